@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
+
+/** What `python -m sandmle.catalogue` prints: mechanism metadata crosses the language line once, here. */
+export const MechanismMeta = z.strictObject({
+  id: Slug,
+  title: z.string(),
+  modality: z.enum(MODALITIES),
+  tasks: z.array(z.enum(TASK_TYPES)).min(1),
+  /** Columns that the mechanism needs; the strategist binds a domain column of that kind to each. */
+  roles: z.array(
+    z.strictObject({
+      name: Slug,
+      kind: z.enum(['numeric', 'categorical', 'date', 'text', 'path']),
+      /** 'main' or the mechanism's child table. */
+      table: z.string(),
+      /** Numeric: the mechanism needs strictly positive values. */
+      positive: z.boolean(),
+      /** Categorical: fewest and most levels that make sense. */
+      levels: z.tuple([z.int(), z.int()]).nullable(),
+    }),
+  ),
+  /** Monotone difficulty: level 0 easiest. `turns` = rejection reasons that raising (+1) or lowering (-1) answers. */
+  knobs: z.array(
+    z.strictObject({
+      name: Slug,
+      levels: z.int().min(2).max(10),
+      default: z.int().min(0),
+      raiseOn: z.array(z.string()),
+      lowerOn: z.array(z.string()),
+    }),
+  ),
+  /** One true but vague sentence for the statement; never a constant of the rule. */
+  hint: z.string(),
+  skills: z.array(z.string()).min(1),
+  /** May it share a task with other mechanisms of its modality? */
+  combinable: z.boolean(),
+  /** Words that, in a seed's text or headers, make this mechanism likelier. */
+  keywords: z.array(z.string()),
+})
+export type MechanismMeta = z.infer<typeof MechanismMeta>
+
+export const Catalogue = z.strictObject({
+  format: z.literal('sandmle-catalogue/1'),
+  /** sha256 over the engine's source files. */
+  engineVersion: z.string().regex(/^[0-9a-f]{64}$/),
+  mechanisms: z.array(MechanismMeta).min(1),
+  metrics: z.array(z.enum(METRICS)).min(1),
+})
+export type Catalogue = z.infer<typeof Catalogue>

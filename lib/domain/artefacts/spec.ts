@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
+
+/** Slugs and ids: valid in every consumer (no dots for MLE-bench stems, no underscores for its scripts). */
+export const Slug = z.string().max(63).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+/** Column names in CSV headers: plain, quotable nowhere. */
+export const ColumnName = z.string().max(40).regex(/^[a-z][a-z0-9_]*$/)
+
+const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
+
+/** One column of a table that an agent sees. `table: 'main'` is train.csv/test.csv; anything else is a child table. */
+export const SpecColumn = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('numeric'),
+    name: ColumnName,
+    table: z.string().default('main'),
+    unit: z.string().max(20),
+    shape: z.enum(SHAPES),
+    low: z.number(),
+    high: z.number(),
+    missingRate: z.number().min(0).max(0.5),
+  }),
+  z.strictObject({
+    kind: z.literal('categorical'),
+    name: ColumnName,
+    table: z.string().default('main'),
+    categories: z.array(z.string().max(40)).min(2).max(40),
+    missingRate: z.number().min(0).max(0.5),
+  }),
+  z.strictObject({
+    kind: z.literal('date'),
+    name: ColumnName,
+    table: z.string().default('main'),
+    start: z.iso.date(),
+    days: z.int().min(7).max(2000),
+    missingRate: z.literal(0),
+  }),
+  /** Text bodies and image paths: rendered by their mechanism. */
+  z.strictObject({
+    kind: z.literal('text'),
+    name: ColumnName,
+    table: z.string().default('main'),
+    missingRate: z.literal(0),
+  }),
+  z.strictObject({
+    kind: z.literal('path'),
+    name: ColumnName,
+    table: z.string().default('main'),
+    missingRate: z.literal(0),
+  }),
+])
+export type SpecColumn = z.infer<typeof SpecColumn>
+
+/** A mechanism instance: which catalogue entry, which column plays which of its roles, how hard. */
+export const SpecMechanism = z.strictObject({
+  id: Slug,
+  /** Relative share of the latent score. */
+  weight: z.number().positive().max(10),
+  /** Role of the mechanism -> column name. Columns that no mechanism binds are distractors. */
+  columns: z.record(z.string(), ColumnName),
+  /** Knob name -> index into the knob's levels (0 = easiest). */
+  knobs: z.record(z.string(), z.int().min(0).max(9)),
+})
+export type SpecMechanism = z.infer<typeof SpecMechanism>
+
+/**
+ * `spec.json`: what the data strategist decides; the only creative artefact, where a model and the built-in
+ * engine meet. Everything downstream is a function of this file.
+ */
+export const Spec = z.strictObject({
+  format: z.literal('sandmle-spec/1'),
+  title: z.string().min(3).max(80),
+  /** One sentence: who needs the prediction and why. */
+  stakeholder: z.string().max(300),
+  domain: z.strictObject({ family: Slug, id: Slug }),
+  /** What one row is, singular: "dialysis session". */
+  entity: z.string().max(60),
+  modality: z.enum(MODALITIES),
+  task: z.enum(TASK_TYPES),
+  metric: z.enum(METRICS),
+  target: z.strictObject({
+    name: ColumnName,
+    unit: z.string().max(20).nullable(),
+    /** Labels in class order; null for regression. Binary: [negative, positive] words used in prose; CSV holds 0/1. */
+    classes: z.array(z.string().max(40)).min(2).max(8).nullable(),
+  }),
+  rows: z.strictObject({ train: z.int().min(50).max(200), test: z.int().min(100).max(4000) }),
+  columns: z.array(SpecColumn).min(1).max(24),
+  mechanisms: z.array(SpecMechanism).min(1).max(4),
+  /** Number of child tables that must be joined (0 = one table). */
+  joinDepth: z.int().min(0).max(2),
+  /** Share of missing cells over the numeric and categorical columns that may be missing. */
+  missingRate: z.number().min(0).max(0.5),
+  /** Binary: share of positives (0.05 to 0.5). Multiclass and ordinal: entropy-like evenness 0 (skewed) to 1 (even). Regression: null. */
+  imbalance: z.number().min(0).max(1).nullable(),
+  /** Where the oracle should land: noise is calibrated until it does. 0 easy, 1 medium, 2 hard. */
+  noise: z.int().min(0).max(2),
+  /** Share of distractor columns that are drawn correlated with real ones. */
+  style: z.strictObject({ rounding: z.int().min(0).max(3), correlatedDistractors: z.number().min(0).max(1) }),
+  /** 128 bits, hex. Keys every random stream; never leaves the judge view. */
+  secret: z.string().regex(/^[0-9a-f]{32}$/),
+})
+export type Spec = z.infer<typeof Spec>

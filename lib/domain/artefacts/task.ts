@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { DIRECTIONS, METRICS, MODALITIES, ROLES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A threshold with its 95 % bootstrap interval on the hidden test; scores have at most 5 decimals. */
+export const Threshold = z.strictObject({ value: z.number(), low: z.number(), high: z.number() })
+export type Threshold = z.infer<typeof Threshold>
+
+export const Thresholds = z.strictObject({
+  median: Threshold,
+  bronze: Threshold,
+  silver: Threshold,
+  gold: Threshold,
+})
+export type Thresholds = z.infer<typeof Thresholds>
+
+/** What an agent may learn during a rollout, and how many gradings it may ask for. */
+export const FeedbackContract = z.strictObject({
+  kind: z.enum(['none', 'format', 'validation-score', 'held-out-score']),
+  gradings: z.int().min(0).max(1000),
+})
+export type FeedbackContract = z.infer<typeof FeedbackContract>
+
+/** Who played a role: the built-in engine at a version, or a model with the hash of its prompt. */
+export const RolePlayer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('builtin'), engineVersion: Sha256 }),
+  z.strictObject({ kind: z.literal('model'), model: z.string(), promptHash: Sha256 }),
+])
+export type RolePlayer = z.infer<typeof RolePlayer>
+
+/**
+ * `task.json` of the format `sandmle-task/1` (design section 6). No clock, cost, uuid or version number:
+ * the same content has the same bytes. Unknown keys are errors.
+ */
+export const Task = z.strictObject({
+  format: z.literal('sandmle-task/1'),
+  slug: Slug,
+  title: z.string().min(3).max(80),
+  domain: z.strictObject({ family: Slug, id: Slug }),
+  modality: z.enum(MODALITIES),
+  task: z.enum(TASK_TYPES),
+  metric: z.enum(METRICS),
+  direction: z.enum(DIRECTIONS),
+  target: z.string(),
+  /** Class labels as they stand in answer.csv, in column order of a probability submission; null for regression. */
+  classes: z.array(z.string()).nullable(),
+  idColumn: z.string(),
+  /** Columns of a submission after the id. */
+  submissionColumns: z.array(z.string()).min(1),
+  rows: z.strictObject({ train: z.int(), test: z.int() }),
+  thresholds: Thresholds,
+  calibration: z.enum(['ladder', 'leaderboard', 'ceiling']),
+  feedback: FeedbackContract,
+  dna: z.record(z.string(), z.unknown()),
+  specSha256: Sha256,
+  generatorSeed: z.int().min(0),
+  mechanisms: z.array(Slug),
+  skills: z.array(z.string()),
+  licence: z.strictObject({ data: z.literal('CC-BY-4.0'), code: z.literal('Apache-2.0') }),
+  provenance: z.strictObject({
+    /** Content hashes of the seeds; no name of a seed enters the task. */
+    seeds: z.array(Sha256),
+    roles: z.partialRecord(z.enum(ROLES), RolePlayer),
+  }),
+  runtimeHash: z.string(),
+})
+export type Task = z.infer<typeof Task>
