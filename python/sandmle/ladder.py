@@ -1,0 +1,120 @@
+"""The solver ladder: nine solvers from dummy to oracle, each writing a submission. It never sees the answers.
+
+usage: python -m sandmle.ladder --task ladder.json --rungs s0,s1,... --out out
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.models import Recipe, fit_predict
+from sandmle.predictions import dummy, write_submission
+from sandmle.problem import Problem, read_problem
+from sandmle.search import search
+from sandmle.selection import cross_validate
+from sandmle.views import RAW_VIEW, SINGLE_VIEW, VIEWS
+from sandmle.views.crosses import cap, impute, relevance, scale
+from sandmle.views.encodings import target_matrix
+
+RUNGS = ("s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8")
+SINGLE_CANDIDATES = 40
+INFORMED = (("linear", 0), ("linear", 1), ("boosting", 2), ("svm", 1))
+Outcome = tuple[np.ndarray, str]
+
+
+def single_feature(problem: Problem) -> Outcome:
+    """s1: the best single column by cross-validation of a depth-two tree."""
+    train, test = impute(*VIEWS[SINGLE_VIEW[problem.modality]](problem, "ordinal"))
+    candidates = range(train.shape[1])
+    if train.shape[1] > SINGLE_CANDIDATES:
+        candidates = np.argsort(-relevance(train, target_matrix(problem)), kind="stable")[:SINGLE_CANDIDATES]
+    recipe = Recipe("stump")
+    best = min(candidates, key=lambda j: (cross_validate(problem, recipe, train[:, [j]]), j))
+    predicted = fit_predict(problem, recipe, train[:, [best]], problem.y, test[:, [best]])
+    return predicted, f"depth-two tree on column {best} of {SINGLE_VIEW[problem.modality]}"
+
+
+def raw_model(problem: Problem, family: str) -> Outcome:
+    """s2-s4: one model with usual settings on the raw obvious view."""
+    view = RAW_VIEW[problem.modality]
+    train, test = VIEWS[view](problem, "onehot")
+    train, test = scale(train, test) if family == "linear" else impute(train, test)
+    return fit_predict(problem, Recipe(family), train, problem.y, test), f"{family} on {view}"
+
+
+def informed(problem: Problem, judge: Path) -> Outcome:
+    """s7: sees the hidden features of the rule and must still fit; best of four models by cross-validation."""
+    key = problem.id_column
+    matrices = []
+    for part, frame in (("train", problem.train), ("test", problem.test)):
+        latent = pd.read_csv(judge / f"latent_{part}.csv", dtype={key: str}).set_index(key)
+        matrices.append(latent.reindex(frame[key]).to_numpy(float))
+    train, test = scale(*cap(*matrices, limit=100))
+    targets = ("raw", "log") if problem.metric == "rmsle" else ("raw",)
+    recipes = [Recipe(family, strength, target) for family, strength in INFORMED for target in targets]
+    best = min(recipes, key=lambda recipe: cross_validate(problem, recipe, train))
+    return fit_predict(problem, best, train, problem.y, test), f"{best.family} on the hidden features"
+
+
+def solve(rung: str, problem: Problem, judge: Path, budgets: dict[str, float]) -> Outcome:
+    """Predictions of one rung other than the oracle, and what it did in words."""
+    solvers: dict[str, Callable[[], Outcome]] = {
+        "s0": lambda: (dummy(problem), "best constant"),
+        "s1": lambda: single_feature(problem),
+        "s2": lambda: raw_model(problem, "linear"),
+        "s3": lambda: raw_model(problem, "forest"),
+        "s4": lambda: raw_model(problem, "boosting"),
+        "s5": lambda: search(problem, ("boosting",), trials=10, members=1, budget=budgets.get("s5", 4.0), seed=5),
+        "s6": lambda: search(problem, None, trials=30, members=5, budget=budgets.get("s6", 8.0), seed=6),
+        "s7": lambda: informed(problem, judge),
+    }
+    return solvers[rung]()
+
+
+def run_rung(rung: str, problem: Problem, judge: Path, budgets: dict[str, float], out: Path) -> dict:
+    """Write out/<rung>.csv; the record {seconds, program, error} of ladder.json. A failed rung never stops the rest."""
+    started = time.perf_counter()
+    record: dict = {"seconds": 0.0, "program": "", "error": None}
+    try:
+        if rung == "s8":
+            (out / "s8.csv").write_bytes((judge / "oracle.csv").read_bytes())
+            record["program"] = "true conditional expectation"
+        else:
+            predicted, record["program"] = solve(rung, problem, judge, budgets)
+            write_submission(problem, predicted, out / f"{rung}.csv")
+    except Exception as error:  # the rung's own failure is its result
+        record["error"] = f"{type(error).__name__}: {error}"
+    record["seconds"] = round(time.perf_counter() - started, 3)
+    return record
+
+
+def main() -> None:
+    """Command line; see the module text."""
+    parser = argparse.ArgumentParser(prog="sandmle.ladder", description=__doc__)
+    parser.add_argument("--task", type=Path, default=Path("ladder.json"))
+    parser.add_argument("--rungs", default=",".join(RUNGS))
+    parser.add_argument("--out", type=Path, default=Path("out"))
+    options = parser.parse_args()
+    rungs = options.rungs.split(",")
+    unknown = sorted(set(rungs) - set(RUNGS))
+    if unknown:
+        parser.error(f"--rungs: unknown rung {unknown[0]!r}; known are {', '.join(RUNGS)}")
+    # Convergence and single-class warnings of small fits are part of the experiment, not news.
+    warnings.filterwarnings("ignore")
+    options.out.mkdir(parents=True, exist_ok=True)
+    root = options.task.resolve().parent
+    problem = read_problem(options.task, root / "agent")
+    budgets = json.loads(options.task.read_text(encoding="utf-8")).get("budgetS", {})
+    report = {rung: run_rung(rung, problem, root / "judge", budgets, options.out) for rung in rungs}
+    (options.out / "ladder.json").write_text(json.dumps({"rungs": report}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

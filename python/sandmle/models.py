@@ -1,0 +1,99 @@
+"""Model families of the ladder, each at three strengths of regularisation, and how they are fitted to a metric."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    ExtraTreesRegressor,
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.svm import SVC, SVR
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+
+from sandmle.problem import Problem
+
+FAMILIES = ("linear", "forest", "extra-trees", "boosting", "svm")
+TREES = 80
+WIDE = 250
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A model family, its regularisation 0 (weak) to 2 (strong), and the transform of a numeric target."""
+
+    family: str
+    strength: int = 1
+    target: str = "raw"
+
+
+def estimator(problem: Problem, recipe: Recipe, width: int):
+    """An unfitted scikit-learn model. `width` is the number of columns: wide inputs get fewer boosting rounds."""
+    classifies, strength = problem.classifies, recipe.strength
+    if recipe.family == "linear":
+        if classifies:
+            return LogisticRegression(C=(30.0, 1.0, 0.05)[strength], max_iter=200)
+        return Ridge((0.1, 3.0, 60.0)[strength])
+    if recipe.family == "svm":
+        if classifies:
+            return SVC(C=(20.0, 2.0, 0.3)[strength], probability=True, random_state=0)
+        return SVR(C=(30.0, 5.0, 0.5)[strength])
+    if recipe.family == "stump":
+        kind = DecisionTreeClassifier if classifies else DecisionTreeRegressor
+        return kind(max_depth=2, min_samples_leaf=8, random_state=0)
+    if recipe.family == "boosting":
+        kind = HistGradientBoostingClassifier if classifies else HistGradientBoostingRegressor
+        # One tree a class and round: many classes get fewer rounds for the same time.
+        rounds = (60, 50, 40) if problem.task == "multiclass" else (120, 80, 60)
+        return kind(
+            max_iter=30 if width > WIDE else rounds[strength],
+            learning_rate=0.12 if width > WIDE else (0.1, 0.06, 0.05)[strength],
+            max_leaf_nodes=(15, 7, 4)[strength],
+            min_samples_leaf=(10, 8, 12)[strength],
+            l2_regularization=(0.0, 1.0, 5.0)[strength],
+            early_stopping=False,
+            random_state=0,
+        )
+    leaf = (1, 3, 8)[strength]
+    if recipe.family == "forest":
+        kind, features = (RandomForestClassifier, "sqrt") if classifies else (RandomForestRegressor, (1.0, 0.5, 0.3)[strength])
+    elif recipe.family == "extra-trees":
+        kind, features = (ExtraTreesClassifier, "sqrt") if classifies else (ExtraTreesRegressor, 0.5)
+    else:
+        raise ValueError(f"unknown model family {recipe.family!r}")
+    return kind(TREES, min_samples_leaf=leaf, max_features=features, random_state=0)
+
+
+def fit_predict(problem: Problem, recipe: Recipe, train: np.ndarray, y: np.ndarray, test: np.ndarray) -> np.ndarray:
+    """Fit on (train, y) and predict `test`: positive probability (n,), class probabilities (n, K), or values (n,)."""
+    if problem.classifies:
+        return class_probabilities(problem, recipe, train, y, test)
+    values = y.astype(float)
+    if recipe.target == "log":
+        values = np.log1p(np.maximum(values, 0))
+    # Support vectors and ridge penalties assume a target of unit size.
+    centre, size = values.mean(), values.std() + 1e-9
+    model = estimator(problem, recipe, train.shape[1]).fit(train, (values - centre) / size)
+    predicted = model.predict(test) * size + centre
+    if recipe.target == "log":
+        return np.expm1(np.clip(predicted, 0, values.max() + 3 * size))
+    return np.maximum(predicted, 0) if problem.metric == "rmsle" else predicted
+
+
+def class_probabilities(
+    problem: Problem, recipe: Recipe, train: np.ndarray, y: np.ndarray, test: np.ndarray
+) -> np.ndarray:
+    """Probabilities over all declared classes, also those that these training rows lack."""
+    seen = np.unique(y)
+    full = np.zeros((len(test), problem.class_count))
+    if len(seen) == 1:
+        full[:, seen[0]] = 1.0
+    else:
+        model = estimator(problem, recipe, train.shape[1]).fit(train, y)
+        full[:, model.classes_.astype(int)] = model.predict_proba(test)
+    return full[:, 1] if problem.task == "binary" else full

@@ -1,0 +1,52 @@
+"""From model outputs to submissions: the dummy, the decision a metric asks for, the file."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.problem import Problem
+
+LABEL_METRICS = ("accuracy", "macro-f1", "qwk")
+
+
+def dummy(problem: Problem) -> np.ndarray:
+    """The best constant for the metric: class shares, the geometric mean, the median or the mean."""
+    rows = len(problem.test)
+    if problem.task == "binary":
+        return np.full(rows, problem.y.mean())
+    if problem.task == "multiclass":
+        return np.tile(np.bincount(problem.y, minlength=problem.class_count) / len(problem.y), (rows, 1))
+    if problem.metric == "rmsle":
+        return np.full(rows, np.expm1(np.log1p(np.maximum(problem.y, 0)).mean()))
+    constant = np.median(problem.y) if problem.metric in ("mae", "qwk") else problem.y.mean()
+    return np.full(rows, float(constant))
+
+
+def decide(problem: Problem, predicted: np.ndarray) -> np.ndarray:
+    """Class indices or grades for metrics that score labels; other metrics keep the predicted numbers."""
+    if problem.metric not in LABEL_METRICS:
+        return predicted
+    if problem.task == "ordinal":
+        return np.clip(np.rint(predicted), 0, problem.class_count - 1).astype(int)
+    return (predicted >= 0.5).astype(int) if problem.task == "binary" else predicted.argmax(axis=1)
+
+
+def write_submission(problem: Problem, predicted: np.ndarray, path: Path) -> None:
+    """Write a submission in the shape of sample_submission.csv.
+
+    Raises ValueError when a prediction is missing or not finite.
+    """
+    if len(predicted) != len(problem.test) or not np.isfinite(predicted).all():
+        raise ValueError(f"{path.name}: predictions are not one finite value a test row")
+    decided = decide(problem, predicted)
+    frame = pd.DataFrame({problem.id_column: problem.test[problem.id_column]})
+    if problem.task == "multiclass" and problem.metric in LABEL_METRICS:
+        frame[problem.submission_columns[0]] = np.array(problem.classes, dtype=object)[decided]
+    elif problem.task == "multiclass":
+        order = [problem.classes.index(name) for name in problem.submission_columns]
+        frame[problem.submission_columns] = decided[:, order]
+    else:
+        frame[problem.submission_columns[0]] = decided
+    frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g")

@@ -1,0 +1,99 @@
+"""Random search over views, encodings, crosses and models (rungs s5 and s6), with a budget of processor seconds."""
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandmle.models import FAMILIES, Recipe, fit_predict
+from sandmle.problem import Problem
+from sandmle.selection import cross_validate
+from sandmle.views import ENGINEERED_VIEWS, VIEWS
+from sandmle.views.crosses import Pair, cap, cross, relevance, scale
+from sandmle.views.encodings import ENCODINGS, target_matrix
+
+WIDEST = 200
+# Boosting pays for every column in every round; it sees the columns most related to the target.
+WIDEST_BOOSTING = 80
+TABLES = ("tabular", "join", "series")
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """One point of the search space."""
+
+    view: str
+    encoding: str
+    cross: str
+    recipe: Recipe
+
+    def __str__(self) -> str:
+        parts = [f"{self.recipe.family}/{self.recipe.strength}", self.view, self.encoding, self.cross]
+        return " ".join(parts + (["log target"] if self.recipe.target == "log" else []))
+
+
+def search(
+    problem: Problem, families: tuple[str, ...] | None, trials: int, members: int, budget: float, seed: int
+) -> tuple[np.ndarray, str]:
+    """Cross-validate `trials` random pipelines and average the predictions of the best `members`.
+
+    The trials are fixed by `seed`. Only an overrun of the budget (processor seconds) drops the remaining ones;
+    the returned description then says how many ran.
+    """
+    started = time.process_time()
+    matrices: dict[tuple[str, str, str], Pair] = {}
+    results: list[tuple[float, int, Pipeline]] = []
+    planned = sample_pipelines(problem, families or FAMILIES, trials, seed)
+    for number, pipeline in enumerate(planned):
+        if results and time.process_time() - started > budget:
+            break
+        train, _ = columns_for(problem, pipeline, matrices)
+        results.append((cross_validate(problem, pipeline.recipe, train), number, pipeline))
+    ran = len(results)
+    results.sort(key=lambda result: result[:2])
+    predictions = []
+    for _, _, pipeline in results[:members]:
+        train, test = columns_for(problem, pipeline, matrices)
+        predictions.append(fit_predict(problem, pipeline.recipe, train, problem.y, test))
+    cut = "" if ran == len(planned) else f" (budget reached after {ran} of {len(planned)} trials)"
+    return combine(problem, predictions), f"best of {ran}: {results[0][2]}{cut}"
+
+
+def sample_pipelines(problem: Problem, families: tuple[str, ...], trials: int, seed: int) -> list[Pipeline]:
+    """Distinct random pipelines; views and families take turns so that each is tried."""
+    rng = np.random.default_rng(seed)
+    tables = problem.modality in TABLES
+    views, encodings = ENGINEERED_VIEWS[problem.modality], ENCODINGS if tables else ("onehot",)
+    crosses = ("none", "ratio", "product") if tables else ("none", "select")
+    targets = ("raw", "log") if problem.metric == "rmsle" else ("raw",)
+    chosen: dict[Pipeline, None] = {}
+    for attempt in range(trials * 6):
+        if len(chosen) == trials:
+            break
+        recipe = Recipe(families[attempt % len(families)], int(rng.integers(3)), str(rng.choice(targets)))
+        view = views[(attempt // len(families)) % len(views)]
+        chosen[Pipeline(view, str(rng.choice(encodings)), str(rng.choice(crosses)), recipe)] = None
+    return list(chosen)
+
+
+def columns_for(problem: Problem, pipeline: Pipeline, matrices: dict[tuple[str, str, str], Pair]) -> Pair:
+    """The pipeline's scaled matrices, built once per (view, encoding, cross); narrower for boosting."""
+    key = (pipeline.view, pipeline.encoding, pipeline.cross)
+    outcome = target_matrix(problem)
+    if key not in matrices:
+        train, test = VIEWS[pipeline.view](problem, pipeline.encoding)
+        matrices[key] = scale(*cap(*cross(train, test, pipeline.cross, outcome), WIDEST))
+    train, test = matrices[key]
+    if pipeline.recipe.family != "boosting" or train.shape[1] <= WIDEST_BOOSTING:
+        return train, test
+    kept = np.sort(np.argsort(-relevance(train, outcome), kind="stable")[:WIDEST_BOOSTING])
+    return train[:, kept], test[:, kept]
+
+
+def combine(problem: Problem, predictions: list[np.ndarray]) -> np.ndarray:
+    """Mean of the members; the geometric mean where errors are counted in logarithms."""
+    stack = np.stack(predictions)
+    if problem.metric == "rmsle":
+        return np.expm1(np.log1p(np.maximum(stack, 0)).mean(axis=0))
+    return stack.mean(axis=0)

@@ -1,0 +1,34 @@
+"""Representations of a task by name. Each is `view(problem, encoding) -> (train matrix, test matrix)` of floats."""
+from sandmle.views import image, join, series, tabular, text
+
+VIEWS = {
+    "table": tabular.table,
+    "table-plus": tabular.table_plus,
+    "joined": join.joined,
+    "calendar": series.calendar,
+    "calendar-by-group": series.calendar_by_group,
+    "rolling": series.rolling,
+    "pixels": image.pixels,
+    "statistics": image.statistics,
+    "gradients": image.gradients,
+    "regions": image.regions,
+    "all-shapes": image.all_shapes,
+    "words": text.words,
+    "word-sequences": text.word_sequences,
+    "characters": text.characters,
+    "endings": text.endings,
+    "negated-words": text.negated_words,
+    "counts": text.counts,
+}
+
+# What anybody would feed to a model first, and what somebody who looked at the data would build.
+RAW_VIEW = {"tabular": "table", "join": "table", "series": "table", "image": "pixels", "text": "words"}
+ENGINEERED_VIEWS = {
+    "tabular": ["table-plus"],
+    "join": ["joined"],
+    "series": ["calendar", "calendar-by-group", "rolling"],
+    "image": ["statistics", "gradients", "regions", "all-shapes"],
+    "text": ["word-sequences", "characters", "endings", "negated-words"],
+}
+# Few columns, each meaningful alone: where the single-feature rung looks.
+SINGLE_VIEW = {"tabular": "table", "join": "table", "series": "table", "image": "statistics", "text": "counts"}
