@@ -1,0 +1,45 @@
+import type { CertificateKind } from '#lib/domain/vocabulary.ts'
+
+/** The twelve gates of the design (section 8) by number; the set in force grows with the product. */
+export const GATES = {
+  format: { number: 1, title: 'Format and manifest' },
+  regeneration: { number: 2, title: 'Deterministic regeneration' },
+  'data-contract': { number: 3, title: 'Data contract' },
+  evaluator: { number: 4, title: 'Evaluator contract' },
+  solutions: { number: 5, title: 'Tagged solutions' },
+  leaks: { number: 6, title: 'Leaks and shortcuts' },
+  difficulty: { number: 7, title: 'Difficulty' },
+  thresholds: { number: 8, title: 'Thresholds' },
+  speed: { number: 9, title: 'Speed' },
+  attacks: { number: 10, title: 'Attacks defeated' },
+  description: { number: 11, title: 'Description' },
+  novelty: { number: 12, title: 'Novelty' },
+} as const satisfies Record<string, { number: number; title: string }>
+export type GateId = keyof typeof GATES
+
+export const CURRENT_GATE_SET = 1
+export const GATE_SETS: Record<number, readonly GateId[]> = {
+  1: ['format', 'regeneration', 'data-contract', 'evaluator', 'solutions', 'leaks', 'difficulty', 'speed'],
+}
+const QUICK: readonly GateId[] = ['format', 'regeneration', 'data-contract', 'evaluator', 'leaks', 'difficulty']
+
+/** Gates that a certificate of this kind must pass under a gate set. */
+export function gatesOf(kind: CertificateKind, gateSet: number = CURRENT_GATE_SET): readonly GateId[] {
+  const set = GATE_SETS[gateSet] ?? []
+  return kind === 'full' ? set : set.filter((gate) => QUICK.includes(gate))
+}
+
+export const GATE_VERDICTS = ['passed', 'failed', 'not-comparable', 'judge-error'] as const
+export type GateVerdict = (typeof GATE_VERDICTS)[number]
+
+/** One measured check inside a gate; `value` against `limit` where it is a number. */
+export type GateCheck = {
+  id: string
+  passed: boolean
+  value: number | null
+  limit: number | null
+  message: string
+  anchor: { file: string; line: number | null; column: string | null } | null
+}
+
+export type GateOutcome = { gate: GateId; verdict: GateVerdict; checks: readonly GateCheck[] }

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { CERTIFICATE_KINDS, ROLES, type Role } from '#lib/domain/vocabulary.ts'
+
+export const RUN_STATUSES = ['queued', 'running', 'awaiting-input', 'succeeded', 'failed', 'cancelled'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+export const RUN_NEXT = {
+  queued: ['running', 'cancelled'],
+  running: ['awaiting-input', 'succeeded', 'failed', 'cancelled'],
+  'awaiting-input': ['running', 'cancelled'],
+  succeeded: ['running'],
+  failed: ['running'],
+  cancelled: [],
+} as const satisfies Record<RunStatus, readonly RunStatus[]>
+
+export const CANDIDATE_STATUSES = [
+  'queued',
+  'running',
+  'held',
+  'verified',
+  'duplicate',
+  'rejected',
+  'error',
+  'cancelled',
+] as const
+export type CandidateStatus = (typeof CANDIDATE_STATUSES)[number]
+
+/** `error -> queued` is "retry failed"; every other end state is final. */
+export const CANDIDATE_NEXT = {
+  queued: ['running', 'cancelled'],
+  running: ['queued', 'held', 'verified', 'duplicate', 'rejected', 'error', 'cancelled'],
+  held: ['queued', 'cancelled'],
+  verified: [],
+  duplicate: [],
+  rejected: [],
+  error: ['queued'],
+  cancelled: [],
+} as const satisfies Record<CandidateStatus, readonly CandidateStatus[]>
+
+export const CANDIDATE_END_STATUSES = ['verified', 'duplicate', 'rejected', 'error', 'cancelled'] as const
+export const isCandidateEnded = (status: CandidateStatus): boolean =>
+  (CANDIDATE_END_STATUSES as readonly string[]).includes(status)
+
+/** What a candidate works on: the four roles, then freezing, then the gates. */
+export const CANDIDATE_PHASES = [...ROLES, 'freeze', 'verify'] as const
+export type CandidatePhase = (typeof CANDIDATE_PHASES)[number]
+
+/** The typed request of a run: all that its workers need to know. */
+export const RunRequest = z.strictObject({
+  v: z.literal(1),
+  seedIds: z.array(z.uuid()).min(1).max(200),
+  candidates: z.int().min(1).max(500),
+  certificate: z.enum(CERTIFICATE_KINDS),
+  /** Same run seed, same seed tasks, same engine: same specs. */
+  runSeed: z.int().min(0).max(2 ** 31 - 1),
+  players: z.record(z.enum(ROLES), z.literal('builtin')),
+  submitForReview: z.boolean(),
+})
+export type RunRequest = z.infer<typeof RunRequest>
+
+export const BUILTIN_PLAYERS: Record<Role, 'builtin'> = {
+  'data-strategist': 'builtin',
+  'ml-developer': 'builtin',
+  'mlops-engineer': 'builtin',
+  'technical-writer': 'builtin',
+}
+
+/** The outcome counts of a run; they add up to its candidates at every moment. */
+export type Funnel = Record<CandidateStatus, number>
+
+/** How a run with no open candidate ends: failed only when nothing but errors came out. */
+export function runOutcome(counts: Funnel, cancelRequested: boolean): 'succeeded' | 'failed' | 'cancelled' | null {
+  if (counts.queued + counts.running + counts.held > 0) return null
+  if (cancelRequested && counts.cancelled > 0) return 'cancelled'
+  const total = CANDIDATE_END_STATUSES.reduce((sum, status) => sum + counts[status], 0)
+  return total > 0 && counts.error === total ? 'failed' : 'succeeded'
+}

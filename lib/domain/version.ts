@@ -1,0 +1,33 @@
+export const VERSION_STATUSES = [
+  'draft',
+  'verifying',
+  'verified',
+  'rejected',
+  'in-review',
+  'approved',
+  'changes-requested',
+  'retired',
+] as const
+export type VersionStatus = (typeof VERSION_STATUSES)[number]
+
+/** Rejected, changes-requested and retired are final; an edit makes a new version (design section 5). */
+export const VERSION_NEXT = {
+  draft: ['verifying'],
+  verifying: ['verified', 'rejected', 'draft'],
+  verified: ['in-review', 'verifying'],
+  rejected: [],
+  'in-review': ['approved', 'changes-requested'],
+  approved: ['retired'],
+  'changes-requested': [],
+  retired: [],
+} as const satisfies Record<VersionStatus, readonly VersionStatus[]>
+
+export const PACK_STATUSES = ['queued', 'building', 'ready', 'failed', 'withdrawn'] as const
+export type PackStatus = (typeof PACK_STATUSES)[number]
+export const PACK_NEXT = {
+  queued: ['building'],
+  building: ['ready', 'failed', 'queued'],
+  ready: ['withdrawn'],
+  failed: ['queued'],
+  withdrawn: [],
+} as const satisfies Record<PackStatus, readonly PackStatus[]>
