@@ -1,0 +1,1 @@
+"""Everything of SandMLE Studio that runs inside the sandbox, and nothing else."""
