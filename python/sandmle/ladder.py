@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from sandmle.models import Recipe, fit_predict
 from sandmle.predictions import dummy, write_submission
@@ -112,7 +113,8 @@ def main() -> None:
     root = options.task.resolve().parent
     problem = read_problem(options.task, root / "agent")
     budgets = json.loads(options.task.read_text(encoding="utf-8")).get("budgetS", {})
-    report = {rung: run_rung(rung, problem, root / "judge", budgets, options.out) for rung in rungs}
+    with threadpool_limits(limits=1):
+        report = {rung: run_rung(rung, problem, root / "judge", budgets, options.out) for rung in rungs}
     (options.out / "ladder.json").write_text(json.dumps({"rungs": report}, indent=1) + "\n", encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sandmle.models import FAMILIES, Recipe, fit_predict
 from sandmle.problem import Problem
-from sandmle.selection import cross_validate
+from sandmle.selection import loss, out_of_fold
 from sandmle.views import ENGINEERED_VIEWS, VIEWS
 from sandmle.views.crosses import Pair, cap, cross, relevance, scale
 from sandmle.views.encodings import ENCODINGS, target_matrix
@@ -16,6 +16,8 @@ from sandmle.views.encodings import ENCODINGS, target_matrix
 WIDEST = 200
 # Boosting pays for every column in every round; it sees the columns most related to the target.
 WIDEST_BOOSTING = 80
+# Three folds: ranking pipelines needs less precision than reporting a score.
+SEARCH_FOLDS = 3
 TABLES = ("tabular", "join", "series")
 
 
@@ -36,28 +38,53 @@ class Pipeline:
 def search(
     problem: Problem, families: tuple[str, ...] | None, trials: int, members: int, budget: float, seed: int
 ) -> tuple[np.ndarray, str]:
-    """Cross-validate `trials` random pipelines and average the predictions of the best `members`.
+    """Cross-validate `trials` random pipelines; predict with the best one, or an ensemble of up to `members`.
 
     The trials are fixed by `seed`. Only an overrun of the budget (processor seconds) drops the remaining ones;
     the returned description then says how many ran.
     """
     started = time.process_time()
     matrices: dict[tuple[str, str, str], Pair] = {}
-    results: list[tuple[float, int, Pipeline]] = []
+    held_out: dict[Pipeline, np.ndarray] = {}
+    truth = problem.y
     planned = sample_pipelines(problem, families or FAMILIES, trials, seed)
-    for number, pipeline in enumerate(planned):
-        if results and time.process_time() - started > budget:
+    for pipeline in planned:
+        if held_out and time.process_time() - started > budget:
             break
         train, _ = columns_for(problem, pipeline, matrices)
-        results.append((cross_validate(problem, pipeline.recipe, train), number, pipeline))
-    ran = len(results)
-    results.sort(key=lambda result: result[:2])
+        truth, held_out[pipeline] = out_of_fold(problem, pipeline.recipe, train, SEARCH_FOLDS)
+    chosen = grow_ensemble(problem, truth, held_out, members)
     predictions = []
-    for _, _, pipeline in results[:members]:
+    for pipeline in chosen:
         train, test = columns_for(problem, pipeline, matrices)
         predictions.append(fit_predict(problem, pipeline.recipe, train, problem.y, test))
+    ran = len(held_out)
     cut = "" if ran == len(planned) else f" (budget reached after {ran} of {len(planned)} trials)"
-    return combine(problem, predictions), f"best of {ran}: {results[0][2]}{cut}"
+    mixed = f", {len(chosen)} members" if len(chosen) > 1 else ""
+    return combine(problem, predictions), f"best of {ran}: {chosen[0]}{mixed}{cut}"
+
+
+def grow_ensemble(
+    problem: Problem, truth: np.ndarray, held_out: dict[Pipeline, np.ndarray], members: int
+) -> list[Pipeline]:
+    """The best pipeline, then up to `members - 1` further ones, each the one that helps the held-out loss most."""
+    chosen: list[Pipeline] = []
+    best = float("inf")
+    while len(chosen) < members:
+        mixed = [held_out[pipeline] for pipeline in chosen]
+        trials = {
+            pipeline: loss(problem, truth, combine(problem, [*mixed, held_out[pipeline]]))
+            for pipeline in held_out
+            if pipeline not in chosen
+        }
+        if not trials:
+            break
+        winner = min(trials, key=lambda pipeline: trials[pipeline])
+        if trials[winner] >= best:
+            break
+        best = trials[winner]
+        chosen.append(winner)
+    return chosen
 
 
 def sample_pipelines(problem: Problem, families: tuple[str, ...], trials: int, seed: int) -> list[Pipeline]:

@@ -14,23 +14,35 @@ CLIP = 1e-6
 
 def cross_validate(problem: Problem, recipe: Recipe, matrix: np.ndarray, folds: int = FOLDS) -> float:
     """Loss (lower is better) of out-of-fold predictions under the task's metric."""
-    held_out: np.ndarray | None = None
+    return loss(problem, *out_of_fold(problem, recipe, matrix, folds))
+
+
+def out_of_fold(problem: Problem, recipe: Recipe, matrix: np.ndarray, folds: int) -> tuple[np.ndarray, np.ndarray]:
+    """Truth and predictions of all held-out rows, fold after fold; equal row order for every recipe."""
+    truth, predicted = [], []
     for rest, held in fold_rows(problem, folds):
-        predicted = fit_predict(problem, recipe, matrix[rest], problem.y[rest], matrix[held])
-        if held_out is None:
-            held_out = np.zeros((len(problem.y), *predicted.shape[1:]))
-        held_out[held] = predicted
-    return loss(problem, problem.y, held_out)
+        truth.append(problem.y[held])
+        predicted.append(fit_predict(problem, recipe, matrix[rest], problem.y[rest], matrix[held]))
+    return np.concatenate(truth), np.concatenate(predicted)
 
 
 def fold_rows(problem: Problem, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Row indices (rest, held) of each fold; stratified while every class has enough rows."""
-    y = problem.y
+    """Row indices (rest, held) of each fold: later dates for a series, else random and, where possible, stratified."""
+    y, dates = problem.y, problem.columns_of("date")
+    if problem.modality == "series" and dates:
+        return later_rows(problem.train[dates[0]].to_numpy(str), folds)
     if problem.classifies and np.bincount(y)[np.unique(y)].min() >= folds:
         splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
     else:
         splitter = KFold(folds, shuffle=True, random_state=0)
     return list(splitter.split(np.zeros(len(y)), y))
+
+
+def later_rows(dates: np.ndarray, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Blocks of the later half of the dates, each predicted from everything before it: the test rows lie ahead too."""
+    order = np.argsort(dates, kind="stable")
+    edges = np.linspace(len(order) // 2, len(order), folds).astype(int)
+    return [(order[:start], order[start:stop]) for start, stop in zip(edges[:-1], edges[1:])]
 
 
 def loss(problem: Problem, y: np.ndarray, predicted: np.ndarray) -> float:
