@@ -1,0 +1,29 @@
+"""Pictures on disk: deterministic PNG out, float arrays in."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+
+def save_images(agent: Path, ids: list[str], stack: np.ndarray) -> list[str]:
+    """Write stack (n, h, w) or (n, h, w, 3) of uint8 as agent/images/<id>.png; the relative paths in row order.
+
+    No metadata and a fixed compression level: equal pixels give equal bytes.
+    """
+    folder = agent / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    for row_id, picture in zip(ids, stack):
+        Image.fromarray(np.ascontiguousarray(picture)).save(folder / f"{row_id}.png", compress_level=9)
+    return [f"images/{row_id}.png" for row_id in ids]
+
+
+def load_images(agent: Path, frame: pd.DataFrame, column: str) -> np.ndarray:
+    """The pictures that `frame[column]` names, as floats in 0..1: (n, h, w), or (n, h, w, 3) for colour."""
+    pictures = []
+    for path in frame[column]:
+        with Image.open(agent / path) as picture:
+            pictures.append(np.asarray(picture, dtype=float) / 255.0)
+    return np.stack(pictures)
