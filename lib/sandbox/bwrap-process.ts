@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Writable } from 'node:stream'
+import { dropPrefix, type Identity } from '#lib/sandbox/identity.ts'
+import { type StagedRuntime, TOOL_PATH } from '#lib/sandbox/stage-runtime.ts'
+import { HOST_ERROR_BYTES } from '#lib/sandbox/tunables.ts'
+
+/** A started bubblewrap; `errors()` is the end of what it and the runner complained about. */
+export type BwrapProcess = { child: ChildProcess; errors: () => string }
+
+/**
+ * Starts bubblewrap as an ordinary user. Its environment is empty but for a constant PATH, and its options travel
+ * by descriptor, so neither shows in a process list.
+ */
+export function startBwrap(
+  where: { runtime: StagedRuntime; identity: Identity },
+  options: string[],
+  command: string[],
+): BwrapProcess {
+  const line = [...where.runtime.enter, ...dropPrefix(where.identity), 'bwrap', '--args', '3', '--', ...command]
+  const [program = '', ...args] = line
+  const child = spawn(program, args, { env: { PATH: TOOL_PATH }, cwd: '/', stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
+  let errors = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-HOST_ERROR_BYTES)
+  })
+  // A child that never started reports through these; the caller sees `exit` or `error`.
+  for (const stream of child.stdio) stream?.on('error', () => undefined)
+  const optionPipe = child.stdio[3] as Writable | null
+  optionPipe?.end(options.map((option) => `${option}\0`).join(''))
+  return { child, errors: () => errors.trim() }
+}

@@ -1,0 +1,36 @@
+/** Every number of the sandbox adapter, with its unit and its reason. */
+
+/** The slowest part of a start is importing the scientific stack: 1-2 s, more on a busy machine. */
+export const HOST_START_MS = 60_000
+
+/** A job may wait this long for a host that is being restarted; then it is `infra`. */
+export const HOST_WAIT_MS = 30_000
+
+/** The cell judges the wall clock. This margin only catches a cell that stopped answering. */
+export const ANSWER_MARGIN_MS = 15_000
+
+/** Restart delay after a crash doubles from the first to the second, so that a broken host does not spin. */
+export const RESTART_FIRST_MS = 100
+export const RESTART_MAX_MS = 5_000
+
+/** A host that lived this long was healthy: the next crash starts the delays anew. */
+export const HEALTHY_MS = 30_000
+
+/** Kept of the host's error stream, for the reason of a refusal. */
+export const HOST_ERROR_BYTES = 8_192
+
+/** Cells beyond the running ones: the next job finds a waiting cell while the last one is torn down. */
+export const SPARE_CELLS = 1
+
+/** Jobs at once by default: CPU-bound programs gain nothing from more than one a core. */
+export const DEFAULT_POOL_MAX = 4
+
+/** Names of the ordinary uids taken when the worker runs as root; far above real accounts. */
+export const FIRST_UID = 60_100
+export const UID_COUNT = 4_000
+
+/** Linux: sun_path has 108 bytes with the final zero. */
+export const SOCKET_PATH_MAX = 107
+
+/** What one result may hold; the cell's own disks are smaller by default. */
+export const RESULT_BYTES_MAX = 512 * 1024 * 1024
