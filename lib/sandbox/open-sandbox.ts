@@ -47,7 +47,7 @@ type Candidate = { backend: Backend; host: WarmHost | null }
 
 async function policyHash(site: Site, version: string): Promise<string> {
   const hash = createHash('sha256').update(version)
-  for (const name of ['seccomp', 'confine', 'cell', 'cold', 'supervise', 'collect', 'forker', 'manager', 'program']) {
+  for (const name of ['seccomp', 'confine', 'cell', 'cold', 'supervise', 'collect', 'forker', 'manager', 'program', 'layout']) {
     hash.update(await readFile(join(site.runtime.dir, 'host/sandmle/sandbox', `${name}.py`)))
   }
   return hash.digest('hex')

@@ -13,16 +13,14 @@ import sys
 
 from sandmle.sandbox import collect, frames, supervise
 from sandmle.sandbox import syscalls as sc
-from sandmle.sandbox.program import CELL, PACKAGE_ROOT
+from sandmle.sandbox.layout import BROKEN_CELL, BROKEN_JOB, CELL, PACKAGE_ROOT, SERVED, SPEC_KEYS, WRITABLE
 
 EMPTY = "/empty"
-TMPFS = ("/cell", "/tmp", "/dev/shm")
 DEFAULT_DISK_MB, DEFAULT_INODES = 64, 4096
 # A connected caller that stays silent must not hold a cell.
 RECEIVE_TIMEOUT_S = 60
 
 END_FORMAT = "<idq"
-SERVED, BROKEN_JOB, BROKEN_CELL = 0, 10, 11
 
 
 def _tmpfs_options(disk_mb: int, inodes: int) -> str:
@@ -33,7 +31,7 @@ def build_mounts() -> None:
     """Own mounts: /proc shows only this cell's processes, and every writable place has byte and inode caps."""
     sc.mount("/", "", sc.MS_REC | sc.MS_PRIVATE)
     sc.mount("/proc", "proc", sc.MS_NOSUID | sc.MS_NODEV | sc.MS_NOEXEC, "subset=pid,hidepid=2")
-    for directory in TMPFS:
+    for directory in WRITABLE:
         options = _tmpfs_options(DEFAULT_DISK_MB, DEFAULT_INODES)
         sc.mount(directory, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, options)
 
@@ -90,7 +88,7 @@ class Cell:
         limits = job["limits"]
         disk, inodes = int(limits["diskMB"]), int(limits["inodes"])
         if (disk, inodes) != (DEFAULT_DISK_MB, DEFAULT_INODES):
-            for directory in TMPFS:
+            for directory in WRITABLE:
                 flags = sc.MS_REMOUNT | sc.MS_NOSUID | sc.MS_NODEV
                 sc.mount(directory, "tmpfs", flags, f"size={disk}m,nr_inodes={inodes}")
         if job["kind"] == "file":
@@ -98,25 +96,12 @@ class Cell:
         sc.drop_capabilities()
 
     def begin(self, job: dict) -> None:
-        spec = {key: job[key] for key in ("kind", "entry", "argv", "seed", "limits")}
+        spec = {key: job[key] for key in SPEC_KEYS}
         frames.write_all(self.job, frames.pack(spec))
         os.close(self.job)
 
     def running(self, client: int) -> supervise.Running:
         return supervise.Running(self.stdout, self.stderr, client, self.end, self.read_end, self.started)
-
-
-def answer(client: int, header: dict, files: dict[str, bytes], refused: dict[str, str]) -> None:
-    header = {**header, "refused": refused, "files": [[path, len(data)] for path, data in files.items()]}
-    frames.write_all(client, frames.pack(header))
-    for data in files.values():
-        frames.write_all(client, data)
-
-
-def apology(reason: str) -> dict:
-    """A result for a job that this side could not start."""
-    usage = {"wallMs": 0, "cpuMs": 0, "maxRssMB": 0}
-    return {"status": "infra", "code": None, "stdout": "", "stderr": reason, "truncated": False, "usage": usage}
 
 
 def serve(cell: Cell, client: int) -> None:
@@ -128,7 +113,7 @@ def serve(cell: Cell, client: int) -> None:
     cell.begin(job)
     outcome = supervise.watch(cell.running(client), job["limits"])
     files, refused = collect.collect(CELL, job["collect"])
-    answer(client, supervise.result_header(outcome, job["limits"]), files, refused)
+    frames.answer(client, supervise.result_header(outcome, job["limits"]), files, refused)
 
 
 def main(listener: socket.socket, forker: socket.socket) -> None:
@@ -154,7 +139,7 @@ def main(listener: socket.socket, forker: socket.socket) -> None:
         serve(cell, connection.fileno())
     except (OSError, EOFError, ValueError, KeyError, TypeError, json.JSONDecodeError) as error:
         try:
-            answer(connection.fileno(), apology(f"the cell could not run this job: {error}"), {}, {})
+            frames.answer(connection.fileno(), frames.apology(f"the cell could not run this job: {error}"), {}, {})
         except OSError:
             pass
         os._exit(BROKEN_JOB)

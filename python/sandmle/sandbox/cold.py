@@ -9,10 +9,9 @@ import os
 import signal
 import sys
 
-from sandmle.sandbox import cell, collect, confine, frames, program, supervise
+from sandmle.sandbox import collect, confine, frames, supervise
 from sandmle.sandbox import syscalls as sc
-
-HOST = "/opt/sandbox/sandmle/host.py"
+from sandmle.sandbox.layout import BROKEN_JOB, CELL, ENVIRONMENT, HOST_PROGRAM, SERVED, SPEC_KEYS, WRITABLE
 
 
 def user_process(spec: dict, out: int, err: int, started: int) -> None:
@@ -38,7 +37,7 @@ def user_process(spec: dict, out: int, err: int, started: int) -> None:
     confine.give_up_rights()
     os.write(flag, b"1")
     try:
-        os.execve(sys.executable, [sys.executable, "-s", HOST, "program"], program.ENVIRONMENT)
+        os.execve(sys.executable, [sys.executable, "-s", HOST_PROGRAM, "program"], ENVIRONMENT)
     except OSError:
         os.write(flag, b"x")
         raise
@@ -61,18 +60,17 @@ def spawn(spec: dict, client: int) -> supervise.Running:
         _, status, usage = os.wait4(pid, 0)
         return supervise.Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
-    watched = cell.TMPFS
-    return supervise.Running(stdout, stderr, client, os.pidfd_open(pid), read_end, started, watched)
+    return supervise.Running(stdout, stderr, client, os.pidfd_open(pid), read_end, started, WRITABLE)
 
 
 def serve(client: int, reply: int) -> None:
     job = frames.read_header(client)
     frames.check_job(job)
-    frames.receive_files(client, job["files"], program.CELL)
-    spec = {key: job[key] for key in ("kind", "entry", "argv", "seed", "limits")}
+    frames.receive_files(client, job["files"], CELL)
+    spec = {key: job[key] for key in SPEC_KEYS}
     outcome = supervise.watch(spawn(spec, client), job["limits"])
-    files, refused = collect.collect(program.CELL, job["collect"])
-    cell.answer(reply, supervise.result_header(outcome, job["limits"]), files, refused)
+    files, refused = collect.collect(CELL, job["collect"])
+    frames.answer(reply, supervise.result_header(outcome, job["limits"]), files, refused)
 
 
 def main() -> None:
@@ -84,6 +82,6 @@ def main() -> None:
     try:
         serve(0, reply)
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        cell.answer(reply, cell.apology(f"the cell could not run this job: {error}"), {}, {})
-        os._exit(cell.BROKEN_JOB)
-    os._exit(cell.SERVED)
+        frames.answer(reply, frames.apology(f"the cell could not run this job: {error}"), {}, {})
+        os._exit(BROKEN_JOB)
+    os._exit(SERVED)

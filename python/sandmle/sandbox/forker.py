@@ -26,6 +26,36 @@ GIVEN = 9
 MAX_DESCRIPTORS = 1 << 20
 
 
+def exercise() -> None:
+    """Run the usual steps once on a few rows: what libraries load or cache at first use is then shared by all forks.
+
+    Nothing here may start a thread (no OpenMP region, no n_jobs): threads do not survive a fork, their locks do.
+    """
+    import io
+    import warnings
+
+    import numpy
+    import pandas
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import cross_val_score
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        table = pandas.read_csv(io.StringIO("a,b,y\n" + "\n".join(f"{i},{i * i % 7},{i % 2}" for i in range(24))))
+        features, label = table[["a", "b"]], table["y"]
+        forest = RandomForestClassifier(3, random_state=0).fit(features, label)
+        roc_auc_score(label, forest.predict_proba(features)[:, 1])
+        cross_val_score(make_pipeline(StandardScaler(), LogisticRegression()), features, label, cv=2)
+        Ridge().fit(numpy.asarray(features), label)
+        table.groupby("y").mean().to_csv(io.StringIO())
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise RuntimeError("warming up started a thread")
+
+
 def user_process(user_ns: int, job: int, out: int, err: int, started: int) -> None:
     """U: enter the cell's user namespace, give up every right, only then wait for a program."""
     keep = {user_ns, job, out, err, started}
@@ -113,6 +143,7 @@ def main(channel: socket.socket) -> None:
     try:
         for name in WARM:
             importlib.import_module(name)
+        exercise()
         # Frozen objects are never visited by the collector, so forks do not copy their pages.
         gc.collect()
         gc.freeze()

@@ -100,3 +100,17 @@ def receive_files(fd: int, files: list[list[Any]], root: str) -> None:
                     raise EOFError("the peer closed in the middle of a file")
                 write_all(file.fileno(), part)
                 size -= len(part)
+
+
+def answer(client: int, header: dict, files: dict[str, bytes], refused: dict[str, str]) -> None:
+    """Send a result: its header, then the collected files."""
+    header = {**header, "refused": refused, "files": [[path, len(data)] for path, data in files.items()]}
+    write_all(client, pack(header))
+    for data in files.values():
+        write_all(client, data)
+
+
+def apology(reason: str) -> dict:
+    """A result for a job that this side could not start."""
+    usage = {"wallMs": 0, "cpuMs": 0, "maxRssMB": 0}
+    return {"status": "infra", "code": None, "stdout": "", "stderr": reason, "truncated": False, "usage": usage}

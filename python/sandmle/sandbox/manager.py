@@ -12,6 +12,7 @@ import time
 
 from sandmle.sandbox import cell, forker
 from sandmle.sandbox import syscalls as sc
+from sandmle.sandbox.layout import BROKEN_CELL
 
 CONTROL = "/ctl"
 SOCKET = f"{CONTROL}/s"
@@ -90,7 +91,7 @@ class Manager:
         os.close(handle)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         self.served += 1
-        if code != cell.BROKEN_CELL:
+        if code != BROKEN_CELL:
             self.broken = 0
             return
         self.broken += 1

@@ -201,7 +201,7 @@ def cgroup_tree() -> str:
 # Processes.
 @check
 def environment() -> str:
-    from sandmle.sandbox.program import ENVIRONMENT
+    from sandmle.sandbox.layout import ENVIRONMENT
 
     extra = set(os.environ) - set(ENVIRONMENT) - {"PWD", "LC_CTYPE"}
     if extra or BAIT["secret"] in " ".join(os.environ.values()):

@@ -12,20 +12,7 @@ import traceback
 import types
 from typing import Any
 
-CELL = "/cell"
-PACKAGE_ROOT = "/opt/sandmle"
-
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "HOME": "/tmp",
-    "LANG": "C.UTF-8",
-    "TZ": "UTC",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
+from sandmle.sandbox.layout import CELL, ENVIRONMENT, PACKAGE_ROOT
 
 
 class _SeedNumpyOnImport:

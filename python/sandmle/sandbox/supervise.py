@@ -6,7 +6,6 @@ import re
 import select
 import signal
 import time
-from dataclasses import dataclass, field
 from typing import Any, Callable
 
 TICK_S = 0.05
@@ -14,56 +13,65 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 PSS = re.compile(rb"^Pss:\s+(\d+)", re.M)
 
 
-@dataclass(frozen=True)
+# Plain classes: importing dataclasses would add a tenth to the start of a cold cell.
+
+
 class Ended:
     """How the main process ended: a wait status, its CPU time and its largest resident set."""
 
-    wait_status: int
-    cpu_s: float
-    max_rss_kb: int
+    def __init__(self, wait_status: int, cpu_s: float, max_rss_kb: int) -> None:
+        self.wait_status = wait_status
+        self.cpu_s = cpu_s
+        self.max_rss_kb = max_rss_kb
 
 
-@dataclass
 class Running:
-    """The file descriptors around a started program."""
+    """The file descriptors around a started program.
 
-    stdout: int
-    stderr: int
-    client: int
-    """Readable means that the caller is gone: it has nothing more to send."""
-    end: int
-    read_end: Callable[[], Ended]
-    started: int
-    """Holds b'1' once the program was about to run; anything else is our own failure."""
-    directories: tuple[str, ...] = ()
-    """File systems whose inode count is watched (where the mount itself could not be given a cap)."""
+    `client` readable means that the caller is gone: it has nothing more to send. `started` holds b"1" once the
+    program was about to run; anything else is our own failure. `directories` are file systems whose inodes are
+    counted here, because their mount could not be given a cap.
+    """
+
+    def __init__(
+        self, stdout: int, stderr: int, client: int, end: int, read_end: Callable[[], Ended], started: int,
+        directories: tuple[str, ...] = (),
+    ) -> None:
+        self.stdout = stdout
+        self.stderr = stderr
+        self.client = client
+        self.end = end
+        self.read_end = read_end
+        self.started = started
+        self.directories = directories
 
 
-@dataclass
 class Tail:
     """The last `keep` bytes of a stream."""
 
-    keep: int
-    data: bytes = b""
-    total: int = 0
+    def __init__(self, keep: int) -> None:
+        self.keep = keep
+        self.data = b""
+        self.total = 0
 
     def add(self, part: bytes) -> None:
         self.total += len(part)
-        self.data = (self.data + part)[-self.keep:] if self.keep else b""
+        self.data = (self.data + part)[-self.keep:]
 
     def text(self) -> str:
         return self.data.decode("utf-8", "replace")
 
 
-@dataclass
 class Outcome:
-    stdout: Tail
-    stderr: Tail
-    why: str | None = None
-    ended: Ended | None = None
-    wall_s: float = 0.0
-    started: bool = False
-    killed_for: list[str] = field(default_factory=list)
+    """What was observed of one program; `why` names the budget that ended it."""
+
+    def __init__(self, keep: int) -> None:
+        self.stdout = Tail(keep)
+        self.stderr = Tail(keep)
+        self.why: str | None = None
+        self.ended: Ended | None = None
+        self.wall_s = 0.0
+        self.started = False
 
 
 def kill_all() -> None:
@@ -115,7 +123,7 @@ def _over_budget(running: Running, limits: dict[str, Any]) -> str | None:
 def watch(running: Running, limits: dict[str, Any]) -> Outcome:
     """Read the streams until the program and all its children are dead; kill them when a budget is over."""
     keep = int(limits["outputKB"]) << 10
-    outcome = Outcome(Tail(keep), Tail(keep))
+    outcome = Outcome(keep)
     tails = {running.stdout: outcome.stdout, running.stderr: outcome.stderr}
     open_fds = {*tails, running.client, running.end}
     begin = time.monotonic()
