@@ -1,0 +1,69 @@
+/** Paths of the API and the keys under which the client caches what they answer. One place for both. */
+
+const V1 = '/api/v1'
+
+const query = (values: Record<string, string | number | undefined> = {}): string => {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) if (value !== undefined && value !== '') params.set(key, String(value))
+  const text = params.toString()
+  return text === '' ? '' : `?${text}`
+}
+const part = encodeURIComponent
+
+export const api = {
+  health: () => '/api/health',
+  me: () => `${V1}/me`,
+  overview: () => `${V1}/overview`,
+  seeds: (q?: { search?: string; modality?: string }) => `${V1}/seeds${query(q)}`,
+  seed: (id: string) => `${V1}/seeds/${part(id)}`,
+  seedUpload: (id: string) => `${V1}/seeds/uploads/${part(id)}`,
+  uploadSeeds: (filename: string) => `${V1}/seeds${query({ filename })}`,
+  runs: (q?: { status?: string }) => `${V1}/runs${query(q)}`,
+  run: (id: string) => `${V1}/runs/${part(id)}`,
+  runEvents: (id: string, after?: string) => `${V1}/runs/${part(id)}/events${query({ after })}`,
+  runEventList: (id: string, after?: string) => `${V1}/runs/${part(id)}/log${query({ after })}`,
+  cancelRun: (id: string) => `${V1}/runs/${part(id)}/cancel`,
+  retryRun: (id: string) => `${V1}/runs/${part(id)}/retry`,
+  environments: (q?: Record<string, string | number | undefined>) => `${V1}/environments${query(q)}`,
+  environment: (id: string) => `${V1}/environments/${part(id)}`,
+  version: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}`,
+  /** Raw bytes of one file. */
+  file: (id: string, n: number | 'latest', path: string) =>
+    `${V1}/environments/${part(id)}/versions/${n}/files/${path.split('/').map(part).join('/')}`,
+  table: (id: string, n: number | 'latest', q: Record<string, string | number | undefined>) =>
+    `${V1}/environments/${part(id)}/versions/${n}/table${query(q)}`,
+  score: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/score`,
+  submitForReview: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/submit`,
+  trial: (id: string) => `${V1}/trials/${part(id)}`,
+  reviews: () => `${V1}/reviews`,
+  review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,
+  packs: () => `${V1}/packs`,
+  pack: (id: string) => `${V1}/packs/${part(id)}`,
+  packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
+  audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,
+  people: () => `${V1}/people`,
+  invites: () => `${V1}/people/invites`,
+  tokens: () => `${V1}/tokens`,
+  token: (id: string) => `${V1}/tokens/${part(id)}`,
+  openapi: () => `${V1}/openapi.json`,
+} as const
+
+/** Keys for TanStack Query; a prefix invalidates everything below it. */
+export const keys = {
+  me: ['me'],
+  overview: ['overview'],
+  health: ['health'],
+  seeds: (q: object = {}) => ['seeds', q],
+  seed: (id: string) => ['seeds', 'one', id],
+  runs: (q: object = {}) => ['runs', q],
+  run: (id: string) => ['runs', 'one', id],
+  environments: (q: object = {}) => ['environments', q],
+  environment: (id: string, n: number | 'latest' = 'latest') => ['environments', 'one', id, n],
+  table: (id: string, n: number | 'latest', q: object) => ['environments', 'table', id, n, q],
+  reviews: ['reviews'],
+  review: (versionId: string) => ['reviews', 'one', versionId],
+  packs: ['packs'],
+  pack: (id: string) => ['packs', 'one', id],
+  people: ['people'],
+  audit: (q: object = {}) => ['audit', q],
+} as const

@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import { PageQuery, Permission, Sha256, Time, pageOf } from '#lib/contracts/paging.ts'
+import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
+import { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
+import { VERSION_STATUSES } from '#lib/domain/version.ts'
+import { CERTIFICATE_KINDS, DIRECTIONS, METRICS, MODALITIES, TASK_TYPES, TIERS } from '#lib/domain/vocabulary.ts'
+
+export const ENVIRONMENT_SORTS = ['created', 'title', 'status', 'modality', 'metric', 'domain'] as const
+
+const listOf = <T extends readonly [string, ...string[]]>(values: T) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((raw) => (Array.isArray(raw) ? raw : raw.split(',')).filter((value) => value !== ''))
+    .pipe(z.array(z.enum(values)).max(20))
+
+/** Filters of the environment list as they stand in the URL; several values are separated by commas. */
+export const ListEnvironmentsQuery = PageQuery.extend({
+  search: z.string().trim().max(100).optional(),
+  status: listOf(VERSION_STATUSES).optional(),
+  modality: listOf(MODALITIES).optional(),
+  metric: listOf(METRICS).optional(),
+  taskType: listOf(TASK_TYPES).optional(),
+  domain: z.string().max(63).optional(),
+  runId: z.uuid().optional(),
+  sort: z.enum(ENVIRONMENT_SORTS).default('created'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+})
+export type ListEnvironmentsQuery = z.infer<typeof ListEnvironmentsQuery>
+
+/** One environment by its newest version. */
+export const EnvironmentView = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  status: z.enum(VERSION_STATUSES),
+  version: z.int(),
+  versionId: z.uuid(),
+  contentHash: Sha256,
+  modality: z.enum(MODALITIES),
+  taskType: z.enum(TASK_TYPES),
+  metric: z.enum(METRICS),
+  direction: z.enum(DIRECTIONS),
+  /** `family/id` of the domain. */
+  domain: z.string(),
+  author: z.string(),
+  authorName: z.string(),
+  runId: z.uuid().nullable(),
+  createdAt: Time,
+  /** Passed certificates under the current gate set; `full` includes `quick`. */
+  certificate: z.enum([...CERTIFICATE_KINDS, 'none']),
+})
+export type EnvironmentView = z.infer<typeof EnvironmentView>
+
+const Facet = z.array(z.object({ value: z.string(), count: z.int() }))
+export const EnvironmentList = pageOf(EnvironmentView).extend({
+  /** Counts over everything that the search matches, before the other filters. */
+  facets: z.object({ status: Facet, modality: Facet, metric: Facet, domain: Facet }),
+})
+export type EnvironmentList = z.infer<typeof EnvironmentList>
+
+export const GateCheckView = z.object({
+  id: z.string(),
+  passed: z.boolean(),
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  message: z.string(),
+  anchor: z.object({ file: z.string(), line: z.int().nullable(), column: z.string().nullable() }).nullable(),
+})
+export const GATE_IDS = Object.keys(GATES) as [GateId, ...GateId[]]
+
+/** One square of the certificate. `not-in-set` is never green; `not-run` has no result yet. */
+export const GateView = z.object({
+  gate: z.enum(GATE_IDS),
+  number: z.int(),
+  title: z.string(),
+  verdict: z.enum([...GATE_VERDICTS, 'not-in-set', 'not-run']),
+  kind: z.enum(CERTIFICATE_KINDS).nullable(),
+  checks: z.array(GateCheckView),
+  at: Time.nullable(),
+})
+export type GateView = z.infer<typeof GateView>
+
+export const CertificateView = z.object({
+  gateSet: z.int(),
+  /** The strongest kind of which every gate passed. */
+  passed: z.enum([...CERTIFICATE_KINDS, 'none']),
+  gates: z.array(GateView),
+})
+export type CertificateView = z.infer<typeof CertificateView>
+
+export const FindingView = z.object({
+  id: z.uuid(),
+  gate: z.string(),
+  check: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string(),
+  file: z.string().nullable(),
+  line: z.int().nullable(),
+  column: z.string().nullable(),
+})
+export type FindingView = z.infer<typeof FindingView>
+
+export const TRIAL_STATUSES = ['queued', 'running', 'finished', 'failed'] as const
+export const TrialView = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  program: z.string(),
+  status: z.enum(TRIAL_STATUSES),
+  outcome: z.string().nullable(),
+  score: z.number().nullable(),
+  tier: z.enum(TIERS).nullable(),
+  /** Why a submission is not valid, or why a program failed. */
+  reason: z.string().nullable(),
+  wallMs: z.int().nullable(),
+  cpuMs: z.int().nullable(),
+  maxRssMB: z.int().nullable(),
+  requestedBy: z.string().nullable(),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
+})
+export type TrialView = z.infer<typeof TrialView>
+
+export const VersionSummary = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  status: z.enum(VERSION_STATUSES),
+  contentHash: Sha256,
+  authorName: z.string(),
+  createdAt: Time,
+})
+
+export const EnvironmentDetail = z.object({
+  environment: z.object({ id: z.uuid(), slug: z.string(), title: z.string(), createdAt: Time }),
+  version: EnvironmentView.omit({ id: true, slug: true, title: true }).extend({
+    id: z.uuid(),
+    number: z.int(),
+    title: z.string(),
+    runtimeHash: z.string(),
+    engineVersion: z.string(),
+    submittedAt: Time.nullable(),
+  }),
+  versions: z.array(VersionSummary),
+  /** Which view the caller got: judge includes everything. */
+  view: z.enum(['agent', 'judge']),
+  /** `task.json`; without mechanisms, DNA, generator and provenance in the agent view. */
+  task: z.record(z.string(), z.unknown()),
+  thresholds: Thresholds,
+  description: z.string(),
+  files: z.array(ManifestFile),
+  certificate: CertificateView,
+  findings: z.array(FindingView),
+  trials: z.array(TrialView),
+  approval: z
+    .object({ contentHash: Sha256, gateSet: z.int(), reviewers: z.array(z.string()), at: Time, stale: z.boolean() })
+    .nullable(),
+  packs: z.array(z.object({ id: z.uuid(), slug: z.string(), version: z.int(), status: z.string() })),
+  can: z.object({ submitForReview: Permission, review: Permission, score: Permission, viewJudge: Permission }),
+})
+export type EnvironmentDetail = z.infer<typeof EnvironmentDetail>
+
+/** `id` is the uuid or the slug; `n` a version number or `latest`. */
+export const EnvironmentParams = z.object({ id: z.string().max(80) })
+export const VersionParams = EnvironmentParams.extend({
+  n: z.union([z.literal('latest'), z.coerce.number().int().min(1)]),
+})
+
+export const TableQuery = PageQuery.extend({
+  file: z.string().max(200),
+  sort: z.string().max(100).optional(),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  search: z.string().max(100).optional(),
+})
+export type TableQuery = z.infer<typeof TableQuery>
+
+/** Exact facts of one column over the whole file, not over the page. */
+export const ColumnView = z.object({
+  name: z.string(),
+  kind: z.enum(['numeric', 'text', 'date', 'empty']),
+  missing: z.int(),
+  distinct: z.int(),
+  min: z.union([z.number(), z.string()]).nullable(),
+  max: z.union([z.number(), z.string()]).nullable(),
+  mean: z.number().nullable(),
+  median: z.number().nullable(),
+  /** Numeric and date: equal bins over [min, max]. Text: the most frequent values, then `others`. */
+  histogram: z.array(z.object({ label: z.string(), from: z.number().nullable(), to: z.number().nullable(), count: z.int() })),
+  others: z.int(),
+})
+export type ColumnView = z.infer<typeof ColumnView>
+export const TableView = z.object({
+  file: z.string(),
+  columns: z.array(ColumnView),
+  /** Cells as they stand in the file; `line` is the line number there (header = 1). */
+  rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),
+  /** Rows that the search matches, and all rows of the file. */
+  total: z.int(),
+  rowCount: z.int(),
+  page: z.int(),
+  pageSize: z.int(),
+})
+export type TableView = z.infer<typeof TableView>
+
+/** Reading one file: text inline up to 1 MiB; `language` for the editor. */
+export const FileView = z.object({
+  path: z.string(),
+  view: z.enum(['agent', 'judge', 'meta']),
+  bytes: z.int(),
+  sha256: Sha256,
+  language: z.enum(['python', 'csv', 'json', 'markdown', 'text', 'binary']),
+  text: z.string().nullable(),
+  truncated: z.boolean(),
+})
+export type FileView = z.infer<typeof FileView>
+
+export const SubmitForReviewInput = z.strictObject({ versionId: z.uuid() })
+export const SubmittedForReview = z.object({ versionId: z.uuid(), status: z.enum(VERSION_STATUSES) })
+
+/** `POST .../score`: a submission as CSV text. */
+export const ScoreBody = z.strictObject({ submission: z.string().min(1).max(2_000_000) })
+/** Finished within ten seconds, or to be asked for again under its id. */
+export const ScoreAnswer = z.object({
+  trialId: z.uuid(),
+  status: z.enum(TRIAL_STATUSES),
+  valid: z.boolean().nullable(),
+  score: z.number().nullable(),
+  tier: z.enum(TIERS).nullable(),
+  reason: z.string().nullable(),
+})
+export type ScoreAnswer = z.infer<typeof ScoreAnswer>
+export const TrialParams = z.object({ id: z.uuid() })

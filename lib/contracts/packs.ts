@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
+import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { PACK_STATUSES } from '#lib/domain/version.ts'
+import { METRICS, MODALITIES } from '#lib/domain/vocabulary.ts'
+
+export const PACK_LAYOUTS = ['sandmle-task', 'authors-open'] as const
+export const SPLITS = ['train', 'validation'] as const
+
+export const RequestPackInput = z.strictObject({
+  slug: Slug,
+  title: z.string().trim().min(3).max(80),
+  layout: z.enum(PACK_LAYOUTS).default('sandmle-task'),
+  /** Approved versions; empty means the whole catalogue. */
+  versionIds: z.array(z.uuid()).max(5000).default([]),
+})
+export type RequestPackInput = z.input<typeof RequestPackInput>
+
+export const PackView = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  version: z.int(),
+  title: z.string(),
+  layout: z.enum(PACK_LAYOUTS),
+  status: z.enum(PACK_STATUSES),
+  sha256: Sha256.nullable(),
+  bytes: z.int().nullable(),
+  error: z.string().nullable(),
+  environments: z.int(),
+  train: z.int(),
+  validation: z.int(),
+  createdBy: z.string(),
+  createdByName: z.string(),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
+})
+export type PackView = z.infer<typeof PackView>
+export const PackEntryView = z.object({
+  versionId: z.uuid(),
+  environmentId: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  version: z.int(),
+  contentHash: Sha256,
+  modality: z.enum(MODALITIES),
+  metric: z.enum(METRICS),
+  split: z.enum(SPLITS),
+})
+export const PackDetail = PackView.extend({ entries: z.array(PackEntryView), can: z.object({ download: Permission }) })
+export type PackDetail = z.infer<typeof PackDetail>
+export const PackList = z.object({
+  packs: z.array(PackView),
+  /** Approved environments that a new pack could take. */
+  catalogue: z.int(),
+})
+export type PackList = z.infer<typeof PackList>
+export const PackParams = z.object({ id: z.uuid() })

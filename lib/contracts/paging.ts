@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** Page and size as they stand in a URL. */
+export const PageQuery = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type PageQuery = z.infer<typeof PageQuery>
+
+/** One page of a list; `total` counts everything that the filter matches. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() })
+export type Page<T> = { items: T[]; total: number; page: number; pageSize: number }
+
+/** A time on the wire: ISO 8601, UTC. */
+export const Time = z.iso.datetime()
+/** A content address. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** What a person may do with a thing right now; a denied action says why in a sentence. */
+export const Permission = z.discriminatedUnion('allowed', [
+  z.object({ allowed: z.literal(true) }),
+  z.object({ allowed: z.literal(false), reason: z.string() }),
+])
+export type Permission = z.infer<typeof Permission>

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { Time } from '#lib/contracts/paging.ts'
+import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
+import { CERTIFICATE_KINDS } from '#lib/domain/vocabulary.ts'
+import { Permission } from '#lib/contracts/paging.ts'
+
+export const StartRunInput = z.strictObject({
+  name: z.string().trim().min(1).max(80).optional(),
+  /** Ids or slugs; empty means every seed in the library. */
+  seeds: z.array(z.string().max(80)).max(200).default([]),
+  candidates: z.int().min(1).max(500),
+  certificate: z.enum(CERTIFICATE_KINDS).default('full'),
+  runSeed: z.int().min(0).max(2 ** 31 - 1).optional(),
+  submitForReview: z.boolean().default(false),
+  /** Two calls with one key start one run. */
+  idempotencyKey: z.string().min(8).max(100),
+})
+export type StartRunInput = z.input<typeof StartRunInput>
+
+export const Funnel = z.record(z.enum(CANDIDATE_STATUSES), z.int())
+
+export const RunView = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  status: z.enum(RUN_STATUSES),
+  cancelling: z.boolean(),
+  candidates: z.int(),
+  /** Outcome counts; they add up to `candidates`. */
+  funnel: Funnel,
+  certificate: z.enum(CERTIFICATE_KINDS),
+  createdBy: z.string(),
+  createdByName: z.string(),
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+})
+export type RunView = z.infer<typeof RunView>
+
+/** One candidate of a run: the row of a lane. */
+export const CandidateView = z.object({
+  id: z.uuid(),
+  ordinal: z.int(),
+  status: z.enum(CANDIDATE_STATUSES),
+  phase: z.enum(CANDIDATE_PHASES),
+  attempt: z.int(),
+  repairs: z.int(),
+  reasonCode: z.string().nullable(),
+  reason: z.string().nullable(),
+  duplicateOf: z.uuid().nullable(),
+  seed: z.object({ id: z.uuid(), slug: z.string(), title: z.string() }),
+  environment: z.object({ id: z.uuid(), slug: z.string(), title: z.string(), version: z.int() }).nullable(),
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+  steps: z.array(
+    z.object({
+      role: z.string(),
+      repair: z.int(),
+      player: z.string(),
+      status: z.string(),
+      error: z.string().nullable(),
+      durationMs: z.int(),
+      tokens: z.int(),
+    }),
+  ),
+})
+export type CandidateView = z.infer<typeof CandidateView>
+
+export const RunDetail = RunView.extend({
+  request: RunRequest,
+  lanes: z.array(CandidateView),
+  /** Reasons of the candidates that were not verified, most frequent first. */
+  reasons: z.array(z.object({ status: z.enum(CANDIDATE_STATUSES), code: z.string(), count: z.int() })),
+  /** Median and 90th percentile of the remaining time, after five finished candidates; null before. */
+  eta: z.object({ p50Ms: z.int(), p90Ms: z.int(), basedOn: z.int() }).nullable(),
+  /** Cursor of the newest event in this snapshot: the live stream continues from here. */
+  cursor: z.string(),
+  can: z.object({ cancel: Permission, retryFailed: Permission }),
+})
+export type RunDetail = z.infer<typeof RunDetail>
+
+export const RunEvent = z.object({
+  /** Cursor. */
+  id: z.string(),
+  candidateId: z.uuid().nullable(),
+  type: z.string(),
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  at: Time,
+})
+export type RunEvent = z.infer<typeof RunEvent>
+
+/** Frames of `GET /api/v1/runs/{id}/events`: events, and `status` whenever the run or its funnel moved. */
+export const RunFrame = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), event: RunEvent }),
+  z.object({
+    kind: z.literal('status'),
+    status: z.enum(RUN_STATUSES),
+    funnel: Funnel,
+    terminal: z.boolean(),
+  }),
+])
+export type RunFrame = z.infer<typeof RunFrame>
+
+export const ListRunsQuery = z.object({ status: z.enum(RUN_STATUSES).optional() })
+export const RunList = z.object({ runs: z.array(RunView) })
+export const RunParams = z.object({ id: z.uuid() })
+export const RunEventsQuery = z.object({ after: z.string().regex(/^\d{1,18}$/).default('0') })
+/** `POST .../retry`: how many candidates went back into the queue. */
+export const Retried = z.object({ runId: z.uuid(), requeued: z.int() })

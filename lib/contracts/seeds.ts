@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { Sha256, Time } from '#lib/contracts/paging.ts'
+import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
+
+export const SEED_UPLOAD_STATUSES = ['queued', 'reading', 'read', 'failed'] as const
+
+export const SeedFile = z.object({ path: z.string(), bytes: z.int().min(0), sha256: Sha256 })
+export type SeedFile = z.infer<typeof SeedFile>
+
+/** Why one folder of an archive did not become a seed: the file at fault and the step that helps. */
+export const SeedRefusal = z.object({ folder: z.string(), file: z.string().nullable(), reason: z.string(), fix: z.string() })
+export type SeedRefusal = z.infer<typeof SeedRefusal>
+
+/** What reading an archive gave; stored with the upload. */
+export const SeedUploadReport = z.object({
+  v: z.literal(1),
+  imported: z.array(z.object({ seedId: z.uuid(), slug: z.string(), title: z.string() })),
+  /** Folders whose content is here already, under the slug named. */
+  present: z.array(z.object({ seedId: z.uuid(), slug: z.string(), folder: z.string() })),
+  refused: z.array(SeedRefusal),
+  warnings: z.array(z.object({ folder: z.string(), message: z.string() })),
+})
+export type SeedUploadReport = z.infer<typeof SeedUploadReport>
+
+export const SeedUploadView = z.object({
+  id: z.uuid(),
+  filename: z.string(),
+  status: z.enum(SEED_UPLOAD_STATUSES),
+  error: z.string().nullable(),
+  report: SeedUploadReport.nullable(),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
+})
+export type SeedUploadView = z.infer<typeof SeedUploadView>
+
+export const SeedView = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  status: z.literal('ready'),
+  modality: z.enum(MODALITIES),
+  taskType: z.enum(TASK_TYPES),
+  metric: z.enum(METRICS),
+  direction: z.enum(DIRECTIONS),
+  contentHash: Sha256,
+  source: z.string(),
+  licence: z.string(),
+  bundled: z.boolean(),
+  uploadedBy: z.string(),
+  createdAt: Time,
+  bytes: z.int(),
+  files: z.int(),
+})
+export type SeedView = z.infer<typeof SeedView>
+
+export const SeedDetail = SeedView.omit({ files: true }).extend({
+  description: z.string(),
+  dna: z.record(z.string(), z.unknown()),
+  files: z.array(SeedFile),
+  candidates: z.int(),
+})
+export type SeedDetail = z.infer<typeof SeedDetail>
+
+export const ListSeedsQuery = z.object({ search: z.string().max(100).optional(), modality: z.enum(MODALITIES).optional() })
+export const SeedList = z.object({ seeds: z.array(SeedView), uploads: z.array(SeedUploadView) })
+export type SeedList = z.infer<typeof SeedList>
+/** Query of `POST /api/v1/seeds`; the body is the archive itself. */
+export const UploadSeedsQuery = z.object({
+  filename: z.string().min(1).max(200),
+  allowEvalOverlap: z.stringbool().default(false),
+  bundled: z.stringbool().default(false),
+})
+export const SeedParams = z.object({ id: z.string().max(80) })

@@ -1,0 +1,61 @@
+import type { TokenScope, UserRole } from '#lib/domain/vocabulary.ts'
+
+/** Every verb of the product with the roles that may use it. Shared by verbs, pages and tests. */
+export const CAPABILITIES = {
+  'people.list': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'people.invite': ['owner'],
+  'people.change-role': ['owner'],
+  'token.create': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'token.revoke': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'seed.read': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'seed.import': ['owner', 'researcher'],
+  'run.read': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'run.start': ['owner', 'researcher'],
+  'run.cancel': ['owner', 'researcher'],
+  'run.retry': ['owner', 'researcher'],
+  'environment.read': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'environment.read-judge': ['owner', 'researcher', 'reviewer'],
+  'environment.score': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'environment.submit': ['owner', 'researcher'],
+  'review.read': ['owner', 'researcher', 'reviewer'],
+  'review.submit': ['owner', 'reviewer'],
+  'pack.read': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'pack.request': ['owner', 'researcher'],
+  'pack.download': ['owner', 'researcher', 'reviewer'],
+  'overview.read': ['owner', 'researcher', 'reviewer', 'viewer'],
+  'audit.read': ['owner', 'researcher', 'reviewer'],
+} as const satisfies Record<string, readonly UserRole[]>
+export type Capability = keyof typeof CAPABILITIES
+
+/** What a token adds up to at most; its person's role still applies. An owner token is as strong as its person. */
+export const TOKEN_CAPABILITIES = {
+  owner: Object.keys(CAPABILITIES) as Capability[],
+  trainer: ['environment.read', 'environment.score', 'pack.read', 'pack.download', 'run.read', 'overview.read'],
+  agent: ['environment.read', 'environment.score'],
+} as const satisfies Record<TokenScope, readonly Capability[]>
+
+/** Who acts. A token acts for its person; `system` is the product itself and holds every right. */
+export type Actor =
+  | { kind: 'user'; userId: string; name: string; role: UserRole }
+  | { kind: 'token'; tokenId: string; userId: string; name: string; role: UserRole; scope: TokenScope }
+  | { kind: 'system' }
+
+/** Author id of the product itself. */
+export const SYSTEM_ID = 'system'
+
+/** The person behind an actor, as it is stored with rows; `system` for the product itself. */
+export const personOf = (actor: Actor): string => (actor.kind === 'system' ? SYSTEM_ID : actor.userId)
+
+/** Id for the audit trail: the token itself where one was used. */
+export const auditIdOf = (actor: Actor): string => (actor.kind === 'token' ? actor.tokenId : personOf(actor))
+
+/** True when the actor's role and, for a token, its scope both hold the capability. */
+export function can(actor: Actor, capability: Capability): boolean {
+  if (actor.kind === 'system') return true
+  const byRole = (CAPABILITIES[capability] as readonly UserRole[]).includes(actor.role)
+  if (actor.kind === 'user') return byRole
+  return byRole && (TOKEN_CAPABILITIES[actor.scope] as readonly Capability[]).includes(capability)
+}
+
+export const capabilitiesOf = (actor: Actor): Capability[] =>
+  (Object.keys(CAPABILITIES) as Capability[]).filter((capability) => can(actor, capability))

@@ -1,0 +1,72 @@
+import { CURRENT_GATE_SET, type GateVerdict, gatesOf } from '#lib/domain/gates.ts'
+import type { VersionStatus } from '#lib/domain/version.ts'
+
+export const REVIEW_VERDICTS = ['approve', 'request-changes'] as const
+export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number]
+
+/** What a reviewer looks at; one mark each. */
+export const REVIEW_CRITERIA = ['statement', 'data', 'evaluator', 'difficulty', 'leaks', 'realism'] as const
+export type ReviewCriterionId = (typeof REVIEW_CRITERIA)[number]
+export const REVIEW_MARKS = ['good', 'minor', 'bad', 'not-checked'] as const
+export type ReviewMark = (typeof REVIEW_MARKS)[number]
+
+/** How many independent approvals put a version into the catalogue. */
+export type ReviewPolicy = { approvals: number }
+export const DEFAULT_REVIEW_POLICY: ReviewPolicy = { approvals: 1 }
+
+export type ReviewedVersion = {
+  status: VersionStatus
+  contentHash: string
+  authorId: string
+  editorId: string
+}
+export type CastReview = { reviewerId: string; verdict: ReviewVerdict; contentHash: string }
+
+/**
+ * May this person review this version now? Null, or the reason why not. Nobody judges their own work: neither
+ * the author (who started the run or saved the first version) nor the last editor, whatever their role.
+ */
+export function reviewObjection(version: ReviewedVersion, reviewerId: string, cast: readonly CastReview[]): string | null {
+  if (version.status !== 'in-review') return `This version is ${version.status}, not in review.`
+  if (version.authorId === reviewerId) return 'You are the author of this version; somebody else must review it.'
+  if (version.editorId === reviewerId) return 'You edited this version last; somebody else must review it.'
+  if (cast.some((review) => review.reviewerId === reviewerId)) return 'Your review of this version is in already.'
+  return null
+}
+
+export type ReviewDecision =
+  | { kind: 'open'; approvals: number; needed: number }
+  | { kind: 'approved'; approvals: number; needed: number; reviewers: string[] }
+  | { kind: 'changes-requested'; approvals: number; needed: number }
+
+/** What the cast reviews decide together. Only reviews of the very same content count; one request for changes ends it. */
+export function decideReview(
+  version: ReviewedVersion,
+  cast: readonly CastReview[],
+  policy: ReviewPolicy = DEFAULT_REVIEW_POLICY,
+): ReviewDecision {
+  const counted = cast.filter(
+    (review) =>
+      review.contentHash === version.contentHash &&
+      review.reviewerId !== version.authorId &&
+      review.reviewerId !== version.editorId,
+  )
+  const reviewers = [...new Set(counted.filter((one) => one.verdict === 'approve').map((one) => one.reviewerId))].sort()
+  const numbers = { approvals: reviewers.length, needed: policy.approvals }
+  if (counted.some((review) => review.verdict === 'request-changes')) return { kind: 'changes-requested', ...numbers }
+  if (reviewers.length >= policy.approvals) return { kind: 'approved', ...numbers, reviewers }
+  return { kind: 'open', ...numbers }
+}
+
+export type StoredGate = { gateSet: number; gate: string; kind: string; verdict: string }
+
+/** Gates of the full certificate that did not pass under the current set; empty means that it is complete. */
+export function missingForFull(results: readonly StoredGate[], gateSet: number = CURRENT_GATE_SET): string[] {
+  const passed: GateVerdict = 'passed'
+  const ok = new Set(
+    results
+      .filter((row) => row.gateSet === gateSet && row.kind === 'full' && row.verdict === passed)
+      .map((row) => row.gate),
+  )
+  return gatesOf('full', gateSet).filter((gate) => !ok.has(gate))
+}
