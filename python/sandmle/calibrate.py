@@ -1,0 +1,149 @@
+"""Noise by bisection: choose the constants of the link so that a perfect solver lands where the spec wants it.
+
+Figures of difficulty, easy to hard: expected AUC (binary), share of the label entropy explained (multiclass),
+quadratic kappa (ordinal), share of the error of a constant that disappears (regression).
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from sandmle.parts.links import logistic, softmax
+from sandmle.spec import CannotCompose
+
+TARGETS = {
+    "binary": (0.95, 0.90, 0.84),
+    "multiclass": (0.72, 0.58, 0.45),
+    "ordinal": (0.92, 0.86, 0.78),
+    "regression": (0.85, 0.76, 0.66),
+}
+STEPS = 22
+# How far from its target a calibrated oracle may land before the spec counts as impossible.
+SLACK = 0.04
+
+
+def calibrate(task: str, metric: str, score: np.ndarray, spec: dict, rng: np.random.Generator) -> dict:
+    """Constants of generate.py for this task, given standardised scores of a large sample. Raises CannotCompose."""
+    goal = TARGETS[task][spec["noise"]]
+    if task == "binary":
+        return binary_link(metric, score, goal, spec["imbalance"] if spec["imbalance"] is not None else 0.5)
+    evenness = spec["imbalance"] if spec["imbalance"] is not None else 1.0
+    if task == "multiclass":
+        shares = class_shares(score.shape[1], evenness)[rng.permutation(score.shape[1])]
+        return multiclass_link(score, goal, shares)
+    if task == "ordinal":
+        return ordinal_link(score, goal, class_shares(len(spec["target"]["classes"]), evenness), rng)
+    noise_share = 1 - goal
+    noise = noise_share / math.sqrt(1 - noise_share**2)
+    if metric == "rmsle":
+        level, spread = rng.uniform(2.5, 5.0), rng.uniform(0.45, 0.75)
+    else:
+        spread = 10 ** rng.uniform(0.6, 1.7)
+        level = spread * rng.uniform(3.5, 6.0)
+    return {"NOISE": short(noise), "LEVEL": short(level), "SPREAD": short(spread)}
+
+
+def short(value: float) -> float:
+    """A constant with six significant digits."""
+    return float(f"{value:.6g}")
+
+
+def class_shares(classes: int, evenness: float) -> np.ndarray:
+    """Class shares from even (1) to skewed (0, the rarest about a tenth of the commonest)."""
+    shares = np.exp(-2.2 * (1 - evenness) * np.arange(classes) / (classes - 1))
+    return shares / shares.sum()
+
+
+def bisect(figure: Callable[[float], float], goal: float, low: float, high: float) -> float:
+    """The point between low and high where a rising figure reaches the goal; geometric steps."""
+    for _ in range(STEPS):
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if figure(middle) < goal else (low, middle)
+    if figure(high) < goal - SLACK:
+        raise CannotCompose(f"noise target {goal} is out of reach: the best oracle gets {figure(high):.3f}")
+    return short(math.sqrt(low * high))
+
+
+def binary_link(metric: str, score: np.ndarray, goal: float, positives: float) -> dict:
+    """SHARPNESS and INTERCEPT of the logistic link; for macro F1 also the best cut of the oracle's probability."""
+    score = np.sort(score)
+    sharpness = bisect(lambda s: expected_auc(logistic(s * score + intercept(s * score, positives))), goal, 0.05, 80.0)
+    offset = intercept(sharpness * score, positives)
+    constants = {"SHARPNESS": sharpness, "INTERCEPT": offset}
+    if metric == "macro-f1":
+        chance = logistic(sharpness * score + offset)
+        cuts = np.round(np.arange(0.05, 0.951, 0.01), 2)
+        constants["ORACLE_CUT"] = float(max(cuts, key=lambda cut: expected_macro_f1(chance, cut)))
+    return constants
+
+
+def intercept(scaled: np.ndarray, positives: float) -> float:
+    """The offset at which the mean probability is `positives`."""
+    low, high = -60.0 - scaled.max(), 60.0 - scaled.min()
+    for _ in range(36):
+        middle = (low + high) / 2
+        low, high = (middle, high) if logistic(scaled + middle).mean() < positives else (low, middle)
+    return short((low + high) / 2)
+
+
+def expected_auc(chance: np.ndarray) -> float:
+    """Expected AUC of rows, sorted by score, that are positive with the given chances."""
+    up, down = chance, 1 - chance
+    return float((up * (np.cumsum(down) - down / 2)).sum() / (up.sum() * down.sum()))
+
+
+def expected_macro_f1(chance: np.ndarray, cut: float) -> float:
+    """Expected macro F1 of calling a row positive from `cut` on."""
+    called = chance >= cut
+    hits, misses = chance[called].sum(), (1 - chance)[~called].sum()
+    positive = 2 * hits / (chance.sum() + called.sum())
+    negative = 2 * misses / ((1 - chance).sum() + (~called).sum())
+    return float(positive + negative) / 2
+
+
+def multiclass_link(score: np.ndarray, goal: float, shares: np.ndarray) -> dict:
+    """SHARPNESS and BIASES of the softmax link."""
+    entropy = -(shares * np.log(shares)).sum()
+
+    def explained(sharpness: float) -> float:
+        chances = softmax(sharpness * score + biases(sharpness * score, shares))
+        return float(1 + (chances * np.log(chances + 1e-12)).sum(axis=1).mean() / entropy)
+
+    sharpness = bisect(explained, goal, 0.05, 40.0)
+    return {"SHARPNESS": sharpness, "BIASES": [short(b) for b in biases(sharpness * score, shares)]}
+
+
+def biases(scaled: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Class offsets at which the mean probabilities are about `shares`."""
+    offset = np.log(shares)
+    for _ in range(12):
+        offset = offset + np.log(shares) - np.log(softmax(scaled + offset).mean(axis=0) + 1e-12)
+    return offset - offset.mean()
+
+
+def ordinal_link(score: np.ndarray, goal: float, shares: np.ndarray, rng: np.random.Generator) -> dict:
+    """NOISE before the cuts, the CUTS themselves, and the cuts of a solver who knows the score."""
+    error = rng.standard_normal(len(score))
+    inner = np.cumsum(shares)[:-1]
+    oracle_cuts = np.quantile(score, inner)
+    guess = np.digitize(score, oracle_cuts)
+
+    def kappa(inverse_noise: float) -> float:
+        noisy = score + error / inverse_noise
+        return quadratic_kappa(np.digitize(noisy, np.quantile(noisy, inner)), guess)
+
+    noise = 1 / bisect(kappa, goal, 0.2, 200.0)
+    cuts = np.quantile(score + noise * error, inner)
+    return {
+        "NOISE": short(noise),
+        "CUTS": [short(cut) for cut in cuts],
+        "ORACLE_CUTS": [short(cut) for cut in oracle_cuts],
+    }
+
+
+def quadratic_kappa(actual: np.ndarray, guess: np.ndarray) -> float:
+    """Quadratic weighted kappa of two grade vectors."""
+    apart = ((actual - actual.mean()) ** 2).mean() + ((guess - guess.mean()) ** 2).mean()
+    return float(1 - ((actual - guess) ** 2).mean() / (apart + (actual.mean() - guess.mean()) ** 2))

@@ -1,0 +1,7 @@
+"""Root mean squared error."""
+import math
+
+
+def score(truth, predictions, classes):
+    """truth, predictions: a number a row."""
+    return math.sqrt(math.fsum((actual - guess) ** 2 for actual, guess in zip(truth, predictions)) / len(truth))

@@ -1,0 +1,123 @@
+"""A ratio of two measurements counts against a limit that depends on a category."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.features import filled, one_hot, outcome_matrix
+
+META = {
+    "id": "ratio-threshold",
+    "title": "Ratio against a category-specific limit",
+    "modality": "tabular",
+    "tasks": ["binary", "ordinal", "regression", "multiclass"],
+    "roles": [
+        {"name": "numerator", "kind": "numeric", "table": "main", "positive": True, "levels": None},
+        {"name": "denominator", "kind": "numeric", "table": "main", "positive": True, "levels": None},
+        {"name": "group", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 8]},
+    ],
+    "knobs": [
+        {
+            "name": "limit-gap",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial", "saturated"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        }
+    ],
+    "hint": "Two of the measurements matter by their proportion, and what is normal differs between kinds.",
+    "skills": ["ratio-features", "category-interactions"],
+    "combinable": True,
+    "keywords": ["ratio", "pressure", "load", "flow", "rate", "per", "efficiency", "limit", "alarm"],
+}
+
+# Spread of the group limits, in quantiles of the ratio around its median.
+GAPS = (0.24, 0.30, 0.36, 0.42)
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """A limit for every group at spread quantiles of the log ratio, the steepness around it, and the sign."""
+    sample = setting["sample"]
+    ratio = np.log(sample[columns["numerator"]["name"]] / sample[columns["denominator"]["name"]])
+    groups = columns["group"]["categories"]
+    gap = GAPS[knobs["limit-gap"]]
+    places = rng.permutation(np.linspace(0.5 - gap, 0.5 + gap, len(groups)))
+    limits = np.exp(np.quantile(ratio, places))
+    return {
+        "limits": {group: float(f"{limit:.4g}") for group, limit in zip(groups, limits)},
+        "steepness": round(float(rng.uniform(2.2, 3.0) / ratio.std()), 3),
+        "sign": int(rng.choice([1, 1, 1, 1, -1])),
+    }
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """How far the ratio is beyond its group's limit, on a log scale that saturates."""
+    ratio = np.log(d[col["numerator"]].to_numpy(float) / d[col["denominator"]].to_numpy(float))
+    limit = np.log(d[col["group"]].map(p["limits"]).to_numpy(float))
+    score = p["sign"] * np.tanh(p["steepness"] * (ratio - limit))
+    return score, np.column_stack([score, ratio - limit])
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    limits = ", ".join(f"{group} {limit:g}" for group, limit in p["limits"].items())
+    return (
+        f"{p['sign']:+d} x tanh({p['steepness']:g} x log(({col['numerator']} / {col['denominator']}) / limit)), "
+        f"where the limit depends on {col['group']}: {limits}."
+    )
+
+
+def log_ratio(train: pd.DataFrame, test: pd.DataFrame, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Logarithm of numerator / denominator."""
+    over = filled(train[col["numerator"]], test[col["numerator"]])
+    under = filled(train[col["denominator"]], test[col["denominator"]])
+    return tuple(np.log(np.maximum(a, 1e-9) / np.maximum(b, 1e-9)) for a, b in zip(over, under))
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """The log ratio, the groups, and their products."""
+    ratios = log_ratio(train, test, col)
+    groups = one_hot(train[col["group"]], test[col["group"]])
+    return tuple(np.column_stack([r, g, g * (r - ratios[0].mean())[:, None]]) for r, g in zip(ratios, groups))
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Saturated distance of the ratio from a limit that is fitted for every group."""
+    ratio_train, ratio_test = log_ratio(train, test, col)
+    group_train, group_test = (g.argmax(axis=1) for g in one_hot(train[col["group"]], test[col["group"]]))
+    outcome = outcome_matrix(y, task)
+    fits = [fit_limits(ratio_train, group_train, outcome, k / ratio_train.std()) for k in (1.5, 2.2, 3.0)]
+    _, limits, steepness = min(fits, key=lambda fit: fit[0])
+    features = []
+    for ratio, group in ((ratio_train, group_train), (ratio_test, group_test)):
+        beyond = np.tanh(steepness * (ratio - limits[group]))
+        features.append(np.column_stack([beyond, ratio - limits[group]]))
+    return features[0], features[1]
+
+
+def fit_limits(
+    ratio: np.ndarray, group: np.ndarray, outcome: np.ndarray, steepness: float
+) -> tuple[float, np.ndarray, float]:
+    """Squared error, limit of every group, steepness: group limits and one common response, fitted in turns."""
+    grid = np.quantile(ratio, np.linspace(0.04, 0.96, 36))
+    limits = np.full(group.max() + 1, np.median(ratio))
+    error = np.inf
+    for _ in range(8):
+        beyond = np.tanh(steepness * (ratio - limits[group]))
+        design = np.column_stack([np.ones(len(ratio)), beyond])
+        response = np.linalg.lstsq(design, outcome, rcond=None)[0]
+        error = 0.0
+        for level in range(len(limits)):
+            own = group == level
+            tried = np.tanh(steepness * (ratio[own][None, :] - grid[:, None]))
+            residual = outcome[own][None] - response[0] - tried[:, :, None] * response[1]
+            errors = (residual**2).sum(axis=(1, 2))
+            limits[level] = grid[errors.argmin()]
+            error += errors.min()
+    return float(error), limits, steepness

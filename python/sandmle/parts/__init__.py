@@ -1,0 +1,1 @@
+"""Functions that compose copies word for word into generate.py and into the solutions."""

@@ -1,0 +1,331 @@
+"""Render generate.py: a stand-alone, readable program that draws the data of one task from its rule."""
+from __future__ import annotations
+
+import textwrap
+
+from sandmle import media
+from sandmle.kernels import METRICS
+from sandmle.parts import columns as columns_part
+from sandmle.parts import files as files_part
+from sandmle.parts import links as links_part
+from sandmle.rule import MechanismRule, Rule
+from sandmle.source import WIDTH, Collector, literal
+from sandmle.spec import Plan
+
+HEAD = '''"""Data of the task "{title}" (judge side: this file states the hidden rule).
+
+{summary}
+
+usage: python generate.py --seed 0 --out DIR
+Writes DIR/agent (train.csv, test.csv, sample_submission.csv{extras}) and DIR/judge (answer.csv, oracle.csv,
+latent_train.csv, latent_test.csv). The rule below is fixed; the seed draws new rows under the same rule. Every purpose
+has its own random stream, so changing the number of test rows leaves train.csv as it is.
+"""
+{imports}
+
+# --- size, streams, target
+ROWS = {rows}
+SECRET = {secret}
+PARTS = ("train", "test")
+PURPOSES = ("columns", "hidden", "labels", "surface", "missing", "ids", "order", "children")
+TARGET = {target}
+{classes}
+# --- columns that are drawn on their own; all others come from a mechanism
+COLUMNS = {columns}
+MISSING = {missing}  # column -> share of cells that go missing
+FEATURES = {features}
+{child_columns}
+# --- the rule: score = sum of weight * (mechanism - centre) / scale
+{mechanisms}
+
+# --- the link from score to target; the noise was calibrated by bisection
+{link}
+{constants}
+
+{functions}
+
+
+def stream(seed: int, part: str, purpose: str) -> np.random.Generator:
+    """The random stream of one purpose."""
+    return np.random.default_rng([*SECRET, seed, PARTS.index(part), PURPOSES.index(purpose)])
+
+
+{body}
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Draw the data of the task.")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", required=True)
+    options = parser.parse_args()
+    write_task(options.seed, Path(options.out))
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+RULE_HEAD = '''def rule(d: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Score of every row, {shape}, and the hidden features behind it."""
+    score, features = 0.0, []
+    for latent, term in ({pairs}):
+        raw, shown = latent(d, term["constants"], term["columns"])
+        standard = (raw - np.array(term["centre"])) / term["scale"]
+'''
+RULE_LOADINGS = '''        if term["loadings"]:
+            standard = standard[:, None] * np.array(term["loadings"])
+'''
+RULE_TAIL = '''        score = score + term["weight"] * standard
+        features.append(shown)
+    return score, np.column_stack(features)
+'''
+
+LABEL_HEAD = '''def label(rng: np.random.Generator, score: np.ndarray) -> tuple[np.ndarray, dict]:
+    """Target of every row, and what a solver who knows the rule would submit."""
+'''
+LABELS = {
+    ("binary", "value"): '''    chance = logistic(SHARPNESS * score + INTERCEPT)
+    return (rng.random(len(score)) < chance).astype(int), {TARGET: chance}
+''',
+    ("binary", "label"): '''    chance = logistic(SHARPNESS * score + INTERCEPT)
+    return (rng.random(len(score)) < chance).astype(int), {TARGET: (chance >= ORACLE_CUT).astype(int)}
+''',
+    ("multiclass", "probabilities"): '''    chances = softmax(SHARPNESS * score + np.array(BIASES))
+    return np.array(CLASSES)[draw_class(rng, chances)], dict(zip(CLASSES, chances.T))
+''',
+    ("multiclass", "label"): '''    chances = softmax(SHARPNESS * score + np.array(BIASES))
+    return np.array(CLASSES)[draw_class(rng, chances)], {TARGET: np.array(CLASSES)[chances.argmax(axis=1)]}
+''',
+    ("ordinal", "label"): '''    noisy = score + NOISE * rng.standard_normal(len(score))
+    return np.digitize(noisy, CUTS), {TARGET: np.digitize(score, ORACLE_CUTS)}
+''',
+}
+REGRESSION = '''    expected = LEVEL + SPREAD * score
+    noisy = expected + SPREAD * NOISE * rng.standard_normal(len(score))
+    return {value}, {{TARGET: {oracle}}}
+'''
+
+DRAW = '''def draw_part(seed: int, part: str, taken: set[str]) -> dict:
+    """One part of the data: visible frame, label, oracle, hidden features{more}."""
+    n = ROWS[part]
+    d = draw_columns(stream(seed, part, "columns"), n, COLUMNS)
+{rows}    score, features = rule(d)
+    target, oracle = label(stream(seed, part, "labels"), score)
+{surface}    visible = hide_cells(stream(seed, part, "missing"), d, MISSING)
+    return {{
+        "ids": fresh_ids(stream(seed, part, "ids"), n, taken),
+        "order": stream(seed, part, "order").permutation(n),
+        "visible": visible,
+        "target": target,
+        "oracle": oracle,
+        "latent": {{f"z{{number + 1}}": column for number, column in enumerate(features.T)}},
+{entries}    }}
+'''
+
+
+WRITE = '''def write_task(seed: int, out: Path) -> None:
+    """Write every file of the task."""
+    agent, judge, taken = out / "agent", out / "judge", set()
+    train, test = (draw_part(seed, part, taken) for part in PARTS)
+{surface}    for part, name in ((train, "train"), (test, "test")):
+        visible = {{feature: part["visible"][feature] for feature in FEATURES}}
+        last = {{TARGET: part["target"]}} if name == "train" else {{}}
+        write_csv(table(part, {{**visible, **last}}), agent / f"{{name}}.csv")
+        write_csv(table(part, part["latent"]), judge / f"latent_{{name}}.csv")
+    write_csv(table(test, {{TARGET: test["target"]}}), judge / "answer.csv")
+    write_csv(table(test, test["oracle"]), judge / "oracle.csv")
+    write_csv(table(test, baseline(train["target"])), agent / "sample_submission.csv")
+
+
+def table(part: dict, columns: dict) -> pd.DataFrame:
+    """Columns of one part with its ids, rows in shuffled order."""
+    frame = pd.DataFrame({{"id": part["ids"], **columns}})
+    return frame.iloc[part["order"]]
+
+
+def baseline(target: np.ndarray) -> dict:
+    """The constant submission that costs no thought."""
+    return {baseline}
+'''
+
+BASELINES = {
+    "value-binary": "{TARGET: 0.5}",
+    "probabilities": "{name: round(1 / len(CLASSES), 6) for name in CLASSES}",
+    "label": "{TARGET: pd.Series(target).value_counts().sort_index().idxmax()}",
+    "rmse": "{TARGET: target.mean()}",
+    "mae": "{TARGET: np.median(target)}",
+    "rmsle": "{TARGET: np.expm1(np.log1p(target).mean())}",
+}
+
+TABLES = '''def write_children(train: dict, test: dict, agent: Path) -> None:
+    """Write the child tables: rows of both parts, keyed by the id of their parent, sorted by that id."""
+    for name, columns in CHILD_COLUMNS.items():
+        frames = []
+        for part in (train, test):
+            frame = part["surface"][name].reset_index(drop=True)
+            extra = draw_columns(part["children"], len(frame), columns)
+            frame = pd.concat([frame, extra], axis=1)
+            frame.insert(0, "id", np.array(part["ids"])[frame.pop("row")])
+            frames.append(frame)
+        write_csv(pd.concat(frames).sort_values("id", kind="stable"), agent / f"{name}.csv")
+'''
+
+IMAGES = '''def write_pictures(part: dict, agent: Path) -> None:
+    """Write the pictures of one part and put their paths into the visible frame."""
+    for name, value in part["surface"].items():
+        if isinstance(value, np.ndarray) and value.ndim >= 3:
+            part["visible"][name] = save_images(agent, part["ids"], value)
+'''
+
+
+def render_generate(plan: Plan, rule: Rule) -> str:
+    """Source text of generate.py."""
+    collector = collect(plan, rule)
+    imports = collector.imports | {"import argparse", "from pathlib import Path", "import numpy as np", "import pandas as pd"}
+    collector.imports = imports
+    tables = bool(rule.child_columns)
+    images = plan.spec["modality"] == "image"
+    body = [rule_source(plan, rule), label_source(plan), draw_source(plan, rule), write_source(plan, rule)]
+    body += [TABLES] * tables + [IMAGES] * images
+    return HEAD.format(
+        title=plan.spec["title"].replace('"', "'"),
+        summary=textwrap.fill(summary(plan), WIDTH, break_on_hyphens=False),
+        extras=", pictures" * images + ", child tables" * tables,
+        imports=collector.import_lines(),
+        rows=literal(dict(plan.spec["rows"])),
+        secret=literal(plan.secret),
+        target=literal(plan.target),
+        classes=f"CLASSES = {literal(plan.classes)}\n" if plan.task == "multiclass" else "",
+        columns=literal(rule.columns),
+        missing=literal(rule.missing),
+        features=literal(rule.features),
+        child_columns=f"CHILD_COLUMNS = {literal(rule.child_columns)}\n" if tables else "",
+        mechanisms="\n".join(term_source(mechanism) for mechanism in rule.mechanisms),
+        link="\n".join(f"{name} = {literal(value)}" for name, value in rule.link.items()),
+        constants=("\n# --- fixed settings of the functions below\n" + "\n".join(collector.constants.values()) + "\n")
+        if collector.constants
+        else "",
+        functions="\n\n\n".join(collector.functions.values()),
+        body="\n\n".join(part.rstrip("\n") + "\n" for part in body).rstrip("\n"),
+    )
+
+
+def summary(plan: Plan) -> str:
+    """What one row is and what is predicted."""
+    titles = ", ".join(binding.module.META["title"].lower() for binding in plan.bindings)
+    return f"One row is one {plan.spec['entity']}; the target is {plan.target}, a {plan.task} target. Mechanisms: {titles}."
+
+
+def collect(plan: Plan, rule: Rule) -> Collector:
+    """Functions that the program needs, pasted with their helpers."""
+    collector = Collector()
+    for name in ("draw_columns", "hide_cells"):
+        collector.add(columns_part, name)
+    for name in {"binary": ["logistic"], "multiclass": ["softmax", "draw_class"]}.get(plan.task, []):
+        collector.add(links_part, name)
+    for name in ("fresh_ids", "write_csv"):
+        collector.add(files_part, name)
+    if plan.spec["modality"] == "image":
+        collector.add(media, "save_images")
+    for mechanism in rule.mechanisms:
+        module = mechanism.binding.module
+        for name in ("rows", "latent", "render"):
+            if hasattr(module, name):
+                collector.add(module, name)
+    return collector
+
+
+def term_source(mechanism: MechanismRule) -> str:
+    """One mechanism's entry in the sum."""
+    term = {
+        "columns": mechanism.binding.col,
+        "constants": mechanism.constants,
+        "weight": mechanism.weight,
+        "centre": mechanism.centre,
+        "scale": mechanism.scale,
+        "loadings": mechanism.loadings,
+    }
+    lines = [f'    "{name}": {literal(value, 4, 8 + len(name))},' for name, value in term.items()]
+    return f"{mechanism.binding.name.upper()} = {{\n" + "\n".join(lines) + "\n}"
+
+
+def rule_source(plan: Plan, rule: Rule) -> str:
+    """The function that adds the mechanisms up."""
+    pairs = [f"({m.binding.name}_latent, {m.binding.name.upper()})" for m in rule.mechanisms]
+    head = RULE_HEAD.format(
+        shape="(n, classes)" if plan.task == "multiclass" else "(n,)",
+        pairs=", ".join(pairs) + ("," if len(pairs) == 1 else ""),
+    )
+    return head + (RULE_LOADINGS if any(m.loadings for m in rule.mechanisms) else "") + RULE_TAIL
+
+
+def label_source(plan: Plan) -> str:
+    """The function that draws the target."""
+    if plan.task == "regression":
+        if plan.metric == "rmsle":
+            return LABEL_HEAD + REGRESSION.format(
+                value="np.maximum(np.expm1(noisy), 0)", oracle="np.maximum(np.expm1(expected), 0)"
+            )
+        return LABEL_HEAD + REGRESSION.format(value="noisy", oracle="expected")
+    text = LABELS[plan.task, METRICS[plan.metric][0]]
+    if plan.task == "binary" and plan.metric == "accuracy":
+        text = text.replace("ORACLE_CUT", "0.5")
+    return LABEL_HEAD + text
+
+
+def draw_source(plan: Plan, rule: Rule) -> str:
+    """The function that draws one part."""
+    rows, calls = "", []
+    for mechanism in rule.mechanisms:
+        name, module = mechanism.binding.name, mechanism.binding.module
+        if hasattr(module, "rows"):
+            rows += rows_call(name)
+        if hasattr(module, "render"):
+            calls.append(name)
+    if rows:
+        rows = '    hidden_stream = stream(seed, part, "hidden")\n' + rows
+    surface = entries = ""
+    if calls:
+        surface = '    surface, surface_stream = {}, stream(seed, part, "surface")\n' + "".join(
+            f"    surface.update(\n"
+            f'        {name}_render(surface_stream, d, {name.upper()}["columns"], {name.upper()}["constants"])\n'
+            f"    )\n"
+            for name in calls
+        )
+        entries = '        "surface": surface,\n'
+        surface += "".join(
+            f"    d[{literal(name)}] = surface[{literal(name)}]\n" for name in text_columns(plan)
+        )
+    if rule.child_columns:
+        entries += '        "children": stream(seed, part, "children"),\n'
+    return DRAW.format(rows=rows, surface=surface, entries=entries, more=", pictures, texts and tables" if calls else "")
+
+
+def rows_call(name: str) -> str:
+    """Lines that add a mechanism's own columns to the frame."""
+    return (
+        f"    hidden = {name}_rows(\n"
+        f'        hidden_stream, n, {name.upper()}["columns"], {name.upper()}["constants"], part, d\n'
+        "    )\n"
+        "    for name, values in hidden.items():\n"
+        "        d[name] = values\n"
+    )
+
+
+def text_columns(plan: Plan) -> list[str]:
+    """Text columns, which a mechanism renders."""
+    return [column["name"] for column in plan.spec["columns"] if column["kind"] == "text"]
+
+
+def write_source(plan: Plan, rule: Rule) -> str:
+    """The functions that write the files."""
+    surface = "    write_children(train, test, agent)\n" if rule.child_columns else ""
+    if plan.spec["modality"] == "image":
+        surface += "    write_pictures(train, agent)\n    write_pictures(test, agent)\n"
+    kind = METRICS[plan.metric][0]
+    if plan.task == "regression":
+        kind = plan.metric
+    elif kind == "value":
+        kind = "value-binary"
+    return WRITE.format(surface=surface, baseline=BASELINES[kind])

@@ -1,0 +1,168 @@
+"""The rule of a task: columns, mechanism constants and link constants, drawn from the spec's secret and calibrated."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sandmle.calibrate import calibrate, short
+from sandmle.parts.columns import draw_columns
+from sandmle.spec import Binding, CannotCompose, Plan
+
+SAMPLE_ROWS = 4000
+# Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
+RULE_STREAM, SAMPLE_STREAM, LINK_STREAM = 101, 102, 103
+
+
+@dataclass(frozen=True)
+class MechanismRule:
+    """One mechanism with its drawn constants and its place in the sum."""
+
+    binding: Binding
+    constants: dict
+    weight: float
+    centre: float | list[float]
+    scale: float
+    loadings: list[float] | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """All that generate.py states as constants."""
+
+    columns: list[dict]
+    child_columns: dict[str, list[dict]]
+    missing: dict[str, float]
+    features: list[str]
+    mechanisms: list[MechanismRule]
+    link: dict
+
+
+def draw_rule(plan: Plan) -> Rule:
+    """Draw and calibrate the rule of a plan. Raises CannotCompose."""
+    rng = stream(plan, RULE_STREAM)
+    columns = sampled_columns(plan, rng)
+    sample = draw_columns(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
+    constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
+    mechanisms, score = weigh(plan, constants, calibration_rows(plan, constants, columns), rng)
+    link = calibrate(plan.task, plan.metric, score, plan.spec, stream(plan, LINK_STREAM))
+    main = [column for column in plan.spec["columns"] if column["table"] == "main"]
+    return Rule(
+        columns=columns,
+        child_columns=child_columns(plan, rng),
+        missing={column["name"]: column["missingRate"] for column in main if column["missingRate"] > 0},
+        features=[main[position]["name"] for position in rng.permutation(len(main))],
+        mechanisms=mechanisms,
+        link=link,
+    )
+
+
+def stream(plan: Plan, purpose: int) -> np.random.Generator:
+    """A random stream of the secret that no generator seed changes."""
+    return np.random.default_rng([*plan.secret, purpose])
+
+
+def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
+    """Main columns that no mechanism makes itself, with drawn category shares and correlated distractors."""
+    owned = plan.owned()
+    found = [c for c in plan.spec["columns"] if c["table"] == "main" and c["name"] not in owned]
+    for column in found:
+        if column["kind"] in ("text", "path"):
+            raise CannotCompose(f"column {column['name']}: no mechanism of the spec writes this {column['kind']} column")
+    columns = [sampled_column(column, plan.spec["style"]["rounding"], rng) for column in found]
+    bound = {name for binding in plan.bindings for name in binding.col.values()}
+    numeric = [column for column in columns if column["kind"] == "numeric"]
+    leaders = [column["name"] for column in numeric if column["name"] in bound]
+    followers = [column for column in numeric if column["name"] not in bound]
+    count = round(plan.spec["style"]["correlatedDistractors"] * len(followers)) if leaders else 0
+    for position in rng.permutation(len(followers))[:count]:
+        followers[position]["follows"] = leaders[rng.integers(len(leaders))]
+        followers[position]["strength"] = round(float(rng.choice([-1, 1]) * rng.uniform(0.4, 0.75)), 2)
+    return columns
+
+
+def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dict:
+    """What generate.py needs to know to draw a column."""
+    made = {"name": column["name"], "kind": column["kind"]}
+    if column["kind"] == "numeric":
+        # Coarser than a hundredth of the range would turn a measurement into a few levels.
+        finest = 2 - math.floor(math.log10(column["high"] - column["low"]))
+        made.update(shape=column["shape"], low=column["low"], high=column["high"])
+        made["decimals"] = max(rounding, finest, 0)
+    elif column["kind"] == "categorical":
+        raw = rng.uniform(1.0, 2.2, len(column["categories"]))
+        made.update(categories=column["categories"], shares=[short(share) for share in raw / raw.sum()])
+    else:
+        made.update(start=column["start"], days=column["days"])
+    return made
+
+
+def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]:
+    """Child-table columns that no mechanism binds, by table; refused when no mechanism makes the table."""
+    bound = {(c["table"], c["name"]) for binding in plan.bindings for c in binding.columns.values()}
+    tables = sorted({table for table, _ in bound if table != "main"})
+    free: dict[str, list[dict]] = {table: [] for table in tables}
+    for column in plan.spec["columns"]:
+        if column["table"] == "main" or (column["table"], column["name"]) in bound:
+            continue
+        if column["table"] not in free:
+            raise CannotCompose(f"table {column['table']}: no mechanism of the spec makes its rows")
+        free[column["table"]].append(sampled_column(column, plan.spec["style"]["rounding"], rng))
+    return free
+
+
+def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.random.Generator) -> tuple[Binding, dict]:
+    """A mechanism's constants."""
+    setting = {
+        "outputs": len(plan.classes) if plan.task == "multiclass" else 1,
+        "task": plan.task,
+        "classes": plan.classes or None,
+        "rows": dict(plan.spec["rows"]),
+        "sample": sample,
+    }
+    return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
+
+
+def calibration_rows(plan: Plan, constants: list[tuple[Binding, dict]], columns: list[dict]) -> pd.DataFrame:
+    """A large sample with hidden columns: one training part and as many test parts as fit."""
+    rows, rng = plan.spec["rows"], stream(plan, SAMPLE_STREAM + 1000)
+    parts = ["train"] + ["test"] * max(1, min(8, round(SAMPLE_ROWS / rows["test"])))
+    frames = []
+    for part in parts:
+        d = draw_columns(rng, rows[part], columns)
+        for binding, p in constants:
+            if hasattr(binding.module, "rows"):
+                for name, values in binding.module.rows(rng, len(d), binding.col, p, part, d).items():
+                    d[name] = values
+        frames.append(d)
+    return pd.concat(frames, ignore_index=True)
+
+
+def weigh(
+    plan: Plan, constants: list[tuple[Binding, dict]], d: pd.DataFrame, rng: np.random.Generator
+) -> tuple[list[MechanismRule], np.ndarray]:
+    """Standardise every mechanism, weigh them as the spec says, and return the sum with unit spread."""
+    outputs = len(plan.classes) if plan.task == "multiclass" else 1
+    drafts, total = [], 0.0
+    for binding, p in constants:
+        raw, _ = binding.module.latent(d, p, binding.col)
+        raw = np.asarray(raw, float)
+        if raw.shape not in ((len(d),), (len(d), outputs)) or not np.isfinite(raw).all() or raw.std() < 1e-9:
+            raise CannotCompose(f"mechanism {binding.module.META['id']}: no usable score from these columns")
+        centre = raw.mean(axis=0)
+        scale = float((raw - centre).std())
+        standard = (raw - centre) / scale
+        loadings = None
+        if outputs > 1 and raw.ndim == 1:
+            loadings = [round(float(v), 3) for v in rng.permutation(np.linspace(-1.5, 1.5, outputs))]
+            standard = standard[:, None] * np.array(loadings)
+        total = total + binding.weight * standard
+        drafts.append((binding, p, np.round(centre, 6).tolist(), short(scale), loadings))
+    spread = float((total - np.mean(total, axis=0)).std())
+    rules = [
+        MechanismRule(binding, p, short(binding.weight / spread), centre, scale, loadings)
+        for binding, p, centre, scale, loadings in drafts
+    ]
+    return rules, total / spread

@@ -1,0 +1,174 @@
+"""Read spec.json and refuse, with a reason, what the engine cannot compose.
+
+The schema is lib/domain/artefacts/spec.ts; here only what the code relies on is checked again.
+"""
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from sandmle.kernels import METRICS
+from sandmle.mechanisms import load_mechanism
+
+TASK_METRICS = {
+    "binary": ("auc", "log-loss", "accuracy", "macro-f1"),
+    "multiclass": ("multi-log-loss", "accuracy", "macro-f1"),
+    "ordinal": ("qwk",),
+    "regression": ("rmse", "mae", "rmsle"),
+}
+
+
+class CannotCompose(Exception):
+    """A spec that the engine cannot turn into a task; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One mechanism of a spec: its module, the columns that play its roles, and its knob levels."""
+
+    module: ModuleType
+    name: str
+    weight: float
+    col: dict[str, str]
+    columns: dict[str, dict]
+    knobs: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked spec."""
+
+    spec: dict
+    bindings: list[Binding]
+    secret: list[int]
+
+    @property
+    def task(self) -> str:
+        """binary, multiclass, ordinal or regression."""
+        return self.spec["task"]
+
+    @property
+    def metric(self) -> str:
+        """Id of the metric."""
+        return self.spec["metric"]
+
+    @property
+    def target(self) -> str:
+        """Name of the target column."""
+        return self.spec["target"]["name"]
+
+    @property
+    def classes(self) -> list[str]:
+        """Labels as they stand in answer.csv, in class order; empty for regression."""
+        if self.task == "regression":
+            return []
+        names = self.spec["target"]["classes"]
+        if self.task == "multiclass":
+            return sorted(names)
+        return [str(number) for number in range(2 if self.task == "binary" else len(names))]
+
+    @property
+    def submission_columns(self) -> list[str]:
+        """Columns of a submission after the id."""
+        return self.classes if METRICS[self.metric][0] == "probabilities" else [self.target]
+
+    def owned(self) -> set[str]:
+        """Names of the columns that mechanisms make themselves."""
+        return {b.col[role] for b in self.bindings for role in getattr(b.module, "OWNS", ()) if role in b.col}
+
+
+def read_spec(path: Path) -> Plan:
+    """A checked spec from a file. Raises CannotCompose."""
+    try:
+        spec = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CannotCompose(f"{path.name}: not readable as JSON ({error})") from None
+    return plan_of(spec)
+
+
+def plan_of(spec: dict) -> Plan:
+    """Check a spec. Raises CannotCompose."""
+    try:
+        check_task(spec)
+        bindings = bind_all(spec)
+        secret = [int(spec["secret"][start : start + 8], 16) for start in range(0, 32, 8)]
+    except KeyError as error:
+        raise CannotCompose(f"spec.json: {error} is missing") from None
+    return Plan(spec, bindings, secret)
+
+
+def check_task(spec: dict) -> None:
+    """Task, metric, classes and column names agree."""
+    task, metric = spec["task"], spec["metric"]
+    if metric not in TASK_METRICS.get(task, ()):
+        raise CannotCompose(f"metric {metric} does not fit a {task} task")
+    if task != "regression" and len(spec["target"]["classes"] or []) < 2:
+        raise CannotCompose(f"a {task} task needs at least two classes")
+    for table in {column["table"] for column in spec["columns"]}:
+        names = [column["name"] for column in spec["columns"] if column["table"] == table]
+        reserved = {"id", spec["target"]["name"]} if table == "main" else {"id", "row"}
+        if len(names) != len(set(names)) or reserved & set(names):
+            raise CannotCompose(f"table {table}: a column name is used twice or is reserved")
+    for column in spec["columns"]:
+        if column["kind"] == "numeric" and not column["low"] < column["high"]:
+            raise CannotCompose(f"column {column['name']}: low must be below high")
+
+
+def bind_all(spec: dict) -> list[Binding]:
+    """The mechanisms with their columns."""
+    entries = spec["mechanisms"]
+    if len({entry["id"] for entry in entries}) != len(entries):
+        raise CannotCompose("a mechanism is named twice")
+    bindings = [bind(spec, entry) for entry in entries]
+    alone = [binding.module.META["id"] for binding in bindings if not binding.module.META["combinable"]]
+    if alone and len(bindings) > 1:
+        raise CannotCompose(f"mechanism {alone[0]} cannot share a task with others")
+    return bindings
+
+
+def bind(spec: dict, entry: dict) -> Binding:
+    """One mechanism: every role has a column of its kind, every knob a level."""
+    mechanism = entry["id"]
+    try:
+        module = load_mechanism(mechanism)
+    except KeyError:
+        raise CannotCompose(f"unknown mechanism {mechanism}") from None
+    meta = module.META
+    if spec["task"] not in meta["tasks"]:
+        raise CannotCompose(f"mechanism {mechanism} does not support {spec['task']} tasks")
+    if spec["modality"] != meta["modality"]:
+        raise CannotCompose(f"mechanism {mechanism} belongs to {meta['modality']} tasks, not to {spec['modality']}")
+    col, columns = {}, {}
+    for role in meta["roles"]:
+        columns[role["name"]] = bound_column(spec, mechanism, role, entry["columns"])
+        col[role["name"]] = columns[role["name"]]["name"]
+        if role["table"] != "main":
+            col[role["table"]] = columns[role["name"]]["table"]
+    if len({(column["table"], column["name"]) for column in columns.values()}) != len(columns):
+        raise CannotCompose(f"mechanism {mechanism}: one column plays two roles")
+    knobs = {knob["name"]: int(entry["knobs"].get(knob["name"], knob["default"])) for knob in meta["knobs"]}
+    for knob in meta["knobs"]:
+        if not 0 <= knobs[knob["name"]] < knob["levels"]:
+            raise CannotCompose(f"mechanism {mechanism}: knob {knob['name']} has levels 0 to {knob['levels'] - 1}")
+    return Binding(module, mechanism.replace("-", "_"), float(entry["weight"]), col, columns, knobs)
+
+
+def bound_column(spec: dict, mechanism: str, role: dict, bound: dict) -> dict:
+    """The spec column that plays a role."""
+    where = f"mechanism {mechanism}, role {role['name']}"
+    if role["name"] not in bound:
+        raise CannotCompose(f"{where}: no column is bound")
+    name, child = bound[role["name"]], role["table"] != "main"
+    found = [c for c in spec["columns"] if c["name"] == name and (c["table"] != "main") == child]
+    if not found:
+        raise CannotCompose(f"{where}: no {'child-table ' if child else ''}column is named {name}")
+    column = found[0]
+    if column["kind"] != role["kind"]:
+        raise CannotCompose(f"{where}: {name} is {column['kind']}, it must be {role['kind']}")
+    if role["positive"] and column["kind"] == "numeric" and column["low"] <= 0:
+        raise CannotCompose(f"{where}: {name} must be positive")
+    if role["levels"] and not role["levels"][0] <= len(column["categories"]) <= role["levels"][1]:
+        raise CannotCompose(f"{where}: {name} must have {role['levels'][0]} to {role['levels'][1]} levels")
+    return column
