@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+
+export function Details({ summary, children }: { summary: string; children: ReactNode }) {
+  return (
+    <details className="mt-2">
+      <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">{summary}</summary>
+      <div className="mt-1 rounded-md border border-line">{children}</div>
+    </details>
+  )
+}
+
+/** A chart with the sentence that says what it shows and its table twin. */
+export function ChartFigure({
+  sentence,
+  table,
+  children,
+}: {
+  sentence: string
+  table: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <figure className="min-w-0">
+      {children}
+      <figcaption className="mt-1 text-xs text-muted">{sentence}</figcaption>
+      <Details summary="Table">{table}</Details>
+    </figure>
+  )
+}

@@ -1,0 +1,72 @@
+import type { Thresholds } from '#lib/domain/artefacts/task.ts'
+import type { Direction, Rung } from '#lib/domain/vocabulary.ts'
+
+export type AxisDot = { rung: Rung; title: string; score: number }
+export type AxisMark = {
+  tier: 'median' | 'bronze' | 'silver' | 'gold'
+  value: number
+  at: number
+  low: number
+  high: number
+  row: number
+}
+export type TierAxisModel = {
+  marks: readonly AxisMark[]
+  dots: readonly (AxisDot & { at: number; row: number })[]
+  /** Bands of the axis between thresholds, left (worst) to right (best), in per cent. */
+  bands: readonly { tier: 'below' | 'median' | 'bronze' | 'silver' | 'gold'; from: number; to: number }[]
+}
+
+const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
+/** Labels nearer than this many per cent of the axis would overlap: they go to the next row. */
+const LABEL_WIDTH = 11
+const ROWS = 3
+
+/** Gives every label the first row in which it does not touch its left neighbour. */
+export function stackLabels(positions: readonly number[], width = LABEL_WIDTH, rows = ROWS): number[] {
+  const lastInRow = new Array<number>(rows).fill(Number.NEGATIVE_INFINITY)
+  const order = positions.map((at, index) => ({ at, index })).sort((left, right) => left.at - right.at)
+  const result = new Array<number>(positions.length).fill(0)
+  for (const { at, index } of order) {
+    const free = lastInRow.findIndex((last) => at - last >= width)
+    const row = free === -1 ? lastInRow.indexOf(Math.min(...lastInRow)) : free
+    lastInRow[row] = at
+    result[index] = row
+  }
+  return result
+}
+
+/**
+ * Scores to positions of 0 (worst, left) to 100 (best, right): better is always to the right, whatever the
+ * direction of the metric. The span covers every dot, threshold and interval with 4 % air at both ends.
+ */
+export function prepareTierAxis(thresholds: Thresholds, dots: readonly AxisDot[], direction: Direction): TierAxisModel {
+  const values = [
+    ...MEDALS.flatMap((tier) => [thresholds[tier].value, thresholds[tier].low, thresholds[tier].high]),
+    ...dots.map((dot) => dot.score),
+  ].filter(Number.isFinite)
+  const low = Math.min(...values)
+  const span = Math.max(...values) - low || 1
+  const place = (score: number) => {
+    const share = Math.min(1, Math.max(0, (score - low) / span))
+    return Math.round((4 + 92 * (direction === 'maximize' ? share : 1 - share)) * 100) / 100
+  }
+  const marks = MEDALS.map((tier) => {
+    const { value, low: lower, high: upper } = thresholds[tier]
+    const ends = [place(lower), place(upper)]
+    return { tier, value, at: place(value), low: Math.min(...ends), high: Math.max(...ends) }
+  })
+  const markRows = stackLabels(marks.map((mark) => mark.at))
+  const shown = dots.filter((dot) => Number.isFinite(dot.score)).map((dot) => ({ ...dot, at: place(dot.score) }))
+  const dotRows = stackLabels(shown.map((dot) => dot.at))
+  const edges = [0, ...marks.map((mark) => mark.at), 100]
+  return {
+    marks: marks.map((mark, index) => ({ ...mark, row: markRows[index] ?? 0 })),
+    dots: shown.map((dot, index) => ({ ...dot, row: dotRows[index] ?? 0 })),
+    bands: (['below', ...MEDALS] as const).map((tier, index) => ({
+      tier,
+      from: edges[index] ?? 0,
+      to: Math.max(edges[index] ?? 0, edges[index + 1] ?? 100),
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { isTyping } from '#components/frame/shortcuts.ts'
+
+const inside = (selector: string | null) => ({
+  tagName: 'DIV',
+  closest: (asked: string) => (selector && asked.includes(selector) ? {} : null),
+})
+
+test.each(['INPUT', 'TEXTAREA', 'SELECT'])('letters in a %s are text', (tagName) => {
+  expect(isTyping({ tagName }, false)).toBe(true)
+})
+
+test('letters in the code editor and in dialogs are not shortcuts', () => {
+  expect(isTyping(inside('.monaco-editor'), false)).toBe(true)
+  expect(isTyping(inside('[role="dialog"]'), false)).toBe(true)
+  expect(isTyping(inside(null), true)).toBe(true)
+})
+
+test('letters elsewhere are shortcuts', () => {
+  expect(isTyping(inside(null), false)).toBe(false)
+  expect(isTyping(null, false)).toBe(false)
+})

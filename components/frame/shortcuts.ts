@@ -1,0 +1,36 @@
+export const KEYS_OFF = 'sandmle-keys-off'
+
+export type ShortcutGroup = { title: string; keys: readonly (readonly [keys: string, words: string])[] }
+
+/** Keys that work everywhere; pages add their own group to the help. */
+export const EVERYWHERE: ShortcutGroup = {
+  title: 'Everywhere',
+  keys: [
+    ['Ctrl K', 'Search and go to anything'],
+    ['/', 'Go to the search field of the page'],
+    ['j k', 'Next and previous row'],
+    ['Enter', 'Open the row'],
+    ['?', 'This help'],
+  ],
+}
+
+export const REVIEW_KEYS: ShortcutGroup = {
+  title: 'Review',
+  keys: [
+    ['n p', 'Next and previous finding'],
+    ['c', 'Write a comment'],
+    ['a', 'Approve'],
+    ['x', 'Request changes'],
+  ],
+}
+
+type KeyTarget = { tagName?: string; isContentEditable?: boolean; closest?: (selector: string) => unknown }
+
+/** True where a letter is text or belongs to a widget: fields, the code editor, open menus and dialogs. */
+export function isTyping(target: KeyTarget | null, overlayOpen: boolean): boolean {
+  if (overlayOpen) return true
+  if (!target) return false
+  if (target.isContentEditable) return true
+  if (['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName ?? '')) return true
+  return Boolean(target.closest?.('.monaco-editor, [role="menu"], [role="dialog"]'))
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { useEffect, useEffectEvent } from 'react'
+import { isTyping, KEYS_OFF } from '#components/frame/shortcuts.ts'
+
+/** True while a dialog or a menu is open: its own keys come first. */
+const overlayOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
+
+export const singleKeysOff = (): boolean => localStorage.getItem(KEYS_OFF) === '1'
+
+/** Single-letter shortcuts of a page; silent while a person types and when switched off in the help (WCAG 2.1.4). */
+export function useKeys(handlers: Readonly<Record<string, () => void>>) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    const target = event.target instanceof HTMLElement ? event.target : null
+    if (singleKeysOff() || isTyping(target, overlayOpen())) return
+    const run = handlers[event.key]
+    if (!run) return
+    event.preventDefault()
+    run()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+export type SortState = { by: string; descending: boolean; onSort: (by: string, descending: boolean) => void }
+
+type Head = { id: string; title: string; numeric?: boolean; sortable?: boolean; head?: ReactNode }
+
+/** A column head; where the server can sort by it, a button that says so. */
+export function SortHeader({ column, sort }: { column: Head; sort: SortState | undefined }) {
+  const active = sort?.by === column.id
+  const Arrow = sort?.descending ? ArrowDown : ArrowUp
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
+      className={clsx(
+        'h-8 px-3 align-top text-xs font-medium whitespace-nowrap text-muted',
+        column.numeric && 'text-right',
+      )}
+    >
+      {column.sortable && sort ? (
+        <button
+          type="button"
+          onClick={() => sort.onSort(column.id, active ? !sort.descending : false)}
+          className={clsx('inline-flex min-h-8 items-center gap-1 hover:text-ink', active && 'text-ink')}
+        >
+          {column.title}
+          {active ? <Arrow size={12} aria-hidden /> : null}
+        </button>
+      ) : (
+        <span className="inline-flex min-h-8 items-center">{column.title}</span>
+      )}
+      {column.head}
+    </th>
+  )
+}
