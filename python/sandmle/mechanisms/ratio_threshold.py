@@ -33,22 +33,27 @@ META = {
     "keywords": ["ratio", "pressure", "load", "flow", "rate", "per", "efficiency", "limit", "alarm"],
 }
 
-# Spread of the group limits, in quantiles of the ratio around its median.
-GAPS = (0.24, 0.30, 0.36, 0.42)
+# Spread of the group limits, in quantiles of the ratio around its median, and the share of groups in which the ratio
+# counts the other way round: with none, a linear model of the logarithms would do.
+GAPS = (0.20, 0.26, 0.32, 0.38)
+REVERSED = (0.3, 0.4, 0.45, 0.5)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """A limit for every group at spread quantiles of the log ratio, the steepness around it, and the sign."""
+    """A limit for every group at spread quantiles of the log ratio, the steepness around it, and the directions."""
     sample = setting["sample"]
     ratio = np.log(sample[columns["numerator"]["name"]] / sample[columns["denominator"]["name"]])
     groups = columns["group"]["categories"]
     gap = GAPS[knobs["limit-gap"]]
     places = rng.permutation(np.linspace(0.5 - gap, 0.5 + gap, len(groups)))
     limits = np.exp(np.quantile(ratio, places))
+    reversed_groups = max(1, round(REVERSED[knobs["limit-gap"]] * len(groups)))
+    usual = int(rng.choice([1, 1, 1, 1, -1]))
+    directions = rng.permutation([-usual] * reversed_groups + [usual] * (len(groups) - reversed_groups))
     return {
         "limits": {group: float(f"{limit:.4g}") for group, limit in zip(groups, limits)},
         "steepness": round(float(rng.uniform(2.2, 3.0) / ratio.std()), 3),
-        "sign": int(rng.choice([1, 1, 1, 1, -1])),
+        "directions": {group: int(direction) for group, direction in zip(groups, directions)},
     }
 
 
@@ -56,16 +61,17 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
     """How far the ratio is beyond its group's limit, on a log scale that saturates."""
     ratio = np.log(d[col["numerator"]].to_numpy(float) / d[col["denominator"]].to_numpy(float))
     limit = np.log(d[col["group"]].map(p["limits"]).to_numpy(float))
-    score = p["sign"] * np.tanh(p["steepness"] * (ratio - limit))
+    direction = d[col["group"]].map(p["directions"]).to_numpy(float)
+    score = direction * np.tanh(p["steepness"] * (ratio - limit))
     return score, np.column_stack([score, ratio - limit])
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    limits = ", ".join(f"{group} {limit:g}" for group, limit in p["limits"].items())
+    limits = ", ".join(f"{group} {limit:g} ({p['directions'][group]:+d})" for group, limit in p["limits"].items())
     return (
-        f"{p['sign']:+d} x tanh({p['steepness']:g} x log(({col['numerator']} / {col['denominator']}) / limit)), "
-        f"where the limit depends on {col['group']}: {limits}."
+        f"direction x tanh({p['steepness']:g} x log(({col['numerator']} / {col['denominator']}) / limit)), "
+        f"where limit and direction depend on {col['group']}: {limits}."
     )
 
 
@@ -88,36 +94,53 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Saturated distance of the ratio from a limit that is fitted for every group."""
+    """Saturated distance of the ratio from the limit of its group; limits and directions are fitted."""
     ratio_train, ratio_test = log_ratio(train, test, col)
     group_train, group_test = (g.argmax(axis=1) for g in one_hot(train[col["group"]], test[col["group"]]))
     outcome = outcome_matrix(y, task)
     fits = [fit_limits(ratio_train, group_train, outcome, k / ratio_train.std()) for k in (1.5, 2.2, 3.0)]
-    _, limits, steepness = min(fits, key=lambda fit: fit[0])
+    _, limits, directions, steepness = min(fits, key=lambda fit: fit[0])
     features = []
     for ratio, group in ((ratio_train, group_train), (ratio_test, group_test)):
-        beyond = np.tanh(steepness * (ratio - limits[group]))
-        features.append(np.column_stack([beyond, ratio - limits[group]]))
+        beyond = directions[group] * np.tanh(steepness * (ratio - limits[group]))
+        features.append(np.column_stack([beyond, directions[group] * (ratio - limits[group])]))
     return features[0], features[1]
 
 
 def fit_limits(
     ratio: np.ndarray, group: np.ndarray, outcome: np.ndarray, steepness: float
-) -> tuple[float, np.ndarray, float]:
-    """Squared error, limit of every group, steepness: group limits and one common response, fitted in turns."""
-    grid = np.quantile(ratio, np.linspace(0.04, 0.96, 36))
-    limits = np.full(group.max() + 1, np.median(ratio))
+) -> tuple[float, np.ndarray, np.ndarray, float]:
+    """Squared error, limit and direction of every group, steepness.
+
+    Group limits and directions on the one hand and one common response on the other are fitted in turns. The first
+    response is that of the best split of each group, so that reversed groups do not cancel the others.
+    """
+    grid = np.quantile(ratio, np.linspace(0.06, 0.94, 34))
+    limits, directions = np.full(group.max() + 1, np.median(ratio)), np.ones(group.max() + 1)
+    response = np.vstack([outcome.mean(axis=0), start_response(ratio, group, outcome)])
     error = np.inf
     for _ in range(8):
-        beyond = np.tanh(steepness * (ratio - limits[group]))
-        design = np.column_stack([np.ones(len(ratio)), beyond])
-        response = np.linalg.lstsq(design, outcome, rcond=None)[0]
         error = 0.0
         for level in range(len(limits)):
             own = group == level
             tried = np.tanh(steepness * (ratio[own][None, :] - grid[:, None]))
-            residual = outcome[own][None] - response[0] - tried[:, :, None] * response[1]
+            both = np.concatenate([tried, -tried])
+            residual = outcome[own][None] - response[0] - both[:, :, None] * response[1]
             errors = (residual**2).sum(axis=(1, 2))
-            limits[level] = grid[errors.argmin()]
+            best = int(errors.argmin())
+            limits[level], directions[level] = grid[best % len(grid)], 1.0 if best < len(grid) else -1.0
             error += errors.min()
-    return float(error), limits, steepness
+        beyond = directions[group] * np.tanh(steepness * (ratio - limits[group]))
+        response = np.linalg.lstsq(np.column_stack([np.ones(len(ratio)), beyond]), outcome, rcond=None)[0]
+    return float(error), limits, directions, steepness
+
+
+def start_response(ratio: np.ndarray, group: np.ndarray, outcome: np.ndarray) -> np.ndarray:
+    """Change of the outcome with the ratio in the group where it is largest."""
+    slopes = []
+    for level in range(group.max() + 1):
+        own = group == level
+        deviation = ratio[own] - ratio[own].mean()
+        slopes.append((deviation[:, None] * (outcome[own] - outcome[own].mean(axis=0))).mean(axis=0) / ratio.std())
+    slopes = np.array(slopes) * 2
+    return slopes[np.abs(slopes).sum(axis=1).argmax()]

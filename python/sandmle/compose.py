@@ -1,0 +1,78 @@
+"""From spec.json to the programs of a task.
+
+`python -m sandmle.compose --spec spec.json --out out` writes generate.py, rule.md, solutions.json, solutions/*.py and
+attacks/ into out. Exit 1 with a one-line reason on stderr for a spec that cannot be composed.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from sandmle.render_generate import render_generate
+from sandmle.render_solutions import render_solutions
+from sandmle.rule import Rule, draw_rule
+from sandmle.source import literal
+from sandmle.spec import CannotCompose, Plan, read_spec
+
+
+def compose(plan: Plan) -> dict[str, str]:
+    """Texts of all files by path. Raises CannotCompose."""
+    rule = draw_rule(plan)
+    index, solutions = render_solutions(plan, rule)
+    return {
+        "generate.py": render_generate(plan, rule),
+        "rule.md": rule_text(plan, rule),
+        "solutions.json": json.dumps(index, indent=2) + "\n",
+        **solutions,
+    }
+
+
+def rule_text(plan: Plan, rule: Rule) -> str:
+    """The rule in prose with its constants, for people who judge the task."""
+    lines = [
+        f"# The hidden rule of \"{plan.spec['title']}\"",
+        "",
+        f"One row is one {plan.spec['entity']}. The target `{plan.target}` ({plan.task}, metric {plan.metric}) follows a",
+        "latent score: the weighted sum of the terms below, each centred and scaled to unit spread.",
+        "",
+    ]
+    for number, mechanism in enumerate(rule.mechanisms, start=1):
+        meta = mechanism.binding.module.META
+        lines += [
+            f"## {number}. {meta['title']} (weight {mechanism.weight:g})",
+            "",
+            mechanism.binding.module.describe(mechanism.constants, mechanism.binding.col),
+            "",
+        ]
+        if mechanism.loadings:
+            lines += [f"It enters the classes {', '.join(plan.classes)} with the factors {literal(mechanism.loadings)}.", ""]
+    lines += ["## Link and noise", "", *(f"- {name} = {literal(value)}" for name, value in rule.link.items()), ""]
+    bound = {name for binding in plan.bindings for name in binding.col.values()}
+    free = [column["name"] for column in plan.spec["columns"] if column["name"] not in bound]
+    lines += ["## Columns without influence", "", ", ".join(free) or "none", ""]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--spec", required=True)
+    parser.add_argument("--out", required=True)
+    options = parser.parse_args()
+    try:
+        files = compose(read_spec(Path(options.spec)))
+    except CannotCompose as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return 1
+    out = Path(options.out)
+    (out / "attacks").mkdir(parents=True, exist_ok=True)
+    for path, text in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

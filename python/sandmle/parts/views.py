@@ -1,0 +1,48 @@
+"""The raw obvious view of each modality, and the plain summaries that probes look at."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from sandmle.media import load_images
+from sandmle.parts.solving import raw_table
+
+
+def pixel_view(train: pd.DataFrame, test: pd.DataFrame, agent: Path, image: str) -> tuple[np.ndarray, np.ndarray]:
+    """The plain columns and the grey values of every picture at half size."""
+    views = []
+    for frame, table in zip((train, test), raw_table(train, test)):
+        stack = load_images(agent, frame, image)
+        grey = stack.mean(axis=3) if stack.ndim == 4 else stack
+        n, height, width = grey.shape
+        small = grey[:, : height // 2 * 2, : width // 2 * 2].reshape(n, height // 2, 2, width // 2, 2).mean(axis=(2, 4))
+        views.append(np.hstack([table, small.reshape(n, -1)]))
+    return views[0], views[1]
+
+
+def word_view(train: pd.DataFrame, test: pd.DataFrame, agent: Path, text: str) -> tuple[np.ndarray, np.ndarray]:
+    """The plain columns and the weighted counts of the commonest words."""
+    words = TfidfVectorizer(sublinear_tf=True, max_features=300)
+    counts = words.fit_transform(train[text]).toarray(), words.transform(test[text]).toarray()
+    return tuple(np.hstack(pair) for pair in zip(raw_table(train, test), counts))
+
+
+def picture_summary(train: pd.DataFrame, test: pd.DataFrame, agent: Path, image: str) -> tuple[np.ndarray, np.ndarray]:
+    """The plain columns, mean and spread of the grey values, and the size of the file."""
+    views = []
+    for frame, table in zip((train, test), raw_table(train, test)):
+        stack = load_images(agent, frame, image).reshape(len(frame), -1)
+        size = [(agent / path).stat().st_size for path in frame[image]]
+        views.append(np.column_stack([table, stack.mean(axis=1), stack.std(axis=1), size]))
+    return views[0], views[1]
+
+
+def text_summary(train: pd.DataFrame, test: pd.DataFrame, agent: Path, text: str) -> tuple[np.ndarray, np.ndarray]:
+    """The plain columns and the length of every text in characters and words."""
+    views = []
+    for frame, table in zip((train, test), raw_table(train, test)):
+        views.append(np.column_stack([table, frame[text].str.len(), frame[text].str.split().str.len()]))
+    return views[0], views[1]
