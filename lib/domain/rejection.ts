@@ -1,0 +1,21 @@
+/** Why a gate refused a task, as a word that the strategist can act on (generator design 2.1, 3.5). */
+export const REJECTION_REASONS = [
+  'unlearnable',
+  'trivial',
+  'easy-default',
+  'saturated',
+  'noisy',
+  'too-hard',
+  'flat',
+  'shortcut',
+  'slow',
+  'cannot-compose',
+  'broken',
+] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+/** Knob turns that a candidate may have before it is rejected. */
+export const MAX_REPAIRS = 4
+
+export const isRejectionReason = (word: string): word is RejectionReason =>
+  (REJECTION_REASONS as readonly string[]).includes(word)

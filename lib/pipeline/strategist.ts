@@ -1,0 +1,122 @@
+import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { RejectionReason } from '#lib/domain/rejection.ts'
+import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
+import type { Domain } from '#lib/pipeline/domain-record.ts'
+import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
+import { chooseMechanisms, modalitiesOf, tasksOf } from '#lib/pipeline/strategy/choose-mechanisms.ts'
+import * as mutate from '#lib/pipeline/strategy/mutate.ts'
+import { turnKnobs } from '#lib/pipeline/strategy/repair.ts'
+import { stream } from '#lib/pipeline/stream.ts'
+
+export type Situation = {
+  runSeed: number
+  ordinal: number
+  /** 128 bits, hex; keys every stream of the task's data. */
+  secret: string
+  /** Why earlier attempts of this candidate were refused, oldest first. */
+  reasons: readonly RejectionReason[]
+}
+
+type Target = Spec['target']
+
+function chooseTarget(dna: Dna, domain: Domain, task: TaskType, draw: mutate.Draw): Target {
+  const { binary, multiclass, ordinal, regression } = domain.targets
+  switch (task) {
+    case 'binary':
+      return { name: binary.name, unit: null, classes: [...binary.classes] }
+    case 'multiclass': {
+      const count = mutate.chooseClassCount(dna, [3, multiclass.classes.length], draw)
+      return { name: multiclass.name, unit: null, classes: multiclass.classes.slice(0, count) }
+    }
+    case 'ordinal': {
+      const count = mutate.chooseClassCount(dna, [4, 6], draw)
+      return { name: ordinal.name, unit: null, classes: Array.from({ length: count }, (_, grade) => String(grade)) }
+    }
+    case 'regression':
+      return { name: regression.name, unit: regression.unit, classes: null }
+  }
+}
+
+/** Any family but the seed's own: a descendant shares structure with its seed, never the story. */
+function chooseDomain(dna: Dna, domains: readonly Domain[], draw: mutate.Draw): Domain {
+  const elsewhere = domains.filter((domain) => domain.family !== dna.family)
+  return draw('domain').pick(elsewhere.length > 0 ? elsewhere : domains)
+}
+
+function wishOf(dna: Dna, modality: Modality, draw: mutate.Draw) {
+  const wide = modality === 'image' || modality === 'text' ? 2 : 9
+  const width = (count: number, limits: readonly [number, number], field: string) =>
+    Math.round(mutate.moveNumber(count, limits, 1.6, draw(field)))
+  return {
+    missingRate: mutate.chooseMissingRate(dna, modality, draw),
+    cardinality: width(dna.cardinality, [3, 24], 'cardinality'),
+    days: draw('days').pick([120, 180, 240, 365]),
+    numeric: width(dna.columnTypes.numeric, [wide === 2 ? 0 : 4, wide], 'numeric-columns'),
+    categorical: width(dna.columnTypes.categorical, [wide === 2 ? 0 : 1, 3], 'categorical-columns'),
+  }
+}
+
+function settle(metas: readonly MechanismMeta[], binding: Binding, dna: Dna, draw: mutate.Draw): Spec['mechanisms'] {
+  return metas.map((meta, index) => {
+    const knobs = meta.knobs.map((knob) => {
+      const lean = dna.difficulty - 1
+      const level = draw(`knob/${meta.id}/${knob.name}`).chance(mutate.KEEP) ? knob.default : knob.default + lean
+      return [knob.name, Math.min(knob.levels - 1, Math.max(0, level))] as const
+    })
+    const weight = index === 0 ? 1 : Math.round(draw(`weight/${meta.id}`).between(0.6, 1) * 100) / 100
+    return { id: meta.id, weight, columns: binding.roles[index] ?? {}, knobs: Object.fromEntries(knobs) }
+  })
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const titleOf = (domain: Domain, target: Target) => `${domain.title}: ${capital(target.name.replaceAll('_', ' '))}`.slice(0, 80)
+
+/** Plans a task from a seed's structure, before any attempt at it was refused. */
+function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
+  // A plan that the engine cannot compose is drawn anew as a whole: no single knob would help.
+  const redraws = situation.reasons.filter((reason) => reason === 'cannot-compose').length
+  const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
+  const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), draw)
+  const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), draw)
+  const metric = mutate.chooseMetric(dna, task, catalogue.metrics, draw)
+  const domain = chooseDomain(dna, domains, draw)
+  const metas = chooseMechanisms(dna, catalogue, { modality, task, domain }, draw)
+  const wish = wishOf(dna, modality, draw)
+  const binding = bindColumns(metas, domain, wish, draw)
+  const target = chooseTarget(dna, domain, task, draw)
+  const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
+  return Spec.parse({
+    format: 'sandmle-spec/1',
+    title: titleOf(domain, target),
+    stakeholder: domain.stakeholder,
+    domain: { family: domain.family, id: domain.id },
+    entity: domain.entity,
+    modality,
+    task,
+    metric,
+    target,
+    rows: {
+      train: mutate.chooseTrainRows(dna, draw),
+      test: mutate.chooseTestRows(dna, modality, metric, draw),
+    },
+    columns: binding.columns,
+    mechanisms: settle(metas, binding, dna, draw),
+    joinDepth: Math.min(2, tables.size),
+    missingRate: wish.missingRate,
+    imbalance: mutate.chooseImbalance(dna, task, draw),
+    noise: mutate.chooseNoise(dna, draw),
+    style: { rounding: draw('rounding').below(3) + 1, correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]) },
+    secret: situation.secret,
+  })
+}
+
+/**
+ * The built-in data strategist: a spec from a seed's DNA. Pure and deterministic: every field draws from its own
+ * stream, keyed by run seed, ordinal and field; each refused attempt turns one knob of the first plan.
+ */
+export function strategise(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
+  const sinceRedraw = situation.reasons.slice(situation.reasons.lastIndexOf('cannot-compose') + 1)
+  return Spec.parse(turnKnobs(plan(dna, catalogue, domains, situation), catalogue, sinceRedraw))
+}

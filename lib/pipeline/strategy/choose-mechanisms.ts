@@ -1,0 +1,54 @@
+import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
+import type { Domain } from '#lib/pipeline/domain-record.ts'
+import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
+import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
+
+/** What a mechanism nobody asked for weighs, so that the seed's topics are likelier but never the only ones. */
+const FLOOR = 0.15
+
+/** How well a mechanism answers the seed's topics, 0 to about 3. */
+export function affinity(meta: MechanismMeta, prior: Dna['mechanismPrior']): number {
+  const words = wordsOf([meta.id, meta.title, ...meta.keywords, ...meta.skills].join(' '))
+  const topics = Object.keys(countTopics(words))
+  return topics.reduce((sum, topic) => sum + (prior[topic] ?? 0), 0)
+}
+
+const supports = (modality: Modality, task: TaskType) => (meta: MechanismMeta) =>
+  meta.modality === modality && meta.tasks.includes(task)
+
+export const modalitiesOf = (catalogue: Catalogue): Modality[] => [
+  ...new Set(catalogue.mechanisms.map((meta) => meta.modality)),
+]
+export const tasksOf = (catalogue: Catalogue, modality: Modality): TaskType[] => [
+  ...new Set(catalogue.mechanisms.filter((meta) => meta.modality === modality).flatMap((meta) => meta.tasks)),
+]
+
+/**
+ * One to three mechanisms: the first by the seed's topics and the domain's bent, the others only where they can share
+ * a task with it. A table takes two more often than not, as one mechanism alone is soon found.
+ */
+export function chooseMechanisms(
+  dna: Dna,
+  catalogue: Catalogue,
+  setting: { modality: Modality; task: TaskType; domain: Domain },
+  draw: Draw,
+): MechanismMeta[] {
+  const stream = draw('mechanisms')
+  const bent = new Set(setting.domain.affinities.flatMap((word) => wordsOf(word)))
+  const weight = (meta: MechanismMeta) => {
+    const likes = wordsOf([meta.id, ...meta.keywords].join(' ')).some((word) => bent.has(word)) ? 0.3 : 0
+    return FLOOR + affinity(meta, dna.mechanismPrior) + likes
+  }
+  const pool = catalogue.mechanisms.filter(supports(setting.modality, setting.task))
+  const first = stream.pickWeighted(pool, weight)
+  const chosen = [first]
+  const wanted = first.combinable ? 1 + Number(stream.chance(0.75)) + Number(stream.chance(0.25)) : 1
+  while (chosen.length < wanted) {
+    const rest = pool.filter((meta) => meta.combinable && !chosen.includes(meta))
+    if (rest.length === 0) break
+    chosen.push(stream.pickWeighted(rest, weight))
+  }
+  return chosen
+}
