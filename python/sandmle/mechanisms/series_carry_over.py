@@ -1,0 +1,162 @@
+"""What was done on earlier days still works: a driver's effect fades slowly, at another pace at every site."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.panel import GAP_DAYS, day_strings, in_time_order, panel_days, site_flags, standard_units, times_each, weekday_of
+
+META = {
+    "id": "series-carry-over",
+    "title": "Effects that carry over to later days",
+    "modality": "series",
+    "tasks": ["regression", "binary", "ordinal"],
+    "roles": [
+        {"name": "date", "kind": "date", "table": "main", "positive": False, "levels": None},
+        {"name": "site", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 5]},
+        {"name": "driver", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {"name": "brake", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+    ],
+    "knobs": [
+        {
+            "name": "memory",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        },
+    ],
+    "hint": "Today's outcome is not only made today.",
+    "skills": ["lag-features", "smoothing", "interactions", "panel-data"],
+    "combinable": False,
+    "keywords": ["date", "daily", "lag", "advertising", "dose", "promotion", "decay", "exposure", "forecast", "series"],
+}
+
+OWNS = ("date", "site")
+
+# Share of yesterday's effect that is left today, at the site that forgets fastest and slowest.
+MEMORIES = ((0.4, 0.6), (0.55, 0.75), (0.65, 0.85), (0.75, 0.9))
+DECAYS = (0.3, 0.45, 0.6, 0.7, 0.8, 0.9)
+LAGS = 6
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """Memory of each site, signs of the carried effect, slope of the brake and the weekday on which it bites."""
+    sites = [str(name) for name in columns["site"]["categories"]]
+    count = len(sites)
+    sample = setting["sample"]
+    driver, brake = (sample[columns[name]["name"]] for name in ("driver", "brake"))
+    signs = rng.permutation(np.resize([1.0, 1.0, -1.0], count)) * float(rng.choice([1, 1, 1, 1, -1]))
+    return {
+        "sites": sites,
+        "start": str(columns["date"]["start"]),
+        "train_days": int(np.ceil(setting["rows"]["train"] / count)),
+        "memory": [round(float(v), 3) for v in rng.permutation(np.linspace(*MEMORIES[knobs["memory"]], count))],
+        "signs": [float(sign) for sign in signs],
+        "brake": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.7)), 3),
+        "centre": [round(float(driver.mean()), 4), round(float(brake.mean()), 4)],
+        "spread": [round(float(driver.std()), 4), round(float(brake.std()), 4)],
+    }
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """A panel without holes and the carried effect of the driver, which starts from nothing on the first day."""
+    count = len(p["sites"])
+    first = 0 if part == "train" else p["train_days"] + GAP_DAYS
+    days, sites = panel_days(rng, n, count, first, 1.0)
+    driver = (d[col["driver"]].to_numpy(float) - p["centre"][0]) / p["spread"][0]
+    carried = np.zeros(n)
+    for number, memory in enumerate(p["memory"]):
+        places = np.flatnonzero(sites == number)
+        carried[places] = carried_effect(driver[places], memory)
+    return {
+        col["date"]: day_strings(p["start"], days),
+        col["site"]: np.array(p["sites"], dtype=object)[sites],
+        "_carried": carried,
+    }
+
+
+def carried_effect(driver: np.ndarray, memory: float) -> np.ndarray:
+    """Exponentially fading sum of a run of daily values, scaled to the variance of a single value."""
+    effect, level = np.zeros(len(driver)), 0.0
+    for day, value in enumerate(driver):
+        level = memory * level + value
+        effect[day] = level
+    return effect * np.sqrt(1 - memory**2)
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """The carried effect with the sign of the site, and the brake, which only bites on working days."""
+    site = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
+    carried = np.array(p["signs"])[site] * d["_carried"].to_numpy(float)
+    brake = (d[col["brake"]].to_numpy(float) - p["centre"][1]) / p["spread"][1]
+    brake = np.where(weekday_of(d[col["date"]]) < 5, p["brake"], 0.0) * brake
+    return carried + brake, np.column_stack([carried, brake])
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    by_site = ", ".join(f"{s}: {sign:+g} with memory {m}" for s, sign, m in zip(p["sites"], p["signs"], p["memory"]))
+    return (
+        f"{col['driver']} (standardised) acts through a sum in which each day keeps a share of the day before "
+        f"({by_site}); it starts from nothing on the first day of a file. {col['brake']} has slope {p['brake']} "
+        "from Monday to Friday and none on weekends."
+    )
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Driver today, on the five days before and as moving means, for every site; the brake on working days."""
+    known = sorted(train[col["site"]].astype(str).unique())
+    return tuple(lag_table(frame, train, col, known) for frame in (train, test))
+
+
+def lag_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[str]) -> np.ndarray:
+    """Lags and moving means of the driver within a site, each by site."""
+    driver = standard_units(frame[col["driver"]], train[col["driver"]])
+    columns = np.zeros((len(frame), LAGS + 2))
+    for places in in_time_order(frame, col["date"], col["site"]):
+        run = pd.Series(driver[places])
+        lagged = [run.shift(lag).fillna(0.0) for lag in range(LAGS)]
+        means = [run.rolling(width, min_periods=1).mean() for width in (4, 8)]
+        columns[places] = np.column_stack([*lagged, *means])
+    flags = site_flags(frame, col["site"], known)
+    return np.column_stack([flags, columns, times_each(flags, columns), brake_columns(frame, train, col)])
+
+
+def brake_columns(frame: pd.DataFrame, train: pd.DataFrame, col: dict) -> np.ndarray:
+    """The brake as it is, and on working days only."""
+    brake = standard_units(frame[col["brake"]], train[col["brake"]])
+    return np.column_stack([brake, brake * (weekday_of(frame[col["date"]]) < 5)])
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """The carried driver of every site at the memory that fits its training rows best; the brake."""
+    known = sorted(train[col["site"]].astype(str).unique())
+    tables = [[fading_driver(frame, train, col, decay) for decay in DECAYS] for frame in (train, test)]
+    out = [site_flags(frame, col["site"], known) for frame in (train, test)]
+    rest = y - y.mean()
+    chosen = []
+    for number in range(len(known)):
+        member = out[0][:, number] == 1
+        fits = [abs(float(np.corrcoef(column[member], rest[member])[0, 1])) for column in tables[0]]
+        chosen.append(int(np.argmax(np.nan_to_num(fits))))
+    blocks = []
+    for flags, columns, frame in zip(out, tables, (train, test)):
+        carried = [flags[:, number] * columns[best] for number, best in enumerate(chosen)]
+        blocks.append(np.column_stack([flags, *carried, brake_columns(frame, train, col)]))
+    return blocks[0], blocks[1]
+
+
+def fading_driver(frame: pd.DataFrame, train: pd.DataFrame, col: dict, decay: float) -> np.ndarray:
+    """Exponentially fading sum of the standardised driver along the days of each site of one file."""
+    driver = standard_units(frame[col["driver"]], train[col["driver"]])
+    carried = np.zeros(len(frame))
+    for places in in_time_order(frame, col["date"], col["site"]):
+        carried[places] = carried_effect(driver[places], decay)
+    return carried

@@ -1,0 +1,138 @@
+"""A hidden state that lasts for days turns the effect of a driver; a noisy signal reveals it only over time."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.hidden_states import state_probability
+from sandmle.parts.panel import GAP_DAYS, day_strings, in_time_order, panel_days, site_flags, standard_units
+
+META = {
+    "id": "series-hidden-state",
+    "title": "A lasting hidden state seen through a noisy signal",
+    "modality": "series",
+    "tasks": ["regression", "binary", "ordinal"],
+    "roles": [
+        {"name": "date", "kind": "date", "table": "main", "positive": False, "levels": None},
+        {"name": "site", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 5]},
+        {"name": "signal", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {"name": "driver", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+    ],
+    "knobs": [
+        {
+            "name": "blur",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial", "saturated"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        },
+    ],
+    "hint": "Conditions at a site last for several days, and one reading tells little about them.",
+    "skills": ["smoothing", "hidden-states", "interactions", "panel-data"],
+    "combinable": False,
+    "keywords": ["sensor", "regime", "state", "machine", "signal", "daily", "wear", "monitor", "condition"],
+}
+
+OWNS = ("date", "site", "signal")
+
+# Noise of the signal, in units of the distance between the means of the two states.
+BLURS = (0.5, 0.65, 0.8, 1.0)
+SWITCH_RATE = 0.05
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """Levels of the signal in both states, slopes of the driver in both, and offsets of the sites."""
+    sites = [str(name) for name in columns["site"]["categories"]]
+    low, high = float(columns["signal"]["low"]), float(columns["signal"]["high"])
+    driver = setting["sample"][columns["driver"]["name"]]
+    direction = int(rng.choice([1, 1, 1, 1, -1]))
+    return {
+        "sites": sites,
+        "start": str(columns["date"]["start"]),
+        "train_days": int(np.ceil(setting["rows"]["train"] / len(sites))),
+        "levels": [round(low + 0.42 * (high - low), 6), round(low + 0.58 * (high - low), 6)],
+        "blur": BLURS[knobs["blur"]],
+        "slopes": [round(float(v), 3) for v in (-direction * rng.uniform(0.6, 0.9), direction * rng.uniform(0.9, 1.2))],
+        "lift": round(float(rng.choice([-1, 1]) * rng.uniform(0.3, 0.5)), 3),
+        "offsets": [round(float(v), 3) for v in rng.normal(0, 0.25, len(sites))],
+        "centre": round(float(driver.mean()), 4),
+        "spread": round(float(driver.std()), 4),
+    }
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """A panel without holes; the state of a site switches at random, the signal follows it with noise."""
+    count = len(p["sites"])
+    first = 0 if part == "train" else p["train_days"] + GAP_DAYS
+    days, sites = panel_days(rng, n, count, first, 1.0)
+    length = int(days.max()) - first + 1
+    switches = rng.random((length, count)) < SWITCH_RATE
+    states = (np.cumsum(switches, axis=0) + rng.integers(0, 2, count)) % 2
+    state = states[days - first, sites]
+    low, high = p["levels"]
+    signal = np.where(state == 1, high, low) + (high - low) * p["blur"] * rng.normal(0, 1, n)
+    return {
+        col["date"]: day_strings(p["start"], days),
+        col["site"]: np.array(p["sites"], dtype=object)[sites],
+        col["signal"]: signal,
+        "_state": state,
+    }
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """The driver with the slope of the present state, a lift in one state, an offset for each site."""
+    site = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
+    state = d["_state"].to_numpy(int)
+    driver = (d[col["driver"]].to_numpy(float) - p["centre"]) / p["spread"]
+    offset = np.array(p["offsets"])[site]
+    score = np.array(p["slopes"])[state] * driver + p["lift"] * state + offset
+    return score, np.column_stack([state, driver, state * driver, offset])
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    return (
+        f"{col['signal']} is around {p['levels'][0]:g} in state 0 and {p['levels'][1]:g} in state 1; a site's state "
+        f"switches with probability {SWITCH_RATE} a day. {col['driver']} (standardised) has slope {p['slopes'][0]} in "
+        f"state 0 and {p['slopes'][1]} in state 1; state 1 adds {p['lift']}; sites add {p['offsets']}."
+    )
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """The driver, the signal and its moving means around each day, and their products."""
+    known = sorted(train[col["site"]].astype(str).unique())
+    return tuple(smoothed_table(frame, train, col, known) for frame in (train, test))
+
+
+def smoothed_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[str]) -> np.ndarray:
+    """Centred moving means of the signal over 5, 9 and 15 days within a site, and each times the driver."""
+    signal = standard_units(frame[col["signal"]], train[col["signal"]])
+    driver = standard_units(frame[col["driver"]], train[col["driver"]])
+    means = [signal]
+    for width in (5, 9, 15):
+        smooth = np.zeros(len(frame))
+        for places in in_time_order(frame, col["date"], col["site"]):
+            window = pd.Series(signal[places]).rolling(width, center=True, min_periods=1)
+            smooth[places] = window.mean().to_numpy()
+        means.append(smooth)
+    levels = np.column_stack(means)
+    return np.column_stack([site_flags(frame, col["site"], known), driver, levels, levels * driver[:, None]])
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Probability of the state from all signals of a site, the driver by state, the sites."""
+    known = sorted(train[col["site"]].astype(str).unique())
+    both = pd.concat([train, test], ignore_index=True)
+    signal = standard_units(both[col["signal"]], train[col["signal"]])
+    driver = standard_units(both[col["driver"]], train[col["driver"]])
+    part = np.where(np.arange(len(both)) < len(train), "a", "b")
+    runs = in_time_order(both.assign(run=both[col["site"]].astype(str) + part), col["date"], "run")
+    likely = state_probability(signal, runs)
+    table = np.column_stack([site_flags(both, col["site"], known), likely, driver, likely * driver])
+    return table[: len(train)], table[len(train) :]

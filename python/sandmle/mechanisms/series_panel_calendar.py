@@ -1,0 +1,140 @@
+"""A panel of sites and days: a weekly rhythm of its own at every site, the end of the month, busy weekends."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.panel import (
+    day_strings,
+    days_to_month_end,
+    panel_days,
+    site_flags,
+    standard_units,
+    times_each,
+    weekday_of,
+)
+
+META = {
+    "id": "series-panel-calendar",
+    "title": "Calendar effects that differ by site",
+    "modality": "series",
+    "tasks": ["regression", "binary", "ordinal"],
+    "roles": [
+        {"name": "date", "kind": "date", "table": "main", "positive": False, "levels": None},
+        {"name": "site", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 5]},
+        {"name": "driver", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+    ],
+    "knobs": [
+        {
+            "name": "contrast",
+            "levels": 4,
+            "default": 2,
+            "raiseOn": ["easy-default", "trivial"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        },
+    ],
+    "hint": "The calendar matters, and not in the same way everywhere.",
+    "skills": ["date-features", "interactions", "extrapolation"],
+    "combinable": False,
+    "keywords": ["date", "daily", "sales", "demand", "store", "forecast", "calendar", "weekday", "holiday", "visits"],
+}
+
+OWNS = ("date", "site")
+
+# Share of the score that the driver's plain effect keeps: the rest needs the calendar.
+PLAIN_SLOPES = (0.6, 0.4, 0.25, 0.1)
+TRAIN_FILL = 0.35
+TEST_FILL = 0.95
+WINDOW = 4
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """Peak weekday and its height, sign of the month's end and slope of the driver on weekends, for every site."""
+    sites = [str(name) for name in columns["site"]["categories"]]
+    count = len(sites)
+    peaks = [(int(rng.integers(7)) + 2 * number) % 7 for number in range(count)]
+    driver = setting["sample"][columns["driver"]["name"]]
+    return {
+        "sites": sites,
+        "start": str(columns["date"]["start"]),
+        "train_days": int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL)),
+        "peaks": peaks,
+        "heights": [round(float(height), 3) for height in rng.uniform(0.8, 1.2, count)],
+        "month_end": [round(float(v), 3) for v in rng.permutation(np.resize([1.4, -1.4], count)) * rng.uniform(0.8, 1.2, count)],
+        "plain_slope": PLAIN_SLOPES[knobs["contrast"]],
+        "weekend_slope": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.8, 1.1)), 3),
+        "centre": round(float(driver.mean()), 4),
+        "spread": round(float(driver.std()), 4),
+    }
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """Dates and sites: a sparse window of training days, then a dense window of later days."""
+    first, fill = (0, TRAIN_FILL) if part == "train" else (p["train_days"], TEST_FILL)
+    days, sites = panel_days(rng, n, len(p["sites"]), first, fill)
+    return {col["date"]: day_strings(p["start"], days), col["site"]: np.array(p["sites"], dtype=object)[sites]}
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Weekly rhythm and month's end by site, and the driver's slope, which is another one on weekends."""
+    site = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
+    weekday = weekday_of(d[col["date"]])
+    rhythm = np.array(p["heights"])[site] * np.cos(2 * np.pi * (weekday - np.array(p["peaks"])[site]) / 7)
+    last_days = np.where(days_to_month_end(d[col["date"]]) < WINDOW, np.array(p["month_end"])[site], 0.0)
+    driver = (d[col["driver"]].to_numpy(float) - p["centre"]) / p["spread"]
+    busy = np.where(weekday >= 5, p["weekend_slope"], p["plain_slope"]) * driver
+    return rhythm + last_days + busy, np.column_stack([rhythm, last_days, busy])
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    by_site = "; ".join(
+        f"{site}: weekly wave of height {height} with its peak on {names[peak]}, last {WINDOW} days of a month {end:+}"
+        for site, height, peak, end in zip(p["sites"], p["heights"], p["peaks"], p["month_end"])
+    )
+    return (
+        f"{by_site}. {col['driver']} (standardised) has slope {p['weekend_slope']} on weekends, "
+        f"{p['plain_slope']} otherwise."
+    )
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weekday and month parts, alone and by site, and the driver alone and on weekends."""
+    known = sorted(train[col["site"]].astype(str).unique())
+    return tuple(calendar_table(frame, train, col, known) for frame in (train, test))
+
+
+def calendar_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[str]) -> np.ndarray:
+    """Weekday flags, month position and driver, with a copy of the weekday and month flags for every site."""
+    weekday = weekday_of(frame[col["date"]])
+    left = days_to_month_end(frame[col["date"]])
+    parts = np.column_stack([weekday[:, None] == np.arange(7), left < 3, left > 26]).astype(float)
+    flags = site_flags(frame, col["site"], known)
+    driver = standard_units(frame[col["driver"]], train[col["driver"]])
+    weekend = (weekday >= 5).astype(float)
+    return np.column_stack([flags, parts, times_each(flags, parts), left, driver, driver * weekend])
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """A smooth weekly wave and the month's last days by site, the driver on weekends and on other days."""
+    known = sorted(train[col["site"]].astype(str).unique())
+    return tuple(rhythm_table(frame, train, col, known) for frame in (train, test))
+
+
+def rhythm_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[str]) -> np.ndarray:
+    """One wave a week as cosine and sine, and the last four days of a month, for every site."""
+    weekday = weekday_of(frame[col["date"]])
+    turn = 2 * np.pi * weekday / 7
+    last_days = (days_to_month_end(frame[col["date"]]) < 4).astype(float)
+    flags = site_flags(frame, col["site"], known)
+    driver = standard_units(frame[col["driver"]], train[col["driver"]])
+    weekend = (weekday >= 5).astype(float)
+    by_site = times_each(flags, np.column_stack([np.cos(turn), np.sin(turn), last_days]))
+    return np.column_stack([by_site, driver * weekend, driver * (1 - weekend)])
