@@ -4,7 +4,8 @@ const V1 = '/api/v1'
 
 const query = (values: Record<string, string | number | undefined> = {}): string => {
   const params = new URLSearchParams()
-  for (const [key, value] of Object.entries(values)) if (value !== undefined && value !== '') params.set(key, String(value))
+  for (const [key, value] of Object.entries(values))
+    if (value !== undefined && value !== '') params.set(key, String(value))
   const text = params.toString()
   return text === '' ? '' : `?${text}`
 }
@@ -33,7 +34,8 @@ export const api = {
   table: (id: string, n: number | 'latest', q: Record<string, string | number | undefined>) =>
     `${V1}/environments/${part(id)}/versions/${n}/table${query(q)}`,
   score: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/score`,
-  submitForReview: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/submit`,
+  submitForReview: (id: string, n: number | 'latest') =>
+    `${V1}/environments/${part(id)}/versions/${n}/submit`,
   trial: (id: string) => `${V1}/trials/${part(id)}`,
   reviews: () => `${V1}/reviews`,
   review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,

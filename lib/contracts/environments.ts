@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { PageQuery, Permission, Sha256, Time, pageOf } from '#lib/contracts/paging.ts'
+import { PageQuery, Permission, pageOf, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
-import { CERTIFICATE_KINDS, DIRECTIONS, METRICS, MODALITIES, TASK_TYPES, TIERS } from '#lib/domain/vocabulary.ts'
+import {
+  CERTIFICATE_KINDS,
+  DIRECTIONS,
+  METRICS,
+  MODALITIES,
+  TASK_TYPES,
+  TIERS,
+} from '#lib/domain/vocabulary.ts'
 
 export const ENVIRONMENT_SORTS = ['created', 'title', 'status', 'modality', 'metric', 'domain'] as const
 
@@ -152,10 +159,21 @@ export const EnvironmentDetail = z.object({
   findings: z.array(FindingView),
   trials: z.array(TrialView),
   approval: z
-    .object({ contentHash: Sha256, gateSet: z.int(), reviewers: z.array(z.string()), at: Time, stale: z.boolean() })
+    .object({
+      contentHash: Sha256,
+      gateSet: z.int(),
+      reviewers: z.array(z.string()),
+      at: Time,
+      stale: z.boolean(),
+    })
     .nullable(),
   packs: z.array(z.object({ id: z.uuid(), slug: z.string(), version: z.int(), status: z.string() })),
-  can: z.object({ submitForReview: Permission, review: Permission, score: Permission, viewJudge: Permission }),
+  can: z.object({
+    submitForReview: Permission,
+    review: Permission,
+    score: Permission,
+    viewJudge: Permission,
+  }),
 })
 export type EnvironmentDetail = z.infer<typeof EnvironmentDetail>
 
@@ -184,7 +202,9 @@ export const ColumnView = z.object({
   mean: z.number().nullable(),
   median: z.number().nullable(),
   /** Numeric and date: equal bins over [min, max]. Text: the most frequent values, then `others`. */
-  histogram: z.array(z.object({ label: z.string(), from: z.number().nullable(), to: z.number().nullable(), count: z.int() })),
+  histogram: z.array(
+    z.object({ label: z.string(), from: z.number().nullable(), to: z.number().nullable(), count: z.int() }),
+  ),
   others: z.int(),
 })
 export type ColumnView = z.infer<typeof ColumnView>

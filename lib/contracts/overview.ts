@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RunView } from '#lib/contracts/runs.ts'
 import { Time } from '#lib/contracts/paging.ts'
+import { RunView } from '#lib/contracts/runs.ts'
 
 /** Counts of the loop: seed, run, environment, review, pack. */
 export const Overview = z.object({
@@ -19,7 +19,12 @@ export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
   version: z.string(),
   database: z.object({ status: z.enum(['ok', 'down']), latencyMs: z.int() }),
-  queue: z.object({ status: z.enum(['ok', 'stalled', 'unknown']), queued: z.int(), running: z.int(), oldestQueuedS: z.int().nullable() }),
+  queue: z.object({
+    status: z.enum(['ok', 'stalled', 'unknown']),
+    queued: z.int(),
+    running: z.int(),
+    oldestQueuedS: z.int().nullable(),
+  }),
   workers: z.array(z.object({ id: z.string(), beatS: z.int(), alive: z.boolean() })),
   sandbox: z.object({
     status: z.enum(['ok', 'refused', 'unknown']),
@@ -46,7 +51,10 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 export const AuditQuery = z.object({
   entity: z.string().max(40).optional(),
   entityId: z.string().max(80).optional(),
-  before: z.string().regex(/^\d{1,18}$/).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export const AuditList = z.object({ entries: z.array(AuditEntry), next: z.string().nullable() })

@@ -46,7 +46,10 @@ export const PackEntryView = z.object({
   metric: z.enum(METRICS),
   split: z.enum(SPLITS),
 })
-export const PackDetail = PackView.extend({ entries: z.array(PackEntryView), can: z.object({ download: Permission }) })
+export const PackDetail = PackView.extend({
+  entries: z.array(PackEntryView),
+  can: z.object({ download: Permission }),
+})
 export type PackDetail = z.infer<typeof PackDetail>
 export const PackList = z.object({
   packs: z.array(PackView),

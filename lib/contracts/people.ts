@@ -4,21 +4,47 @@ import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
 
 const Password = z.string().min(12, 'At least 12 characters.').max(128)
 const Name = z.string().trim().min(1).max(80)
-const Email = z.email().max(200).transform((email) => email.toLowerCase())
+const Email = z
+  .email()
+  .max(200)
+  .transform((email) => email.toLowerCase())
 
 /** The one-time token of the first start makes the first owner. */
-export const RedeemOwnerTokenInput = z.strictObject({ token: z.string().max(200), name: Name, email: Email, password: Password })
+export const RedeemOwnerTokenInput = z.strictObject({
+  token: z.string().max(200),
+  name: Name,
+  email: Email,
+  password: Password,
+})
 /** An invitation makes a member with the role that it names. */
-export const RedeemInviteInput = z.strictObject({ token: z.string().max(200), name: Name, email: Email, password: Password })
+export const RedeemInviteInput = z.strictObject({
+  token: z.string().max(200),
+  name: Name,
+  email: Email,
+  password: Password,
+})
 export const Redeemed = z.object({ userId: z.string(), email: z.string(), role: z.enum(USER_ROLES) })
 export type Redeemed = z.infer<typeof Redeemed>
 
-export const CreateInviteInput = z.strictObject({ role: z.enum(USER_ROLES), email: Email.nullable().default(null) })
+export const CreateInviteInput = z.strictObject({
+  role: z.enum(USER_ROLES),
+  email: Email.nullable().default(null),
+})
 /** `token` is shown once and never stored. */
-export const InviteCreated = z.object({ id: z.uuid(), token: z.string(), path: z.string(), role: z.enum(USER_ROLES), expiresAt: Time })
+export const InviteCreated = z.object({
+  id: z.uuid(),
+  token: z.string(),
+  path: z.string(),
+  role: z.enum(USER_ROLES),
+  expiresAt: Time,
+})
 export type InviteCreated = z.infer<typeof InviteCreated>
 
-export const ChangeRoleInput = z.strictObject({ userId: z.string(), role: z.enum(USER_ROLES), disabled: z.boolean().optional() })
+export const ChangeRoleInput = z.strictObject({
+  userId: z.string(),
+  role: z.enum(USER_ROLES),
+  disabled: z.boolean().optional(),
+})
 
 export const Person = z.object({
   id: z.string(),
@@ -48,12 +74,21 @@ export const TokenView = z.object({
 })
 export type TokenView = z.infer<typeof TokenView>
 /** Owners see everybody's tokens and the open invitations, others their own tokens and the names. */
-export const People = z.object({ people: z.array(Person), invites: z.array(OpenInvite), tokens: z.array(TokenView) })
+export const People = z.object({
+  people: z.array(Person),
+  invites: z.array(OpenInvite),
+  tokens: z.array(TokenView),
+})
 export type People = z.infer<typeof People>
 
 export const CreateTokenInput = z.strictObject({ name: Name, scope: z.enum(TOKEN_SCOPES) })
 /** `token` is shown once and never stored. */
-export const TokenCreated = z.object({ id: z.uuid(), name: z.string(), scope: z.enum(TOKEN_SCOPES), token: z.string() })
+export const TokenCreated = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  scope: z.enum(TOKEN_SCOPES),
+  token: z.string(),
+})
 export type TokenCreated = z.infer<typeof TokenCreated>
 export const RevokeTokenInput = z.strictObject({ tokenId: z.uuid() })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EnvironmentView, FindingView, CertificateView } from '#lib/contracts/environments.ts'
+import { CertificateView, EnvironmentView, FindingView } from '#lib/contracts/environments.ts'
 import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { REVIEW_CRITERIA, REVIEW_MARKS, REVIEW_VERDICTS } from '#lib/domain/review-policy.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'

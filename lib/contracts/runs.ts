@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Time } from '#lib/contracts/paging.ts'
+import { Permission, Time } from '#lib/contracts/paging.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
 import { CERTIFICATE_KINDS } from '#lib/domain/vocabulary.ts'
-import { Permission } from '#lib/contracts/paging.ts'
 
 export const StartRunInput = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
@@ -10,7 +9,11 @@ export const StartRunInput = z.strictObject({
   seeds: z.array(z.string().max(80)).max(200).default([]),
   candidates: z.int().min(1).max(500),
   certificate: z.enum(CERTIFICATE_KINDS).default('full'),
-  runSeed: z.int().min(0).max(2 ** 31 - 1).optional(),
+  runSeed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional(),
   submitForReview: z.boolean().default(false),
   /** Two calls with one key start one run. */
   idempotencyKey: z.string().min(8).max(100),
@@ -106,6 +109,11 @@ export type RunFrame = z.infer<typeof RunFrame>
 export const ListRunsQuery = z.object({ status: z.enum(RUN_STATUSES).optional() })
 export const RunList = z.object({ runs: z.array(RunView) })
 export const RunParams = z.object({ id: z.uuid() })
-export const RunEventsQuery = z.object({ after: z.string().regex(/^\d{1,18}$/).default('0') })
+export const RunEventsQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .default('0'),
+})
 /** `POST .../retry`: how many candidates went back into the queue. */
 export const Retried = z.object({ runId: z.uuid(), requeued: z.int() })

@@ -8,7 +8,12 @@ export const SeedFile = z.object({ path: z.string(), bytes: z.int().min(0), sha2
 export type SeedFile = z.infer<typeof SeedFile>
 
 /** Why one folder of an archive did not become a seed: the file at fault and the step that helps. */
-export const SeedRefusal = z.object({ folder: z.string(), file: z.string().nullable(), reason: z.string(), fix: z.string() })
+export const SeedRefusal = z.object({
+  folder: z.string(),
+  file: z.string().nullable(),
+  reason: z.string(),
+  fix: z.string(),
+})
 export type SeedRefusal = z.infer<typeof SeedRefusal>
 
 /** What reading an archive gave; stored with the upload. */
@@ -61,7 +66,10 @@ export const SeedDetail = SeedView.omit({ files: true }).extend({
 })
 export type SeedDetail = z.infer<typeof SeedDetail>
 
-export const ListSeedsQuery = z.object({ search: z.string().max(100).optional(), modality: z.enum(MODALITIES).optional() })
+export const ListSeedsQuery = z.object({
+  search: z.string().max(100).optional(),
+  modality: z.enum(MODALITIES).optional(),
+})
 export const SeedList = z.object({ seeds: z.array(SeedView), uploads: z.array(SeedUploadView) })
 export type SeedList = z.infer<typeof SeedList>
 /** Query of `POST /api/v1/seeds`; the body is the archive itself. */

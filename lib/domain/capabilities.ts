@@ -30,7 +30,14 @@ export type Capability = keyof typeof CAPABILITIES
 /** What a token adds up to at most; its person's role still applies. An owner token is as strong as its person. */
 export const TOKEN_CAPABILITIES = {
   owner: Object.keys(CAPABILITIES) as Capability[],
-  trainer: ['environment.read', 'environment.score', 'pack.read', 'pack.download', 'run.read', 'overview.read'],
+  trainer: [
+    'environment.read',
+    'environment.score',
+    'pack.read',
+    'pack.download',
+    'run.read',
+    'overview.read',
+  ],
   agent: ['environment.read', 'environment.score'],
 } as const satisfies Record<TokenScope, readonly Capability[]>
 

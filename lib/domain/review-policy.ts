@@ -26,11 +26,17 @@ export type CastReview = { reviewerId: string; verdict: ReviewVerdict; contentHa
  * May this person review this version now? Null, or the reason why not. Nobody judges their own work: neither
  * the author (who started the run or saved the first version) nor the last editor, whatever their role.
  */
-export function reviewObjection(version: ReviewedVersion, reviewerId: string, cast: readonly CastReview[]): string | null {
+export function reviewObjection(
+  version: ReviewedVersion,
+  reviewerId: string,
+  cast: readonly CastReview[],
+): string | null {
   if (version.status !== 'in-review') return `This version is ${version.status}, not in review.`
-  if (version.authorId === reviewerId) return 'You are the author of this version; somebody else must review it.'
+  if (version.authorId === reviewerId)
+    return 'You are the author of this version; somebody else must review it.'
   if (version.editorId === reviewerId) return 'You edited this version last; somebody else must review it.'
-  if (cast.some((review) => review.reviewerId === reviewerId)) return 'Your review of this version is in already.'
+  if (cast.some((review) => review.reviewerId === reviewerId))
+    return 'Your review of this version is in already.'
   return null
 }
 
@@ -51,9 +57,12 @@ export function decideReview(
       review.reviewerId !== version.authorId &&
       review.reviewerId !== version.editorId,
   )
-  const reviewers = [...new Set(counted.filter((one) => one.verdict === 'approve').map((one) => one.reviewerId))].sort()
+  const reviewers = [
+    ...new Set(counted.filter((one) => one.verdict === 'approve').map((one) => one.reviewerId)),
+  ].sort()
   const numbers = { approvals: reviewers.length, needed: policy.approvals }
-  if (counted.some((review) => review.verdict === 'request-changes')) return { kind: 'changes-requested', ...numbers }
+  if (counted.some((review) => review.verdict === 'request-changes'))
+    return { kind: 'changes-requested', ...numbers }
   if (reviewers.length >= policy.approvals) return { kind: 'approved', ...numbers, reviewers }
   return { kind: 'open', ...numbers }
 }
