@@ -1,0 +1,57 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { ActionError } from '#components/data/action-error.tsx'
+import { type Action, fieldError } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+
+type Account = { token: string; name: string; email: string; password: string }
+type RedeemFormProps = { token: string; email: string | null; redeem: Action<Account, unknown> }
+
+/** One-time link to an account: name, e-mail and password, asked once. */
+export function RedeemForm({ token, email, redeem }: RedeemFormProps) {
+  const router = useRouter()
+  const { run, pending, result } = useAction(redeem, () => {
+    router.replace('/')
+    router.refresh()
+  })
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const data = new FormData(event.currentTarget)
+        const text = (name: string) => String(data.get(name) ?? '')
+        run({ token, name: text('name'), email: text('email'), password: text('password') })
+      }}
+    >
+      <TextField label="Name" name="name" autoComplete="name" required error={fieldError(result, 'name')} />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={email ?? ''}
+        hint="Your name for signing in; no mail is sent."
+        error={fieldError(result, 'email')}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        minLength={12}
+        required
+        hint="At least 12 characters."
+        error={fieldError(result, 'password')}
+      />
+      <ActionError result={result} />
+      <Button type="submit" tone="primary" disabled={pending}>
+        {pending ? 'Creating the account' : 'Create the account'}
+      </Button>
+    </form>
+  )
+}

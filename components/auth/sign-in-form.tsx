@@ -1,0 +1,38 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useRef } from 'react'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+
+type SignInFormProps = { signIn: Action<{ email: string; password: string }, unknown>; next: string }
+
+export function SignInForm({ signIn, next }: SignInFormProps) {
+  const router = useRouter()
+  const form = useRef<HTMLFormElement>(null)
+  const { run, pending, result } = useAction(signIn, () => {
+    router.replace(next)
+    router.refresh()
+  })
+  return (
+    <form
+      ref={form}
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const data = new FormData(event.currentTarget)
+        run({ email: String(data.get('email')), password: String(data.get('password')) })
+      }}
+    >
+      <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
+      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      <ActionError result={result} />
+      <Button type="submit" tone="primary" disabled={pending}>
+        {pending ? 'Signing in' : 'Sign in'}
+      </Button>
+    </form>
+  )
+}

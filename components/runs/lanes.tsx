@@ -1,0 +1,160 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { Check, LoaderCircle, X } from 'lucide-react'
+import Link from 'next/link'
+import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { formatDuration, plural } from '#components/patterns/format.ts'
+import { CandidateBadge } from '#components/patterns/status-badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Tooltip } from '#components/ui/tooltip.tsx'
+import type { CandidateView } from '#lib/contracts/runs.ts'
+import { CANDIDATE_PHASES, type CandidatePhase, type CandidateStatus, isCandidateEnded } from '#lib/domain/run.ts'
+
+const LETTERS: Record<CandidatePhase, { letter: string; words: string }> = {
+  'data-strategist': { letter: 'S', words: 'data strategist' },
+  'ml-developer': { letter: 'D', words: 'ML developer' },
+  'mlops-engineer': { letter: 'O', words: 'MLOps engineer' },
+  'technical-writer': { letter: 'W', words: 'technical writer' },
+  freeze: { letter: 'F', words: 'freeze' },
+  verify: { letter: 'V', words: 'gates' },
+}
+
+type LanesProps = {
+  lanes: readonly CandidateView[]
+  total: number
+  filtered: CandidateStatus | null
+  onClear: () => void
+}
+
+const COLUMNS: readonly Column<CandidateView>[] = [
+  { id: 'ordinal', title: '#', numeric: true, cell: (lane) => lane.ordinal },
+  {
+    id: 'result',
+    title: 'Environment',
+    cell: (lane) =>
+      lane.environment ? (
+        <Link
+          href={`/environments/${lane.environment.slug}?version=${lane.environment.version}`}
+          data-row-link
+          className="font-medium hover:underline"
+        >
+          {lane.environment.title}
+        </Link>
+      ) : (
+        <span className="text-muted">–</span>
+      ),
+  },
+  {
+    id: 'seed',
+    title: 'Seed',
+    cell: (lane) => (
+      <Link href={`/seeds/${lane.seed.slug}`} className="hover:underline">
+        {lane.seed.slug}
+      </Link>
+    ),
+  },
+  { id: 'phases', title: 'Roles and gates', cell: (lane) => <Phases lane={lane} /> },
+  { id: 'repairs', title: 'Repairs', numeric: true, cell: (lane) => lane.repairs },
+  { id: 'status', title: 'Status', cell: (lane) => <CandidateBadge status={lane.status} /> },
+  {
+    id: 'reason',
+    title: 'Reason',
+    cell: (lane) =>
+      lane.reason ? (
+        <span className="block max-w-80 truncate" title={lane.reason}>
+          {lane.reasonCode ? `${lane.reasonCode}: ` : ''}
+          {lane.reason}
+        </span>
+      ) : null,
+  },
+  { id: 'time', title: 'Time', numeric: true, cell: (lane) => formatDuration(durationOf(lane)) },
+]
+
+function durationOf(lane: CandidateView): number | null {
+  if (!lane.startedAt || !lane.finishedAt) return null
+  return Date.parse(lane.finishedAt) - Date.parse(lane.startedAt)
+}
+
+/** One row a candidate, one cell a role; hover or focus tells its last step. */
+export function Lanes({ lanes, total, filtered, onClear }: LanesProps) {
+  return (
+    <Panel
+      title="Candidates"
+      note={filtered ? `${filtered} only` : undefined}
+      flush
+      actions={filtered ? <Button onClick={onClear}>Show all {total}</Button> : null}
+    >
+      <DataTable
+        caption="Candidates"
+        columns={COLUMNS}
+        rows={lanes}
+        rowId={(lane) => lane.id}
+        count={plural(lanes.length, 'candidate')}
+        maxHeight="60vh"
+        empty={
+          filtered ? (
+            <EmptyState kind="filtered" clear={<Button onClick={onClear}>Show all</Button>} />
+          ) : (
+            <EmptyState kind="none" title="No candidate">
+              Candidates appear as soon as the run is stored.
+            </EmptyState>
+          )
+        }
+      />
+    </Panel>
+  )
+}
+
+function Phases({ lane }: { lane: CandidateView }) {
+  const reached = CANDIDATE_PHASES.indexOf(lane.phase)
+  return (
+    <span className="flex gap-1">
+      {CANDIDATE_PHASES.map((phase, index) => (
+        <PhaseCell key={phase} lane={lane} phase={phase} state={stateOf(lane, index, reached)} />
+      ))}
+    </span>
+  )
+}
+
+type CellState = 'waiting' | 'running' | 'done' | 'failed'
+
+function stateOf(lane: CandidateView, index: number, reached: number): CellState {
+  if (index < reached) return 'done'
+  if (index > reached) return 'waiting'
+  if (lane.status === 'verified' || lane.status === 'duplicate') return 'done'
+  if (isCandidateEnded(lane.status)) return lane.status === 'cancelled' ? 'waiting' : 'failed'
+  return lane.status === 'running' ? 'running' : 'waiting'
+}
+
+const CELL: Record<CellState, string> = {
+  waiting: 'border-line text-muted',
+  running: 'border-info bg-info-soft text-info-text',
+  done: 'border-ok bg-ok-soft text-ok-text',
+  failed: 'border-bad bg-bad-soft text-bad-text',
+}
+const MARKS = { waiting: null, running: LoaderCircle, done: Check, failed: X }
+
+function PhaseCell({ lane, phase, state }: { lane: CandidateView; phase: CandidatePhase; state: CellState }) {
+  const { letter, words } = LETTERS[phase]
+  const last = lane.steps.filter((step) => step.role === phase).at(-1)
+  const Mark = MARKS[state]
+  const text = `${words}: ${state}${last ? `, ${formatDuration(last.durationMs)}` : ''}${last?.error ? `, ${last.error}` : ''}`
+  return (
+    <Tooltip text={text}>
+      <button
+        type="button"
+        aria-label={text}
+        className={clsx(
+          'inline-flex h-6 min-w-7 cursor-default items-center justify-center gap-0.5 rounded-sm border px-1 font-mono text-xs',
+          CELL[state],
+        )}
+      >
+        {letter}
+        {Mark ? <Mark size={10} aria-hidden className={state === 'running' ? 'animate-spin' : undefined} /> : null}
+      </button>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { Ban, RotateCcw } from 'lucide-react'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Button } from '#components/ui/button.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
+import type { RunDetail } from '#lib/contracts/runs.ts'
+
+type RunActionsProps = {
+  run: RunDetail
+  cancel: Action<{ runId: string }, unknown>
+  retry: Action<{ runId: string }, unknown>
+  onReopened: () => void
+}
+
+/** Cancel and retry appear when they make sense; a refusal says why on the button. */
+export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) {
+  const queries = useQueryClient()
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.run(run.id) })
+  const cancelling = useAction(cancel, () => void refresh())
+  const retrying = useAction(retry, () => void refresh().then(onReopened))
+  const open = run.status === 'queued' || run.status === 'running' || run.status === 'awaiting-input'
+  const failed = run.funnel.error ?? 0
+  return (
+    <>
+      {open ? (
+        <Button
+          icon={<Ban size={14} aria-hidden />}
+          disabled={cancelling.pending || run.cancelling}
+          disabledReason={run.can.cancel.allowed ? null : run.can.cancel.reason}
+          onClick={() => cancelling.run({ runId: run.id })}
+        >
+          {run.cancelling ? 'Cancelling' : 'Cancel'}
+        </Button>
+      ) : null}
+      {failed > 0 ? (
+        <Button
+          icon={<RotateCcw size={14} aria-hidden />}
+          disabled={retrying.pending}
+          disabledReason={run.can.retryFailed.allowed ? null : run.can.retryFailed.reason}
+          onClick={() => retrying.run({ runId: run.id })}
+        >
+          Retry {failed} failed
+        </Button>
+      ) : null}
+      <ActionError result={cancelling.result} />
+      <ActionError result={retrying.result} />
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { LoadFailed } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { plural } from '#components/patterns/format.ts'
+import { FunnelBar } from '#components/patterns/funnel.tsx'
+import { RunBadge } from '#components/patterns/status-badge.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { useUrlState } from '#components/patterns/url-state.ts'
+import { wholeFunnel } from '#components/runs/run-stream.ts'
+import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { RunList, type RunView } from '#lib/contracts/runs.ts'
+import { RUN_STATUSES } from '#lib/domain/run.ts'
+
+const POLL_MS = 2000
+
+const COLUMNS: readonly Column<RunView>[] = [
+  {
+    id: 'name',
+    title: 'Run',
+    cell: (run) => (
+      <Link href={`/runs/${run.id}`} data-row-link className="font-medium hover:underline">
+        {run.name}
+      </Link>
+    ),
+  },
+  { id: 'status', title: 'Status', cell: (run) => <RunBadge status={run.status} /> },
+  { id: 'funnel', title: 'Ended', cell: (run) => <FunnelBar counts={wholeFunnel(run.funnel)} /> },
+  { id: 'verified', title: 'Verified', numeric: true, cell: (run) => run.funnel.verified ?? 0 },
+  { id: 'rejected', title: 'Rejected', numeric: true, cell: (run) => run.funnel.rejected ?? 0 },
+  { id: 'error', title: 'Error', numeric: true, cell: (run) => run.funnel.error ?? 0 },
+  { id: 'certificate', title: 'Certificate', cell: (run) => run.certificate },
+  { id: 'by', title: 'Started by', cell: (run) => run.createdByName },
+  { id: 'created', title: 'Started', cell: (run) => <Time iso={run.createdAt} /> },
+  { id: 'id', title: 'Id', optional: true, cell: (run) => <code>{run.id}</code> },
+]
+
+const isOpen = (run: RunView) => run.status === 'queued' || run.status === 'running'
+
+/** All runs, newest first; polled only while one of them moves. */
+export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStart: boolean }) {
+  const { params, set } = useUrlState()
+  const status = RUN_STATUSES.find((known) => known === params.get('status'))
+  const asked = status ? { status } : {}
+  const query = useQuery({
+    queryKey: keys.runs(asked),
+    queryFn: ({ signal }) => readJson(api.runs(asked), RunList, signal),
+    placeholderData: (before) => before ?? (status ? undefined : { runs: initial }),
+    refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) ? POLL_MS : false),
+  })
+  if (query.isError) return <LoadFailed what="The runs" error={query.error} retry={() => void query.refetch()} />
+  const runs = query.data?.runs ?? []
+  const start = mayStart ? <ButtonLink href="/runs/new">New run</ButtonLink> : null
+  return (
+    <Panel
+      title="Runs"
+      flush
+      actions={<StatusFilter value={status ?? ''} onChange={(value) => set({ status: value })} />}
+    >
+      <DataTable
+        caption="Runs"
+        columns={COLUMNS}
+        rows={runs}
+        rowId={(run) => run.id}
+        count={plural(runs.length, 'run')}
+        empty={
+          status ? (
+            <EmptyState
+              kind="filtered"
+              clear={<Button onClick={() => set({ status: null })}>Show every status</Button>}
+            />
+          ) : (
+            <EmptyState kind="none" title="No run yet" action={start}>
+              A run turns seeds into candidates and verifies each of them.
+            </EmptyState>
+          )
+        }
+      />
+    </Panel>
+  )
+}
+
+function StatusFilter({ value, onChange }: { value: string; onChange: (value: string | null) => void }) {
+  return (
+    <select
+      aria-label="Status"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-8 rounded-md border border-edge bg-raised px-2"
+    >
+      <option value="">Every status</option>
+      {RUN_STATUSES.map((status) => (
+        <option key={status} value={status}>
+          {status}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Action } from '#components/data/action-state.ts'
+import { readJson } from '#components/data/read-json.ts'
+import { formatDuration } from '#components/patterns/format.ts'
+import { Funnel } from '#components/patterns/funnel.tsx'
+import { patchQuery } from '#components/patterns/patch-query.ts'
+import { RunBadge } from '#components/patterns/status-badge.tsx'
+import { useUrlState } from '#components/patterns/url-state.ts'
+import { Lanes } from '#components/runs/lanes.tsx'
+import { LiveLog } from '#components/runs/live-log.tsx'
+import { RunActions } from '#components/runs/run-actions.tsx'
+import { useRunStream } from '#components/runs/use-run-stream.ts'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { RunDetail, type RunEvent } from '#lib/contracts/runs.ts'
+import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
+
+type RunLiveProps = {
+  run: RunDetail
+  events: readonly RunEvent[]
+  cancel: Action<{ runId: string }, unknown>
+  retry: Action<{ runId: string }, unknown>
+}
+
+/** A run while it moves: counts and log from the stream, lanes from the snapshot that each move invalidates. */
+export function RunLive(props: RunLiveProps) {
+  // A retry reopens an ended run: a new stream starts from the new snapshot.
+  const [round, setRound] = useState(0)
+  return <RunScreen key={round} {...props} onReopened={() => setRound(round + 1)} />
+}
+
+function RunScreen({ run: first, events, cancel, retry, onReopened }: RunLiveProps & { onReopened: () => void }) {
+  const { params, set } = useUrlState()
+  const query = useQuery({
+    queryKey: keys.run(first.id),
+    queryFn: ({ signal }) => readJson(api.run(first.id), RunDetail, signal),
+    initialData: first,
+  })
+  const run = query.data
+  const { live, connection } = useRunStream(run, events)
+  const wanted = CANDIDATE_STATUSES.find((status) => status === params.get('outcome')) ?? null
+  const lanes = wanted ? run.lanes.filter((lane) => lane.status === wanted) : run.lanes
+  return (
+    <div className="flex flex-col gap-4">
+      <Panel
+        title="Progress"
+        note={<Eta run={run} />}
+        actions={
+          <>
+            <RunBadge status={live.status} />
+            <RunActions run={run} cancel={cancel} retry={retry} onReopened={onReopened} />
+          </>
+        }
+      >
+        <Funnel
+          counts={live.funnel}
+          hrefOf={(status) =>
+            `/runs/${run.id}${patchQuery(params.toString(), { outcome: status === wanted ? null : status })}`
+          }
+        />
+        <Reasons reasons={run.reasons} />
+      </Panel>
+      <Lanes lanes={lanes} total={run.lanes.length} filtered={wanted} onClear={() => set({ outcome: null })} />
+      <LiveLog events={live.events} lanes={run.lanes} connection={connection} />
+    </div>
+  )
+}
+
+function Eta({ run }: { run: RunDetail }) {
+  if (run.cancelling && run.status === 'running')
+    return 'Cancelling: running candidates finish or stop, what is done stays.'
+  if (!run.eta) return run.status === 'running' ? 'Remaining time after five finished candidates.' : null
+  return `About ${formatDuration(run.eta.p50Ms)} left, 9 in 10 within ${formatDuration(run.eta.p90Ms)} (from ${run.eta.basedOn} finished)`
+}
+
+function Reasons({ reasons }: { reasons: RunDetail['reasons'] }) {
+  if (reasons.length === 0) return null
+  return (
+    <p className="mt-2 text-xs text-muted">
+      Why not verified:{' '}
+      {reasons
+        .slice(0, 8)
+        .map((reason) => `${reason.code} ${reason.count}`)
+        .join(', ')}
+      .
+    </p>
+  )
+}

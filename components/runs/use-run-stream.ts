@@ -1,0 +1,36 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { applyFrame, type LiveRun, liveRunOf } from '#components/runs/run-stream.ts'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { type RunDetail, type RunEvent, RunFrame } from '#lib/contracts/runs.ts'
+
+export type Connection = 'live' | 'reconnecting' | 'ended'
+
+/** The live state of a run: the server's snapshot, then its event stream from the snapshot's cursor on. */
+export function useRunStream(run: RunDetail, earlier: readonly RunEvent[]) {
+  const queries = useQueryClient()
+  const [live, setLive] = useState<LiveRun>(() => liveRunOf(run, earlier))
+  const [connection, setConnection] = useState<Connection>(live.terminal ? 'ended' : 'live')
+  const cursor = useEffectEvent(() => live.cursor)
+  const onFrame = useEffectEvent((frame: RunFrame) => {
+    setLive((before) => applyFrame(before, frame))
+    if (frame.kind !== 'status') return
+    void queries.invalidateQueries({ queryKey: keys.run(run.id) })
+    if (frame.terminal) setConnection('ended')
+  })
+  const done = live.terminal
+  useEffect(() => {
+    if (done) return
+    const source = new EventSource(api.runEvents(run.id, cursor()))
+    const receive = ({ data }: MessageEvent<string>) => onFrame(RunFrame.parse(JSON.parse(data)))
+    source.addEventListener('message', receive)
+    source.addEventListener('event', receive)
+    source.addEventListener('status', receive)
+    source.onopen = () => setConnection('live')
+    source.onerror = () => setConnection('reconnecting')
+    return () => source.close()
+  }, [run.id, done])
+  return { live, connection }
+}

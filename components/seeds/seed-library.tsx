@@ -1,0 +1,99 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { formatBytes, plural } from '#components/patterns/format.ts'
+import { SearchField } from '#components/patterns/search-field.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { useUrlState } from '#components/patterns/url-state.ts'
+import { UploadPanel } from '#components/seeds/upload-panel.tsx'
+import { UploadReports } from '#components/seeds/upload-reports.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { SeedList, type SeedView } from '#lib/contracts/seeds.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+
+const POLL_MS = 1000
+const COLUMNS: readonly Column<SeedView>[] = [
+  {
+    id: 'title',
+    title: 'Seed',
+    cell: (seed) => (
+      <Link href={`/seeds/${seed.slug}`} data-row-link className="font-medium hover:underline">
+        {seed.title}
+      </Link>
+    ),
+  },
+  { id: 'modality', title: 'Modality', cell: (seed) => seed.modality },
+  { id: 'task', title: 'Task', cell: (seed) => seed.taskType },
+  {
+    id: 'metric',
+    title: 'Metric',
+    cell: (seed) => `${METRIC_FACTS[seed.metric].title} ${seed.direction === 'maximize' ? '↑' : '↓'}`,
+  },
+  { id: 'files', title: 'Files', numeric: true, cell: (seed) => seed.files },
+  { id: 'bytes', title: 'Size', numeric: true, cell: (seed) => formatBytes(seed.bytes) },
+  { id: 'licence', title: 'Licence', cell: (seed) => seed.licence },
+  { id: 'origin', title: 'Origin', cell: (seed) => (seed.bundled ? 'bundled' : 'uploaded') },
+  { id: 'created', title: 'Added', cell: (seed) => <Time iso={seed.createdAt} /> },
+  { id: 'slug', title: 'Slug', optional: true, cell: (seed) => <code>{seed.slug}</code> },
+]
+
+/** All seeds, the uploads on their way, and a search over both titles and slugs. */
+export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImport: boolean }) {
+  const { params, set } = useUrlState()
+  const search = params.get('search') ?? ''
+  const query = useQuery({
+    queryKey: keys.seeds({ search }),
+    queryFn: ({ signal }) => readJson(api.seeds({ search }), SeedList, signal),
+    placeholderData: (before) => before ?? initial,
+    refetchInterval: ({ state }) =>
+      state.data?.uploads.some((upload) => upload.status === 'queued' || upload.status === 'reading') ? POLL_MS : false,
+  })
+  if (query.isError) return <LoadFailed what="The seeds" error={query.error} retry={() => void query.refetch()} />
+  if (!query.data) return <LoadingRows what="seeds" />
+  const { seeds, uploads } = query.data
+  const empty =
+    search === '' ? (
+      <EmptyState kind="none" title="No seed yet">
+        A seed is a real task whose structure, not whose story, shapes new environments. Upload a zip above.
+      </EmptyState>
+    ) : (
+      <EmptyState kind="filtered" clear={<Button onClick={() => set({ search: null })}>Clear the search</Button>} />
+    )
+  return (
+    <div className="flex flex-col gap-4">
+      {mayImport ? (
+        <Panel title="Upload" flush>
+          <UploadPanel />
+          {uploads.length > 0 ? (
+            <div className="max-h-72 overflow-y-auto border-t border-line">
+              <UploadReports uploads={uploads} />
+            </div>
+          ) : null}
+        </Panel>
+      ) : null}
+      <Panel
+        title="Library"
+        flush
+        actions={
+          <SearchField label="Search seeds" value={search} onSearch={(text) => set({ search: text }, 'replace')} />
+        }
+      >
+        <DataTable
+          caption="Seeds"
+          columns={COLUMNS}
+          rows={seeds}
+          rowId={(seed) => seed.id}
+          count={plural(seeds.length, 'seed')}
+          empty={empty}
+        />
+      </Panel>
+    </div>
+  )
+}
