@@ -1,0 +1,67 @@
+import { parse } from 'csv-parse/sync'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+
+/** What the statement may say of the data: all of it is visible in the agent's files. */
+export type DataFacts = {
+  trainRows: number
+  testRows: number
+  /** Columns of train.csv in file order, without id and target. */
+  columns: string[]
+  submissionColumns: string[]
+  /** First lines of sample_submission.csv, header included. */
+  sampleLines: string[]
+  tables: { file: string; rows: number; columns: string[] }[]
+  images: number
+  /** Class labels as they stand in train.csv, sorted; null for regression. */
+  classes: string[] | null
+  /** In words, from the training rows: shares of classes, or range of the target. */
+  targetSummary: string
+}
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array())
+const readTable = (bytes: Uint8Array | undefined): string[][] => parse(text(bytes), { skip_empty_lines: true }) as string[][]
+
+const percent = (share: number) => `${Math.round(100 * share)} %`
+const plain = (value: number) => String(Number(value.toPrecision(3)))
+
+function summarise(values: readonly string[], spec: Spec): string {
+  if (spec.task === 'regression') {
+    const sorted = values.map(Number).sort((a, b) => a - b)
+    const at = (share: number) => plain(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN)
+    return `half of the training values lie between ${at(0.25)} and ${at(0.75)}, the median is ${at(0.5)}`
+  }
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  const shares = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, n]) => `${label}: ${percent(n / values.length)}`)
+  return `shares in the training rows: ${shares.join(', ')}`
+}
+
+/** Class labels of a task as they stand in the files: 0/1 for binary, sorted labels otherwise. */
+export function classLabels(spec: Spec): string[] | null {
+  if (spec.target.classes === null) return null
+  return spec.task === 'binary' ? ['0', '1'] : [...spec.target.classes].sort()
+}
+
+/** Reads the facts off the agent's files (`agent/...` paths). Throws when a file that every task has is missing. */
+export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Array>>): DataFacts {
+  for (const name of ['train.csv', 'test.csv', 'sample_submission.csv'])
+    if (agent[`agent/${name}`] === undefined) throw new Error(`the generator wrote no agent/${name}`)
+  const [header = [], ...train] = readTable(agent['agent/train.csv'])
+  const target = header.indexOf(spec.target.name)
+  const sampleLines = text(agent['agent/sample_submission.csv']).split('\n').slice(0, 4)
+  const children = Object.keys(agent).filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path)).sort()
+  return {
+    trainRows: train.length,
+    testRows: readTable(agent['agent/test.csv']).length - 1,
+    columns: header.filter((name) => name !== 'id' && name !== spec.target.name),
+    submissionColumns: (sampleLines[0] ?? '').split(',').slice(1),
+    sampleLines,
+    tables: children.map((path) => {
+      const [columns = [], ...rows] = readTable(agent[path])
+      return { file: path.slice('agent/'.length), rows: rows.length, columns }
+    }),
+    images: Object.keys(agent).filter((path) => path.startsWith('agent/images/')).length,
+    classes: classLabels(spec),
+    targetSummary: summarise(train.map((row) => row[target] ?? ''), spec),
+  }
+}

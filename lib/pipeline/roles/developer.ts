@@ -1,0 +1,35 @@
+import { Solutions } from '#lib/domain/artefacts/solutions.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { encodeJson } from '#lib/pipeline/canonical.ts'
+import { composeJob, GENERATOR_SEED, generateJob } from '#lib/pipeline/engine-jobs.ts'
+import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
+import type { FileBytes } from '#lib/pipeline/task-files.ts'
+
+export type Refusal = { kind: 'refused'; reason: RejectionReason; message: string }
+
+/** Files of a folder that a job brought back, with another prefix. */
+export const moved = (files: FileBytes, from: string, to: string): FileBytes =>
+  Object.fromEntries(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(from))
+      .map(([path, bytes]) => [to + path.slice(from.length), bytes]),
+  )
+
+/**
+ * The built-in ML developer: composes the task's programs from the spec, then runs the generator once.
+ * A spec that cannot be composed is the strategist's to redraw; a generator that fails is the engine's bug.
+ */
+export async function develop(context: JobContext, spec: Spec): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
+  const composed = await runJob(context, composeJob(encodeJson(spec)))
+  if (composed.status !== 'ok') return { kind: 'refused', reason: 'cannot-compose', message: failureOf(composed) }
+  Solutions.parse(jsonFile(composed, 'out/solutions.json'))
+  const generator = composed.files['out/generate.py']
+  if (generator === undefined) return { kind: 'refused', reason: 'broken', message: 'compose wrote no generate.py' }
+  const generated = await runJob(context, generateJob(generator, GENERATOR_SEED, 1))
+  if (generated.status !== 'ok')
+    return { kind: 'refused', reason: 'broken', message: `generate.py: ${failureOf(generated)}` }
+  const lost = Object.entries(generated.refused)[0]
+  if (lost) return { kind: 'refused', reason: 'broken', message: `generate.py: ${lost[0]} ${lost[1]}` }
+  return { kind: 'built', files: { ...moved(composed.files, 'out/', 'judge/'), ...moved(generated.files, 'data/', '') } }
+}

@@ -1,0 +1,47 @@
+import type { Sandbox, SandboxJob, SandboxResult } from '#lib/domain/ports/sandbox.ts'
+import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
+
+/** A fault of the machine, not of a task: the work is handed back and tried again, never counted against a candidate. */
+export class InfraFault extends Error {
+  constructor(what: string, detail: string) {
+    super(`${what}: ${detail}`)
+    this.name = 'InfraFault'
+  }
+}
+
+const INFRA_TRIES = 3
+
+export type JobContext = { sandbox: Sandbox; signal?: AbortSignal | undefined }
+
+/** Runs a job, again where the sandbox itself failed. Throws InfraFault when that goes on. */
+export async function runJob(context: JobContext, job: SandboxJob): Promise<SandboxResult> {
+  let detail = ''
+  for (let attempt = 1; attempt <= INFRA_TRIES; attempt++) {
+    const result = await context.sandbox.run({ ...job, id: `${job.id}-${attempt}` }, context.signal)
+    if (result.status !== 'infra' && result.status !== 'abandoned') return result
+    context.signal?.throwIfAborted()
+    detail = result.stderr.slice(-300) || result.status
+  }
+  throw new InfraFault(job.id, detail)
+}
+
+/** What a result depends on: program, arguments, files, limits and the runtime. */
+export function inputHashOf(job: SandboxJob, runtime: { runtimeHash: string; engineVersion: string }): string {
+  const files = Object.fromEntries(Object.entries(job.files).map(([path, bytes]) => [path, hashOf(bytes)]))
+  const { program, argv, limits, seed } = job
+  const engine = program.kind === 'module' ? runtime.engineVersion : null
+  return hashOf(canonicalJson({ program, argv, limits, seed, files, engine, runtime: runtime.runtimeHash }))
+}
+
+/** The last line that a failed program wrote to stderr, or what stopped it. */
+export function failureOf(result: SandboxResult): string {
+  const said = result.stderr.trim().split('\n').at(-1)?.slice(0, 400) ?? ''
+  return result.status === 'nonzero' ? said || `exit code ${result.code}` : `${result.status}${said ? `: ${said}` : ''}`
+}
+
+/** A collected JSON file. Throws when it is missing or is not JSON. */
+export function jsonFile(result: SandboxResult, path: string): unknown {
+  const bytes = result.files[path]
+  if (bytes === undefined) throw new Error(`${path} was not written (${result.refused[path] ?? failureOf(result)})`)
+  return JSON.parse(decodeText(bytes)) as unknown
+}
