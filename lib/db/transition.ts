@@ -1,5 +1,5 @@
-import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { CANDIDATE_NEXT, type CandidateStatus, RUN_NEXT, type RunStatus } from '#lib/domain/run.ts'
 import { PACK_NEXT, type PackStatus, VERSION_NEXT, type VersionStatus } from '#lib/domain/version.ts'
 

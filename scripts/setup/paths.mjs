@@ -1,0 +1,10 @@
+import { isAbsolute, join, resolve } from 'node:path'
+
+/** The checkout. */
+export const root = resolve(import.meta.dirname, '../..')
+
+/** Where one installation keeps its database, files, keys, logs and pid files (`SANDMLE_HOME`). */
+export function homeDir() {
+  const home = process.env.SANDMLE_HOME || '.sandmle'
+  return isAbsolute(home) ? home : join(root, home)
+}

@@ -1,0 +1,100 @@
+// The whole product on this machine: database, web, worker, first batch.
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { stopPostgres } from '../embedded-postgres.mjs'
+import { localToken, mintOwnerToken } from './access.mjs'
+import { ensureBuild, next } from './build.mjs'
+import { prepareDatabase } from './database.mjs'
+import { key } from './keys.mjs'
+import { root } from './paths.mjs'
+import { livePid, logFile, startProcess, stopProcess } from './processes.mjs'
+import { fail, say } from './report.mjs'
+import { portIsFree } from './system.mjs'
+
+const READY_WAIT_MS = 60_000
+
+/** The environment of web and worker. */
+export function environment({ home, python, databaseUrl, port }) {
+  const url = `http://127.0.0.1:${port}`
+  const { SANDMLE_STAGE: _, ...inherited } = process.env
+  return {
+    NODE_ENV: 'production',
+    ...inherited,
+    DATABASE_URL: databaseUrl,
+    SANDMLE_HOME: home,
+    SANDMLE_PYTHON: python,
+    SANDMLE_URL: url,
+    PORT: String(port),
+    BETTER_AUTH_SECRET: key(home, 'auth-secret', () => randomBytes(32).toString('base64url')),
+    BETTER_AUTH_URL: url,
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+}
+
+async function health(url) {
+  try {
+    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(3000) })
+    return await response.json()
+  } catch {
+    return null
+  }
+}
+
+/** Waits until the web answers and a worker beats; a process that ends meanwhile is named with its log. */
+async function waitUntilReady(home, url) {
+  for (let waited = 0; waited < READY_WAIT_MS; waited += 200) {
+    const answer = await health(url)
+    if (answer?.status === 'ok' && answer.workers > 0) return
+    for (const name of ['web', 'worker']) {
+      if (!livePid(home, name))
+        fail(`The ${name} process ended at its start.`, `tail -n 40 ${logFile(home, name)}`)
+    }
+    await sleep(200)
+  }
+  fail(
+    'The studio did not become healthy within a minute.',
+    `tail ${logFile(home, 'web')} ${logFile(home, 'worker')}`,
+  )
+}
+
+/** Imports the bundled seeds and starts the first batch, once. */
+function fill(env) {
+  const script = join(root, 'workers/bootstrap.ts')
+  if (!existsSync(script)) return
+  const filled = spawnSync(process.execPath, [script], { cwd: root, stdio: ['ignore', 2, 2], env })
+  if (filled.status !== 0)
+    fail('The bundled seeds or the first batch could not be set up; see above.', 'npm run up')
+}
+
+/** Starts what is not running. Returns the URL and, while there is no owner, a one-time token. */
+export async function bringUp({ home, python, port, empty = false }) {
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  const url = `http://127.0.0.1:${port}`
+  if (!livePid(home, 'web') && !(await portIsFree(port))) {
+    fail(`Port ${port} is taken by another program.`, `PORT=${port + 1} npm run up`)
+  }
+  const database = await prepareDatabase(home)
+  if (database.roles === 'weaker')
+    say('The record is kept by triggers only: this server lets us make no second role.')
+  const env = environment({ home, python, databaseUrl: database.appUrl, port })
+  // A new build under a running server would take its files away.
+  if (ensureBuild()) await stopProcess(home, 'web')
+  startProcess(home, 'web', next('start', '-H', '127.0.0.1', '-p', String(port)), env)
+  startProcess(home, 'worker', [join(root, 'workers/main.ts')], env)
+  await waitUntilReady(home, url)
+  const token = await localToken(database.ownerUrl, home)
+  writeFileSync(join(home, 'local.json'), `${JSON.stringify({ url, token })}\n`, { mode: 0o600 })
+  if (!empty) fill(env)
+  return { url, env, ownerToken: await mintOwnerToken(database.ownerUrl) }
+}
+
+/** Stops web, worker and the embedded database. Returns the names of what ran. */
+export async function takeDown(home) {
+  const stopped = []
+  for (const name of ['web', 'worker']) if (await stopProcess(home, name)) stopped.push(name)
+  if (stopPostgres({ home })) stopped.push('database')
+  return stopped
+}

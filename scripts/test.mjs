@@ -1,0 +1,117 @@
+// `npm test`: installs what is missing and runs every suite. `npm test -- pure db` runs some.
+// The last line adds the suites up.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { enterInstalled } from './setup/packages.mjs'
+import { root } from './setup/paths.mjs'
+import { ensurePython } from './setup/python.mjs'
+import { fail, say } from './setup/report.mjs'
+import { ensureBubblewrap } from './setup/system.mjs'
+
+enterInstalled()
+ensureBubblewrap()
+const python = ensurePython()
+const reports = mkdtempSync(join(tmpdir(), 'sandmle-reports-'))
+const { NODE_ENV: _, DATABASE_URL: __, ...inherited } = process.env
+const env = { ...inherited, SANDMLE_PYTHON: python, NEXT_TELEMETRY_DISABLED: '1', CI: '1' }
+
+const SUITES = {
+  check: runCheck,
+  pure: () => runVitest('pure'),
+  db: () => runVitest('db'),
+  sandbox: () => runVitest('sandbox'),
+  python: runPython,
+  e2e: runBrowser,
+}
+
+const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: root, stdio: 'inherit', env, ...options })
+const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
+// A suite that fails without naming a test counts as one failure, so that nothing fails silently.
+const counted = (passed, failed, status) => ({ passed, failed: Math.max(failed, status === 0 ? 0 : 1) })
+
+function runCheck() {
+  const status = run(process.execPath, ['scripts/check.mjs']).status
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
+}
+
+function runVitest(project) {
+  const file = join(reports, `${project}.json`)
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]
+  const { status } = run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args])
+  const report = readReport(file)
+  if (!report) return { passed: 0, failed: 1 }
+  const unread = report.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+  )
+  return counted(report.numPassedTests, report.numFailedTests + unread.length, status)
+}
+
+function runPython() {
+  const folder = join(root, 'python/tests')
+  if (!existsSync(folder)) return { passed: 0, failed: 0 }
+  const pythonEnv = {
+    ...env,
+    OPENBLAS_NUM_THREADS: '1',
+    OMP_NUM_THREADS: '1',
+    PYTHONPATH: join(root, 'python'),
+    PYTHONDONTWRITEBYTECODE: '1',
+  }
+  const stdio = ['ignore', 'inherit', 'pipe']
+  const done = run(python, ['-m', 'unittest', 'discover', '-s', folder], {
+    env: pythonEnv,
+    stdio,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  process.stderr.write(done.stderr)
+  const ran = Number(/^Ran (\d+) tests?/m.exec(done.stderr)?.[1] ?? 0)
+  const summary = /^FAILED \((.*)\)$/m.exec(done.stderr)?.[1] ?? ''
+  const failed = [...summary.matchAll(/(?:failures|errors)=(\d+)/g)].reduce(
+    (sum, [, n]) => sum + Number(n),
+    0,
+  )
+  const files = readdirSync(folder).filter((name) => /^test_.*\.py$/.test(name)).length
+  return counted(Math.max(0, ran - failed), failed, ran < files ? 1 : done.status)
+}
+
+function runBrowser() {
+  if (!existsSync(join(root, 'playwright.config.ts'))) return { passed: 0, failed: 0 }
+  const file = join(reports, 'e2e.json')
+  const cli = join(root, 'node_modules/@playwright/test/cli.js')
+  const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } }
+  const { status } = run(process.execPath, [cli, 'test', '--reporter=list,json'], options)
+  const stats = readReport(file)?.stats
+  return stats ? counted(stats.expected, stats.unexpected + stats.flaky, status) : { passed: 0, failed: 1 }
+}
+
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const strange = words.filter((word) => !(word in SUITES))
+if (strange.length > 0)
+  fail(`No suite ${strange.join(', ')}.`, `npm test -- ${Object.keys(SUITES).join(' | ')}`)
+const total = { passed: 0, failed: 0 }
+const lines = []
+for (const name of words.length > 0 ? words : Object.keys(SUITES)) {
+  say(`\n=== ${name}`)
+  const started = performance.now()
+  const { passed, failed } = SUITES[name]()
+  const seconds = ((performance.now() - started) / 1000).toFixed(0)
+  lines.push(`${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`)
+  total.passed += passed
+  total.failed += failed
+}
+rmSync(reports, { recursive: true, force: true })
+console.log(
+  `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n${total.passed} passed, ${total.failed} failed`,
+)
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
