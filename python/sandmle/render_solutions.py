@@ -241,7 +241,7 @@ def mechanism_sketch(
 ) -> Sketch:
     """A solution on the features that every mechanism of the task offers."""
     lines = ["    views = [raw_table(train, test)]\n" if with_raw else "    views = []\n"]
-    parts = {"parts.solving": [*MODELLING, "prepared", "best_of"], "parts.models": [models]}
+    parts = {"parts.solving": [*MODELLING, "prepared", "blend_best"], "parts.models": [models]}
     if with_raw:
         parts["parts.solving"].append("raw_table")
     for binding in plan.bindings:
@@ -250,5 +250,5 @@ def mechanism_sketch(
         lines.append(f"    columns = {columns}\n")
         lines.append(f"    views.append({binding.name}_{function}(train, test, y, columns, TASK, agent))\n")
     lines.append("    features, unseen = prepared(*(np.hstack(view) for view in zip(*views)))\n")
-    lines.append(f"    prediction = best_of({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
+    lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
     return Sketch(tag, name, title, what, permitted, required, READ + "".join(lines) + WRITE, parts)

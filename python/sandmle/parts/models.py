@@ -58,4 +58,4 @@ def engineer_models(task: str) -> list:
 
 def expert_models(task: str) -> list:
     """What somebody compares who expects few, telling features."""
-    return [linear(task, 0.03), linear(task), linear(task, 20.0), careful_boosting(task), support_vectors(task)]
+    return [linear(task, 0.1), linear(task), linear(task, 10.0), careful_boosting(task), support_vectors(task)]

@@ -18,11 +18,6 @@ def panel_days(rng: np.random.Generator, n: int, sites: int, first_day: int, sha
     return first_day + cells // sites, cells % sites
 
 
-def day_strings(start: str, days: np.ndarray) -> np.ndarray:
-    """ISO dates of day numbers counted from `start`."""
-    return (np.datetime64(start, "D") + days.astype("timedelta64[D]")).astype(str)
-
-
 def weekday_of(dates: pd.Series) -> np.ndarray:
     """Monday 0 to Sunday 6."""
     return pd.to_datetime(dates).dt.dayofweek.to_numpy()

@@ -94,10 +94,11 @@ def cross_validated_loss(model, a: np.ndarray, y: np.ndarray, task: str, classes
     return float(np.mean(losses))
 
 
-def best_of(models: list, a: np.ndarray, y: np.ndarray, b: np.ndarray, task: str, classes: int) -> np.ndarray:
-    """Prediction of the model that cross-validation prefers."""
+def blend_best(models: list, a: np.ndarray, y: np.ndarray, b: np.ndarray, task: str, classes: int) -> np.ndarray:
+    """Mean prediction of the two models that cross-validation prefers."""
     losses = [cross_validated_loss(model, a, y, task, classes) for model in models]
-    return fit_predict(models[int(np.argmin(losses))], a, y, b, task, classes)
+    chosen = [models[position] for position in np.argsort(losses, kind="stable")[:2]]
+    return np.mean([fit_predict(model, a, y, b, task, classes) for model in chosen], axis=0)
 
 
 def decide(prediction: np.ndarray, y: np.ndarray, metric: str, target: str, classes: list[str]) -> dict:

@@ -1,0 +1,94 @@
+"""A power law in one measurement whose exponent depends on a kind, on top of many small groups with effects of their own."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.features import filled, one_hot, target_means
+
+META = {
+    "id": "hierarchy-power-law",
+    "title": "Power law by kind with many group effects",
+    "modality": "tabular",
+    "tasks": ["regression", "ordinal", "binary"],
+    "roles": [
+        {"name": "size", "kind": "numeric", "table": "main", "positive": True, "levels": None},
+        {"name": "kind", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 6]},
+        {"name": "group", "kind": "categorical", "table": "main", "positive": False, "levels": [12, 40]},
+    ],
+    "knobs": [
+        {
+            "name": "group-spread",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial", "saturated"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        }
+    ],
+    "hint": "One measurement acts by its order of magnitude, and every group has a level of its own.",
+    "skills": ["log-features", "target-encoding", "shrinkage"],
+    "combinable": True,
+    "keywords": ["group", "site", "depot", "store", "distance", "weight", "fare", "price", "delivery", "hierarchy"],
+}
+
+# Standard deviation of the group effects, in units of the spread of the power-law term.
+GROUP_SPREADS = (0.5, 0.8, 1.1, 1.4)
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """An exponent for every kind, one or two of them with the opposite sign, and an effect for every group."""
+    kinds, groups = columns["kind"]["categories"], columns["group"]["categories"]
+    usual = rng.choice([1, 1, 1, 1, -1])
+    signs = np.full(len(kinds), usual)
+    signs[rng.permutation(len(kinds))[: max(1, len(kinds) // 3)]] = -usual
+    exponents = signs * rng.uniform(0.5, 1.0, len(kinds))
+    size = np.log(setting["sample"][columns["size"]["name"]].to_numpy(float))
+    effects = rng.normal(0, GROUP_SPREADS[knobs["group-spread"]] * 0.75 * size.std(), len(groups))
+    return {
+        "exponents": {kind: round(float(e), 3) for kind, e in zip(kinds, exponents)},
+        "typical": float(f"{np.exp(np.median(size)):.4g}"),
+        "effects": {group: round(float(e), 3) for group, e in zip(groups, effects)},
+    }
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Exponent of the kind times log(size / typical size), plus the effect of the group."""
+    size = np.log(d[col["size"]].to_numpy(float) / p["typical"])
+    law = d[col["kind"]].map(p["exponents"]).to_numpy(float) * size
+    effect = d[col["group"]].map(p["effects"]).to_numpy(float)
+    return law + effect, np.column_stack([law, effect])
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    exponents = ", ".join(f"{kind} {value:+g}" for kind, value in p["exponents"].items())
+    effects = ", ".join(f"{group} {value:+g}" for group, value in p["effects"].items())
+    return (
+        f"exponent x log({col['size']} / {p['typical']:g}) + effect; the exponent depends on {col['kind']}: {exponents}; "
+        f"the effect depends on {col['group']}: {effects}."
+    )
+
+
+def size_by_kind(train: pd.DataFrame, test: pd.DataFrame, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Centred logarithm of the size, the kinds, and their products."""
+    sizes = [np.log(np.maximum(size, 1e-9)) for size in filled(train[col["size"]], test[col["size"]])]
+    kinds, middle = one_hot(train[col["kind"]], test[col["kind"]]), np.median(sizes[0])
+    return tuple(np.column_stack([s - middle, k, k * (s - middle)[:, None]]) for s, k in zip(sizes, kinds))
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Log size by kind, and the shrunk mean of the target by group."""
+    means = target_means(train[col["group"]], test[col["group"]], y)
+    return tuple(np.column_stack(pair) for pair in zip(size_by_kind(train, test, col), means))
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Log size by kind and one column a group, for a linear fit of all effects at once."""
+    groups = one_hot(train[col["group"]], test[col["group"]])
+    return tuple(np.column_stack(pair) for pair in zip(size_by_kind(train, test, col), groups))

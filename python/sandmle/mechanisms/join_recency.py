@@ -1,0 +1,169 @@
+"""A child table counts by how recent its rows are and, depending on the parent, by one of their kinds."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.columns import day_strings, numeric_values
+from sandmle.parts.features import one_hot, outcome_matrix
+
+META = {
+    "id": "join-recency",
+    "title": "Recent share of child rows, read by the kind of parent",
+    "modality": "join",
+    "tasks": ["binary", "ordinal", "regression"],
+    "roles": [
+        {"name": "plan", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 6]},
+        {"name": "day", "kind": "date", "table": "events", "positive": False, "levels": None},
+        {"name": "amount", "kind": "numeric", "table": "events", "positive": False, "levels": None},
+        {"name": "channel", "kind": "categorical", "table": "events", "positive": False, "levels": [2, 8]},
+    ],
+    "knobs": [
+        {
+            "name": "window",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial", "saturated"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        }
+    ],
+    "hint": "The history in the second table matters by when things happened and of what kind they were.",
+    "skills": ["join", "aggregation", "recency", "category-interactions"],
+    "combinable": False,
+    "keywords": ["visits", "events", "transactions", "history", "churn", "log", "orders", "sessions", "join", "table"],
+}
+
+OWNS = ("day", "amount", "channel")
+
+# The late window as a share of the observed days: the shorter, the less do other summaries of time stand in for it.
+WINDOWS = (0.40, 0.33, 0.27, 0.2)
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """Window, the child level that counts and how it counts for every plan, and the sign of recency."""
+    days, plans = columns["day"]["days"], columns["plan"]["categories"]
+    against = rng.permutation([True] * max(1, len(plans) // 2) + [False] * (len(plans) - max(1, len(plans) // 2)))
+    amount = columns["amount"]
+    return {
+        "start": columns["day"]["start"],
+        "days": days,
+        "window": max(2, round(WINDOWS[knobs["window"]] * days)),
+        "channels": list(columns["channel"]["categories"]),
+        "marked": str(rng.choice(columns["channel"]["categories"])),
+        "recency": round(float(rng.choice([-1, -1, -1, -1, 1]) * rng.uniform(3.6, 4.6)), 3),
+        "readings": {plan: round(float((-1 if no else 1) * rng.uniform(2.0, 3.0)), 3) for plan, no in zip(plans, against)},
+        "amount": {key: amount[key] for key in ("shape", "low", "high")}
+        | {"decimals": max(0, 2 - int(np.floor(np.log10(amount["high"] - amount["low"]))))},
+    }
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """Hidden number of child rows of every parent, how many of them are late, and how many are of the marked level."""
+    count = 3 + rng.poisson(6, n)
+    return {
+        "_count": count,
+        "_late": rng.binomial(count, rng.beta(1.2, 2.0, n)),
+        "_marked": rng.binomial(count, rng.beta(1.3, 1.7, n)),
+    }
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Share of late rows, and share of marked rows as the plan reads it."""
+    late, marked = (d[name].to_numpy(float) / d["_count"].to_numpy(float) for name in ("_late", "_marked"))
+    reading = d[col["plan"]].map(p["readings"]).to_numpy(float)
+    score = p["recency"] * late + reading * (marked - 0.43)
+    return score, np.column_stack([late, marked, reading * (marked - 0.43)])
+
+
+def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
+    """The child table: one line a child row, with day, amount and level, in order of time within a parent."""
+    count = d["_count"].to_numpy()
+    row = np.repeat(np.arange(len(d)), count)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    late = place < np.repeat(d["_late"].to_numpy(), count)
+    edge = p["days"] - p["window"]
+    day = np.where(late, edge + rng.integers(0, p["window"], len(row)), rng.integers(0, edge, len(row)))
+    # Marked rows are a random subset of the parent's rows, independent of time.
+    shuffled = np.lexsort((rng.random(len(row)), row))
+    is_marked = np.empty(len(row), dtype=bool)
+    is_marked[shuffled] = place < np.repeat(d["_marked"].to_numpy(), count)
+    others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
+    level = np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))])
+    table = pd.DataFrame(
+        {
+            "row": row,
+            col["day"]: day_strings(p["start"], day),
+            col["amount"]: numeric_values(rng.standard_normal(len(row)), p["amount"]),
+            col["channel"]: level,
+        }
+    )
+    return {col["events"]: table.iloc[np.lexsort((day, row))].reset_index(drop=True)}
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    readings = ", ".join(f"{plan} {value:+g}" for plan, value in p["readings"].items())
+    return (
+        f"{p['recency']:+g} x the share of {col['events']} rows in the last {p['window']} of {p['days']} days, plus reading x "
+        f"(share of rows whose {col['channel']} is {p['marked']} - 0.43); the reading depends on {col['plan']}: {readings}."
+    )
+
+
+def event_summaries(
+    train: pd.DataFrame, test: pd.DataFrame, col: dict, agent: Path
+) -> tuple[pd.DataFrame, list[float], list[str]]:
+    """One line an id: count, shares of rows after several days, shares of the levels; those days; those levels."""
+    events = pd.read_csv(agent / f"{col['events']}.csv", dtype={"id": str})
+    day = pd.to_datetime(events[col["day"]]).map(pd.Timestamp.toordinal).astype(float)
+    edges = list(np.linspace(day.min(), day.max() + 1, 41)[1:-1])
+    levels = sorted(events[col["channel"]].astype(str).unique())
+    made = {"count": pd.Series(1.0, index=events.index), "day": day, "amount": events[col["amount"]]}
+    for number, edge in enumerate(edges):
+        made[f"after {number}"] = (day >= edge).astype(float)
+    for level in levels:
+        made[f"level {level}"] = (events[col["channel"]].astype(str) == level).astype(float)
+    summary = pd.DataFrame(made).groupby(events["id"]).mean()
+    summary["count"] = events.groupby("id").size()
+    summary["last"] = day.groupby(events["id"]).max()
+    return summary, edges, levels
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Counts, means, late shares for three windows, level shares, and the level shares by plan."""
+    summary, edges, levels = event_summaries(train, test, col, agent)
+    windows = [f"after {int(share * len(edges))}" for share in (0.5, 0.67, 0.8)]
+    plain = ["count", "day", "amount", "last", *windows, *(f"level {level}" for level in levels)]
+    plans, views = one_hot(train[col["plan"]], test[col["plan"]]), []
+    for frame, plan in zip((train, test), plans):
+        own = summary.reindex(frame["id"])
+        shares = own[[f"level {level}" for level in levels]].to_numpy(float)
+        crossed = (shares[:, :, None] * plan[:, None, :]).reshape(len(frame), -1)
+        views.append(np.column_stack([own[plain].to_numpy(float), plan, crossed]))
+    return views[0], views[1]
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """The late share at the window, and the share of the level by plan, that explain the target best together."""
+    summary, edges, levels = event_summaries(train, test, col, agent)
+    plan_train, plan_test = one_hot(train[col["plan"]], test[col["plan"]])
+    own, other = summary.reindex(train["id"]), summary.reindex(test["id"])
+    outcome, best, chosen = outcome_matrix(y, task), np.inf, ("", "")
+    for window in range(len(edges)):
+        for level in levels:
+            design = late_and_level(own, plan_train, f"after {window}", f"level {level}")
+            error = float(np.linalg.lstsq(design, outcome, rcond=None)[1].sum())
+            if error < best:
+                best, chosen = error, (f"after {window}", f"level {level}")
+    return late_and_level(own, plan_train, *chosen), late_and_level(other, plan_test, *chosen)
+
+
+def late_and_level(summary: pd.DataFrame, plan: np.ndarray, window: str, level: str) -> np.ndarray:
+    """Late share, plans, and the share of one level by plan."""
+    late, share = summary[window].to_numpy(float), summary[level].to_numpy(float)
+    return np.column_stack([late, plan, plan * (share - 0.43)[:, None]])

@@ -1,0 +1,156 @@
+"""Hidden places on a map attract their classes; a second measurement counts one way or the other by a category."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.features import filled, one_hot, outcome_matrix
+
+META = {
+    "id": "spatial-kernel",
+    "title": "Hidden places on a map",
+    "modality": "tabular",
+    "tasks": ["multiclass", "binary", "regression"],
+    "roles": [
+        {"name": "east", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {"name": "north", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {"name": "soil", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {"name": "gate", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 4]},
+    ],
+    "knobs": [
+        {
+            "name": "bandwidth",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial", "saturated"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        }
+    ],
+    "hint": "Neighbours on the map are alike, and one property of the ground is read differently from place to place.",
+    "skills": ["spatial-features", "kernel-smoothing", "category-interactions"],
+    "combinable": False,
+    "keywords": ["latitude", "longitude", "spatial", "map", "zone", "location", "coordinates", "soil", "cover"],
+}
+
+# Radius of a place, in units of half the map.
+RADII = (0.42, 0.35, 0.30, 0.25)
+PLACES = 3
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """Places of every class (in units of half the map), their radius, and what the soil does in each gate."""
+    outputs, sample = setting["outputs"], setting["sample"]
+    centre, half = {}, {}
+    for role in ("east", "north", "soil"):
+        values = sample[columns[role]["name"]].to_numpy(float)
+        low, high = np.quantile(values, [0.01, 0.99])
+        centre[role], half[role] = float(f"{(low + high) / 2:.4g}"), float(f"{(high - low) / 2:.4g}")
+    fields = outputs if outputs > 1 else 2
+    # Cells of a jittered grid, dealt to the classes: places of different classes do not coincide.
+    side = int(np.ceil(np.sqrt(fields * PLACES)))
+    cells = rng.permutation(side * side)[: fields * PLACES]
+    spots = np.column_stack([cells // side, cells % side]) + rng.uniform(0.2, 0.8, (len(cells), 2))
+    spots = (2 * spots / side - 1).reshape(fields, PLACES, 2)
+    gates = columns["gate"]["categories"]
+    signs = rng.permutation([1] * ((len(gates) + 1) // 2) + [-1] * (len(gates) // 2))
+    return {
+        "centre": centre,
+        "half": half,
+        "places": np.round(spots, 3).tolist(),
+        "radius": RADII[knobs["bandwidth"]],
+        "gates": {gate: int(sign) for gate, sign in zip(gates, signs)},
+        "soilEffect": np.round(rng.permutation(np.linspace(-0.45, 0.45, fields)), 3).tolist(),
+    }
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Nearness to the places of every class plus the gated effect of the soil; two fields become one difference."""
+    x, y, soil = (
+        (d[col[role]].to_numpy(float) - p["centre"][role]) / p["half"][role] for role in ("east", "north", "soil")
+    )
+    gated = d[col["gate"]].map(p["gates"]).to_numpy(float) * soil
+    fields = []
+    for places, effect in zip(p["places"], p["soilEffect"]):
+        near = sum(np.exp(-((x - east) ** 2 + (y - north) ** 2) / (2 * p["radius"] ** 2)) for east, north in places)
+        fields.append(near + effect * gated)
+    features = np.column_stack([*fields, gated])
+    if len(fields) == 2:
+        return fields[1] - fields[0], features
+    return np.column_stack(fields), features
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    return (
+        f"Each class gains sum of exp(-distance^2 / (2 x {p['radius']}^2)) over its places; {col['east']} and {col['north']} "
+        f"are centred at {p['centre']['east']:g}, {p['centre']['north']:g} and divided by {p['half']['east']:g}, "
+        f"{p['half']['north']:g}. Places by class: {p['places']}. Scaled {col['soil']} times the sign of {col['gate']} "
+        f"({p['gates']}) adds {p['soilEffect']}."
+    )
+
+
+def map_columns(train: pd.DataFrame, test: pd.DataFrame, col: dict) -> tuple[list, list, list]:
+    """Positions in units of their spread, standardised soil, and gates, each for training and test rows."""
+    scaled = []
+    for role in ("east", "north", "soil"):
+        a, b = filled(train[col[role]], test[col[role]])
+        scaled.append([(values - a.mean()) / a.std() for values in (a, b)])
+    places = [np.column_stack([scaled[0][part], scaled[1][part]]) for part in (0, 1)]
+    return places, scaled[2], list(one_hot(train[col["gate"]], test[col["gate"]]))
+
+
+def neighbour_means(places: list, outcome: np.ndarray, radius: float) -> tuple[np.ndarray, np.ndarray]:
+    """Kernel-weighted mean outcome around every row; a training row does not see itself."""
+    means = []
+    for part in (0, 1):
+        squared = ((places[part][:, None, :] - places[0][None, :, :]) ** 2).sum(axis=2)
+        weights = np.exp(-squared / (2 * radius**2))
+        if part == 0:
+            np.fill_diagonal(weights, 0.0)
+        prior = 0.3
+        means.append((weights @ outcome + prior * outcome.mean(axis=0)) / (weights.sum(axis=1, keepdims=True) + prior))
+    return means[0], means[1]
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean target of the neighbours at two radii, the coordinates turned by 45 degrees, and the soil by gate."""
+    places, soil, gates = map_columns(train, test, col)
+    outcome = outcome_matrix(y, task)
+    near, wide = (neighbour_means(places, outcome, radius) for radius in (0.25, 0.5))
+    views = []
+    for part in (0, 1):
+        turned = np.column_stack([places[part].sum(axis=1), places[part][:, 0] - places[part][:, 1]])
+        views.append(np.column_stack([near[part], wide[part], turned, gates[part] * soil[part][:, None]]))
+    return views[0], views[1]
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Kernels at the radius that predicts held-out neighbours best: around typical spots and as means; soil by gate."""
+    places, soil, gates = map_columns(train, test, col)
+    outcome = outcome_matrix(y, task)
+    radii = (0.25, 0.35, 0.45, 0.6)
+    losses = [((neighbour_means(places, outcome, radius)[0] - outcome) ** 2).mean() for radius in radii]
+    radius = radii[int(np.argmin(losses))]
+    means, spots = neighbour_means(places, outcome, radius), spread_spots(places[0], 30)
+    views = []
+    for part in (0, 1):
+        squared = ((places[part][:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
+        bumps = np.exp(-squared / (2 * max(radius, 0.35) ** 2))
+        views.append(np.column_stack([means[part], bumps, gates[part] * soil[part][:, None]]))
+    return views[0], views[1]
+
+
+def spread_spots(places: np.ndarray, count: int) -> np.ndarray:
+    """Rows that lie far from each other, each next one farthest from all before."""
+    chosen = [int(((places - places.mean(axis=0)) ** 2).sum(axis=1).argmin())]
+    distance = ((places - places[chosen[0]]) ** 2).sum(axis=1)
+    while len(chosen) < count:
+        chosen.append(int(distance.argmax()))
+        distance = np.minimum(distance, ((places - places[chosen[-1]]) ** 2).sum(axis=1))
+    return places[chosen]
