@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.parts.panel import GAP_DAYS, day_strings, in_time_order, panel_days, site_flags, standard_units, times_each, weekday_of
+from sandmle.parts.columns import day_strings
+from sandmle.parts.panel import GAP_DAYS, in_time_order, panel_days, site_flags, standard_units, times_each, weekday_of
 
 META = {
     "id": "series-carry-over",

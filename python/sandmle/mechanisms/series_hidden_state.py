@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.columns import day_strings
 from sandmle.parts.hidden_states import state_probability
-from sandmle.parts.panel import GAP_DAYS, day_strings, in_time_order, panel_days, site_flags, standard_units
+from sandmle.parts.panel import GAP_DAYS, in_time_order, panel_days, site_flags, standard_units
 
 META = {
     "id": "series-hidden-state",

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.columns import day_strings
 from sandmle.parts.panel import (
-    day_strings,
     days_to_month_end,
     panel_days,
     site_flags,

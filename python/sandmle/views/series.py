@@ -16,6 +16,8 @@ MOST_GROUPS = 6
 def calendar(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
     """The raw view plus weekday, position in the month, trend and seasonal waves."""
     train, test = base_columns(problem)
+    dates = problem.columns_of("date")
+    train, test = train.drop(columns=dates), test.drop(columns=dates)
     for frame, source in ((train, problem.train), (test, problem.test)):
         parts = calendar_parts(problem, source)
         frame[list(parts.columns)] = parts.to_numpy(float)
@@ -62,11 +64,12 @@ def rolling(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def calendar_parts(problem: Problem, source: pd.DataFrame) -> pd.DataFrame:
-    """Weekday flags, weekend, month position and end, trend in years, and seasonal waves of every date column."""
+    """Weekday flags, weekend, month position and end, trend in years, and short seasonal waves of every date."""
     out = {}
     for name in problem.columns_of("date"):
         moment = pd.to_datetime(source[name])
         start = pd.to_datetime(problem.train[name]).min()
+        span = (pd.to_datetime(problem.train[name]).max() - start).days
         day = (moment - start).dt.days.to_numpy(float)
         weekday = moment.dt.dayofweek.to_numpy()
         for number in range(7):
@@ -75,8 +78,9 @@ def calendar_parts(problem: Problem, source: pd.DataFrame) -> pd.DataFrame:
         out[f"{name}_month_day"] = moment.dt.day.to_numpy(float)
         out[f"{name}_month_end"] = (moment.dt.days_in_month - moment.dt.day <= 2).to_numpy(float)
         out[f"{name}_month_start"] = (moment.dt.day <= 3).to_numpy(float)
-        out[f"{name}_trend"] = day / 365.25
-        for period in WAVES:
+        # A trend beyond the training dates, or a wave longer than them, would be guesswork.
+        out[f"{name}_trend"] = np.clip(day, 0, span) / 365.25
+        for period in [wave for wave in WAVES if wave <= span]:
             out[f"{name}_sin{period:g}"] = np.sin(2 * np.pi * day / period)
             out[f"{name}_cos{period:g}"] = np.cos(2 * np.pi * day / period)
     return pd.DataFrame(out, index=source.index)
