@@ -1,0 +1,124 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { ENVIRONMENT_COLUMNS } from '#components/environments/environment-columns.tsx'
+import { DataTable } from '#components/patterns/data-table.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { FacetMenu } from '#components/patterns/facet-menu.tsx'
+import { plural } from '#components/patterns/format.ts'
+import { Pager } from '#components/patterns/pager.tsx'
+import { SearchField } from '#components/patterns/search-field.tsx'
+import { useUrlState } from '#components/patterns/url-state.ts'
+import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { ENVIRONMENT_SORTS, EnvironmentList } from '#lib/contracts/environments.ts'
+
+const FILTERS = [
+  'search',
+  'status',
+  'modality',
+  'metric',
+  'taskType',
+  'domain',
+  'runId',
+  'sort',
+  'order',
+  'page',
+] as const
+const CLEARED = Object.fromEntries(FILTERS.map((name) => [name, null]))
+const POLL_MS = 5000
+
+/** The filters of the address that the server knows; anything else in the address is somebody else's. */
+function filtersIn(params: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(FILTERS.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])))
+}
+
+/** Every environment by its newest version; search, filters, sort and page are the server's and the address's. */
+export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
+  const { params, set } = useUrlState()
+  const filters = filtersIn(params)
+  const query = useQuery({
+    queryKey: keys.environments(filters),
+    queryFn: ({ signal }) => readJson(api.environments(filters), EnvironmentList, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some((row) => row.status === 'verifying') ? POLL_MS : false),
+  })
+  const chosen = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean)
+  const filter = (patch: Record<string, string | null>) => set({ ...patch, page: null })
+  const isFiltered = Object.keys(filters).some((name) => !['sort', 'order', 'page'].includes(name))
+  const facets = query.data?.facets
+  const clear = <Button onClick={() => set(CLEARED)}>Clear all filters</Button>
+  return (
+    <Panel
+      title="Environments"
+      flush
+      actions={
+        <SearchField
+          label="Search environments"
+          value={params.get('search') ?? ''}
+          onSearch={(text) => set({ search: text, page: null }, 'replace')}
+        />
+      }
+    >
+      <search className="flex flex-wrap gap-1.5 border-b border-line p-2" aria-label="Filters">
+        {(['status', 'modality', 'metric'] as const).map((name) => (
+          <FacetMenu
+            key={name}
+            label={name}
+            facet={facets?.[name] ?? []}
+            chosen={chosen(name)}
+            onChange={(values) => filter({ [name]: values.join(',') })}
+          />
+        ))}
+        <FacetMenu
+          label="domain"
+          facet={facets?.domain ?? []}
+          chosen={chosen('domain')}
+          onChange={(values) => filter({ domain: values.at(-1) ?? null })}
+        />
+        {isFiltered ? clear : null}
+      </search>
+      {query.isError ? (
+        <LoadFailed what="The environments" error={query.error} retry={() => void query.refetch()} />
+      ) : query.data ? (
+        <>
+          <DataTable
+            caption="Environments"
+            columns={ENVIRONMENT_COLUMNS}
+            rows={query.data.items}
+            rowId={(row) => row.id}
+            count={plural(query.data.total, 'environment')}
+            csvHref={api.environments({ ...filters, format: 'csv' })}
+            sort={{
+              by: params.get('sort') ?? 'created',
+              descending: (params.get('order') ?? 'desc') === 'desc',
+              onSort: (by, descending) => {
+                if (ENVIRONMENT_SORTS.some((known) => known === by))
+                  filter({ sort: by, order: descending ? 'desc' : 'asc' })
+              },
+            }}
+            empty={
+              isFiltered ? (
+                <EmptyState kind="filtered" clear={clear} />
+              ) : (
+                <EmptyState
+                  kind="none"
+                  title="No environment yet"
+                  action={mayStart ? <ButtonLink href="/runs/new">New run</ButtonLink> : null}
+                >
+                  Environments come out of runs: each verified candidate becomes one.
+                </EmptyState>
+              )
+            }
+          />
+          <Pager {...query.data} onPage={(page) => set({ page: String(page) })} />
+        </>
+      ) : (
+        <LoadingRows what="environments" rows={10} />
+      )}
+    </Panel>
+  )
+}

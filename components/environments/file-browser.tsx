@@ -1,0 +1,115 @@
+import { clsx } from 'clsx'
+import { Download, Eye, EyeOff } from 'lucide-react'
+import Link from 'next/link'
+import { CodeView } from '#components/editor/code-view.tsx'
+import { ImageGrid } from '#components/environments/image-grid.tsx'
+import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { formatBytes } from '#components/patterns/format.ts'
+import { DownloadLink } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api } from '#lib/contracts/api-paths.ts'
+import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
+
+type FileBrowserProps = {
+  slug: string
+  number: number
+  files: EnvironmentDetail['files']
+  /** The open file, or a folder of images whose path ends with a slash. */
+  open: { kind: 'file'; file: FileView } | { kind: 'folder'; path: string } | { kind: 'nothing' }
+  hrefOf: (path: string) => string
+}
+
+export const isImage = (path: string): boolean => /\.(png|jpe?g|webp)$/i.test(path)
+
+/** Files by view on the left, the open one on the right. Folders of images are one entry. */
+export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserProps) {
+  const current = open.kind === 'file' ? open.file.path : open.kind === 'folder' ? open.path : ''
+  const folders = [
+    ...new Set(
+      files.filter((file) => isImage(file.path)).map((file) => `${file.path.split('/').slice(0, -1).join('/')}/`),
+    ),
+  ]
+  const entries = [
+    ...files
+      .filter((file) => !isImage(file.path))
+      .map((file) => ({ path: file.path, view: file.view, bytes: file.bytes })),
+    ...folders.map((path) => ({ path, view: 'agent' as const, bytes: 0 })),
+  ]
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <Panel title="Files" flush>
+        <ul className="max-h-72 overflow-y-auto p-1.5 lg:max-h-[75vh]">
+          {entries.map((entry) => (
+            <li key={entry.path}>
+              <Link
+                href={hrefOf(entry.path)}
+                scroll={false}
+                data-row-link
+                aria-current={entry.path === current ? 'true' : undefined}
+                className={clsx(
+                  'flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium',
+                )}
+              >
+                {entry.view === 'judge' ? (
+                  <EyeOff size={14} aria-label="judge only" className="shrink-0 text-muted" />
+                ) : (
+                  <Eye size={14} aria-label="the agent sees it" className="shrink-0 text-muted" />
+                )}
+                <code className="min-w-0 truncate" title={entry.path}>
+                  {entry.path}
+                </code>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      {open.kind === 'file' ? (
+        <OpenFile file={open.file} href={api.file(slug, number, open.file.path)} />
+      ) : open.kind === 'folder' ? (
+        <ImageGrid
+          title={open.path}
+          images={files
+            .filter((file) => file.path.startsWith(open.path))
+            .map((file) => ({ path: file.path, href: api.file(slug, number, file.path) }))}
+        />
+      ) : (
+        <p className="p-3 text-muted">Choose a file.</p>
+      )}
+    </div>
+  )
+}
+
+function OpenFile({ file, href }: { file: FileView; href: string }) {
+  return (
+    <Panel
+      title={file.path}
+      flush
+      note={
+        <span className="num inline-flex items-center gap-2">
+          {formatBytes(file.bytes)}
+          <CopyHash hash={file.sha256} />
+          {file.truncated ? 'beginning only' : null}
+        </span>
+      }
+      actions={
+        <DownloadLink href={href} icon={<Download size={14} aria-hidden />}>
+          Download
+        </DownloadLink>
+      }
+    >
+      {file.text !== null ? (
+        <CodeView key={file.sha256} path={file.path} text={file.text} />
+      ) : isImage(file.path) ? (
+        // biome-ignore lint/performance/noImgElement: bytes of a version under their own hash; nothing to optimise
+        <img
+          src={href}
+          alt={file.path}
+          className="m-3 max-w-full border border-line [image-rendering:pixelated]"
+          width={256}
+        />
+      ) : (
+        <p className="p-3 text-muted">Binary file: download it to read it.</p>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Package } from 'lucide-react'
+import { useState } from 'react'
+import { ActionError } from '#components/data/action-error.tsx'
+import { type Action, fieldError } from '#components/data/action-state.ts'
+import { readJson } from '#components/data/read-json.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { plural } from '#components/patterns/format.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { EnvironmentList, type EnvironmentView } from '#lib/contracts/environments.ts'
+import type { RequestPackInput } from '#lib/contracts/packs.ts'
+
+const LAYOUTS = [
+  { value: 'sandmle-task', label: 'SandMLE task folders' },
+  { value: 'authors-open', label: "Authors' layout, answers in prepared/private" },
+]
+const APPROVED = { status: 'approved', pageSize: 200, sort: 'title', order: 'asc' } as const
+
+type BuildPackProps = { build: Action<RequestPackInput, unknown>; disabledReason: string | null }
+
+/** Names a pack, chooses approved environments (all by default) and a layout. */
+export function BuildPack({ build, disabledReason }: BuildPackProps) {
+  const queries = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const { run, pending, result } = useAction(build, () => {
+    setOpen(false)
+    void queries.invalidateQueries({ queryKey: keys.packs })
+  })
+  const query = useQuery({
+    queryKey: keys.environments(APPROVED),
+    queryFn: ({ signal }) => readJson(api.environments(APPROVED), EnvironmentList, signal),
+    enabled: open,
+  })
+  const approved = query.data?.items ?? []
+  const chosen = approved.filter((one) => !left.has(one.versionId))
+  const everything = chosen.length === approved.length
+  return (
+    <Dialog
+      title="Build a pack"
+      description="The pack freezes exact versions. It never changes afterwards."
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button tone="primary" icon={<Package size={16} aria-hidden />} disabledReason={disabledReason}>
+          Build a pack
+        </Button>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const data = new FormData(event.currentTarget)
+          run({
+            title: String(data.get('title')),
+            slug: String(data.get('slug')),
+            layout: data.get('layout') === 'authors-open' ? 'authors-open' : 'sandmle-task',
+            versionIds: everything ? [] : chosen.map((one) => one.versionId),
+          })
+        }}
+      >
+        <TextField
+          label="Title"
+          name="title"
+          required
+          minLength={3}
+          maxLength={80}
+          error={fieldError(result, 'title')}
+        />
+        <TextField
+          label="Slug"
+          name="slug"
+          required
+          maxLength={63}
+          pattern="[a-z0-9]+(-[a-z0-9]+)*"
+          hint="Lower-case letters, digits and hyphens. The same slug again makes the next version."
+          error={fieldError(result, 'slug')}
+        />
+        <SelectField label="Layout" name="layout" options={LAYOUTS} />
+        <Chooser approved={approved} left={left} onChange={setLeft} />
+        <ActionError result={result} />
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={pending}
+          disabledReason={chosen.length === 0 ? 'Choose at least one environment.' : null}
+        >
+          {pending ? 'Building' : `Build from ${plural(chosen.length, 'environment')}`}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+type ChooserProps = {
+  approved: readonly EnvironmentView[]
+  left: ReadonlySet<string>
+  onChange: (left: ReadonlySet<string>) => void
+}
+
+function Chooser({ approved, left, onChange }: ChooserProps) {
+  function toggle(id: string, on: boolean) {
+    const next = new Set(left)
+    if (on) next.delete(id)
+    else next.add(id)
+    onChange(next)
+  }
+  return (
+    <fieldset className="max-h-56 overflow-y-auto rounded-md border border-line p-2">
+      <legend className="px-1 text-xs font-medium">Approved environments</legend>
+      {approved.map((one) => (
+        <CheckField
+          key={one.versionId}
+          checked={!left.has(one.versionId)}
+          onChange={(event) => toggle(one.versionId, event.target.checked)}
+          label={`${one.title} v${one.version}`}
+        />
+      ))}
+    </fieldset>
+  )
+}

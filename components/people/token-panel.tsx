@@ -1,0 +1,104 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { ActionError } from '#components/data/action-error.tsx'
+import { type Action, fieldError } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Snippet } from '#components/patterns/copy-id.tsx'
+import { PlainTable } from '#components/patterns/plain-table.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { SelectField, TextField } from '#components/ui/field.tsx'
+import type { TokenCreated, TokenView } from '#lib/contracts/people.ts'
+import { TOKEN_SCOPES, type TokenScope } from '#lib/domain/vocabulary.ts'
+
+const SCOPES = [
+  { value: 'agent', label: 'agent: read and score environments' },
+  { value: 'trainer', label: 'trainer: also packs and runs' },
+  { value: 'owner', label: 'owner: all that your role may do' },
+]
+
+type TokenPanelProps = {
+  tokens: readonly TokenView[]
+  create: Action<{ name: string; scope: TokenScope }, TokenCreated>
+  revoke: Action<{ tokenId: string }, unknown>
+}
+
+/** Tokens for the command line and for trainers: shown once, stored as hashes, revoked with one click. */
+export function TokenPanel({ tokens, create, revoke }: TokenPanelProps) {
+  const router = useRouter()
+  const { run, pending, result } = useAction(create, () => router.refresh())
+  return (
+    <>
+      <form
+        className="flex flex-col gap-3 p-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const data = new FormData(event.currentTarget)
+          const scope = TOKEN_SCOPES.find((known) => known === data.get('scope')) ?? 'agent'
+          run({ name: String(data.get('name')), scope })
+        }}
+      >
+        <div className="grid gap-3 sm:grid-cols-2">
+          <TextField label="Token name" name="name" required maxLength={80} error={fieldError(result, 'name')} />
+          <SelectField label="Scope" name="scope" options={SCOPES} />
+        </div>
+        <ActionError result={result} />
+        <div>
+          <Button type="submit" disabled={pending}>
+            Create a token
+          </Button>
+        </div>
+        {result?.ok ? (
+          <div role="status" className="flex flex-col gap-1">
+            <p>Copy it now; it is not shown again.</p>
+            <Snippet label="Copy token" command={result.data.token} />
+          </div>
+        ) : null}
+      </form>
+      {tokens.length > 0 ? (
+        <PlainTable
+          caption="Tokens"
+          columns={[
+            { title: 'Name' },
+            { title: 'Scope' },
+            { title: 'Person' },
+            { title: 'Created' },
+            { title: 'Last used' },
+            { title: 'Access' },
+          ]}
+          rows={tokens.map((token) => ({
+            id: token.id,
+            cells: [
+              token.name,
+              token.scope,
+              token.userName,
+              <Time key="created" iso={token.createdAt} />,
+              token.lastUsedAt ? <Time key="used" iso={token.lastUsedAt} /> : 'never',
+              token.revokedAt ? (
+                <span key="revoked" className="text-muted">
+                  revoked
+                </span>
+              ) : (
+                <Revoke key="revoke" token={token} revoke={revoke} />
+              ),
+            ],
+          }))}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Revoke({ token, revoke }: { token: TokenView; revoke: TokenPanelProps['revoke'] }) {
+  const router = useRouter()
+  const { run, pending, result } = useAction(revoke, () => router.refresh())
+  return (
+    <>
+      <Button disabled={pending} aria-label={`Revoke ${token.name}`} onClick={() => run({ tokenId: token.id })}>
+        Revoke
+      </Button>
+      <ActionError result={result} />
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { LoadFailed } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
+import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { plural } from '#components/patterns/format.ts'
+import { Time } from '#components/patterns/time.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { type QueueItem, ReviewQueue } from '#lib/contracts/reviews.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+
+const POLL_MS = 15_000
+
+const COLUMNS: readonly Column<QueueItem>[] = [
+  {
+    id: 'title',
+    title: 'Environment',
+    cell: (item) => (
+      <Link href={`/review/${item.versionId}`} data-row-link className="font-medium hover:underline">
+        {item.title}
+      </Link>
+    ),
+  },
+  { id: 'version', title: 'Version', numeric: true, cell: (item) => `v${item.version}` },
+  { id: 'turn', title: 'Turn', cell: (item) => <Turn item={item} /> },
+  { id: 'reviews', title: 'Reviews', numeric: true, cell: (item) => `${item.reviews} of ${item.needed}` },
+  { id: 'certificate', title: 'Certificate', cell: (item) => <CertificateBadge passed={item.certificate} /> },
+  { id: 'modality', title: 'Modality', cell: (item) => item.modality },
+  { id: 'metric', title: 'Metric', cell: (item) => METRIC_FACTS[item.metric].title },
+  { id: 'author', title: 'Author', cell: (item) => item.authorName },
+  { id: 'submitted', title: 'Submitted', cell: (item) => (item.submittedAt ? <Time iso={item.submittedAt} /> : '–') },
+]
+
+function Turn({ item }: { item: QueueItem }) {
+  if (item.can.allowed) return <span className="font-medium">yours</span>
+  return (
+    <span className="block max-w-80 truncate text-muted" title={item.can.reason}>
+      {item.reviewedByMe ? 'your review is in' : item.can.reason}
+    </span>
+  )
+}
+
+/** What waits for a verdict, the reader's own turn first, then the oldest. */
+export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
+  const query = useQuery({
+    queryKey: keys.reviews,
+    queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),
+    initialData: initial,
+    refetchInterval: POLL_MS,
+  })
+  if (query.isError) return <LoadFailed what="The queue" error={query.error} retry={() => void query.refetch()} />
+  const { items, mine } = query.data
+  const first = items.find((item) => item.can.allowed)
+  return (
+    <Panel
+      title="Waiting for review"
+      note={`${mine} for you`}
+      flush
+      actions={
+        first ? (
+          <ButtonLink tone="primary" href={`/review/${first.versionId}`}>
+            Review the next
+          </ButtonLink>
+        ) : null
+      }
+    >
+      <DataTable
+        caption="Review queue"
+        columns={COLUMNS}
+        rows={items}
+        rowId={(item) => item.versionId}
+        count={plural(items.length, 'environment')}
+        empty={
+          <EmptyState
+            kind="none"
+            title="Nothing waits for review"
+            action={<ButtonLink href="/environments?status=verified">Verified environments</ButtonLink>}
+          >
+            A version with a passed full certificate comes here when it is submitted for review.
+          </EmptyState>
+        }
+      />
+    </Panel>
+  )
+}

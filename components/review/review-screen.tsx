@@ -1,0 +1,86 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { type ReactNode, useState } from 'react'
+import { FindingsList } from '#components/review/findings-list.tsx'
+import { ReviewCards } from '#components/review/review-cards.tsx'
+import { VerdictForm, type VerdictFormProps } from '#components/review/verdict-form.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { ReviewItem } from '#lib/contracts/reviews.ts'
+
+type ReviewScreenProps = {
+  review: ReviewItem
+  submit: VerdictFormProps['submit']
+  next: string
+  evidence: ReactNode
+  /** The thing under judgement, drawn by the server. */
+  children: ReactNode
+}
+
+/** Three panes: criteria and verdict, the environment, findings and evidence. Stacked on narrow screens. */
+export function ReviewScreen({ review, submit, next, evidence, children }: ReviewScreenProps) {
+  const [at, setAt] = useState(-1)
+  const { findings } = review
+  function step(by: 1 | -1) {
+    if (findings.length === 0) return
+    const to = (at + by + findings.length + (at === -1 && by === -1 ? 1 : 0)) % findings.length
+    setAt(to)
+    document.getElementById(`finding-${findings[to]?.id}`)?.scrollIntoView({ block: 'nearest' })
+  }
+  return (
+    <>
+      <div
+        className={clsx(
+          'grid items-start gap-4 lg:grid-cols-[18rem_minmax(0,1fr)] xl:grid-cols-[18rem_minmax(0,1fr)_20rem]',
+        )}
+      >
+        <div className="order-2 lg:order-none lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto">
+          <Panel title="Verdict">
+            {review.mine ? (
+              <ReviewCards reviews={[review.mine]} />
+            ) : (
+              <VerdictForm item={review.item} submit={submit} next={next} onStep={step} />
+            )}
+          </Panel>
+        </div>
+        <div className="order-1 min-w-0 lg:order-none">{children}</div>
+        <div className="order-3 flex flex-col gap-4 lg:order-none lg:col-span-2 xl:col-span-1">
+          {evidence}
+          <Panel title="Findings" note={findings.length}>
+            <FindingsList
+              findings={findings}
+              slug={review.item.slug}
+              version={review.item.version}
+              current={findings[at]?.id ?? null}
+            />
+          </Panel>
+          <Panel title="Other reviews">
+            {review.others === null ? (
+              <p className="text-muted">Hidden until your own review is in.</p>
+            ) : (
+              <ReviewCards reviews={review.others} />
+            )}
+          </Panel>
+        </div>
+      </div>
+      <footer className="mt-4 hidden flex-wrap gap-x-4 gap-y-1 text-xs text-muted md:flex">
+        <span>
+          <Kbd>a</Kbd> approve
+        </span>
+        <span>
+          <Kbd>x</Kbd> request changes
+        </span>
+        <span>
+          <Kbd>c</Kbd> comment
+        </span>
+        <span>
+          <Kbd>n</Kbd> <Kbd>p</Kbd> finding
+        </span>
+        <span>
+          <Kbd>?</Kbd> help
+        </span>
+      </footer>
+    </>
+  )
+}
