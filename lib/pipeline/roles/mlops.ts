@@ -1,0 +1,104 @@
+import { Solutions } from '#lib/domain/artefacts/solutions.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import { calibrateLadder } from '#lib/pipeline/calibrate.ts'
+import { decodeText } from '#lib/pipeline/canonical.ts'
+import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
+import { evaluateJob, evaluatorJob, FULL_RUNGS, inspectJob, ladderJob, solutionJob, type TaskShape } from '#lib/pipeline/engine-jobs.ts'
+import { ChecksReport, LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+import type { Refusal } from '#lib/pipeline/roles/developer.ts'
+import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
+import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
+
+export type Measurement = { ladder: LadderReport; scores: ScoreReport }
+export type Calibrated = { kind: 'calibrated'; files: FileBytes; thresholds: Thresholds; measurement: Measurement; respaced: string[] }
+
+const PAIRS = ['s4:s5', 's5:s6', 's6:reference']
+
+export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
+  const { modality, task, metric, target } = spec
+  return { modality, task, metric, target: target.name, classes: classLabels(spec), submissionColumns }
+}
+
+const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
+
+async function runLadder(context: JobContext, shape: TaskShape, files: FileBytes) {
+  const result = await runJob(context, ladderJob(shape, files, FULL_RUNGS))
+  if (result.status !== 'ok') return broken(`ladder: ${failureOf(result)}`)
+  const report = LadderReport.parse(jsonFile(result, 'out/ladder.json'))
+  const failed = Object.entries(report.rungs).find(([, rung]) => rung.error !== null)
+  if (failed) return broken(`ladder ${failed[0]}: ${failed[1].error}`)
+  const submissions: FileBytes = {}
+  for (const rung of FULL_RUNGS) {
+    const bytes = result.files[`out/${rung}.csv`]
+    if (bytes) submissions[rung] = bytes
+  }
+  return { kind: 'ran' as const, report, submissions }
+}
+
+/** The reference solution's submission; it runs on the agent view alone, like everybody's. */
+async function runReference(context: JobContext, files: FileBytes): Promise<Refusal | { kind: 'ran'; submission: Uint8Array }> {
+  const listed = Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array())))
+  const reference = listed.solutions.find((solution) => solution.tag === 'reference')
+  const source = reference && files[`judge/${reference.path}`]
+  if (!reference || !source) return broken('there is no reference solution')
+  const result = await runJob(context, solutionJob(reference.path, source, files, 1))
+  const submission = result.files['submission.csv']
+  if (result.status !== 'ok' || !submission) return broken(`${reference.path}: ${failureOf(result)}`)
+  return { kind: 'ran', submission }
+}
+
+function scoresOf(report: ScoreReport): Record<string, number> {
+  const entries = Object.entries(report.scores).flatMap(([name, { score }]) => (score === null ? [] : [[name, score] as const]))
+  return Object.fromEntries(entries)
+}
+
+/** Leaks are looked for before anything is frozen: they are cheap to find and a redraw may close them. */
+async function screenLeaks(context: JobContext, shape: TaskShape, files: FileBytes): Promise<Refusal | null> {
+  const result = await runJob(context, inspectJob(shape, files))
+  if (result.status !== 'ok') return broken(`inspect: ${failureOf(result)}`)
+  const { checks } = ChecksReport.parse(jsonFile(result, 'checks.json'))
+  const failed = checks.find((check) => !check.passed)
+  if (!failed || failed.gate === 'evaluator') return null
+  const rejection = rejectionOf([{ gate: failed.gate, verdict: 'failed', checks: [failed] }])
+  return rejection && { kind: 'refused', reason: rejection.reason, message: rejection.message }
+}
+
+/**
+ * The built-in MLOps engineer: climbs the solver ladder, runs the reference, scores both with the trusted kernel,
+ * sets the thresholds and renders the evaluator. What a gate would refuse for its difficulty or for leaks is refused
+ * here, before anything is frozen, with the reason that lets the strategist turn a knob.
+ */
+export async function operate(context: JobContext, spec: Spec, files: FileBytes): Promise<Calibrated | Refusal> {
+  const facts = readDataFacts(spec, files)
+  const shape = shapeOf(spec, facts.submissionColumns)
+  const leak = await screenLeaks(context, shape, files)
+  if (leak) return leak
+  const reference = await runReference(context, files)
+  if (reference.kind === 'refused') return reference
+  const ladder = await runLadder(context, shape, files)
+  if (ladder.kind === 'refused') return ladder
+  const submissions = { ...ladder.submissions, reference: reference.submission }
+  const answer = files['judge/answer.csv'] ?? new Uint8Array()
+  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, PAIRS))
+  if (evaluated.status !== 'ok') return broken(`evaluate: ${failureOf(evaluated)}`)
+  const scores = ScoreReport.parse(jsonFile(evaluated, 'score.json'))
+  const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
+  if (invalid) return broken(`${invalid[0]} wrote an invalid submission: ${invalid[1].reason}`)
+  const measured = scoresOf(scores)
+  const hard = rejectionOf([{ gate: 'difficulty', verdict: 'failed', checks: judgeDifficulty(spec.metric, measured, null).checks }])
+  if (hard) return { kind: 'refused', reason: hard.reason, message: hard.message }
+  const pairedSe = Object.fromEntries(Object.entries(scores.pairs).map(([pair, { se }]) => [pair, se]))
+  const { direction } = METRIC_FACTS[spec.metric]
+  const calibrated = calibrateLadder({ direction, scores: measured, intervals: scores.intervals, pairedSe })
+  if (calibrated.kind === 'refused') return calibrated
+  const { thresholds, respaced } = calibrated
+  const rendered = await runJob(context, evaluatorJob(shape, thresholds))
+  const evaluator = rendered.files['evaluator.py']
+  if (rendered.status !== 'ok' || !evaluator) return broken(`evaluator: ${failureOf(rendered)}`)
+  const measurement = { ladder: ladder.report, scores }
+  return { kind: 'calibrated', files: { 'judge/evaluator.py': evaluator }, thresholds, measurement, respaced }
+}

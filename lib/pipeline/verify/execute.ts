@@ -1,0 +1,116 @@
+import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
+import type { Task } from '#lib/domain/artefacts/task.ts'
+import type { SandboxResult } from '#lib/domain/ports/sandbox.ts'
+import type { TrialRecord } from '#lib/domain/trial.ts'
+import { tierOf } from '#lib/domain/tiers.ts'
+import { type CertificateKind, RUNGS } from '#lib/domain/vocabulary.ts'
+import { checkTask, encodeManifest, encodeTask } from '#lib/packs/task-format.ts'
+import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
+import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { InfraFault, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
+import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import type { Evidence } from '#lib/pipeline/verify/judge.ts'
+import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
+import { type PlannedTrial, planTrials, readSolutions, rungTitle } from '#lib/pipeline/verify/plan.ts'
+import { type RawTrial, rawTrial, submissionName } from '#lib/pipeline/verify/raw-trial.ts'
+
+export type VerifyContext = JobContext & {
+  engineVersion: string
+  /** Trials at once; the sandbox queues what is more than it can run. */
+  parallel: number
+  /** Called after each trial, for the live log. */
+  onTrial?: (raw: RawTrial) => Promise<void>
+}
+
+function infraTrial(trial: PlannedTrial, inputHash: string, fault: InfraFault, runtimeHash: string): RawTrial {
+  const { key, kind, program } = trial
+  const usage = { wallMs: 0, cpuMs: 0, maxRssMB: 0 }
+  return { key, kind, program, inputHash, status: 'infra', failure: fault.message, usage, runtimeHash, hashes: {}, report: null, submissions: {} }
+}
+
+async function runTrial(context: VerifyContext, trial: PlannedTrial): Promise<RawTrial> {
+  const { capabilities } = context.sandbox
+  const runtimeHash = capabilities.kind === 'available' ? capabilities.runtimeHash : ''
+  const inputHash = inputHashOf(trial.job, { runtimeHash, engineVersion: context.engineVersion })
+  try {
+    return rawTrial(trial, inputHash, await runJob(context, trial.job))
+  } catch (error) {
+    if (error instanceof InfraFault) return infraTrial(trial, inputHash, error, runtimeHash)
+    throw error
+  }
+}
+
+async function runAll(context: VerifyContext, trials: readonly PlannedTrial[]): Promise<Map<string, RawTrial>> {
+  const raws = new Map<string, RawTrial>()
+  // The longest first, so that the last lane does not wait for the ladder alone.
+  const queue = [...trials].sort((a, b) => Number(a.key === 'ladder') - Number(b.key === 'ladder'))
+  const lane = async () => {
+    for (let trial = queue.pop(); trial !== undefined; trial = queue.pop()) {
+      context.signal?.throwIfAborted()
+      const raw = await runTrial(context, trial)
+      raws.set(trial.key, raw)
+      await context.onTrial?.(raw)
+    }
+  }
+  await Promise.all(Array.from({ length: context.parallel }, lane))
+  return raws
+}
+
+async function scoreAll(context: VerifyContext, task: Task, files: FileBytes, raws: ReadonlyMap<string, RawTrial>): Promise<ScoreReport | null> {
+  const submissions: FileBytes = {}
+  for (const raw of raws.values()) Object.assign(submissions, raw.submissions)
+  try {
+    const result: SandboxResult = await runJob(context, evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions, []))
+    const report = result.status === 'ok' ? ScoreReport.safeParse(jsonFile(result, 'score.json')) : null
+    return report?.success ? report.data : null
+  } catch (error) {
+    if (error instanceof InfraFault) return null
+    throw error
+  }
+}
+
+/** Runs every trial of a certificate in the sandbox and gathers the evidence that the judge reads. */
+export async function gatherEvidence(
+  context: VerifyContext,
+  version: { task: Task; manifest: Manifest; files: FileBytes },
+  kind: CertificateKind,
+): Promise<Evidence> {
+  const { task, manifest, files } = version
+  const whole: FileBytes = { ...files, 'task.json': encodeTask(task), 'MANIFEST.json': encodeManifest(manifest) }
+  const format = await checkTask(Object.keys(whole), async (path) => whole[path] ?? new Uint8Array())
+  const raws = await runAll(context, planTrials(task, files, kind))
+  const scores = await scoreAll(context, task, files, raws)
+  return { task, manifest, format, solutions: readSolutions(files), raws, scores }
+}
+
+function record(raw: RawTrial, task: Task, scored: { score: number | null; reason: string | null; valid: boolean } | undefined): TrialRecord {
+  const score = scored?.score ?? null
+  return {
+    kind: raw.kind,
+    program: raw.program,
+    inputHash: raw.inputHash,
+    outcome: raw.status,
+    score,
+    tier: scored ? tierOf(score, thresholdValues(task), task.direction) : null,
+    wallMs: Math.round(raw.usage.wallMs),
+    cpuMs: Math.round(raw.usage.cpuMs),
+    maxRssMB: Math.round(raw.usage.maxRssMB),
+    runtimeHash: raw.runtimeHash,
+    result: { v: 1, valid: scored?.valid ?? null, score, reason: raw.failure ?? scored?.reason ?? null },
+  }
+}
+
+/** The rows that are kept of a certificate's executions: one a program, one a rung of the ladder. */
+export function trialRecords({ task, raws, scores }: Evidence): TrialRecord[] {
+  return [...raws.values()].flatMap((raw) => {
+    if (raw.key !== 'ladder') return [record(raw, task, scores?.scores[submissionName(raw.key)])]
+    const report = LadderReport.safeParse(raw.report)
+    return RUNGS.flatMap((rung) => {
+      const ran = report.success ? report.data.rungs[rung] : undefined
+      if (!ran) return []
+      const ms = Math.round(ran.seconds * 1000)
+      const own = { ...raw, program: rungTitle(rung), failure: ran.error, usage: { ...raw.usage, wallMs: ms, cpuMs: ms } }
+      return [record(own, task, scores?.scores[rung])]
+    })
+  })
+}
