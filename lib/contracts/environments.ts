@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PageQuery, Permission, pageOf, Sha256, Time } from '#lib/contracts/paging.ts'
+import { ReviewView } from '#lib/contracts/review-view.ts'
 import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
@@ -54,6 +55,8 @@ export const EnvironmentView = z.object({
   authorName: z.string(),
   runId: z.uuid().nullable(),
   createdAt: Time,
+  /** Measured figures of the difficulty gate (shares of the gap, live shares); empty before it ran. */
+  figures: z.record(z.string(), z.number()),
   /** Passed certificates under the current gate set; `full` includes `quick`. */
   certificate: z.enum([...CERTIFICATE_KINDS, 'none']),
 })
@@ -117,6 +120,9 @@ export const TrialView = z.object({
   outcome: z.string().nullable(),
   score: z.number().nullable(),
   tier: z.enum(TIERS).nullable(),
+  /** 95 % interval of the score where it was bootstrapped. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   /** Why a submission is not valid, or why a program failed. */
   reason: z.string().nullable(),
   wallMs: z.int().nullable(),
@@ -157,7 +163,11 @@ export const EnvironmentDetail = z.object({
   files: z.array(ManifestFile),
   certificate: CertificateView,
   findings: z.array(FindingView),
+  /** Executions; `program` is the rung (`s4`) or the path of the solution. Empty in the agent view. */
   trials: z.array(TrialView),
+  /** Null while the reader's own review is still open (blind review) and in the agent view. */
+  reviews: z.array(ReviewView).nullable(),
+  parentNumber: z.int().nullable(),
   approval: z
     .object({
       contentHash: Sha256,

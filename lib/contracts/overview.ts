@@ -11,6 +11,19 @@ export const Overview = z.object({
   review: z.object({ waiting: z.int(), oldestSubmittedAt: Time.nullable() }),
   packs: z.object({ ready: z.int(), total: z.int() }),
   recentRuns: z.array(RunView),
+  approvedThisWeek: z.int(),
+  /** Ended candidates a UTC day, last 30 days. */
+  outcomes: z.array(z.object({ day: z.iso.date(), status: z.string(), count: z.int() })),
+  /** What broke in the last seven days, newest first, at most ten. */
+  broken: z.array(
+    z.object({
+      kind: z.enum(['run', 'pack', 'upload', 'candidate']),
+      id: z.uuid(),
+      title: z.string(),
+      message: z.string(),
+      at: Time,
+    }),
+  ),
   people: z.int(),
 })
 export type Overview = z.infer<typeof Overview>

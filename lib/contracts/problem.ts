@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ERROR_CODES } from '#lib/domain/errors.ts'
+import { ERROR_CODES, type ErrorCode } from '#lib/domain/errors.ts'
 
 /** Every error answer of the API. `fields` names the inputs at fault, `requestId` finds the line in the log. */
 export const Problem = z.object({
@@ -12,3 +12,8 @@ export const Problem = z.object({
   }),
 })
 export type Problem = z.infer<typeof Problem>
+
+/** What a server action answers; the fields of a failure are those of `Problem`. */
+export type ActionResult<T> =
+  | { ok: true; data: T }
+  | { ok: false; code: ErrorCode; message: string; fields?: Record<string, string[]>; requestId: string }

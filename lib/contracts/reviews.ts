@@ -1,16 +1,9 @@
 import { z } from 'zod'
 import { CertificateView, EnvironmentView, FindingView } from '#lib/contracts/environments.ts'
 import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
-import { REVIEW_CRITERIA, REVIEW_MARKS, REVIEW_VERDICTS } from '#lib/domain/review-policy.ts'
+import { ReviewCriterion, ReviewView } from '#lib/contracts/review-view.ts'
+import { REVIEW_CRITERIA, REVIEW_VERDICTS } from '#lib/domain/review-policy.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
-
-/** One judged criterion, with the evidence that the reviewer points to. */
-export const ReviewCriterion = z.strictObject({
-  criterion: z.enum(REVIEW_CRITERIA),
-  mark: z.enum(REVIEW_MARKS),
-  evidence: z.string().max(2000).default(''),
-})
-export type ReviewCriterion = z.infer<typeof ReviewCriterion>
 
 export const SubmitReviewInput = z.strictObject({
   versionId: z.uuid(),
@@ -29,17 +22,6 @@ export const ReviewSubmitted = z.object({
   needed: z.int(),
 })
 export type ReviewSubmitted = z.infer<typeof ReviewSubmitted>
-
-export const ReviewView = z.object({
-  id: z.uuid(),
-  reviewerId: z.string(),
-  reviewerName: z.string(),
-  verdict: z.enum(REVIEW_VERDICTS),
-  criteria: z.array(ReviewCriterion),
-  note: z.string(),
-  createdAt: Time,
-})
-export type ReviewView = z.infer<typeof ReviewView>
 
 export const QueueItem = EnvironmentView.extend({
   submittedAt: Time.nullable(),

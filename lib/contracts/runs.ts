@@ -52,6 +52,8 @@ export const CandidateView = z.object({
   reason: z.string().nullable(),
   duplicateOf: z.uuid().nullable(),
   seed: z.object({ id: z.uuid(), slug: z.string(), title: z.string() }),
+  /** Gates of the candidate's version under the current set; empty before there is one. */
+  gates: z.array(z.object({ gate: z.string(), verdict: z.string() })),
   environment: z.object({ id: z.uuid(), slug: z.string(), title: z.string(), version: z.int() }).nullable(),
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
@@ -86,6 +88,8 @@ export const RunEvent = z.object({
   /** Cursor. */
   id: z.string(),
   candidateId: z.uuid().nullable(),
+  /** Lane of the candidate. */
+  ordinal: z.int().nullable(),
   type: z.string(),
   level: z.enum(['debug', 'info', 'warn', 'error']),
   message: z.string(),

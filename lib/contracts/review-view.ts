@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { Time } from '#lib/contracts/paging.ts'
+import { REVIEW_CRITERIA, REVIEW_MARKS, REVIEW_VERDICTS } from '#lib/domain/review-policy.ts'
+
+/** One judged criterion, with the evidence that the reviewer points to. */
+export const ReviewCriterion = z.strictObject({
+  criterion: z.enum(REVIEW_CRITERIA),
+  mark: z.enum(REVIEW_MARKS),
+  evidence: z.string().max(2000).default(''),
+})
+export type ReviewCriterion = z.infer<typeof ReviewCriterion>
+
+export const ReviewView = z.object({
+  id: z.uuid(),
+  reviewerId: z.string(),
+  reviewerName: z.string(),
+  verdict: z.enum(REVIEW_VERDICTS),
+  criteria: z.array(ReviewCriterion),
+  note: z.string(),
+  createdAt: Time,
+})
+export type ReviewView = z.infer<typeof ReviewView>

@@ -1,0 +1,41 @@
+import type { Db, Tx } from '#lib/db/client.ts'
+import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
+import { AppError, forbidden } from '#lib/domain/errors.ts'
+import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
+import type { Queue } from '#lib/domain/ports/queue.ts'
+
+/** What every verb gets: the world, and who acts in it. Time comes from the database, never from the process. */
+export type ServiceContext = {
+  db: Db
+  blobs: BlobStore
+  queue: Queue<Tx>
+  actor: Actor
+  /** Names one request in the log and in the answer. */
+  requestId: string
+}
+/** For the few verbs that make an actor: redeeming a link, looking a token up. */
+export type PublicContext = Omit<ServiceContext, 'actor'>
+
+/** The first line of every verb. */
+export function requireCapability(ctx: ServiceContext, capability: Capability): void {
+  if (can(ctx.actor, capability)) return
+  const who = ctx.actor.kind === 'system' ? 'The system' : `The role ${ctx.actor.role}`
+  const token = ctx.actor.kind === 'token' ? ` with a token of scope ${ctx.actor.scope}` : ''
+  throw forbidden(`${who}${token} may not do this (${capability}).`, { capability })
+}
+
+/** `now()` of the database: one clock for web and workers. */
+export async function databaseNow(tx: Tx): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`select now() as now`
+  if (row === undefined) throw new AppError('internal', 'The database has no clock.')
+  return row.now
+}
+
+/** Long enough to enqueue the five hundred jobs of the largest run. */
+const TRANSACTION_MS = 60_000
+export const inTransaction = <T>(ctx: Pick<ServiceContext, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  ctx.db.$transaction(work, { timeout: TRANSACTION_MS, maxWait: 10_000 })
+
+/** True for a row that a unique index refused. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002'

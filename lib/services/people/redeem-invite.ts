@@ -1,0 +1,14 @@
+import { type Redeemed, RedeemInviteInput } from '#lib/contracts/people.ts'
+import type { PublicContext } from '#lib/services/context.ts'
+import { redeemLink } from '#lib/services/people/redeem-link.ts'
+
+/** A member's account with the role that the invitation names. */
+export async function redeemInvite({
+  ctx,
+  input,
+}: {
+  ctx: PublicContext
+  input: unknown
+}): Promise<Redeemed> {
+  return redeemLink(ctx, 'member', RedeemInviteInput.parse(input))
+}

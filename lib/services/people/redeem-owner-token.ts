@@ -1,0 +1,14 @@
+import { type Redeemed, RedeemOwnerTokenInput } from '#lib/contracts/people.ts'
+import type { PublicContext } from '#lib/services/context.ts'
+import { redeemLink } from '#lib/services/people/redeem-link.ts'
+
+/** The first owner's account, from the token that the set-up printed. */
+export async function redeemOwnerToken({
+  ctx,
+  input,
+}: {
+  ctx: PublicContext
+  input: unknown
+}): Promise<Redeemed> {
+  return redeemLink(ctx, 'owner', RedeemOwnerTokenInput.parse(input))
+}
