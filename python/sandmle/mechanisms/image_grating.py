@@ -124,23 +124,28 @@ def ring_directions(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Direction of the best matching plane wave in the coarse and in the fine band, as two harmonics."""
-    return matched_directions(agent, train, col), matched_directions(agent, test, col)
+    """Direction of the best matching plane wave, in the band whose direction tells more about the target."""
+    bands = [(matched_direction(agent, train, col, band), matched_direction(agent, test, col, band)) for band in BANDS]
+    outcomes = (y[:, None] == np.unique(y)).astype(float) if task == "multiclass" else y[:, None]
+    told = [explained_by_direction(left, outcomes) for left, _ in bands]
+    return bands[int(np.argmax(told))]
 
 
-def matched_directions(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
-    """Response-weighted direction over a bank of plane waves, a band at a time; see wave_responses."""
+def explained_by_direction(direction: np.ndarray, outcomes: np.ndarray) -> float:
+    """Sum of squared correlations between the columns of a direction and of the outcomes."""
+    both = np.corrcoef(np.hstack([direction[:, :2], outcomes]), rowvar=False)
+    return float((np.nan_to_num(both[:2, 2:]) ** 2).sum())
+
+
+def matched_direction(agent: Path, frame: pd.DataFrame, col: dict, band: tuple[float, float]) -> np.ndarray:
+    """Response-weighted mean direction over a bank of plane waves, as cosine and sine of twice and four times it."""
     stack = load_images(agent, frame, col["image"])
     stack = stack - stack.mean(axis=(1, 2), keepdims=True)
     twice = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
-    columns = []
-    for low, high in ((0.07, 0.13), (0.19, 0.28)):
-        response = wave_responses(stack, np.linspace(low, high, BAND_STEPS)).max(axis=1)
-        sharp = (response / response.max(axis=1, keepdims=True)) ** 8
-        cosine, sine = (sharp * np.cos(twice)).sum(axis=1), (sharp * np.sin(twice)).sum(axis=1)
-        angle = np.arctan2(sine, cosine)
-        columns += [np.cos(angle), np.sin(angle), np.cos(2 * angle), np.sin(2 * angle)]
-    return np.stack(columns, axis=1)
+    response = wave_responses(stack, np.linspace(*band, BAND_STEPS)).max(axis=1)
+    sharp = (response / response.max(axis=1, keepdims=True)) ** 8
+    angle = np.arctan2((sharp * np.sin(twice)).sum(axis=1), (sharp * np.cos(twice)).sum(axis=1))
+    return np.column_stack([np.cos(angle), np.sin(angle), np.cos(2 * angle), np.sin(2 * angle)])
 
 
 def wave_responses(stack: np.ndarray, frequencies: np.ndarray) -> np.ndarray:

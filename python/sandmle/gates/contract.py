@@ -1,0 +1,222 @@
+"""The data contract: headers, ids, rows, labels, child tables and pictures are what the task format promises."""
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from sandmle.gates.check import Anchor, Check
+
+GATE = "data-contract"
+TRAIN_ROWS = (50, 200)
+FEWEST_TEST_ROWS = 100
+ID = re.compile(r"[0-9a-f]{8}")
+PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+FILES = {
+    "agent": ("train", "test", "sample_submission"),
+    "judge": ("answer", "oracle", "latent_train", "latent_test"),
+}
+Table = tuple[list[str], list[list[str]]]
+
+
+def contract_checks(root: Path, task: dict) -> list[Check]:
+    """All checks of this gate; when files are missing or broken, only that finding."""
+    tables: dict[str, Table] = {}
+    broken = []
+    names = [f"{view}/{name}.csv" for view, stems in FILES.items() for name in stems]
+    for name in [*names, *(f"agent/{table}" for table in task.get("tables", []))]:
+        try:
+            tables[name] = read_table(root / name)
+        except (OSError, ValueError) as error:
+            broken.append(Check(GATE, "files", False, f"{name}: {error}", anchor=Anchor(name)))
+    if broken:
+        return broken
+    return [
+        Check(GATE, "files", True, f"{len(tables)} tables are well-formed CSV in UTF-8"),
+        *header_checks(tables, task),
+        row_count_check(tables),
+        *id_checks(tables, task),
+        *label_checks(tables, task),
+        child_check(tables, task),
+        picture_check(root, tables),
+    ]
+
+
+def read_table(path: Path) -> Table:
+    """Header and rows of a strict CSV file. Raises ValueError naming the line that breaks the form."""
+    data = path.read_bytes()
+    if b"\r" in data or b"\0" in data or data.startswith(b"\xef\xbb\xbf"):
+        raise ValueError("has carriage returns, NUL bytes or a byte order mark; write UTF-8 with LF line ends")
+    rows = list(csv.reader(data.decode("utf-8").splitlines(), strict=True))
+    if len(rows) < 2:
+        raise ValueError("has no data row")
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(rows[0]):
+            raise ValueError(f"line {number} has {len(row)} cells, the header has {len(rows[0])}")
+    return rows[0], rows[1:]
+
+
+def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
+    """Columns: id first, the target last in train.csv and nowhere in test.csv; submissions as declared."""
+    key, target = task["idColumn"], task["target"]
+    train, test = tables["agent/train.csv"][0], tables["agent/test.csv"][0]
+    in_test = target in test
+    expected = {
+        "agent/sample_submission.csv": [key, *task["submissionColumns"]],
+        "judge/oracle.csv": [key, *task["submissionColumns"]],
+        "judge/answer.csv": [key, target],
+    }
+    wrong = [name for name, header in expected.items() if tables[name][0] != header]
+    aligned = train[:1] == [key] and train[-1:] == [target] and train[:-1] == [c for c in test if c != target]
+    aligned = aligned and len(set(train)) == len(train) and len(train) > 2
+    first = wrong[0] if wrong else "agent/train.csv"
+    return [
+        Check(
+            GATE,
+            "label-in-test",
+            not in_test,
+            f"test.csv has a column {target!r}, the target" if in_test else "test.csv has no target column",
+            anchor=Anchor("agent/test.csv", 1, target) if in_test else None,
+        ),
+        Check(
+            GATE,
+            "columns",
+            aligned,
+            "train.csv is the id, the columns of test.csv and the target"
+            if aligned
+            else f"train.csv ({','.join(train)}) must be {key}, the columns of test.csv and {target}, each once",
+            anchor=None if aligned else Anchor("agent/train.csv", 1),
+        ),
+        Check(
+            GATE,
+            "submission-columns",
+            not wrong,
+            f"{first}: header must be {','.join(expected[first])}" if wrong else "submission files have the declared header",
+            anchor=Anchor(first, 1) if wrong else None,
+        ),
+    ]
+
+
+def row_count_check(tables: dict[str, Table]) -> Check:
+    """Training rows within the hard limits, enough test rows to measure."""
+    train, test = len(tables["agent/train.csv"][1]), len(tables["agent/test.csv"][1])
+    fine = TRAIN_ROWS[0] <= train <= TRAIN_ROWS[1] and test >= FEWEST_TEST_ROWS
+    bounds = f"{TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} training rows and at least {FEWEST_TEST_ROWS} test rows are allowed"
+    anchor = None if fine else Anchor("agent/train.csv" if test >= FEWEST_TEST_ROWS else "agent/test.csv")
+    return Check(GATE, "row-count", fine, f"{train} training and {test} test rows; {bounds}", train, TRAIN_ROWS[1], anchor)
+
+
+def id_checks(tables: dict[str, Table], task: dict) -> list[Check]:
+    """Ids are random-looking, unique, disjoint between the parts, and the same in every file about a part."""
+    ids = {name: [row[0] for row in rows] for name, (_, rows) in tables.items() if name.split("/")[1] not in task["tables"]}
+    malformed, repeated = None, None
+    for name in ("agent/train.csv", "agent/test.csv"):
+        seen: set[str] = set()
+        for line, value in enumerate(ids[name], start=2):
+            if not ID.fullmatch(value) and malformed is None:
+                malformed = (name, line, value)
+            if value in seen and repeated is None:
+                repeated = (name, line, value)
+            seen.add(value)
+    shared = sorted(set(ids["agent/train.csv"]) & set(ids["agent/test.csv"]))
+    test = sorted(ids["agent/test.csv"])
+    wanted = {name: test for name in ("agent/sample_submission.csv", "judge/answer.csv", "judge/oracle.csv", "judge/latent_test.csv")}
+    wanted["judge/latent_train.csv"] = sorted(ids["agent/train.csv"])
+    differing = [name for name, expected in wanted.items() if sorted(ids[name]) != expected]
+    return [
+        id_check("id-form", malformed, "ids are 8 hexadecimal digits", "is not 8 hexadecimal digits"),
+        id_check("id-unique", repeated, "ids are unique", "occurs twice"),
+        Check(
+            GATE,
+            "split-disjoint",
+            not shared,
+            f"{len(shared)} ids are in train.csv and test.csv, first {shared[0]}" if shared else "no id is in both parts",
+            len(shared),
+            0,
+            Anchor("agent/test.csv", ids["agent/test.csv"].index(shared[0]) + 2, task["idColumn"]) if shared else None,
+        ),
+        Check(
+            GATE,
+            "ids-agree",
+            not differing,
+            f"{differing[0]}: its ids are not those of the part it belongs to" if differing else "all files list the same ids",
+            len(differing),
+            0,
+            Anchor(differing[0]) if differing else None,
+        ),
+    ]
+
+
+def id_check(name: str, found: tuple[str, int, str] | None, good: str, bad: str) -> Check:
+    """Verdict about the first offending id, if any."""
+    if found is None:
+        return Check(GATE, name, True, good)
+    file, line, value = found
+    return Check(GATE, name, False, f"{file}, line {line}: id {value!r} {bad}", anchor=Anchor(file, line, "id"))
+
+
+def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
+    """Targets are declared labels, grades or plain numbers; every class occurs in both parts."""
+    classes = [str(name) for name in task.get("classes") or []]
+    if task["task"] == "binary":
+        classes = ["0", "1"]
+    columns = {name: [row[-1] for row in tables[name][1]] for name in ("agent/train.csv", "judge/answer.csv")}
+    for name, labels in columns.items():
+        for line, label in enumerate(labels, start=2):
+            if (label not in classes) if classes else not is_number(label, task["metric"] == "rmsle"):
+                anchor = Anchor(name, line, task["target"])
+                return [Check(GATE, "labels", False, f"{name}, line {line}: {label!r} is not a valid target", anchor=anchor)]
+    absent = [(name, label) for name, labels in columns.items() for label in classes if label not in set(labels)]
+    spread = [name for name, labels in columns.items() if len(set(labels)) < 2]
+    message = "every class occurs in both parts" if classes else "targets vary in both parts"
+    if absent or spread:
+        file = absent[0][0] if absent else spread[0]
+        message = f"{file}: no row of class {absent[0][1]!r}" if absent else f"{file}: all targets are equal"
+    fine = not absent and not spread
+    return [
+        Check(GATE, "labels", True, "all targets are valid"),
+        Check(GATE, "classes-present", fine, message, anchor=None if fine else Anchor(file, None, task["target"])),
+    ]
+
+
+def is_number(cell: str, positive: bool) -> bool:
+    """A plain finite decimal; not below zero where logarithms are compared."""
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", cell):
+        return False
+    return abs(float(cell)) < 1e15 and (not positive or float(cell) >= 0)
+
+
+def child_check(tables: dict[str, Table], task: dict) -> Check:
+    """Rows of child tables belong to a row of train.csv or test.csv."""
+    known = {row[0] for name in ("agent/train.csv", "agent/test.csv") for row in tables[name][1]}
+    for table in task.get("tables", []):
+        header, rows = tables[f"agent/{table}"]
+        if task["idColumn"] not in header:
+            continue
+        position = header.index(task["idColumn"])
+        for line, row in enumerate(rows, start=2):
+            if row[position] not in known:
+                message = f"{table}, line {line}: id {row[position]!r} is neither in train.csv nor in test.csv"
+                return Check(GATE, "child-tables", False, message, anchor=Anchor(f"agent/{table}", line, task["idColumn"]))
+    return Check(GATE, "child-tables", True, f"{len(task.get('tables', []))} child tables; every row has its parent")
+
+
+def picture_check(root: Path, tables: dict[str, Table]) -> Check:
+    """Every named picture is there and a PNG, and every picture there is named."""
+    named: dict[str, Anchor] = {}
+    for name in ("agent/train.csv", "agent/test.csv"):
+        header, rows = tables[name]
+        for position, column in enumerate(header):
+            for line, row in enumerate(rows, start=2):
+                if row[position].endswith(".png"):
+                    named[row[position]] = Anchor(name, line, column)
+    for path, anchor in named.items():
+        file = root / "agent" / path
+        if not file.is_file() or file.read_bytes()[:8] != PNG_HEAD:
+            return Check(GATE, "pictures", False, f"{anchor.file}, line {anchor.line}: {path} is not a PNG file", anchor=anchor)
+    there = {str(file.relative_to(root / "agent")) for file in (root / "agent").rglob("*") if file.is_file()}
+    spare = sorted(path for path in there - set(named) if not path.endswith(".csv") and path != "description.md")
+    if spare:
+        message = f"agent/{spare[0]}: no row names this file"
+        return Check(GATE, "pictures", False, message, len(spare), 0, Anchor(f"agent/{spare[0]}"))
+    return Check(GATE, "pictures", True, f"{len(named)} pictures, each named by a row")

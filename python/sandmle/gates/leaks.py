@@ -1,0 +1,195 @@
+"""Leaks: what tells the answer without telling anything about the task (ids, order, files, copies)."""
+from __future__ import annotations
+
+import hashlib
+import os
+
+import numpy as np
+from scipy.stats import rankdata
+from sklearn.neighbors import NearestNeighbors
+from sklearn.tree import DecisionTreeRegressor
+
+from sandmle.gates.check import Anchor, Check
+from sandmle.gates.material import Material
+from sandmle.problem import Problem
+from sandmle.views import VIEWS
+from sandmle.views.crosses import scale
+from sandmle.views.encodings import target_matrix
+
+GATE = "leaks"
+PERMUTATIONS = 25
+# Explained variance that order, ids or files may have by chance: test rows are many, training rows are few.
+MOST_EXPLAINED_TEST = 0.03
+MOST_EXPLAINED_TRAIN = 0.10
+MARGIN = 0.02
+MOST_DUPLICATES = 0.01
+SAME = 1e-6
+FOLDS = 5
+# PNG chunks that hold the picture itself; all others are metadata.
+PLAIN_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+
+
+def leak_checks(material: Material) -> list[Check]:
+    """Row order, ids, order of child rows, file metadata, copied rows, copies of the target."""
+    problem = material.problem
+    outcomes = {"train": target_matrix(problem), "test": answer_matrix(material)}
+    frames = {"train": problem.train, "test": problem.test}
+    checks = [
+        explained_check("row-order", "the order of the rows", {p: row_positions(f) for p, f in frames.items()}, outcomes),
+        explained_check("id", "the id", {p: id_numbers(f, problem.id_column) for p, f in frames.items()}, outcomes),
+    ]
+    if problem.tables:
+        places = {part: child_positions(problem, frame) for part, frame in frames.items()}
+        checks.append(explained_check("child-order", "the order of the child tables", places, outcomes))
+    if problem.columns_of("path"):
+        files = {part: file_numbers(problem, frame) for part, frame in frames.items()}
+        checks.append(explained_check("file-metadata", "size, time and extra data of the files", files, outcomes))
+        checks.append(metadata_check(problem))
+    return [*checks, duplicate_check(problem), copy_check(material)]
+
+
+def answer_matrix(material: Material) -> np.ndarray:
+    """The hidden answers as columns, like `target_matrix` of the training rows."""
+    problem, answers = material.problem, material.answers
+    if problem.task == "multiclass":
+        return np.eye(problem.class_count)[answers]
+    values = answers.astype(float)
+    return (np.log1p(np.maximum(values, 0)) if problem.metric == "rmsle" else values)[:, None]
+
+
+def explained_check(name: str, what: str, inputs: dict[str, np.ndarray], outcomes: dict[str, np.ndarray]) -> Check:
+    """Fail when a tree on these inputs predicts the outcome of either part better than any permutation would."""
+    limits = {"train": MOST_EXPLAINED_TRAIN, "test": MOST_EXPLAINED_TEST}
+    found = {part: explained_share(inputs[part], outcomes[part], limits[part]) for part in limits}
+    worst = max(limits, key=lambda part: found[part] - limits[part])
+    share, limit = found[worst], limits[worst]
+    message = f"{what} explains {max(share, 0):.1%} of the target's variance in {worst}.csv (limit {limit:.0%})"
+    anchor = Anchor(f"agent/{worst}.csv") if share > limit else None
+    return Check(GATE, name, share <= limit, message, share, limit, anchor)
+
+
+def explained_share(inputs: np.ndarray, outcome: np.ndarray, limit: float) -> float:
+    """Cross-validated explained variance; at most the limit unless it also beats every permuted outcome."""
+    share = cross_validated_share(inputs, outcome)
+    if share <= limit:
+        return share
+    rng = np.random.default_rng(1)
+    chance = max(cross_validated_share(inputs, outcome[rng.permutation(len(outcome))]) for _ in range(PERMUTATIONS))
+    return share if share > chance + MARGIN else limit
+
+
+def cross_validated_share(inputs: np.ndarray, outcome: np.ndarray) -> float:
+    """Explained variance of held-out rows by a small tree."""
+    fold = np.random.default_rng(0).permutation(len(inputs)) % FOLDS
+    error = 0.0
+    for held in range(FOLDS):
+        rest = fold != held
+        tree = DecisionTreeRegressor(max_depth=4, min_samples_leaf=max(len(inputs) // 60, 8), random_state=0)
+        predicted = tree.fit(inputs[rest], outcome[rest]).predict(inputs[~rest]).reshape(-1, outcome.shape[1])
+        error += ((outcome[~rest] - predicted) ** 2).sum()
+    total = ((outcome - outcome.mean(axis=0)) ** 2).sum()
+    return 1 - float(error / total) if total > 0 else 0.0
+
+
+def row_positions(frame) -> np.ndarray:
+    """Position of each row, and its parity."""
+    place = np.arange(len(frame), dtype=float)
+    return np.column_stack([place, place % 2])
+
+
+def id_numbers(frame, id_column: str) -> np.ndarray:
+    """Ids as numbers: value, last byte, number of letters, order among all ids."""
+    texts = frame[id_column].astype(str)
+    values = np.array([int(text, 16) if all(c in "0123456789abcdef" for c in text) else 0 for text in texts], float)
+    letters = texts.str.count("[a-f]").to_numpy(float)
+    return np.column_stack([values, values % 256, letters, rankdata(texts.rank())])
+
+
+def child_positions(problem: Problem, frame) -> np.ndarray:
+    """First position of every parent in each child table."""
+    columns = []
+    for table in problem.tables.values():
+        if problem.id_column in table:
+            first = dict(zip(table[problem.id_column][::-1], range(len(table) - 1, -1, -1)))
+            columns.append(frame[problem.id_column].map(first).fillna(-1).to_numpy(float))
+    return np.column_stack(columns) if columns else np.zeros((len(frame), 1))
+
+
+def file_numbers(problem: Problem, frame) -> np.ndarray:
+    """Bytes, rank of the modification time, and bytes outside the picture of every named file."""
+    rows = []
+    for path in frame[problem.columns_of("path")[0]]:
+        status = os.stat(problem.agent / path)
+        rows.append([status.st_size, status.st_mtime_ns, extra_bytes((problem.agent / path).read_bytes())])
+    numbers = np.array(rows, dtype=float)
+    numbers[:, 1] = rankdata(numbers[:, 1])
+    return numbers
+
+
+def extra_bytes(data: bytes) -> int:
+    """Bytes of a PNG that do not belong to the picture: other chunks, and whatever follows the end."""
+    position, extra = 8, 0
+    while position + 12 <= len(data):
+        length, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
+        if kind not in PLAIN_CHUNKS:
+            extra += length + 12
+        position += length + 12
+        if kind == b"IEND":
+            return extra + len(data) - position
+    return extra + max(len(data) - position, 0)
+
+
+def metadata_check(problem: Problem) -> Check:
+    """Pictures hold nothing but the picture."""
+    for name, frame in (("train", problem.train), ("test", problem.test)):
+        column = problem.columns_of("path")[0]
+        for line, path in enumerate(frame[column], start=2):
+            extra = extra_bytes((problem.agent / path).read_bytes())
+            if extra:
+                message = f"{path} has {extra} bytes beside the picture (text, time or other chunks)"
+                return Check(GATE, "picture-metadata", False, message, extra, 0, Anchor(f"agent/{name}.csv", line, column))
+    return Check(GATE, "picture-metadata", True, "pictures hold no metadata", 0, 0)
+
+
+def duplicate_check(problem: Problem) -> Check:
+    """Share of test rows that repeat a training row in everything but the id."""
+    column = next((problem.columns_of(kind)[0] for kind in ("path", "text") if problem.columns_of(kind)), None)
+    if column is not None:
+        seen = {surface(problem, value) for value in problem.train[column]}
+        repeated = np.array([surface(problem, value) in seen for value in problem.test[column]])
+    else:
+        view = "joined" if problem.tables else "table"
+        train, test = scale(*VIEWS[view](problem, "onehot"))
+        nearest = NearestNeighbors(n_neighbors=1).fit(train).kneighbors(test)[0][:, 0]
+        repeated = nearest < SAME
+    share = float(repeated.mean())
+    anchor = Anchor("agent/test.csv", int(np.argmax(repeated)) + 2) if share > MOST_DUPLICATES else None
+    message = f"{int(repeated.sum())} of {len(repeated)} test rows repeat a training row"
+    return Check(GATE, "duplicates", share <= MOST_DUPLICATES, message, share, MOST_DUPLICATES, anchor)
+
+
+def surface(problem: Problem, value: str) -> str:
+    """A text as it is; for a path the hash of the picture's bytes."""
+    path = problem.agent / value
+    if len(value) < 200 and value.endswith(".png") and path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return value
+
+
+def copy_check(material: Material) -> Check:
+    """No column of test.csv is the target under another name or scale."""
+    problem, answers = material.problem, material.answers
+    for name in [*problem.columns_of("numeric"), *problem.columns_of("categorical")]:
+        column = problem.test[name]
+        if column.dtype == object:
+            # A level may stand for a class, but then there are as few levels as classes.
+            pairs = {(level, answer) for level, answer in zip(column.astype(str), answers.tolist())}
+            copied = len(pairs) <= min(column.nunique(dropna=False), 20) and len(set(answers.tolist())) > 1
+        else:
+            known = column.notna().to_numpy()
+            varies = known.sum() > 20 and column[known].std() > 0 and answers[known].std() > 0
+            ranks = rankdata(column[known]), rankdata(answers[known])
+            copied = bool(varies) and abs(np.corrcoef(*ranks)[0, 1]) > 0.999
+        if copied:
+            return Check(GATE, "target-copy", False, f"column {name!r} repeats the target", anchor=Anchor("agent/test.csv", 1, name))
+    return Check(GATE, "target-copy", True, "no column repeats the target")

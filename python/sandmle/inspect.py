@@ -1,0 +1,49 @@
+"""Trusted look at a finished task: data contract, leaks, difficulty. Sees the agent's and the judge's files.
+
+usage: python -m sandmle.inspect --task inspect.json --out checks.json
+with agent/ and judge/*.csv beside inspect.json, which holds modality, task, metric, target, classes, idColumn,
+submissionColumns and tables.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import warnings
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from sandmle.gates.check import Check
+from sandmle.gates.contract import contract_checks
+from sandmle.gates.difficulty import difficulty_checks
+from sandmle.gates.leaks import leak_checks
+from sandmle.gates.material import read_material
+
+
+def inspect_task(task_file: Path) -> list[Check]:
+    """All checks of a task. Data that break the contract are not looked at any further."""
+    task = json.loads(task_file.read_text(encoding="utf-8"))
+    checks = contract_checks(task_file.resolve().parent, task)
+    # Only a task with readable files, targets in their place and known labels can be solved at all.
+    if any(not check.passed for check in checks):
+        return checks
+    material = read_material(task_file)
+    return [*checks, *leak_checks(material), *difficulty_checks(material)]
+
+
+def main() -> None:
+    """Command line; see the module text."""
+    parser = argparse.ArgumentParser(prog="sandmle.inspect", description=__doc__)
+    parser.add_argument("--task", type=Path, default=Path("inspect.json"))
+    parser.add_argument("--out", type=Path, default=Path("checks.json"))
+    options = parser.parse_args()
+    # Warnings of small fits are part of the measurement, not news.
+    warnings.filterwarnings("ignore")
+    with threadpool_limits(limits=1):
+        checks = inspect_task(options.task)
+    report = {"checks": [check.as_json() for check in checks]}
+    options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
