@@ -14,13 +14,14 @@ const python = ensurePython()
 const { prepareDatabase } = await import('./setup/database.mjs')
 const { environment } = await import('./setup/studio.mjs')
 const { next } = await import('./setup/build.mjs')
-const { mintOwnerToken } = await import('./setup/access.mjs')
+const { firstAccess } = await import('./setup/first-access.ts')
 const home = homeDir()
 const port = chosenPort()
 const database = await prepareDatabase(home)
 const env = { ...environment({ home, python, databaseUrl: database.appUrl, port }), NODE_ENV: 'development' }
-const token = await mintOwnerToken(database.ownerUrl)
-if (token) say(`Owner link: http://127.0.0.1:${port}/welcome?token=${token}`)
+const url = `http://127.0.0.1:${port}`
+const token = await firstAccess({ databaseUrl: database.appUrl, home, url })
+if (token) say(`Owner link: ${url}/welcome?token=${token}`)
 
 const run = (args) => spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
 const children = [

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -54,7 +55,10 @@ function linkLibraries(native) {
       symlinkSync(relative(dirname(source), source), link)
     }
   }
-  for (const name of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(native, 'bin', name), 0o755)
+  for (const name of ['initdb', 'pg_ctl', 'postgres']) {
+    const binary = join(native, 'bin', name)
+    if ((statSync(binary).mode & 0o111) !== 0o111) chmodSync(binary, 0o755)
+  }
 }
 
 /**

@@ -1,13 +1,13 @@
 // The whole product on this machine: database, web, worker, first batch.
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopPostgres } from '../embedded-postgres.mjs'
-import { localToken, mintOwnerToken } from './access.mjs'
 import { ensureBuild, next } from './build.mjs'
 import { prepareDatabase } from './database.mjs'
+import { firstAccess } from './first-access.ts'
 import { key } from './keys.mjs'
 import { root } from './paths.mjs'
 import { livePid, logFile, startProcess, stopProcess } from './processes.mjs'
@@ -85,10 +85,9 @@ export async function bringUp({ home, python, port, empty = false }) {
   startProcess(home, 'web', next('start', '-H', '127.0.0.1', '-p', String(port)), env)
   startProcess(home, 'worker', [join(root, 'workers/main.ts')], env)
   await waitUntilReady(home, url)
-  const token = await localToken(database.ownerUrl, home)
-  writeFileSync(join(home, 'local.json'), `${JSON.stringify({ url, token })}\n`, { mode: 0o600 })
+  const ownerToken = await firstAccess({ databaseUrl: database.appUrl, home, url })
   if (!empty) fill(env)
-  return { url, env, ownerToken: await mintOwnerToken(database.ownerUrl) }
+  return { url, ownerToken }
 }
 
 /** Stops web, worker and the embedded database. Returns the names of what ran. */

@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { postgresStatus, startPostgres, stopPostgres } from '#scripts/embedded-postgres.mjs'
+import { withClient } from '#scripts/setup/database.mjs'
+
+const home = mkdtempSync(join(tmpdir(), 'sandmle-pg-'))
+afterAll(() => {
+  stopPostgres({ home })
+  rmSync(home, { recursive: true, force: true })
+})
+
+const start = () => startPostgres({ home, throwaway: true })
+const one = (url: string, sql: string) =>
+  withClient(url, async (client: { query(text: string): Promise<{ rows: Record<string, unknown>[] }> }) => {
+    const { rows } = await client.query(sql)
+    return rows[0]
+  })
+
+describe('the embedded server', () => {
+  test('starts on loopback alone, twice is once, and knows its two roles', async () => {
+    const first = await start()
+    expect(await start()).toEqual(first)
+    expect(await one(first.superUrl, "select current_setting('listen_addresses') as a")).toEqual({
+      a: '127.0.0.1',
+    })
+    expect(await one(first.appUrl, 'select current_user as who')).toEqual({ who: 'sandmle_app' })
+    expect(
+      await one(
+        first.superUrl,
+        "select rolsuper or rolcreaterole as strong from pg_roles where rolname = 'sandmle_owner'",
+      ),
+    ).toEqual({ strong: false })
+  })
+
+  test('keeps its data over a stop', async () => {
+    const { ownerUrl } = await start()
+    await one(ownerUrl, 'create table kept as select 7 as n')
+    expect(stopPostgres({ home })).toBe(true)
+    expect(postgresStatus({ home }).running).toBe(false)
+    expect(await one((await start()).ownerUrl, 'select n from kept')).toEqual({ n: 7 })
+  })
+
+  test('recovers after the server was killed', async () => {
+    await start()
+    process.kill(
+      Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    )
+    await expect.poll(() => postgresStatus({ home }).running, { timeout: 5000 }).toBe(false)
+    expect(await one((await start()).ownerUrl, 'select n from kept')).toEqual({ n: 7 })
+  })
+})
