@@ -2,17 +2,20 @@
 
 import { useRouter } from 'next/navigation'
 import { ActionError } from '#components/data/action-error.tsx'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import { fieldError } from '#components/data/action-state.ts'
+import { postJson } from '#components/data/post-json.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
+import { Redeemed } from '#lib/contracts/people.ts'
 
 type Account = { token: string; name: string; email: string; password: string }
-type RedeemFormProps = { token: string; email: string | null; redeem: Action<Account, unknown> }
+type RedeemFormProps = { token: string; kind: 'owner' | 'invite' }
 
 /** One-time link to an account: name, e-mail and password, asked once. */
-export function RedeemForm({ token, email, redeem }: RedeemFormProps) {
+export function RedeemForm({ token, kind }: RedeemFormProps) {
   const router = useRouter()
+  const redeem = (account: Account) => postJson(`/api/v1/redeem/${kind}`, account, Redeemed)
   const { run, pending, result } = useAction(redeem, () => {
     router.replace('/')
     router.refresh()
@@ -34,7 +37,6 @@ export function RedeemForm({ token, email, redeem }: RedeemFormProps) {
         type="email"
         autoComplete="username"
         required
-        defaultValue={email ?? ''}
         hint="Your name for signing in; no mail is sent."
         error={fieldError(result, 'email')}
       />

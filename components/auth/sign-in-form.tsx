@@ -1,25 +1,20 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useRef } from 'react'
+import { signIn } from '#components/auth/sign-in.ts'
 import { ActionError } from '#components/data/action-error.tsx'
-import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 
-type SignInFormProps = { signIn: Action<{ email: string; password: string }, unknown>; next: string }
-
-export function SignInForm({ signIn, next }: SignInFormProps) {
+export function SignInForm({ next }: { next: string }) {
   const router = useRouter()
-  const form = useRef<HTMLFormElement>(null)
   const { run, pending, result } = useAction(signIn, () => {
     router.replace(next)
     router.refresh()
   })
   return (
     <form
-      ref={form}
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault()

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 export function Details({ summary, children }: { summary: string; children: ReactNode }) {
   return (
     <details className="mt-2">
-      <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">{summary}</summary>
+      <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">
+        {summary}
+      </summary>
       <div className="mt-1 rounded-md border border-line">{children}</div>
     </details>
   )

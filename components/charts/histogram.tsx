@@ -1,5 +1,11 @@
 /** Bars of a column head, 60 by 20 px; the sentence is read aloud and shown on hover. */
-export function Histogram({ bins, sentence }: { bins: readonly { label: string; count: number }[]; sentence: string }) {
+export function Histogram({
+  bins,
+  sentence,
+}: {
+  bins: readonly { label: string; count: number }[]
+  sentence: string
+}) {
   const top = Math.max(1, ...bins.map((bin) => bin.count))
   const width = 60 / Math.max(1, bins.length)
   return (

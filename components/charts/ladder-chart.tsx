@@ -20,7 +20,13 @@ const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
 const AXIS = { tick: { fill: 'var(--muted)', fontSize: 12 }, stroke: 'var(--edge)' }
 
 /** One lettered dot a solver on the score axis, with its interval and the four thresholds. */
-export function LadderChart({ points, thresholds }: { points: readonly LadderPoint[]; thresholds: ThresholdValues }) {
+export function LadderChart({
+  points,
+  thresholds,
+}: {
+  points: readonly LadderPoint[]
+  thresholds: ThresholdValues
+}) {
   return (
     <div className="h-72 w-full" aria-hidden>
       <ResponsiveContainer>

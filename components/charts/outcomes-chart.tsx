@@ -16,7 +16,11 @@ export function OutcomesChart({ days }: { days: readonly DayOutcomes[] }) {
   return (
     <div className="h-52 w-full" aria-hidden>
       <ResponsiveContainer>
-        <BarChart data={[...days]} margin={{ top: 4, right: 4, bottom: 0, left: -16 }} accessibilityLayer={false}>
+        <BarChart
+          data={[...days]}
+          margin={{ top: 4, right: 4, bottom: 0, left: -16 }}
+          accessibilityLayer={false}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="day"

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { type AxisDot, prepareTierAxis, stackLabels } from '#components/charts/prepare-tier-axis.ts'
 
 const threshold = (value: number, half = 0.01) => ({ value, low: value - half, high: value + half })
-const thresholds = { median: threshold(0.8), bronze: threshold(0.84), silver: threshold(0.86), gold: threshold(0.9) }
+const thresholds = {
+  median: threshold(0.8),
+  bronze: threshold(0.84),
+  silver: threshold(0.86),
+  gold: threshold(0.9),
+}
 const dots: AxisDot[] = [
   { rung: 's0', title: 'dummy', score: 0.5 },
   { rung: 's8', title: 'oracle', score: 0.95 },
@@ -34,7 +39,12 @@ describe('tier axis', () => {
   })
 
   test('a solver without a score is left out, equal scores do not divide by zero', () => {
-    const flat = { median: threshold(1, 0), bronze: threshold(1, 0), silver: threshold(1, 0), gold: threshold(1, 0) }
+    const flat = {
+      median: threshold(1, 0),
+      bronze: threshold(1, 0),
+      silver: threshold(1, 0),
+      gold: threshold(1, 0),
+    }
     const model = prepareTierAxis(flat, [{ rung: 's0', title: 'dummy', score: Number.NaN }], 'maximize')
     expect(model.dots).toEqual([])
     expect(model.marks.every((mark) => Number.isFinite(mark.at))).toBe(true)

@@ -40,7 +40,11 @@ export function stackLabels(positions: readonly number[], width = LABEL_WIDTH, r
  * Scores to positions of 0 (worst, left) to 100 (best, right): better is always to the right, whatever the
  * direction of the metric. The span covers every dot, threshold and interval with 4 % air at both ends.
  */
-export function prepareTierAxis(thresholds: Thresholds, dots: readonly AxisDot[], direction: Direction): TierAxisModel {
+export function prepareTierAxis(
+  thresholds: Thresholds,
+  dots: readonly AxisDot[],
+  direction: Direction,
+): TierAxisModel {
   const values = [
     ...MEDALS.flatMap((tier) => [thresholds[tier].value, thresholds[tier].low, thresholds[tier].high]),
     ...dots.map((dot) => dot.score),
@@ -57,7 +61,9 @@ export function prepareTierAxis(thresholds: Thresholds, dots: readonly AxisDot[]
     return { tier, value, at: place(value), low: Math.min(...ends), high: Math.max(...ends) }
   })
   const markRows = stackLabels(marks.map((mark) => mark.at))
-  const shown = dots.filter((dot) => Number.isFinite(dot.score)).map((dot) => ({ ...dot, at: place(dot.score) }))
+  const shown = dots
+    .filter((dot) => Number.isFinite(dot.score))
+    .map((dot) => ({ ...dot, at: place(dot.score) }))
   const dotRows = stackLabels(shown.map((dot) => dot.at))
   const edges = [0, ...marks.map((mark) => mark.at), 100]
   return {

@@ -82,7 +82,14 @@ export function TierAxis({
                 y2={AXIS_Y + 12 + dot.row * ROW}
                 stroke="var(--edge)"
               />
-              <circle cx={`${dot.at}%`} cy={AXIS_Y} r={4} fill="var(--raised)" stroke="var(--ink)" strokeWidth={1.5} />
+              <circle
+                cx={`${dot.at}%`}
+                cy={AXIS_Y}
+                r={4}
+                fill="var(--raised)"
+                stroke="var(--ink)"
+                strokeWidth={1.5}
+              />
               <text
                 x={`${dot.at}%`}
                 y={AXIS_Y + 22 + dot.row * ROW}
@@ -120,7 +127,12 @@ export function TierAxis({
             })),
             ...model.dots.map((dot) => ({
               id: dot.rung,
-              cells: [`${dot.rung} ${dot.title}`, formatScore(dot.score), '–', tierOf(dot.score, values, direction)],
+              cells: [
+                `${dot.rung} ${dot.title}`,
+                formatScore(dot.score),
+                '–',
+                tierOf(dot.score, values, direction),
+              ],
             })),
           ]}
         />

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { ActionResult } from '#components/data/action-state.ts'
+import type { ActionResult } from '#lib/contracts/problem.ts'
 
 /** Why a command failed, in place, with the id to quote. */
 export function ActionError({ result }: { result: ActionResult<unknown> | null }) {

@@ -1,8 +1,6 @@
-/** What a server action answers; failures are values, so that a form keeps what was typed. */
-export type ActionResult<T> =
-  | { ok: true; data: T }
-  | { ok: false; code: string; message: string; fields?: Record<string, string[]> | undefined; requestId: string }
+import type { ActionResult } from '#lib/contracts/problem.ts'
 
+/** A server action, or a POST that answers like one; failures are values, so that a form keeps what was typed. */
 export type Action<Input, Output> = (input: Input) => Promise<ActionResult<Output>>
 
 /** First complaint about one field. */

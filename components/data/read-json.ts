@@ -16,7 +16,8 @@ export class RequestError extends Error {
 /** The message and id of an error answer, whatever stands in its body. */
 export function requestErrorOf(status: number, body: unknown): RequestError {
   const problem = Problem.safeParse(body)
-  if (problem.success) return new RequestError(status, problem.data.error.message, problem.data.error.requestId)
+  if (problem.success)
+    return new RequestError(status, problem.data.error.message, problem.data.error.requestId)
   return new RequestError(status, `The server answered ${status} without saying why.`, null)
 }
 
@@ -26,7 +27,10 @@ export async function readJson<T extends z.ZodType>(
   schema: T,
   signal?: AbortSignal,
 ): Promise<z.infer<T>> {
-  const response = await fetch(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) })
+  const response = await fetch(path, {
+    headers: { accept: 'application/json' },
+    ...(signal ? { signal } : {}),
+  })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw requestErrorOf(response.status, body)
   return schema.parse(body)

@@ -1,12 +1,14 @@
 'use client'
 
 import { useState, useTransition } from 'react'
-import type { Action, ActionResult } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
+import type { ActionResult } from '#lib/contracts/problem.ts'
 
 const UNREACHABLE = {
   ok: false,
   code: 'unavailable',
-  message: 'The server did not answer. Nothing is known about the result: reload the page before trying again.',
+  message:
+    'The server did not answer. Nothing is known about the result: reload the page before trying again.',
   requestId: '',
 } as const
 

@@ -3,7 +3,12 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { followTheme, languageOf, monaco, prepareWorkers } from '#components/editor/monaco.ts'
 
-export type CodeEditorProps = { path: string; text: string; line: number | null; onLine: (line: number) => void }
+export type CodeEditorProps = {
+  path: string
+  text: string
+  line: number | null
+  onLine: (line: number) => void
+}
 
 /** Read-only Monaco. Tab leaves the editor; a click on a line puts it into the address. */
 export default function CodeEditor({ path, text, line, onLine }: CodeEditorProps) {

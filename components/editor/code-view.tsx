@@ -15,7 +15,12 @@ export function CodeView({ path, text }: { path: string; text: string }) {
   const line = Number.isInteger(asked) && asked > 0 ? asked : null
   return (
     <div className="h-[70vh] min-h-72">
-      <CodeEditor path={path} text={text} line={line} onLine={(next) => set({ line: String(next) }, 'replace')} />
+      <CodeEditor
+        path={path}
+        text={text}
+        line={line}
+        onLine={(next) => set({ line: String(next) }, 'replace')}
+      />
     </div>
   )
 }

@@ -5,7 +5,13 @@ import 'monaco-editor/languages/definitions/markdown/register.js'
 import 'monaco-editor/languages/definitions/yaml/register.js'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
 
-const LANGUAGES: Record<string, string> = { py: 'python', md: 'markdown', yaml: 'yaml', yml: 'yaml', json: 'yaml' }
+const LANGUAGES: Record<string, string> = {
+  py: 'python',
+  md: 'markdown',
+  yaml: 'yaml',
+  yml: 'yaml',
+  json: 'yaml',
+}
 
 /** JSON is read as YAML, which contains it: no JSON service is loaded for a read-only view. */
 export const languageOf = (path: string): string => LANGUAGES[path.split('.').at(-1) ?? ''] ?? 'plaintext'
@@ -48,7 +54,8 @@ function isSystemDark(): boolean {
 
 export function prepareWorkers() {
   window.MonacoEnvironment ??= {
-    getWorker: () => new Worker(new URL('monaco-editor/editor/editor.worker.js', import.meta.url), { type: 'module' }),
+    getWorker: () =>
+      new Worker(new URL('monaco-editor/editor/editor.worker.js', import.meta.url), { type: 'module' }),
   }
 }
 

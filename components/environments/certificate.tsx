@@ -8,9 +8,21 @@ type Verdict = GateView['verdict']
 export const VERDICTS: Record<Verdict, { icon: typeof Check; className: string; words: string }> = {
   passed: { icon: Check, className: 'border-ok bg-ok-soft text-ok-text', words: 'passed' },
   failed: { icon: X, className: 'border-bad bg-bad-soft text-bad-text', words: 'failed' },
-  'not-comparable': { icon: CircleHelp, className: 'border-info bg-info-soft text-info-text', words: 'not comparable' },
-  'judge-error': { icon: TriangleAlert, className: 'border-edge bg-warn-soft text-warn-text', words: 'judge error' },
-  'not-in-set': { icon: Minus, className: 'border-line border-dashed bg-transparent text-muted', words: 'not in set' },
+  'not-comparable': {
+    icon: CircleHelp,
+    className: 'border-info bg-info-soft text-info-text',
+    words: 'not comparable',
+  },
+  'judge-error': {
+    icon: TriangleAlert,
+    className: 'border-edge bg-warn-soft text-warn-text',
+    words: 'judge error',
+  },
+  'not-in-set': {
+    icon: Minus,
+    className: 'border-line border-dashed bg-transparent text-muted',
+    words: 'not in set',
+  },
   'not-run': { icon: Minus, className: 'border-edge bg-transparent text-muted', words: 'not run' },
 }
 
@@ -19,14 +31,17 @@ export function CertificateSquares({
   certificate,
   hrefOf,
   current,
+  compact = false,
 }: {
   certificate: CertificateView
   hrefOf: (gate: string) => string
   current?: string | null
+  /** Four in a row, for a narrow pane. */
+  compact?: boolean
 }) {
   return (
     <ol
-      className="grid grid-cols-4 gap-1.5 sm:grid-cols-6 xl:grid-cols-12"
+      className={clsx('grid gap-1.5', compact ? 'grid-cols-3' : 'grid-cols-4 sm:grid-cols-6 xl:grid-cols-12')}
       aria-label={`Gates under gate set ${certificate.gateSet}`}
     >
       {certificate.gates.map((gate) => {

@@ -33,7 +33,9 @@ const POLL_MS = 5000
 
 /** The filters of the address that the server knows; anything else in the address is somebody else's. */
 function filtersIn(params: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(FILTERS.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])))
+  return Object.fromEntries(
+    FILTERS.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])),
+  )
 }
 
 /** Every environment by its newest version; search, filters, sort and page are the server's and the address's. */
@@ -44,7 +46,8 @@ export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
     queryKey: keys.environments(filters),
     queryFn: ({ signal }) => readJson(api.environments(filters), EnvironmentList, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.items.some((row) => row.status === 'verifying') ? POLL_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((row) => row.status === 'verifying') ? POLL_MS : false,
   })
   const chosen = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean)
   const filter = (patch: Record<string, string | null>) => set({ ...patch, page: null })

@@ -26,7 +26,9 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
   const current = open.kind === 'file' ? open.file.path : open.kind === 'folder' ? open.path : ''
   const folders = [
     ...new Set(
-      files.filter((file) => isImage(file.path)).map((file) => `${file.path.split('/').slice(0, -1).join('/')}/`),
+      files
+        .filter((file) => isImage(file.path))
+        .map((file) => `${file.path.split('/').slice(0, -1).join('/')}/`),
     ),
   ]
   const entries = [

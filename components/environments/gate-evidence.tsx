@@ -68,7 +68,8 @@ export function GateEvidence({
 }
 
 const NO_CHECKS: Partial<Record<GateView['verdict'], string>> = {
-  'not-in-set': 'This gate is not part of the gate set in force: nothing was measured, and nothing is claimed.',
+  'not-in-set':
+    'This gate is not part of the gate set in force: nothing was measured, and nothing is claimed.',
   'not-run': 'This gate has not run on this version yet.',
 }
 
@@ -83,7 +84,13 @@ const Mark = ({ passed }: { passed: boolean }) =>
     </span>
   )
 
-function Where({ anchor, hrefOf }: { anchor: Anchor; hrefOf: (file: string, line: number | null) => string }) {
+function Where({
+  anchor,
+  hrefOf,
+}: {
+  anchor: Anchor
+  hrefOf: (file: string, line: number | null) => string
+}) {
   return (
     <Link href={hrefOf(anchor.file, anchor.line)} className="link font-mono text-xs whitespace-nowrap">
       {anchor.file}

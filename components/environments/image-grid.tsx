@@ -8,7 +8,13 @@ import { Panel } from '#components/ui/panel.tsx'
 const STEP = 60
 
 /** Pictures of a folder, enlarged without smoothing; more on demand, so that a phone does not load a thousand. */
-export function ImageGrid({ title, images }: { title: string; images: readonly { path: string; href: string }[] }) {
+export function ImageGrid({
+  title,
+  images,
+}: {
+  title: string
+  images: readonly { path: string; href: string }[]
+}) {
   const [shown, setShown] = useState(STEP)
   return (
     <Panel title={title} note={`${Math.min(shown, images.length)} of ${plural(images.length, 'picture')}`}>

@@ -40,7 +40,8 @@ export function SolutionsGrid({ rows }: { rows: readonly SolutionRow[] }) {
         }))}
       />
       <p className="border-t border-line px-3 py-2 text-xs text-muted">
-        Thin ring: permitted. Thick ring: required, one of them. Letter: the tier that the newest trial reached.
+        Thin ring: permitted. Thick ring: required, one of them. Letter: the tier that the newest trial
+        reached.
       </p>
     </>
   )

@@ -96,7 +96,10 @@ function Loaded({ table, href }: { table: TableView; href: string }) {
           onSort: (by, descending) => set({ sort: by, order: descending ? 'desc' : 'asc', page: null }),
         }}
         empty={
-          <EmptyState kind="filtered" clear={<Button onClick={() => set({ search: null })}>Clear the search</Button>} />
+          <EmptyState
+            kind="filtered"
+            clear={<Button onClick={() => set({ search: null })}>Clear the search</Button>}
+          />
         }
       />
       <Pager
@@ -148,7 +151,11 @@ function LineLink({ line }: { line: number }) {
       onClick={() => set({ row: String(line) }, 'replace')}
       className="group inline-flex min-h-6 items-center gap-1 text-muted hover:text-ink"
     >
-      <Link2 size={12} aria-hidden className="opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
+      <Link2
+        size={12}
+        aria-hidden
+        className="opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+      />
       {line}
     </button>
   )

@@ -12,6 +12,8 @@ const trial = (patch: Partial<TrialView>): TrialView => ({
   score: 0.5,
   tier: 'below',
   reason: null,
+  low: null,
+  high: null,
   wallMs: 1200,
   cpuMs: 900,
   maxRssMB: 80,

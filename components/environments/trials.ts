@@ -21,7 +21,7 @@ export function rungScores(trials: readonly TrialView[]): RungScore[] {
     const trial = newest.get(rung)
     if (!trial) return []
     const seconds = trial.wallMs === null ? null : trial.wallMs / 1000
-    return [{ rung, score: trial.score, low: null, high: null, seconds }]
+    return [{ rung, score: trial.score, low: trial.low, high: trial.high, seconds }]
   })
 }
 
@@ -35,13 +35,17 @@ export type SolutionRow = {
 }
 
 /** Tagged solutions beside the tier that their newest trial reached. `ok` is null until there is a trial. */
-export function solutionRows(solutions: readonly TaggedSolution[], trials: readonly TrialView[]): SolutionRow[] {
+export function solutionRows(
+  solutions: readonly TaggedSolution[],
+  trials: readonly TrialView[],
+): SolutionRow[] {
   const newest = newestTrials(trials, 'solution')
   return solutions.map((solution) => {
     const trial = newest.get(solution.path)
     const reached = trial?.tier ?? null
     const permitted = reached !== null && solution.permitted.includes(reached)
-    const required = solution.required.length === 0 || (reached !== null && solution.required.includes(reached))
+    const required =
+      solution.required.length === 0 || (reached !== null && solution.required.includes(reached))
     return {
       solution,
       reached,
@@ -57,5 +61,9 @@ export type TierCell = 'forbidden' | 'permitted' | 'required'
 export const tierCells = (solution: TaggedSolution): readonly { tier: Tier; cell: TierCell }[] =>
   TIERS.map((tier) => ({
     tier,
-    cell: solution.required.includes(tier) ? 'required' : solution.permitted.includes(tier) ? 'permitted' : 'forbidden',
+    cell: solution.required.includes(tier)
+      ? 'required'
+      : solution.permitted.includes(tier)
+        ? 'permitted'
+        : 'forbidden',
   }))

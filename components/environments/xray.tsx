@@ -18,31 +18,38 @@ export function foldFiles(files: readonly File[]): { path: string; bytes: number
   }
   return [...folders.entries()].flatMap(([folder, inside]) =>
     inside.length > FOLD_ABOVE
-      ? [{ path: `${folder}/`, bytes: inside.reduce((sum, file) => sum + file.bytes, 0), count: inside.length }]
+      ? [
+          {
+            path: `${folder}/`,
+            bytes: inside.reduce((sum, file) => sum + file.bytes, 0),
+            count: inside.length,
+          },
+        ]
       : inside.map((file) => ({ path: file.path, bytes: file.bytes, count: 1 })),
   )
 }
 
-/** Who sees what: the one boundary that a task stands or falls with. */
-export function Xray({
-  files,
-  view,
-  hrefOf,
-}: {
+type XrayProps = {
   files: readonly File[]
   view: EnvironmentDetail['view']
   hrefOf: (path: string) => string
-}) {
+  /** One below the other, for a narrow column. */
+  stacked?: boolean
+}
+
+/** Who sees what: the one boundary that a task stands or falls with. */
+export function Xray({ files, view, hrefOf, stacked = false }: XrayProps) {
   const agent = files.filter((file) => file.view === 'agent')
   const judge = files.filter((file) => file.view === 'judge')
   return (
-    <div className="grid gap-3 md:grid-cols-2">
+    <div className={stacked ? 'grid gap-3' : 'grid gap-3 md:grid-cols-2'}>
       <Side title="The agent sees" icon={<Eye size={16} aria-hidden />} files={agent} hrefOf={hrefOf} />
       {view === 'judge' ? (
         <Side title="Judge only" icon={<EyeOff size={16} aria-hidden />} files={judge} hrefOf={hrefOf} />
       ) : (
         <p className="rounded-md border border-dashed border-edge p-3 text-muted">
-          The judge's files (answers, evaluator, generator, solutions) are open to owners, researchers and reviewers.
+          The judge's files (answers, evaluator, generator, solutions) are open to owners, researchers and
+          reviewers.
         </p>
       )}
     </div>

@@ -16,7 +16,9 @@ export async function findAnywhere(text: string, signal: AbortSignal): Promise<H
     readJson(api.runs(), RunList, signal),
     readJson(api.seeds({ search: needle }), SeedList, signal),
   ])
-  const matchingRuns = runs.runs.filter((run) => `${run.name} ${run.slug} ${run.id}`.toLowerCase().includes(needle))
+  const matchingRuns = runs.runs.filter((run) =>
+    `${run.name} ${run.slug} ${run.id}`.toLowerCase().includes(needle),
+  )
   return [
     ...environments.items.map((one) => hit('environment', one.title, one.slug, `/environments/${one.slug}`)),
     ...matchingRuns.slice(0, PER_KIND).map((one) => hit('run', one.name, one.slug, `/runs/${one.id}`)),
@@ -24,4 +26,9 @@ export async function findAnywhere(text: string, signal: AbortSignal): Promise<H
   ]
 }
 
-const hit = (kind: Hit['kind'], title: string, slug: string, href: string): Hit => ({ kind, title, slug, href })
+const hit = (kind: Hit['kind'], title: string, slug: string, href: string): Hit => ({
+  kind,
+  title,
+  slug,
+  href,
+})

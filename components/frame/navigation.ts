@@ -1,3 +1,4 @@
+import { CAPABILITIES, type Capability } from '#lib/domain/capabilities.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 export type Place = {
@@ -6,25 +7,26 @@ export type Place = {
   href: string
   /** Second key after `g`. */
   key: string
-  roles: readonly UserRole[]
+  needs: Capability
 }
-
-const EVERYBODY = ['owner', 'researcher', 'reviewer', 'viewer'] as const
-const JUDGES = ['owner', 'researcher', 'reviewer'] as const
 
 /** Every place of the product that works; the rail, the g-keys, the palette and the help read this list. */
 export const PLACES: readonly Place[] = [
-  { id: 'overview', label: 'Overview', href: '/', key: 'o', roles: EVERYBODY },
-  { id: 'seeds', label: 'Seeds', href: '/seeds', key: 's', roles: EVERYBODY },
-  { id: 'runs', label: 'Runs', href: '/runs', key: 'j', roles: EVERYBODY },
-  { id: 'environments', label: 'Environments', href: '/environments', key: 'e', roles: EVERYBODY },
-  { id: 'review', label: 'Review', href: '/review', key: 'r', roles: JUDGES },
-  { id: 'packs', label: 'Packs', href: '/packs', key: 'p', roles: EVERYBODY },
-  { id: 'people', label: 'People', href: '/people', key: 'u', roles: EVERYBODY },
-  { id: 'status', label: 'Status', href: '/status', key: 'h', roles: EVERYBODY },
+  { id: 'overview', label: 'Overview', href: '/', key: 'o', needs: 'overview.read' },
+  { id: 'seeds', label: 'Seeds', href: '/seeds', key: 's', needs: 'seed.read' },
+  { id: 'runs', label: 'Runs', href: '/runs', key: 'j', needs: 'run.read' },
+  { id: 'environments', label: 'Environments', href: '/environments', key: 'e', needs: 'environment.read' },
+  { id: 'review', label: 'Review', href: '/review', key: 'r', needs: 'review.read' },
+  { id: 'packs', label: 'Packs', href: '/packs', key: 'p', needs: 'pack.read' },
+  { id: 'people', label: 'People', href: '/people', key: 'u', needs: 'people.list' },
+  { id: 'status', label: 'Status', href: '/status', key: 'h', needs: 'overview.read' },
 ]
 
-export const placesOf = (role: UserRole): readonly Place[] => PLACES.filter((place) => place.roles.includes(role))
+export const roleMay = (role: UserRole, capability: Capability): boolean =>
+  (CAPABILITIES[capability] as readonly UserRole[]).includes(role)
+
+export const placesOf = (role: UserRole): readonly Place[] =>
+  PLACES.filter((place) => roleMay(role, place.needs))
 
 /** The place that an address belongs to: the longest one that it begins with. */
 export function placeAt(pathname: string): Place | null {

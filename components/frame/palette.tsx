@@ -6,13 +6,14 @@ import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { findAnywhere } from '#components/frame/find-anywhere.ts'
-import { placesOf } from '#components/frame/navigation.ts'
+import { placesOf, roleMay } from '#components/frame/navigation.ts'
 import { Kbd } from '#components/ui/kbd.tsx'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 type PaletteProps = { role: UserRole }
 
-const ITEM = 'flex h-8 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 data-[selected=true]:bg-sunken'
+const ITEM =
+  'flex h-8 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 data-[selected=true]:bg-sunken'
 
 /** Ctrl K: go to a place, or to a seed, run or environment by name or id. */
 export function Palette({ role }: PaletteProps) {
@@ -39,7 +40,7 @@ export function Palette({ role }: PaletteProps) {
     setText('')
     router.push(href)
   }
-  const canStart = role === 'owner' || role === 'researcher'
+  const canStart = roleMay(role, 'run.start')
   return (
     <>
       <button
@@ -92,7 +93,12 @@ export function Palette({ role }: PaletteProps) {
               </Command.Item>
             ) : null}
             {placesOf(role).map((place) => (
-              <Command.Item key={place.id} value={place.label} onSelect={() => go(place.href)} className={ITEM}>
+              <Command.Item
+                key={place.id}
+                value={place.label}
+                onSelect={() => go(place.href)}
+                className={ITEM}
+              >
                 {place.label}
                 <span className="flex gap-1">
                   <Kbd>g</Kbd>

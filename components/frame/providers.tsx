@@ -9,7 +9,9 @@ const STALE_MS = 5_000
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
-      new QueryClient({ defaultOptions: { queries: { staleTime: STALE_MS, retry: 1, refetchOnWindowFocus: true } } }),
+      new QueryClient({
+        defaultOptions: { queries: { staleTime: STALE_MS, retry: 1, refetchOnWindowFocus: true } },
+      }),
   )
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }

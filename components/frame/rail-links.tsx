@@ -4,6 +4,7 @@ import { Activity, Boxes, Eye, Gauge, type LucideIcon, Package, Play, Sprout, Us
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type Place, placeAt, placesOf } from '#components/frame/navigation.ts'
+import { useFrameFacts } from '#components/frame/use-frame-facts.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 const ICONS: Record<Place['id'], LucideIcon> = {
@@ -17,10 +18,11 @@ const ICONS: Record<Place['id'], LucideIcon> = {
   status: Activity,
 }
 
-type RailLinksProps = { role: UserRole; reviewCount: number; healthy: boolean; onGo?: () => void }
+type RailLinksProps = { role: UserRole; onGo?: () => void }
 
 /** The places of the product. Words disappear when the rail is collapsed (group attribute of the frame). */
-export function RailLinks({ role, reviewCount, healthy, onGo }: RailLinksProps) {
+export function RailLinks({ role, onGo }: RailLinksProps) {
+  const { reviewCount, healthy } = useFrameFacts(role)
   const current = placeAt(usePathname())
   return (
     <ul className="flex flex-col gap-0.5">
@@ -43,7 +45,7 @@ export function RailLinks({ role, reviewCount, healthy, onGo }: RailLinksProps) 
                   <span className="sr-only"> waiting</span>
                 </span>
               ) : null}
-              {place.id === 'status' ? <HealthDot healthy={healthy} /> : null}
+              {place.id === 'status' && healthy !== null ? <HealthDot healthy={healthy} /> : null}
             </Link>
           </li>
         )

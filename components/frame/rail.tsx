@@ -9,10 +9,10 @@ import { preferenceCookie, RAIL_COOKIE } from '#components/theme/theme.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
-type RailProps = { role: UserRole; reviewCount: number; healthy: boolean; collapsed: boolean }
+type RailProps = { role: UserRole; collapsed: boolean }
 
 /** Left rail from 768 px on; its width is remembered in a cookie, so the server draws the right one. */
-export function Rail({ role, reviewCount, healthy, collapsed: initial }: RailProps) {
+export function Rail({ role, collapsed: initial }: RailProps) {
   const [collapsed, setCollapsed] = useState(initial)
   function toggle() {
     const next = !collapsed
@@ -27,7 +27,7 @@ export function Rail({ role, reviewCount, healthy, collapsed: initial }: RailPro
       className="sticky top-0 hidden h-dvh shrink-0 flex-col gap-3 border-r border-line bg-raised p-2 md:flex data-[collapsed=false]:w-48 data-[collapsed=true]:w-13 data-[collapsed=true]:[&_.rail-word]:sr-only"
     >
       <Brand />
-      <RailLinks role={role} reviewCount={reviewCount} healthy={healthy} />
+      <RailLinks role={role} />
       <div className="mt-auto">
         <IconButton
           label={collapsed ? 'Expand the rail' : 'Collapse the rail'}
@@ -42,7 +42,7 @@ export function Rail({ role, reviewCount, healthy, collapsed: initial }: RailPro
 }
 
 /** The same places on a phone: a button that opens a sheet. */
-export function RailSheet(props: Omit<RailProps, 'collapsed'>) {
+export function RailSheet({ role }: { role: UserRole }) {
   const [open, setOpen] = useState(false)
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
@@ -67,7 +67,7 @@ export function RailSheet(props: Omit<RailProps, 'collapsed'>) {
               </IconButton>
             </Radix.Close>
           </div>
-          <RailLinks {...props} onGo={() => setOpen(false)} />
+          <RailLinks role={role} onGo={() => setOpen(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

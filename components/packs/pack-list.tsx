@@ -35,7 +35,12 @@ function columns(mayDownload: boolean): Column<PackView>[] {
     { id: 'status', title: 'Status', cell: (pack) => <PackBadge status={pack.status} /> },
     { id: 'layout', title: 'Layout', cell: (pack) => pack.layout },
     { id: 'environments', title: 'Environments', numeric: true, cell: (pack) => pack.environments },
-    { id: 'split', title: 'Train / validation', numeric: true, cell: (pack) => `${pack.train} / ${pack.validation}` },
+    {
+      id: 'split',
+      title: 'Train / validation',
+      numeric: true,
+      cell: (pack) => `${pack.train} / ${pack.validation}`,
+    },
     {
       id: 'bytes',
       title: 'Size',
@@ -76,7 +81,8 @@ export function PackListView({
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.packs.some(isOpen) ? POLL_MS : false),
   })
-  if (query.isError) return <LoadFailed what="The packs" error={query.error} retry={() => void query.refetch()} />
+  if (query.isError)
+    return <LoadFailed what="The packs" error={query.error} retry={() => void query.refetch()} />
   const { packs, catalogue } = query.data
   return (
     <Panel title="Packs" note={`${plural(catalogue, 'approved environment')} in the catalogue`} flush>

@@ -6,7 +6,15 @@ import { useState } from 'react'
 const SHOW_DONE_MS = 1500
 
 /** An id, hash or command in mono type; a click copies the whole of it. */
-export function CopyId({ value, shown = value, label = 'Copy' }: { value: string; shown?: string; label?: string }) {
+export function CopyId({
+  value,
+  shown = value,
+  label = 'Copy',
+}: {
+  value: string
+  shown?: string
+  label?: string
+}) {
   const [copied, setCopied] = useState(false)
   async function copy() {
     await navigator.clipboard.writeText(value)

@@ -53,12 +53,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>()
     return helper.columns(
-      columns.map((column) => helper.display({ id: column.id, cell: ({ row }) => column.cell(row.original) })),
+      columns.map((column) =>
+        helper.display({ id: column.id, cell: ({ row }) => column.cell(row.original) }),
+      ),
     )
   }, [columns])
   const byId = new Map(columns.map((column) => [column.id, column]))
   const data = useMemo(() => [...rows], [rows])
-  const table = useTable({ features, columns: definitions, data, getRowId: rowId, state: { columnVisibility } })
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    getRowId: rowId,
+    state: { columnVisibility },
+  })
 
   return (
     <div className="min-w-0">
@@ -126,7 +134,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 {row.getVisibleCells().map((cell) => (
                   <td
                     key={cell.id}
-                    className={clsx('px-3 whitespace-nowrap', byId.get(cell.column.id)?.numeric && 'num text-right')}
+                    className={clsx(
+                      'px-3 whitespace-nowrap',
+                      byId.get(cell.column.id)?.numeric && 'num text-right',
+                    )}
                   >
                     <table.FlexRender cell={cell} />
                   </td>

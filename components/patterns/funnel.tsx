@@ -36,7 +36,10 @@ export function Funnel({ counts, hrefOf }: { counts: Counts; hrefOf?: (status: C
               <span data-count={status}>{counts[status]}</span> {label}
             </>
           )
-          const look = clsx('num inline-flex min-h-6 items-center gap-1', counts[status] === 0 && 'text-muted')
+          const look = clsx(
+            'num inline-flex min-h-6 items-center gap-1',
+            counts[status] === 0 && 'text-muted',
+          )
           return (
             <li key={status}>
               {hrefOf && counts[status] > 0 ? (
@@ -58,7 +61,9 @@ export function Funnel({ counts, hrefOf }: { counts: Counts; hrefOf?: (status: C
 export function FunnelBar({ counts }: { counts: Counts }) {
   const ended = counts.verified + counts.duplicate + counts.rejected + counts.error + counts.cancelled
   const total = CANDIDATE_STATUSES.reduce((sum, status) => sum + counts[status], 0)
-  const words = CANDIDATE_STATUSES.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${status}`)
+  const words = CANDIDATE_STATUSES.filter((status) => counts[status] > 0).map(
+    (status) => `${counts[status]} ${status}`,
+  )
   return (
     <span className="flex items-center gap-2" title={words.join(', ')}>
       <span aria-hidden className="flex h-2 w-24 gap-px overflow-hidden rounded-sm bg-sunken">

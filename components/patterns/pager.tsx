@@ -12,8 +12,15 @@ export function Pager({ page, pageSize, total, onPage }: PagerProps) {
   if (last === 1) return null
   const from = (page - 1) * pageSize + 1
   return (
-    <nav aria-label="Pages" className="flex items-center justify-between gap-2 border-t border-line px-3 py-2">
-      <Button icon={<ChevronLeft size={14} aria-hidden />} disabled={page <= 1} onClick={() => onPage(page - 1)}>
+    <nav
+      aria-label="Pages"
+      className="flex items-center justify-between gap-2 border-t border-line px-3 py-2"
+    >
+      <Button
+        icon={<ChevronLeft size={14} aria-hidden />}
+        disabled={page <= 1}
+        onClick={() => onPage(page - 1)}
+      >
         Previous
       </Button>
       <span className="num text-xs text-muted">

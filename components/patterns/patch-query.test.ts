@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { patchQuery } from '#components/patterns/patch-query.ts'
 
 test('a patch sets, replaces and removes keys, in a stable order', () => {
-  expect(patchQuery('sort=title&page=3', { page: null, modality: 'image' })).toBe('?modality=image&sort=title')
+  expect(patchQuery('sort=title&page=3', { page: null, modality: 'image' })).toBe(
+    '?modality=image&sort=title',
+  )
 })
 
 test('an empty value leaves no trace in the address', () => {

@@ -1,7 +1,12 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 
-type ScrollRegionProps = { label: string; children: ReactNode; maxHeight?: string | undefined; bordered?: boolean }
+type ScrollRegionProps = {
+  label: string
+  children: ReactNode
+  maxHeight?: string | undefined
+  bordered?: boolean
+}
 
 /** A region that scrolls by itself must be reachable by keyboard (WCAG 2.1.1), hence the tab stop. */
 export function ScrollRegion({ label, children, maxHeight, bordered = false }: ScrollRegionProps) {

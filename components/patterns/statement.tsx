@@ -5,7 +5,9 @@ import remarkGfm from 'remark-gfm'
 /** A statement comes from an engine or a stranger: no images, no raw HTML, no ids or classes of its own. */
 const SCHEMA = {
   ...defaultSchema,
-  tagNames: (defaultSchema.tagNames ?? []).filter((name) => !['img', 'input', 'picture', 'source'].includes(name)),
+  tagNames: (defaultSchema.tagNames ?? []).filter(
+    (name) => !['img', 'input', 'picture', 'source'].includes(name),
+  ),
   attributes: { a: ['href'], th: ['align'], td: ['align'] },
   protocols: { href: ['http', 'https'] },
 }

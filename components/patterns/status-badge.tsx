@@ -69,6 +69,8 @@ function StatusBadge({ tone, icon: Icon, label }: Look) {
 }
 
 export const RunBadge = ({ status }: { status: RunStatus }) => <StatusBadge {...RUN[status]} />
-export const CandidateBadge = ({ status }: { status: CandidateStatus }) => <StatusBadge {...CANDIDATE_LOOKS[status]} />
+export const CandidateBadge = ({ status }: { status: CandidateStatus }) => (
+  <StatusBadge {...CANDIDATE_LOOKS[status]} />
+)
 export const VersionBadge = ({ status }: { status: VersionStatus }) => <StatusBadge {...VERSION[status]} />
 export const PackBadge = ({ status }: { status: PackStatus }) => <StatusBadge {...PACK[status]} />

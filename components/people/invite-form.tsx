@@ -10,13 +10,13 @@ import { SelectField, TextField } from '#components/ui/field.tsx'
 import type { InviteCreated } from '#lib/contracts/people.ts'
 import { USER_ROLES, type UserRole } from '#lib/domain/vocabulary.ts'
 
-type InviteFormProps = { invite: Action<{ role: UserRole; email: string | null }, InviteCreated>; origin: string }
+type InviteFormProps = { invite: Action<{ role: UserRole; email: string | null }, InviteCreated> }
 
 export const ROLE_OPTIONS = USER_ROLES.map((role) => ({ value: role, label: role }))
 const roleOf = (value: unknown): UserRole => USER_ROLES.find((role) => role === value) ?? 'viewer'
 
 /** Makes a one-time link. It is shown once, here; send it by a way that you trust. */
-export function InviteForm({ invite, origin }: InviteFormProps) {
+export function InviteForm({ invite }: InviteFormProps) {
   const { run, pending, result } = useAction(invite)
   return (
     <form
@@ -47,9 +47,10 @@ export function InviteForm({ invite, origin }: InviteFormProps) {
       {result?.ok ? (
         <div role="status" className="flex flex-col gap-1">
           <p>
-            Link for a {result.data.role}, once, until {formatInstant(result.data.expiresAt)}. It is not shown again.
+            Link for a {result.data.role}, once, until {formatInstant(result.data.expiresAt)}. It is not shown
+            again.
           </p>
-          <Snippet label="Copy link" command={`${origin}${result.data.path}`} />
+          <Snippet label="Copy link" command={`${window.location.origin}${result.data.path}`} />
         </div>
       ) : null}
     </form>

@@ -21,7 +21,13 @@ export function PeopleTable({ people, meId, change }: PeopleTableProps) {
   return (
     <PlainTable
       caption={plural(people.length, 'person', 'people')}
-      columns={[{ title: 'Name' }, { title: 'E-mail' }, { title: 'Role' }, { title: 'Since' }, { title: 'Access' }]}
+      columns={[
+        { title: 'Name' },
+        { title: 'E-mail' },
+        { title: 'Role' },
+        { title: 'Since' },
+        { title: 'Access' },
+      ]}
       rows={people.map((person) => ({
         id: person.id,
         cells: [
@@ -30,7 +36,11 @@ export function PeopleTable({ people, meId, change }: PeopleTableProps) {
             {person.id === meId ? <span className="text-muted"> (you)</span> : null}
           </span>,
           person.email,
-          change && person.id !== meId ? <RoleControl key="role" person={person} change={change} /> : person.role,
+          change && person.id !== meId ? (
+            <RoleControl key="role" person={person} change={change} />
+          ) : (
+            person.role
+          ),
           <Time key="since" iso={person.createdAt} />,
           change && person.id !== meId ? (
             <AccessControl key="access" person={person} change={change} />

@@ -40,7 +40,13 @@ export function TokenPanel({ tokens, create, revoke }: TokenPanelProps) {
         }}
       >
         <div className="grid gap-3 sm:grid-cols-2">
-          <TextField label="Token name" name="name" required maxLength={80} error={fieldError(result, 'name')} />
+          <TextField
+            label="Token name"
+            name="name"
+            required
+            maxLength={80}
+            error={fieldError(result, 'name')}
+          />
           <SelectField label="Scope" name="scope" options={SCOPES} />
         </div>
         <ActionError result={result} />
@@ -95,7 +101,11 @@ function Revoke({ token, revoke }: { token: TokenView; revoke: TokenPanelProps['
   const { run, pending, result } = useAction(revoke, () => router.refresh())
   return (
     <>
-      <Button disabled={pending} aria-label={`Revoke ${token.name}`} onClick={() => run({ tokenId: token.id })}>
+      <Button
+        disabled={pending}
+        aria-label={`Revoke ${token.name}`}
+        onClick={() => run({ tokenId: token.id })}
+      >
         Revoke
       </Button>
       <ActionError result={result} />

@@ -9,7 +9,9 @@ export const CRITERION_WORDS = {
   realism: { title: 'Realism', asks: 'Would the stakeholder recognise the problem?' },
 } as const satisfies Record<ReviewCriterionId, { title: string; asks: string }>
 
-export const MARK_WORDS = { good: 'good', minor: 'minor', bad: 'bad', 'not-checked': 'open' } as const satisfies Record<
-  ReviewMark,
-  string
->
+export const MARK_WORDS = {
+  good: 'good',
+  minor: 'minor',
+  bad: 'bad',
+  'not-checked': 'open',
+} as const satisfies Record<ReviewMark, string>

@@ -1,11 +1,17 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
+import { environmentHref } from '#components/environments/environment-url.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import type { FindingView } from '#lib/contracts/environments.ts'
 
 const TONE = { error: 'bad', warning: 'warn', info: 'info' } as const
 
-type FindingsListProps = { findings: readonly FindingView[]; slug: string; version: number; current: string | null }
+type FindingsListProps = {
+  findings: readonly FindingView[]
+  slug: string
+  version: number
+  current: string | null
+}
 
 /** Findings with the line they point to. */
 export function FindingsList({ findings, slug, version, current }: FindingsListProps) {
@@ -29,7 +35,7 @@ export function FindingsList({ findings, slug, version, current }: FindingsListP
           {finding.file ? (
             <Link
               className="link font-mono text-xs [overflow-wrap:anywhere]"
-              href={`/environments/${slug}?tab=files&version=${version}&file=${encodeURIComponent(finding.file)}${finding.line === null ? '' : `&line=${finding.line}`}`}
+              href={environmentHref(slug, version, { tab: 'files', file: finding.file, line: finding.line })}
             >
               {finding.file}
               {finding.line === null ? '' : `:${finding.line}`}

@@ -1,7 +1,7 @@
 import { Time } from '#components/patterns/time.tsx'
 import { CRITERION_WORDS, MARK_WORDS } from '#components/review/criteria.ts'
 import { Badge } from '#components/ui/badge.tsx'
-import type { ReviewView } from '#lib/contracts/reviews.ts'
+import type { ReviewView } from '#lib/contracts/review-view.ts'
 
 const TONE = { good: 'ok', minor: 'warn', bad: 'bad', 'not-checked': 'idle' } as const
 
@@ -21,7 +21,9 @@ export function ReviewCards({ reviews }: { reviews: readonly ReviewView[] }) {
               <Time iso={review.createdAt} />
             </span>
           </div>
-          {review.note === '' ? null : <p className="[overflow-wrap:anywhere] whitespace-pre-line">{review.note}</p>}
+          {review.note === '' ? null : (
+            <p className="[overflow-wrap:anywhere] whitespace-pre-line">{review.note}</p>
+          )}
           <ul className="flex flex-wrap gap-1">
             {review.criteria
               .filter((one) => one.mark !== 'not-checked')

@@ -34,7 +34,11 @@ const COLUMNS: readonly Column<QueueItem>[] = [
   { id: 'modality', title: 'Modality', cell: (item) => item.modality },
   { id: 'metric', title: 'Metric', cell: (item) => METRIC_FACTS[item.metric].title },
   { id: 'author', title: 'Author', cell: (item) => item.authorName },
-  { id: 'submitted', title: 'Submitted', cell: (item) => (item.submittedAt ? <Time iso={item.submittedAt} /> : '–') },
+  {
+    id: 'submitted',
+    title: 'Submitted',
+    cell: (item) => (item.submittedAt ? <Time iso={item.submittedAt} /> : '–'),
+  },
 ]
 
 function Turn({ item }: { item: QueueItem }) {
@@ -54,7 +58,8 @@ export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
     initialData: initial,
     refetchInterval: POLL_MS,
   })
-  if (query.isError) return <LoadFailed what="The queue" error={query.error} retry={() => void query.refetch()} />
+  if (query.isError)
+    return <LoadFailed what="The queue" error={query.error} retry={() => void query.refetch()} />
   const { items, mine } = query.data
   const first = items.find((item) => item.can.allowed)
   return (

@@ -12,7 +12,12 @@ import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import type { ReviewItem, ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.ts'
-import { REVIEW_CRITERIA, REVIEW_MARKS, type ReviewCriterionId, type ReviewMark } from '#lib/domain/review-policy.ts'
+import {
+  REVIEW_CRITERIA,
+  REVIEW_MARKS,
+  type ReviewCriterionId,
+  type ReviewMark,
+} from '#lib/domain/review-policy.ts'
 
 export type VerdictFormProps = {
   item: ReviewItem['item']
@@ -24,7 +29,9 @@ export type VerdictFormProps = {
 
 type Marks = Record<ReviewCriterionId, { mark: ReviewMark; evidence: string }>
 
-const START = Object.fromEntries(REVIEW_CRITERIA.map((id) => [id, { mark: 'not-checked', evidence: '' }])) as Marks
+const START = Object.fromEntries(
+  REVIEW_CRITERIA.map((id) => [id, { mark: 'not-checked', evidence: '' }]),
+) as Marks
 
 /** One mark a criterion, a note, and the verdict. Nothing is shown as done before the server stored it. */
 export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {

@@ -7,11 +7,17 @@ import { type Column, DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatDuration, plural } from '#components/patterns/format.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
+import { GateDots } from '#components/runs/gate-dots.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import type { CandidateView } from '#lib/contracts/runs.ts'
-import { CANDIDATE_PHASES, type CandidatePhase, type CandidateStatus, isCandidateEnded } from '#lib/domain/run.ts'
+import {
+  CANDIDATE_PHASES,
+  type CandidatePhase,
+  type CandidateStatus,
+  isCandidateEnded,
+} from '#lib/domain/run.ts'
 
 const LETTERS: Record<CandidatePhase, { letter: string; words: string }> = {
   'data-strategist': { letter: 'S', words: 'data strategist' },
@@ -57,6 +63,7 @@ const COLUMNS: readonly Column<CandidateView>[] = [
     ),
   },
   { id: 'phases', title: 'Roles and gates', cell: (lane) => <Phases lane={lane} /> },
+  { id: 'gates', title: 'Gates', cell: (lane) => <GateDots gates={lane.gates} /> },
   { id: 'repairs', title: 'Repairs', numeric: true, cell: (lane) => lane.repairs },
   { id: 'status', title: 'Status', cell: (lane) => <CandidateBadge status={lane.status} /> },
   {
@@ -153,7 +160,9 @@ function PhaseCell({ lane, phase, state }: { lane: CandidateView; phase: Candida
         )}
       >
         {letter}
-        {Mark ? <Mark size={10} aria-hidden className={state === 'running' ? 'animate-spin' : undefined} /> : null}
+        {Mark ? (
+          <Mark size={10} aria-hidden className={state === 'running' ? 'animate-spin' : undefined} />
+        ) : null}
       </button>
     </Tooltip>
   )

@@ -8,28 +8,33 @@ import type { Connection } from '#components/runs/use-run-stream.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { CheckField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { CandidateView, RunEvent } from '#lib/contracts/runs.ts'
+import type { RunEvent } from '#lib/contracts/runs.ts'
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
-const TONE = { debug: 'text-muted', info: 'text-ink', warn: 'text-warn-text', error: 'text-bad-text' } as const
+const TONE = {
+  debug: 'text-muted',
+  info: 'text-ink',
+  warn: 'text-warn-text',
+  error: 'text-bad-text',
+} as const
 const CONNECTION = {
   live: { tone: 'ok', words: 'live' },
   reconnecting: { tone: 'warn', words: 'reconnecting' },
   ended: { tone: 'idle', words: 'ended' },
 } as const
 
-type LiveLogProps = { events: readonly RunEvent[]; lanes: readonly CandidateView[]; connection: Connection }
+type LiveLogProps = { events: readonly RunEvent[]; connection: Connection }
 
 /** The run's log as it is written: level, search, follow; every line has an address. */
-export function LiveLog({ events, lanes, connection }: LiveLogProps) {
+export function LiveLog({ events, connection }: LiveLogProps) {
   const [level, setLevel] = useState<(typeof LEVELS)[number]>('info')
   const [text, setText] = useState('')
   const [follow, setFollow] = useState(true)
   const end = useRef<HTMLLIElement>(null)
-  const ordinals = new Map(lanes.map((lane) => [lane.id, lane.ordinal]))
   const shown = events.filter(
     (event) =>
-      LEVELS.indexOf(event.level) >= LEVELS.indexOf(level) && event.message.toLowerCase().includes(text.toLowerCase()),
+      LEVELS.indexOf(event.level) >= LEVELS.indexOf(level) &&
+      event.message.toLowerCase().includes(text.toLowerCase()),
   )
   const newest = shown.at(-1)?.id
   useEffect(() => {
@@ -77,7 +82,7 @@ export function LiveLog({ events, lanes, connection }: LiveLogProps) {
                 {event.at.slice(11, 19)}
               </a>
               <span className="num w-8 shrink-0 text-right text-muted">
-                {event.candidateId ? `#${ordinals.get(event.candidateId) ?? '?'}` : ''}
+                {event.ordinal === null ? '' : `#${event.ordinal}`}
               </span>
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 {event.level === 'warn' || event.level === 'error' ? `${event.level} ` : ''}

@@ -54,7 +54,8 @@ export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStar
     placeholderData: (before) => before ?? (status ? undefined : { runs: initial }),
     refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) ? POLL_MS : false),
   })
-  if (query.isError) return <LoadFailed what="The runs" error={query.error} retry={() => void query.refetch()} />
+  if (query.isError)
+    return <LoadFailed what="The runs" error={query.error} retry={() => void query.refetch()} />
   const runs = query.data?.runs ?? []
   const start = mayStart ? <ButtonLink href="/runs/new">New run</ButtonLink> : null
   return (

@@ -32,7 +32,13 @@ export function RunLive(props: RunLiveProps) {
   return <RunScreen key={round} {...props} onReopened={() => setRound(round + 1)} />
 }
 
-function RunScreen({ run: first, events, cancel, retry, onReopened }: RunLiveProps & { onReopened: () => void }) {
+function RunScreen({
+  run: first,
+  events,
+  cancel,
+  retry,
+  onReopened,
+}: RunLiveProps & { onReopened: () => void }) {
   const { params, set } = useUrlState()
   const query = useQuery({
     queryKey: keys.run(first.id),
@@ -63,8 +69,13 @@ function RunScreen({ run: first, events, cancel, retry, onReopened }: RunLivePro
         />
         <Reasons reasons={run.reasons} />
       </Panel>
-      <Lanes lanes={lanes} total={run.lanes.length} filtered={wanted} onClear={() => set({ outcome: null })} />
-      <LiveLog events={live.events} lanes={run.lanes} connection={connection} />
+      <Lanes
+        lanes={lanes}
+        total={run.lanes.length}
+        filtered={wanted}
+        onClear={() => set({ outcome: null })}
+      />
+      <LiveLog events={live.events} connection={connection} />
     </div>
   )
 }

@@ -7,6 +7,7 @@ const event = (id: number): RunFrame => ({
   event: {
     id: String(id),
     candidateId: null,
+    ordinal: null,
     type: 'note',
     level: 'info',
     message: `line ${id}`,

@@ -45,7 +45,11 @@ export function SeedPicker({ seeds, chosen, onChange }: SeedPickerProps) {
       }
     >
       {seeds.length === 0 ? (
-        <EmptyState kind="none" title="No seed yet" action={<ButtonLink href="/seeds">Go to the seeds</ButtonLink>}>
+        <EmptyState
+          kind="none"
+          title="No seed yet"
+          action={<ButtonLink href="/seeds">Go to the seeds</ButtonLink>}
+        >
           A run starts from seeds; upload one first.
         </EmptyState>
       ) : (
@@ -74,7 +78,10 @@ export function SeedPicker({ seeds, chosen, onChange }: SeedPickerProps) {
             ))}
           </fieldset>
           {shown.length === 0 ? (
-            <EmptyState kind="filtered" clear={<Button onClick={() => setText('')}>Clear the filter</Button>} />
+            <EmptyState
+              kind="filtered"
+              clear={<Button onClick={() => setText('')}>Clear the filter</Button>}
+            />
           ) : null}
         </>
       )}

@@ -53,9 +53,12 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
     queryFn: ({ signal }) => readJson(api.seeds({ search }), SeedList, signal),
     placeholderData: (before) => before ?? initial,
     refetchInterval: ({ state }) =>
-      state.data?.uploads.some((upload) => upload.status === 'queued' || upload.status === 'reading') ? POLL_MS : false,
+      state.data?.uploads.some((upload) => upload.status === 'queued' || upload.status === 'reading')
+        ? POLL_MS
+        : false,
   })
-  if (query.isError) return <LoadFailed what="The seeds" error={query.error} retry={() => void query.refetch()} />
+  if (query.isError)
+    return <LoadFailed what="The seeds" error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <LoadingRows what="seeds" />
   const { seeds, uploads } = query.data
   const empty =
@@ -64,7 +67,10 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
         A seed is a real task whose structure, not whose story, shapes new environments. Upload a zip above.
       </EmptyState>
     ) : (
-      <EmptyState kind="filtered" clear={<Button onClick={() => set({ search: null })}>Clear the search</Button>} />
+      <EmptyState
+        kind="filtered"
+        clear={<Button onClick={() => set({ search: null })}>Clear the search</Button>}
+      />
     )
   return (
     <div className="flex flex-col gap-4">
@@ -82,7 +88,11 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
         title="Library"
         flush
         actions={
-          <SearchField label="Search seeds" value={search} onSearch={(text) => set({ search: text }, 'replace')} />
+          <SearchField
+            label="Search seeds"
+            value={search}
+            onSearch={(text) => set({ search: text }, 'replace')}
+          />
         }
       >
         <DataTable

@@ -10,7 +10,8 @@ export function uploadArchive(file: File, { onBytes, signal }: UploadEvents): Pr
     const request = new XMLHttpRequest()
     request.open('POST', api.uploadSeeds(file.name))
     request.setRequestHeader('content-type', 'application/zip')
-    request.upload.onprogress = (event) => onBytes(event.loaded, event.lengthComputable ? event.total : file.size)
+    request.upload.onprogress = (event) =>
+      onBytes(event.loaded, event.lengthComputable ? event.total : file.size)
     request.onload = () => {
       const body = parseBody(request.responseText)
       if (request.status >= 400) return reject(requestErrorOf(request.status, body))

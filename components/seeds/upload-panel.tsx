@@ -22,7 +22,8 @@ export function UploadPanel() {
     abort.current = new AbortController()
     setState({ kind: 'sending', sent: 0, total: file.size, name: file.name })
     try {
-      const onBytes = (sent: number, total: number) => setState({ kind: 'sending', sent, total, name: file.name })
+      const onBytes = (sent: number, total: number) =>
+        setState({ kind: 'sending', sent, total, name: file.name })
       await uploadArchive(file, { onBytes, signal: abort.current.signal })
       setState({ kind: 'idle' })
     } catch (error) {

@@ -74,7 +74,8 @@ function ReportLines({ upload }: { upload: SeedUploadView }) {
         <li key={`${refusal.folder}/${refusal.file}/${refusal.reason}`} className="flex gap-1.5">
           <CircleX size={14} aria-hidden className="mt-px shrink-0 text-bad-text" />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            <code>{[refusal.folder, refusal.file].filter(Boolean).join('/')}</code>: {refusal.reason} {refusal.fix}
+            <code>{[refusal.folder, refusal.file].filter(Boolean).join('/')}</code>: {refusal.reason}{' '}
+            {refusal.fix}
           </span>
         </li>
       ))}

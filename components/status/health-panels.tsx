@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { readHealth } from '#components/data/read-health.ts'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { Health } from '#lib/contracts/overview.ts'
+import { keys } from '#lib/contracts/api-paths.ts'
 
 const POLL_MS = 5000
 
@@ -18,10 +17,11 @@ const POLL_MS = 5000
 export function HealthPanels() {
   const query = useQuery({
     queryKey: keys.health,
-    queryFn: ({ signal }) => readJson(api.health(), Health, signal),
+    queryFn: ({ signal }) => readHealth(signal),
     refetchInterval: POLL_MS,
   })
-  if (query.isError) return <LoadFailed what="The status" error={query.error} retry={() => void query.refetch()} />
+  if (query.isError)
+    return <LoadFailed what="The status" error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <LoadingRows what="the status" />
   const { database, queue, workers, sandbox, version, status } = query.data
   return (
@@ -76,7 +76,11 @@ export function HealthPanels() {
           ) : (
             <PlainTable
               caption="Workers"
-              columns={[{ title: 'Worker' }, { title: 'State' }, { title: 'Last sign of life', numeric: true }]}
+              columns={[
+                { title: 'Worker' },
+                { title: 'State' },
+                { title: 'Last sign of life', numeric: true },
+              ]}
               rows={workers.map((worker) => ({
                 id: worker.id,
                 cells: [
@@ -97,7 +101,9 @@ function State({ ok, words }: { ok: boolean; words: ReactNode }) {
   const Icon = ok ? CircleCheck : TriangleAlert
   return (
     <span
-      className={ok ? 'inline-flex items-center gap-1 text-ok-text' : 'inline-flex items-center gap-1 text-bad-text'}
+      className={
+        ok ? 'inline-flex items-center gap-1 text-ok-text' : 'inline-flex items-center gap-1 text-bad-text'
+      }
     >
       <Icon size={14} aria-hidden /> {words}
     </span>

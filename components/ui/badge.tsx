@@ -13,7 +13,15 @@ export const TONE_CLASSES = {
 export type Tone = keyof typeof TONE_CLASSES
 
 /** A short word on a soft fill. The word, not the colour, carries the meaning. */
-export function Badge({ tone = 'idle', children, title }: { tone?: Tone; children: ReactNode; title?: string }) {
+export function Badge({
+  tone = 'idle',
+  children,
+  title,
+}: {
+  tone?: Tone
+  children: ReactNode
+  title?: string
+}) {
   return (
     <span
       title={title}

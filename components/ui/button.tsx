@@ -55,7 +55,15 @@ export function ButtonLink({
 }
 
 /** A download; a plain anchor, as the router must not touch it. */
-export function DownloadLink({ href, children, icon }: { href: string; children: ReactNode; icon?: ReactNode }) {
+export function DownloadLink({
+  href,
+  children,
+  icon,
+}: {
+  href: string
+  children: ReactNode
+  icon?: ReactNode
+}) {
   return (
     <a href={href} download className={clsx(BASE, TONES.plain)}>
       {icon}

@@ -34,7 +34,9 @@ export function Dialog({ title, description, trigger, children, ...state }: Dial
             </Radix.Close>
           </header>
           <div className="overflow-y-auto p-4">
-            {description ? <Radix.Description className="mb-3 text-muted">{description}</Radix.Description> : null}
+            {description ? (
+              <Radix.Description className="mb-3 text-muted">{description}</Radix.Description>
+            ) : null}
             {children}
           </div>
         </Radix.Content>

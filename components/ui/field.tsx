@@ -9,7 +9,11 @@ type FieldProps = {
   label: string
   hint?: string | undefined
   error?: string | undefined
-  children: (control: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean }) => ReactNode
+  children: (control: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': boolean
+  }) => ReactNode
 }
 
 /** Label, control, hint and error, tied together for a screen reader. */

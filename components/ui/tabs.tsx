@@ -4,7 +4,15 @@ import Link from 'next/link'
 export type TabLink = { id: string; label: string; href: string; count?: number | undefined }
 
 /** Tabs are pages: each has an address, so that a tab can be sent to a colleague. */
-export function TabLinks({ label, tabs, current }: { label: string; tabs: readonly TabLink[]; current: string }) {
+export function TabLinks({
+  label,
+  tabs,
+  current,
+}: {
+  label: string
+  tabs: readonly TabLink[]
+  current: string
+}) {
   return (
     <nav aria-label={label} className="overflow-x-auto border-b border-line">
       <ul className="flex min-w-max gap-1">

@@ -1,0 +1,85 @@
+import Link from 'next/link'
+import { environmentHref } from '#components/environments/environment-url.ts'
+import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { PlainTable } from '#components/patterns/plain-table.tsx'
+import { VersionBadge } from '#components/patterns/status-badge.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import type { AuditEntry } from '#lib/contracts/overview.ts'
+
+/** Versions, the packs that carry this one, and who did what to it. */
+export function HistoryTab({
+  detail,
+  audit,
+}: {
+  detail: EnvironmentDetail
+  audit: readonly AuditEntry[] | null
+}) {
+  const { environment, version } = detail
+  return (
+    <div className="flex flex-col gap-4">
+      <Panel title="Versions" flush>
+        <PlainTable
+          caption="Versions"
+          columns={[
+            { title: 'Version' },
+            { title: 'Status' },
+            { title: 'Content' },
+            { title: 'Author' },
+            { title: 'Created' },
+          ]}
+          rows={detail.versions.map((one) => ({
+            id: one.id,
+            highlighted: one.number === version.number,
+            cells: [
+              <Link key="link" href={environmentHref(environment.slug, one.number)} className="link num">
+                v{one.number}
+              </Link>,
+              <VersionBadge key="status" status={one.status} />,
+              <CopyHash key="hash" hash={one.contentHash} />,
+              one.authorName,
+              <Time key="at" iso={one.createdAt} />,
+            ],
+          }))}
+        />
+      </Panel>
+      <Panel title="Packs">
+        {detail.packs.length === 0 ? (
+          <p className="text-muted">No pack carries this version.</p>
+        ) : (
+          <ul className="flex flex-wrap gap-x-4 gap-y-1">
+            {detail.packs.map((pack) => (
+              <li key={pack.id}>
+                <Link href={`/packs/${pack.id}`} className="link">
+                  {pack.slug} v{pack.version}
+                </Link>{' '}
+                <span className="text-muted">{pack.status}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      {audit ? (
+        <Panel title="Record" note="append-only" flush>
+          {audit.length === 0 ? (
+            <p className="p-3 text-muted">Nothing is recorded for this version yet.</p>
+          ) : (
+            <PlainTable
+              caption="Audit record"
+              columns={[{ title: 'When' }, { title: 'Who' }, { title: 'What' }]}
+              rows={audit.map((entry) => ({
+                id: entry.id,
+                cells: [
+                  <Time key="at" iso={entry.at} />,
+                  entry.actorName,
+                  <code key="verb">{entry.verb}</code>,
+                ],
+              }))}
+            />
+          )}
+        </Panel>
+      ) : null}
+    </div>
+  )
+}

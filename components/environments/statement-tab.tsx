@@ -1,0 +1,60 @@
+import { environmentHref } from '#components/environments/environment-url.ts'
+import { Xray } from '#components/environments/xray.tsx'
+import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { Facts } from '#components/patterns/facts.tsx'
+import { formatCount } from '#components/patterns/format.ts'
+import { Statement } from '#components/patterns/statement.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+
+const text = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(String).join(', ')
+    : value === null || value === undefined
+      ? '–'
+      : String(value)
+
+const rowCount = (task: Record<string, unknown>, split: string): string => {
+  const rows = task.rows
+  if (typeof rows !== 'object' || rows === null || !(split in rows)) return '–'
+  const count = Object.entries(rows).find(([name]) => name === split)?.[1]
+  return typeof count === 'number' ? formatCount(count) : '–'
+}
+
+/** What an agent reads, who sees which file, and the facts of the task. */
+export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
+  const { environment, version, task } = detail
+  const hrefOf = (path: string) =>
+    environmentHref(environment.slug, version.number, { tab: 'files', file: path })
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <Panel title="Statement" note="what the agent reads">
+        <Statement markdown={detail.description} />
+      </Panel>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Panel title="Facts">
+          <Facts
+            rows={[
+              ['Modality', version.modality],
+              ['Task', version.taskType],
+              ['Metric', `${METRIC_FACTS[version.metric].title}, ${version.direction}`],
+              ['Domain', version.domain],
+              ['Target', text(task.target)],
+              ['Classes', text(task.classes)],
+              ['Training rows', rowCount(task, 'train')],
+              ['Hidden test rows', rowCount(task, 'test')],
+              ...(detail.view === 'judge' ? [['Mechanisms', text(task.mechanisms)] as const] : []),
+              ['Skills', text(task.skills)],
+              ['Runtime', <CopyHash key="runtime" hash={version.runtimeHash} />],
+              ['Engine', <CopyHash key="engine" hash={version.engineVersion} />],
+            ]}
+          />
+        </Panel>
+        <Panel title="X-ray" note="who sees what">
+          <Xray files={detail.files} view={detail.view} hrefOf={hrefOf} stacked />
+        </Panel>
+      </div>
+    </div>
+  )
+}

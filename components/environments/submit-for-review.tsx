@@ -1,0 +1,38 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Button, ButtonLink } from '#components/ui/button.tsx'
+import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+
+type SubmitForReviewProps = { detail: EnvironmentDetail; submit: Action<{ versionId: string }, unknown> }
+
+/** The next step of this version for this reader: submit it, review it, or read why not. */
+export function NextStep({ detail, submit }: SubmitForReviewProps) {
+  const router = useRouter()
+  const { run, pending, result } = useAction(submit, () => router.refresh())
+  const { version, can } = detail
+  if (can.review.allowed) {
+    return (
+      <ButtonLink tone="primary" href={`/review/${version.id}`}>
+        Review
+      </ButtonLink>
+    )
+  }
+  if (version.status !== 'verified') return null
+  return (
+    <>
+      <Button
+        tone="primary"
+        disabled={pending}
+        disabledReason={can.submitForReview.allowed ? null : can.submitForReview.reason}
+        onClick={() => run({ versionId: version.id })}
+      >
+        {pending ? 'Submitting' : 'Submit for review'}
+      </Button>
+      <ActionError result={result} />
+    </>
+  )
+}

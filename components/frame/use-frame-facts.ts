@@ -1,0 +1,28 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { readHealth } from '#components/data/read-health.ts'
+import { readJson } from '#components/data/read-json.ts'
+import { roleMay } from '#components/frame/navigation.ts'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { ReviewQueue } from '#lib/contracts/reviews.ts'
+import type { UserRole } from '#lib/domain/vocabulary.ts'
+
+const POLL_MS = 20_000
+
+/** What the rail says beside its words: my turn in review, and whether the product is well. */
+export function useFrameFacts(role: UserRole): { reviewCount: number; healthy: boolean | null } {
+  const queue = useQuery({
+    queryKey: keys.reviews,
+    queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),
+    enabled: roleMay(role, 'review.read'),
+    refetchInterval: POLL_MS,
+  })
+  const health = useQuery({
+    queryKey: keys.health,
+    queryFn: ({ signal }) => readHealth(signal),
+    refetchInterval: POLL_MS,
+  })
+  const healthy = health.isError ? false : health.data ? health.data.status === 'ok' : null
+  return { reviewCount: queue.data?.mine ?? 0, healthy }
+}

@@ -1,0 +1,46 @@
+import Link from 'next/link'
+import { Time } from '#components/patterns/time.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { Overview } from '#lib/contracts/overview.ts'
+
+type Broken = Overview['broken'][number]
+
+const HREFS: Record<Broken['kind'], (id: string) => string> = {
+  run: (id) => `/runs/${id}`,
+  candidate: (id) => `/runs/${id}`,
+  pack: (id) => `/packs/${id}`,
+  upload: () => '/seeds',
+}
+
+/** What failed in the last seven days, with its reason; nothing is hidden because it is old news. */
+export function BrokenPanel({ broken }: { broken: readonly Broken[] }) {
+  return (
+    <Panel title="What broke" note="last 7 days" flush>
+      {broken.length === 0 ? (
+        <p className="p-3 text-muted">Nothing broke.</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {broken.map((one) => (
+            <li key={`${one.kind}-${one.id}-${one.at}`} className="px-3 py-1.5">
+              <div className="flex flex-wrap items-center gap-x-2">
+                <Badge tone="bad">{one.kind}</Badge>
+                {one.kind === 'candidate' ? (
+                  <span className="font-medium">{one.title}</span>
+                ) : (
+                  <Link href={HREFS[one.kind](one.id)} className="font-medium hover:underline">
+                    {one.title}
+                  </Link>
+                )}
+                <span className="text-xs text-muted">
+                  <Time iso={one.at} />
+                </span>
+              </div>
+              <p className="text-xs text-muted [overflow-wrap:anywhere]">{one.message}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,68 @@
+import Link from 'next/link'
+import { CodeView } from '#components/editor/code-view.tsx'
+import { TableExplorer } from '#components/environments/table-explorer.tsx'
+import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
+import { formatBytes } from '#components/patterns/format.ts'
+import { Statement } from '#components/patterns/statement.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
+
+/** Programs and prose first: a reviewer reads these; tables have their own pane below. */
+const isReadable = (path: string): boolean => /\.(py|md|json)$/.test(path)
+
+/** The thing under judgement: tiers, statement or one file, and the data. */
+export function Subject({ detail, file }: { detail: EnvironmentDetail; file: FileView | null }) {
+  const { version, environment } = detail
+  const base = `/review/${version.id}`
+  const tables = detail.files.map((entry) => entry.path).filter((path) => path.endsWith('.csv'))
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <TierAxisPanel detail={detail} />
+      <Panel
+        title={file ? file.path : 'Statement'}
+        note={file ? formatBytes(file.bytes) : 'what the agent reads'}
+        flush
+      >
+        <nav
+          aria-label="Files under review"
+          className="flex gap-1 overflow-x-auto border-b border-line p-1.5"
+        >
+          <FileLink href={base} label="Statement" current={file === null} />
+          {detail.files
+            .filter((entry) => isReadable(entry.path) && entry.path !== 'agent/description.md')
+            .map((entry) => (
+              <FileLink
+                key={entry.path}
+                href={`${base}?file=${encodeURIComponent(entry.path)}`}
+                label={entry.path}
+                current={file?.path === entry.path}
+              />
+            ))}
+        </nav>
+        {file === null ? (
+          <div className="p-3">
+            <Statement markdown={detail.description} />
+          </div>
+        ) : file.text === null ? (
+          <p className="p-3 text-muted">Binary file.</p>
+        ) : (
+          <CodeView key={file.sha256} path={file.path} text={file.text} />
+        )}
+      </Panel>
+      <TableExplorer slug={environment.slug} number={version.number} tables={tables} />
+    </div>
+  )
+}
+
+function FileLink({ href, label, current }: { href: string; label: string; current: boolean }) {
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      aria-current={current ? 'page' : undefined}
+      className="inline-flex h-7 shrink-0 items-center rounded-sm px-2 font-mono text-xs text-muted -outline-offset-2 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:text-ink"
+    >
+      {label}
+    </Link>
+  )
+}
