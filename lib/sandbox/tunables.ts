@@ -16,6 +16,9 @@ export const RESTART_MAX_MS = 5_000
 /** A host that lived this long was healthy: the next crash starts the delays anew. */
 export const HEALTHY_MS = 30_000
 
+/** From the end of a connection to the news that the process behind it ended. */
+export const DEATH_NOTICE_MS = 150
+
 /** Kept of the host's error stream, for the reason of a refusal. */
 export const HOST_ERROR_BYTES = 8_192
 

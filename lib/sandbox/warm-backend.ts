@@ -1,7 +1,9 @@
-import { createConnection } from 'node:net'
+import { once } from 'node:events'
+import { createConnection, type Socket } from 'node:net'
+import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
 import type { Backend } from '#lib/sandbox/backend.ts'
 import { exchange } from '#lib/sandbox/exchange.ts'
-import { encodeJob, infraAnswer } from '#lib/sandbox/frames.ts'
+import { type CellAnswer, encodeJob, infraAnswer } from '#lib/sandbox/frames.ts'
 import { Slots } from '#lib/sandbox/slots.ts'
 import { ANSWER_MARGIN_MS, HOST_WAIT_MS } from '#lib/sandbox/tunables.ts'
 import type { WarmHost } from '#lib/sandbox/warm-host.ts'
@@ -18,30 +20,58 @@ export const WARM_LAYERS = [
   'memory-watchdog',
 ] as const
 
+/** A connection to a waiting cell; a host that just died is waited for, because nothing was sent yet. */
+async function connect(host: WarmHost, signal?: AbortSignal): Promise<Socket> {
+  const end = performance.now() + HOST_WAIT_MS
+  for (;;) {
+    await host.ready(end - performance.now())
+    const socket = createConnection({ path: host.socketPath })
+    try {
+      await once(socket, 'connect', signal ? { signal } : {})
+      return socket
+    } catch (error) {
+      socket.destroy()
+      signal?.throwIfAborted()
+      if (performance.now() > end) throw error
+      await host.noticeDeath()
+    }
+  }
+}
+
+async function runJob(
+  host: WarmHost,
+  job: SandboxJob,
+  limits: SandboxLimits,
+  signal?: AbortSignal,
+): Promise<CellAnswer> {
+  let socket: Socket
+  try {
+    socket = await connect(host, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    return infraAnswer(String(error))
+  }
+  const answer = await exchange({
+    input: socket,
+    output: socket,
+    request: encodeJob(job, limits),
+    timeoutMs: limits.wallMs + ANSWER_MARGIN_MS,
+    kill: () => socket.destroy(),
+    signal,
+    lost: () => 'the sandbox host ended during the job',
+  })
+  // The connection may be lost before the death of the host is known: the next job must not meet a dead host.
+  if (answer.status === 'infra') await host.noticeDeath()
+  return answer
+}
+
 /** Jobs go to waiting cells of a warm host: fork instead of start and import. */
 export function warmBackend(host: WarmHost, pool: number): Backend {
   const slots = new Slots(pool)
   return {
     name: 'warm',
     layers: WARM_LAYERS,
-    run: (job, limits, signal) =>
-      slots.with(async () => {
-        try {
-          await host.ready(HOST_WAIT_MS)
-        } catch (error) {
-          return infraAnswer(String(error))
-        }
-        const socket = createConnection({ path: host.socketPath })
-        return exchange({
-          input: socket,
-          output: socket,
-          request: encodeJob(job, limits),
-          timeoutMs: limits.wallMs + ANSWER_MARGIN_MS,
-          kill: () => socket.destroy(),
-          signal,
-          lost: () => 'the sandbox host ended during the job',
-        })
-      }, signal),
+    run: (job, limits, signal) => slots.with(() => runJob(host, job, limits, signal), signal),
     close: () => host.close(),
   }
 }

@@ -1,9 +1,17 @@
+import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOST_PROGRAM, PYTHON_FLAGS, warmArgs } from '#lib/sandbox/bwrap-args.ts'
 import { type BwrapProcess, startBwrap } from '#lib/sandbox/bwrap-process.ts'
 import type { Site } from '#lib/sandbox/site.ts'
-import { HEALTHY_MS, HOST_START_MS, RESTART_FIRST_MS, RESTART_MAX_MS, SPARE_CELLS } from '#lib/sandbox/tunables.ts'
+import {
+  DEATH_NOTICE_MS,
+  HEALTHY_MS,
+  HOST_START_MS,
+  RESTART_FIRST_MS,
+  RESTART_MAX_MS,
+  SPARE_CELLS,
+} from '#lib/sandbox/tunables.ts'
 
 export type WarmHostOptions = { site: Site; pool: number; recycleJobs: number; log: (line: string) => void }
 
@@ -55,6 +63,18 @@ export class WarmHost {
       await Promise.race([this.#state.ready.catch(() => undefined), late])
       clearTimeout(timer)
     }
+  }
+
+  /** Gives the death of the host, if it is dying, the time to be noticed. */
+  async noticeDeath(): Promise<void> {
+    const child = this.#process?.child
+    if (!child || this.#state.kind !== 'ready') return
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, DEATH_NOTICE_MS)
+    })
+    await Promise.race([once(child, 'exit'), late])
+    clearTimeout(timer)
   }
 
   async close(): Promise<void> {

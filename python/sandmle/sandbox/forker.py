@@ -92,24 +92,46 @@ class Forker:
         self.poll.register(channel, select.POLLIN)
 
     def fork(self, given: list[int]) -> None:
-        for fd, kind in zip(given, NAMESPACES):
-            sc.setns(fd, kind)
         user_ns, job, out, err, end, started = given[3:GIVEN]
-        pid = os.fork()
+        try:
+            pid = self.fork_inside(given)
+        except OSError as error:
+            # The cell is gone (its caller left, its job was broken): nobody waits for this process.
+            print(f"forker: a cell ended before its process: {error}", file=sys.stderr, flush=True)
+            for fd in given:
+                os.close(fd)
+            return
         if pid == 0:
             try:
                 user_process(user_ns, job, out, err, started)
+            except EOFError:
+                pass
             except BaseException as error:
                 print(f"user process: {error!r}", file=sys.stderr, flush=True)
             os._exit(99)
-        for fd, kind in zip(self.home, NAMESPACES):
-            sc.setns(fd, kind)
         for fd in given:
             if fd != end:
                 os.close(fd)
         handle = os.pidfd_open(pid)
         self.children[handle] = (pid, end)
         self.poll.register(handle, select.POLLIN)
+
+    def fork_inside(self, given: list[int]) -> int:
+        """Fork into the cell's namespaces; OSError when the cell is dead. Z itself is back home in any case."""
+        try:
+            for fd, kind in zip(given, NAMESPACES):
+                sc.setns(fd, kind)
+            pid = os.fork()
+        except OSError:
+            self.go_home()
+            raise
+        if pid != 0:
+            self.go_home()
+        return pid
+
+    def go_home(self) -> None:
+        for fd, kind in zip(self.home, NAMESPACES):
+            sc.setns(fd, kind)
 
     def report(self, handle: int) -> None:
         pid, end = self.children.pop(handle)
