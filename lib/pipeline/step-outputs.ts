@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { REJECTION_REASONS } from '#lib/domain/rejection.ts'
+import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+
+const FileRefs = z.record(z.string(), z.object({ sha256: z.string(), bytes: z.int() }))
+const Refused = z.object({ kind: z.literal('refused'), reason: z.enum(REJECTION_REASONS), message: z.string() })
+
+/** What the steps keep: memoised by their input hash, so a worker that takes over pays for nothing twice. */
+export const DeveloperOutput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('built'), files: FileRefs }),
+  Refused,
+])
+export const MlopsOutput = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('calibrated'),
+    files: FileRefs,
+    thresholds: Thresholds,
+    respaced: z.array(z.string()),
+    measurement: z.object({ ladder: LadderReport, scores: ScoreReport }),
+  }),
+  Refused,
+])
+export const WriterOutput = z.object({ kind: z.literal('written'), files: FileRefs })

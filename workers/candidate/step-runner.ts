@@ -1,0 +1,96 @@
+import type { CandidatePhase } from '#lib/domain/run.ts'
+import type { Role } from '#lib/domain/vocabulary.ts'
+import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
+import type { StepRunner } from '#lib/pipeline/produce-task.ts'
+import type { Claim } from '#workers/candidate/claim-candidate.ts'
+import { appendEvent } from '#workers/candidate/events.ts'
+import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import type { Deps } from '#workers/deps.ts'
+
+const TITLES: Record<Role, string> = {
+  'data-strategist': 'Data strategist',
+  'ml-developer': 'ML developer',
+  'mlops-engineer': 'MLOps engineer',
+  'technical-writer': 'Technical writer',
+}
+
+/** Marks what a candidate works on, fenced by its attempt. */
+export async function setPhase(deps: Deps, claim: Claim, phase: CandidatePhase, repairs?: number): Promise<void> {
+  const { count } = await deps.db.candidate.updateMany({
+    where: { id: claim.id, attempt: claim.attempt, status: 'running' },
+    data: { phase, ...(repairs === undefined ? {} : { repairs }) },
+  })
+  if (count === 0) throw new CandidateStopped('fenced')
+}
+
+/** What a refused attempt says, from a step's output; null for one that went well. */
+function refusalOf(output: unknown): string | null {
+  if (typeof output !== 'object' || output === null || !('kind' in output) || output.kind !== 'refused') return null
+  return 'reason' in output && 'message' in output ? `${output.reason}: ${output.message}` : 'refused'
+}
+
+/** Parks until the attempt ends: the sentinel of crash tests. */
+const park = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+/** Steps as rows: output in a blob, found again by the hash of all that the step depends on. */
+export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hold: Role | null): StepRunner {
+  const player = 'builtin'
+  return {
+    async run({ role, repair, input, output }, work) {
+      signal.throwIfAborted()
+      const inputHash = hashOf(canonicalJson({ role, player, input, engine: deps.catalogue.engineVersion, runtime: deps.runtimeHash }))
+      const key = { candidateId: claim.id, role, repair }
+      const kept = await deps.db.step.findUnique({
+        where: { candidateId_role_repair: key },
+        select: { inputHash: true, outputBlob: true },
+      })
+      if (kept?.inputHash === inputHash && kept.outputBlob !== null)
+        return output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
+      await setPhase(deps, claim, role)
+      await appendEvent(deps.db, claim, { type: 'step.started', message: `${TITLES[role]} starts.`, data: { role, repair } })
+      if (hold === role && claim.attempt === 1) await park(signal)
+      const startedAt = performance.now()
+      const result = output.parse(await work())
+      signal.throwIfAborted()
+      const blob = await deps.blobs.put(new TextEncoder().encode(canonicalJson(result)))
+      const error = refusalOf(result)
+      const row = {
+        player,
+        inputHash,
+        status: error === null ? 'succeeded' : 'failed',
+        error,
+        outputBlob: blob.sha256,
+        durationMs: Math.round(performance.now() - startedAt),
+      }
+      await deps.db.$transaction(async (tx) => {
+        const { count } = await tx.candidate.updateMany({
+          where: { id: claim.id, attempt: claim.attempt, status: 'running' },
+          data: { phase: role },
+        })
+        if (count === 0) throw new CandidateStopped('fenced')
+        await tx.blob.createMany({ data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }], skipDuplicates: true })
+        await tx.step.upsert({ where: { candidateId_role_repair: key }, create: { ...key, ...row }, update: row })
+        await appendEvent(tx, claim, {
+          type: error === null ? 'step.succeeded' : 'step.failed',
+          level: error === null ? 'info' : 'warn',
+          message: error === null ? `${TITLES[role]} is done.` : `${TITLES[role]}: ${error}`,
+          data: { role, repair, durationMs: row.durationMs },
+        })
+      })
+      return result
+    },
+    async repaired(repair, reason, message) {
+      await setPhase(deps, claim, 'data-strategist', repair)
+      await appendEvent(deps.db, claim, {
+        type: 'candidate.repaired',
+        level: 'warn',
+        message: `The strategist turns a knob because of "${reason}": ${message}`,
+        data: { repair, reason },
+      })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
+import { failureOf, runJob } from '#lib/pipeline/run-job.ts'
+
+/** Asks the engine, inside the sandbox, what it can do. Throws with the engine's own words when it cannot say. */
+export async function readCatalogue(sandbox: Sandbox): Promise<Catalogue> {
+  const result = await runJob(
+    { sandbox },
+    {
+      id: 'catalogue',
+      role: 'engine',
+      program: { kind: 'module', name: 'sandmle.catalogue' },
+      files: {},
+      collect: [],
+      limits: { wallMs: 60_000, outputKB: 512 },
+    },
+  )
+  if (result.status !== 'ok') throw new Error(`The engine has no catalogue: ${failureOf(result)}`)
+  return Catalogue.parse(JSON.parse(result.stdout))
+}
