@@ -15,11 +15,13 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import pg from 'pg'
 import { homeDir } from './setup/paths.mjs'
 
 const NOBODY = 65534
+const AS_NOBODY = ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]
 const DURABLE = ['-c', 'max_connections=100', '-c', 'shared_buffers=128MB']
 // A test database may lose everything in a power cut.
 const THROWAWAY = [
@@ -61,17 +63,31 @@ function linkLibraries(native) {
   }
 }
 
+/** PostgreSQL refuses uid 0, and a uid that /etc/passwd does not know. */
+function isOrdinaryUser() {
+  try {
+    return userInfo().uid !== 0
+  } catch {
+    return false
+  }
+}
+
 /**
- * PostgreSQL refuses uid 0. First choice: a user namespace in which we are uid 1000 (files stay root's).
- * Second: run as nobody from a place that nobody may read.
+ * How the server runs. An ordinary user: as itself. Otherwise first choice: in a user namespace in which we are
+ * nobody, a uid that every system knows (files stay ours). Second, as root: as nobody, from a place that nobody
+ * may read.
  */
 function placement(home, allowNamespace) {
   const native = nativeFolder()
   linkLibraries(native)
-  if (process.getuid?.() !== 0) return { native, data: join(home, 'postgres'), as: 'self' }
-  const namespace =
-    allowNamespace && spawnSync('unshare', ['-U', '--map-user=1000', '--map-group=1000', 'true']).status === 0
+  if (isOrdinaryUser()) return { native, data: join(home, 'postgres'), as: 'self' }
+  const namespace = allowNamespace && spawnSync('unshare', [...AS_NOBODY, 'true']).status === 0
   if (namespace) return { native, data: join(home, 'postgres'), as: 'namespace' }
+  if (process.getuid() !== 0) {
+    throw new Error(
+      `User ${process.getuid()} has no name here and may make no user namespace. Set DATABASE_URL, or add the user to /etc/passwd.`,
+    )
+  }
   const place = join('/var/lib/sandmle', createHash('sha256').update(home).digest('hex').slice(0, 16))
   if (!existsSync(join(place, 'native'))) {
     mkdirSync(place, { recursive: true, mode: 0o755 })
@@ -83,9 +99,7 @@ function placement(home, allowNamespace) {
 function runBinary(place, name, args) {
   const binary = join(place.native, 'bin', name)
   const [command, argv] =
-    place.as === 'namespace'
-      ? ['unshare', ['-U', '--map-user=1000', '--map-group=1000', binary, ...args]]
-      : [binary, args]
+    place.as === 'namespace' ? ['unshare', [...AS_NOBODY, binary, ...args]] : [binary, args]
   const ids = place.as === 'nobody' ? { uid: NOBODY, gid: NOBODY, cwd: '/' } : {}
   return spawnSync(command, argv, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], ...ids })
 }
