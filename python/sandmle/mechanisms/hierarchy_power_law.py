@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.parts.features import filled, one_hot, target_means
+from sandmle.parts.features import filled, fold_of, level_means, one_hot, target_means
 
 META = {
     "id": "hierarchy-power-law",
@@ -89,6 +89,24 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Log size by kind and one column a group, for a linear fit of all effects at once."""
-    groups = one_hot(train[col["group"]], test[col["group"]])
-    return tuple(np.column_stack(pair) for pair in zip(size_by_kind(train, test, col), groups))
+    """Log size by kind, and the shrunk mean by group of what the size leaves unexplained."""
+    laws = size_by_kind(train, test, col)
+    levels, fold = [frame[col["group"]].astype(str).to_numpy() for frame in (train, test)], fold_of(len(train))
+    inside = np.empty(len(train))
+    for part in range(fold.max() + 1):
+        rest, own = fold != part, fold == part
+        inside[own] = residual_means(laws[0][rest], y[rest], levels[0][rest], levels[0][own])
+    outside = residual_means(laws[0], y, levels[0], levels[1])
+    return np.column_stack([laws[0], inside]), np.column_stack([laws[1], outside])
+
+
+def residual_means(law: np.ndarray, y: np.ndarray, levels: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Effects of the asked groups: a ridge fit of the law and shrunk group means of its residuals, in turns."""
+    effect = np.zeros(len(y))
+    gram = law.T @ law + np.eye(law.shape[1])
+    for _ in range(4):
+        middle = (y - effect).mean()
+        residual = y - middle - law @ np.linalg.solve(gram, law.T @ (y - effect - middle))
+        means = level_means(levels, residual, 2.0)
+        effect = np.array([means[level] for level in levels])
+    return np.array([means.get(level, 0.0) for level in asked])

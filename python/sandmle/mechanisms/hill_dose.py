@@ -35,8 +35,9 @@ META = {
     "keywords": ["dose", "response", "assay", "plate", "concentration", "batch", "drug", "compound", "titration"],
 }
 
-# Spread of the plate shifts, in units of the full response.
-PLATE_SPREADS = (0.08, 0.14, 0.2, 0.26)
+# Spread of the plate shifts, in units of the full response, and width of the condition's optimum in standard deviations.
+PLATE_SPREADS = (0.08, 0.13, 0.17, 0.2)
+WIDTHS = (1.6, 1.3, 1.05, 0.85)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -56,7 +57,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "slopes": {agent: round(float(v), 3) for agent, v in zip(agents, slopes)},
         "directions": {agent: int(v) for agent, v in zip(agents, directions)},
         "optimum": float(f"{np.quantile(acidity, rng.uniform(0.35, 0.65)):.4g}"),
-        "width": float(f"{1.3 * acidity.std():.3g}"),
+        "width": float(f"{WIDTHS[knobs['plate-spread']] * acidity.std():.3g}"),
         "shifts": {plate: round(float(v), 3) for plate, v in zip(plates, shifts)},
     }
 
