@@ -1,0 +1,23 @@
+import type { Command } from '#cli/command.ts'
+import { doctorCommands } from '#cli/commands/doctor.ts'
+import { envCommands } from '#cli/commands/env.ts'
+import { generateCommands } from '#cli/commands/generate.ts'
+import { packCommands } from '#cli/commands/pack.ts'
+import { reviewCommands } from '#cli/commands/review.ts'
+import { runsCommands } from '#cli/commands/runs.ts'
+import { seedsCommands } from '#cli/commands/seeds.ts'
+import { tokenCommands } from '#cli/commands/token.ts'
+import { workerCommands } from '#cli/commands/worker.ts'
+
+/** Every command, in the order of `sandmle help`: the order of the product's loop. */
+export const COMMANDS: readonly Command[] = [
+  ...doctorCommands,
+  ...seedsCommands,
+  ...generateCommands,
+  ...runsCommands,
+  ...envCommands,
+  ...reviewCommands,
+  ...packCommands,
+  ...workerCommands,
+  ...tokenCommands,
+]

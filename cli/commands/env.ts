@@ -1,0 +1,200 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Client } from '#cli/client.ts'
+import type { Call, Command } from '#cli/command.ts'
+import { allEnvironments } from '#cli/environment-list.ts'
+import { exportEnvironment } from '#cli/export-environment.ts'
+import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { follow } from '#cli/follow.ts'
+import { commaList, inputFile, integerOption } from '#cli/input-file.ts'
+import { facts, table } from '#cli/table.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { EnvironmentDetail, ScoreAnswer, TRIAL_STATUSES } from '#lib/contracts/environments.ts'
+import { VERSION_STATUSES } from '#lib/domain/version.ts'
+import { METRICS, MODALITIES, TASK_TYPES, TIERS } from '#lib/domain/vocabulary.ts'
+
+const SUBMISSION_MAX_BYTES = 2_000_000
+const SCORING_LIMIT_MS = 5 * 60_000
+
+const FILTERS: Readonly<Record<string, readonly string[] | null>> = {
+  status: VERSION_STATUSES,
+  modality: MODALITIES,
+  metric: METRICS,
+  'task-type': TASK_TYPES,
+  domain: null,
+  search: null,
+}
+
+/** The filters of a list as the server names them; a value that does not exist is a usage failure, not an empty list. */
+function filterOf(call: Call): Record<string, string | undefined> {
+  const entries = Object.entries(FILTERS).map(([option, allowed]): [string, string | undefined] => {
+    const text = call.text(option)
+    const wrong = allowed === null ? undefined : commaList(text).find((value) => !allowed.includes(value))
+    if (wrong !== undefined)
+      throw usageFailure(`"${wrong}" is none of ${allowed?.join(', ')}.`, `--${option}`)
+    return [option === 'task-type' ? 'taskType' : option, text]
+  })
+  return Object.fromEntries(entries)
+}
+
+async function list(call: Call): Promise<ExitCode> {
+  const filter = filterOf(call)
+  const rows = await allEnvironments(await call.client(), filter)
+  const columns = [
+    'slug',
+    'status',
+    'version',
+    'modality',
+    'taskType',
+    'metric',
+    'domain',
+    'certificate',
+    'title',
+  ] as const
+  call.print(rows, () => table(rows, columns, 'No environment matches.'))
+  return EXIT.ok
+}
+
+/** The version that `--version` asks for, by default the newest. */
+export async function environmentOf(call: Call, client: Client): Promise<EnvironmentDetail> {
+  const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
+  return client.get(api.version(call.args[0] ?? '', number), EnvironmentDetail)
+}
+
+async function show(call: Call): Promise<ExitCode> {
+  const detail = await environmentOf(call, await call.client())
+  call.print(detail, () => describe(detail))
+  return EXIT.ok
+}
+
+function describe({
+  environment,
+  version,
+  thresholds,
+  certificate,
+  findings,
+  files,
+  approval,
+  view,
+}: EnvironmentDetail): string {
+  const { status, modality, taskType, metric, direction, domain, contentHash, number } = version
+  const medals = Object.entries(thresholds).map(([tier, { value }]) => `${tier} ${value}`)
+  const gates = certificate.gates.map(({ gate, verdict }) => `${gate} ${verdict}`)
+  const reviewed =
+    approval === null ? 'none' : `${approval.stale ? 'stale' : 'current'}, gate set ${approval.gateSet}`
+  return facts({
+    slug: environment.slug,
+    title: version.title,
+    id: environment.id,
+    version: number,
+    status,
+    modality,
+    task: taskType,
+    metric: `${metric} (${direction})`,
+    domain,
+    thresholds: medals.join(', '),
+    certificate: certificate.passed,
+    gates: gates.join(', '),
+    findings: findings.length,
+    approval: reviewed,
+    files: `${files.length} (${view} view)`,
+    contentHash,
+  })
+}
+
+const Trial = z.looseObject({
+  status: z.enum(TRIAL_STATUSES),
+  score: z.number().nullable(),
+  tier: z.enum(TIERS).nullable(),
+  reason: z.string().nullable(),
+})
+
+async function score(call: Call): Promise<ExitCode> {
+  const slug = call.args[0] ?? ''
+  const bytes = await inputFile(call, call.text('submission') ?? '', SUBMISSION_MAX_BYTES)
+  const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
+  const client = await call.client()
+  const body = { json: { submission: new TextDecoder().decode(bytes) } }
+  const first = await client.post(api.score(slug, number), ScoreAnswer, body)
+  const isOpen = ({ status }: { status: string }) => status === 'queued' || status === 'running'
+  const where = api.trial(first.trialId)
+  const last = isOpen(first)
+    ? await follow(
+        () => client.get(where, Trial),
+        (trial) => !isOpen(trial),
+        { what: 'Scoring', where, limitMs: SCORING_LIMIT_MS },
+      )
+    : first
+  if (last.status === 'failed')
+    throw new CommandFailure(
+      `The submission could not be scored: ${last.reason ?? 'no reason was kept'}`,
+      where,
+      'sandmle doctor, then score it again',
+    )
+  const answer = {
+    trialId: first.trialId,
+    slug,
+    status: last.status,
+    valid: last.score !== null,
+    score: last.score,
+    tier: last.tier,
+    reason: last.reason,
+  }
+  call.print(answer, () =>
+    answer.valid ? `${answer.score}  ${answer.tier}` : `invalid submission: ${answer.reason}`,
+  )
+  return answer.valid ? EXIT.ok : EXIT.finding
+}
+
+async function exportOne(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const detail = await environmentOf(call, client)
+  const folder = resolve(call.around.cwd, call.text('out') ?? '', detail.environment.slug)
+  const files = await exportEnvironment(client, detail, folder)
+  const { view, version } = detail
+  const answer = {
+    slug: detail.environment.slug,
+    version: version.number,
+    contentHash: version.contentHash,
+    view,
+    folder,
+    files,
+  }
+  call.print(answer, () => `${files.length} files (${view} view) in ${folder}`)
+  return EXIT.ok
+}
+
+const VERSION = { version: { type: 'string', value: 'NUMBER' } } as const
+
+export const envCommands: readonly Command[] = [
+  {
+    words: ['env', 'list'],
+    args: [],
+    options: Object.fromEntries(
+      Object.keys(FILTERS).map((name) => [name, { type: 'string', value: name.toUpperCase() }]),
+    ),
+    summary: 'All environments by their newest version; several values of a filter are separated by commas.',
+    run: list,
+  },
+  {
+    words: ['env', 'show'],
+    args: ['SLUG'],
+    options: VERSION,
+    summary: 'One environment: facts, thresholds, gates.',
+    run: show,
+  },
+  {
+    words: ['env', 'score'],
+    args: ['SLUG'],
+    options: { submission: { type: 'string', value: 'FILE', required: true }, ...VERSION },
+    summary: 'Scores a submission (CSV). An invalid one is a finding.',
+    run: score,
+  },
+  {
+    words: ['env', 'export'],
+    args: ['SLUG'],
+    options: { out: { type: 'string', value: 'DIR', required: true }, ...VERSION },
+    summary: 'Writes the files that you may see to DIR/SLUG, each checked by its sha256.',
+    run: exportOne,
+  },
+]

@@ -1,0 +1,81 @@
+import type { Call, Command } from '#cli/command.ts'
+import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
+import { inputFile } from '#cli/input-file.ts'
+import { openCells } from '#cli/pack-run/cells.ts'
+import { runSolutions, type SolutionRun } from '#cli/pack-run/run-solutions.ts'
+import { plain } from '#cli/table.ts'
+import { PACK_LIMITS } from '#lib/packs/archive-limits.ts'
+import { readArchive } from '#lib/packs/read-archive.ts'
+import { type PackCheck, verifyPack } from '#lib/packs/verify-pack.ts'
+
+/** What one buffer can hold; larger packs are checked unpacked with `sha256sum -c`. */
+const PACK_MAX_BYTES = 2 ** 31 - 1
+
+async function verify(call: Call): Promise<ExitCode> {
+  const zip = await inputFile(call, call.args[0] ?? '', PACK_MAX_BYTES)
+  const check = await verifyPack(zip)
+  const isSound = check.problems.length === 0
+  // Programs of a pack that was changed are not started.
+  const runs = call.flag('run') && isSound ? await execute(call, zip, check) : null
+  const failed = runs?.filter((run) => run.verdict === 'failed') ?? []
+  const ok = isSound && failed.length === 0
+  const { index, sha256, files, problems } = check
+  const answer = {
+    ok,
+    sha256,
+    files,
+    slug: index?.slug ?? null,
+    version: index?.version ?? null,
+    layout: index?.layout ?? null,
+    tasks: index?.tasks.length ?? 0,
+    problems,
+    runs,
+  }
+  call.print(answer, () => describe(check, runs))
+  return ok ? EXIT.ok : EXIT.finding
+}
+
+async function execute(call: Call, zip: Uint8Array, { index }: PackCheck): Promise<SolutionRun[]> {
+  if (index === null) return []
+  if (index.layout !== 'sandmle-task')
+    throw new CommandFailure(
+      `Packs of the layout ${index.layout} ship no solutions, so there is nothing to run.`,
+      'pack.json',
+      'Leave --run out, or build the pack in the layout sandmle-task.',
+    )
+  const { files } = await readArchive(zip, PACK_LIMITS)
+  const cells = await openCells(call.around)
+  try {
+    return await runSolutions(index, files, cells, (run) => call.note(line(run)))
+  } finally {
+    await cells.close()
+  }
+}
+
+const line = ({ task, program, verdict, score, tier, message }: SolutionRun): string =>
+  `${verdict.padEnd(14)}  ${plain(task)}/${plain(program)}  ${score === null ? '' : `${score} ${tier}`}  ${plain(message)}`.trimEnd()
+
+function describe(
+  { index, sha256, files, problems }: PackCheck,
+  runs: readonly SolutionRun[] | null,
+): string {
+  const named = problems.map(({ file, message }) => `changed  ${plain(file)} ${plain(message)}`)
+  const failed = (runs ?? []).filter((run) => run.verdict === 'failed')
+  const title =
+    index === null
+      ? 'This is no valid pack.'
+      : `${plain(index.slug)} version ${index.version}, ${index.tasks.length} tasks, ${files} files`
+  const ran =
+    runs === null ? [] : [`${runs.length - failed.length} of ${runs.length} solutions do what the pack says.`]
+  const verdict = problems.length === 0 ? 'Every byte is as it was packed.' : `${problems.length} problems.`
+  return [title, `sha256  ${sha256}`, ...named, ...failed.map(line), verdict, ...ran].join('\n')
+}
+
+export const verifyCommand: Command = {
+  words: ['pack', 'verify'],
+  args: ['FILE'],
+  options: { run: { type: 'boolean' } },
+  summary:
+    'Checks every byte of a pack offline; --run also re-runs its solutions, isolated and without network.',
+  run: verify,
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Client } from '#cli/client.ts'
+import type { Call, Command } from '#cli/command.ts'
+import { verifyCommand } from '#cli/commands/pack-verify.ts'
+import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { follow } from '#cli/follow.ts'
+import { choiceOption, commaList } from '#cli/input-file.ts'
+import { facts, table } from '#cli/table.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { PACK_LAYOUTS, PackDetail, PackList, PackView, type RequestPackInput } from '#lib/contracts/packs.ts'
+
+const BUILD_LIMIT_MS = 30 * 60_000
+
+async function build(call: Call): Promise<ExitCode> {
+  const [slug = ''] = call.args
+  const client = await call.client()
+  const versionIds: string[] = []
+  for (const name of commaList(call.text('env'))) {
+    const { version } = await client.get(api.version(name, 'latest'), EnvironmentDetail)
+    if (version.status !== 'approved')
+      throw new CommandFailure(
+        `${name} is ${version.status}; packs take approved versions.`,
+        api.environment(name),
+        'sandmle review approve, or leave it out of --env',
+      )
+    versionIds.push(version.id)
+  }
+  const layout = choiceOption(call, 'layout', PACK_LAYOUTS) ?? 'sandmle-task'
+  const input: RequestPackInput = { slug, title: call.text('title') ?? `Pack ${slug}`, layout, versionIds }
+  const { id } = await client.post(api.packs(), PackView.pick({ id: true }), { json: input })
+  const where = api.pack(id)
+  const {
+    can: _,
+    entries: __,
+    ...pack
+  } = await follow(
+    () => client.get(where, PackDetail),
+    ({ status }) => call.flag('no-wait') || (status !== 'queued' && status !== 'building'),
+    { what: 'Building the pack', where, limitMs: BUILD_LIMIT_MS },
+  )
+  call.print(pack, () => facts(pack))
+  return pack.status === 'failed' ? EXIT.finding : EXIT.ok
+}
+
+async function list(call: Call): Promise<ExitCode> {
+  const { packs } = await (await call.client()).get(api.packs(), PackList)
+  const columns = [
+    'slug',
+    'version',
+    'status',
+    'layout',
+    'environments',
+    'train',
+    'validation',
+    'sha256',
+  ] as const
+  call.print(packs, () => table(packs, columns, 'No packs yet: sandmle pack build SLUG'))
+  return EXIT.ok
+}
+
+/** A pack by id, or the newest ready one of a slug. */
+async function packOf(client: Client, name: string): Promise<PackView> {
+  const { packs } = await client.get(api.packs(), PackList)
+  const named = packs.filter(({ id, slug }) => id === name || slug === name)
+  const ready = named.filter(({ status }) => status === 'ready').sort((a, b) => b.version - a.version)
+  if (ready[0] !== undefined) return ready[0]
+  const what =
+    named[0] === undefined
+      ? `There is no pack "${name}".`
+      : `The pack ${name} is ${named[0].status}, not ready.`
+  throw new CommandFailure(what, `GET ${api.packs()}`, 'sandmle pack list', { code: 'not-found' })
+}
+
+async function download(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const pack = await packOf(client, call.args[0] ?? '')
+  const file = resolve(call.around.cwd, call.text('out') ?? `${pack.slug}-${pack.version}-${pack.layout}.zip`)
+  if (await stat(file).catch(() => null))
+    throw usageFailure('The file exists already.', file, 'Name another one with --out.')
+  const path = api.packDownload(pack.id)
+  const response = await client.open(path)
+  const sha256 = await save(response, file, pack.sha256, path)
+  call.print(
+    { id: pack.id, slug: pack.slug, version: pack.version, file, sha256 },
+    () => `${file}\nsha256  ${sha256}`,
+  )
+  return EXIT.ok
+}
+
+/** Streams to a file beside the wanted one and renames it only when all its bytes are true. */
+async function save(
+  response: Response,
+  file: string,
+  expected: string | null,
+  where: string,
+): Promise<string> {
+  const partial = `${file}.part`
+  const hash = createHash('sha256')
+  const hashing = new Transform({
+    transform(part: Buffer, _encoding, done) {
+      hash.update(part)
+      done(null, part)
+    },
+  })
+  try {
+    if (response.body === null)
+      throw new CommandFailure('The server sent nothing.', `GET ${where}`, 'Try again.')
+    await pipeline(response.body, hashing, createWriteStream(partial))
+    const sha256 = hash.digest('hex')
+    if (expected !== null && sha256 !== expected)
+      throw new CommandFailure(
+        `The download has the sha256 ${sha256}, not ${expected}.`,
+        `GET ${where}`,
+        'Try again.',
+      )
+    await rename(partial, file)
+    return sha256
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
+export const packCommands: readonly Command[] = [
+  {
+    words: ['pack', 'build'],
+    args: ['SLUG'],
+    options: {
+      title: { type: 'string', value: 'TITLE' },
+      layout: { type: 'string', value: PACK_LAYOUTS.join('|') },
+      env: { type: 'string', value: 'SLUG,SLUG' },
+      'no-wait': { type: 'boolean' },
+    },
+    summary:
+      'Freezes approved environments (the named ones, or the whole catalogue) into a pack and waits for it.',
+    run: build,
+  },
+  { words: ['pack', 'list'], args: [], options: {}, summary: 'All packs.', run: list },
+  verifyCommand,
+  {
+    words: ['pack', 'download'],
+    args: ['PACK'],
+    options: { out: { type: 'string', value: 'FILE' } },
+    summary: 'Downloads a pack (id, or slug for its newest) and checks its sha256.',
+    run: download,
+  },
+]

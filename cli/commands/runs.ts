@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Call, Command } from '#cli/command.ts'
+import { EXIT, type ExitCode } from '#cli/failure.ts'
+import { choiceOption } from '#cli/input-file.ts'
+import { runIdOf, runRow } from '#cli/run-rows.ts'
+import { facts, table } from '#cli/table.ts'
+import { watchRun } from '#cli/watch-run.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { Retried, RunDetail, RunList } from '#lib/contracts/runs.ts'
+import { RUN_STATUSES } from '#lib/domain/run.ts'
+
+async function list(call: Call): Promise<ExitCode> {
+  const status = choiceOption(call, 'status', RUN_STATUSES)
+  const { runs } = await (await call.client()).get(api.runs(status === undefined ? {} : { status }), RunList)
+  const rows = runs.map(runRow)
+  const columns = [
+    'slug',
+    'status',
+    'candidates',
+    'verified',
+    'duplicate',
+    'rejected',
+    'error',
+    'createdAt',
+  ] as const
+  call.print(rows, () => table(rows, columns, 'No runs yet: sandmle generate --candidates 10'))
+  return EXIT.ok
+}
+
+async function watch(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const run = await watchRun(client, await runIdOf(client, call.args[0] ?? ''), call.note)
+  call.print(runRow(run), () => facts(runRow(run)))
+  return run.status === 'succeeded' ? EXIT.ok : EXIT.finding
+}
+
+async function cancel(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const id = await runIdOf(client, call.args[0] ?? '')
+  await client.post(api.cancelRun(id), z.unknown())
+  const run = await client.get(api.run(id), RunDetail)
+  const row = { ...runRow(run), cancelling: run.cancelling }
+  call.print(row, () => `${run.slug}: ${run.cancelling ? 'cancelling; running steps end first' : run.status}`)
+  return EXIT.ok
+}
+
+async function retry(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const id = await runIdOf(client, call.args[0] ?? '')
+  const answer = await client.post(api.retryRun(id), Retried)
+  call.print(answer, () => `${answer.requeued} candidates went back into the queue.`)
+  return EXIT.ok
+}
+
+export const runsCommands: readonly Command[] = [
+  {
+    words: ['runs', 'list'],
+    args: [],
+    options: { status: { type: 'string', value: 'STATUS' } },
+    summary: 'All runs with the counts of their candidates.',
+    run: list,
+  },
+  {
+    words: ['runs', 'watch'],
+    args: ['RUN'],
+    options: {},
+    summary: 'Follows a run (id or slug) to its end; progress on stderr. 1 when it failed or was cancelled.',
+    run: watch,
+  },
+  { words: ['runs', 'cancel'], args: ['RUN'], options: {}, summary: 'Cancels a run.', run: cancel },
+  {
+    words: ['runs', 'retry'],
+    args: ['RUN'],
+    options: {},
+    summary: 'Puts the candidates that ended in an error back into the queue.',
+    run: retry,
+  },
+]

@@ -1,0 +1,24 @@
+import type { Command } from '#cli/command.ts'
+import { EXIT } from '#cli/failure.ts'
+import { choiceOption } from '#cli/input-file.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { TokenCreated } from '#lib/contracts/people.ts'
+import { TOKEN_SCOPES } from '#lib/domain/vocabulary.ts'
+
+export const tokenCommands: readonly Command[] = [
+  {
+    words: ['token', 'create'],
+    args: [],
+    options: {
+      name: { type: 'string', value: 'NAME', required: true },
+      scope: { type: 'string', value: TOKEN_SCOPES.join('|'), required: true },
+    },
+    summary: 'Makes an API token and prints it once; only its hash is kept.',
+    run: async (call) => {
+      const input = { name: call.text('name'), scope: choiceOption(call, 'scope', TOKEN_SCOPES) }
+      const created = await (await call.client()).post(api.tokens(), TokenCreated, { json: input })
+      call.print(created, () => created.token)
+      return EXIT.ok
+    },
+  },
+]

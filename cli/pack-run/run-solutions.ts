@@ -1,0 +1,181 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, open, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import type { CellResult, Cells } from '#cli/pack-run/cells.ts'
+import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
+import { Task } from '#lib/domain/artefacts/task.ts'
+import { tierOf } from '#lib/domain/tiers.ts'
+import type { Tier } from '#lib/domain/vocabulary.ts'
+import type { PackIndex } from '#lib/packs/pack-format.ts'
+import type { ArchiveFile } from '#lib/packs/read-archive.ts'
+
+const SUBMISSION_MAX_BYTES = 16 * 2 ** 20
+
+/** One re-run. `not-comparable`: another runtime than the certificate's, so only the tier could be checked. */
+export type SolutionRun = {
+  task: string
+  program: string
+  verdict: 'same' | 'as-permitted' | 'not-comparable' | 'failed'
+  score: number | null
+  certified: number | null
+  tier: Tier | null
+  message: string
+}
+
+const Report = z.looseObject({ score: z.number() })
+/** Scores of the certificate by path of the program below the task. */
+const Certified = z.looseObject({ scores: z.record(z.string(), z.number()) })
+
+type Opened = {
+  id: string
+  task: Task
+  agent: string
+  judge: string
+  solutions: readonly TaggedSolution[]
+  certified: ReadonlyMap<string, number>
+}
+
+/**
+ * Runs every shipped solution on the agent view alone, scores what it wrote with the pack's evaluator in another
+ * cell, and compares: with the certified score where the certificate names one, and with the permitted tiers.
+ */
+export async function runSolutions(
+  index: PackIndex,
+  files: readonly ArchiveFile[],
+  cells: Cells,
+  tell: (run: SolutionRun) => void,
+): Promise<SolutionRun[]> {
+  const runs: SolutionRun[] = []
+  for (const { id } of index.tasks) {
+    const opened = await unpackTask(id, files, cells)
+    for (const solution of opened.solutions) {
+      const run = await runSolution(opened, solution, cells)
+      tell(run)
+      runs.push(run)
+    }
+  }
+  return runs
+}
+
+async function unpackTask(id: string, files: readonly ArchiveFile[], cells: Cells): Promise<Opened> {
+  const [agent, judge] = [await cells.folder(), await cells.folder()]
+  const own = files.filter((file) => file.path.startsWith(`${id}/`))
+  const text = async (path: string) => {
+    const file = own.find((one) => one.path === `${id}/${path}`)
+    return file === undefined ? 'null' : new TextDecoder().decode(await file.read())
+  }
+  for (const file of own) {
+    const [, view, ...rest] = file.path.split('/')
+    if (view !== 'agent' && view !== 'judge') continue
+    const target = join(view === 'agent' ? agent : judge, ...rest)
+    await mkdir(dirname(target), { recursive: true, mode: 0o755 })
+    await writeFile(target, await file.read(), { mode: 0o644 })
+  }
+  const certificate = Certified.safeParse(JSON.parse(await text('meta/certificate.json')))
+  return {
+    id,
+    task: Task.parse(JSON.parse(await text('task.json'))),
+    agent,
+    judge,
+    solutions: Solutions.parse(JSON.parse(await text('judge/solutions.json'))).solutions,
+    certified: new Map(Object.entries(certificate.success ? certificate.data.scores : {})),
+  }
+}
+
+async function runSolution(
+  { id, task, agent, judge, certified }: Opened,
+  solution: TaggedSolution,
+  cells: Cells,
+): Promise<SolutionRun> {
+  const program = `judge/${solution.path}`
+  const known = certified.get(program) ?? null
+  const base = { task: id, program, certified: known }
+  const fail = (message: string): SolutionRun => ({
+    ...base,
+    verdict: 'failed',
+    score: null,
+    tier: null,
+    message,
+  })
+  const [source, outbox] = [await cells.folder(), await cells.outbox()]
+  await copyFile(join(judge, solution.path), join(source, 'solution.py'))
+  const ran = await cells.python(
+    ['/program/solution.py', '--agent', 'agent', '--out', 'out/submission.csv'],
+    [
+      { source, target: '/program' },
+      { source: agent, target: '/cell/agent' },
+      { source: outbox, target: '/cell/out', writable: true },
+    ],
+  )
+  if (!ran.ok) return fail(`did not run: ${ran.reason}`)
+  const submission = await collect(join(outbox, 'submission.csv'))
+  if (submission === null) return fail('wrote no submission.csv that can be taken')
+  const graded = await grade(submission, judge, cells)
+  if (typeof graded === 'string') return fail(graded)
+  const { median, bronze, silver, gold } = task.thresholds
+  const limits = { median: median.value, bronze: bronze.value, silver: silver.value, gold: gold.value }
+  const tier = tierOf(graded, limits, task.direction)
+  return {
+    ...base,
+    score: graded,
+    tier,
+    ...judgeRun(solution, graded, tier, known, cells.runtimeHash === task.runtimeHash),
+  }
+}
+
+/** The verdict on a scored run; only under the certificate's own runtime must the score be exactly the same. */
+export function judgeRun(
+  solution: TaggedSolution,
+  score: number,
+  tier: Tier,
+  certified: number | null,
+  isSameRuntime: boolean,
+): { verdict: SolutionRun['verdict']; message: string } {
+  if (certified !== null && isSameRuntime && score !== certified)
+    return { verdict: 'failed', message: `the certificate says ${certified}` }
+  if (certified !== null && score === certified) return { verdict: 'same', message: 'the certified score' }
+  if (!isSameRuntime) {
+    const usual = solution.permitted.includes(tier)
+      ? 'the tier is permitted'
+      : `the tier is none of ${solution.permitted.join(', ')}`
+    return {
+      verdict: 'not-comparable',
+      message: `another Python or library version than the pack was certified with; ${usual}`,
+    }
+  }
+  if (!solution.permitted.includes(tier))
+    return { verdict: 'failed', message: `the tier is none of ${solution.permitted.join(', ')}` }
+  return { verdict: 'as-permitted', message: 'the certificate names no score; the tier is permitted' }
+}
+
+/** The file that a program wrote: never through a link, and of a bounded size. */
+async function collect(path: string): Promise<Uint8Array | null> {
+  try {
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const facts = await file.stat()
+    return facts.isFile() && facts.size <= SUBMISSION_MAX_BYTES ? await file.readFile() : null
+  } catch {
+    return null
+  }
+}
+
+/** The score by the pack's own evaluator, or why there is none. */
+async function grade(submission: Uint8Array, judge: string, cells: Cells): Promise<number | string> {
+  const [scorer, sent] = [await cells.folder(), await cells.folder()]
+  for (const name of ['evaluator.py', 'answer.csv']) await copyFile(join(judge, name), join(scorer, name))
+  await writeFile(join(sent, 'submission.csv'), submission, { mode: 0o644 })
+  const result: CellResult = await cells.python(
+    ['/judge/evaluator.py', '--submission_path', '/cell/in/submission.csv'],
+    [
+      { source: scorer, target: '/judge' },
+      { source: sent, target: '/cell/in' },
+    ],
+  )
+  if (!result.ok) return `was not scored: ${result.reason}`
+  try {
+    return Report.parse(JSON.parse(result.stdout)).score
+  } catch {
+    return 'was not scored: the evaluator printed no score'
+  }
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '#cli/client.ts'
+import { CommandFailure } from '#cli/failure.ts'
+import { plain } from '#cli/table.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { RunDetail, RunFrame } from '#lib/contracts/runs.ts'
+
+const RECONNECT_MS = 500
+const PATIENCE = 20
+const ENDED: readonly string[] = ['succeeded', 'failed', 'cancelled']
+
+/**
+ * Follows a run's live stream until the run has ended, saying each event and count once; a broken stream continues
+ * after the last event seen. Returns the run as it ended.
+ */
+export async function watchRun(client: Client, id: string, say: (text: string) => void): Promise<RunDetail> {
+  let run = await client.get(api.run(id), RunDetail)
+  const seen = { cursor: run.cursor, counts: '' }
+  for (let silent = 0; !ENDED.includes(run.status); silent++) {
+    if (silent > PATIENCE)
+      throw new CommandFailure(
+        'The live stream keeps ending without an event.',
+        api.runEvents(id),
+        `sandmle runs watch ${id}`,
+      )
+    const before = seen.cursor
+    try {
+      await readStream(await client.open(api.runEvents(id, seen.cursor)), seen, say)
+    } catch (error) {
+      if (error instanceof CommandFailure && error.code !== 'unreachable') throw error
+    }
+    if (seen.cursor !== before) silent = 0
+    await sleep(RECONNECT_MS)
+    run = await client.get(api.run(id), RunDetail)
+  }
+  return run
+}
+
+/** Reads frames until the stream ends or the run does. */
+async function readStream(
+  response: Response,
+  seen: { cursor: string; counts: string },
+  say: (text: string) => void,
+) {
+  if (response.body === null) return
+  let rest = ''
+  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+    const blocks = (rest + part).replaceAll('\r\n', '\n').split('\n\n')
+    rest = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const frame = frameOf(block)
+      if (frame?.kind === 'event') {
+        seen.cursor = frame.event.id
+        if (frame.event.level !== 'debug') say(plain(frame.event.message))
+      } else if (frame?.kind === 'status') {
+        const counts = Object.entries(frame.funnel).filter(([, count]) => count > 0)
+        const line = `${frame.status}: ${counts.map(([status, count]) => `${count} ${status}`).join(', ')}`
+        if (line !== seen.counts) say(line)
+        seen.counts = line
+        if (frame.terminal) return
+      }
+    }
+  }
+}
+
+/** The frame in one block of an event stream; null for keep-alives and kinds that a later server may add. */
+export function frameOf(block: string): RunFrame | null {
+  const data = block
+    .split('\n')
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice(5).trimStart())
+  try {
+    return RunFrame.safeParse(JSON.parse(data.join('\n'))).data ?? null
+  } catch {
+    return null
+  }
+}
