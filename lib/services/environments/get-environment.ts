@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { Manifest } from '#lib/domain/artefacts/manifest.ts'
+import { Task } from '#lib/domain/artefacts/task.ts'
+import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import type { VersionStatus } from '#lib/domain/version.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
+import { toEnvironmentView, VERSION_SELECT } from '#lib/services/environments/environment-view.ts'
+import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
+import { permissionsOf } from '#lib/services/environments/permissions-of.ts'
+import { TRIAL_SELECT, toTrialView } from '#lib/services/environments/trial-view.ts'
+import { seesJudge, visibleFiles, visibleTask } from '#lib/services/environments/visible-files.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+import { isBlind, REVIEW_SELECT, toCast, toReviewView } from '#lib/services/reviews/review-rows.ts'
+
+const FINDING = {
+  id: true,
+  gate: true,
+  check: true,
+  severity: true,
+  message: true,
+  file: true,
+  line: true,
+  column: true,
+} as const
+const Severity = z.enum(['error', 'warning', 'info'])
+
+/** Everything about one version of an environment that the caller may see. */
+export async function getEnvironment({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: VersionRef
+}): Promise<EnvironmentDetail> {
+  requireCapability(ctx, 'environment.read')
+  const id = await findVersion(ctx.db, VersionRef.parse(input))
+  const judge = seesJudge(ctx.actor)
+  const row = await ctx.db.version.findUniqueOrThrow({
+    where: { id },
+    select: {
+      ...VERSION_SELECT,
+      task: true,
+      manifest: true,
+      findings: { select: FINDING, orderBy: [{ severity: 'asc' }, { gate: 'asc' }] },
+      reviews: { select: REVIEW_SELECT, orderBy: { createdAt: 'asc' } },
+      approvals: { select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true } },
+      packEntries: { select: { pack: { select: { id: true, slug: true, version: true, status: true } } } },
+    },
+  })
+  const versions = await ctx.db.version.findMany({
+    where: { environmentId: row.environment.id },
+    select: { id: true, number: true, status: true, contentHash: true, authorId: true, createdAt: true },
+    orderBy: { number: 'desc' },
+  })
+  const trials = judge
+    ? await ctx.db.trial.findMany({
+        where: { versionId: id },
+        select: TRIAL_SELECT,
+        orderBy: { createdAt: 'asc' },
+        take: 500,
+      })
+    : []
+  const approval = row.approvals[0]
+  const people = [
+    ...versions.map((one) => one.authorId),
+    ...row.reviews.map((one) => one.reviewerId),
+    ...(approval?.reviewers ?? []),
+  ]
+  const nameOf = await namesOf(ctx.db, [row.authorId, ...people])
+  const { id: environmentId, slug, title, ...facts } = toEnvironmentView(row, nameOf)
+  const certificate = toCertificateView(row.gateResults)
+  return {
+    environment: {
+      id: environmentId,
+      slug,
+      title: row.environment.title,
+      createdAt: row.environment.createdAt.toISOString(),
+    },
+    version: {
+      ...facts,
+      id,
+      number: row.number,
+      title,
+      runtimeHash: row.runtimeHash,
+      engineVersion: row.engineVersion,
+      submittedAt: row.submittedAt?.toISOString() ?? null,
+    },
+    versions: versions.map(({ authorId, ...one }) => ({
+      ...one,
+      status: one.status as VersionStatus,
+      authorName: nameOf(authorId),
+      createdAt: one.createdAt.toISOString(),
+    })),
+    view: judge ? 'judge' : 'agent',
+    task: visibleTask(ctx.actor, z.record(z.string(), z.unknown()).parse(row.task)),
+    thresholds: Task.shape.thresholds.parse(z.object({ thresholds: z.unknown() }).parse(row.task).thresholds),
+    description: await readDescription(ctx, row.manifest),
+    files: visibleFiles(ctx.actor, row.manifest),
+    // What a check found may quote the answers: verdicts for everybody, evidence for the judge view.
+    certificate: judge
+      ? certificate
+      : { ...certificate, gates: certificate.gates.map((gate) => ({ ...gate, checks: [] })) },
+    findings: judge ? row.findings.map((one) => ({ ...one, severity: Severity.parse(one.severity) })) : [],
+    trials: trials.map(toTrialView),
+    reviews: isBlind(ctx.actor, row.status, row.reviews)
+      ? null
+      : row.reviews.map((one) => toReviewView(one, nameOf)),
+    parentNumber: versions.find((one) => one.id === row.parentId)?.number ?? null,
+    approval:
+      approval === undefined
+        ? null
+        : {
+            contentHash: approval.contentHash,
+            gateSet: approval.gateSet,
+            reviewers: approval.reviewers.map(nameOf),
+            at: approval.createdAt.toISOString(),
+            stale: approval.gateSet < CURRENT_GATE_SET || versions[0]?.id !== id,
+          },
+    packs: row.packEntries.map(({ pack }) => pack),
+    can: permissionsOf(ctx.actor, row, row.reviews.map(toCast)),
+  }
+}
+
+export async function readDescription(ctx: ServiceContext, manifest: unknown): Promise<string> {
+  const file = Manifest.parse(manifest).files.find((one) => one.path === 'agent/description.md')
+  return file === undefined ? '' : new TextDecoder().decode(await ctx.blobs.get(file.sha256))
+}

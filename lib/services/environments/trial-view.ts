@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { ScoreAnswer, TRIAL_STATUSES, TrialView } from '#lib/contracts/environments.ts'
+import type { Tier } from '#lib/domain/vocabulary.ts'
+
+export const TRIAL_SELECT = {
+  id: true,
+  kind: true,
+  program: true,
+  status: true,
+  outcome: true,
+  score: true,
+  tier: true,
+  result: true,
+  wallMs: true,
+  cpuMs: true,
+  maxRssMB: true,
+  requestedBy: true,
+  createdAt: true,
+  finishedAt: true,
+} as const
+
+export type TrialRow = Omit<
+  TrialView,
+  'status' | 'tier' | 'reason' | 'low' | 'high' | 'createdAt' | 'finishedAt'
+> & {
+  status: string
+  tier: string | null
+  result: unknown
+  createdAt: Date
+  finishedAt: Date | null
+}
+
+const Result = z.object({
+  valid: z.boolean().nullable().default(null),
+  reason: z.string().nullable().default(null),
+  low: z.number().nullable().default(null),
+  high: z.number().nullable().default(null),
+})
+const NOTHING = { valid: null, reason: null, low: null, high: null }
+const resultOf = (json: unknown) => (json === null ? NOTHING : Result.catch(NOTHING).parse(json))
+
+export function toTrialView({ result, ...row }: TrialRow): TrialView {
+  const { reason, low, high } = resultOf(result)
+  return {
+    ...row,
+    status: row.status as (typeof TRIAL_STATUSES)[number],
+    tier: row.tier as Tier | null,
+    low,
+    high,
+    reason,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}
+
+export function toScoreAnswer(row: TrialRow): ScoreAnswer {
+  const { valid, reason } = resultOf(row.result)
+  return {
+    trialId: row.id,
+    status: row.status as (typeof TRIAL_STATUSES)[number],
+    valid,
+    score: row.score,
+    tier: row.tier as Tier | null,
+    reason,
+  }
+}

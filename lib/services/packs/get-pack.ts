@@ -1,0 +1,54 @@
+import { type PackDetail, PackParams } from '#lib/contracts/packs.ts'
+import { can } from '#lib/domain/capabilities.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import type { Metric, Modality } from '#lib/domain/vocabulary.ts'
+import type { Split } from '#lib/packs/choose-splits.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+
+/** A pack with the versions that it froze. */
+export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<PackDetail> {
+  requireCapability(ctx, 'pack.read')
+  const { id } = PackParams.parse(input)
+  const row = await ctx.db.pack.findUnique({ where: { id }, select: PACK_SELECT })
+  if (row === null) throw notFound('pack', id)
+  const entries = await ctx.db.packEntry.findMany({
+    where: { packId: id },
+    select: {
+      versionId: true,
+      contentHash: true,
+      split: true,
+      version: {
+        select: {
+          number: true,
+          title: true,
+          modality: true,
+          metric: true,
+          environment: { select: { id: true, slug: true } },
+        },
+      },
+    },
+    orderBy: { contentHash: 'asc' },
+  })
+  const view = toPackView(row, await namesOf(ctx.db, [row.createdBy]))
+  const objection = !can(ctx.actor, 'pack.download')
+    ? 'Packs hold the answers; viewers and agents do not download them.'
+    : row.status === 'ready'
+      ? null
+      : `The pack is ${row.status}.`
+  return {
+    ...view,
+    entries: entries.map(({ version, ...entry }) => ({
+      ...entry,
+      environmentId: version.environment.id,
+      slug: version.environment.slug,
+      title: version.title,
+      version: version.number,
+      modality: version.modality as Modality,
+      metric: version.metric as Metric,
+      split: entry.split as Split,
+    })),
+    can: { download: objection === null ? { allowed: true } : { allowed: false, reason: objection } },
+  }
+}

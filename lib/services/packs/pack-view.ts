@@ -1,0 +1,52 @@
+import type { PackView } from '#lib/contracts/packs.ts'
+import type { PackStatus } from '#lib/domain/version.ts'
+import type { PackLayout } from '#lib/packs/choose-splits.ts'
+
+export const PACK_SELECT = {
+  id: true,
+  slug: true,
+  version: true,
+  title: true,
+  layout: true,
+  status: true,
+  blob: true,
+  bytes: true,
+  error: true,
+  createdBy: true,
+  createdAt: true,
+  finishedAt: true,
+  entries: { select: { split: true } },
+} as const
+
+export type PackRow = {
+  id: string
+  slug: string
+  version: number
+  title: string
+  layout: string
+  status: string
+  blob: string | null
+  bytes: bigint | null
+  error: string | null
+  createdBy: string
+  createdAt: Date
+  finishedAt: Date | null
+  entries: { split: string }[]
+}
+
+export function toPackView({ entries, blob, ...row }: PackRow, nameOf: (id: string) => string): PackView {
+  const validation = entries.filter((entry) => entry.split === 'validation').length
+  return {
+    ...row,
+    layout: row.layout as PackLayout,
+    status: row.status as PackStatus,
+    sha256: blob,
+    bytes: row.bytes === null ? null : Number(row.bytes),
+    environments: entries.length,
+    train: entries.length - validation,
+    validation,
+    createdByName: nameOf(row.createdBy),
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { type PackView, RequestPackInput } from '#lib/contracts/packs.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
+import { conflict, precondition } from '#lib/domain/errors.ts'
+import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { chooseSplits, validationTarget } from '#lib/packs/choose-splits.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
+import {
+  inTransaction,
+  isUniqueViolation,
+  requireCapability,
+  type ServiceContext,
+} from '#lib/services/context.ts'
+import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+
+const MadeOf = z.object({
+  provenance: z.object({ seeds: z.array(z.string()) }),
+  mechanisms: z.array(z.string()),
+})
+
+/**
+ * Freezes a list of approved versions as the next version of a pack and wakes a worker to build it. Only what is
+ * approved under the gate set in force goes in.
+ */
+export async function requestPack({
+  ctx,
+  input: raw,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<PackView> {
+  requireCapability(ctx, 'pack.request')
+  const input = RequestPackInput.parse(raw)
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      const tasks = await readApproved(tx, input.versionIds)
+      const { splits } = chooseSplits(tasks, validationTarget(tasks.length, input.layout))
+      const { slug, layout, title } = input
+      const last = await tx.pack.findFirst({
+        where: { slug, layout },
+        select: { version: true },
+        orderBy: { version: 'desc' },
+      })
+      const row = await tx.pack.create({
+        data: {
+          slug,
+          layout,
+          title,
+          version: (last?.version ?? 0) + 1,
+          createdBy: personOf(ctx.actor),
+          entries: {
+            create: tasks.map((task) => ({
+              versionId: task.versionId,
+              contentHash: task.contentHash,
+              split: splits.get(task.contentHash) ?? 'train',
+            })),
+          },
+        },
+        select: PACK_SELECT,
+      })
+      await ctx.queue.enqueue(tx, { queue: 'pack.build', id: row.id })
+      const detail = { slug, version: row.version, layout, environments: tasks.length }
+      await recordAudit(tx, ctx.actor, { verb: 'pack.request', entity: 'pack', entityId: row.id, detail })
+      return toPackView(row, await namesOf(tx, [row.createdBy]))
+    })
+  } catch (error) {
+    if (isUniqueViolation(error))
+      throw conflict('Somebody else requested this pack just now. Try again for the next version.')
+    throw error
+  }
+}
+
+type Approved = { versionId: string; contentHash: string; seeds: string[]; mechanisms: string[] }
+
+async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Approved[]> {
+  const rows = await tx.version.findMany({
+    where: versionIds.length === 0 ? { status: 'approved' } : { id: { in: [...versionIds] } },
+    select: {
+      id: true,
+      status: true,
+      contentHash: true,
+      title: true,
+      task: true,
+      approvals: { select: { contentHash: true, gateSet: true } },
+    },
+    orderBy: { contentHash: 'asc' },
+  })
+  const fit = rows.filter(
+    (row) =>
+      row.status === 'approved' &&
+      row.approvals.some((one) => one.contentHash === row.contentHash && one.gateSet >= CURRENT_GATE_SET),
+  )
+  if (versionIds.length > 0 && fit.length < new Set(versionIds).size) {
+    const bad = rows.filter((row) => !fit.includes(row)).map((row) => row.title)
+    throw precondition(`Not approved under the current gates: ${bad.join(', ') || 'unknown versions'}.`, {
+      titles: bad,
+    })
+  }
+  if (fit.length === 0) throw precondition('The catalogue is empty. Approve an environment first.')
+  return fit.map((row) => {
+    const made = MadeOf.parse(row.task)
+    return {
+      versionId: row.id,
+      contentHash: row.contentHash,
+      seeds: made.provenance.seeds,
+      mechanisms: made.mechanisms,
+    }
+  })
+}

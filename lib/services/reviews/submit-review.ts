@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import { type ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { transitionVersion } from '#lib/db/transition.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
+import { conflict, notFound, precondition } from '#lib/domain/errors.ts'
+import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { decideReview, missingForFull, type ReviewDecision } from '#lib/domain/review-policy.ts'
+import type { VersionStatus } from '#lib/domain/version.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
+import {
+  inTransaction,
+  isUniqueViolation,
+  requireCapability,
+  type ServiceContext,
+} from '#lib/services/context.ts'
+import { reviewerObjection } from '#lib/services/environments/permissions-of.ts'
+import { REVIEW_SELECT, toCast } from '#lib/services/reviews/review-rows.ts'
+
+const SELECT = {
+  status: true,
+  contentHash: true,
+  authorId: true,
+  editorId: true,
+  gateResults: { select: { gateSet: true, gate: true, kind: true, verdict: true } },
+  reviews: { select: REVIEW_SELECT },
+} as const
+
+/**
+ * Stores one independent verdict and, where the policy is met by all of them, decides the version. The version's row
+ * is locked first: of two last reviewers exactly one decides. An approval names content hash and gate set.
+ */
+export async function submitReview({
+  ctx,
+  input: raw,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<z.infer<typeof ReviewSubmitted>> {
+  requireCapability(ctx, 'review.submit')
+  const input = SubmitReviewInput.parse(raw)
+  if (input.verdict === 'request-changes' && input.note === '')
+    throw precondition('Say in the note what has to change.')
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      await tx.$queryRaw`select 1 as one from version where id = ${input.versionId}::uuid for no key update`
+      const version = await tx.version.findUnique({ where: { id: input.versionId }, select: SELECT })
+      if (version === null) throw notFound('version', input.versionId)
+      if (version.contentHash !== input.contentHash)
+        throw conflict('This is not the content that you reviewed. Reload and look again.')
+      const objection = reviewerObjection(ctx.actor, version, version.reviews.map(toCast))
+      if (objection !== null) throw precondition(objection)
+      const missing = missingForFull(version.gateResults)
+      if (input.verdict === 'approve' && missing.length > 0)
+        throw precondition(
+          `An approval needs a full certificate; these gates did not pass: ${missing.join(', ')}.`,
+        )
+      const { versionId, verdict, criteria, note, contentHash } = input
+      const review = await tx.review.create({
+        data: { versionId, reviewerId: personOf(ctx.actor), verdict, criteria, note, contentHash },
+        select: REVIEW_SELECT,
+      })
+      const facts = { ...version, status: version.status as VersionStatus }
+      const decision = decideReview(facts, [...version.reviews, review].map(toCast))
+      const status = await apply(tx, versionId, contentHash, decision)
+      const detail = { verdict, contentHash, gateSet: CURRENT_GATE_SET, outcome: decision.kind }
+      await recordAudit(tx, ctx.actor, {
+        verb: 'review.submit',
+        entity: 'version',
+        entityId: versionId,
+        detail,
+      })
+      return {
+        reviewId: review.id,
+        versionId,
+        status,
+        approvals: decision.approvals,
+        needed: decision.needed,
+      }
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw conflict('Your review of this version is in already.')
+    throw error
+  }
+}
+
+async function apply(
+  tx: Tx,
+  versionId: string,
+  contentHash: string,
+  decision: ReviewDecision,
+): Promise<VersionStatus> {
+  if (decision.kind === 'open') return 'in-review'
+  const to = decision.kind === 'approved' ? 'approved' : 'changes-requested'
+  if (!(await transitionVersion(tx, versionId, 'in-review', to, { contentHash })))
+    throw conflict('Somebody else decided this version just now. Reload the page.')
+  if (decision.kind === 'approved')
+    await tx.approval.create({
+      data: { versionId, contentHash, gateSet: CURRENT_GATE_SET, reviewers: decision.reviewers },
+      select: { id: true },
+    })
+  return to
+}

@@ -1,0 +1,143 @@
+import type { Permission } from '#lib/contracts/paging.ts'
+import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/runs.ts'
+import { can } from '#lib/domain/capabilities.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { type CandidatePhase, type CandidateStatus, type Funnel, RunRequest } from '#lib/domain/run.ts'
+import { runEta } from '#lib/domain/run-eta.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
+
+/** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
+export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunDetail> {
+  requireCapability(ctx, 'run.read')
+  const { id } = RunParams.parse(input)
+  // The cursor first: what happens while the rest is read comes again in the stream, never not at all.
+  const newest = await ctx.db.event.findFirst({
+    where: { runId: id },
+    select: { id: true },
+    orderBy: { id: 'desc' },
+  })
+  const row = await ctx.db.run.findUnique({ where: { id }, select: RUN_SELECT })
+  if (row === null) throw notFound('run', id)
+  const view = await toRunView(ctx.db, row)
+  const lanes = await readLanes(ctx, id)
+  return {
+    ...view,
+    request: RunRequest.parse(row.request),
+    lanes,
+    reasons: countReasons(lanes),
+    eta: estimate(lanes, view.funnel),
+    cursor: String(newest?.id ?? 0),
+    can: permissions(ctx, view),
+  }
+}
+
+async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateView[]> {
+  const rows = await ctx.db.candidate.findMany({
+    where: { runId },
+    orderBy: { ordinal: 'asc' },
+    select: {
+      id: true,
+      ordinal: true,
+      status: true,
+      phase: true,
+      attempt: true,
+      repairs: true,
+      reasonCode: true,
+      reason: true,
+      duplicateOf: true,
+      versionId: true,
+      startedAt: true,
+      finishedAt: true,
+      seed: { select: { id: true, slug: true, title: true } },
+      steps: {
+        select: {
+          role: true,
+          repair: true,
+          player: true,
+          status: true,
+          error: true,
+          durationMs: true,
+          tokens: true,
+        },
+        orderBy: { createdAt: 'asc' },
+      },
+    },
+  })
+  const versionIds = rows.flatMap((row) => (row.versionId === null ? [] : [row.versionId]))
+  const versions = await ctx.db.version.findMany({
+    where: { id: { in: versionIds } },
+    select: {
+      id: true,
+      number: true,
+      environment: { select: { id: true, slug: true, title: true } },
+      gateResults: {
+        where: { gateSet: CURRENT_GATE_SET },
+        select: { gate: true, verdict: true, kind: true },
+        orderBy: { createdAt: 'asc' },
+      },
+    },
+  })
+  const byId = new Map(versions.map((version) => [version.id, version]))
+  return rows.map(({ versionId, ...row }) => {
+    const version = versionId === null ? undefined : byId.get(versionId)
+    // A full certificate's result replaces the quick one of the same gate.
+    const gates = new Map(
+      [...(version?.gateResults ?? [])]
+        .sort((a, b) => (a.kind < b.kind ? 1 : -1))
+        .map((one) => [one.gate, one.verdict]),
+    )
+    return {
+      ...row,
+      status: row.status as CandidateStatus,
+      phase: row.phase as CandidatePhase,
+      environment: version === undefined ? null : { ...version.environment, version: version.number },
+      gates: [...gates].map(([gate, verdict]) => ({ gate, verdict })),
+      startedAt: row.startedAt?.toISOString() ?? null,
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+    }
+  })
+}
+
+function countReasons(lanes: readonly CandidateView[]): RunDetail['reasons'] {
+  const counts = new Map<string, RunDetail['reasons'][number]>()
+  for (const { status, reasonCode } of lanes) {
+    if (reasonCode === null) continue
+    const key = `${status} ${reasonCode}`
+    const entry = counts.get(key) ?? { status, code: reasonCode, count: 0 }
+    counts.set(key, { ...entry, count: entry.count + 1 })
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)
+}
+
+function estimate(lanes: readonly CandidateView[], funnel: Funnel): RunDetail['eta'] {
+  const durations = lanes.flatMap(({ startedAt, finishedAt }) =>
+    startedAt === null || finishedAt === null ? [] : [Date.parse(finishedAt) - Date.parse(startedAt)],
+  )
+  return runEta(durations, funnel.queued + funnel.running + funnel.held, funnel.running)
+}
+
+function permissions(
+  ctx: ServiceContext,
+  run: { status: string; cancelling: boolean; funnel: Funnel },
+): RunDetail['can'] {
+  const allow = (reason: string | null): Permission =>
+    reason === null ? { allowed: true } : { allowed: false, reason }
+  const active = ['queued', 'running', 'awaiting-input'].includes(run.status)
+  const cancel = !can(ctx.actor, 'run.cancel')
+    ? 'Owners and researchers cancel runs.'
+    : run.cancelling
+      ? 'The run is being cancelled.'
+      : active
+        ? null
+        : `The run is ${run.status}.`
+  const retry = !can(ctx.actor, 'run.retry')
+    ? 'Owners and researchers retry runs.'
+    : run.status === 'cancelled'
+      ? 'The run was cancelled.'
+      : run.funnel.error === 0
+        ? 'No candidate ended with an error.'
+        : null
+  return { cancel: allow(cancel), retryFailed: allow(retry) }
+}

@@ -1,0 +1,38 @@
+import { ListSeedsQuery, type SeedList } from '#lib/contracts/seeds.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+import { SEED_SELECT, toSeedView } from '#lib/services/seeds/seed-view.ts'
+import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
+
+/** The seed library, newest first, and the caller's last uploads. */
+export async function listSeeds({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<SeedList> {
+  requireCapability(ctx, 'seed.read')
+  const query = ListSeedsQuery.parse(input)
+  const contains = { contains: query.search ?? '', mode: 'insensitive' } as const
+  const rows = await ctx.db.seed.findMany({
+    where: {
+      ...(query.search ? { OR: [{ title: contains }, { slug: contains }] } : {}),
+      ...(query.modality ? { modality: query.modality } : {}),
+    },
+    select: SEED_SELECT,
+    orderBy: [{ createdAt: 'desc' }, { slug: 'asc' }],
+  })
+  const uploads = await ctx.db.seedUpload.findMany({
+    where: { uploadedBy: personOf(ctx.actor) },
+    select: UPLOAD_SELECT,
+    orderBy: { createdAt: 'desc' },
+    take: 20,
+  })
+  const nameOf = await namesOf(
+    ctx.db,
+    rows.map((row) => row.uploadedBy),
+  )
+  return { seeds: rows.map((row) => toSeedView(row, nameOf)), uploads: uploads.map(toUploadView) }
+}
