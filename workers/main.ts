@@ -3,6 +3,8 @@ import type { JobQueue } from '#lib/domain/ports/queue.ts'
 import { log } from '#lib/log.ts'
 import { type Deps, type OpenedDeps, openDeps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
+import { buildPack } from '#workers/handlers/build-pack.ts'
+import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
 import { announceWorker, keepBeating } from '#workers/maintenance/heartbeat.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
@@ -12,6 +14,8 @@ type Handler = (deps: Deps, id: string) => Promise<void>
 const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler }[] = [
   { queue: 'candidate.advance', concurrency: CANDIDATES, handle: advanceCandidate },
   { queue: 'trial.score', concurrency: 2, handle: scoreSubmission },
+  { queue: 'seed.import', concurrency: 1, handle: readSeedUpload },
+  { queue: 'pack.build', concurrency: 1, handle: buildPack },
 ]
 
 /** Handlers that run now, so that a stop can wait for them to release their rows. */

@@ -18,6 +18,8 @@ export type CalibrationResult =
 const GOLD_SHARE = 0.35
 /** The median threshold stays at least this far above the dummy, as a share of dummy to gold. */
 const FLOOR_SHARE = 0.05
+/** ... and this many standard errors above it, so that nobody who draws at random gets there by luck. */
+const FLOOR_SE = 3
 /** Neighbouring tiers differ by at least this share of dummy to gold, and by two paired standard errors. */
 const MIN_GAP_SHARE = 0.02
 
@@ -67,7 +69,8 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   // Gold lies 35 % of the way from search to reference, so the noise between it and silver is that of the pair.
   const silver = Math.min(rawSilver, gold - Math.max(MIN_GAP_SHARE * range, GOLD_SHARE * se('s6:reference')))
   const bronze = Math.min(rawBronze, silver - gap('s5:s6'))
-  const floor = dummy + FLOOR_SHARE * range
+  const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
+  const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
   const median = Math.max(floor, Math.min(rawMedian, bronze - gap('s4:s5')))
   if (median > bronze - MIN_GAP_SHARE * range)
     return {

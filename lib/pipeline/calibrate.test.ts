@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { type CalibrationInput, calibrateLadder } from '#lib/pipeline/calibrate.ts'
+
+// The measured ladder of the design's environment T1 (AUC) and T2 (RMSLE).
+const T1 = { s0: 0.5, s1: 0.689, s2: 0.84, s3: 0.836, s4: 0.824, s5: 0.846, s6: 0.862, reference: 0.926 }
+const T2 = { s0: 0.797, s1: 0.653, s2: 0.801, s3: 0.529, s4: 0.533, s5: 0.453, s6: 0.426, reference: 0.181 }
+
+const input = (scores: Record<string, number>, direction: 'maximize' | 'minimize', changes: Partial<CalibrationInput> = {}): CalibrationInput => ({
+  direction,
+  scores,
+  intervals: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, { low: score - 0.01, high: score + 0.02 }])),
+  pairedSe: {},
+  ...changes,
+})
+function calibrated(of: CalibrationInput) {
+  const result = calibrateLadder(of)
+  if (result.kind !== 'calibrated') throw new Error(`${result.reason}: ${result.message}`)
+  const { median, bronze, silver, gold } = result.thresholds
+  return { ...result, values: [median.value, bronze.value, silver.value, gold.value] as const }
+}
+
+test('reads median, bronze, silver and gold off the ladder', () => {
+  const { values } = calibrated(input(T2, 'minimize'))
+  expect(values).toEqual([0.593, 0.453, 0.426, 0.34025])
+})
+
+test('spaces out tiers that are closer than 2 % of dummy to gold', () => {
+  const { values, respaced } = calibrated(input(T1, 'maximize'))
+  const [median, bronze, silver, gold] = values
+  expect(gold).toBe(0.8844)
+  expect(silver).toBe(0.862)
+  expect(bronze).toBe(0.846)
+  expect(median).toBe(0.83)
+  expect(respaced).toEqual([])
+  const tied = calibrated(input({ ...T1, s5: 0.8615 }, 'maximize'))
+  expect(tied.values[2] - tied.values[1]).toBeCloseTo(0.02 * (tied.values[3] - 0.5), 4)
+  expect(tied.respaced).toEqual(['bronze'])
+})
+
+test('spaces tiers by two standard errors of the paired difference where those are wider', () => {
+  const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's5:s6': 0.02 } }))
+  expect(values[2] - values[1]).toBeCloseTo(0.04, 5)
+})
+
+test('sorts rungs that are out of order', () => {
+  const { values } = calibrated(input({ ...T1, s5: 0.87, s6: 0.85 }, 'maximize'))
+  expect(values[1]).toBe(0.85)
+  expect(values[2]).toBe(0.87)
+})
+
+describe('the dummy', () => {
+  test('holds the median up: at least 5 % of the way to gold', () => {
+    const { values } = calibrated(input({ ...T2, s1: 0.9, s2: 0.95, s3: 0.9, s4: 0.9 }, 'minimize'))
+    expect(values[0]).toBeCloseTo(0.797 - Math.max(0.05 * (0.797 - values[3]), (3 * 0.03) / 3.92), 5)
+  })
+
+  test('is out of reach for random predictions on a noisy test', () => {
+    const weak = { ...T2, s1: 0.79, s2: 0.79, s3: 0.79, s4: 0.79 }
+    const intervals = { s4: { low: 0.75, high: 0.83 } }
+    const { values } = calibrated(input(weak, 'minimize', { intervals }))
+    expect(values[0]).toBeCloseTo(0.797 - (3 * 0.08) / 3.92, 5)
+  })
+
+  test('makes a task flat when bronze falls to it', () => {
+    const flat = calibrateLadder(input({ ...T1, s1: 0.5, s2: 0.5, s3: 0.5, s4: 0.5, s5: 0.505, s6: 0.51, reference: 0.9 }, 'maximize'))
+    expect(flat).toMatchObject({ kind: 'refused', reason: 'flat' })
+  })
+})
+
+test('a reference that does not beat the search is too hard', () => {
+  expect(calibrateLadder(input({ ...T1, reference: 0.86 }, 'maximize'))).toMatchObject({ kind: 'refused', reason: 'too-hard' })
+})
+
+test('a rung without a score is named', () => {
+  const { s5: _, ...rest } = T1
+  expect(calibrateLadder(input(rest, 'maximize'))).toMatchObject({ kind: 'refused', reason: 'broken', message: 'no score of s5' })
+})
+
+test('thresholds have five decimals and an interval around them', () => {
+  const { thresholds } = calibrated(input({ ...T1, s6: 0.8612345678 }, 'maximize'))
+  expect(thresholds.silver).toEqual({ value: 0.86123, low: 0.85123, high: 0.88123 })
+})

@@ -1,0 +1,65 @@
+import { Catalogue, type MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+
+type Short = Pick<MechanismMeta, 'id' | 'modality' | 'tasks' | 'roles' | 'keywords'> & { combinable?: boolean }
+type Role = MechanismMeta['roles'][number]
+
+const role = (name: string, kind: Role['kind'], more: Partial<Role> = {}): Role => ({
+  name,
+  kind,
+  table: 'main',
+  positive: false,
+  levels: null,
+  ...more,
+})
+
+const mechanism = ({ combinable = false, ...short }: Short): MechanismMeta => ({
+  title: `The rule ${short.id}`,
+  knobs: [
+    { name: 'strength', levels: 4, default: 1, raiseOn: ['easy-default', 'trivial', 'saturated'], lowerOn: ['unlearnable', 'too-hard', 'noisy'] },
+  ],
+  hint: `Hint of ${short.id}.`,
+  skills: ['features'],
+  combinable,
+  ...short,
+})
+
+/** A catalogue with every kind of role, small enough to reason about. */
+export const CATALOGUE = Catalogue.parse({
+  format: 'sandmle-catalogue/1',
+  engineVersion: 'e'.repeat(64),
+  mechanisms: [
+    mechanism({
+      id: 'ratio-threshold',
+      modality: 'tabular',
+      tasks: ['binary', 'multiclass', 'ordinal', 'regression'],
+      combinable: true,
+      keywords: ['ratio', 'limit'],
+      roles: [role('numerator', 'numeric', { positive: true }), role('denominator', 'numeric', { positive: true }), role('group', 'categorical', { levels: [3, 8] })],
+    }),
+    mechanism({
+      id: 'hierarchy-effect',
+      modality: 'tabular',
+      tasks: ['binary', 'ordinal', 'regression'],
+      combinable: true,
+      keywords: ['store', 'site', 'branch'],
+      roles: [role('level', 'categorical', { levels: [12, 40] }), role('size', 'numeric')],
+    }),
+    mechanism({
+      id: 'event-recency',
+      modality: 'join',
+      tasks: ['binary', 'regression'],
+      keywords: ['events', 'last'],
+      roles: [role('when', 'date', { table: 'events' }), role('amount', 'numeric', { table: 'events', positive: true }), role('kind', 'categorical', { table: 'events', levels: [2, 6] }), role('reference', 'date')],
+    }),
+    mechanism({
+      id: 'panel-calendar',
+      modality: 'series',
+      tasks: ['regression'],
+      keywords: ['weekly', 'forecast'],
+      roles: [role('date', 'date'), role('site', 'categorical', { levels: [2, 6] })],
+    }),
+    mechanism({ id: 'image-count', modality: 'image', tasks: ['binary', 'ordinal'], keywords: ['digit', 'count'], roles: [role('image', 'path')] }),
+    mechanism({ id: 'text-style', modality: 'text', tasks: ['multiclass', 'binary'], keywords: ['author'], roles: [role('text', 'text')] }),
+  ],
+  metrics: ['auc', 'log-loss', 'multi-log-loss', 'accuracy', 'macro-f1', 'qwk', 'rmse', 'mae', 'rmsle'],
+})

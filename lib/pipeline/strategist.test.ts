@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { type Situation, strategise } from '#lib/pipeline/strategist.ts'
+
+const situation = (ordinal: number, changes: Partial<Situation> = {}): Situation => ({
+  runSeed: 7,
+  ordinal,
+  secret: '0123456789abcdef0123456789abcdef',
+  reasons: [],
+  ...changes,
+})
+const plan = (dna: Dna, ordinal: number, changes: Partial<Situation> = {}) => strategise(dna, CATALOGUE, DOMAINS, situation(ordinal, changes))
+const many = (dna: Dna, count = 60) => Array.from({ length: count }, (_, ordinal) => plan(dna, ordinal))
+const share = (specs: readonly Spec[], test: (spec: Spec) => boolean) => specs.filter(test).length / specs.length
+
+const SEEDS: Dna[] = [
+  makeDna(),
+  makeDna({ modality: 'image', task: 'multiclass', metric: 'accuracy', classes: 10 }),
+  makeDna({ modality: 'text', task: 'multiclass', metric: 'multi-log-loss', classes: 4 }),
+  makeDna({ modality: 'series', task: 'regression', metric: 'mae', classes: null, imbalance: null }),
+  makeDna({ modality: 'join', task: 'regression', metric: 'rmsle', classes: null, imbalance: null, joinDepth: 2 }),
+]
+
+describe('every plan', () => {
+  const specs = SEEDS.flatMap((dna) => many(dna, 40))
+
+  test('is a valid spec whose metric fits its task', () => {
+    for (const spec of specs) {
+      expect(() => Spec.parse(spec)).not.toThrow()
+      expect(METRIC_FACTS[spec.metric].tasks).toContain(spec.task)
+    }
+  })
+
+  test('binds every role of every mechanism to a column of the right kind and table', () => {
+    for (const spec of specs)
+      for (const { id, columns } of spec.mechanisms) {
+        const meta = CATALOGUE.mechanisms.find((one) => one.id === id)
+        expect(meta?.modality).toBe(spec.modality)
+        expect(meta?.tasks).toContain(spec.task)
+        for (const role of meta?.roles ?? []) {
+          const column = spec.columns.find((one) => one.name === columns[role.name])
+          expect(column, `${id}.${role.name}`).toBeDefined()
+          expect(column?.kind).toBe(role.kind)
+          expect(column?.table === 'main').toBe(role.table === 'main')
+          if (role.positive && column?.kind === 'numeric') expect(column.low).toBeGreaterThan(0)
+          if (role.levels && column?.kind === 'categorical') {
+            expect(column.categories.length).toBeGreaterThanOrEqual(role.levels[0])
+            expect(column.categories.length).toBeLessThanOrEqual(role.levels[1])
+          }
+        }
+      }
+  })
+
+  test('has unique columns, none called like the target', () => {
+    for (const spec of specs) {
+      const names = spec.columns.map((column) => column.name)
+      expect(new Set(names).size).toBe(names.length)
+      expect(names).not.toContain(spec.target.name)
+      expect(names).not.toContain('id')
+    }
+  })
+
+  test('keeps two mechanisms off the same number or category', () => {
+    for (const spec of specs) {
+      const bound = spec.mechanisms.flatMap((mechanism) => Object.values(mechanism.columns))
+      const shared = bound.filter((name, at) => bound.indexOf(name) !== at)
+      for (const name of shared) expect(['date', 'text', 'path']).toContain(spec.columns.find((one) => one.name === name)?.kind)
+    }
+  })
+})
+
+test('the same situation gives the same spec, another ordinal or run seed another one', () => {
+  expect(plan(makeDna(), 3)).toEqual(plan(makeDna(), 3))
+  expect(plan(makeDna(), 3)).not.toEqual(plan(makeDna(), 4))
+  expect(plan(makeDna(), 3)).not.toEqual(plan(makeDna(), 3, { runSeed: 8 }))
+})
+
+test('the domain leaves the family of the seed', () => {
+  for (const family of ['health', 'culture', 'space'])
+    for (const spec of many(makeDna({ family }))) expect(spec.domain.family).not.toBe(family)
+})
+
+describe('the seed matters', () => {
+  test('modality and task stay with most descendants', () => {
+    for (const dna of SEEDS) {
+      const specs = many(dna)
+      expect(share(specs, (spec) => spec.modality === dna.modality)).toBeGreaterThan(0.45)
+      expect(share(specs, (spec) => spec.modality === dna.modality)).toBeLessThan(0.8)
+    }
+  })
+
+  test.each([
+    ['missing cells', { missingRate: 0 }, { missingRate: 0.18 }, (spec: Spec) => spec.missingRate],
+    ['imbalance', { imbalance: 0.16 }, { imbalance: 0.5 }, (spec: Spec) => (spec.task === 'binary' ? (spec.imbalance ?? 0) : 0)],
+    ['noise', { difficulty: 0 }, { difficulty: 2 }, (spec: Spec) => spec.noise],
+    ['training rows', { nTrain: 100 }, { nTrain: 90_000 }, (spec: Spec) => spec.rows.train],
+    ['width', { columnTypes: { ...makeDna().columnTypes, numeric: 2 } }, { columnTypes: { ...makeDna().columnTypes, numeric: 9 } }, (spec: Spec) => (spec.modality === 'tabular' ? spec.columns.length : 0)],
+  ] as const)('%s follow it', (_, low, high, measure) => {
+    const sum = (changes: Partial<Dna>) => many(makeDna(changes)).reduce((total, spec) => total + measure(spec), 0)
+    expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
+  })
+
+  test('its topics pull towards their mechanisms', () => {
+    const has = (prior: Dna['mechanismPrior']) =>
+      share(many(makeDna({ mechanismPrior: prior, task: 'regression', metric: 'rmse' }), 150), (spec) => spec.mechanisms[0]?.id === 'hierarchy-effect')
+    expect(has({ hierarchy: 1 })).toBeGreaterThan(has({ ratio: 1 }) + 0.2)
+  })
+})
+
+describe('repairs', () => {
+  const knobsOf = (spec: Spec) => spec.mechanisms.map((mechanism) => mechanism.knobs.strength)
+
+  test.each(['easy-default', 'too-hard', 'noisy', 'saturated', 'flat', 'shortcut'] as const)('%s changes exactly one thing', (reason) => {
+    for (let ordinal = 0; ordinal < 12; ordinal++) {
+      const [before, after] = [plan(makeDna(), ordinal), plan(makeDna(), ordinal, { reasons: [reason] })]
+      const changed = Object.keys(before).filter((key) => JSON.stringify(before[key as keyof Spec]) !== JSON.stringify(after[key as keyof Spec]))
+      expect(changed).toHaveLength(1)
+      if (changed[0] === 'mechanisms') {
+        const moves = knobsOf(after).filter((level, at) => level !== knobsOf(before)[at])
+        expect(moves).toHaveLength(1)
+      }
+    }
+  })
+
+  test('an easy task gets harder and a hard one easier', () => {
+    const total = (reasons: Situation['reasons']) =>
+      Array.from({ length: 20 }, (_, ordinal) => plan(makeDna(), ordinal, { reasons })).reduce((sum, spec) => sum + knobsOf(spec).reduce<number>((a, b) => a + (b ?? 0), 0) + spec.noise, 0)
+    expect(total(['easy-default', 'easy-default'])).toBeGreaterThan(total([]))
+    expect(total(['too-hard', 'noisy'])).toBeLessThan(total([]))
+  })
+
+  test('a plan that cannot be composed is drawn anew, under the same secret', () => {
+    const again = plan(makeDna(), 1, { reasons: ['cannot-compose'] })
+    expect(again).not.toEqual(plan(makeDna(), 1))
+    expect(again.secret).toBe(situation(1).secret)
+  })
+
+  test('a leak gets new constants under the same plan', () => {
+    const { secret: before, ...rest } = plan(makeDna(), 1)
+    const { secret: after, ...same } = plan(makeDna(), 1, { reasons: ['shortcut'] })
+    expect(same).toEqual(rest)
+    expect(after).not.toBe(before)
+  })
+})

@@ -1,0 +1,87 @@
+import { transitionPack } from '#lib/db/transition.ts'
+import { isAppError } from '#lib/domain/errors.ts'
+import { Manifest } from '#lib/domain/artefacts/manifest.ts'
+import { Task } from '#lib/domain/artefacts/task.ts'
+import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
+import { type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
+import { verifyPack } from '#lib/packs/verify-pack.ts'
+import { writePack } from '#lib/packs/write-pack.ts'
+import { databaseNow } from '#lib/services/context.ts'
+import type { Deps } from '#workers/deps.ts'
+import { LEASE_S } from '#workers/tunables.ts'
+import { z } from 'zod'
+
+type PackClaim = { id: string; attempt: number; slug: string; version: number; title: string; layout: string }
+
+async function claim(deps: Deps, id: string): Promise<PackClaim | null> {
+  const [row] = await deps.db.$queryRaw<PackClaim[]>`
+    UPDATE "pack" SET status = 'building', attempt = attempt + 1, "workerId" = ${deps.workerId},
+      "leaseUntil" = now() + make_interval(secs => ${10 * LEASE_S})
+    WHERE id = ${id}::uuid AND status = 'queued'
+    RETURNING id, attempt, slug, version, title, layout`
+  return row ?? null
+}
+
+/** What stands outside the content hash: gate results, and who made and approved the version. */
+async function loadTasks(deps: Deps, packId: string): Promise<PackTask[]> {
+  const entries = await deps.db.packEntry.findMany({
+    where: { packId },
+    select: {
+      split: true,
+      version: {
+        select: {
+          number: true, task: true, manifest: true, contentHash: true, createdAt: true, authorId: true,
+          environment: { select: { id: true, slug: true } },
+          gateResults: { select: { gateSet: true, kind: true, gate: true, verdict: true, evidence: true }, orderBy: { gate: 'asc' } },
+          approvals: { select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true } },
+        },
+      },
+    },
+  })
+  return entries.map(({ split, version }): PackTask => {
+    const { number, environment, createdAt, authorId, approvals, contentHash, gateResults } = version
+    return {
+      slug: environment.slug,
+      split: z.enum(SPLITS).parse(split),
+      task: Task.parse(version.task),
+      manifest: Manifest.parse(version.manifest),
+      meta: {
+        certificate: { contentHash, gates: gateResults },
+        version: { environment: environment.id, number, contentHash, createdAt, author: authorId, approvals },
+      },
+    }
+  })
+}
+
+async function build(deps: Deps, pack: PackClaim) {
+  const tasks = await loadTasks(deps, pack.id)
+  const { slug, version, title } = pack
+  const request: PackRequest = { slug, version, title, layout: z.enum(PACK_LAYOUTS).parse(pack.layout), tasks }
+  const written = await deps.blobs.put(writePack(planPack(request), (sha256) => deps.blobs.get(sha256)))
+  const check = await verifyPack(await deps.blobs.get(written.sha256))
+  const [problem] = check.problems
+  if (problem) throw new Error(`the pack does not verify: ${problem.file} ${problem.message}`)
+  return written
+}
+
+/** Handler of `pack.build`: writes the archive, verifies its own bytes, then publishes it by compare-and-set. */
+export async function buildPack(deps: Deps, id: string): Promise<void> {
+  const pack = await claim(deps, id)
+  if (!pack) return
+  const { attempt } = pack
+  try {
+    const { sha256, bytes } = await build(deps, pack)
+    await deps.db.$transaction(async (tx) => {
+      await tx.blob.createMany({ data: [{ sha256, bytes: BigInt(bytes) }], skipDuplicates: true })
+      const patch = { blob: sha256, bytes: BigInt(bytes), finishedAt: await databaseNow(tx), leaseUntil: null }
+      await transitionPack(tx, id, 'building', 'ready', { attempt, patch })
+    })
+  } catch (error) {
+    deps.log.error('pack', { pack: id, error })
+    const message = isAppError(error) ? error.publicMessage : error instanceof Error ? error.message : String(error)
+    await deps.db.$transaction(async (tx) => {
+      const patch = { error: message.slice(0, 500), finishedAt: await databaseNow(tx), leaseUntil: null }
+      await transitionPack(tx, id, 'building', 'failed', { attempt, patch })
+    })
+  }
+}
