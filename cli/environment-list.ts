@@ -5,6 +5,9 @@ import { EnvironmentList, type EnvironmentView } from '#lib/contracts/environmen
 
 const PAGE_SIZE = 200
 
+/** A flat row: each measured figure becomes a column of its own. */
+export const environmentRow = ({ figures, ...facts }: EnvironmentView) => ({ ...figures, ...facts })
+
 /**
  * Every environment that the filter matches: pages are followed to the end. Rows that were created meanwhile can
  * move others to a later page, so each is kept once.

@@ -2,23 +2,28 @@
 // Starts the command line on a Node that runs TypeScript: the one of the lockfile, else this one when it is new enough.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const locked = join(root, 'node_modules/.bin/node')
 const isNew = Number(process.versions.node.split('.')[0]) >= 24
-const node = existsSync(locked) ? locked : process.execPath
 
-if (node === process.execPath && !isNew) {
-  console.error(
-    `sandmle: Node ${process.versions.node} cannot run TypeScript and the packages are not installed.`,
-  )
-  console.error('Next: npm ci (or install Node 24)')
-  process.exitCode = 1
+if (!existsSync(join(root, 'node_modules/zod'))) {
+  // The doctor needs no package: it is the one to ask on a fresh checkout.
+  if (process.argv[2] === 'doctor') await import('../scripts/doctor.mjs')
+  else fail('The packages are not installed.', 'npm ci, or npm run up')
 } else if (isNew) {
   await import('./main.ts')
-} else {
-  const child = spawn(node, [join(root, 'cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+} else if (existsSync(locked)) {
+  const child = spawn(locked, [join(root, 'cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code) => process.exit(code ?? 1))
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+} else fail(`Node ${process.versions.node} cannot run TypeScript.`, 'Install Node 24.')
+
+function fail(what, next) {
+  console.error(`sandmle: ${what}\n  Where: ${root}\n  Next: ${next}`)
+  process.exitCode = 1
 }

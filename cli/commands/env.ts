@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
-import { allEnvironments } from '#cli/environment-list.ts'
+import { allEnvironments, environmentRow } from '#cli/environment-list.ts'
 import { exportEnvironment } from '#cli/export-environment.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
@@ -39,7 +39,7 @@ function filterOf(call: Call): Record<string, string | undefined> {
 
 async function list(call: Call): Promise<ExitCode> {
   const filter = filterOf(call)
-  const rows = await allEnvironments(await call.client(), filter)
+  const rows = (await allEnvironments(await call.client(), filter)).map(environmentRow)
   const columns = [
     'slug',
     'status',

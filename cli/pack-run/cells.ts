@@ -53,7 +53,7 @@ export async function openCells(around: Surroundings): Promise<Cells> {
     runtimeHash: python.runtimeHash,
     close: () => rm(base, { recursive: true, force: true }),
   }
-  const probe = await cells.python(['-c', 'import numpy, pandas, sklearn; print("ready")'], [])
+  const probe = await cells.python(['-c', 'import numpy; print("ready")'], [])
   if (probe.ok && probe.stdout.trim() === 'ready') return cells
   await cells.close()
   throw new CommandFailure(
@@ -106,6 +106,7 @@ function cellArgs(python: Python, mounts: readonly Mount[]): string[] {
   return [
     ...[
       '--unshare-all',
+      '--unshare-user',
       '--disable-userns',
       '--die-with-parent',
       '--new-session',

@@ -1,0 +1,321 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
+import { AT, environmentDetail, environmentView, runDetail, runView, uuid } from '#cli/wire.fixture.ts'
+import { sha256 } from '#lib/packs/digest.ts'
+import { taskFixture } from '#lib/packs/task.fixture.ts'
+import { contentHashOf } from '#lib/packs/task-format.ts'
+
+let server: TestServer
+let cwd: string
+let answers: Record<string, (request: Received) => Answer>
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'cli-'))
+  answers = {}
+  server = await startServer((request) => {
+    const answer = answers[`${request.method} ${request.path.replace('/api/v1/', '')}`]
+    return answer?.(request) ?? { status: 500, json: `no answer for ${request.method} ${request.path}` }
+  })
+})
+afterEach(() => server.close())
+const run = (...argv: string[]) =>
+  sandmle(argv, { cwd, env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't0ken' } })
+const sent = (method: string) => server.received.filter((one) => one.method === method)
+const sentJson = () => JSON.parse(sent('POST')[0]?.body.toString() ?? 'null')
+
+describe('lists', () => {
+  test('environments: every page, flat rows, one JSON array', async () => {
+    const all = Array.from({ length: 450 }, (_, n) => environmentView(n))
+    answers['GET environments'] = ({ query }) => {
+      const [page, size] = [Number(query.get('page')), Number(query.get('pageSize'))]
+      const items = all.slice((page - 1) * size, page * size)
+      const facets = { status: [], modality: [], metric: [], domain: [] }
+      return { json: { items, total: all.length, page, pageSize: size, facets } }
+    }
+    const { code, out } = await run('env', 'list', '--modality', 'tabular', '--json')
+    expect(code).toBe(0)
+    const rows = JSON.parse(out)
+    expect(rows.map((row: { slug: string }) => row.slug)).toEqual(all.map((row) => row.slug))
+    for (const key of [
+      'id',
+      'slug',
+      'status',
+      'modality',
+      'metric',
+      'taskType',
+      'domain',
+      'version',
+      'contentHash',
+    ])
+      expect(rows[0][key]).not.toBe(undefined)
+    expect(rows[0]['gap-share']).toBe(0.4)
+    expect(Object.values(rows[0]).filter((value) => typeof value === 'object' && value !== null)).toEqual([])
+    expect(server.received.map(({ query }) => query.get('modality'))).toEqual([
+      'tabular',
+      'tabular',
+      'tabular',
+    ])
+    expect(server.received[0]?.token).toBe('t0ken')
+  })
+
+  test('runs: the counts are columns', async () => {
+    answers['GET runs'] = () => ({ json: { runs: [runView()] } })
+    const rows = JSON.parse((await run('runs', 'list', '--json')).out)
+    expect(rows).toMatchObject([
+      { id: uuid(7), slug: 'first-run', status: 'succeeded', verified: 2, rejected: 1 },
+    ])
+    expect(Object.values(rows[0]).some((value) => typeof value === 'object' && value !== null)).toBe(false)
+    expect((await run('runs', 'list')).out).toMatch(/SLUG +STATUS.*\nfirst-run +succeeded/)
+  })
+
+  test('an empty list is an empty array, and says the next step to people', async () => {
+    answers['GET packs'] = () => ({ json: { packs: [], catalogue: 0 } })
+    answers['GET seeds'] = () => ({ json: { seeds: [], uploads: [] } })
+    expect((await run('pack', 'list', '--json')).out).toBe('[]\n')
+    expect((await run('seeds', 'list')).out).toContain('sandmle seeds import FILE')
+  })
+})
+
+describe('runs', () => {
+  test('generate sends a complete request', async () => {
+    answers['POST runs'] = () => ({ status: 201, json: runView({ status: 'queued' }) })
+    answers[`GET runs/${uuid(7)}`] = () => ({ json: runDetail({ status: 'queued' }) })
+    const { code, out } = await run(
+      'generate',
+      '--seeds',
+      'a, b',
+      '--candidates',
+      '3',
+      '--run-seed',
+      '0',
+      '--json',
+    )
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ slug: 'first-run', status: 'queued' })
+    expect(sentJson()).toMatchObject({
+      seeds: ['a', 'b'],
+      candidates: 3,
+      certificate: 'full',
+      runSeed: 0,
+      submitForReview: false,
+    })
+    expect(sentJson().idempotencyKey.length).toBeGreaterThan(8)
+  })
+
+  test('watch continues a broken stream after the last event and ends with the run', async () => {
+    const event = (id: string, message: string) => {
+      const frame = {
+        kind: 'event',
+        event: { id, candidateId: null,
+          ordinal: null, type: 'x', level: 'info', message, data: {}, at: AT },
+      }
+      return `id: ${id}\nevent: event\ndata: ${JSON.stringify(frame)}\n\n`
+    }
+    let asked = 0
+    answers['GET runs'] = () => ({ json: { runs: [runView()] } })
+    answers[`GET runs/${uuid(7)}`] = () => ({ json: runDetail({ status: asked < 2 ? 'running' : 'failed' }) })
+    answers[`GET runs/${uuid(7)}/events`] = () => {
+      asked += 1
+      const [head, tail] = [event('11', 'one').slice(0, 30), event('11', 'one').slice(30)]
+      if (asked === 1) return { stream: [': hello\n\n', head, tail] }
+      const status = { kind: 'status', status: 'failed', funnel: runView().funnel, terminal: true }
+      return { stream: [event('12', 'two'), `event: status\ndata: ${JSON.stringify(status)}\n\n`] }
+    }
+    const { code, out, err } = await run('runs', 'watch', 'first-run', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ status: 'failed', verified: 2 })
+    expect(err).toBe('one\ntwo\nfailed: 2 verified, 1 rejected\n')
+    const cursors = server.received
+      .filter(({ path }) => path.endsWith('/events'))
+      .map(({ query }) => query.get('after'))
+    expect(cursors).toEqual(['10', '11'])
+  })
+
+  test('a run that does not exist is a failure, not a usage error', async () => {
+    answers['GET runs'] = () => ({ json: { runs: [] } })
+    const { code, err } = await run('runs', 'cancel', 'nobody')
+    expect(code).toBe(1)
+    expect(err).toContain('There is no run "nobody"')
+  })
+
+  test('retry says how many went back', async () => {
+    answers[`POST runs/${uuid(7)}/retry`] = () => ({ json: { runId: uuid(7), requeued: 4 } })
+    expect((await run('runs', 'retry', uuid(7))).out).toContain('4 candidates')
+  })
+})
+
+describe('seeds import', () => {
+  const upload = (status: string, report: unknown) => ({
+    json: {
+      id: uuid(3),
+      filename: 'my seeds.zip',
+      status,
+      error: null,
+      report,
+      createdAt: AT,
+      finishedAt: null,
+    },
+  })
+  test('waits until the archive is read; a refused folder is a finding', async () => {
+    await writeFile(join(cwd, 'my seeds.zip'), 'PK')
+    const report = {
+      v: 1,
+      imported: [],
+      present: [],
+      warnings: [],
+      refused: [{ folder: 'a', file: 'a/train.csv', reason: 'is empty', fix: 'Fill it.' }],
+    }
+    let asked = 0
+    answers['POST seeds'] = () => ({ ...upload('queued', null), status: 202 })
+    answers[`GET seeds/uploads/${uuid(3)}`] = () =>
+      asked++ === 0 ? upload('reading', null) : upload('read', report)
+    const { code, out } = await run('seeds', 'import', 'my seeds.zip', '--allow-eval-overlap')
+    expect(code).toBe(1)
+    expect(out).toContain('a/train.csv: is empty')
+    const [post] = sent('POST')
+    expect(post?.body.toString()).toBe('PK')
+    expect([...(post?.query ?? [])]).toEqual([
+      ['filename', 'my seeds.zip'],
+      ['allowEvalOverlap', 'true'],
+    ])
+  })
+})
+
+describe('one environment', () => {
+  const { task, manifest, files } = taskFixture('solar')
+  const serveFiles = (view: 'agent' | 'judge') => {
+    const detail = environmentDetail(task, manifest, view)
+    answers['GET environments/solar/versions/latest'] = () => ({ json: detail })
+    for (const [path, bytes] of files)
+      answers[`GET environments/${detail.environment.id}/versions/1/files/${path}`] = () => ({ bytes })
+  }
+
+  test('export writes every file, whose manifest has the content hash', async () => {
+    serveFiles('judge')
+    const { code, out } = await run('env', 'export', 'solar', '--out', 'here', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out).files).toHaveLength(files.size + 1)
+    expect(sha256(await readFile(join(cwd, 'here/solar/MANIFEST.json')))).toBe(contentHashOf(manifest))
+    const again = await run('env', 'export', 'solar', '--out', 'here')
+    expect(again.code).toBe(2)
+    expect(again.err).toContain('not empty')
+  })
+
+  test('the agent view has no judge file and no manifest', async () => {
+    serveFiles('agent')
+    await run('env', 'export', 'solar', '--out', 'here')
+    expect(await readdir(join(cwd, 'here/solar'))).toEqual(['agent'])
+  })
+
+  test('a file that arrives damaged is named and not written', async () => {
+    serveFiles('agent')
+    answers[`GET environments/${uuid(1)}/versions/1/files/agent/train.csv`] = () => ({
+      bytes: Buffer.from('no'),
+    })
+    const { code, err } = await run('env', 'export', 'solar', '--out', 'here')
+    expect(code).toBe(1)
+    expect(err).toContain('agent/train.csv')
+    expect(await readdir(join(cwd, 'here/solar/agent'))).not.toContain('train.csv')
+  })
+
+  test('show prints the detail', async () => {
+    serveFiles('judge')
+    expect((await run('env', 'show', 'solar')).out).toContain('gold 1')
+    expect(JSON.parse((await run('env', 'show', 'solar', '--json')).out).view).toBe('judge')
+  })
+
+  test('score waits for the trial; an invalid submission is a finding', async () => {
+    await writeFile(join(cwd, 's.csv'), 'id,y\n')
+    const open = { trialId: uuid(5), status: 'queued', valid: null, score: null, tier: null, reason: null }
+    answers['POST environments/solar/versions/latest/score'] = () => ({ status: 202, json: open })
+    const done = { status: 'finished', score: 1.25, tier: 'silver', reason: null }
+    answers[`GET trials/${uuid(5)}`] = () => ({ json: done })
+    const good = await run('env', 'score', 'solar', '--submission', 's.csv', '--json')
+    expect(good.code).toBe(0)
+    expect(JSON.parse(good.out)).toMatchObject({ valid: true, score: 1.25, tier: 'silver' })
+    expect(sentJson()).toEqual({ submission: 'id,y\n' })
+    const bad = { ...open, status: 'finished', valid: false, reason: 'row 2 is missing' }
+    answers['POST environments/solar/versions/latest/score'] = () => ({ json: bad })
+    const invalid = await run('env', 'score', 'solar', '--submission', 's.csv')
+    expect(invalid.code).toBe(1)
+    expect(invalid.out).toContain('row 2 is missing')
+  })
+
+  test('a review names the content that was looked up', async () => {
+    serveFiles('judge')
+    const versionId = uuid(1001)
+    const answer = { reviewId: uuid(9), versionId, status: 'approved', approvals: 1, needed: 1 }
+    answers[`POST reviews/${versionId}`] = () => ({ json: answer })
+    const { code, out } = await run('review', 'approve', 'solar')
+    expect(code).toBe(0)
+    expect(out).toContain('approved (1 of 1 approvals)')
+    expect(sentJson()).toEqual({
+      versionId,
+      contentHash: contentHashOf(manifest),
+      verdict: 'approve',
+      note: '',
+    })
+  })
+})
+
+describe('packs and tokens', () => {
+  const bytes = Buffer.from('a pack')
+  const pack = (over: object = {}) => ({
+    id: uuid(4),
+    slug: 'first',
+    version: 1,
+    title: 'First',
+    layout: 'sandmle-task',
+    status: 'ready',
+    sha256: sha256(bytes),
+    bytes: 6,
+    error: null,
+    environments: 1,
+    train: 1,
+    validation: 0,
+    createdBy: 'u',
+    createdByName: 'Ada',
+    createdAt: AT,
+    finishedAt: AT,
+    ...over,
+  })
+
+  test('build waits; a failed build is a finding', async () => {
+    let asked = 0
+    answers['POST packs'] = () => ({ json: pack({ status: 'queued' }) })
+    answers[`GET packs/${uuid(4)}`] = () => ({
+      json: {
+        ...pack({ status: asked++ === 0 ? 'building' : 'failed', error: 'a file is missing' }),
+        entries: [],
+        can: { download: { allowed: true } },
+      },
+    })
+    const { code, out } = await run('pack', 'build', 'first', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ status: 'failed', error: 'a file is missing' })
+    expect(sentJson()).toEqual({ slug: 'first', title: 'Pack first', layout: 'sandmle-task', versionIds: [] })
+  })
+
+  test('download takes the newest ready pack of a slug and keeps only true bytes', async () => {
+    answers['GET packs'] = () => ({
+      json: { packs: [pack({ id: uuid(8), version: 2, status: 'building' }), pack()], catalogue: 1 },
+    })
+    answers[`GET packs/${uuid(4)}/download`] = () => ({ bytes })
+    expect((await run('pack', 'download', 'first')).code).toBe(0)
+    expect(await readFile(join(cwd, 'first-1-sandmle-task.zip'), 'utf8')).toBe('a pack')
+    answers[`GET packs/${uuid(4)}/download`] = () => ({ bytes: Buffer.from('another') })
+    const damaged = await run('pack', 'download', 'first', '--out', 'b.zip')
+    expect(damaged.code).toBe(1)
+    expect(await readdir(cwd)).toEqual(['first-1-sandmle-task.zip'])
+  })
+
+  test('a token is all that is printed', async () => {
+    answers['POST tokens'] = () => ({
+      status: 201,
+      json: { id: uuid(2), name: 'ci', scope: 'agent', token: 'smle_x' },
+    })
+    expect((await run('token', 'create', '--name', 'ci', '--scope', 'agent')).out).toBe('smle_x\n')
+  })
+})
