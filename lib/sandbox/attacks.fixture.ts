@@ -217,7 +217,7 @@ export const ESCAPE: Attack[] = [
   }),
   attack(
     'E15 traces of other cells',
-    'seen = [p + "/" + n for p in ("/tmp", "/dev/shm", "/cell") for n in os.listdir(p) if n != "main.py"]\n' +
+    'seen = [p + "/" + n for p in ("/tmp", "/dev/shm", "/cell") for n in os.listdir(p) if n.startswith("answer")]\n' +
       'print("ESCAPED" if seen else "empty", seen)',
     'ok',
     { output: /empty/ },

@@ -36,7 +36,6 @@ function rootTree(runtime: StagedRuntime, interpreter: Interpreter): string[] {
     ...links,
     ...files,
     ...['--ro-bind', join(runtime.dir, 'host'), '/opt/sandbox'],
-    ...['--proc', '/proc', '--dev', '/dev'],
   ]
 }
 
@@ -45,6 +44,7 @@ const setEnvironment = (): string[] => [
   ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
 ]
 
+const KERNEL_TREE = ['--proc', '/proc', '--dev', '/dev']
 const READ_ONLY = ['--remount-ro', '/dev', '--remount-ro', '/']
 
 /**
@@ -56,6 +56,7 @@ export function warmArgs(runtime: StagedRuntime, interpreter: Interpreter): stri
     ...['--unshare-all', '--die-with-parent', '--new-session', '--hostname', 'sandbox'],
     ...['--uid', '0', '--gid', '0', '--cap-add', 'ALL'],
     ...setEnvironment(),
+    ...KERNEL_TREE,
     ...rootTree(runtime, interpreter),
     ...['--ro-bind', join(runtime.dir, 'package'), '/opt/sandmle'],
     ...['--dir', '/cell', '--dir', '/tmp', '--dir', '/empty', '--bind', runtime.controlDir, '/ctl'],
@@ -78,9 +79,11 @@ export function coldArgs(
     ...['--disable-userns', '--die-with-parent', '--new-session', '--as-pid-1', '--hostname', 'sandbox'],
     ...['--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL'],
     ...setEnvironment(),
+    ...KERNEL_TREE,
+    // Before the runtime, so that an interpreter below /tmp is bound on top.
+    ...tmpfs,
     ...rootTree(runtime, interpreter),
     ...(program.kind === 'module' ? sandmle : []),
-    ...tmpfs,
     ...['--chdir', '/cell'],
     ...READ_ONLY,
   ]

@@ -72,6 +72,7 @@ test('an abort kills the program and rejects', { timeout: 20_000 }, async () => 
 
 test('the forker is replaced while jobs run, and none is lost', { timeout: 60_000 }, async () => {
   await sandbox.run(program('print(1)'))
+  const restarts = logged.length
   const first = daemons(sandbox.hostPid() ?? 0)
   let now = first
   for (let round = 0; round < 20 && now.forker === first.forker; round++) {
@@ -84,8 +85,7 @@ test('the forker is replaced while jobs run, and none is lost', { timeout: 60_00
   }
   expect(now.manager).toBe(first.manager)
   expect(now.forker).not.toBe(first.forker)
-  // Three kills above, and no other end of a host.
-  expect(logged.length).toBe(3)
+  expect(logged.length).toBe(restarts)
 })
 
 describe('nothing of one job reaches the next', () => {
@@ -121,12 +121,11 @@ print(hits)
       expect(await sandbox.run(evaluate)).toMatchObject({ status: 'ok', stdout: '301\n' })
     }
     for (let round = 0; round < 4; round++) {
-      const result = await sandbox.run(scan)
-      // The one hit is the needle that the scanner itself unmasked.
-      expect({ status: result.status, hits: Number(result.stdout) <= 2, text: result.stdout }).toMatchObject({
-        status: 'ok',
-        hits: true,
-      })
+      // The scanner finds the needle that it unmasked itself, as often as one that never existed before.
+      const fresh = Buffer.from(`answer-${randomBytes(12).toString('hex')}`)
+      const baseline = await sandbox.run(program(SCAN, { files: { 'needle.hex': masked(fresh) } }))
+      expect(baseline.status).toBe('ok')
+      expect(await sandbox.run(scan)).toMatchObject({ status: 'ok', stdout: baseline.stdout })
     }
     const control = await sandbox.run(program(`a = open('a').read().split(',')\n${SCAN}`, {
       files: { 'needle.hex': masked(secret), a: Buffer.from(`${secret},`.repeat(50)) },

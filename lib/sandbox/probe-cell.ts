@@ -36,7 +36,7 @@ async function plantBait(site: Site) {
       abstract,
       files: [answers, '/etc/shadow', '/etc/ssh/sshd_config'],
       secret,
-      runtime: site.interpreter.executable,
+      runtime: [...site.runtime.binds.map(({ target }) => target), site.interpreter.executable],
       processes: PROBE_PROCESSES,
     },
     remove: async () => {

@@ -27,13 +27,24 @@ def _tmpfs_options(disk_mb: int, inodes: int) -> str:
     return f"size={disk_mb}m,nr_inodes={inodes},mode=0700"
 
 
+def _held(directory: str) -> dict[str, int]:
+    """Folders that bubblewrap put below a writable place: an interpreter that lies in /tmp must stay reachable."""
+    paths = [os.path.join(directory, name) for name in os.listdir(directory)]
+    return {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in paths if os.path.isdir(path)}
+
+
 def build_mounts() -> None:
     """Own mounts: /proc shows only this cell's processes, and every writable place has byte and inode caps."""
     sc.mount("/", "", sc.MS_REC | sc.MS_PRIVATE)
     sc.mount("/proc", "proc", sc.MS_NOSUID | sc.MS_NODEV | sc.MS_NOEXEC, "subset=pid,hidepid=2")
     for directory in WRITABLE:
+        kept = _held(directory)
         options = _tmpfs_options(DEFAULT_DISK_MB, DEFAULT_INODES)
         sc.mount(directory, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, options)
+        for path, fd in kept.items():
+            os.mkdir(path)
+            sc.mount(path, "", sc.MS_BIND | sc.MS_REC, source=f"/proc/self/fd/{fd}")
+            os.close(fd)
 
 
 def user_namespace() -> int:

@@ -123,11 +123,16 @@ def shadow() -> str:
 
 @check
 def home_folders() -> str:
-    seen = [path for path in ("/home", "/root", "/work", "/srv", "/var", "/mnt") if os.path.isdir(path)]
-    entries = [f"{path}/{name}" for path in seen for name in os.listdir(path) if not BAIT["runtime"].startswith(path)]
-    if entries:
-        raise Open(f"visible: {entries[:3]}")
-    return "no home folder"
+    allowed = BAIT["runtime"]
+    for top in ("/home", "/root", "/work", "/srv", "/var", "/mnt", "/tmp"):
+        for folder, folders, files in os.walk(top):
+            inside = [f"{folder}/{name}" for name in folders]
+            way = [path for path in inside if any(part.startswith(f"{path}/") for part in allowed)]
+            extra = {*inside, *(f"{folder}/{name}" for name in files)} - {*way, *allowed}
+            if extra:
+                raise Open(f"visible: {sorted(extra)[:3]}")
+            folders[:] = [os.path.basename(path) for path in way]
+    return "nothing but the runtime"
 
 
 @attempt
