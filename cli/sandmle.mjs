@@ -21,7 +21,7 @@ if (!existsSync(join(root, 'node_modules/zod'))) {
   child.on('exit', (code) => {
     process.exitCode = code ?? 1
   })
-} else fail(`Node ${process.versions.node} cannot run TypeScript.`, 'Install Node 24.')
+} else fail(`Node ${process.versions.node} cannot run TypeScript.`, 'npm ci (brings Node 24), or install it')
 
 function fail(what, next) {
   console.error(`sandmle: ${what}\n  Where: ${root}\n  Next: ${next}`)

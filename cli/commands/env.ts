@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { z } from 'zod'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { allEnvironments, environmentRow } from '#cli/environment-list.ts'
@@ -7,11 +6,11 @@ import { exportEnvironment } from '#cli/export-environment.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
 import { commaList, inputFile, integerOption } from '#cli/input-file.ts'
-import { facts, table } from '#cli/table.ts'
+import { facts, plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentDetail, ScoreAnswer, TRIAL_STATUSES } from '#lib/contracts/environments.ts'
+import { EnvironmentDetail, ScoreAnswer } from '#lib/contracts/environments.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
-import { METRICS, MODALITIES, TASK_TYPES, TIERS } from '#lib/domain/vocabulary.ts'
+import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const SUBMISSION_MAX_BYTES = 2_000_000
 const SCORING_LIMIT_MS = 5 * 60_000
@@ -102,13 +101,6 @@ function describe({
   })
 }
 
-const Trial = z.looseObject({
-  status: z.enum(TRIAL_STATUSES),
-  score: z.number().nullable(),
-  tier: z.enum(TIERS).nullable(),
-  reason: z.string().nullable(),
-})
-
 async function score(call: Call): Promise<ExitCode> {
   const slug = call.args[0] ?? ''
   const bytes = await inputFile(call, call.text('submission') ?? '', SUBMISSION_MAX_BYTES)
@@ -120,7 +112,7 @@ async function score(call: Call): Promise<ExitCode> {
   const where = api.trial(first.trialId)
   const last = isOpen(first)
     ? await follow(
-        () => client.get(where, Trial),
+        () => client.get(where, ScoreAnswer),
         (trial) => !isOpen(trial),
         { what: 'Scoring', where, limitMs: SCORING_LIMIT_MS },
       )
@@ -131,19 +123,14 @@ async function score(call: Call): Promise<ExitCode> {
       where,
       'sandmle doctor, then score it again',
     )
-  const answer = {
-    trialId: first.trialId,
-    slug,
-    status: last.status,
-    valid: last.score !== null,
-    score: last.score,
-    tier: last.tier,
-    reason: last.reason,
-  }
-  call.print(answer, () =>
-    answer.valid ? `${answer.score}  ${answer.tier}` : `invalid submission: ${answer.reason}`,
+  // An agent's token may be told less than the score: whether a submission is valid is another question.
+  const valid = last.valid ?? last.score !== null
+  call.print({ slug, ...last, valid }, () =>
+    valid
+      ? `${last.score ?? 'valid'}  ${last.tier ?? ''}`.trimEnd()
+      : `invalid submission: ${plain(last.reason)}`,
   )
-  return answer.valid ? EXIT.ok : EXIT.finding
+  return valid ? EXIT.ok : EXIT.finding
 }
 
 async function exportOne(call: Call): Promise<ExitCode> {

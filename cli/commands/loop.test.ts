@@ -108,8 +108,7 @@ describe('runs', () => {
     const event = (id: string, message: string) => {
       const frame = {
         kind: 'event',
-        event: { id, candidateId: null,
-          ordinal: null, type: 'x', level: 'info', message, data: {}, at: AT },
+        event: { id, candidateId: null, ordinal: null, type: 'x', level: 'info', message, data: {}, at: AT },
       }
       return `id: ${id}\nevent: event\ndata: ${JSON.stringify(frame)}\n\n`
     }
@@ -230,12 +229,16 @@ describe('one environment', () => {
     await writeFile(join(cwd, 's.csv'), 'id,y\n')
     const open = { trialId: uuid(5), status: 'queued', valid: null, score: null, tier: null, reason: null }
     answers['POST environments/solar/versions/latest/score'] = () => ({ status: 202, json: open })
-    const done = { status: 'finished', score: 1.25, tier: 'silver', reason: null }
+    const done = { ...open, status: 'finished', valid: true, score: 1.25, tier: 'silver' }
     answers[`GET trials/${uuid(5)}`] = () => ({ json: done })
     const good = await run('env', 'score', 'solar', '--submission', 's.csv', '--json')
     expect(good.code).toBe(0)
     expect(JSON.parse(good.out)).toMatchObject({ valid: true, score: 1.25, tier: 'silver' })
     expect(sentJson()).toEqual({ submission: 'id,y\n' })
+    const told = { ...open, status: 'finished', valid: true }
+    answers['POST environments/solar/versions/latest/score'] = () => ({ json: told })
+    const silent = await run('env', 'score', 'solar', '--submission', 's.csv')
+    expect(silent).toMatchObject({ code: 0, out: 'valid\n' })
     const bad = { ...open, status: 'finished', valid: false, reason: 'row 2 is missing' }
     answers['POST environments/solar/versions/latest/score'] = () => ({ json: bad })
     const invalid = await run('env', 'score', 'solar', '--submission', 's.csv')

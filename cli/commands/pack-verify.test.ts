@@ -49,4 +49,7 @@ test('only the runtime of the certificate makes another score a failure', () => 
   expect(judge(1, 2, false)).toBe('not-comparable')
   expect(judge(1, null, true)).toBe('as-permitted')
   expect(judge(1, null, true, 'silver')).toBe('failed')
+  const both = { ...solution, permitted: ['silver', 'gold'] as const, required: ['gold'] as const }
+  const required = { ...both, permitted: [...both.permitted], required: [...both.required] }
+  expect(judgeRun(required, 1, 'silver', null, true).verdict).toBe('failed')
 })

@@ -66,7 +66,12 @@ export async function packFixture(
     bytes: content.length,
     sha256: sha256(content),
   }))
-  const meta = { certificate: { scores }, version: { number: 1 } }
+  const checks = Object.entries(scores).map(([file, value]) => ({ id: 'permitted', value, anchor: { file } }))
+  const gates = [
+    { gate: 'format', evidence: { v: 1, checks: [{ id: 'files', value: 3, anchor: null }] } },
+    { gate: 'solutions', evidence: { v: 1, checks } },
+  ]
+  const meta = { certificate: { gates }, version: { number: 1 } }
   const task = {
     slug: 'solar',
     split: 'train' as const,

@@ -24,8 +24,28 @@ export type SolutionRun = {
 }
 
 const Report = z.looseObject({ score: z.number() })
-/** Scores of the certificate by path of the program below the task. */
-const Certified = z.looseObject({ scores: z.record(z.string(), z.number()) })
+/** What is read of meta/certificate.json: the checks of the solutions gate, anchored to the programs. */
+const Certificate = z.looseObject({
+  gates: z.array(z.looseObject({ gate: z.string(), evidence: z.unknown() })),
+})
+const Checks = z.looseObject({
+  checks: z.array(
+    z.looseObject({ value: z.number().nullable(), anchor: z.looseObject({ file: z.string() }).nullable() }),
+  ),
+})
+
+/** The certified score of each program, by its path below the task; empty where the certificate names none. */
+export function certifiedScores(certificate: unknown): Map<string, number> {
+  const gates = Certificate.safeParse(certificate).data?.gates ?? []
+  const checks = gates
+    .filter(({ gate }) => gate === 'solutions')
+    .flatMap(({ evidence }) => Checks.safeParse(evidence).data?.checks ?? [])
+  return new Map(
+    checks.flatMap(({ value, anchor }): [string, number][] =>
+      value === null || anchor === null ? [] : [[anchor.file, value]],
+    ),
+  )
+}
 
 type Opened = {
   id: string
@@ -72,14 +92,13 @@ async function unpackTask(id: string, files: readonly ArchiveFile[], cells: Cell
     await mkdir(dirname(target), { recursive: true, mode: 0o755 })
     await writeFile(target, await file.read(), { mode: 0o644 })
   }
-  const certificate = Certified.safeParse(JSON.parse(await text('meta/certificate.json')))
   return {
     id,
     task: Task.parse(JSON.parse(await text('task.json'))),
     agent,
     judge,
     solutions: Solutions.parse(JSON.parse(await text('judge/solutions.json'))).solutions,
-    certified: new Map(Object.entries(certificate.success ? certificate.data.scores : {})),
+    certified: certifiedScores(JSON.parse(await text('meta/certificate.json'))),
   }
 }
 
@@ -135,18 +154,18 @@ export function judgeRun(
   if (certified !== null && isSameRuntime && score !== certified)
     return { verdict: 'failed', message: `the certificate says ${certified}` }
   if (certified !== null && score === certified) return { verdict: 'same', message: 'the certified score' }
-  if (!isSameRuntime) {
-    const usual = solution.permitted.includes(tier)
-      ? 'the tier is permitted'
-      : `the tier is none of ${solution.permitted.join(', ')}`
+  const wanted = solution.required.length > 0 ? solution.required : solution.permitted
+  const reached = wanted.includes(tier)
+    ? `the tier is one of ${wanted.join(', ')}`
+    : `the tier is none of ${wanted.join(', ')}`
+  if (!isSameRuntime)
     return {
       verdict: 'not-comparable',
-      message: `another Python or library version than the pack was certified with; ${usual}`,
+      message: `another Python or library version than the pack was certified with; ${reached}`,
     }
-  }
-  if (!solution.permitted.includes(tier))
-    return { verdict: 'failed', message: `the tier is none of ${solution.permitted.join(', ')}` }
-  return { verdict: 'as-permitted', message: 'the certificate names no score; the tier is permitted' }
+  return wanted.includes(tier)
+    ? { verdict: 'as-permitted', message: `the certificate names no score; ${reached}` }
+    : { verdict: 'failed', message: reached }
 }
 
 /** The file that a program wrote: never through a link, and of a bounded size. */
