@@ -4,10 +4,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { next } from './setup/build.mjs'
-import { enterInstalled } from './setup/packages.mjs'
+import { requirePackages } from './setup/packages.mjs'
 import { root } from './setup/paths.mjs'
 
-enterInstalled()
+requirePackages()
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
 

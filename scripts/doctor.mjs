@@ -1,6 +1,6 @@
 // `npm run doctor`: each requirement, pass or fail, with the command that fixes it.
 import { existsSync } from 'node:fs'
-import { lockedNode, packagesAreCurrent } from './setup/packages.mjs'
+import { isCurrent, lockedNode } from './setup/packages.mjs'
 import { homeDir } from './setup/paths.mjs'
 import { DEBIAN_PYTHON, findPython } from './setup/python.mjs'
 import {
@@ -26,7 +26,7 @@ function checkNode() {
     `${version} ${path ? 'of the lockfile' : 'of the system'}`,
     'npm ci, or install Node 24',
   )
-  const current = packagesAreCurrent()
+  const current = isCurrent('packages')
   report(
     'packages',
     verdict(current),
@@ -63,7 +63,7 @@ function checkSandbox() {
 }
 
 async function checkDatabase(home) {
-  if (!packagesAreCurrent()) return report('database', 'fail', 'needs the packages first', 'npm ci')
+  if (!isCurrent('packages')) return report('database', 'fail', 'needs the packages first', 'npm ci')
   const { withClient } = await import('./setup/database.mjs')
   const { postgresStatus, localAppUrl } = await import('./embedded-postgres.mjs')
   const url = process.env.DATABASE_URL ?? localAppUrl({ home })

@@ -1,6 +1,7 @@
-// After `npm ci`: generates the database client and notes which lockfile the packages belong to.
+// After `npm ci`: generates the database client and notes which files packages and client were made from.
 import { prisma } from './prisma.mjs'
-import { stampPackages } from './setup/packages.mjs'
+import { markCurrent } from './setup/packages.mjs'
 
 if (prisma(['generate'], { quiet: true }) !== 0) process.exit(1)
-stampPackages()
+markCurrent('packages')
+markCurrent('client')

@@ -1,45 +1,32 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 import { fail, say } from './report.mjs'
 
-const STAMP = join(root, 'node_modules/.sandmle-packages')
+/** What was made from which file: a file that changed since means that its product is out of date. */
+const PRODUCTS = {
+  packages: { source: 'package-lock.json', stamp: 'node_modules/.sandmle-packages' },
+  client: { source: 'prisma/schema.prisma', stamp: 'lib/db/generated/.sandmle-schema' },
+}
+const INSTALLING = join(root, '.installing')
 
-/** Hash of what decides the installed packages and the generated database client. */
-function wantedPackages() {
-  const hash = createHash('sha256')
-  for (const file of ['package-lock.json', 'prisma/schema.prisma'])
-    hash.update(readFileSync(join(root, file)))
-  return hash.digest('hex')
+const hashOf = (source) =>
+  createHash('sha256')
+    .update(readFileSync(join(root, source)))
+    .digest('hex')
+
+/** Whether the installed packages, or the generated database client, belong to today's files. */
+export function isCurrent(product) {
+  const { source, stamp } = PRODUCTS[product]
+  const path = join(root, stamp)
+  return existsSync(path) && readFileSync(path, 'utf8') === hashOf(source)
 }
 
-export function packagesAreCurrent() {
-  const generated = existsSync(join(root, 'lib/db/generated/client.ts'))
-  return generated && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wantedPackages()
-}
-
-export function stampPackages() {
-  writeFileSync(STAMP, wantedPackages())
-}
-
-/** Installs the packages of the lockfile unless they are there. */
-export function ensurePackages() {
-  if (packagesAreCurrent()) return
-  say('Installing the packages of package-lock.json (about a minute) ...')
-  const install = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  if (install.status !== 0) fail('npm ci failed; see its message above.', 'npm ci')
-  // Where scripts are switched off in npm's configuration, the postinstall step has not run.
-  if (packagesAreCurrent()) return
-  const after = spawnSync(lockedNode() ?? process.execPath, ['scripts/postinstall.mjs'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  if (after.status !== 0) fail('The database client could not be generated.', 'npm run prisma generate')
+export function markCurrent(product) {
+  const { source, stamp } = PRODUCTS[product]
+  writeFileSync(join(root, stamp), hashOf(source))
 }
 
 /** Node 24 of the lockfile, where it has one for this platform. */
@@ -48,25 +35,65 @@ export function lockedNode() {
   return existsSync(path) ? path : undefined
 }
 
-/**
- * Makes sure that the packages are installed and that this script runs on the Node of the lockfile; starts
- * itself again under that Node where needed, and then does not return.
- */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+// Two installations at once would take each other's files away.
+function claimInstallation() {
+  if (existsSync(INSTALLING) && isAlive(Number(readFileSync(INSTALLING, 'utf8')))) {
+    fail('Another installation of the packages is going on.', 'wait until it has ended')
+  }
+  writeFileSync(INSTALLING, String(process.pid))
+}
+
+function install() {
+  claimInstallation()
+  say('Installing the packages of package-lock.json (about a minute) ...')
+  const command = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const done = spawnSync('npm', command, { cwd: root, stdio: ['ignore', 2, 2] })
+  rmSync(INSTALLING, { force: true })
+  if (done.status !== 0) fail('npm ci failed; see its message above.', 'npm ci')
+}
+
+/** Installs the packages of the lockfile and generates the database client, unless they are there. */
+export function ensurePackages() {
+  if (!isCurrent('packages')) install()
+  // Also where npm's configuration switches scripts off, so that the postinstall step has not run.
+  if (isCurrent('packages') && isCurrent('client')) return
+  const done = spawnSync(lockedNode() ?? process.execPath, ['scripts/postinstall.mjs'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (done.status !== 0) fail('The database client could not be generated.', 'npm run prisma generate')
+}
+
+/** For commands that change nothing: ends where the packages are not those of the lockfile. */
+export function requirePackages() {
+  if (!isCurrent('packages')) fail('The installed packages are not those of package-lock.json.', 'npm ci')
+  continueOnLockedNode()
+}
+
+/** Makes sure of the packages, and that this script runs on the Node of the lockfile. */
 export function enterInstalled() {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 20)
     fail(`Node ${process.versions.node} is too old; 20 or newer is needed.`, 'Install Node 20 or newer.')
   ensurePackages()
+  continueOnLockedNode()
+}
+
+/** Starts this script again under the Node of the lockfile where it runs on an older one; then it does not return. */
+function continueOnLockedNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return
   const node = lockedNode()
-  if (node && process.env.SANDMLE_STAGE !== 'installed' && major < 24) {
-    const env = {
-      ...process.env,
-      SANDMLE_STAGE: 'installed',
-      PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
-    }
-    const again = spawnSync(node, process.argv.slice(1), { stdio: 'inherit', env })
-    process.exit(again.status ?? 1)
-  }
-  if (major < 24)
+  if (!node)
     fail(`Node ${process.versions.node} cannot run TypeScript; Node 24 is needed here.`, 'Install Node 24.')
+  const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` }
+  process.exit(spawnSync(node, process.argv.slice(1), { stdio: 'inherit', env }).status ?? 1)
 }

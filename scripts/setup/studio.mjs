@@ -19,10 +19,9 @@ const READY_WAIT_MS = 60_000
 /** The environment of web and worker. */
 export function environment({ home, python, databaseUrl, port }) {
   const url = `http://127.0.0.1:${port}`
-  const { SANDMLE_STAGE: _, ...inherited } = process.env
   return {
     NODE_ENV: 'production',
-    ...inherited,
+    ...process.env,
     DATABASE_URL: databaseUrl,
     SANDMLE_HOME: home,
     SANDMLE_PYTHON: python,
