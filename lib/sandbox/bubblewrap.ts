@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 import { TOOL_PATH } from '#lib/sandbox/stage-runtime.ts'
 
@@ -12,9 +13,12 @@ const FIX = 'apt-get update && apt-get install -y --no-install-recommends bubble
  */
 export async function bubblewrapVersion(): Promise<string> {
   if (process.platform !== 'linux') {
-    throw new SandboxRefusedError(`The sandbox needs Linux; this is ${process.platform}.`, 'Run the worker on Linux.')
+    throw new SandboxRefusedError(
+      `The sandbox needs Linux; this is ${process.platform}.`,
+      'Run the worker on Linux.',
+    )
   }
-  const version = await run('bwrap', ['--version'], { env: { PATH: TOOL_PATH } }).then(
+  const version = await run('bwrap', ['--version'], { env: bareEnvironment({ PATH: TOOL_PATH }) }).then(
     ({ stdout }) => stdout.trim(),
     () => null,
   )

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Writable } from 'node:stream'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { dropPrefix, type Identity } from '#lib/sandbox/identity.ts'
 import { type StagedRuntime, TOOL_PATH } from '#lib/sandbox/stage-runtime.ts'
 import { HOST_ERROR_BYTES } from '#lib/sandbox/tunables.ts'
@@ -16,9 +17,21 @@ export function startBwrap(
   options: string[],
   command: string[],
 ): BwrapProcess {
-  const line = [...where.runtime.enter, ...dropPrefix(where.identity), 'bwrap', '--args', '3', '--', ...command]
+  const line = [
+    ...where.runtime.enter,
+    ...dropPrefix(where.identity),
+    'bwrap',
+    '--args',
+    '3',
+    '--',
+    ...command,
+  ]
   const [program = '', ...args] = line
-  const child = spawn(program, args, { env: { PATH: TOOL_PATH }, cwd: '/', stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    env: bareEnvironment({ PATH: TOOL_PATH }),
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  })
   let errors = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-HOST_ERROR_BYTES)

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 import { FIRST_UID, UID_COUNT } from '#lib/sandbox/tunables.ts'
 
@@ -24,7 +25,9 @@ async function takenUids(): Promise<Set<number>> {
 
 async function canBecome(identity: Identity): Promise<boolean> {
   const [command = '', ...prefix] = dropPrefix(identity)
-  return run(command, [...prefix, 'id', '-u'], { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } }).then(
+  return run(command, [...prefix, 'id', '-u'], {
+    env: bareEnvironment({ PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }),
+  }).then(
     ({ stdout }) => Number(stdout) === identity.uid,
     () => false,
   )

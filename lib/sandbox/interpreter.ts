@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 
 const run = promisify(execFile)
@@ -56,10 +57,16 @@ const FIX =
 export async function inspectInterpreter(path: string): Promise<Interpreter> {
   let facts: Facts
   try {
-    const { stdout } = await run(path, ['-I', '-c', QUESTION], { env: { LANG: 'C.UTF-8' }, timeout: 20_000 })
+    const { stdout } = await run(path, ['-I', '-c', QUESTION], {
+      env: bareEnvironment({ LANG: 'C.UTF-8' }),
+      timeout: 20_000,
+    })
     facts = JSON.parse(stdout) as Facts
   } catch (cause) {
-    const line = String(cause instanceof Error ? cause.message : cause).trim().split('\n').at(-1)
+    const line = String(cause instanceof Error ? cause.message : cause)
+      .trim()
+      .split('\n')
+      .at(-1)
     throw new SandboxRefusedError(`The Python interpreter ${path} does not answer: ${line}`, FIX)
   }
   const missing = Object.keys(facts.libraries).filter((name) => facts.libraries[name] === null)

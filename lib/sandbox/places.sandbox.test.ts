@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 
 const run = promisify(execFile)
@@ -33,7 +34,11 @@ const program = {
   id: 'place',
   role: 'solve',
   program: { kind: 'file', path: 'main.py' },
-  files: { 'main.py': Buffer.from('import subprocess, sys, sklearn; subprocess.run([sys.executable, "-c", "import sys; print(sys.prefix)"])') },
+  files: {
+    'main.py': Buffer.from(
+      'import subprocess, sys, sklearn; subprocess.run([sys.executable, "-c", "import sys; print(sys.prefix)"])',
+    ),
+  },
   collect: [],
 } as const
 
@@ -72,9 +77,14 @@ describe('as an ordinary user', () => {
     }
     const become = isRoot ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--'] : []
     const checkout = join(home, 'checkout')
-    const fixture = [join(checkout, 'lib/sandbox/run-once.fixture.ts'), join(checkout, 'python'), python, home]
+    const fixture = [
+      join(checkout, 'lib/sandbox/run-once.fixture.ts'),
+      join(checkout, 'python'),
+      python,
+      home,
+    ]
     const [command = '', ...args] = [...become, ...before, join(home, 'node'), ...fixture]
-    const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: home }
+    const env = bareEnvironment({ PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: home })
     const { stdout } = await run(command, args, { cwd: checkout, env })
     return JSON.parse(stdout)
   }
@@ -88,11 +98,16 @@ describe('as an ordinary user', () => {
     })
   })
 
-  test('without user namespaces everything is refused, with the command that helps', { timeout: 90_000 }, async () => {
+  test('without user namespaces everything is refused, with the command that helps', {
+    timeout: 90_000,
+  }, async () => {
     const forbid = 'echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --ambient-caps=-all -- "$@"'
     const wrap = ['unshare', '--user', '--map-user=1000', '--keep-caps', 'sh', '-c', forbid, 'sh']
     const report = await asUser(wrap)
-    expect(report.capabilities).toMatchObject({ kind: 'refused', fix: expect.stringContaining('max_user_namespaces') })
+    expect(report.capabilities).toMatchObject({
+      kind: 'refused',
+      fix: expect.stringContaining('max_user_namespaces'),
+    })
     expect(report.outcome.rejected).toContain('cannot be isolated')
   })
 })

@@ -3,6 +3,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFil
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import type { Identity } from '#lib/sandbox/identity.ts'
 import type { Interpreter } from '#lib/sandbox/interpreter.ts'
 import { firstUnreadable, isReachable } from '#lib/sandbox/readable.ts'
@@ -51,7 +52,10 @@ async function sweep(parent: string): Promise<void> {
       () => true,
       () => false,
     )
-    const own = await stat(join(parent, name)).then(({ uid }) => uid === process.getuid?.(), () => false)
+    const own = await stat(join(parent, name)).then(
+      ({ uid }) => uid === process.getuid?.(),
+      () => false,
+    )
     if (!alive && own) await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
@@ -73,7 +77,9 @@ async function snapshotCode(dir: string, pythonDir: string, interpreter: Interpr
   await chmod(join(dir, 'host/bin/python'), 0o755)
   // Cells have a read-only package: without bytecode every job would compile it again.
   const compile = ['-I', '-m', 'compileall', '-q', '-j', '1', '--invalidation-mode', 'unchecked-hash']
-  await run(interpreter.executable, [...compile, join(dir, 'host'), join(dir, 'package')]).catch(() => undefined)
+  await run(interpreter.executable, [...compile, join(dir, 'host'), join(dir, 'package')]).catch(
+    () => undefined,
+  )
   await run('chmod', ['-R', 'a+rX', join(dir, 'host'), join(dir, 'package')])
 }
 
@@ -82,7 +88,8 @@ async function existing(binds: Bind[]): Promise<Bind[]> {
   for (const bind of binds) {
     const source = await realpath(bind.source).catch(() => null)
     if (source !== null) found.push({ ...bind, source })
-    else if (!bind.optional) throw new SandboxRefusedError(`${bind.source} does not exist.`, 'Check SANDMLE_PYTHON.')
+    else if (!bind.optional)
+      throw new SandboxRefusedError(`${bind.source} does not exist.`, 'Check SANDMLE_PYTHON.')
   }
   return found
 }
@@ -120,12 +127,23 @@ async function reach(dir: string, binds: Bind[]): Promise<Pick<StagedRuntime, 'b
 }
 
 function enterCommand(pairs: string[]): string[] {
-  return ['unshare', '--mount', '--propagation', 'private', '/bin/sh', '-c', BIND_SCRIPT, 'sh', ...pairs, '--']
+  return [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'private',
+    '/bin/sh',
+    '-c',
+    BIND_SCRIPT,
+    'sh',
+    ...pairs,
+    '--',
+  ]
 }
 
 async function canBind(dir: string): Promise<boolean> {
   const [command = '', ...args] = enterCommand([join(dir, 'etc'), join(dir, 'etc')])
-  return run(command, [...args, 'true'], { env: { PATH: TOOL_PATH } }).then(
+  return run(command, [...args, 'true'], { env: bareEnvironment({ PATH: TOOL_PATH }) }).then(
     () => true,
     () => false,
   )
