@@ -32,13 +32,12 @@ export const wholeFunnel = (counts: Partial<Funnel>): Funnel => {
 const isTerminal = (status: RunDetail['status']) =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled'
 
-export const liveRunOf = (run: RunDetail, events: readonly RunEvent[]): LiveRun => ({
-  status: run.status,
-  funnel: wholeFunnel(run.funnel),
-  events,
-  cursor: run.cursor,
-  terminal: isTerminal(run.status),
-})
+/** Starts from the snapshot and the log lines read so far; the stream brings what is newer than these lines. */
+export function liveRunOf(run: RunDetail, events: readonly RunEvent[]): LiveRun {
+  const cursor = events.at(-1)?.id ?? '0'
+  const terminal = isTerminal(run.status) && BigInt(cursor) >= BigInt(run.cursor)
+  return { status: run.status, funnel: wholeFunnel(run.funnel), events, cursor, terminal }
+}
 
 /** Applies one frame. A frame that was seen before (after a reconnect) changes nothing. */
 export function applyFrame(live: LiveRun, frame: RunFrame): LiveRun {

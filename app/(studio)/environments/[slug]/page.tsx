@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { EnvironmentTab } from '#app/(studio)/environments/[slug]/environment-tab.tsx'
+import { submitForReviewAction } from '#app/(studio)/environments/actions.ts'
+import { one, type PageInput } from '#app/page-input.ts'
+import { context, orNotFound } from '#app/user.ts'
+import { EnvironmentHeader } from '#components/environments/environment-header.tsx'
+import { environmentHref, readTab, TABS } from '#components/environments/environment-url.ts'
+import { NextStep } from '#components/environments/submit-for-review.tsx'
+import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
+import { TabLinks } from '#components/ui/tabs.tsx'
+import { getEnvironment } from '#lib/services/environments/get-environment.ts'
+
+export const metadata: Metadata = { title: 'Environment' }
+
+const TITLES = {
+  statement: 'Statement',
+  data: 'Data',
+  files: 'Files',
+  verification: 'Verification',
+  reviews: 'Reviews',
+  history: 'History',
+}
+
+export default async function EnvironmentPage({ params, searchParams }: PageInput<{ slug: string }>) {
+  const { slug } = await params
+  const query = await searchParams
+  const asked = one(query, 'version') ?? 'latest'
+  const detail = await orNotFound(getEnvironment({ ctx: await context(), input: { id: slug, n: asked } }))
+  const tab = readTab(one(query, 'tab'))
+  const counts = { files: detail.files.length, history: detail.versions.length }
+  return (
+    <>
+      <EnvironmentHeader
+        detail={detail}
+        actions={<NextStep detail={detail} submit={submitForReviewAction} />}
+      />
+      <div className="flex flex-col gap-4">
+        <TierAxisPanel detail={detail} />
+        <TabLinks
+          label="Parts of the environment"
+          current={tab}
+          tabs={TABS.map((id) => ({
+            id,
+            label: TITLES[id],
+            href: environmentHref(slug, detail.version.number, { tab: id }),
+            count: id === 'files' || id === 'history' ? counts[id] : undefined,
+          }))}
+        />
+        <EnvironmentTab tab={tab} detail={detail} file={one(query, 'file')} gate={one(query, 'gate')} />
+      </div>
+    </>
+  )
+}

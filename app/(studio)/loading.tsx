@@ -1,0 +1,5 @@
+import { LoadingRows } from '#components/data/query-state.tsx'
+
+export default function Loading() {
+  return <LoadingRows what="the page" rows={10} />
+}

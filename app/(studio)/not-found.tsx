@@ -1,0 +1,14 @@
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+
+export default function NotFound() {
+  return (
+    <EmptyState
+      kind="none"
+      title="Nothing has this address"
+      action={<ButtonLink href="/">Overview</ButtonLink>}
+    >
+      It may never have existed, or your role may not see it. Ctrl K finds things by name and id.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next'
+import { submitReviewAction } from '#app/(studio)/review/actions.ts'
+import { one, type PageInput } from '#app/page-input.ts'
+import { context, may, orNotFound } from '#app/user.ts'
+import { CertificateSquares } from '#components/environments/certificate.tsx'
+import { environmentHref } from '#components/environments/environment-url.ts'
+import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { PageHeader } from '#components/patterns/page-header.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { ReviewScreen } from '#components/review/review-screen.tsx'
+import { Subject } from '#components/review/subject.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { getEnvironment } from '#lib/services/environments/get-environment.ts'
+import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
+import { listQueue } from '#lib/services/reviews/list-queue.ts'
+
+export const metadata: Metadata = { title: 'Review' }
+
+export default async function VerdictPage({ params, searchParams }: PageInput<{ versionId: string }>) {
+  if (!(await may('review.read')))
+    return <EmptyState kind="forbidden" what="the review queue" who="owners, researchers and reviewers" />
+  const { versionId } = await params
+  const ctx = await context()
+  const review = await orNotFound(getReviewItem({ ctx, input: { versionId } }))
+  const { item } = review
+  const detail = await getEnvironment({ ctx, input: { id: item.slug, n: item.version } })
+  const queue = await listQueue({ ctx })
+  const next = queue.items.find((other) => other.can.allowed && other.versionId !== versionId)
+  const path = one(await searchParams, 'file')
+  const file = path
+    ? await orNotFound(getVersionFile({ ctx, input: { id: item.slug, n: item.version, path } }))
+    : null
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Review', href: '/review' }]}
+        title={item.title}
+        facts={
+          <>
+            <span className="num">v{item.version}</span>
+            <CopyHash hash={item.contentHash} />
+            <span>by {item.authorName}</span>
+            {item.submittedAt ? <Time iso={item.submittedAt} /> : null}
+          </>
+        }
+        actions={
+          <ButtonLink href={environmentHref(item.slug, item.version)}>Open the environment</ButtonLink>
+        }
+      />
+      <ReviewScreen
+        key={versionId}
+        review={review}
+        submit={submitReviewAction}
+        next={next ? `/review/${next.versionId}` : '/review'}
+        evidence={
+          <Panel title="Certificate" note={`gate set ${review.certificate.gateSet}`}>
+            <CertificateSquares
+              compact
+              certificate={review.certificate}
+              hrefOf={(gate) => environmentHref(item.slug, item.version, { tab: 'verification', gate })}
+            />
+          </Panel>
+        }
+      >
+        <Subject detail={detail} file={file} />
+      </ReviewScreen>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { cancelRunAction, retryFailedAction } from '#app/(studio)/runs/actions.ts'
+import type { PageInput } from '#app/page-input.ts'
+import { context, orNotFound } from '#app/user.ts'
+import { CopyId } from '#components/patterns/copy-id.tsx'
+import { PageHeader } from '#components/patterns/page-header.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { RunLive } from '#components/runs/run-live.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { getRun } from '#lib/services/runs/get-run.ts'
+import { listRunEvents } from '#lib/services/runs/list-run-events.ts'
+
+export const metadata: Metadata = { title: 'Run' }
+
+export default async function RunPage({ params }: PageInput<{ id: string }>) {
+  const { id } = await params
+  const ctx = await context()
+  const run = await orNotFound(getRun({ ctx, input: { id } }))
+  const { events } = await listRunEvents({ ctx, input: { id, after: '0' } })
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Runs', href: '/runs' }]}
+        title={run.name}
+        facts={
+          <>
+            <CopyId value={run.id} label="Copy run id" />
+            <span>
+              {run.certificate} certificate, run seed {run.request.runSeed}
+            </span>
+            <span>by {run.createdByName}</span>
+            <Time iso={run.createdAt} />
+          </>
+        }
+        actions={
+          (run.funnel.verified ?? 0) > 0 ? (
+            <ButtonLink href={`/environments?runId=${run.id}`}>Environments of this run</ButtonLink>
+          ) : null
+        }
+      />
+      <RunLive run={run} events={events} cancel={cancelRunAction} retry={retryFailedAction} />
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next'
+import type { PageInput } from '#app/page-input.ts'
+import { AuthCard } from '#components/auth/auth-card.tsx'
+import { RedeemForm } from '#components/auth/redeem-form.tsx'
+
+export const metadata: Metadata = { title: 'Join the studio', referrer: 'no-referrer' }
+
+export default async function InvitePage({ searchParams }: PageInput) {
+  const { token } = await searchParams
+  if (typeof token !== 'string' || token === '') {
+    return (
+      <AuthCard
+        title="Join the studio"
+        lead="This address lacks its token. Copy the whole link, to its last character."
+      >
+        {null}
+      </AuthCard>
+    )
+  }
+  return (
+    <AuthCard title="Join the studio" lead="This invitation works once and names your role.">
+      <RedeemForm kind="invite" token={token} />
+    </AuthCard>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import type { PageInput } from '#app/page-input.ts'
+import { AuthCard } from '#components/auth/auth-card.tsx'
+import { SignInForm } from '#components/auth/sign-in-form.tsx'
+import { optionalContext } from '#lib/http/page-context.ts'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+/** Only a path of ours: never another origin, never a protocol-relative address. */
+const localPath = (next: unknown): string => (typeof next === 'string' && /^\/[^/\\]/.test(next) ? next : '/')
+
+export default async function SignInPage({ searchParams }: PageInput) {
+  const { next } = await searchParams
+  if (await optionalContext()) redirect('/')
+  return (
+    <AuthCard
+      title="Sign in"
+      lead="Accounts come by invitation. The first owner uses the link that the start of the product printed."
+    >
+      <SignInForm next={localPath(next)} />
+    </AuthCard>
+  )
+}
