@@ -28,12 +28,16 @@ const say = (line: string): void => {
 async function importBundled(ctx: ServiceContext): Promise<void> {
   const bundle = await bundleSeeds(SEEDS)
   if (!bundle) return say('There are no bundled seeds.')
-  const before = await ctx.db.seedUpload.findFirst({ where: { blob: bundle.sha256, status: { not: 'failed' } }, select: { id: true } })
+  const before = await ctx.db.seedUpload.findFirst({
+    where: { blob: bundle.sha256, status: { not: 'failed' } },
+    select: { id: true },
+  })
   const id = before?.id ?? (await stage(ctx, bundle.zip))
   for (let waited = 0; waited < SEED_WAIT_MS; waited += POLL_MS / 4) {
     const upload = await getSeedUpload({ ctx, input: { id } })
     if (upload.status === 'failed') throw new Error(`The bundled seeds could not be read: ${upload.error}`)
-    if (upload.status === 'read') return say(`Seeds: ${(await ctx.db.seed.count()).toString()} in the library.`)
+    if (upload.status === 'read')
+      return say(`Seeds: ${(await ctx.db.seed.count()).toString()} in the library.`)
     await sleep(POLL_MS / 4)
   }
   throw new Error('No worker read the bundled seeds within three minutes. Next: npm run doctor')
@@ -41,15 +45,28 @@ async function importBundled(ctx: ServiceContext): Promise<void> {
 
 async function stage(ctx: ServiceContext, zip: Uint8Array): Promise<string> {
   const { sha256, bytes } = await ctx.blobs.put(zip)
-  return (await stageSeedUpload({ ctx, input: { blob: sha256, bytes, filename: 'bundled-seeds.zip', bundled: true } })).id
+  return (
+    await stageSeedUpload({
+      ctx,
+      input: { blob: sha256, bytes, filename: 'bundled-seeds.zip', bundled: true },
+    })
+  ).id
 }
 
 /** Seeds in turn by modality, so that the batch shows every modality there is. */
 async function stratified(ctx: ServiceContext): Promise<string[]> {
-  const rows = await ctx.db.seed.findMany({ where: { bundled: true }, select: { id: true, modality: true }, orderBy: { slug: 'asc' } })
-  const lanes = MODALITIES.map((modality) => rows.filter((row) => row.modality === modality).map((row) => row.id))
+  const rows = await ctx.db.seed.findMany({
+    where: { bundled: true },
+    select: { id: true, modality: true },
+    orderBy: { slug: 'asc' },
+  })
+  const lanes = MODALITIES.map((modality) =>
+    rows.filter((row) => row.modality === modality).map((row) => row.id),
+  )
   const longest = Math.max(0, ...lanes.map((lane) => lane.length))
-  const turns = Array.from({ length: longest }, (_, turn) => lanes.flatMap((lane) => lane.slice(turn, turn + 1)))
+  const turns = Array.from({ length: longest }, (_, turn) =>
+    lanes.flatMap((lane) => lane.slice(turn, turn + 1)),
+  )
   return turns.flat().slice(0, SEEDS_OF_BATCH)
 }
 
@@ -58,7 +75,15 @@ async function firstBatch(ctx: ServiceContext): Promise<void> {
   if (seeds.length === 0) return
   const run = await startRun({
     ctx,
-    input: { name: 'First batch', seeds, candidates: CANDIDATES, certificate: 'full', submitForReview: true, runSeed: 1, idempotencyKey: KEY },
+    input: {
+      name: 'First batch',
+      seeds,
+      candidates: CANDIDATES,
+      certificate: 'full',
+      submitForReview: true,
+      runSeed: 1,
+      idempotencyKey: KEY,
+    },
   })
   let shown = ''
   for (;;) {

@@ -20,7 +20,11 @@ export type QueueOptions = {
 async function start(boss: PgBoss): Promise<PgBoss> {
   await boss.start()
   for (const name of JOB_QUEUES)
-    await boss.createQueue(name, { retryLimit: RETRY_LIMIT, expireInSeconds: EXPIRE_S, retentionSeconds: RETENTION_S })
+    await boss.createQueue(name, {
+      retryLimit: RETRY_LIMIT,
+      expireInSeconds: EXPIRE_S,
+      retentionSeconds: RETENTION_S,
+    })
   return boss
 }
 

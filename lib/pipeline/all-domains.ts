@@ -1,3 +1,4 @@
+import { type Domain, DomainFamily } from '#lib/pipeline/domain-record.ts'
 import agriFood from '#lib/pipeline/domains/agri-food.json' with { type: 'json' }
 import bioChem from '#lib/pipeline/domains/bio-chem.json' with { type: 'json' }
 import civic from '#lib/pipeline/domains/civic.json' with { type: 'json' }
@@ -10,7 +11,6 @@ import industry from '#lib/pipeline/domains/industry.json' with { type: 'json' }
 import mobility from '#lib/pipeline/domains/mobility.json' with { type: 'json' }
 import retail from '#lib/pipeline/domains/retail.json' with { type: 'json' }
 import space from '#lib/pipeline/domains/space.json' with { type: 'json' }
-import { type Domain, DomainFamily } from '#lib/pipeline/domain-record.ts'
 
 /** Every domain of the product, in a fixed order. Throws when a record breaks its schema. */
 export const DOMAINS: readonly Domain[] = [

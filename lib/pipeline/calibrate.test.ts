@@ -5,10 +5,16 @@ import { type CalibrationInput, calibrateLadder } from '#lib/pipeline/calibrate.
 const T1 = { s0: 0.5, s1: 0.689, s2: 0.84, s3: 0.836, s4: 0.824, s5: 0.846, s6: 0.862, reference: 0.926 }
 const T2 = { s0: 0.797, s1: 0.653, s2: 0.801, s3: 0.529, s4: 0.533, s5: 0.453, s6: 0.426, reference: 0.181 }
 
-const input = (scores: Record<string, number>, direction: 'maximize' | 'minimize', changes: Partial<CalibrationInput> = {}): CalibrationInput => ({
+const input = (
+  scores: Record<string, number>,
+  direction: 'maximize' | 'minimize',
+  changes: Partial<CalibrationInput> = {},
+): CalibrationInput => ({
   direction,
   scores,
-  intervals: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, { low: score - 0.01, high: score + 0.02 }])),
+  intervals: Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [name, { low: score - 0.01, high: score + 0.02 }]),
+  ),
   pairedSe: {},
   ...changes,
 })
@@ -62,18 +68,27 @@ describe('the dummy', () => {
   })
 
   test('makes a task flat when bronze falls to it', () => {
-    const flat = calibrateLadder(input({ ...T1, s1: 0.5, s2: 0.5, s3: 0.5, s4: 0.5, s5: 0.505, s6: 0.51, reference: 0.9 }, 'maximize'))
+    const flat = calibrateLadder(
+      input({ ...T1, s1: 0.5, s2: 0.5, s3: 0.5, s4: 0.5, s5: 0.505, s6: 0.51, reference: 0.9 }, 'maximize'),
+    )
     expect(flat).toMatchObject({ kind: 'refused', reason: 'flat' })
   })
 })
 
 test('a reference that does not beat the search is too hard', () => {
-  expect(calibrateLadder(input({ ...T1, reference: 0.86 }, 'maximize'))).toMatchObject({ kind: 'refused', reason: 'too-hard' })
+  expect(calibrateLadder(input({ ...T1, reference: 0.86 }, 'maximize'))).toMatchObject({
+    kind: 'refused',
+    reason: 'too-hard',
+  })
 })
 
 test('a rung without a score is named', () => {
   const { s5: _, ...rest } = T1
-  expect(calibrateLadder(input(rest, 'maximize'))).toMatchObject({ kind: 'refused', reason: 'broken', message: 'no score of s5' })
+  expect(calibrateLadder(input(rest, 'maximize'))).toMatchObject({
+    kind: 'refused',
+    reason: 'broken',
+    message: 'no score of s5',
+  })
 })
 
 test('thresholds have five decimals and an interval around them', () => {

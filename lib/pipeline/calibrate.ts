@@ -52,18 +52,24 @@ function around(value: number, name: string, input: CalibrationInput): Threshold
  */
 export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const missing = NEEDED.filter((name) => input.scores[name] === undefined)
-  if (missing.length > 0) return { kind: 'refused', reason: 'broken', message: `no score of ${missing.join(', ')}` }
+  if (missing.length > 0)
+    return { kind: 'refused', reason: 'broken', message: `no score of ${missing.join(', ')}` }
   const sign = input.direction === 'maximize' ? 1 : -1
   const good = (name: string) => sign * (input.scores[name] ?? 0)
   const reference = good('reference')
   const raw = [medianOf(['s1', 's2', 's3', 's4'].map(good)), good('s5'), good('s6')].sort((a, b) => a - b)
   const [rawMedian = 0, rawBronze = 0, rawSilver = 0] = raw
   if (reference <= rawSilver)
-    return { kind: 'refused', reason: 'too-hard', message: `The reference (${input.scores.reference}) does not beat the search (${round5(sign * rawSilver)}).` }
+    return {
+      kind: 'refused',
+      reason: 'too-hard',
+      message: `The reference (${input.scores.reference}) does not beat the search (${round5(sign * rawSilver)}).`,
+    }
   const gold = rawSilver + GOLD_SHARE * (reference - rawSilver)
   const dummy = good('s0')
   const range = gold - dummy
-  if (range <= 0) return { kind: 'refused', reason: 'too-hard', message: 'Gold would not be better than the dummy.' }
+  if (range <= 0)
+    return { kind: 'refused', reason: 'too-hard', message: 'Gold would not be better than the dummy.' }
   const se = (pair: string) => 2 * (input.pairedSe[pair] ?? 0)
   const gap = (pair: string) => Math.max(MIN_GAP_SHARE * range, se(pair))
   // Gold lies 35 % of the way from search to reference, so the noise between it and silver is that of the pair.

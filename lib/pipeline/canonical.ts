@@ -18,4 +18,5 @@ function sorted(value: unknown): Json {
 export const canonicalJson = (value: unknown): string => `${JSON.stringify(sorted(value), null, 2)}\n`
 export const encodeJson = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value))
 export const decodeText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
-export const hashOf = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
+export const hashOf = (content: Uint8Array | string): string =>
+  createHash('sha256').update(content).digest('hex')

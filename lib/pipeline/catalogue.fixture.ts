@@ -1,6 +1,8 @@
 import { Catalogue, type MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 
-type Short = Pick<MechanismMeta, 'id' | 'modality' | 'tasks' | 'roles' | 'keywords'> & { combinable?: boolean }
+type Short = Pick<MechanismMeta, 'id' | 'modality' | 'tasks' | 'roles' | 'keywords'> & {
+  combinable?: boolean
+}
 type Role = MechanismMeta['roles'][number]
 
 const role = (name: string, kind: Role['kind'], more: Partial<Role> = {}): Role => ({
@@ -15,7 +17,13 @@ const role = (name: string, kind: Role['kind'], more: Partial<Role> = {}): Role 
 const mechanism = ({ combinable = false, ...short }: Short): MechanismMeta => ({
   title: `The rule ${short.id}`,
   knobs: [
-    { name: 'strength', levels: 4, default: 1, raiseOn: ['easy-default', 'trivial', 'saturated'], lowerOn: ['unlearnable', 'too-hard', 'noisy'] },
+    {
+      name: 'strength',
+      levels: 4,
+      default: 1,
+      raiseOn: ['easy-default', 'trivial', 'saturated'],
+      lowerOn: ['unlearnable', 'too-hard', 'noisy'],
+    },
   ],
   hint: `Hint of ${short.id}.`,
   skills: ['features'],
@@ -34,7 +42,11 @@ export const CATALOGUE = Catalogue.parse({
       tasks: ['binary', 'multiclass', 'ordinal', 'regression'],
       combinable: true,
       keywords: ['ratio', 'limit'],
-      roles: [role('numerator', 'numeric', { positive: true }), role('denominator', 'numeric', { positive: true }), role('group', 'categorical', { levels: [3, 8] })],
+      roles: [
+        role('numerator', 'numeric', { positive: true }),
+        role('denominator', 'numeric', { positive: true }),
+        role('group', 'categorical', { levels: [3, 8] }),
+      ],
     }),
     mechanism({
       id: 'hierarchy-effect',
@@ -49,7 +61,12 @@ export const CATALOGUE = Catalogue.parse({
       modality: 'join',
       tasks: ['binary', 'regression'],
       keywords: ['events', 'last'],
-      roles: [role('when', 'date', { table: 'events' }), role('amount', 'numeric', { table: 'events', positive: true }), role('kind', 'categorical', { table: 'events', levels: [2, 6] }), role('reference', 'date')],
+      roles: [
+        role('when', 'date', { table: 'events' }),
+        role('amount', 'numeric', { table: 'events', positive: true }),
+        role('kind', 'categorical', { table: 'events', levels: [2, 6] }),
+        role('reference', 'date'),
+      ],
     }),
     mechanism({
       id: 'panel-calendar',
@@ -58,8 +75,20 @@ export const CATALOGUE = Catalogue.parse({
       keywords: ['weekly', 'forecast'],
       roles: [role('date', 'date'), role('site', 'categorical', { levels: [2, 6] })],
     }),
-    mechanism({ id: 'image-count', modality: 'image', tasks: ['binary', 'ordinal'], keywords: ['digit', 'count'], roles: [role('image', 'path')] }),
-    mechanism({ id: 'text-style', modality: 'text', tasks: ['multiclass', 'binary'], keywords: ['author'], roles: [role('text', 'text')] }),
+    mechanism({
+      id: 'image-count',
+      modality: 'image',
+      tasks: ['binary', 'ordinal'],
+      keywords: ['digit', 'count'],
+      roles: [role('image', 'path')],
+    }),
+    mechanism({
+      id: 'text-style',
+      modality: 'text',
+      tasks: ['multiclass', 'binary'],
+      keywords: ['author'],
+      roles: [role('text', 'text')],
+    }),
   ],
   metrics: ['auc', 'log-loss', 'multi-log-loss', 'accuracy', 'macro-f1', 'qwk', 'rmse', 'mae', 'rmsle'],
 })

@@ -19,7 +19,8 @@ export type DataFacts = {
 }
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array())
-const readTable = (bytes: Uint8Array | undefined): string[][] => parse(text(bytes), { skip_empty_lines: true }) as string[][]
+const readTable = (bytes: Uint8Array | undefined): string[][] =>
+  parse(text(bytes), { skip_empty_lines: true }) as string[][]
 
 const percent = (share: number) => `${Math.round(100 * share)} %`
 const plain = (value: number) => String(Number(value.toPrecision(3)))
@@ -32,7 +33,9 @@ function summarise(values: readonly string[], spec: Spec): string {
   }
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  const shares = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, n]) => `${label}: ${percent(n / values.length)}`)
+  const shares = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, n]) => `${label}: ${percent(n / values.length)}`)
   return `shares in the training rows: ${shares.join(', ')}`
 }
 
@@ -49,7 +52,9 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
   const [header = [], ...train] = readTable(agent['agent/train.csv'])
   const target = header.indexOf(spec.target.name)
   const sampleLines = text(agent['agent/sample_submission.csv']).split('\n').slice(0, 4)
-  const children = Object.keys(agent).filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path)).sort()
+  const children = Object.keys(agent)
+    .filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path))
+    .sort()
   return {
     trainRows: train.length,
     testRows: readTable(agent['agent/test.csv']).length - 1,
@@ -62,6 +67,9 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
     }),
     images: Object.keys(agent).filter((path) => path.startsWith('agent/images/')).length,
     classes: classLabels(spec),
-    targetSummary: summarise(train.map((row) => row[target] ?? ''), spec),
+    targetSummary: summarise(
+      train.map((row) => row[target] ?? ''),
+      spec,
+    ),
   }
 }

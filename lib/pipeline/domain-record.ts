@@ -27,7 +27,12 @@ export const DomainRecord = z.strictObject({
   /** A column of many levels, written `<prefix>01`, `<prefix>02`, ... */
   group: z.strictObject({ name: ColumnName, prefix: z.string().max(3) }),
   date: z.strictObject({ name: ColumnName, start: z.iso.date() }),
-  child: z.strictObject({ table: ColumnName, row: z.string(), date: ColumnName, columns: z.array(Column).min(2) }),
+  child: z.strictObject({
+    table: ColumnName,
+    row: z.string(),
+    date: ColumnName,
+    columns: z.array(Column).min(2),
+  }),
   targets: z.strictObject({
     binary: z.strictObject({ name: ColumnName, classes: z.tuple([z.string(), z.string()]) }),
     multiclass: z.strictObject({ name: ColumnName, classes: z.array(z.string()).min(3).max(8) }),

@@ -1,11 +1,14 @@
-import type { SandboxJob } from '#lib/domain/ports/sandbox.ts'
 import type { Task, Thresholds } from '#lib/domain/artefacts/task.ts'
+import type { SandboxJob } from '#lib/domain/ports/sandbox.ts'
 import { METRIC_FACTS, RUNGS, type Rung } from '#lib/domain/vocabulary.ts'
 import { encodeJson } from '#lib/pipeline/canonical.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 
 /** What the engine's tools must know of a task; known before the task is frozen. */
-export type TaskShape = Pick<Task, 'modality' | 'task' | 'metric' | 'target' | 'classes' | 'submissionColumns'>
+export type TaskShape = Pick<
+  Task,
+  'modality' | 'task' | 'metric' | 'target' | 'classes' | 'submissionColumns'
+>
 
 export const QUICK_RUNGS: readonly Rung[] = ['s0', 's1', 's2', 's3', 's4', 's7', 's8']
 export const FULL_RUNGS: readonly Rung[] = RUNGS
@@ -79,15 +82,36 @@ export const solutionJob = (path: string, source: Uint8Array, files: FileBytes, 
 })
 
 /** Scores named submissions with the trusted kernel. Answers and solution code never meet in one cell. */
-export function evaluateJob(shape: TaskShape, answer: Uint8Array, submissions: FileBytes, pairs: readonly string[]): SandboxJob {
+export function evaluateJob(
+  shape: TaskShape,
+  answer: Uint8Array,
+  submissions: FileBytes,
+  pairs: readonly string[],
+): SandboxJob {
   const named = Object.entries(submissions).map(([name, bytes]) => [`subs/${name}.csv`, bytes] as const)
   const bootstrap = pairs.length > 0 ? ['--bootstrap', '200', '--pairs', pairs.join(',')] : []
   return {
     id: 'evaluate',
     role: 'evaluate',
     program: { kind: 'module', name: 'sandmle.evaluate' },
-    argv: ['--metric', shape.metric, '--answer', 'answer.csv', '--submissions', 'subs', '--task', 'task.json', '--out', 'score.json', ...bootstrap],
-    files: { ...Object.fromEntries(named), 'answer.csv': answer, 'task.json': encodeJson(shapeFile(shape, {})) },
+    argv: [
+      '--metric',
+      shape.metric,
+      '--answer',
+      'answer.csv',
+      '--submissions',
+      'subs',
+      '--task',
+      'task.json',
+      '--out',
+      'score.json',
+      ...bootstrap,
+    ],
+    files: {
+      ...Object.fromEntries(named),
+      'answer.csv': answer,
+      'task.json': encodeJson(shapeFile(shape, {})),
+    },
     collect: [{ path: 'score.json', maxBytes: MB }],
     limits: SLOW,
   }

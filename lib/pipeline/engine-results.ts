@@ -28,9 +28,7 @@ const RawCheck = z.object({
   value: z.number().nullable(),
   limit: z.number().nullable(),
   message: z.string(),
-  anchor: z
-    .object({ file: z.string(), line: z.int().nullable(), column: z.string().nullable() })
-    .nullable(),
+  anchor: z.object({ file: z.string(), line: z.int().nullable(), column: z.string().nullable() }).nullable(),
 })
 /** `checks.json` of `sandmle.inspect` and `sandmle.evaluator_checks`. */
 export const ChecksReport = z.object({ checks: z.array(RawCheck) })

@@ -11,7 +11,8 @@ export type SeedMaterial = {
   tables: readonly SeedTable[]
 }
 
-const find = (tables: readonly SeedTable[], name: string) => tables.find((table) => table.path.split('/').pop() === name)
+const find = (tables: readonly SeedTable[], name: string) =>
+  tables.find((table) => table.path.split('/').pop() === name)
 
 function imbalanceOf(labels: readonly string[], task: TaskType): number | null {
   if (task === 'regression' || labels.length === 0) return null
@@ -23,7 +24,8 @@ function imbalanceOf(labels: readonly string[], task: TaskType): number | null {
   return shares.length < 2 ? 0 : Math.min(1, entropy / Math.log(shares.length))
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 const round = (value: number) => Math.round(value * 1e4) / 1e4
 
 function priorOf(words: readonly string[]): Record<string, number> {
@@ -37,7 +39,12 @@ function familyOf(words: readonly string[], domains: readonly Domain[]): string 
   const seen = new Set(words)
   const scores = new Map<string, number>()
   for (const domain of domains) {
-    const text = [domain.title, domain.entity, domain.stakeholder, ...domain.columns.map((column) => column.name)].join(' ')
+    const text = [
+      domain.title,
+      domain.entity,
+      domain.stakeholder,
+      ...domain.columns.map((column) => column.name),
+    ].join(' ')
     const hits = [...new Set(wordsOf(text))].filter((word) => word.length > 3 && seen.has(word)).length
     scores.set(domain.family, (scores.get(domain.family) ?? 0) + hits)
   }
@@ -53,13 +60,16 @@ const ROW_TABLES = /(train|test|submission[a-z_]*)\.csv$/i
  */
 export function extractDna({ facts, description, tables }: SeedMaterial, domains: readonly Domain[]): Dna {
   const train = find(tables, 'train.csv')
-  if (!train) throw new Error(`no train.csv among ${tables.map((table) => table.path).join(', ') || 'no tables'}`)
+  if (!train)
+    throw new Error(`no train.csv among ${tables.map((table) => table.path).join(', ') || 'no tables'}`)
   const labels = cellsOf(train, facts.target)
   const columns = profileColumns(train).filter(({ name }) => name !== facts.target && name !== facts.idColumn)
   const children = tables.filter((table) => !ROW_TABLES.test(table.path)).length
   const words = [...wordsOf(description), ...train.header.flatMap(wordsOf)]
   const categorical = columns.filter((column) => column.kind === 'categorical')
-  const missingRate = round(columns.reduce((sum, column) => sum + column.missing, 0) / Math.max(1, columns.length))
+  const missingRate = round(
+    columns.reduce((sum, column) => sum + column.missing, 0) / Math.max(1, columns.length),
+  )
   const kinds = (kind: ColumnProfile['kind']) => columns.filter((column) => column.kind === kind).length
   const imbalance = imbalanceOf(labels, facts.taskType)
   const strain = [train.rows.length < 200, missingRate > 0.1, (imbalance ?? 1) < 0.15, columns.length > 15]

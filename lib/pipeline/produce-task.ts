@@ -13,12 +13,21 @@ import { operate } from '#lib/pipeline/roles/mlops.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
 import { DeveloperOutput, MlopsOutput, WriterOutput } from '#lib/pipeline/step-outputs.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
-import { type FileBytes, type FileRefs, isAgentFile, loadFiles, storeFiles } from '#lib/pipeline/task-files.ts'
+import {
+  type FileBytes,
+  type FileRefs,
+  isAgentFile,
+  loadFiles,
+  storeFiles,
+} from '#lib/pipeline/task-files.ts'
 import { writeDescription } from '#lib/pipeline/writer.ts'
 
 /** Runs a role once for its inputs: an output that is kept under the same input hash is read back instead. */
 export interface StepRunner {
-  run<T>(step: { role: Role; repair: number; input: unknown; output: z.ZodType<T> }, work: () => Promise<NoInfer<T>>): Promise<T>
+  run<T>(
+    step: { role: Role; repair: number; input: unknown; output: z.ZodType<T> },
+    work: () => Promise<NoInfer<T>>,
+  ): Promise<T>
   /** Tells that a refused attempt is followed by another one. */
   repaired(repair: number, reason: RejectionReason, message: string): Promise<void>
 }
@@ -31,16 +40,30 @@ export type Order = {
   catalogue: Catalogue
   domains: readonly Domain[]
 }
-export type ProduceContext = JobContext & { blobs: BlobStore; steps: StepRunner; isKnownSpec: (specSha256: string) => Promise<boolean> }
+export type ProduceContext = JobContext & {
+  blobs: BlobStore
+  steps: StepRunner
+  isKnownSpec: (specSha256: string) => Promise<boolean>
+}
 export type Produced =
-  | { kind: 'produced'; spec: Spec; facts: DataFacts; files: FileRefs; calibration: Extract<z.infer<typeof MlopsOutput>, { kind: 'calibrated' }> }
+  | {
+      kind: 'produced'
+      spec: Spec
+      facts: DataFacts
+      files: FileRefs
+      calibration: Extract<z.infer<typeof MlopsOutput>, { kind: 'calibrated' }>
+    }
   | { kind: 'duplicate'; specSha256: string }
   | { kind: 'rejected'; reason: RejectionReason; message: string }
 
 type Refused = { kind: 'refused'; reason: RejectionReason; message: string }
 type Attempt = Extract<Produced, { kind: 'produced' | 'duplicate' }> | Refused
 
-async function attempt(context: ProduceContext, order: Order, reasons: readonly RejectionReason[]): Promise<Attempt> {
+async function attempt(
+  context: ProduceContext,
+  order: Order,
+  reasons: readonly RejectionReason[],
+): Promise<Attempt> {
   const { blobs, steps } = context
   const { dna, runSeed, ordinal, secret, catalogue, domains } = order
   const repair = reasons.length
@@ -50,25 +73,47 @@ async function attempt(context: ProduceContext, order: Order, reasons: readonly 
   )
   const specSha256 = hashOf(encodeJson(spec))
   if (await context.isKnownSpec(specSha256)) return { kind: 'duplicate', specSha256 }
-  const built = await steps.run({ role: 'ml-developer', repair, input: { specSha256 }, output: DeveloperOutput }, async () => {
-    const result = await develop(context, spec)
-    return result.kind === 'built' ? { kind: 'built' as const, files: await storeFiles(blobs, result.files) } : result
-  })
+  const built = await steps.run(
+    { role: 'ml-developer', repair, input: { specSha256 }, output: DeveloperOutput },
+    async () => {
+      const result = await develop(context, spec)
+      return result.kind === 'built'
+        ? { kind: 'built' as const, files: await storeFiles(blobs, result.files) }
+        : result
+    },
+  )
   if (built.kind === 'refused') return built
   const load = () => loadFiles(blobs, built.files, (path) => !path.startsWith('judge/attacks/'))
-  const calibration = await steps.run({ role: 'mlops-engineer', repair, input: { specSha256, files: built.files }, output: MlopsOutput }, async () => {
-    const result = await operate(context, spec, await load())
-    return result.kind === 'calibrated' ? { ...result, files: await storeFiles(blobs, result.files) } : result
-  })
+  const calibration = await steps.run(
+    { role: 'mlops-engineer', repair, input: { specSha256, files: built.files }, output: MlopsOutput },
+    async () => {
+      const result = await operate(context, spec, await load())
+      return result.kind === 'calibrated'
+        ? { ...result, files: await storeFiles(blobs, result.files) }
+        : result
+    },
+  )
   if (calibration.kind === 'refused') return calibration
   const facts = readDataFacts(spec, await loadFiles(blobs, built.files, isAgentFile))
   const domain = domains.find(({ id, family }) => id === spec.domain.id && family === spec.domain.family)
-  if (!domain) throw new Error(`the spec names a domain that does not exist: ${spec.domain.family}/${spec.domain.id}`)
-  const written = await steps.run({ role: 'technical-writer', repair, input: { specSha256, facts }, output: WriterOutput }, async () => {
-    const files: FileBytes = { 'agent/description.md': new TextEncoder().encode(writeDescription(spec, facts, domain, catalogue)) }
-    return { kind: 'written' as const, files: await storeFiles(blobs, files) }
-  })
-  return { kind: 'produced', spec, facts, calibration, files: { ...built.files, ...calibration.files, ...written.files } }
+  if (!domain)
+    throw new Error(`the spec names a domain that does not exist: ${spec.domain.family}/${spec.domain.id}`)
+  const written = await steps.run(
+    { role: 'technical-writer', repair, input: { specSha256, facts }, output: WriterOutput },
+    async () => {
+      const files: FileBytes = {
+        'agent/description.md': new TextEncoder().encode(writeDescription(spec, facts, domain, catalogue)),
+      }
+      return { kind: 'written' as const, files: await storeFiles(blobs, files) }
+    },
+  )
+  return {
+    kind: 'produced',
+    spec,
+    facts,
+    calibration,
+    files: { ...built.files, ...calibration.files, ...written.files },
+  }
 }
 
 /**
@@ -80,7 +125,8 @@ export async function produceTask(context: ProduceContext, order: Order): Promis
   for (;;) {
     const result = await attempt(context, order, reasons)
     if (result.kind !== 'refused') return result
-    if (reasons.length === MAX_REPAIRS) return { kind: 'rejected', reason: result.reason, message: result.message }
+    if (reasons.length === MAX_REPAIRS)
+      return { kind: 'rejected', reason: result.reason, message: result.message }
     reasons.push(result.reason)
     await context.steps.repaired(reasons.length, result.reason, result.message)
   }

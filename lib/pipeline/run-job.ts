@@ -26,7 +26,10 @@ export async function runJob(context: JobContext, job: SandboxJob): Promise<Sand
 }
 
 /** What a result depends on: program, arguments, files, limits and the runtime. */
-export function inputHashOf(job: SandboxJob, runtime: { runtimeHash: string; engineVersion: string }): string {
+export function inputHashOf(
+  job: SandboxJob,
+  runtime: { runtimeHash: string; engineVersion: string },
+): string {
   const files = Object.fromEntries(Object.entries(job.files).map(([path, bytes]) => [path, hashOf(bytes)]))
   const { program, argv, limits, seed } = job
   const engine = program.kind === 'module' ? runtime.engineVersion : null
@@ -36,12 +39,15 @@ export function inputHashOf(job: SandboxJob, runtime: { runtimeHash: string; eng
 /** The last line that a failed program wrote to stderr, or what stopped it. */
 export function failureOf(result: SandboxResult): string {
   const said = result.stderr.trim().split('\n').at(-1)?.slice(0, 400) ?? ''
-  return result.status === 'nonzero' ? said || `exit code ${result.code}` : `${result.status}${said ? `: ${said}` : ''}`
+  return result.status === 'nonzero'
+    ? said || `exit code ${result.code}`
+    : `${result.status}${said ? `: ${said}` : ''}`
 }
 
 /** A collected JSON file. Throws when it is missing or is not JSON. */
 export function jsonFile(result: SandboxResult, path: string): unknown {
   const bytes = result.files[path]
-  if (bytes === undefined) throw new Error(`${path} was not written (${result.refused[path] ?? failureOf(result)})`)
+  if (bytes === undefined)
+    throw new Error(`${path} was not written (${result.refused[path] ?? failureOf(result)})`)
   return JSON.parse(decodeText(bytes)) as unknown
 }

@@ -4,7 +4,11 @@ import { REJECTION_REASONS } from '#lib/domain/rejection.ts'
 import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
 
 const FileRefs = z.record(z.string(), z.object({ sha256: z.string(), bytes: z.int() }))
-const Refused = z.object({ kind: z.literal('refused'), reason: z.enum(REJECTION_REASONS), message: z.string() })
+const Refused = z.object({
+  kind: z.literal('refused'),
+  reason: z.enum(REJECTION_REASONS),
+  message: z.string(),
+})
 
 /** What the steps keep: memoised by their input hash, so a worker that takes over pays for nothing twice. */
 export const DeveloperOutput = z.discriminatedUnion('kind', [

@@ -14,16 +14,25 @@ const situation = (ordinal: number, changes: Partial<Situation> = {}): Situation
   reasons: [],
   ...changes,
 })
-const plan = (dna: Dna, ordinal: number, changes: Partial<Situation> = {}) => strategise(dna, CATALOGUE, DOMAINS, situation(ordinal, changes))
+const plan = (dna: Dna, ordinal: number, changes: Partial<Situation> = {}) =>
+  strategise(dna, CATALOGUE, DOMAINS, situation(ordinal, changes))
 const many = (dna: Dna, count = 60) => Array.from({ length: count }, (_, ordinal) => plan(dna, ordinal))
-const share = (specs: readonly Spec[], test: (spec: Spec) => boolean) => specs.filter(test).length / specs.length
+const share = (specs: readonly Spec[], test: (spec: Spec) => boolean) =>
+  specs.filter(test).length / specs.length
 
 const SEEDS: Dna[] = [
   makeDna(),
   makeDna({ modality: 'image', task: 'multiclass', metric: 'accuracy', classes: 10 }),
   makeDna({ modality: 'text', task: 'multiclass', metric: 'multi-log-loss', classes: 4 }),
   makeDna({ modality: 'series', task: 'regression', metric: 'mae', classes: null, imbalance: null }),
-  makeDna({ modality: 'join', task: 'regression', metric: 'rmsle', classes: null, imbalance: null, joinDepth: 2 }),
+  makeDna({
+    modality: 'join',
+    task: 'regression',
+    metric: 'rmsle',
+    classes: null,
+    imbalance: null,
+    joinDepth: 2,
+  }),
 ]
 
 describe('every plan', () => {
@@ -69,7 +78,8 @@ describe('every plan', () => {
     for (const spec of specs) {
       const bound = spec.mechanisms.flatMap((mechanism) => Object.values(mechanism.columns))
       const shared = bound.filter((name, at) => bound.indexOf(name) !== at)
-      for (const name of shared) expect(['date', 'text', 'path']).toContain(spec.columns.find((one) => one.name === name)?.kind)
+      for (const name of shared)
+        expect(['date', 'text', 'path']).toContain(spec.columns.find((one) => one.name === name)?.kind)
     }
   })
 })
@@ -96,18 +106,32 @@ describe('the seed matters', () => {
 
   test.each([
     ['missing cells', { missingRate: 0 }, { missingRate: 0.18 }, (spec: Spec) => spec.missingRate],
-    ['imbalance', { imbalance: 0.16 }, { imbalance: 0.5 }, (spec: Spec) => (spec.task === 'binary' ? (spec.imbalance ?? 0) : 0)],
+    [
+      'imbalance',
+      { imbalance: 0.16 },
+      { imbalance: 0.5 },
+      (spec: Spec) => (spec.task === 'binary' ? (spec.imbalance ?? 0) : 0),
+    ],
     ['noise', { difficulty: 0 }, { difficulty: 2 }, (spec: Spec) => spec.noise],
     ['training rows', { nTrain: 100 }, { nTrain: 90_000 }, (spec: Spec) => spec.rows.train],
-    ['width', { columnTypes: { ...makeDna().columnTypes, numeric: 2 } }, { columnTypes: { ...makeDna().columnTypes, numeric: 9 } }, (spec: Spec) => (spec.modality === 'tabular' ? spec.columns.length : 0)],
+    [
+      'width',
+      { columnTypes: { ...makeDna().columnTypes, numeric: 2 } },
+      { columnTypes: { ...makeDna().columnTypes, numeric: 9 } },
+      (spec: Spec) => (spec.modality === 'tabular' ? spec.columns.length : 0),
+    ],
   ] as const)('%s follow it', (_, low, high, measure) => {
-    const sum = (changes: Partial<Dna>) => many(makeDna(changes)).reduce((total, spec) => total + measure(spec), 0)
+    const sum = (changes: Partial<Dna>) =>
+      many(makeDna(changes)).reduce((total, spec) => total + measure(spec), 0)
     expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
   })
 
   test('its topics pull towards their mechanisms', () => {
     const has = (prior: Dna['mechanismPrior']) =>
-      share(many(makeDna({ mechanismPrior: prior, task: 'regression', metric: 'rmse' }), 150), (spec) => spec.mechanisms[0]?.id === 'hierarchy-effect')
+      share(
+        many(makeDna({ mechanismPrior: prior, task: 'regression', metric: 'rmse' }), 150),
+        (spec) => spec.mechanisms[0]?.id === 'hierarchy-effect',
+      )
     expect(has({ hierarchy: 1 })).toBeGreaterThan(has({ ratio: 1 }) + 0.2)
   })
 })
@@ -115,21 +139,29 @@ describe('the seed matters', () => {
 describe('repairs', () => {
   const knobsOf = (spec: Spec) => spec.mechanisms.map((mechanism) => mechanism.knobs.strength)
 
-  test.each(['easy-default', 'too-hard', 'noisy', 'saturated', 'flat', 'shortcut'] as const)('%s changes exactly one thing', (reason) => {
-    for (let ordinal = 0; ordinal < 12; ordinal++) {
-      const [before, after] = [plan(makeDna(), ordinal), plan(makeDna(), ordinal, { reasons: [reason] })]
-      const changed = Object.keys(before).filter((key) => JSON.stringify(before[key as keyof Spec]) !== JSON.stringify(after[key as keyof Spec]))
-      expect(changed).toHaveLength(1)
-      if (changed[0] === 'mechanisms') {
-        const moves = knobsOf(after).filter((level, at) => level !== knobsOf(before)[at])
-        expect(moves).toHaveLength(1)
+  test.each(['easy-default', 'too-hard', 'noisy', 'saturated', 'flat', 'shortcut'] as const)(
+    '%s changes exactly one thing',
+    (reason) => {
+      for (let ordinal = 0; ordinal < 12; ordinal++) {
+        const [before, after] = [plan(makeDna(), ordinal), plan(makeDna(), ordinal, { reasons: [reason] })]
+        const changed = Object.keys(before).filter(
+          (key) => JSON.stringify(before[key as keyof Spec]) !== JSON.stringify(after[key as keyof Spec]),
+        )
+        expect(changed).toHaveLength(1)
+        if (changed[0] === 'mechanisms') {
+          const moves = knobsOf(after).filter((level, at) => level !== knobsOf(before)[at])
+          expect(moves).toHaveLength(1)
+        }
       }
-    }
-  })
+    },
+  )
 
   test('an easy task gets harder and a hard one easier', () => {
     const total = (reasons: Situation['reasons']) =>
-      Array.from({ length: 20 }, (_, ordinal) => plan(makeDna(), ordinal, { reasons })).reduce((sum, spec) => sum + knobsOf(spec).reduce<number>((a, b) => a + (b ?? 0), 0) + spec.noise, 0)
+      Array.from({ length: 20 }, (_, ordinal) => plan(makeDna(), ordinal, { reasons })).reduce(
+        (sum, spec) => sum + knobsOf(spec).reduce<number>((a, b) => a + (b ?? 0), 0) + spec.noise,
+        0,
+      )
     expect(total(['easy-default', 'easy-default'])).toBeGreaterThan(total([]))
     expect(total(['too-hard', 'noisy'])).toBeLessThan(total([]))
   })

@@ -32,7 +32,11 @@ function chooseTarget(dna: Dna, domain: Domain, task: TaskType, draw: mutate.Dra
     }
     case 'ordinal': {
       const count = mutate.chooseClassCount(dna, [4, 6], draw)
-      return { name: ordinal.name, unit: null, classes: Array.from({ length: count }, (_, grade) => String(grade)) }
+      return {
+        name: ordinal.name,
+        unit: null,
+        classes: Array.from({ length: count }, (_, grade) => String(grade)),
+      }
     }
     case 'regression':
       return { name: regression.name, unit: regression.unit, classes: null }
@@ -58,11 +62,18 @@ function wishOf(dna: Dna, modality: Modality, draw: mutate.Draw) {
   }
 }
 
-function settle(metas: readonly MechanismMeta[], binding: Binding, dna: Dna, draw: mutate.Draw): Spec['mechanisms'] {
+function settle(
+  metas: readonly MechanismMeta[],
+  binding: Binding,
+  dna: Dna,
+  draw: mutate.Draw,
+): Spec['mechanisms'] {
   return metas.map((meta, index) => {
     const knobs = meta.knobs.map((knob) => {
       const lean = dna.difficulty - 1
-      const level = draw(`knob/${meta.id}/${knob.name}`).chance(mutate.KEEP) ? knob.default : knob.default + lean
+      const level = draw(`knob/${meta.id}/${knob.name}`).chance(mutate.KEEP)
+        ? knob.default
+        : knob.default + lean
       return [knob.name, Math.min(knob.levels - 1, Math.max(0, level))] as const
     })
     const weight = index === 0 ? 1 : Math.round(draw(`weight/${meta.id}`).between(0.6, 1) * 100) / 100
@@ -71,7 +82,8 @@ function settle(metas: readonly MechanismMeta[], binding: Binding, dna: Dna, dra
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const titleOf = (domain: Domain, target: Target) => `${domain.title}: ${capital(target.name.replaceAll('_', ' '))}`.slice(0, 80)
+const titleOf = (domain: Domain, target: Target) =>
+  `${domain.title}: ${capital(target.name.replaceAll('_', ' '))}`.slice(0, 80)
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
@@ -107,7 +119,10 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, draw),
     noise: mutate.chooseNoise(dna, draw),
-    style: { rounding: draw('rounding').below(3) + 1, correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]) },
+    style: {
+      rounding: draw('rounding').below(3) + 1,
+      correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]),
+    },
     secret: situation.secret,
   })
 }
@@ -116,7 +131,12 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
  * The built-in data strategist: a spec from a seed's DNA. Pure and deterministic: every field draws from its own
  * stream, keyed by run seed, ordinal and field; each refused attempt turns one knob of the first plan.
  */
-export function strategise(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
+export function strategise(
+  dna: Dna,
+  catalogue: Catalogue,
+  domains: readonly Domain[],
+  situation: Situation,
+): Spec {
   const sinceRedraw = situation.reasons.slice(situation.reasons.lastIndexOf('cannot-compose') + 1)
   return Spec.parse(turnKnobs(plan(dna, catalogue, domains, situation), catalogue, sinceRedraw))
 }

@@ -11,21 +11,32 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
   const results: R[] = new Array<R>(items.length)
   const queue = items.map((item, index) => ({ item, index }))
   const lane = async () => {
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) results[next.index] = await work(next.item)
+    for (let next = queue.pop(); next !== undefined; next = queue.pop())
+      results[next.index] = await work(next.item)
   }
   await Promise.all(Array.from({ length: Math.min(PARALLEL, items.length) }, lane))
   return results
 }
 
 export async function storeFiles(blobs: BlobStore, files: FileBytes): Promise<FileRefs> {
-  const entries = await inParallel(Object.entries(files), async ([path, bytes]) => [path, await blobs.put(bytes)] as const)
+  const entries = await inParallel(
+    Object.entries(files),
+    async ([path, bytes]) => [path, await blobs.put(bytes)] as const,
+  )
   return Object.fromEntries(entries)
 }
 
 /** Loads the files whose path passes `wanted`. */
-export async function loadFiles(blobs: BlobStore, refs: FileRefs, wanted: (path: string) => boolean): Promise<FileBytes> {
+export async function loadFiles(
+  blobs: BlobStore,
+  refs: FileRefs,
+  wanted: (path: string) => boolean,
+): Promise<FileBytes> {
   const paths = Object.keys(refs).filter(wanted)
-  const entries = await inParallel(paths, async (path) => [path, await blobs.get(refs[path]?.sha256 ?? '')] as const)
+  const entries = await inParallel(
+    paths,
+    async (path) => [path, await blobs.get(refs[path]?.sha256 ?? '')] as const,
+  )
   return Object.fromEntries(entries)
 }
 

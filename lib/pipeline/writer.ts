@@ -28,7 +28,11 @@ function meaning(column: SpecColumn, domain: Domain): string {
 function columnTable(names: readonly string[], table: string, spec: Spec, domain: Domain): string[] {
   const rows = names.map((name) => {
     const column = spec.columns.find((one) => one.name === name && one.table === table)
-    const said = column ? meaning(column, domain) : name === 'id' ? 'the row of `train.csv` or `test.csv` it belongs to' : words(name)
+    const said = column
+      ? meaning(column, domain)
+      : name === 'id'
+        ? 'the row of `train.csv` or `test.csv` it belongs to'
+        : words(name)
     const empty = column && column.missingRate > 0 ? '; some cells are empty' : ''
     return `| \`${name}\` | ${said}${empty} |`
   })
@@ -67,7 +71,9 @@ function fileList(spec: Spec, facts: DataFacts, domain: Domain): string[] {
   return [
     `- \`train.csv\`: ${facts.trainRows} rows with the target`,
     `- \`test.csv\`: ${facts.testRows} rows without it${later}`,
-    ...facts.tables.map((t) => `- \`${t.file}\`: ${t.rows} rows, each ${domain.child.row}; many rows for one \`id\``),
+    ...facts.tables.map(
+      (t) => `- \`${t.file}\`: ${t.rows} rows, each ${domain.child.row}; many rows for one \`id\``,
+    ),
     ...(facts.images > 0 ? [`- \`images/\`: ${facts.images} PNG files, one for each row`] : []),
     '- `sample_submission.csv`: a valid submission that predicts the same for every row',
   ]
@@ -78,7 +84,9 @@ function fileList(spec: Spec, facts: DataFacts, domain: Domain): string[] {
  * and its constants are no input here, so they cannot leak; of each mechanism only its published hint is told.
  */
 export function writeDescription(spec: Spec, facts: DataFacts, domain: Domain, catalogue: Catalogue): string {
-  const hints = spec.mechanisms.flatMap(({ id }) => catalogue.mechanisms.filter((meta) => meta.id === id).map((meta) => meta.hint))
+  const hints = spec.mechanisms.flatMap(({ id }) =>
+    catalogue.mechanisms.filter((meta) => meta.id === id).map((meta) => meta.hint),
+  )
   const article = /^[aeiou]/i.test(spec.entity) ? 'an' : 'a'
   const lines = [
     `# ${spec.title}`,

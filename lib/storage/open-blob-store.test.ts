@@ -19,7 +19,10 @@ test('bytes and the same bytes in pieces are one blob, read back whole and in pi
   const store = openBlobStore(dir)
   const whole = await store.put(bytes('hello world'))
   expect(await store.put(pieces('hello ', 'world'))).toEqual(whole)
-  expect(whole).toEqual({ sha256: 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9', bytes: 11 })
+  expect(whole).toEqual({
+    sha256: 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9',
+    bytes: 11,
+  })
   expect(new TextDecoder().decode(await store.get(whole.sha256))).toBe('hello world')
   const read: Uint8Array[] = []
   for await (const piece of store.stream(whole.sha256)) read.push(piece)

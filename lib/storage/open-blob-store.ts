@@ -22,7 +22,8 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /**
  * Blobs as files below `dir`, `<first two digits>/<sha256>`. A blob appears whole or not at all: it is written to a
@@ -30,7 +31,8 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
  */
 export function openBlobStore(dir: string): BlobStore {
   const pathOf = (sha256: string): string => {
-    if (!SHA256.test(sha256)) throw new AppError('invalid', 'A blob is named by 64 hexadecimal digits.', { sha256 })
+    if (!SHA256.test(sha256))
+      throw new AppError('invalid', 'A blob is named by 64 hexadecimal digits.', { sha256 })
     return join(dir, sha256.slice(0, 2), sha256)
   }
   const has = async (sha256: string): Promise<boolean> =>
@@ -46,7 +48,8 @@ export function openBlobStore(dir: string): BlobStore {
       let bytes = 0
       for await (const piece of piecesOf(content)) {
         bytes += piece.length
-        if (bytes > maxBytes) throw new AppError('limit', `The file is larger than ${maxBytes} bytes.`, { maxBytes })
+        if (bytes > maxBytes)
+          throw new AppError('limit', `The file is larger than ${maxBytes} bytes.`, { maxBytes })
         hash.update(piece)
         await handle.writeFile(piece)
       }

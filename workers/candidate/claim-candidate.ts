@@ -5,7 +5,14 @@ import type { Deps } from '#workers/deps.ts'
 import { LEASE_S } from '#workers/tunables.ts'
 
 /** The right to work on a candidate until the lease is over; `attempt` fences every write. */
-export type Claim = { id: string; runId: string; ordinal: number; seedId: string; attempt: number; versionId: string | null }
+export type Claim = {
+  id: string
+  runId: string
+  ordinal: number
+  seedId: string
+  attempt: number
+  versionId: string | null
+}
 
 /** Takes a queued candidate by compare-and-set. Null: somebody else has it, or it is over; the job is then done. */
 export async function claimCandidate(deps: Deps, id: string): Promise<Claim | null> {
@@ -18,10 +25,17 @@ export async function claimCandidate(deps: Deps, id: string): Promise<Claim | nu
     if (!claim) return null
     const startedAt = await databaseNow(tx)
     if (await transitionRun(tx, claim.runId, 'queued', 'running', { startedAt }))
-      await appendEvent(tx, { runId: claim.runId }, { type: 'run.started', message: 'The first worker took a candidate.' })
+      await appendEvent(
+        tx,
+        { runId: claim.runId },
+        { type: 'run.started', message: 'The first worker took a candidate.' },
+      )
     await appendEvent(tx, claim, {
       type: 'candidate.claimed',
-      message: claim.attempt === 1 ? `Candidate ${claim.ordinal + 1} starts.` : `Candidate ${claim.ordinal + 1} goes on, attempt ${claim.attempt}.`,
+      message:
+        claim.attempt === 1
+          ? `Candidate ${claim.ordinal + 1} starts.`
+          : `Candidate ${claim.ordinal + 1} goes on, attempt ${claim.attempt}.`,
       data: { attempt: claim.attempt, worker: deps.workerId },
     })
     return claim

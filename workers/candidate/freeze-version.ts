@@ -1,9 +1,9 @@
 import type { Prisma } from '#lib/db/generated/client.ts'
-import { freezeTask, type Frozen } from '#lib/pipeline/roles/freeze.ts'
-import type { Produced } from '#lib/pipeline/produce-task.ts'
-import { encodeManifest } from '#lib/packs/task-format.ts'
-import { storeFiles } from '#lib/pipeline/task-files.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import { encodeManifest } from '#lib/packs/task-format.ts'
+import type { Produced } from '#lib/pipeline/produce-task.ts'
+import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
+import { storeFiles } from '#lib/pipeline/task-files.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { setPhase } from '#workers/candidate/step-runner.ts'
@@ -12,9 +12,12 @@ import type { Deps } from '#workers/deps.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 
 type Product = Extract<Produced, { kind: 'produced' }>
-export type FrozenVersion = { kind: 'frozen'; versionId: string } | { kind: 'duplicate'; environmentId: string }
+export type FrozenVersion =
+  | { kind: 'frozen'; versionId: string }
+  | { kind: 'duplicate'; environmentId: string }
 
-const asJson = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
+const asJson = (value: unknown): Prisma.InputJsonValue =>
+  JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
 
 function versionColumns({ task, manifest, contentHash }: Frozen, engineVersion: string) {
   return {
@@ -38,20 +41,46 @@ function versionColumns({ task, manifest, contentHash }: Frozen, engineVersion: 
  * Freezes what a candidate produced: task.json, manifest, content hash, then environment and version rows in one
  * transaction with the candidate's pointer to them. The same content frozen before is a duplicate.
  */
-export async function freezeVersion(deps: Deps, claim: Claim, product: Product, origin: { dna: Dna; seedHash: string; author: string }): Promise<FrozenVersion> {
+export async function freezeVersion(
+  deps: Deps,
+  claim: Claim,
+  product: Product,
+  origin: { dna: Dna; seedHash: string; author: string },
+): Promise<FrozenVersion> {
   await setPhase(deps, claim, 'freeze')
   const { spec, facts, files, calibration } = product
   const { thresholds } = calibration
   const { catalogue, runtimeHash } = deps
-  const frozen = freezeTask({ spec, facts, files, thresholds, catalogue, runtimeHash, dna: origin.dna, seedHash: origin.seedHash })
-  const own = await storeFiles(deps.blobs, { 'task.json': frozen.taskBytes, 'MANIFEST.json': encodeManifest(frozen.manifest) })
-  const blobs = [...Object.values(files), ...Object.values(own)].map(({ sha256, bytes }) => ({ sha256, bytes: BigInt(bytes) }))
+  const frozen = freezeTask({
+    spec,
+    facts,
+    files,
+    thresholds,
+    catalogue,
+    runtimeHash,
+    dna: origin.dna,
+    seedHash: origin.seedHash,
+  })
+  const own = await storeFiles(deps.blobs, {
+    'task.json': frozen.taskBytes,
+    'MANIFEST.json': encodeManifest(frozen.manifest),
+  })
+  const blobs = [...Object.values(files), ...Object.values(own)].map(({ sha256, bytes }) => ({
+    sha256,
+    bytes: BigInt(bytes),
+  }))
   return deps.db.$transaction(
     async (tx): Promise<FrozenVersion> => {
-      const known = await tx.version.findUnique({ where: { contentHash: frozen.contentHash }, select: { environmentId: true } })
+      const known = await tx.version.findUnique({
+        where: { contentHash: frozen.contentHash },
+        select: { environmentId: true },
+      })
       if (known) return { kind: 'duplicate', environmentId: known.environmentId }
       await tx.blob.createMany({ data: blobs, skipDuplicates: true })
-      const environment = await tx.environment.create({ data: { slug: frozen.task.slug, title: frozen.task.title }, select: { id: true } })
+      const environment = await tx.environment.create({
+        data: { slug: frozen.task.slug, title: frozen.task.title },
+        select: { id: true },
+      })
       const version = await tx.version.create({
         data: {
           ...versionColumns(frozen, catalogue.engineVersion),

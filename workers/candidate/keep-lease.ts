@@ -1,4 +1,4 @@
-import { type Claim } from '#workers/candidate/claim-candidate.ts'
+import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { BEAT_MS, CANCEL_POLL_MS, LEASE_S } from '#workers/tunables.ts'
@@ -23,7 +23,10 @@ export function keepLease(deps: Deps, claim: Claim): Lease {
     else renewedAt = performance.now()
   }
   const look = async () => {
-    const run = await deps.db.run.findUnique({ where: { id: claim.runId }, select: { cancelRequestedAt: true } })
+    const run = await deps.db.run.findUnique({
+      where: { id: claim.runId },
+      select: { cancelRequestedAt: true },
+    })
     if (run?.cancelRequestedAt) stop('cancelled')
   }
   const guarded = (work: () => Promise<void>) => () => {

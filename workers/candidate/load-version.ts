@@ -4,7 +4,13 @@ import type { VersionStatus } from '#lib/domain/version.ts'
 import { type FileBytes, loadFiles } from '#lib/pipeline/task-files.ts'
 import type { Deps } from '#workers/deps.ts'
 
-export type LoadedVersion = { id: string; environmentId: string; status: VersionStatus; task: Task; manifest: Manifest }
+export type LoadedVersion = {
+  id: string
+  environmentId: string
+  status: VersionStatus
+  task: Task
+  manifest: Manifest
+}
 
 /** A version's row with its parsed artefacts. Throws when there is none. */
 export async function loadVersion(deps: Pick<Deps, 'db'>, id: string): Promise<LoadedVersion> {
@@ -13,11 +19,21 @@ export async function loadVersion(deps: Pick<Deps, 'db'>, id: string): Promise<L
     select: { id: true, environmentId: true, status: true, task: true, manifest: true },
   })
   const { environmentId, status } = row
-  return { id, environmentId, status: status as VersionStatus, task: Task.parse(row.task), manifest: Manifest.parse(row.manifest) }
+  return {
+    id,
+    environmentId,
+    status: status as VersionStatus,
+    task: Task.parse(row.task),
+    manifest: Manifest.parse(row.manifest),
+  }
 }
 
-/** The bytes of a version's files below agent/ and judge/ that pass `wanted`. */
-export async function loadVersionFiles(deps: Pick<Deps, 'blobs'>, manifest: Manifest, wanted: (path: string) => boolean = () => true): Promise<FileBytes> {
-  const listed = manifest.files.filter(({ path }) => path !== 'task.json' && wanted(path))
+/** The stored bytes of a version's files that pass `wanted`. */
+export async function loadVersionFiles(
+  deps: Pick<Deps, 'blobs'>,
+  manifest: Manifest,
+  wanted: (path: string) => boolean = () => true,
+): Promise<FileBytes> {
+  const listed = manifest.files.filter(({ path }) => wanted(path))
   return loadFiles(deps.blobs, Object.fromEntries(listed.map((file) => [file.path, file])), () => true)
 }

@@ -9,7 +9,11 @@ import type { Deps } from '#workers/deps.ts'
  * Gives a candidate back to the queue. `lost` counts attempts that ended without a result: a stopping worker's do not
  * count, faults of the machine do, and the third ends the candidate as an error with `code`.
  */
-export async function releaseCandidate(deps: Deps, claim: Claim, fault: { code: string; message: string } | null): Promise<void> {
+export async function releaseCandidate(
+  deps: Deps,
+  claim: Claim,
+  fault: { code: string; message: string } | null,
+): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     const row = await tx.candidate.findUnique({ where: { id: claim.id }, select: { lost: true } })
     const lost = (row?.lost ?? 0) + (fault ? 1 : 0)
@@ -18,8 +22,11 @@ export async function releaseCandidate(deps: Deps, claim: Claim, fault: { code: 
       return
     }
     const patch = { lost, leaseUntil: null, workerId: null }
-    if (!(await transitionCandidate(tx, claim.id, 'running', 'queued', { attempt: claim.attempt, patch }))) return
-    const message = fault ? `Attempt ${claim.attempt} is repeated: ${fault.message}` : 'The worker stops; another one goes on.'
+    if (!(await transitionCandidate(tx, claim.id, 'running', 'queued', { attempt: claim.attempt, patch })))
+      return
+    const message = fault
+      ? `Attempt ${claim.attempt} is repeated: ${fault.message}`
+      : 'The worker stops; another one goes on.'
     await appendEvent(tx, claim, { type: 'candidate.released', level: fault ? 'warn' : 'info', message })
     await deps.queue.enqueue(tx, { queue: 'candidate.advance', id: claim.id })
   })

@@ -15,7 +15,12 @@ const TITLES: Record<Role, string> = {
 }
 
 /** Marks what a candidate works on, fenced by its attempt. */
-export async function setPhase(deps: Deps, claim: Claim, phase: CandidatePhase, repairs?: number): Promise<void> {
+export async function setPhase(
+  deps: Deps,
+  claim: Claim,
+  phase: CandidatePhase,
+  repairs?: number,
+): Promise<void> {
   const { count } = await deps.db.candidate.updateMany({
     where: { id: claim.id, attempt: claim.attempt, status: 'running' },
     data: { phase, ...(repairs === undefined ? {} : { repairs }) },
@@ -25,7 +30,8 @@ export async function setPhase(deps: Deps, claim: Claim, phase: CandidatePhase, 
 
 /** What a refused attempt says, from a step's output; null for one that went well. */
 function refusalOf(output: unknown): string | null {
-  if (typeof output !== 'object' || output === null || !('kind' in output) || output.kind !== 'refused') return null
+  if (typeof output !== 'object' || output === null || !('kind' in output) || output.kind !== 'refused')
+    return null
   return 'reason' in output && 'message' in output ? `${output.reason}: ${output.message}` : 'refused'
 }
 
@@ -42,7 +48,15 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
   return {
     async run({ role, repair, input, output }, work) {
       signal.throwIfAborted()
-      const inputHash = hashOf(canonicalJson({ role, player, input, engine: deps.catalogue.engineVersion, runtime: deps.runtimeHash }))
+      const inputHash = hashOf(
+        canonicalJson({
+          role,
+          player,
+          input,
+          engine: deps.catalogue.engineVersion,
+          runtime: deps.runtimeHash,
+        }),
+      )
       const key = { candidateId: claim.id, role, repair }
       const kept = await deps.db.step.findUnique({
         where: { candidateId_role_repair: key },
@@ -51,7 +65,11 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
       if (kept?.inputHash === inputHash && kept.outputBlob !== null)
         return output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
       await setPhase(deps, claim, role)
-      await appendEvent(deps.db, claim, { type: 'step.started', message: `${TITLES[role]} starts.`, data: { role, repair } })
+      await appendEvent(deps.db, claim, {
+        type: 'step.started',
+        message: `${TITLES[role]} starts.`,
+        data: { role, repair },
+      })
       if (hold === role && claim.attempt === 1) await park(signal)
       const startedAt = performance.now()
       const result = output.parse(await work())
@@ -72,8 +90,15 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
           data: { phase: role },
         })
         if (count === 0) throw new CandidateStopped('fenced')
-        await tx.blob.createMany({ data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }], skipDuplicates: true })
-        await tx.step.upsert({ where: { candidateId_role_repair: key }, create: { ...key, ...row }, update: row })
+        await tx.blob.createMany({
+          data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
+          skipDuplicates: true,
+        })
+        await tx.step.upsert({
+          where: { candidateId_role_repair: key },
+          create: { ...key, ...row },
+          update: row,
+        })
         await appendEvent(tx, claim, {
           type: error === null ? 'step.succeeded' : 'step.failed',
           level: error === null ? 'info' : 'warn',

@@ -21,7 +21,8 @@ export type VerifyOrder = { versionId: string; kind: CertificateKind; submitForR
 /** A judge error: the version is a draft again, and the candidate has to be tried again. */
 export type VerifyResult = { kind: 'ended' } | { kind: 'judge-error'; message: string }
 
-const asJson = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
+const asJson = (value: unknown): Prisma.InputJsonValue =>
+  JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
 
 function figuresOf(evidence: Evidence): Record<string, unknown> | undefined {
   const scores = measuredScores(evidence)
@@ -29,12 +30,25 @@ function figuresOf(evidence: Evidence): Record<string, unknown> | undefined {
   return { ...judgeDifficulty(evidence.task.metric, scores, evidence.task.thresholds).figures, scores }
 }
 
-async function saveOutcomes(tx: Tx, versionId: string, kind: CertificateKind, outcomes: readonly GateOutcome[], evidence: Evidence): Promise<void> {
+async function saveOutcomes(
+  tx: Tx,
+  versionId: string,
+  kind: CertificateKind,
+  outcomes: readonly GateOutcome[],
+  evidence: Evidence,
+): Promise<void> {
   const figures = figuresOf(evidence)
   for (const { gate, verdict, checks } of outcomes) {
-    const row = { verdict, evidence: asJson({ v: 1, checks, ...(gate === 'difficulty' && figures ? { figures } : {}) }) }
+    const row = {
+      verdict,
+      evidence: asJson({ v: 1, checks, ...(gate === 'difficulty' && figures ? { figures } : {}) }),
+    }
     const key = { versionId, gateSet: CURRENT_GATE_SET, kind, gate }
-    await tx.gateResult.upsert({ where: { versionId_gateSet_kind_gate: key }, create: { ...key, ...row }, update: row })
+    await tx.gateResult.upsert({
+      where: { versionId_gateSet_kind_gate: key },
+      create: { ...key, ...row },
+      update: row,
+    })
   }
   await tx.finding.deleteMany({ where: { versionId } })
   const failed = outcomes.filter(({ verdict }) => verdict === 'failed')
@@ -58,21 +72,33 @@ async function saveOutcomes(tx: Tx, versionId: string, kind: CertificateKind, ou
 
 /** Draft -> verifying. A version that a lost attempt left in verifying is taken over: the claim is the lock. */
 async function startVerifying(deps: Deps, claim: Claim, versionId: string, status: string): Promise<void> {
-  if (status === 'draft') await deps.db.$transaction((tx) => transitionVersion(tx, versionId, 'draft', 'verifying'))
+  if (status === 'draft')
+    await deps.db.$transaction((tx) => transitionVersion(tx, versionId, 'draft', 'verifying'))
   else if (status !== 'verifying') throw new CandidateStopped('fenced')
-  await appendEvent(deps.db, claim, { type: 'verify.started', message: 'The gates start.', data: { versionId } })
+  await appendEvent(deps.db, claim, {
+    type: 'verify.started',
+    message: 'The gates start.',
+    data: { versionId },
+  })
 }
 
 async function submit(tx: Tx, versionId: string): Promise<void> {
   const submittedAt = await databaseNow(tx)
-  await transitionVersion(tx, versionId, 'verified', 'in-review', { patch: { submittedAt, submittedBy: 'system' } })
+  await transitionVersion(tx, versionId, 'verified', 'in-review', {
+    patch: { submittedAt, submittedBy: 'system' },
+  })
 }
 
 /**
  * Runs a certificate on a candidate's version and, in one transaction, keeps trials, gate results and findings, moves
  * the version and ends the candidate. Verification never changes a file, and judging again would run nothing.
  */
-export async function verifyVersion(deps: Deps, claim: Claim, order: VerifyOrder, signal: AbortSignal): Promise<VerifyResult> {
+export async function verifyVersion(
+  deps: Deps,
+  claim: Claim,
+  order: VerifyOrder,
+  signal: AbortSignal,
+): Promise<VerifyResult> {
   const version = await loadVersion(deps, order.versionId)
   await startVerifying(deps, claim, version.id, version.status)
   const files = await loadVersionFiles(deps, version.manifest)
@@ -92,21 +118,35 @@ export async function verifyVersion(deps: Deps, claim: Claim, order: VerifyOrder
       for (const { gate, verdict: result, checks } of outcomes) {
         const first = checks.find((check) => !check.passed)
         const level = result === 'passed' ? 'info' : 'warn'
-        await appendEvent(tx, claim, { type: 'gate.judged', level, message: `${GATES[gate].title}: ${result}${first ? `. ${first.message}` : '.'}`, data: { gate, verdict: result, versionId: version.id } })
+        await appendEvent(tx, claim, {
+          type: 'gate.judged',
+          level,
+          message: `${GATES[gate].title}: ${result}${first ? `. ${first.message}` : '.'}`,
+          data: { gate, verdict: result, versionId: version.id },
+        })
       }
       if (verdict === 'judge-error' || verdict === 'not-comparable') {
         await transitionVersion(tx, version.id, 'verifying', 'draft')
         const blocked = outcomes.find((one) => one.verdict === verdict)
-        return { kind: 'judge-error', message: blocked?.checks.find((check) => !check.passed)?.message ?? verdict }
+        return {
+          kind: 'judge-error',
+          message: blocked?.checks.find((check) => !check.passed)?.message ?? verdict,
+        }
       }
-      if (!(await transitionVersion(tx, version.id, 'verifying', verdict))) throw new CandidateStopped('fenced')
-      if (verdict === 'verified' && order.submitForReview && order.kind === 'full') await submit(tx, version.id)
+      if (!(await transitionVersion(tx, version.id, 'verifying', verdict)))
+        throw new CandidateStopped('fenced')
+      if (verdict === 'verified' && order.submitForReview && order.kind === 'full')
+        await submit(tx, version.id)
       await endCandidate(
         tx,
         claim,
         verdict === 'verified'
           ? { to: 'verified' }
-          : { to: 'rejected', reasonCode: rejection?.reason ?? 'broken', reason: `${rejection ? GATES[rejection.gate].title : 'Gate'}: ${rejection?.message ?? 'failed'}` },
+          : {
+              to: 'rejected',
+              reasonCode: rejection?.reason ?? 'broken',
+              reason: `${rejection ? GATES[rejection.gate].title : 'Gate'}: ${rejection?.message ?? 'failed'}`,
+            },
       )
       return { kind: 'ended' }
     },

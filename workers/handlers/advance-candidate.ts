@@ -17,7 +17,10 @@ import type { Deps } from '#workers/deps.ts'
 
 /** 128 bits that key a task's data: the same for the same run seed, seed and place, and worthless without the key. */
 function secretOf(deps: Deps, runSeed: number, ordinal: number, seedHash: string): string {
-  return createHmac('sha256', deps.engineKey).update(`${runSeed}/${ordinal}/${seedHash}`).digest('hex').slice(0, 32)
+  return createHmac('sha256', deps.engineKey)
+    .update(`${runSeed}/${ordinal}/${seedHash}`)
+    .digest('hex')
+    .slice(0, 32)
 }
 
 async function end(deps: Deps, claim: Claim, ending: Ending): Promise<void> {
@@ -25,14 +28,33 @@ async function end(deps: Deps, claim: Claim, ending: Ending): Promise<void> {
 }
 
 async function loadOrder(deps: Deps, claim: Claim) {
-  const run = await deps.db.run.findUniqueOrThrow({ where: { id: claim.runId }, select: { request: true, createdBy: true } })
-  const seed = await deps.db.seed.findUniqueOrThrow({ where: { id: claim.seedId }, select: { dna: true, contentHash: true, description: true } })
+  const run = await deps.db.run.findUniqueOrThrow({
+    where: { id: claim.runId },
+    select: { request: true, createdBy: true },
+  })
+  const seed = await deps.db.seed.findUniqueOrThrow({
+    where: { id: claim.seedId },
+    select: { dna: true, contentHash: true, description: true },
+  })
   const request = RunRequest.parse(run.request)
   const dna = Dna.parse(seed.dna)
   const { runSeed } = request
   const secret = secretOf(deps, runSeed, claim.ordinal, seed.contentHash)
-  const order: Order = { dna, runSeed, ordinal: claim.ordinal, secret, catalogue: deps.catalogue, domains: DOMAINS }
-  return { order, request, author: run.createdBy, seedHash: seed.contentHash, hold: heldRole(seed.description) }
+  const order: Order = {
+    dna,
+    runSeed,
+    ordinal: claim.ordinal,
+    secret,
+    catalogue: deps.catalogue,
+    domains: DOMAINS,
+  }
+  return {
+    order,
+    request,
+    author: run.createdBy,
+    seedHash: seed.contentHash,
+    hold: heldRole(seed.description),
+  }
 }
 
 /** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
@@ -42,22 +64,41 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
   if (versionId === null) {
     const steps = databaseSteps(deps, claim, signal, hold)
     const findSpec = (specSha256: string) =>
-      deps.db.version.findFirst({ where: { specSha256, engineVersion: deps.catalogue.engineVersion }, select: { environmentId: true } })
+      deps.db.version.findFirst({
+        where: { specSha256, engineVersion: deps.catalogue.engineVersion },
+        select: { environmentId: true },
+      })
     const isKnownSpec = async (specSha256: string) => (await findSpec(specSha256)) !== null
     const { sandbox, blobs } = deps
     const product = await produceTask({ sandbox, blobs, signal, steps, isKnownSpec }, order)
-    if (product.kind === 'rejected') return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
+    if (product.kind === 'rejected')
+      return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
     if (product.kind === 'duplicate') {
       const known = await findSpec(product.specSha256)
-      return end(deps, claim, { to: 'duplicate', duplicateOf: known?.environmentId ?? '', reason: 'the same spec was generated before' })
+      return end(deps, claim, {
+        to: 'duplicate',
+        duplicateOf: known?.environmentId ?? '',
+        reason: 'the same spec was generated before',
+      })
     }
     signal.throwIfAborted()
     const frozen = await freezeVersion(deps, claim, product, { dna: order.dna, seedHash, author })
-    if (frozen.kind === 'duplicate') return end(deps, claim, { to: 'duplicate', duplicateOf: frozen.environmentId, reason: 'the same content was frozen before' })
+    if (frozen.kind === 'duplicate')
+      return end(deps, claim, {
+        to: 'duplicate',
+        duplicateOf: frozen.environmentId,
+        reason: 'the same content was frozen before',
+      })
     versionId = frozen.versionId
   }
-  const verified = await verifyVersion(deps, claim, { versionId, kind: request.certificate, submitForReview: request.submitForReview }, signal)
-  if (verified.kind === 'judge-error') await releaseCandidate(deps, claim, { code: 'judge-error', message: verified.message })
+  const verified = await verifyVersion(
+    deps,
+    claim,
+    { versionId, kind: request.certificate, submitForReview: request.submitForReview },
+    signal,
+  )
+  if (verified.kind === 'judge-error')
+    await releaseCandidate(deps, claim, { code: 'judge-error', message: verified.message })
 }
 
 async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {
@@ -68,7 +109,10 @@ async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {
     return
   }
   deps.log.error('candidate', { candidate: claim.id, error })
-  const fault = error instanceof InfraFault ? { code: 'infra', message: error.message } : { code: 'internal', message: 'An internal error ended the attempt; the worker log has the cause.' }
+  const fault =
+    error instanceof InfraFault
+      ? { code: 'infra', message: error.message }
+      : { code: 'internal', message: 'An internal error ended the attempt; the worker log has the cause.' }
   await releaseCandidate(deps, claim, fault)
 }
 

@@ -1,15 +1,15 @@
+import { z } from 'zod'
+import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
 import { transitionPack } from '#lib/db/transition.ts'
-import { isAppError } from '#lib/domain/errors.ts'
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
-import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
+import { isAppError } from '#lib/domain/errors.ts'
 import { type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { writePack } from '#lib/packs/write-pack.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_S } from '#workers/tunables.ts'
-import { z } from 'zod'
 
 type PackClaim = { id: string; attempt: number; slug: string; version: number; title: string; layout: string }
 
@@ -30,9 +30,17 @@ async function loadTasks(deps: Deps, packId: string): Promise<PackTask[]> {
       split: true,
       version: {
         select: {
-          number: true, task: true, manifest: true, contentHash: true, createdAt: true, authorId: true,
+          number: true,
+          task: true,
+          manifest: true,
+          contentHash: true,
+          createdAt: true,
+          authorId: true,
           environment: { select: { id: true, slug: true } },
-          gateResults: { select: { gateSet: true, kind: true, gate: true, verdict: true, evidence: true }, orderBy: { gate: 'asc' } },
+          gateResults: {
+            select: { gateSet: true, kind: true, gate: true, verdict: true, evidence: true },
+            orderBy: { gate: 'asc' },
+          },
           approvals: { select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true } },
         },
       },
@@ -56,7 +64,13 @@ async function loadTasks(deps: Deps, packId: string): Promise<PackTask[]> {
 async function build(deps: Deps, pack: PackClaim) {
   const tasks = await loadTasks(deps, pack.id)
   const { slug, version, title } = pack
-  const request: PackRequest = { slug, version, title, layout: z.enum(PACK_LAYOUTS).parse(pack.layout), tasks }
+  const request: PackRequest = {
+    slug,
+    version,
+    title,
+    layout: z.enum(PACK_LAYOUTS).parse(pack.layout),
+    tasks,
+  }
   const written = await deps.blobs.put(writePack(planPack(request), (sha256) => deps.blobs.get(sha256)))
   const check = await verifyPack(await deps.blobs.get(written.sha256))
   const [problem] = check.problems
@@ -73,12 +87,21 @@ export async function buildPack(deps: Deps, id: string): Promise<void> {
     const { sha256, bytes } = await build(deps, pack)
     await deps.db.$transaction(async (tx) => {
       await tx.blob.createMany({ data: [{ sha256, bytes: BigInt(bytes) }], skipDuplicates: true })
-      const patch = { blob: sha256, bytes: BigInt(bytes), finishedAt: await databaseNow(tx), leaseUntil: null }
+      const patch = {
+        blob: sha256,
+        bytes: BigInt(bytes),
+        finishedAt: await databaseNow(tx),
+        leaseUntil: null,
+      }
       await transitionPack(tx, id, 'building', 'ready', { attempt, patch })
     })
   } catch (error) {
     deps.log.error('pack', { pack: id, error })
-    const message = isAppError(error) ? error.publicMessage : error instanceof Error ? error.message : String(error)
+    const message = isAppError(error)
+      ? error.publicMessage
+      : error instanceof Error
+        ? error.message
+        : String(error)
     await deps.db.$transaction(async (tx) => {
       const patch = { error: message.slice(0, 500), finishedAt: await databaseNow(tx), leaseUntil: null }
       await transitionPack(tx, id, 'building', 'failed', { attempt, patch })

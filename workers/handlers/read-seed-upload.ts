@@ -50,7 +50,10 @@ export async function readSeedUpload(deps: Deps, id: string): Promise<void> {
     const reading = await readSeeds(files, { allowEvalOverlap })
     const seeds = []
     for (const seed of reading.seeds) seeds.push(await keep(deps, seed))
-    await importSeeds({ ctx, input: { uploadId: id, seeds, refused: reading.refused, warnings: reading.warnings, attempt } })
+    await importSeeds({
+      ctx,
+      input: { uploadId: id, seeds, refused: reading.refused, warnings: reading.warnings, attempt },
+    })
   } catch (error) {
     if (!isAppError(error) || error.code === 'internal') throw error
     await failSeedUpload({ ctx, input: { uploadId: id, error: error.publicMessage, attempt } })

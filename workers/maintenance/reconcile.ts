@@ -10,19 +10,40 @@ import { SILENT_S } from '#workers/tunables.ts'
 export type Reconciled = { requeued: number; lost: number; woken: number }
 
 /** A running candidate whose worker fell silent: back into the queue, or an error after the third death. */
-async function reconcileCandidate(deps: Deps, tx: Tx, id: string): Promise<'alive' | 'requeue' | 'worker-lost'> {
+async function reconcileCandidate(
+  deps: Deps,
+  tx: Tx,
+  id: string,
+): Promise<'alive' | 'requeue' | 'worker-lost'> {
   const row = await tx.candidate.findUnique({
     where: { id },
-    select: { id: true, runId: true, ordinal: true, attempt: true, lost: true, leaseUntil: true, status: true },
+    select: {
+      id: true,
+      runId: true,
+      ordinal: true,
+      attempt: true,
+      lost: true,
+      leaseUntil: true,
+      status: true,
+    },
   })
   if (row?.status !== 'running') return 'alive'
   const verdict = classifyStale(row, await databaseNow(tx))
   if (verdict === 'worker-lost')
-    await endCandidate(tx, row, { to: 'error', reasonCode: 'worker-lost', reason: `The worker was lost ${MAX_LOST} times.` })
+    await endCandidate(tx, row, {
+      to: 'error',
+      reasonCode: 'worker-lost',
+      reason: `The worker was lost ${MAX_LOST} times.`,
+    })
   if (verdict === 'requeue') {
     const patch = { lost: row.lost + 1, leaseUntil: null, workerId: null }
-    if (!(await transitionCandidate(tx, id, 'running', 'queued', { attempt: row.attempt, patch }))) return 'alive'
-    await appendEvent(tx, row, { type: 'candidate.lost', level: 'warn', message: `The worker of attempt ${row.attempt} fell silent; the candidate is queued again.` })
+    if (!(await transitionCandidate(tx, id, 'running', 'queued', { attempt: row.attempt, patch })))
+      return 'alive'
+    await appendEvent(tx, row, {
+      type: 'candidate.lost',
+      level: 'warn',
+      message: `The worker of attempt ${row.attempt} fell silent; the candidate is queued again.`,
+    })
     await deps.queue.enqueue(tx, { queue: 'candidate.advance', id })
   }
   return verdict
@@ -30,7 +51,9 @@ async function reconcileCandidate(deps: Deps, tx: Tx, id: string): Promise<'aliv
 
 /** Queued rows whose wake-up may have been lost: one that is sent twice does no harm, the claim decides. */
 async function wakeQueued(deps: Deps): Promise<number> {
-  const rows = await deps.db.$queryRaw<{ queue: 'candidate.advance' | 'seed.import' | 'trial.score' | 'pack.build'; id: string }[]>`
+  const rows = await deps.db.$queryRaw<
+    { queue: 'candidate.advance' | 'seed.import' | 'trial.score' | 'pack.build'; id: string }[]
+  >`
     WITH silent(queue, name, id, at) AS (
       SELECT 'candidate.advance', 'candidate', c.id, c."createdAt" FROM "candidate" c JOIN "run" r ON r.id = c."runId"
         WHERE c.status = 'queued' AND r.status IN ('queued', 'running')
@@ -48,19 +71,26 @@ async function wakeQueued(deps: Deps): Promise<number> {
 /** Leases of the single-step handlers: back into their queue; their claims count attempts. */
 async function reconcileOthers(deps: Deps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
-    const uploads = await tx.$executeRaw`UPDATE "seed_upload" SET status = 'queued' WHERE status = 'reading' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
+    const uploads =
+      await tx.$executeRaw`UPDATE "seed_upload" SET status = 'queued' WHERE status = 'reading' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
     const uploadsLost = await tx.$executeRaw`
       UPDATE "seed_upload" SET status = 'failed', error = 'The worker was lost three times while it read this archive.', "finishedAt" = now()
       WHERE status = 'reading' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
-    const trials = await tx.$executeRaw`UPDATE "trial" SET status = 'queued' WHERE status = 'running' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
+    const trials =
+      await tx.$executeRaw`UPDATE "trial" SET status = 'queued' WHERE status = 'running' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
     const trialsLost = await tx.$executeRaw`
       UPDATE "trial" SET status = 'failed', "finishedAt" = now(), result = '{"v":1,"valid":null,"score":null,"reason":"The worker was lost three times."}'
       WHERE status = 'running' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
-    const packs = await tx.$queryRaw<{ id: string; attempt: number }[]>`SELECT id, attempt FROM "pack" WHERE status = 'building' AND "leaseUntil" < now()`
+    const packs = await tx.$queryRaw<
+      { id: string; attempt: number }[]
+    >`SELECT id, attempt FROM "pack" WHERE status = 'building' AND "leaseUntil" < now()`
     for (const { id, attempt } of packs)
       await (attempt < MAX_LOST
         ? transitionPack(tx, id, 'building', 'queued', { attempt })
-        : transitionPack(tx, id, 'building', 'failed', { attempt, patch: { error: 'The worker was lost three times.' } }))
+        : transitionPack(tx, id, 'building', 'failed', {
+            attempt,
+            patch: { error: 'The worker was lost three times.' },
+          }))
     return uploads + uploadsLost + trials + trialsLost + packs.length
   })
 }

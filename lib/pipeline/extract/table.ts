@@ -3,7 +3,13 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 /** A parsed CSV file: header and cells as strings. */
 export type SeedTable = { path: string; header: readonly string[]; rows: readonly (readonly string[])[] }
 export type ColumnKind = keyof Dna['columnTypes']
-export type ColumnProfile = { name: string; kind: ColumnKind; levels: number; missing: number; repeats: number }
+export type ColumnProfile = {
+  name: string
+  kind: ColumnKind
+  levels: number
+  missing: number
+  repeats: number
+}
 
 const EMPTY = new Set(['', 'na', 'nan', 'null', 'none', '?'])
 const DATE = /^\d{4}-\d{1,2}(-\d{1,2})?([ T]\d|$)|^\d{1,2}\/\d{1,2}\/\d{2,4}$/
@@ -30,12 +36,20 @@ export function profileColumns(table: SeedTable): ColumnProfile[] {
     const filled = cells.filter((cell) => !EMPTY.has(cell.toLowerCase()))
     const levels = new Set(filled).size
     const missing = cells.length === 0 ? 0 : 1 - filled.length / cells.length
-    return { name, kind: kindOf(filled, levels), levels, missing, repeats: levels === 0 ? 0 : filled.length / levels }
+    return {
+      name,
+      kind: kindOf(filled, levels),
+      levels,
+      missing,
+      repeats: levels === 0 ? 0 : filled.length / levels,
+    }
   })
 }
 
 /** The cells of one column, empty ones left out. */
 export function cellsOf(table: SeedTable, column: string): string[] {
   const index = table.header.indexOf(column)
-  return index < 0 ? [] : table.rows.map((row) => row[index]?.trim() ?? '').filter((cell) => !EMPTY.has(cell.toLowerCase()))
+  return index < 0
+    ? []
+    : table.rows.map((row) => row[index]?.trim() ?? '').filter((cell) => !EMPTY.has(cell.toLowerCase()))
 }

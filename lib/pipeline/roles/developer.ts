@@ -20,16 +20,24 @@ export const moved = (files: FileBytes, from: string, to: string): FileBytes =>
  * The built-in ML developer: composes the task's programs from the spec, then runs the generator once.
  * A spec that cannot be composed is the strategist's to redraw; a generator that fails is the engine's bug.
  */
-export async function develop(context: JobContext, spec: Spec): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
+export async function develop(
+  context: JobContext,
+  spec: Spec,
+): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
   const composed = await runJob(context, composeJob(encodeJson(spec)))
-  if (composed.status !== 'ok') return { kind: 'refused', reason: 'cannot-compose', message: failureOf(composed) }
+  if (composed.status !== 'ok')
+    return { kind: 'refused', reason: 'cannot-compose', message: failureOf(composed) }
   Solutions.parse(jsonFile(composed, 'out/solutions.json'))
   const generator = composed.files['out/generate.py']
-  if (generator === undefined) return { kind: 'refused', reason: 'broken', message: 'compose wrote no generate.py' }
+  if (generator === undefined)
+    return { kind: 'refused', reason: 'broken', message: 'compose wrote no generate.py' }
   const generated = await runJob(context, generateJob(generator, GENERATOR_SEED, 1))
   if (generated.status !== 'ok')
     return { kind: 'refused', reason: 'broken', message: `generate.py: ${failureOf(generated)}` }
   const lost = Object.entries(generated.refused)[0]
   if (lost) return { kind: 'refused', reason: 'broken', message: `generate.py: ${lost[0]} ${lost[1]}` }
-  return { kind: 'built', files: { ...moved(composed.files, 'out/', 'judge/'), ...moved(generated.files, 'data/', '') } }
+  return {
+    kind: 'built',
+    files: { ...moved(composed.files, 'out/', 'judge/'), ...moved(generated.files, 'data/', '') },
+  }
 }

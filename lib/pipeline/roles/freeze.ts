@@ -64,7 +64,11 @@ export function freezeTask(input: FreezeInput): Frozen {
   }
   const taskBytes = encodeTask(task)
   const own = { path: 'task.json', bytes: taskBytes.length, sha256: hashOf(taskBytes) }
-  const listed = Object.entries(input.files).map(([path, file]) => ({ path, bytes: file.bytes, sha256: file.sha256 }))
+  const listed = Object.entries(input.files).map(([path, file]) => ({
+    path,
+    bytes: file.bytes,
+    sha256: file.sha256,
+  }))
   const manifest = buildManifest([...listed, own])
   return { task, taskBytes, manifest, contentHash: contentHashOf(manifest) }
 }

@@ -5,7 +5,15 @@ import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { calibrateLadder } from '#lib/pipeline/calibrate.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
-import { evaluateJob, evaluatorJob, FULL_RUNGS, inspectJob, ladderJob, solutionJob, type TaskShape } from '#lib/pipeline/engine-jobs.ts'
+import {
+  evaluateJob,
+  evaluatorJob,
+  FULL_RUNGS,
+  inspectJob,
+  ladderJob,
+  solutionJob,
+  type TaskShape,
+} from '#lib/pipeline/engine-jobs.ts'
 import { ChecksReport, LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
@@ -14,7 +22,13 @@ import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 
 export type Measurement = { ladder: LadderReport; scores: ScoreReport }
-export type Calibrated = { kind: 'calibrated'; files: FileBytes; thresholds: Thresholds; measurement: Measurement; respaced: string[] }
+export type Calibrated = {
+  kind: 'calibrated'
+  files: FileBytes
+  thresholds: Thresholds
+  measurement: Measurement
+  respaced: string[]
+}
 
 const PAIRS = ['s4:s5', 's5:s6', 's6:reference']
 
@@ -40,7 +54,10 @@ async function runLadder(context: JobContext, shape: TaskShape, files: FileBytes
 }
 
 /** The reference solution's submission; it runs on the agent view alone, like everybody's. */
-async function runReference(context: JobContext, files: FileBytes): Promise<Refusal | { kind: 'ran'; submission: Uint8Array }> {
+async function runReference(
+  context: JobContext,
+  files: FileBytes,
+): Promise<Refusal | { kind: 'ran'; submission: Uint8Array }> {
   const listed = Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array())))
   const reference = listed.solutions.find((solution) => solution.tag === 'reference')
   const source = reference && files[`judge/${reference.path}`]
@@ -52,7 +69,9 @@ async function runReference(context: JobContext, files: FileBytes): Promise<Refu
 }
 
 function scoresOf(report: ScoreReport): Record<string, number> {
-  const entries = Object.entries(report.scores).flatMap(([name, { score }]) => (score === null ? [] : [[name, score] as const]))
+  const entries = Object.entries(report.scores).flatMap(([name, { score }]) =>
+    score === null ? [] : [[name, score] as const],
+  )
   return Object.fromEntries(entries)
 }
 
@@ -72,7 +91,11 @@ async function screenLeaks(context: JobContext, shape: TaskShape, files: FileByt
  * sets the thresholds and renders the evaluator. What a gate would refuse for its difficulty or for leaks is refused
  * here, before anything is frozen, with the reason that lets the strategist turn a knob.
  */
-export async function operate(context: JobContext, spec: Spec, files: FileBytes): Promise<Calibrated | Refusal> {
+export async function operate(
+  context: JobContext,
+  spec: Spec,
+  files: FileBytes,
+): Promise<Calibrated | Refusal> {
   const facts = readDataFacts(spec, files)
   const shape = shapeOf(spec, facts.submissionColumns)
   const leak = await screenLeaks(context, shape, files)
@@ -89,7 +112,9 @@ export async function operate(context: JobContext, spec: Spec, files: FileBytes)
   const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
   if (invalid) return broken(`${invalid[0]} wrote an invalid submission: ${invalid[1].reason}`)
   const measured = scoresOf(scores)
-  const hard = rejectionOf([{ gate: 'difficulty', verdict: 'failed', checks: judgeDifficulty(spec.metric, measured, null).checks }])
+  const hard = rejectionOf([
+    { gate: 'difficulty', verdict: 'failed', checks: judgeDifficulty(spec.metric, measured, null).checks },
+  ])
   if (hard) return { kind: 'refused', reason: hard.reason, message: hard.message }
   const pairedSe = Object.fromEntries(Object.entries(scores.pairs).map(([pair, { se }]) => [pair, se]))
   const { direction } = METRIC_FACTS[spec.metric]

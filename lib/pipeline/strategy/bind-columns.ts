@@ -41,7 +41,8 @@ class ColumnDesk {
   private free(kind: DomainColumn['kind'], table: string): DomainColumn[] {
     const own = table === this.domain.child.table ? this.domain.child.columns : []
     const used = new Set(this.taken.map((column) => column.name))
-    const list = (columns: readonly DomainColumn[]) => columns.filter((c) => c.kind === kind && !used.has(c.name))
+    const list = (columns: readonly DomainColumn[]) =>
+      columns.filter((c) => c.kind === kind && !used.has(c.name))
     return list(own).length > 0 ? list(own) : list(this.domain.columns)
   }
 
@@ -59,7 +60,9 @@ class ColumnDesk {
     const stream = this.draw(`bind/${table}/${role.name}/${this.taken.length}`)
     const [fewest, most] = role.levels ?? [2, 8]
     const wanted = Math.min(most, Math.max(fewest, this.wish.cardinality || 4))
-    const fits = this.free('categorical', table).filter((c) => c.kind === 'categorical' && c.categories.length >= fewest)
+    const fits = this.free('categorical', table).filter(
+      (c) => c.kind === 'categorical' && c.categories.length >= fewest,
+    )
     const groupTaken = this.taken.some((column) => column.name === this.domain.group.name)
     if (fits.length === 0 || (most > 8 && !groupTaken)) return this.group(Math.max(wanted, fewest), table)
     const found = stream.pick(fits)
@@ -79,7 +82,14 @@ class ColumnDesk {
     const name = table === 'main' ? this.domain.date.name : this.domain.child.date
     const known = this.taken.find((column) => column.name === name)
     if (known) return known.name
-    return this.add({ kind: 'date', name, table, start: this.domain.date.start, days: this.wish.days, missingRate: 0 })
+    return this.add({
+      kind: 'date',
+      name,
+      table,
+      start: this.domain.date.start,
+      days: this.wish.days,
+      missingRate: 0,
+    })
   }
 
   bind(role: Role): string {
@@ -93,7 +103,10 @@ class ColumnDesk {
         return this.date(table)
       case 'text':
       case 'path':
-        return this.taken.find((c) => c.kind === role.kind)?.name ?? this.add({ kind: role.kind, name: FIXED_NAMES[role.kind], table, missingRate: 0 })
+        return (
+          this.taken.find((c) => c.kind === role.kind)?.name ??
+          this.add({ kind: role.kind, name: FIXED_NAMES[role.kind], table, missingRate: 0 })
+        )
     }
   }
 
@@ -117,8 +130,14 @@ export function bindColumns(
   draw: Draw,
 ): Binding {
   const desk = new ColumnDesk(domain, draw, wish)
-  const roles = mechanisms.map((meta) => Object.fromEntries(meta.roles.map((role) => [role.name, desk.bind(role)])))
-  const bound = (kind: SpecColumn['kind']) => desk.taken.filter((c) => c.kind === kind && c.table === 'main').length
-  desk.distract(Math.max(0, wish.numeric - bound('numeric')), Math.max(0, wish.categorical - bound('categorical')))
+  const roles = mechanisms.map((meta) =>
+    Object.fromEntries(meta.roles.map((role) => [role.name, desk.bind(role)])),
+  )
+  const bound = (kind: SpecColumn['kind']) =>
+    desk.taken.filter((c) => c.kind === kind && c.table === 'main').length
+  desk.distract(
+    Math.max(0, wish.numeric - bound('numeric')),
+    Math.max(0, wish.categorical - bound('categorical')),
+  )
   return { columns: draw('column-order').shuffle(desk.taken), roles }
 }

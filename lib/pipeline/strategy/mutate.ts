@@ -54,7 +54,12 @@ export function chooseMetric(dna: Dna, task: TaskType, known: readonly Metric[],
 }
 
 /** A number of the seed, kept or scaled by up to `spread` either way, then held inside its limits. */
-export function moveNumber(value: number, limits: readonly [number, number], spread: number, stream: Stream): number {
+export function moveNumber(
+  value: number,
+  limits: readonly [number, number],
+  spread: number,
+  stream: Stream,
+): number {
   const factor = stream.chance(KEEP) ? 1 : stream.between(1 / spread, spread)
   return Math.min(limits[1], Math.max(limits[0], value * factor))
 }

@@ -6,7 +6,13 @@ import { stream } from '#lib/pipeline/stream.ts'
 type Turn = (spec: Spec) => Spec
 
 /** Reasons that ask for a harder rule, and reasons that ask for an easier one, by what the general knobs do. */
-const NOISE: Partial<Record<RejectionReason, 1 | -1>> = { saturated: 1, trivial: 1, noisy: -1, unlearnable: -1, 'too-hard': -1 }
+const NOISE: Partial<Record<RejectionReason, 1 | -1>> = {
+  saturated: 1,
+  trivial: 1,
+  noisy: -1,
+  unlearnable: -1,
+  'too-hard': -1,
+}
 
 function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: RejectionReason): Turn[] {
   return spec.mechanisms.flatMap((mechanism, at) => {
@@ -16,7 +22,9 @@ function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: Rejectio
       const level = (mechanism.knobs[knob.name] ?? knob.default) + step
       if (step === 0 || level < 0 || level >= knob.levels) return []
       const turned = { ...mechanism, knobs: { ...mechanism.knobs, [knob.name]: level } }
-      return [(from) => ({ ...from, mechanisms: from.mechanisms.map((other, i) => (i === at ? turned : other)) })]
+      return [
+        (from) => ({ ...from, mechanisms: from.mechanisms.map((other, i) => (i === at ? turned : other)) }),
+      ]
     })
   })
 }
@@ -26,7 +34,8 @@ function generalTurns(spec: Spec, reason: RejectionReason): Turn[] {
   const noise = spec.noise + (NOISE[reason] ?? 0)
   if (noise !== spec.noise && noise >= 0 && noise <= 2) turns.push((from) => ({ ...from, noise }))
   const rows = Math.min(spec.modality === 'image' ? 1400 : 3000, Math.round(spec.rows.test * 1.5))
-  if (reason === 'flat' && rows > spec.rows.test) turns.push((from) => ({ ...from, rows: { ...from.rows, test: rows } }))
+  if (reason === 'flat' && rows > spec.rows.test)
+    turns.push((from) => ({ ...from, rows: { ...from.rows, test: rows } }))
   if ((reason === 'unlearnable' || reason === 'too-hard') && spec.rows.train < 200)
     turns.push((from) => ({ ...from, rows: { ...from.rows, train: 200 } }))
   return turns

@@ -8,7 +8,16 @@ export type Measured = Readonly<Record<string, number>>
 export type DifficultyFigures = { shares: Record<string, number>; liveGap: number }
 
 /** Limits of generator design 3.5; shares are of the gap from dummy to oracle. */
-export const LIMITS = { trivial: 0.8, easyDefault: 0.85, unlearnable: 0.05, aucFloor: 0.7, kappaFloor: 0.3, gainFloor: 0.12, top: 0.995, gainTop: 0.93 }
+export const LIMITS = {
+  trivial: 0.8,
+  easyDefault: 0.85,
+  unlearnable: 0.05,
+  aucFloor: 0.7,
+  kappaFloor: 0.3,
+  gainFloor: 0.12,
+  top: 0.995,
+  gainTop: 0.93,
+}
 
 const round = (value: number) => Math.round(value * 1e4) / 1e4
 
@@ -25,16 +34,41 @@ const check = ({ id, value, limit, passed, message }: Limit): GateCheck => ({
 /** How good the oracle is in absolute terms: a score near 1, or the share of the dummy's error that it removes. */
 function ceilingChecks(metric: Metric, dummy: number, oracle: number): GateCheck[] {
   if (METRIC_FACTS[metric].direction === 'maximize') {
-    const floor = metric === 'auc' ? LIMITS.aucFloor : metric === 'qwk' ? LIMITS.kappaFloor : dummy + LIMITS.gainFloor
+    const floor =
+      metric === 'auc' ? LIMITS.aucFloor : metric === 'qwk' ? LIMITS.kappaFloor : dummy + LIMITS.gainFloor
     return [
-      check({ id: 'noisy', value: oracle, limit: round(floor), passed: oracle >= floor, message: `The oracle scores ${oracle}; below ${round(floor)} the rule drowns in noise.` }),
-      check({ id: 'saturated', value: oracle, limit: LIMITS.top, passed: oracle <= LIMITS.top, message: `The oracle scores ${oracle}; above ${LIMITS.top} nothing is left to chance.` }),
+      check({
+        id: 'noisy',
+        value: oracle,
+        limit: round(floor),
+        passed: oracle >= floor,
+        message: `The oracle scores ${oracle}; below ${round(floor)} the rule drowns in noise.`,
+      }),
+      check({
+        id: 'saturated',
+        value: oracle,
+        limit: LIMITS.top,
+        passed: oracle <= LIMITS.top,
+        message: `The oracle scores ${oracle}; above ${LIMITS.top} nothing is left to chance.`,
+      }),
     ]
   }
   const gain = dummy === 0 ? 0 : (dummy - oracle) / dummy
   return [
-    check({ id: 'noisy', value: gain, limit: LIMITS.gainFloor, passed: gain >= LIMITS.gainFloor, message: `The oracle removes ${Math.round(100 * gain)} % of the dummy's error.` }),
-    check({ id: 'saturated', value: gain, limit: LIMITS.gainTop, passed: gain <= LIMITS.gainTop, message: `The oracle removes ${Math.round(100 * gain)} % of the dummy's error.` }),
+    check({
+      id: 'noisy',
+      value: gain,
+      limit: LIMITS.gainFloor,
+      passed: gain >= LIMITS.gainFloor,
+      message: `The oracle removes ${Math.round(100 * gain)} % of the dummy's error.`,
+    }),
+    check({
+      id: 'saturated',
+      value: gain,
+      limit: LIMITS.gainTop,
+      passed: gain <= LIMITS.gainTop,
+      message: `The oracle removes ${Math.round(100 * gain)} % of the dummy's error.`,
+    }),
   ]
 }
 
@@ -42,29 +76,73 @@ function ceilingChecks(metric: Metric, dummy: number, oracle: number): GateCheck
  * Judges the ladder: unlearnable, trivial, easy default, saturated, noisy, too hard. Checks whose rungs were not
  * measured (a quick certificate leaves out s5, s6 and the reference) are left out, not passed.
  */
-export function judgeDifficulty(metric: Metric, scores: Measured, thresholds: Thresholds | null): { checks: GateCheck[]; figures: DifficultyFigures } {
+export function judgeDifficulty(
+  metric: Metric,
+  scores: Measured,
+  thresholds: Thresholds | null,
+): { checks: GateCheck[]; figures: DifficultyFigures } {
   const { s0: dummy, s8: oracle } = scores
   if (dummy === undefined || oracle === undefined) throw new Error('the ladder has no dummy or no oracle')
   const sign = METRIC_FACTS[metric].direction === 'maximize' ? 1 : -1
-  const shares = Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, round(shareOfGap(score, dummy, oracle))]))
+  const shares = Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [name, round(shareOfGap(score, dummy, oracle))]),
+  )
   const figures = { shares, liveGap: round(sign * (oracle - dummy)) }
-  const gap: Limit = { id: 'oracle', value: sign * (oracle - dummy), limit: 0, passed: sign * (oracle - dummy) > 0, message: `Dummy ${dummy}, oracle ${oracle}.` }
+  const gap: Limit = {
+    id: 'oracle',
+    value: sign * (oracle - dummy),
+    limit: 0,
+    passed: sign * (oracle - dummy) > 0,
+    message: `Dummy ${dummy}, oracle ${oracle}.`,
+  }
   if (!gap.passed) return { checks: [check({ ...gap, id: 'noisy' })], figures }
   const best = (names: readonly string[]) => Math.max(...names.flatMap((name) => shares[name] ?? []))
   const percent = (share: number) => `${Math.round(100 * share)} %`
   const checks = [check(gap), ...ceilingChecks(metric, dummy, oracle)]
   if (shares.s1 !== undefined)
-    checks.push(check({ id: 'trivial', value: shares.s1, limit: LIMITS.trivial, passed: shares.s1 <= LIMITS.trivial, message: `One feature closes ${percent(shares.s1)} of the gap.` }))
+    checks.push(
+      check({
+        id: 'trivial',
+        value: shares.s1,
+        limit: LIMITS.trivial,
+        passed: shares.s1 <= LIMITS.trivial,
+        message: `One feature closes ${percent(shares.s1)} of the gap.`,
+      }),
+    )
   const byDefault = best(['s2', 's3', 's4'])
   if (Number.isFinite(byDefault))
-    checks.push(check({ id: 'easy-default', value: byDefault, limit: LIMITS.easyDefault, passed: byDefault <= LIMITS.easyDefault, message: `The best default model closes ${percent(byDefault)} of the gap.` }))
+    checks.push(
+      check({
+        id: 'easy-default',
+        value: byDefault,
+        limit: LIMITS.easyDefault,
+        passed: byDefault <= LIMITS.easyDefault,
+        message: `The best default model closes ${percent(byDefault)} of the gap.`,
+      }),
+    )
   if (shares.s6 !== undefined) {
     const found = best(['s1', 's2', 's3', 's4', 's5', 's6'])
-    checks.push(check({ id: 'unlearnable', value: found, limit: LIMITS.unlearnable, passed: found >= LIMITS.unlearnable, message: `The best of all automatic solvers closes ${percent(found)} of the gap.` }))
+    checks.push(
+      check({
+        id: 'unlearnable',
+        value: found,
+        limit: LIMITS.unlearnable,
+        passed: found >= LIMITS.unlearnable,
+        message: `The best of all automatic solvers closes ${percent(found)} of the gap.`,
+      }),
+    )
   }
   if (scores.reference !== undefined && thresholds !== null) {
     const over = sign * (scores.reference - thresholds.silver.value)
-    checks.push(check({ id: 'too-hard', value: over, limit: 0, passed: over >= 0, message: `The reference scores ${scores.reference}, silver is ${thresholds.silver.value}.` }))
+    checks.push(
+      check({
+        id: 'too-hard',
+        value: over,
+        limit: 0,
+        passed: over >= 0,
+        message: `The reference scores ${scores.reference}, silver is ${thresholds.silver.value}.`,
+      }),
+    )
   }
   return { checks, figures }
 }

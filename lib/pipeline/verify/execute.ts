@@ -1,10 +1,10 @@
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { SandboxResult } from '#lib/domain/ports/sandbox.ts'
-import type { TrialRecord } from '#lib/domain/trial.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
+import type { TrialRecord } from '#lib/domain/trial.ts'
 import { type CertificateKind, RUNGS } from '#lib/domain/vocabulary.ts'
-import { checkTask, encodeManifest, encodeTask } from '#lib/packs/task-format.ts'
+import { checkTask, encodeManifest } from '#lib/packs/task-format.ts'
 import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
 import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
 import { InfraFault, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
@@ -22,10 +22,27 @@ export type VerifyContext = JobContext & {
   onTrial?: (raw: RawTrial) => Promise<void>
 }
 
-function infraTrial(trial: PlannedTrial, inputHash: string, fault: InfraFault, runtimeHash: string): RawTrial {
+function infraTrial(
+  trial: PlannedTrial,
+  inputHash: string,
+  fault: InfraFault,
+  runtimeHash: string,
+): RawTrial {
   const { key, kind, program } = trial
   const usage = { wallMs: 0, cpuMs: 0, maxRssMB: 0 }
-  return { key, kind, program, inputHash, status: 'infra', failure: fault.message, usage, runtimeHash, hashes: {}, report: null, submissions: {} }
+  return {
+    key,
+    kind,
+    program,
+    inputHash,
+    status: 'infra',
+    failure: fault.message,
+    usage,
+    runtimeHash,
+    hashes: {},
+    report: null,
+    submissions: {},
+  }
 }
 
 async function runTrial(context: VerifyContext, trial: PlannedTrial): Promise<RawTrial> {
@@ -40,7 +57,10 @@ async function runTrial(context: VerifyContext, trial: PlannedTrial): Promise<Ra
   }
 }
 
-async function runAll(context: VerifyContext, trials: readonly PlannedTrial[]): Promise<Map<string, RawTrial>> {
+async function runAll(
+  context: VerifyContext,
+  trials: readonly PlannedTrial[],
+): Promise<Map<string, RawTrial>> {
   const raws = new Map<string, RawTrial>()
   // The longest first, so that the last lane does not wait for the ladder alone.
   const queue = [...trials].sort((a, b) => Number(a.key === 'ladder') - Number(b.key === 'ladder'))
@@ -56,11 +76,19 @@ async function runAll(context: VerifyContext, trials: readonly PlannedTrial[]): 
   return raws
 }
 
-async function scoreAll(context: VerifyContext, task: Task, files: FileBytes, raws: ReadonlyMap<string, RawTrial>): Promise<ScoreReport | null> {
+async function scoreAll(
+  context: VerifyContext,
+  task: Task,
+  files: FileBytes,
+  raws: ReadonlyMap<string, RawTrial>,
+): Promise<ScoreReport | null> {
   const submissions: FileBytes = {}
   for (const raw of raws.values()) Object.assign(submissions, raw.submissions)
   try {
-    const result: SandboxResult = await runJob(context, evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions, []))
+    const result: SandboxResult = await runJob(
+      context,
+      evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions, []),
+    )
     const report = result.status === 'ok' ? ScoreReport.safeParse(jsonFile(result, 'score.json')) : null
     return report?.success ? report.data : null
   } catch (error) {
@@ -69,21 +97,28 @@ async function scoreAll(context: VerifyContext, task: Task, files: FileBytes, ra
   }
 }
 
-/** Runs every trial of a certificate in the sandbox and gathers the evidence that the judge reads. */
+/**
+ * Runs every trial of a certificate in the sandbox and gathers the evidence that the judge reads. `files` are the
+ * stored bytes of every file of the manifest: task.json is checked as it lies there, not as it would be written anew.
+ */
 export async function gatherEvidence(
   context: VerifyContext,
   version: { task: Task; manifest: Manifest; files: FileBytes },
   kind: CertificateKind,
 ): Promise<Evidence> {
   const { task, manifest, files } = version
-  const whole: FileBytes = { ...files, 'task.json': encodeTask(task), 'MANIFEST.json': encodeManifest(manifest) }
+  const whole: FileBytes = { ...files, 'MANIFEST.json': encodeManifest(manifest) }
   const format = await checkTask(Object.keys(whole), async (path) => whole[path] ?? new Uint8Array())
   const raws = await runAll(context, planTrials(task, files, kind))
   const scores = await scoreAll(context, task, files, raws)
   return { task, manifest, format, solutions: readSolutions(files), raws, scores }
 }
 
-function record(raw: RawTrial, task: Task, scored: { score: number | null; reason: string | null; valid: boolean } | undefined): TrialRecord {
+function record(
+  raw: RawTrial,
+  task: Task,
+  scored: { score: number | null; reason: string | null; valid: boolean } | undefined,
+): TrialRecord {
   const score = scored?.score ?? null
   return {
     kind: raw.kind,
@@ -109,7 +144,12 @@ export function trialRecords({ task, raws, scores }: Evidence): TrialRecord[] {
       const ran = report.success ? report.data.rungs[rung] : undefined
       if (!ran) return []
       const ms = Math.round(ran.seconds * 1000)
-      const own = { ...raw, program: rungTitle(rung), failure: ran.error, usage: { ...raw.usage, wallMs: ms, cpuMs: ms } }
+      const own = {
+        ...raw,
+        program: rungTitle(rung),
+        failure: ran.error,
+        usage: { ...raw.usage, wallMs: ms, cpuMs: ms },
+      }
       return [record(own, task, scores?.scores[rung])]
     })
   })

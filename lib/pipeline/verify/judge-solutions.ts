@@ -20,15 +20,25 @@ export function scoredRun(task: Task, raw: RawTrial | undefined, scores: ScoreRe
   if (!raw || raw.status !== 'ok') return { score: null, tier: 'fail', reason: raw?.failure ?? 'was not run' }
   const scored = scores.scores[submissionName(raw.key)]
   if (!scored) return { score: null, tier: 'fail', reason: 'wrote no submission.csv' }
-  return { score: scored.score, tier: tierOf(scored.score, thresholdValues(task), task.direction), reason: scored.reason }
+  return {
+    score: scored.score,
+    tier: tierOf(scored.score, thresholdValues(task), task.direction),
+    reason: scored.reason,
+  }
 }
 
 /** Permitted tiers, required tiers and equal scores of the two runs, for one tagged solution. */
-export function judgeSolution(task: Task, solution: TaggedSolution, raws: ReadonlyMap<string, RawTrial>, scores: ScoreReport): GateCheck[] {
+export function judgeSolution(
+  task: Task,
+  solution: TaggedSolution,
+  raws: ReadonlyMap<string, RawTrial>,
+  scores: ScoreReport,
+): GateCheck[] {
   const first = scoredRun(task, raws.get(solutionKey(solution.path, 1)), scores)
   const anchor = { file: `judge/${solution.path}`, line: null, column: null }
   const name = solution.path.replace(/^solutions\//, '').replace(/\.py$/, '')
-  const said = first.score === null ? `did not score: ${first.reason}` : `scores ${first.score}: ${first.tier}`
+  const said =
+    first.score === null ? `did not score: ${first.reason}` : `scores ${first.score}: ${first.tier}`
   const check = (id: string, passed: boolean, message: string): GateCheck => ({
     id: `${id}/${name}`,
     passed,
@@ -37,13 +47,27 @@ export function judgeSolution(task: Task, solution: TaggedSolution, raws: Readon
     message: `${solution.title} ${message}`,
     anchor,
   })
-  const checks = [check('permitted', solution.permitted.includes(first.tier), `${said} (permitted: ${solution.permitted.join(', ')}).`)]
+  const checks = [
+    check(
+      'permitted',
+      solution.permitted.includes(first.tier),
+      `${said} (permitted: ${solution.permitted.join(', ')}).`,
+    ),
+  ]
   if (solution.required.length > 0)
-    checks.push(check('required', solution.required.includes(first.tier), `${said} (required: ${solution.required.join(' or ')}).`))
+    checks.push(
+      check(
+        'required',
+        solution.required.includes(first.tier),
+        `${said} (required: ${solution.required.join(' or ')}).`,
+      ),
+    )
   const again = raws.get(solutionKey(solution.path, 2))
   if (again) {
     const second = scoredRun(task, again, scores)
-    checks.push(check('repeatable', second.score === first.score, `scores ${first.score}, then ${second.score}.`))
+    checks.push(
+      check('repeatable', second.score === first.score, `scores ${first.score}, then ${second.score}.`),
+    )
   }
   return checks
 }

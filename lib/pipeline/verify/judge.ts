@@ -43,31 +43,49 @@ const judgeError = (gate: GateId, message: string): GateOutcome => ({
   verdict: 'judge-error',
   checks: [plain('judge', false, message)],
 })
-const isInfra = (raw: RawTrial | undefined): boolean => raw === undefined || raw.status === 'infra' || raw.status === 'abandoned'
+const isInfra = (raw: RawTrial | undefined): boolean =>
+  raw === undefined || raw.status === 'infra' || raw.status === 'abandoned'
 
 function judgeFormat({ format }: Evidence): GateOutcome {
-  const problems = format.problems.map(({ file, message }) => plain('file', false, `${file} ${message}`, file))
-  return outcome('format', problems.length > 0 ? problems : [plain('files', true, 'Every file is listed, unchanged and in its place.')])
+  const problems = format.problems.map(({ file, message }) =>
+    plain('file', false, `${file} ${message}`, file),
+  )
+  return outcome(
+    'format',
+    problems.length > 0
+      ? problems
+      : [plain('files', true, 'Every file is listed, unchanged and in its place.')],
+  )
 }
 
 function judgeRegeneration({ task, manifest, raws }: Evidence): GateOutcome {
   const runs = [...raws.values()].filter((raw) => raw.kind === 'generate')
   const broken = runs.find(isInfra)
-  if (broken || runs.length === 0) return judgeError('regeneration', broken?.failure ?? 'generate.py was not run')
+  if (broken || runs.length === 0)
+    return judgeError('regeneration', broken?.failure ?? 'generate.py was not run')
   const other = runs.find((raw) => raw.runtimeHash !== task.runtimeHash)
   if (other) {
-    const message = 'This machine has another Python runtime than the task was frozen on; bytes cannot be compared.'
+    const message =
+      'This machine has another Python runtime than the task was frozen on; bytes cannot be compared.'
     return { gate: 'regeneration', verdict: 'not-comparable', checks: [plain('runtime', false, message)] }
   }
   const checks = runs.flatMap((raw, index) => {
-    if (raw.status !== 'ok') return [plain(`run-${index + 1}`, false, `generate.py: ${raw.failure}`, 'judge/generate.py')]
-    const written = Object.fromEntries(Object.entries(raw.hashes).map(([path, hash]) => [path.replace(/^data\//, ''), hash]))
+    if (raw.status !== 'ok')
+      return [plain(`run-${index + 1}`, false, `generate.py: ${raw.failure}`, 'judge/generate.py')]
+    const written = Object.fromEntries(
+      Object.entries(raw.hashes).map(([path, hash]) => [path.replace(/^data\//, ''), hash]),
+    )
     const frozen = new Map(manifest.files.map((file) => [file.path, file.sha256]))
     const differing = Object.keys(written).filter((path) => frozen.get(path) !== written[path])
-    const unmade = manifest.files.filter(({ path }) => /^agent\/.+\.(csv|png)$|^judge\/[a-z_]+\.csv$/.test(path) && !(path in written))
+    const unmade = manifest.files.filter(
+      ({ path }) => /^agent\/.+\.(csv|png)$|^judge\/[a-z_]+\.csv$/.test(path) && !(path in written),
+    )
     const bad = [...differing, ...unmade.map((file) => file.path)]
-    if (bad.length === 0) return [plain(`run-${index + 1}`, true, `${Object.keys(written).length} files are equal to the byte.`)]
-    return bad.slice(0, 20).map((path) => plain(`run-${index + 1}`, false, `${path} is not what generate.py writes.`, path))
+    if (bad.length === 0)
+      return [plain(`run-${index + 1}`, true, `${Object.keys(written).length} files are equal to the byte.`)]
+    return bad
+      .slice(0, 20)
+      .map((path) => plain(`run-${index + 1}`, false, `${path} is not what generate.py writes.`, path))
   })
   return outcome('regeneration', checks)
 }
@@ -79,7 +97,12 @@ function toolChecks(raw: RawTrial | undefined, gate: GateId): GateCheck[] | null
   return report.data.checks.filter((check) => check.gate === gate).map(({ gate: _, ...check }) => check)
 }
 
-function judgeTool(evidence: Evidence, gate: GateId, key: string, own: readonly GateCheck[] = []): GateOutcome {
+function judgeTool(
+  evidence: Evidence,
+  gate: GateId,
+  key: string,
+  own: readonly GateCheck[] = [],
+): GateOutcome {
   const raw = evidence.raws.get(key)
   const checks = toolChecks(raw, gate)
   if (checks === null) return judgeError(gate, `${key} did not finish: ${raw?.failure ?? 'no report'}`)
@@ -88,14 +111,25 @@ function judgeTool(evidence: Evidence, gate: GateId, key: string, own: readonly 
 
 function judgeDataContract(evidence: Evidence): GateOutcome {
   const { train } = evidence.task.rows
-  const rows: GateCheck = { ...plain('train-rows', train >= 50 && train <= 200, `train.csv has ${train} rows; 50 to 200 are allowed.`, 'agent/train.csv'), value: train, limit: 200 }
+  const rows: GateCheck = {
+    ...plain(
+      'train-rows',
+      train >= 50 && train <= 200,
+      `train.csv has ${train} rows; 50 to 200 are allowed.`,
+      'agent/train.csv',
+    ),
+    value: train,
+    limit: 200,
+  }
   return judgeTool(evidence, 'data-contract', 'inspect', [rows])
 }
 
 /** Scores of rungs and of the reference, where they are valid. */
 export function measuredScores({ task, solutions, raws, scores }: Evidence): Measured {
   if (scores === null) return {}
-  const rungs = Object.entries(scores.scores).flatMap(([name, { score }]) => (/^s\d$/.test(name) && score !== null ? [[name, score] as const] : []))
+  const rungs = Object.entries(scores.scores).flatMap(([name, { score }]) =>
+    /^s\d$/.test(name) && score !== null ? [[name, score] as const] : [],
+  )
   const reference = solutions.find((solution) => solution.tag === 'reference')
   const score = reference && scoredRun(task, raws.get(solutionKey(reference.path, 1)), scores).score
   return { ...Object.fromEntries(rungs), ...(typeof score === 'number' ? { reference: score } : {}) }
@@ -105,9 +139,13 @@ function judgeDifficultyGate(evidence: Evidence): GateOutcome {
   const measured = measuredScores(evidence)
   const ladder = LadderReport.safeParse(evidence.raws.get('ladder')?.report)
   if (!ladder.success || measured.s0 === undefined || measured.s8 === undefined)
-    return judgeError('difficulty', `The ladder did not finish: ${evidence.raws.get('ladder')?.failure ?? 'no scores'}`)
+    return judgeError(
+      'difficulty',
+      `The ladder did not finish: ${evidence.raws.get('ladder')?.failure ?? 'no scores'}`,
+    )
   const failed = Object.entries(ladder.data.rungs).filter(([, rung]) => rung.error !== null)
-  if (failed.length > 0) return judgeError('difficulty', failed.map(([rung, { error }]) => `${rung}: ${error}`).join('; '))
+  if (failed.length > 0)
+    return judgeError('difficulty', failed.map(([rung, { error }]) => `${rung}: ${error}`).join('; '))
   const inspected = toolChecks(evidence.raws.get('inspect'), 'difficulty') ?? []
   const { checks } = judgeDifficulty(evidence.task.metric, measured, evidence.task.thresholds)
   return outcome('difficulty', [...checks, ...inspected])
@@ -116,8 +154,12 @@ function judgeDifficultyGate(evidence: Evidence): GateOutcome {
 function judgeSolutions(evidence: Evidence): GateOutcome {
   const { task, solutions, raws, scores } = evidence
   const broken = [...raws.values()].find((raw) => raw.kind === 'solution' && isInfra(raw))
-  if (broken || scores === null) return judgeError('solutions', broken?.failure ?? 'The solutions could not be scored.')
-  return outcome('solutions', solutions.flatMap((solution) => judgeSolution(task, solution, raws, scores)))
+  if (broken || scores === null)
+    return judgeError('solutions', broken?.failure ?? 'The solutions could not be scored.')
+  return outcome(
+    'solutions',
+    solutions.flatMap((solution) => judgeSolution(task, solution, raws, scores)),
+  )
 }
 
 function judgeSpeed({ raws }: Evidence): GateOutcome {
@@ -126,15 +168,27 @@ function judgeSpeed({ raws }: Evidence): GateOutcome {
   const broken = programs.find(isInfra)
   if (broken || !ladder.success) return judgeError('speed', broken?.failure ?? 'The ladder has no report.')
   const measure = (id: string, seconds: number, limit: number, file: string | null): GateCheck => ({
-    ...plain(id, seconds <= limit, `${id} takes ${seconds.toFixed(2)} s; at most ${limit} s are allowed.`, file),
+    ...plain(
+      id,
+      seconds <= limit,
+      `${id} takes ${seconds.toFixed(2)} s; at most ${limit} s are allowed.`,
+      file,
+    ),
     value: Math.round(seconds * 1000) / 1000,
     limit,
   })
   return outcome('speed', [
     ...programs.map((raw) =>
-      measure(`slow/${raw.key}`, raw.usage.cpuMs / 1000, raw.kind === 'generate' ? SPEED.generateCpuS : SPEED.solutionCpuS, raw.program),
+      measure(
+        `slow/${raw.key}`,
+        raw.usage.cpuMs / 1000,
+        raw.kind === 'generate' ? SPEED.generateCpuS : SPEED.solutionCpuS,
+        raw.program,
+      ),
     ),
-    ...Object.entries(ladder.data.rungs).map(([rung, { seconds }]) => measure(`slow/${rung}`, seconds, SPEED.rungS, null)),
+    ...Object.entries(ladder.data.rungs).map(([rung, { seconds }]) =>
+      measure(`slow/${rung}`, seconds, SPEED.rungS, null),
+    ),
   ])
 }
 
@@ -151,11 +205,15 @@ const JUDGES: Partial<Record<GateId, (evidence: Evidence) => GateOutcome>> = {
 
 /** Turns raw results into the outcomes of every gate of a certificate. Pure: the same evidence, the same verdicts. */
 export function judgeCertificate(evidence: Evidence, kind: CertificateKind, gateSet?: number): GateOutcome[] {
-  return gatesOf(kind, gateSet).map((gate) => JUDGES[gate]?.(evidence) ?? judgeError(gate, 'This gate has no judge in this version.'))
+  return gatesOf(kind, gateSet).map(
+    (gate) => JUDGES[gate]?.(evidence) ?? judgeError(gate, 'This gate has no judge in this version.'),
+  )
 }
 
 /** Verified only when every gate passed; a judge error is never a rejection. */
-export function verdictOf(outcomes: readonly GateOutcome[]): 'verified' | 'rejected' | 'judge-error' | 'not-comparable' {
+export function verdictOf(
+  outcomes: readonly GateOutcome[],
+): 'verified' | 'rejected' | 'judge-error' | 'not-comparable' {
   if (outcomes.some((one) => one.verdict === 'failed')) return 'rejected'
   if (outcomes.some((one) => one.verdict === 'judge-error')) return 'judge-error'
   return outcomes.some((one) => one.verdict === 'not-comparable') ? 'not-comparable' : 'verified'

@@ -39,12 +39,14 @@ export function planTrials(task: Task, files: FileBytes, kind: CertificateKind):
   const generator = files['judge/generate.py'] ?? new Uint8Array()
   const runs = kind === 'full' ? [1, 2] : [1]
   const trials: PlannedTrial[] = [
-    ...runs.map((run): PlannedTrial => ({
-      key: `generate/${run}`,
-      kind: 'generate',
-      program: 'judge/generate.py',
-      job: generateJob(generator, task.generatorSeed, run + 1),
-    })),
+    ...runs.map(
+      (run): PlannedTrial => ({
+        key: `generate/${run}`,
+        kind: 'generate',
+        program: 'judge/generate.py',
+        job: generateJob(generator, task.generatorSeed, run + 1),
+      }),
+    ),
     { key: 'inspect', kind: 'inspect', program: 'inspect', job: inspectJob(task, files) },
     {
       key: 'evaluator-checks',
@@ -52,14 +54,24 @@ export function planTrials(task: Task, files: FileBytes, kind: CertificateKind):
       program: 'judge/evaluator.py',
       job: evaluatorChecksJob(task, task.thresholds, files),
     },
-    { key: 'ladder', kind: 'rung', program: 'ladder', job: ladderJob(task, files, kind === 'full' ? FULL_RUNGS : QUICK_RUNGS) },
+    {
+      key: 'ladder',
+      kind: 'rung',
+      program: 'ladder',
+      job: ladderJob(task, files, kind === 'full' ? FULL_RUNGS : QUICK_RUNGS),
+    },
   ]
   if (kind === 'quick') return trials
   for (const solution of readSolutions(files))
     for (const run of RERUN_TAGS.includes(solution.tag) ? [1, 2] : [1]) {
       const source = files[`judge/${solution.path}`] ?? new Uint8Array()
       const job = solutionJob(solution.path, source, files, run)
-      trials.push({ key: solutionKey(solution.path, run), kind: 'solution', program: `judge/${solution.path}`, job })
+      trials.push({
+        key: solutionKey(solution.path, run),
+        kind: 'solution',
+        program: `judge/${solution.path}`,
+        job,
+      })
     }
   return trials
 }

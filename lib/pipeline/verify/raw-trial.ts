@@ -19,16 +19,24 @@ export type RawTrial = Pick<PlannedTrial, 'key' | 'kind' | 'program'> & {
   submissions: Record<string, Uint8Array>
 }
 
-const REPORTS: Record<string, string> = { inspect: 'checks.json', 'evaluator-checks': 'checks.json', ladder: 'out/ladder.json' }
+const REPORTS: Record<string, string> = {
+  inspect: 'checks.json',
+  'evaluator-checks': 'checks.json',
+  ladder: 'out/ladder.json',
+}
 
 /** The name under which a trial's submission is scored. */
-export const submissionName = (key: string): string => key.replace(/^solution\/(\d)\/solutions\//, 'run$1--').replace(/\.py$/, '')
+export const submissionName = (key: string): string =>
+  key.replace(/^solution\/(\d)\/solutions\//, 'run$1--').replace(/\.py$/, '')
 
 function submissionsOf(trial: PlannedTrial, result: SandboxResult): Record<string, Uint8Array> {
   const entries = Object.entries(result.files).filter(([path]) => path.endsWith('.csv'))
-  if (trial.kind === 'solution') return Object.fromEntries(entries.map(([, bytes]) => [submissionName(trial.key), bytes]))
+  if (trial.kind === 'solution')
+    return Object.fromEntries(entries.map(([, bytes]) => [submissionName(trial.key), bytes]))
   if (trial.key !== 'ladder') return {}
-  return Object.fromEntries(entries.map(([path, bytes]) => [path.replace(/^out\//, '').replace(/\.csv$/, ''), bytes]))
+  return Object.fromEntries(
+    entries.map(([path, bytes]) => [path.replace(/^out\//, '').replace(/\.csv$/, ''), bytes]),
+  )
 }
 
 function reportOf(trial: PlannedTrial, result: SandboxResult): { report: unknown; problem: string | null } {

@@ -3,10 +3,15 @@ import { isRejectionReason, type RejectionReason } from '#lib/domain/rejection.t
 
 export type GateRejection = { gate: GateId; reason: RejectionReason; message: string }
 
-const BY_GATE: Partial<Record<GateId, RejectionReason>> = { leaks: 'shortcut', speed: 'slow', thresholds: 'flat' }
+const BY_GATE: Partial<Record<GateId, RejectionReason>> = {
+  leaks: 'shortcut',
+  speed: 'slow',
+  thresholds: 'flat',
+}
 
 /** Which tagged solution misbehaved tells what is wrong with the task. */
 function solutionReason(checkId: string): RejectionReason {
+  if (checkId.startsWith('repeatable/')) return 'broken'
   if (/probe/.test(checkId)) return 'shortcut'
   if (/constant|sample-submission|random/.test(checkId)) return 'trivial'
   if (/default|simple-baseline/.test(checkId)) return 'easy-default'
@@ -21,6 +26,10 @@ export function rejectionOf(outcomes: readonly GateOutcome[]): GateRejection | n
   if (!first || !check) return null
   const named = check.id.split('/')[0] ?? ''
   const reason =
-    first.gate === 'solutions' ? solutionReason(check.id) : isRejectionReason(named) ? named : (BY_GATE[first.gate] ?? 'broken')
+    first.gate === 'solutions'
+      ? solutionReason(check.id)
+      : isRejectionReason(named)
+        ? named
+        : (BY_GATE[first.gate] ?? 'broken')
   return { gate: first.gate, reason, message: check.message }
 }

@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import type { Job } from '#lib/domain/ports/queue.ts'
+import { BUILTIN_PLAYERS } from '#lib/domain/run.ts'
+import { log } from '#lib/log.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { openBlobStore } from '#lib/storage/open-blob-store.ts'
+import { claimCandidate } from '#workers/candidate/claim-candidate.ts'
+import { endCandidate } from '#workers/candidate/end-candidate.ts'
+import type { Deps } from '#workers/deps.ts'
+import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
+import { reconcile } from '#workers/maintenance/reconcile.ts'
+import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
+
+let database: TestDatabase
+let dir = ''
+beforeAll(async () => {
+  database = await openTestDatabase()
+  // The reconciler asks the queue what is awake already; here every queue is empty.
+  await database.pool.query(
+    `CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (name text, data jsonb, state text)`,
+  )
+  dir = await mkdtemp(join(tmpdir(), 'advance-'))
+})
+afterAll(async () => {
+  await database.drop()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const enqueued: Job[] = []
+beforeEach(() => {
+  enqueued.length = 0
+})
+
+function makeDeps(behave?: Behaviour, workerId = 'w1') {
+  const stopping = new AbortController()
+  const sandbox = sandboxDouble(behave)
+  const deps: Deps = {
+    db: database.db,
+    blobs: openBlobStore(dir),
+    queue: { enqueue: async (_tx, job) => void enqueued.push(job) },
+    sandbox,
+    catalogue: CATALOGUE,
+    runtimeHash: 'r',
+    engineKey: 'key',
+    workerId,
+    log,
+    stopping: stopping.signal,
+  }
+  return { deps, sandbox, stop: () => stopping.abort() }
+}
+
+async function startRun(
+  count: number,
+  options: { description?: string; certificate?: 'quick' | 'full'; submit?: boolean } = {},
+) {
+  const { db } = database
+  const facts = {
+    modality: 'tabular',
+    taskType: 'binary',
+    metric: 'auc',
+    direction: 'maximize',
+    title: 't',
+    source: 's',
+    licence: 'l',
+    uploadedBy: 'u',
+  }
+  const dna = makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })
+  const seed = await db.seed.create({
+    data: {
+      slug: randomUUID(),
+      contentHash: randomUUID().replaceAll('-', '').repeat(2),
+      dna,
+      files: [],
+      description: options.description ?? 'A seed.',
+      ...facts,
+    },
+  })
+  const request = {
+    v: 1,
+    seedIds: [seed.id],
+    candidates: count,
+    certificate: options.certificate ?? 'full',
+    runSeed: 5,
+    players: BUILTIN_PLAYERS,
+    submitForReview: options.submit ?? false,
+  }
+  const run = await db.run.create({
+    data: { name: 'r', request, idempotencyKey: randomUUID(), createdBy: 'author' },
+  })
+  const candidates = []
+  for (let ordinal = 0; ordinal < count; ordinal++)
+    candidates.push((await db.candidate.create({ data: { runId: run.id, ordinal, seedId: seed.id } })).id)
+  return { runId: run.id, candidates, first: candidates[0] ?? '' }
+}
+const candidateOf = (id: string) => database.db.candidate.findUniqueOrThrow({ where: { id } })
+const runOf = (id: string) => database.db.run.findUniqueOrThrow({ where: { id } })
+const eventsOf = (runId: string) => database.db.event.findMany({ where: { runId }, orderBy: { id: 'asc' } })
+const expireLease = (id: string) =>
+  database.pool.query(`UPDATE candidate SET "leaseUntil" = now() - interval '1 second' WHERE id = $1`, [id])
+
+describe('a candidate', () => {
+  test('becomes a verified version in review, with steps, trials, gates and events', async () => {
+    const { deps } = makeDeps()
+    const { runId, first } = await startRun(1, { submit: true })
+    await advanceCandidate(deps, first)
+    const candidate = await candidateOf(first)
+    expect(candidate).toMatchObject({ status: 'verified', attempt: 1, lost: 0, repairs: 0, leaseUntil: null })
+    const version = await database.db.version.findUniqueOrThrow({
+      where: { id: candidate.versionId ?? '' },
+      include: { gateResults: true, trials: true, findings: true },
+    })
+    expect(version).toMatchObject({
+      status: 'in-review',
+      submittedBy: 'system',
+      authorId: 'author',
+      runtimeHash: 'r',
+      findings: [],
+    })
+    expect(version.gateResults.map(({ gate, verdict }) => `${gate} ${verdict}`).sort()).toEqual(
+      [
+        'data-contract',
+        'difficulty',
+        'evaluator',
+        'format',
+        'leaks',
+        'regeneration',
+        'solutions',
+        'speed',
+      ].map((gate) => `${gate} passed`),
+    )
+    expect(version.trials.filter(({ kind }) => kind === 'rung')).toHaveLength(9)
+    expect(version.trials.find(({ program }) => program.includes('reference'))).toMatchObject({
+      tier: 'gold',
+      outcome: 'ok',
+      score: expect.any(Number) as number,
+    })
+    expect(await database.db.step.count({ where: { candidateId: first } })).toBe(4)
+    expect((await runOf(runId)).status).toBe('succeeded')
+    const types = (await eventsOf(runId)).map(({ type }) => type)
+    expect(types.slice(0, 2)).toEqual(['run.started', 'candidate.claimed'])
+    expect(types.slice(-2)).toEqual(['candidate.ended', 'run.succeeded'])
+  })
+
+  test('with a failed gate is rejected for its reason, and the version with it', async () => {
+    const { deps } = makeDeps((job) => (job.id.startsWith('solve-2-reference') ? 'nonzero' : 'ok'))
+    const { first } = await startRun(1)
+    await advanceCandidate(deps, first)
+    const candidate = await candidateOf(first)
+    expect(candidate).toMatchObject({ status: 'rejected', reasonCode: 'broken' })
+    const version = await database.db.version.findUniqueOrThrow({
+      where: { id: candidate.versionId ?? '' },
+      include: { findings: true },
+    })
+    expect(version.status).toBe('rejected')
+    expect(version.findings).toMatchObject([
+      { gate: 'solutions', check: 'repeatable/reference__rule', file: 'judge/solutions/reference__rule.py' },
+    ])
+  })
+
+  test('that cannot be composed is planned anew four times, then rejected', async () => {
+    const { deps, sandbox } = makeDeps((job) => (job.id.startsWith('compose') ? 'nonzero' : 'ok'))
+    const { first } = await startRun(1)
+    await advanceCandidate(deps, first)
+    expect(await candidateOf(first)).toMatchObject({
+      status: 'rejected',
+      reasonCode: 'cannot-compose',
+      repairs: 4,
+      versionId: null,
+    })
+    expect(sandbox.jobs.filter(({ id }) => id.startsWith('compose'))).toHaveLength(5)
+  })
+
+  test('with the spec of an earlier one is a duplicate of it', async () => {
+    const { deps } = makeDeps()
+    const { first, runId } = await startRun(1)
+    await advanceCandidate(deps, first)
+    const { seedId, versionId } = await candidateOf(first)
+    const { request } = await runOf(runId)
+    const again = await database.db.run.create({
+      data: { name: 'r', request: request ?? {}, idempotencyKey: randomUUID(), createdBy: 'a' },
+    })
+    const twin = await database.db.candidate.create({ data: { runId: again.id, ordinal: 0, seedId } })
+    await advanceCandidate(deps, twin.id)
+    const version = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
+    expect(await candidateOf(twin.id)).toMatchObject({
+      status: 'duplicate',
+      duplicateOf: version.environmentId,
+    })
+  })
+})
+
+describe('faults of the machine', () => {
+  test('hand the candidate back; the third ends it as an error, never as a rejection', async () => {
+    const { deps } = makeDeps((job) => (job.id.startsWith('ladder') ? 'infra' : 'ok'))
+    const { runId, first } = await startRun(1)
+    for (const lost of [1, 2]) {
+      await advanceCandidate(deps, first)
+      expect(await candidateOf(first)).toMatchObject({ status: 'queued', lost })
+      expect(enqueued.at(-1)).toEqual({ queue: 'candidate.advance', id: first })
+    }
+    await advanceCandidate(deps, first)
+    expect(await candidateOf(first)).toMatchObject({ status: 'error', reasonCode: 'infra' })
+    expect((await runOf(runId)).status).toBe('failed')
+  })
+
+  test('during verification leave the version a draft that the next attempt verifies', async () => {
+    let broken = true
+    const { deps } = makeDeps((job) => (broken && job.id.startsWith('evaluator-checks') ? 'infra' : 'ok'))
+    const { first } = await startRun(1)
+    await advanceCandidate(deps, first)
+    const { versionId, status } = await candidateOf(first)
+    expect(status).toBe('queued')
+    expect((await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })).status).toBe(
+      'draft',
+    )
+    broken = false
+    await advanceCandidate(deps, first)
+    expect(await candidateOf(first)).toMatchObject({ status: 'verified', versionId })
+  })
+})
+
+describe('claims', () => {
+  test('of four workers one gets the candidate', async () => {
+    const { first } = await startRun(1)
+    const claims = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => claimCandidate(makeDeps(undefined, name).deps, first)),
+    )
+    expect(claims.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('a worker that lost its lease writes nothing more', async () => {
+    const { deps } = makeDeps()
+    const { first } = await startRun(1)
+    const old = await claimCandidate(deps, first)
+    if (!old) throw new Error('not claimed')
+    await expireLease(first)
+    await reconcile(deps)
+    const taken = await claimCandidate(makeDeps(undefined, 'w2').deps, first)
+    expect(taken?.attempt).toBe(2)
+    await expect(
+      database.db.$transaction((tx) => endCandidate(tx, old, { to: 'verified' })),
+    ).rejects.toMatchObject({ reason: 'fenced' })
+    expect(await candidateOf(first)).toMatchObject({ status: 'running', attempt: 2 })
+  })
+
+  test('the next attempt reads the steps of the lost one back and runs only what is missing', async () => {
+    let dies = true
+    const first = makeDeps((job) => (dies && job.id.startsWith('ladder') ? 'hang' : 'ok'))
+    const run = await startRun(1)
+    const lost = advanceCandidate(first.deps, run.first)
+    await expect
+      .poll(() => first.sandbox.jobs.some(({ id }) => id.startsWith('ladder')), { timeout: 10_000 })
+      .toBe(true)
+    await expireLease(run.first)
+    dies = false
+    const second = makeDeps(undefined, 'w2')
+    await reconcile(second.deps)
+    await advanceCandidate(second.deps, run.first)
+    expect(await candidateOf(run.first)).toMatchObject({ status: 'verified', attempt: 2, lost: 1 })
+    expect(second.sandbox.jobs.filter(({ id }) => id.startsWith('compose'))).toHaveLength(0)
+    first.stop()
+    await lost
+    expect(await candidateOf(run.first)).toMatchObject({ status: 'verified', attempt: 2 })
+  })
+
+  test('a candidate whose workers die three times is an error, and its run ends', async () => {
+    const { deps } = makeDeps()
+    const { runId, first } = await startRun(1)
+    for (let death = 0; death < 3; death++) {
+      await claimCandidate(deps, first)
+      await expireLease(first)
+      await reconcile(deps)
+    }
+    expect(await candidateOf(first)).toMatchObject({ status: 'error', reasonCode: 'worker-lost' })
+    expect((await runOf(runId)).status).toBe('failed')
+  })
+})
+
+describe('stopping', () => {
+  test('a stopping worker gives the candidate back without counting it', async () => {
+    const { deps, sandbox, stop } = makeDeps((job) => (job.id.startsWith('ladder') ? 'hang' : 'ok'))
+    const { first } = await startRun(1)
+    const work = advanceCandidate(deps, first)
+    await expect
+      .poll(() => sandbox.jobs.some(({ id }) => id.startsWith('ladder')), { timeout: 10_000 })
+      .toBe(true)
+    stop()
+    await work
+    expect(await candidateOf(first)).toMatchObject({ status: 'queued', lost: 0, leaseUntil: null })
+    expect(enqueued).toEqual([{ queue: 'candidate.advance', id: first }])
+  })
+
+  test('cancelling ends a running candidate and its run', async () => {
+    const { deps, sandbox } = makeDeps((job) => (job.id.startsWith('ladder') ? 'hang' : 'ok'))
+    const { runId, first } = await startRun(1)
+    const work = advanceCandidate(deps, first)
+    await expect
+      .poll(() => sandbox.jobs.some(({ id }) => id.startsWith('ladder')), { timeout: 10_000 })
+      .toBe(true)
+    await database.pool.query(`UPDATE run SET "cancelRequestedAt" = now() WHERE id = $1`, [runId])
+    await work
+    expect(await candidateOf(first)).toMatchObject({ status: 'cancelled' })
+    expect((await runOf(runId)).status).toBe('cancelled')
+  })
+
+  test('x-hold parks a candidate on its first attempt only', async () => {
+    const { deps, stop } = makeDeps()
+    const { first } = await startRun(1, { description: 'A seed.\nx-hold: mlops-engineer\n' })
+    const work = advanceCandidate(deps, first)
+    await expect
+      .poll(async () => (await candidateOf(first)).phase, { timeout: 10_000 })
+      .toBe('mlops-engineer')
+    stop()
+    await work
+    await advanceCandidate(makeDeps().deps, first)
+    expect(await candidateOf(first)).toMatchObject({ status: 'verified', attempt: 2 })
+  })
+})
+
+test('the funnel adds up while several workers share a run, and the run ends once', async () => {
+  // Two of six candidates fail in different ways; who they are depends on the constants in the spec.
+  const { runId, candidates } = await startRun(6, { certificate: 'quick' })
+  const workers = ['a', 'b', 'c'].map(
+    (name) => makeDeps((job) => (name === 'c' && job.id.startsWith('compose') ? 'nonzero' : 'ok'), name).deps,
+  )
+  await Promise.all(candidates.flatMap((id) => workers.map((deps) => advanceCandidate(deps, id))))
+  const rows = await database.db.candidate.groupBy({ by: ['status'], where: { runId }, _count: true })
+  expect(rows.reduce((sum, row) => sum + row._count, 0)).toBe(6)
+  for (const { status } of rows) expect(['verified', 'rejected', 'duplicate']).toContain(status)
+  expect((await runOf(runId)).status).toBe('succeeded')
+  expect((await eventsOf(runId)).filter(({ type }) => type === 'run.succeeded')).toHaveLength(1)
+})
