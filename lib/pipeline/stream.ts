@@ -40,7 +40,11 @@ export function stream(...key: readonly (string | number)[]): Stream {
     chance: (probability) => next() < probability,
     pickWeighted: (items, weight) => {
       let left = next() * items.reduce((sum, item) => sum + weight(item), 0)
-      return items.find((item) => (left -= weight(item)) < 0) ?? pick(items)
+      for (const item of items) {
+        left -= weight(item)
+        if (left < 0) return item
+      }
+      return pick(items)
     },
     shuffle: (items) => {
       const drawn = items.map((item) => ({ item, at: next() }))

@@ -17,7 +17,7 @@ export type ScoredSolution = { score: number | null; tier: Tier; reason: string 
 
 /** Score and tier of one run of a solution; a program that failed has none and the tier `fail`. */
 export function scoredRun(task: Task, raw: RawTrial | undefined, scores: ScoreReport): ScoredSolution {
-  if (!raw || raw.status !== 'ok') return { score: null, tier: 'fail', reason: raw?.failure ?? 'was not run' }
+  if (raw?.status !== 'ok') return { score: null, tier: 'fail', reason: raw?.failure ?? 'was not run' }
   const scored = scores.scores[submissionName(raw.key)]
   if (!scored) return { score: null, tier: 'fail', reason: 'wrote no submission.csv' }
   return {

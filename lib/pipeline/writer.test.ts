@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { readDataFacts } from '#lib/pipeline/data-facts.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
+import { writeDescription } from '#lib/pipeline/writer.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const spec = {
+  ...strategise(makeDna(), CATALOGUE, DOMAINS, {
+    runSeed: 1,
+    ordinal: 0,
+    secret: 'ab'.repeat(16),
+    reasons: [],
+  }),
+}
+const domain = DOMAINS.find(({ id }) => id === spec.domain.id) ?? DOMAINS[0]
+const columns = spec.columns.filter((column) => column.table === 'main').map((column) => column.name)
+const line = (id: string, ...more: string[]) => [id, ...columns.map(() => '1'), ...more].join(',')
+const files = {
+  'agent/train.csv': bytes(
+    [
+      ['id', ...columns, spec.target.name].join(','),
+      line('a1', '0'),
+      line('b2', '1'),
+      line('c3', '0'),
+      line('d4', '0'),
+    ].join('\n'),
+  ),
+  'agent/test.csv': bytes([['id', ...columns].join(','), line('e5'), line('f6')].join('\n')),
+  'agent/sample_submission.csv': bytes(`id,${spec.target.name}\ne5,0.25\nf6,0.25\n`),
+}
+if (!domain) throw new Error('no domain')
+const text = writeDescription(spec, readDataFacts(spec, files), domain, CATALOGUE)
+
+test('names every column, the metric with its direction and the form of a submission', () => {
+  for (const name of columns) expect(text).toContain(`\`${name}\``)
+  expect(text).toMatch(/## Overview[\s\S]*## Data[\s\S]*## Hints[\s\S]*## Evaluation/)
+  expect(text).toMatch(/(Higher|Lower) is better/)
+  expect(text).toContain(`id,${spec.target.name}\ne5,0.25`)
+  expect(text).toContain('4 rows with the target')
+})
+
+test('tells hints of the catalogue and nothing that only the judge knows', () => {
+  for (const { id } of spec.mechanisms) {
+    expect(text).toContain(`Hint of ${id}.`)
+    expect(text.replaceAll(`Hint of ${id}.`, '')).not.toContain(id)
+  }
+  expect(text).not.toContain(spec.secret)
+  expect(text).not.toMatch(/knob|mechanism|secret/)
+})
+
+test('a generator that wrote no table is named', () => {
+  const { 'agent/test.csv': _, ...rest } = files
+  expect(() => readDataFacts(spec, rest)).toThrow('agent/test.csv')
+})
