@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import { SubmitForReviewInput, type SubmittedForReview } from '#lib/contracts/environments.ts'
+import type { SubmittedForReview } from '#lib/contracts/environments.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
-import { conflict, notFound, precondition } from '#lib/domain/errors.ts'
+import { conflict, precondition } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { submitObjection } from '#lib/services/environments/permissions-of.ts'
 
 /** Puts a verified version with a full certificate into the review queue. */
@@ -13,12 +14,13 @@ export async function submitForReview({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: VersionRef
 }): Promise<z.infer<typeof SubmittedForReview>> {
   requireCapability(ctx, 'environment.submit')
-  const { versionId } = SubmitForReviewInput.parse(input)
+  const ref = VersionRef.parse(input)
   return inTransaction(ctx, async (tx) => {
-    const version = await tx.version.findUnique({
+    const versionId = await findVersion(tx, ref)
+    const version = await tx.version.findUniqueOrThrow({
       where: { id: versionId },
       select: {
         status: true,
@@ -28,7 +30,6 @@ export async function submitForReview({
         gateResults: { select: { gateSet: true, gate: true, kind: true, verdict: true } },
       },
     })
-    if (version === null) throw notFound('version', versionId)
     const objection = submitObjection(ctx.actor, version)
     if (objection !== null) throw precondition(objection)
     const patch = { submittedAt: await databaseNow(tx), submittedBy: personOf(ctx.actor) }

@@ -1,0 +1,272 @@
+import { z } from 'zod'
+import * as environments from '#lib/contracts/environments.ts'
+import * as overview from '#lib/contracts/overview.ts'
+import * as packs from '#lib/contracts/packs.ts'
+import * as people from '#lib/contracts/people.ts'
+import * as reviews from '#lib/contracts/reviews.ts'
+import * as runs from '#lib/contracts/runs.ts'
+import * as seeds from '#lib/contracts/seeds.ts'
+
+export type ApiSpec = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** As in OpenAPI: parameters in braces. */
+  path: string
+  summary: string
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** JSON schema of the answer, or the media type of a body that is not JSON. */
+  response: z.ZodType | string
+  status?: number
+  /** Open to people without an account or token. */
+  open?: true
+}
+
+const ENVIRONMENT = '/api/v1/environments/{id}'
+const VERSION = `${ENVIRONMENT}/versions/{n}`
+
+/** Every route of the API. A test holds it against the folders of app/api. */
+export const API_SPECS: readonly ApiSpec[] = [
+  {
+    method: 'GET',
+    path: '/api/health',
+    summary: 'State of database, queue, workers and sandbox',
+    response: overview.Health,
+    open: true,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    summary: 'This description',
+    response: z.record(z.string(), z.unknown()),
+    open: true,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/redeem/owner',
+    summary: 'Make the first owner from the one-time token',
+    body: people.RedeemOwnerTokenInput,
+    response: people.Redeemed,
+    open: true,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/redeem/invite',
+    summary: 'Make an account from an invitation',
+    body: people.RedeemInviteInput,
+    response: people.Redeemed,
+    open: true,
+  },
+  { method: 'GET', path: '/api/v1/me', summary: 'Who is asking, and what they may do', response: people.Me },
+  { method: 'GET', path: '/api/v1/overview', summary: 'Counts of the loop', response: overview.Overview },
+  {
+    method: 'GET',
+    path: '/api/v1/audit',
+    summary: 'Who did what, newest first',
+    query: overview.AuditQuery,
+    response: overview.AuditList,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/people',
+    summary: 'People, open invitations and tokens',
+    response: people.People,
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/people',
+    summary: "Change a person's role or lock the account",
+    body: people.ChangeRoleInput,
+    response: people.Person,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/people/invites',
+    summary: 'Make a one-time invitation',
+    body: people.CreateInviteInput,
+    response: people.InviteCreated,
+    status: 201,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/tokens',
+    summary: 'Make an API token',
+    body: people.CreateTokenInput,
+    response: people.TokenCreated,
+    status: 201,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/tokens/{tokenId}',
+    summary: 'End an API token',
+    response: z.object({ id: z.uuid() }),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/seeds',
+    summary: 'The seed library and own uploads',
+    query: seeds.ListSeedsQuery,
+    response: seeds.SeedList,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/seeds',
+    summary: 'Upload a zip of seed tasks; the body is the archive',
+    query: seeds.UploadSeedsQuery,
+    response: seeds.SeedUploadView,
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/seeds/{id}',
+    summary: 'One seed by id or slug',
+    response: seeds.SeedDetail,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/seeds/uploads/{id}',
+    summary: 'State and report of an upload',
+    response: seeds.SeedUploadView,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs',
+    summary: 'Runs, newest first',
+    query: runs.ListRunsQuery,
+    response: runs.RunList,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs',
+    summary: 'Start a run; one idempotency key starts one run',
+    body: runs.StartRunInput,
+    response: runs.RunView,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}',
+    summary: 'A run with funnel and lanes',
+    response: runs.RunDetail,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/cancel',
+    summary: 'Cancel a run; results stay',
+    response: runs.RunView,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/retry',
+    summary: 'Queue again what ended with an error',
+    response: runs.Retried,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/events',
+    summary: 'Live events from a cursor (server-sent)',
+    query: runs.RunEventsQuery,
+    response: 'text/event-stream',
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/log',
+    summary: 'Events from a cursor',
+    query: runs.RunEventsQuery,
+    response: z.object({ events: z.array(runs.RunEvent), cursor: z.string() }),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/environments',
+    summary: 'Environments, filtered, sorted and paged',
+    query: environments.ListEnvironmentsQuery,
+    response: environments.EnvironmentList,
+  },
+  {
+    method: 'GET',
+    path: ENVIRONMENT,
+    summary: 'The newest version of an environment',
+    response: environments.EnvironmentDetail,
+  },
+  {
+    method: 'GET',
+    path: VERSION,
+    summary: 'One version of an environment',
+    response: environments.EnvironmentDetail,
+  },
+  {
+    method: 'GET',
+    path: `${VERSION}/files/{path}`,
+    summary: "Bytes of one file of the caller's view",
+    response: 'application/octet-stream',
+  },
+  {
+    method: 'GET',
+    path: `${VERSION}/table`,
+    summary: 'Rows of a CSV file and facts of its columns',
+    query: environments.TableQuery,
+    response: environments.TableView,
+  },
+  {
+    method: 'POST',
+    path: `${VERSION}/submit`,
+    summary: 'Submit a verified version for review',
+    response: environments.SubmittedForReview,
+  },
+  {
+    method: 'POST',
+    path: `${VERSION}/score`,
+    summary: 'Have a submission scored',
+    body: environments.ScoreBody,
+    response: environments.ScoreAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/trials/{id}',
+    summary: 'A score that was asked for earlier',
+    response: environments.ScoreAnswer,
+  },
+  { method: 'GET', path: '/api/v1/reviews', summary: 'The review queue', response: reviews.ReviewQueue },
+  {
+    method: 'POST',
+    path: '/api/v1/reviews',
+    summary: 'Approve, or request changes; the version in the body',
+    body: reviews.SubmitReviewInput,
+    response: reviews.ReviewSubmitted,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/reviews/{versionId}',
+    summary: 'One item of the queue with its evidence',
+    response: reviews.ReviewItem,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/reviews/{versionId}',
+    summary: 'Approve, or request changes',
+    body: reviews.SubmitReviewInput.omit({ versionId: true }),
+    response: reviews.ReviewSubmitted,
+    status: 201,
+  },
+  { method: 'GET', path: '/api/v1/packs', summary: 'Packs, newest first', response: packs.PackList },
+  {
+    method: 'POST',
+    path: '/api/v1/packs',
+    summary: 'Request the next version of a pack',
+    body: packs.RequestPackInput,
+    response: packs.PackView,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/packs/{id}',
+    summary: 'A pack with its entries',
+    response: packs.PackDetail,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/packs/{id}/download',
+    summary: 'The zip file of a ready pack',
+    response: 'application/zip',
+  },
+]

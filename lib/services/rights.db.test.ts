@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
+import { isAppError } from '#lib/domain/errors.ts'
+import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
+import { listAudit } from '#lib/services/audit/list-audit.ts'
+import type { ServiceContext } from '#lib/services/context.ts'
+import { getEnvironment } from '#lib/services/environments/get-environment.ts'
+import { getTable } from '#lib/services/environments/get-table.ts'
+import { getTrial } from '#lib/services/environments/get-trial.ts'
+import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { listEnvironments } from '#lib/services/environments/list-environments.ts'
+import { requestScore } from '#lib/services/environments/request-score.ts'
+import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
+import { getOverview } from '#lib/services/overview/get-overview.ts'
+import { getPack } from '#lib/services/packs/get-pack.ts'
+import { listPacks } from '#lib/services/packs/list-packs.ts'
+import { openPack } from '#lib/services/packs/open-pack.ts'
+import { requestPack } from '#lib/services/packs/request-pack.ts'
+import { changeRole } from '#lib/services/people/change-role.ts'
+import { createInvite } from '#lib/services/people/create-invite.ts'
+import { createToken } from '#lib/services/people/create-token.ts'
+import { listPeople } from '#lib/services/people/list-people.ts'
+import { revokeToken } from '#lib/services/people/revoke-token.ts'
+import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
+import { listQueue } from '#lib/services/reviews/list-queue.ts'
+import { submitReview } from '#lib/services/reviews/submit-review.ts'
+import { cancelRun } from '#lib/services/runs/cancel-run.ts'
+import { getRun } from '#lib/services/runs/get-run.ts'
+import { listRunEvents } from '#lib/services/runs/list-run-events.ts'
+import { listRuns } from '#lib/services/runs/list-runs.ts'
+import { retryFailed } from '#lib/services/runs/retry-failed.ts'
+import { startRun } from '#lib/services/runs/start-run.ts'
+import { watchRun } from '#lib/services/runs/watch-run.ts'
+import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
+import { getSeed } from '#lib/services/seeds/get-seed.ts'
+import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
+import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
+import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
+import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
+import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+
+let world: TestServices
+beforeAll(async () => {
+  world = await openTestServices()
+})
+afterAll(() => world.close())
+
+const id = randomUUID()
+type Call = (ctx: ServiceContext) => Promise<unknown>
+
+/** Every verb with the right that it needs. Inputs name things that do not exist: rights come first. */
+const VERBS: [string, Capability, Call][] = [
+  ['listPeople', 'people.list', (ctx) => listPeople({ ctx })],
+  ['createInvite', 'people.invite', (ctx) => createInvite({ ctx, input: { role: 'viewer' } })],
+  [
+    'changeRole',
+    'people.change-role',
+    (ctx) => changeRole({ ctx, input: { userId: 'nobody', role: 'viewer' } }),
+  ],
+  ['createToken', 'token.create', (ctx) => createToken({ ctx, input: { name: 't', scope: 'agent' } })],
+  ['revokeToken', 'token.revoke', (ctx) => revokeToken({ ctx, input: { tokenId: id } })],
+  ['listSeeds', 'seed.read', (ctx) => listSeeds({ ctx })],
+  ['getSeed', 'seed.read', (ctx) => getSeed({ ctx, input: { id } })],
+  ['getSeedUpload', 'seed.read', (ctx) => getSeedUpload({ ctx, input: { id } })],
+  [
+    'stageSeedUpload',
+    'seed.import',
+    (ctx) => stageSeedUpload({ ctx, input: { blob: 'a'.repeat(64), bytes: 1, filename: 'a.zip' } }),
+  ],
+  [
+    'importSeeds',
+    'seed.import',
+    (ctx) => importSeeds({ ctx, input: { uploadId: id, seeds: [], refused: [], warnings: [] } }),
+  ],
+  ['failSeedUpload', 'seed.import', (ctx) => failSeedUpload({ ctx, input: { uploadId: id, error: 'x' } })],
+  ['listRuns', 'run.read', (ctx) => listRuns({ ctx })],
+  ['getRun', 'run.read', (ctx) => getRun({ ctx, input: { id } })],
+  ['listRunEvents', 'run.read', (ctx) => listRunEvents({ ctx, input: { id } })],
+  ['watchRun', 'run.read', (ctx) => watchRun({ ctx, input: { id }, sleep: async () => false }).next()],
+  [
+    'startRun',
+    'run.start',
+    (ctx) =>
+      startRun({ ctx, input: { seeds: ['no-such-seed'], candidates: 1, idempotencyKey: randomUUID() } }),
+  ],
+  ['cancelRun', 'run.cancel', (ctx) => cancelRun({ ctx, input: { id } })],
+  ['retryFailed', 'run.retry', (ctx) => retryFailed({ ctx, input: { id } })],
+  ['listEnvironments', 'environment.read', (ctx) => listEnvironments({ ctx })],
+  ['getEnvironment', 'environment.read', (ctx) => getEnvironment({ ctx, input: { id } })],
+  [
+    'getVersionFile',
+    'environment.read',
+    (ctx) => getVersionFile({ ctx, input: { id, path: 'agent/train.csv' } }),
+  ],
+  ['getTable', 'environment.read', (ctx) => getTable({ ctx, input: { id, file: 'agent/train.csv' } })],
+  ['getTrial', 'environment.read', (ctx) => getTrial({ ctx, input: { id } })],
+  ['requestScore', 'environment.score', (ctx) => requestScore({ ctx, input: { id, submission: 'id,x\n' } })],
+  ['submitForReview', 'environment.submit', (ctx) => submitForReview({ ctx, input: { versionId: id } })],
+  ['listQueue', 'review.read', (ctx) => listQueue({ ctx })],
+  ['getReviewItem', 'review.read', (ctx) => getReviewItem({ ctx, input: { versionId: id } })],
+  [
+    'submitReview',
+    'review.submit',
+    (ctx) => submitReview({ ctx, input: { versionId: id, contentHash: 'a'.repeat(64), verdict: 'approve' } }),
+  ],
+  ['listPacks', 'pack.read', (ctx) => listPacks({ ctx })],
+  ['getPack', 'pack.read', (ctx) => getPack({ ctx, input: { id } })],
+  [
+    'requestPack',
+    'pack.request',
+    (ctx) => requestPack({ ctx, input: { slug: 'p', title: 'Pack', versionIds: [id] } }),
+  ],
+  ['openPack', 'pack.download', (ctx) => openPack({ ctx, input: { id } })],
+  ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
+  ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],
+]
+
+async function isForbidden(call: Call, actor: Actor): Promise<boolean> {
+  try {
+    await call(world.as(actor))
+  } catch (error) {
+    return isAppError(error) && error.code === 'forbidden' && 'capability' in error.meta
+  }
+  return false
+}
+
+describe.each(VERBS)('%s needs %s', (_name, capability, call) => {
+  test.each(USER_ROLES)('as %s', async (role) => {
+    const actor = await world.user(role)
+    expect(await isForbidden(call, actor)).toBe(!can(actor, capability))
+  })
+
+  test.each(TOKEN_SCOPES)('with a token of scope %s, for every role', async (scope) => {
+    for (const role of USER_ROLES) {
+      const actor = await world.token(role, scope)
+      expect(await isForbidden(call, actor), role).toBe(!can(actor, capability))
+    }
+  })
+})
+
+test('nobody but the set-up, not even an owner, needs more than the table says', () => {
+  const agent: Actor = { kind: 'token', tokenId: id, userId: id, name: 'a', role: 'owner', scope: 'agent' }
+  const trainer: Actor = { ...agent, scope: 'trainer' }
+  expect(can(agent, 'environment.read-judge')).toBe(false)
+  expect(can(trainer, 'environment.read-judge')).toBe(false)
+  expect(can(agent, 'pack.download')).toBe(false)
+  expect(can({ ...trainer, role: 'viewer' }, 'pack.download')).toBe(false)
+})

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunFrame } from '#lib/contracts/runs.ts'
+import { openDatabase } from '#lib/db/client.ts'
+import { transitionCandidate, transitionRun } from '#lib/db/transition.ts'
+import type { ServiceContext } from '#lib/services/context.ts'
+import { appendEvent } from '#lib/services/runs/append-event.ts'
+import { cancelRun } from '#lib/services/runs/cancel-run.ts'
+import { getRun } from '#lib/services/runs/get-run.ts'
+import { readEvents } from '#lib/services/runs/list-run-events.ts'
+import { listRuns } from '#lib/services/runs/list-runs.ts'
+import { retryFailed } from '#lib/services/runs/retry-failed.ts'
+import { settleRun } from '#lib/services/runs/settle-run.ts'
+import { startRun } from '#lib/services/runs/start-run.ts'
+import { watchRun } from '#lib/services/runs/watch-run.ts'
+import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+
+let world: TestServices
+let ctx: ServiceContext
+beforeAll(async () => {
+  world = await openTestServices()
+  ctx = world.as(await world.user('researcher'))
+  await world.seed('alpha')
+  await world.seed('beta')
+})
+afterAll(() => world.close())
+
+const start = (candidates: number, over: object = {}) =>
+  startRun({ ctx, input: { candidates, seeds: ['alpha', 'beta'], idempotencyKey: randomUUID(), ...over } })
+const candidatesOf = (runId: string) =>
+  world.database.db.candidate.findMany({ where: { runId }, orderBy: { ordinal: 'asc' } })
+type End = 'verified' | 'rejected' | 'error' | 'cancelled'
+
+/** What a worker does to a candidate, without the work. */
+async function end(id: string, runId: string, to: End): Promise<void> {
+  await world.database.db.$transaction(async (tx) => {
+    await transitionRun(tx, runId, 'queued', 'running', { startedAt: new Date() })
+    await transitionCandidate(tx, id, 'queued', 'running', { patch: { startedAt: new Date() } })
+    await transitionCandidate(tx, id, 'running', to, {
+      patch: { finishedAt: new Date(), reasonCode: to === 'verified' ? null : `${to}-code` },
+    })
+    await settleRun(tx, runId)
+  })
+}
+
+describe('startRun', () => {
+  test('makes run, candidates with seeds in turn, jobs, event and audit at once', async () => {
+    const before = world.jobs.length
+    const run = await start(3)
+    const candidates = await candidatesOf(run.id)
+    expect(candidates.map((one) => one.ordinal)).toEqual([0, 1, 2])
+    expect(candidates[0]?.seedId).toBe(candidates[2]?.seedId)
+    expect(candidates[0]?.seedId).not.toBe(candidates[1]?.seedId)
+    expect(world.jobs.slice(before)).toEqual(candidates.map(({ id }) => ({ queue: 'candidate.advance', id })))
+    expect(run).toMatchObject({ status: 'queued', candidates: 3, funnel: { queued: 3 }, certificate: 'full' })
+    expect(await world.database.db.audit.count({ where: { entityId: run.id, verb: 'run.start' } })).toBe(1)
+  })
+
+  test('one key starts one run, however many clicks arrive at once', async () => {
+    const idempotencyKey = randomUUID()
+    const runs = await Promise.all([1, 2, 3, 4].map(() => start(2, { idempotencyKey })))
+    expect(new Set(runs.map((run) => run.id)).size).toBe(1)
+    expect(await candidatesOf(runs[0]?.id ?? '')).toHaveLength(2)
+  })
+
+  test("somebody else's key is a conflict, an unknown seed is named", async () => {
+    const idempotencyKey = randomUUID()
+    await start(1, { idempotencyKey })
+    const other = world.as(await world.user('owner'))
+    await expect(startRun({ ctx: other, input: { candidates: 1, idempotencyKey } })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(start(1, { seeds: ['alpha', 'gamma'] })).rejects.toMatchObject({
+      code: 'invalid',
+      publicMessage: expect.stringContaining('gamma'),
+    })
+  })
+
+  test('no seed named means the whole library', async () => {
+    const run = await start(2, { seeds: [] })
+    expect((await getRun({ ctx, input: { id: run.id } })).request.seedIds).toHaveLength(2)
+  })
+})
+
+describe('ends', () => {
+  test('the funnel adds up at every moment, and the last candidate finishes the run with it', async () => {
+    const run = await start(4)
+    const candidates = await candidatesOf(run.id)
+    const outcomes: End[] = ['verified', 'rejected', 'error', 'verified']
+    for (const [at, { id }] of candidates.entries()) {
+      await end(id, run.id, outcomes[at] ?? 'verified')
+      const view = await getRun({ ctx, input: { id: run.id } })
+      expect(Object.values(view.funnel).reduce((a, b) => a + b)).toBe(4)
+      expect(view.status).toBe(at === 3 ? 'succeeded' : 'running')
+    }
+    const view = await getRun({ ctx, input: { id: run.id } })
+    expect(view).toMatchObject({
+      funnel: { verified: 2, rejected: 1, error: 1 },
+      can: { cancel: { allowed: false }, retryFailed: { allowed: true } },
+    })
+    expect(view.reasons).toContainEqual({ status: 'rejected', code: 'rejected-code', count: 1 })
+  })
+
+  test('two last candidates at once finish the run once', async () => {
+    const run = await start(2)
+    const [a, b] = await candidatesOf(run.id)
+    await Promise.all([end(a?.id ?? '', run.id, 'verified'), end(b?.id ?? '', run.id, 'verified')])
+    const events = await world.database.db.event.findMany({ where: { runId: run.id, type: 'run.succeeded' } })
+    expect(events).toHaveLength(1)
+  })
+
+  test('only errors make a failed run; retry puts them back and only them', async () => {
+    const run = await start(2)
+    for (const { id } of await candidatesOf(run.id)) await end(id, run.id, 'error')
+    expect(await getRun({ ctx, input: { id: run.id } })).toMatchObject({ status: 'failed' })
+    const before = world.jobs.length
+    expect(await retryFailed({ ctx, input: { id: run.id } })).toEqual({ runId: run.id, requeued: 2 })
+    expect(world.jobs.length - before).toBe(2)
+    expect(await getRun({ ctx, input: { id: run.id } })).toMatchObject({
+      status: 'running',
+      finishedAt: null,
+      funnel: { queued: 2, error: 0 },
+    })
+    await expect(retryFailed({ ctx, input: { id: run.id } })).rejects.toMatchObject({ code: 'precondition' })
+  })
+
+  test('cancelling ends what waits at once and what works later; results stay', async () => {
+    const run = await start(3)
+    const [first, second] = await candidatesOf(run.id)
+    await end(first?.id ?? '', run.id, 'verified')
+    await transitionCandidate(world.database.db, second?.id ?? '', 'queued', 'running')
+    const cancelling = await cancelRun({ ctx, input: { id: run.id } })
+    expect(cancelling).toMatchObject({
+      status: 'running',
+      cancelling: true,
+      funnel: { verified: 1, running: 1, cancelled: 1 },
+    })
+    expect((await cancelRun({ ctx, input: { id: run.id } })).funnel).toEqual(cancelling.funnel)
+    await end(second?.id ?? '', run.id, 'cancelled')
+    expect(await getRun({ ctx, input: { id: run.id } })).toMatchObject({
+      status: 'cancelled',
+      cancelling: false,
+      funnel: { verified: 1, cancelled: 2 },
+    })
+    await expect(cancelRun({ ctx, input: { id: run.id } })).rejects.toMatchObject({ code: 'precondition' })
+    await expect(retryFailed({ ctx, input: { id: run.id } })).rejects.toMatchObject({ code: 'precondition' })
+  })
+
+  test('a run that nobody has taken yet is cancelled at once', async () => {
+    const run = await start(2)
+    expect(await cancelRun({ ctx, input: { id: run.id } })).toMatchObject({
+      status: 'cancelled',
+      funnel: { cancelled: 2 },
+    })
+    expect((await listRuns({ ctx, input: { status: 'cancelled' } })).runs.map((one) => one.id)).toContain(
+      run.id,
+    )
+  })
+})
+
+describe('watchRun', () => {
+  const eventsOf = (frames: readonly RunFrame[]) =>
+    frames.flatMap((frame) => (frame.kind === 'event' ? [frame.event] : []))
+
+  test('gives each event once and in order, and ends after the terminal frame', async () => {
+    const run = await start(2)
+    const frames: RunFrame[] = []
+    const candidates = await candidatesOf(run.id)
+    const sleep = async () => {
+      const next = candidates.shift()
+      if (next !== undefined) await end(next.id, run.id, 'verified')
+      return true
+    }
+    for await (const frame of watchRun({ ctx, input: { id: run.id }, sleep })) frames.push(frame)
+    expect(eventsOf(frames).map((event) => event.type)).toEqual(['run.queued', 'run.succeeded'])
+    expect(frames.at(-1)).toMatchObject({
+      kind: 'status',
+      status: 'succeeded',
+      terminal: true,
+      funnel: { verified: 2 },
+    })
+    expect(frames.findIndex((frame) => frame.kind === 'status' && frame.terminal)).toBe(frames.length - 1)
+  })
+
+  test('continues from a cursor without gap or double', async () => {
+    const run = await start(1)
+    for (let n = 0; n < 5; n++)
+      await appendEvent(world.database.db, { runId: run.id, type: 'note', level: 'info', message: String(n) })
+    await cancelRun({ ctx, input: { id: run.id } })
+    const all: RunFrame[] = []
+    for await (const frame of watchRun({ ctx, input: { id: run.id }, sleep: async () => true }))
+      all.push(frame)
+    const ids = eventsOf(all).map((event) => event.id)
+    const rest: RunFrame[] = []
+    for await (const frame of watchRun({
+      ctx,
+      input: { id: run.id, after: ids[2] },
+      sleep: async () => true,
+    }))
+      rest.push(frame)
+    expect(eventsOf(rest).map((event) => event.id)).toEqual(ids.slice(3))
+  })
+
+  test('an event that commits late is not passed by the cursor', async () => {
+    const run = await start(1)
+    const other = openDatabase(world.database.appUrl)
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let written = () => {}
+    const inserted = new Promise<void>((resolve) => {
+      written = resolve
+    })
+    const slow = other.db.$transaction(async (tx) => {
+      await appendEvent(tx, { runId: run.id, type: 'slow', level: 'info', message: 'first id, last commit' })
+      written()
+      await gate
+    })
+    await inserted
+    await appendEvent(world.database.db, {
+      runId: run.id,
+      type: 'fast',
+      level: 'info',
+      message: 'second id, first commit',
+    })
+    const early = await readEvents(world.database.db, run.id, '0')
+    expect(early.map((event) => event.type)).not.toContain('fast')
+    release()
+    await slow
+    const late = await readEvents(world.database.db, run.id, early.at(-1)?.id ?? '0')
+    expect(late.map((event) => event.type)).toEqual(['slow', 'fast'])
+    await other.close()
+  })
+})

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '#lib/db/client.ts'
+import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import type { Task } from '#lib/domain/artefacts/task.ts'
+import type { Actor } from '#lib/domain/capabilities.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { CURRENT_GATE_SET, gatesOf } from '#lib/domain/gates.ts'
+import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
+import type { Job, Queue } from '#lib/domain/ports/queue.ts'
+import type { VersionStatus } from '#lib/domain/version.ts'
+import type { CertificateKind, TokenScope, UserRole } from '#lib/domain/vocabulary.ts'
+import { sha256 } from '#lib/packs/digest.ts'
+import { taskFixture } from '#lib/packs/task.fixture.ts'
+import { contentHashOf } from '#lib/packs/task-format.ts'
+import type { ServiceContext } from '#lib/services/context.ts'
+
+/** Blobs in memory, with the rules of the real store. */
+function memoryBlobs(): BlobStore {
+  const blobs = new Map<string, Uint8Array>()
+  const get = async (hash: string) => {
+    const content = blobs.get(hash)
+    if (content === undefined) throw notFound('blob', hash)
+    return content
+  }
+  return {
+    async put(content) {
+      const parts: Uint8Array[] = []
+      if (content instanceof Uint8Array) parts.push(content)
+      else for await (const part of content) parts.push(part)
+      const bytes = Buffer.concat(parts)
+      blobs.set(sha256(bytes), bytes)
+      return { sha256: sha256(bytes), bytes: bytes.length }
+    },
+    get,
+    async *stream(hash) {
+      yield await get(hash)
+    },
+    has: async (hash) => blobs.has(hash),
+  }
+}
+
+export type TestServices = {
+  database: TestDatabase
+  blobs: BlobStore
+  /** What was enqueued, in order. Not undone by a rollback: tests of rollback look at rows. */
+  jobs: Job[]
+  as(actor: Actor): ServiceContext
+  user(role: UserRole, name?: string): Promise<Actor & { kind: 'user' }>
+  token(role: UserRole, scope: TokenScope): Promise<Actor & { kind: 'token' }>
+  /** A version with files and gate results, as a worker would have frozen it. */
+  version(
+    options?: VersionOptions,
+  ): Promise<{ id: string; environmentId: string; slug: string; contentHash: string }>
+  seed(slug: string): Promise<string>
+  close(): Promise<void>
+}
+export type VersionOptions = {
+  status?: VersionStatus
+  author?: string
+  editor?: string
+  certificate?: CertificateKind | 'none'
+  task?: Partial<Task>
+  slug?: string
+}
+
+export const SYSTEM: Actor = { kind: 'system' }
+
+export async function openTestServices(): Promise<TestServices> {
+  const database = await openTestDatabase()
+  const { db } = database
+  const blobs = memoryBlobs()
+  const jobs: Job[] = []
+  const queue: Queue<Tx> = { enqueue: async (_tx, job) => void jobs.push(job) }
+  const user = async (role: UserRole, name = `${role} ${randomUUID().slice(0, 4)}`) => {
+    const id = randomUUID()
+    await db.user.create({ data: { id, name, email: `${id}@example.org`, role } })
+    return { kind: 'user', userId: id, name, role } as const
+  }
+  return {
+    database,
+    blobs,
+    jobs,
+    as: (actor) => ({ db, blobs, queue, actor, requestId: 'test' }),
+    user,
+    async token(role, scope) {
+      const { userId, name } = await user(role)
+      const row = await db.apiToken.create({ data: { userId, name: 't', scope, tokenHash: randomUUID() } })
+      return { kind: 'token', tokenId: row.id, userId, name, role, scope }
+    },
+    async version(options = {}) {
+      const slug = options.slug ?? `task-${randomUUID().slice(0, 8)}`
+      const { task, manifest, files } = taskFixture(slug, options.task)
+      for (const content of files.values()) await blobs.put(content)
+      const author = options.author ?? 'system'
+      const contentHash = contentHashOf(manifest)
+      const environment = await db.environment.create({ data: { slug, title: task.title } })
+      const { modality, task: taskType, metric, direction, runtimeHash, specSha256 } = task
+      const row = await db.version.create({
+        data: {
+          environmentId: environment.id,
+          number: 1,
+          contentHash,
+          status: options.status ?? 'in-review',
+          authorId: author,
+          editorId: options.editor ?? author,
+          title: task.title,
+          domain: `${task.domain.family}/${task.domain.id}`,
+          modality,
+          taskType,
+          metric,
+          direction,
+          runtimeHash,
+          engineVersion: 'e'.repeat(64),
+          specSha256,
+          task: JSON.parse(JSON.stringify(task)),
+          manifest: JSON.parse(JSON.stringify(manifest)),
+          submittedAt: new Date(),
+        },
+      })
+      const kind = options.certificate ?? 'full'
+      const gates = kind === 'none' ? [] : gatesOf(kind)
+      await db.gateResult.createMany({
+        data: gates.map((gate) => ({
+          versionId: row.id,
+          gateSet: CURRENT_GATE_SET,
+          gate,
+          kind,
+          verdict: 'passed',
+          evidence: {
+            v: 1,
+            checks: [
+              { id: `${gate}-check`, passed: true, value: 1, limit: 2, message: 'fine', anchor: null },
+            ],
+          },
+        })),
+      })
+      return { id: row.id, environmentId: environment.id, slug, contentHash }
+    },
+    async seed(slug) {
+      const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+      const texts = { title: slug, description: 'd', source: 's', licence: 'CC0-1.0', uploadedBy: 'system' }
+      const row = await db.seed.create({
+        data: { slug, contentHash: sha256(slug), dna: {}, files: [], ...words, ...texts },
+      })
+      return row.id
+    },
+    close: () => database.drop(),
+  }
+}
