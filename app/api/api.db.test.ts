@@ -1,0 +1,279 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLocalToken } from '#lib/services/people/create-local-token.ts'
+import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
+import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
+
+const URL_BASE = 'http://127.0.0.1:3999'
+type Handler = (
+  request: Request,
+  route: { params: Promise<Record<string, string | string[]>> },
+) => Promise<Response> | Response
+type Module = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>
+
+let world: TestServices
+let home: string
+let owner: string
+beforeAll(async () => {
+  world = await openTestServices()
+  home = await mkdtemp(join(tmpdir(), 'sandmle-api-'))
+  Object.assign(process.env, {
+    DATABASE_URL: world.database.appUrl,
+    SANDMLE_HOME: home,
+    SANDMLE_URL: URL_BASE,
+    PORT: '3999',
+    BETTER_AUTH_SECRET: 's'.repeat(40),
+    BETTER_AUTH_URL: URL_BASE,
+  })
+  owner = (await createLocalToken({ ctx: world.as(SYSTEM) })).token
+})
+afterAll(async () => {
+  const { services } = await import('#lib/http/services.ts')
+  await services().queue.close()
+  await services().close()
+  await world.close()
+  await rm(home, { recursive: true })
+})
+
+type Call = {
+  method?: keyof Module
+  params?: Record<string, string | string[]>
+  query?: string
+  body?: unknown
+  raw?: string | Uint8Array<ArrayBuffer>
+  token?: string | null
+  headers?: Record<string, string>
+}
+
+/** Calls a route file as the server would. */
+async function call(file: string, options: Call = {}): Promise<Response> {
+  const { method = 'GET', params = {}, query = '', body, raw, token = owner, headers = {} } = options
+  const module = (await import(/* @vite-ignore */ join(import.meta.dirname, file, 'route.ts'))) as Module
+  const handler = module[method]
+  if (handler === undefined) throw new Error(`${file} has no ${method}`)
+  const sent = raw ?? (body === undefined ? null : JSON.stringify(body))
+  const auth: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
+  const request = new Request(`${URL_BASE}/api/${file}${query}`, {
+    method,
+    body: sent,
+    headers: { host: '127.0.0.1:3999', ...auth, ...headers },
+  })
+  return handler(request, { params: Promise.resolve(params) })
+}
+
+describe('who gets in', () => {
+  test.each([
+    ['no token', null, 401, 'unauthenticated'],
+    ['a wrong token', 'sml_wrong', 401, 'unauthenticated'],
+  ])('%s is %s', async (_name, token, status, code) => {
+    const response = await call('v1/runs', { token })
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ error: { code, requestId: expect.any(String) } })
+  })
+
+  test('a foreign host and a foreign origin are refused', async () => {
+    expect((await call('v1/runs', { headers: { host: 'evil.example' } })).status).toBe(403)
+    const cross = {
+      token: null,
+      method: 'POST' as const,
+      body: {},
+      headers: { origin: 'https://evil.example', cookie: 'better-auth.session_token=x' },
+    }
+    expect((await call('v1/runs', cross)).status).toBe(403)
+    expect(
+      (await call('v1/runs', { ...cross, headers: { cookie: 'better-auth.session_token=x' } })).status,
+    ).toBe(403)
+  })
+
+  test('the owner link makes an account and signs it in; password sign-in works; public sign-up does not', async () => {
+    const link = await issueOwnerToken({ ctx: world.as(SYSTEM) })
+    const person = { name: 'Olga', email: 'olga@example.org', password: 'correct horse battery' }
+    const headers = { origin: URL_BASE, 'content-type': 'application/json' }
+    const redeemed = await call('v1/redeem/owner', {
+      method: 'POST',
+      token: null,
+      headers,
+      body: { token: link?.token, ...person },
+    })
+    expect(redeemed.status).toBe(200)
+    const cookie = redeemed.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+    expect(redeemed.headers.getSetCookie().join()).toMatch(/HttpOnly/i)
+    const me = await call('v1/me', { token: null, headers: { cookie } })
+    expect(await me.json()).toMatchObject({ kind: 'user', name: 'Olga', role: 'owner' })
+
+    const { auth } = await import('#lib/http/auth.ts')
+    const post = (path: string, body: object) =>
+      auth().handler(
+        new Request(`${URL_BASE}/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+      )
+    expect((await post('sign-in/email', person)).status).toBe(200)
+    expect((await post('sign-up/email', { ...person, email: 'eve@example.org' })).status).not.toBe(200)
+    expect(await world.database.db.user.count({ where: { email: 'eve@example.org' } })).toBe(0)
+    const wrong = { ...person, password: 'wrong wrong wrong' }
+    const statuses: number[] = []
+    for (let n = 0; n < 14; n++) statuses.push((await post('sign-in/email', wrong)).status)
+    expect(statuses[0]).toBe(401)
+    expect(statuses.at(-1)).toBe(429)
+    expect(await world.database.db.rateLimit.count()).toBeGreaterThan(0)
+  })
+})
+
+describe('what the routes answer', () => {
+  test('bad input names the field, bad JSON says so, a missing thing is 404', async () => {
+    const invalid = await call('v1/runs', {
+      method: 'POST',
+      body: { candidates: 0, idempotencyKey: '12345678' },
+    })
+    expect(invalid.status).toBe(422)
+    expect(await invalid.json()).toMatchObject({
+      error: { code: 'invalid', fields: { candidates: expect.any(Array) } },
+    })
+    expect((await call('v1/runs', { method: 'POST', raw: '{' })).status).toBe(422)
+    expect((await call('v1/seeds/[id]', { params: { id: 'none' } })).status).toBe(404)
+  })
+
+  test('a run is started, watched, cancelled', async () => {
+    await world.seed('alpha')
+    const started = await call('v1/runs', {
+      method: 'POST',
+      body: { candidates: 2, idempotencyKey: 'key-12345678' },
+    })
+    expect(started.status).toBe(201)
+    const { id } = (await started.json()) as { id: string }
+    expect(
+      await (await call('v1/runs/[id]/cancel', { method: 'POST', params: { id } })).json(),
+    ).toMatchObject({ status: 'cancelled' })
+    const stream = await call('v1/runs/[id]/events', { params: { id } })
+    expect(stream.headers.get('content-type')).toBe('text/event-stream')
+    const text = await stream.text()
+    expect([...text.matchAll(/^id: (\d+)$/gm)]).toHaveLength(3)
+    expect(text).toContain('"terminal":true')
+    const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, cursor]) => cursor ?? '')
+    const rest = await (
+      await call('v1/runs/[id]/events', { params: { id }, headers: { 'last-event-id': ids[1] ?? '' } })
+    ).text()
+    expect([...rest.matchAll(/^id: (\d+)$/gm)].map(([, cursor]) => cursor)).toEqual(ids.slice(2))
+    expect(await (await call('v1/runs/[id]/log', { params: { id } })).json()).toMatchObject({
+      cursor: ids.at(-1),
+    })
+  })
+
+  test('an archive streams to a blob and is staged', async () => {
+    const response = await call('v1/seeds', {
+      method: 'POST',
+      query: '?filename=a.zip',
+      raw: new TextEncoder().encode('not really a zip'),
+    })
+    expect(response.status).toBe(202)
+    const { id } = (await response.json()) as { id: string }
+    expect(await (await call('v1/seeds/uploads/[id]', { params: { id } })).json()).toMatchObject({
+      status: 'queued',
+      filename: 'a.zip',
+    })
+    expect((await call('v1/seeds', { method: 'POST', query: '?filename=a.zip' })).status).toBe(422)
+  })
+
+  test('files carry their hash, are never run by a browser, and follow the view of the caller', async () => {
+    const { slug } = await world.version()
+    const { services } = await import('#lib/http/services.ts')
+    for (const [path, content] of (await import('#lib/packs/task.fixture.ts')).taskFixture(slug).files) {
+      expect(path).not.toBe('')
+      await services().blobs.put(content)
+    }
+    const file = 'v1/environments/[id]/versions/[n]/files/[...path]'
+    const params = { id: slug, n: '1', path: ['agent', 'train.csv'] }
+    const response = await call(file, { params })
+    expect(await response.text()).toContain('id,hours')
+    expect(response.headers.get('content-type')).toContain('text/plain')
+    expect(response.headers.get('content-security-policy')).toContain('sandbox')
+    const etag = response.headers.get('etag') ?? ''
+    expect((await call(file, { params, headers: { 'if-none-match': etag } })).status).toBe(304)
+    const agent = (await (
+      await call('v1/tokens', { method: 'POST', body: { name: 'a', scope: 'agent' } })
+    ).json()) as { token: string }
+    expect((await call(file, { params: { ...params, path: ['judge', 'answer.csv'] } })).status).toBe(200)
+    expect(
+      (await call(file, { params: { ...params, path: ['judge', 'answer.csv'] }, token: agent.token })).status,
+    ).toBe(403)
+    const table = await call('v1/environments/[id]/versions/[n]/table', {
+      params: { id: slug, n: 'latest' },
+      query: '?file=agent/train.csv&pageSize=1',
+      token: agent.token,
+    })
+    expect(await table.json()).toMatchObject({ rowCount: 3, rows: [{ line: 2 }] })
+    expect((await call('v1/runs', { token: agent.token })).status).toBe(403)
+  })
+
+  test('a pack downloads with its hash as the tag', async () => {
+    const { services } = await import('#lib/http/services.ts')
+    const blob = await services().blobs.put(new TextEncoder().encode('zip'))
+    const row = await world.database.db.pack.create({
+      data: {
+        slug: 'p',
+        version: 1,
+        title: 'Pack',
+        layout: 'sandmle-task',
+        status: 'ready',
+        blob: blob.sha256,
+        bytes: 3n,
+        createdBy: 'x',
+      },
+    })
+    const response = await call('v1/packs/[id]/download', { params: { id: row.id } })
+    expect(response.headers.get('etag')).toBe(`"${blob.sha256}"`)
+    expect(response.headers.get('content-disposition')).toContain(blob.sha256.slice(0, 12))
+    expect(await response.text()).toBe('zip')
+  })
+
+  test('a version goes through review over the wire', async () => {
+    const version = await world.version({ status: 'verified' })
+    const submitted = await call('v1/environments/[id]/versions/[n]/submit', {
+      method: 'POST',
+      params: { id: version.slug, n: '1' },
+    })
+    expect(await submitted.json()).toMatchObject({ status: 'in-review' })
+    const body = { contentHash: version.contentHash, verdict: 'approve' }
+    const reviewed = await call('v1/reviews/[versionId]', {
+      method: 'POST',
+      params: { versionId: version.id },
+      body,
+    })
+    expect(reviewed.status).toBe(201)
+    expect(await reviewed.json()).toMatchObject({ status: 'approved' })
+    expect(
+      (await call('v1/reviews/[versionId]', { method: 'POST', params: { versionId: version.id }, body }))
+        .status,
+    ).toBe(412)
+  })
+
+  test('health and the description are open', async () => {
+    const health = await call('health', { token: null })
+    expect(health.status).toBe(200)
+    expect(await health.json()).toMatchObject({ database: { status: 'ok' } })
+    expect(await (await call('v1/openapi.json', { token: null })).json()).toMatchObject({ openapi: '3.1.0' })
+  })
+
+  test.each([
+    'v1/overview',
+    'v1/seeds',
+    'v1/runs',
+    'v1/environments',
+    'v1/reviews',
+    'v1/packs',
+    'v1/people',
+    'v1/audit',
+    'v1/me',
+  ])('%s answers as it is described', async (file) => {
+    const { API_SPECS } = await import('#lib/contracts/api-specs.ts')
+    const spec = API_SPECS.find((one) => one.method === 'GET' && one.path === `/api/${file}`)
+    const response = await call(file)
+    expect(response.status).toBe(200)
+    if (typeof spec?.response !== 'object') throw new Error('no schema')
+    expect(spec.response.safeParse(await response.json()).error).toBeUndefined()
+  })
+})
