@@ -1,15 +1,19 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SandboxBackendName, SandboxJob } from '#lib/domain/ports/sandbox.ts'
-import { type OpenedSandbox, openSandbox } from '#lib/sandbox/open-sandbox.ts'
+import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
+import type { OpenedSandbox } from '#lib/sandbox/opened-sandbox.ts'
 
 /**
  * Latency of one step in the sandbox, warm against cold: program and data travel as bytes, the data are new for
  * every step, and each output is collected and checked. Prints one line of JSON, times in milliseconds.
  */
 
+const VENV = join(import.meta.dirname, '../.venv/bin/python3')
+const python = process.env.SANDMLE_PYTHON ?? (existsSync(VENV) ? VENV : '/usr/bin/python3')
 const CORES = 2
 const ROWS = 150
 const COUNTS = {
@@ -71,7 +75,10 @@ function step(kind: Kind): { job: SandboxJob; check: (files: Record<string, Uint
   const check = (files: Record<string, Uint8Array>) => {
     const got = Buffer.from(files['out.txt'] ?? []).toString()
     if (got !== [...token].reverse().join('')) throw new Error(`${kind}: wrong output ${JSON.stringify(got)}`)
-    const lines = Buffer.from(files['submission.csv'] ?? []).toString().trim().split('\n').length
+    const lines = Buffer.from(files['submission.csv'] ?? [])
+      .toString()
+      .trim()
+      .split('\n').length
     if (kind !== 'trivial' && lines !== ROWS + 1) throw new Error(`${kind}: ${lines} lines of submission`)
   }
   return { job, check }
@@ -118,7 +125,7 @@ async function throughput(sandbox: OpenedSandbox): Promise<number> {
 async function measure(backend: SandboxBackendName, homeDir: string) {
   const sandbox = await openSandbox({
     pythonDir: join(import.meta.dirname, '../python'),
-    interpreter: process.env.SANDMLE_PYTHON ?? '/usr/bin/python3',
+    interpreter: python,
     homeDir,
     pool: CORES,
     prefer: backend,
@@ -145,7 +152,9 @@ try {
   const cold = await measure('cold', homeDir)
   const pair = (kind: Kind) => ({ warm: warm[kind], cold: cold[kind] })
   const { jobsPerSecond, layers } = warm
-  console.log(JSON.stringify({ trivial: pair('trivial'), lr: pair('lr'), rf: pair('rf'), jobsPerSecond, layers }))
+  console.log(
+    JSON.stringify({ trivial: pair('trivial'), lr: pair('lr'), rf: pair('rf'), jobsPerSecond, layers }),
+  )
 } finally {
   await rm(homeDir, { recursive: true, force: true })
 }

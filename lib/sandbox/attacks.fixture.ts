@@ -63,7 +63,10 @@ export const EXHAUSTION: Attack[] = [
   attack('R1 fork bomb', 'while True:\n  try: os.fork()\n  except OSError: pass', 'wall', {
     limits: { wallMs: 400, processes: 24 },
   }),
-  inside('R2 thread bomb', 'import threading\nblocked(lambda: [threading.Thread(target=time.sleep, args=(9,), daemon=True).start() for _ in range(999)])\nos._exit(0)'),
+  inside(
+    'R2 thread bomb',
+    'import threading\nblocked(lambda: [threading.Thread(target=time.sleep, args=(9,), daemon=True).start() for _ in range(999)])\nos._exit(0)',
+  ),
   attack('R3 one process eats memory', 'a = [bytearray(b"x" * (8 << 20)) for _ in range(999)]', 'memory', {
     limits: { memoryMB: 192, wallMs: 8_000 },
   }),
@@ -97,29 +100,53 @@ export const EXHAUSTION: Attack[] = [
     only: 'warm',
     output: /blocked OSError ENOSPC/,
   }),
-  attack('R9 inode flood', 'for n in range(200000): open("/tmp/%d" % n, "w").close()\ntime.sleep(9)', 'output', {
-    only: 'cold',
-  }),
+  attack(
+    'R9 inode flood',
+    'for n in range(200000): open("/tmp/%d" % n, "w").close()\ntime.sleep(9)',
+    'output',
+    {
+      only: 'cold',
+    },
+  ),
   inside('R10 sparse terabyte', 'blocked(os.truncate, os.open("s", os.O_RDWR | os.O_CREAT), 1 << 40)', {
     output: /blocked OSError EFBIG/,
   }),
-  attack('R11 deep folders', 'os.mkdir("out"); os.chdir("out")\nfor _ in range(900): os.mkdir("d" * 200); os.chdir("d" * 200)', 'ok', {
-    collect: [{ path: 'out/', maxBytes: 1_000 }],
-  }),
+  attack(
+    'R11 deep folders',
+    'os.mkdir("out"); os.chdir("out")\nfor _ in range(900): os.mkdir("d" * 200); os.chdir("d" * 200)',
+    'ok',
+    {
+      collect: [{ path: 'out/', maxBytes: 1_000 }],
+    },
+  ),
   attack('R12 processor spin', 'while True: pass', 'cpu', { limits: { cpuS: 1, wallMs: 20_000 } }),
-  attack('R12 many spinners', 'for _ in range(20): os.fork() or exec("while True: pass")\ntime.sleep(9)', 'wall', {
-    limits: { wallMs: 400 },
-  }),
+  attack(
+    'R12 many spinners',
+    'for _ in range(20): os.fork() or exec("while True: pass")\ntime.sleep(9)',
+    'wall',
+    {
+      limits: { wallMs: 400 },
+    },
+  ),
   attack('R13 ignores SIGXCPU', 'signal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass', 'cpu', {
     limits: { cpuS: 1, wallMs: 20_000 },
   }),
   attack('R14 sleeps for ever', 'time.sleep(999)', 'wall', { limits: { wallMs: 200 } }),
-  attack('R14 sleeps at exit', 'import atexit\natexit.register(time.sleep, 999)', 'wall', { limits: { wallMs: 300 } }),
-  attack('R14 thread outlives main', 'import threading\nthreading.Thread(target=time.sleep, args=(99,)).start()', 'wall', {
+  attack('R14 sleeps at exit', 'import atexit\natexit.register(time.sleep, 999)', 'wall', {
     limits: { wallMs: 300 },
   }),
+  attack(
+    'R14 thread outlives main',
+    'import threading\nthreading.Thread(target=time.sleep, args=(99,)).start()',
+    'wall',
+    {
+      limits: { wallMs: 300 },
+    },
+  ),
   attack('R15 stdout flood', 'while True: print("x" * 999)', 'output', { limits: { outputKB: 16 } }),
-  attack('R15 stderr flood', 'while True: sys.stderr.write("x" * 999)', 'output', { limits: { outputKB: 16 } }),
+  attack('R15 stderr flood', 'while True: sys.stderr.write("x" * 999)', 'output', {
+    limits: { outputKB: 16 },
+  }),
   attack('R15 endless line', 'while True: os.write(1, b"x" * 65536)', 'output', { limits: { outputKB: 64 } }),
   attack('R15 not text', 'os.write(1, bytes(range(256)) + b"\\x1b[2J\\xff done")', 'ok', { output: /done/ }),
   inside('R16 descriptors', 'blocked(lambda: [os.open("/dev/null", 0) for _ in range(9999)])\nos._exit(0)', {
@@ -130,42 +157,83 @@ export const EXHAUSTION: Attack[] = [
     limits: { wallMs: 300 },
   }),
   attack('R18 huge power', '10 ** 10 ** 9', 'wall', { limits: { wallMs: 300 } }),
-  attack('R19 decompression bomb', 'import pandas\npandas.read_csv("bomb.csv.gz").to_csv("big.csv")', 'memory', {
-    files: { 'bomb.csv.gz': BOMB },
-    limits: { memoryMB: 224, wallMs: 15_000 },
-  }),
-  attack('R20 daemon holds stdout', 'if os.fork() == 0:\n  os.setsid()\n  if os.fork() == 0: time.sleep(60)\n  os._exit(0)', 'ok', {
-    limits: { wallMs: 30_000 },
-  }),
+  attack(
+    'R19 decompression bomb',
+    'import pandas\npandas.read_csv("bomb.csv.gz").to_csv("big.csv")',
+    'memory',
+    {
+      files: { 'bomb.csv.gz': BOMB },
+      limits: { memoryMB: 224, wallMs: 15_000 },
+    },
+  ),
+  attack(
+    'R20 daemon holds stdout',
+    'if os.fork() == 0:\n  os.setsid()\n  if os.fork() == 0: time.sleep(60)\n  os._exit(0)',
+    'ok',
+    {
+      limits: { wallMs: 30_000 },
+    },
+  ),
   attack('R21 core dump', 'os.abort()', 'signal', { code: -6 }),
 ]
 
 export const ESCAPE: Attack[] = [
   inside('E1 trace pid 1', 'blocked(call, 101, 16, 1, 0, 0)', { machine: 'x64', output: /EPERM/ }),
-  inside('E2 enter namespaces of pid 1', 'blocked(lambda: call(308, os.open("/proc/1/ns/mnt", 0), 0))', { machine: 'x64' }),
+  inside('E2 enter namespaces of pid 1', 'blocked(lambda: call(308, os.open("/proc/1/ns/mnt", 0), 0))', {
+    machine: 'x64',
+  }),
   inside('E3 nested user namespace', 'blocked(call, 272, 0x10000000)', { machine: 'x64', output: /EPERM/ }),
-  inside('E3 clone with namespaces', 'blocked(call, 56, 0x10000011, 0, 0, 0, 0)', { machine: 'x64', output: /EPERM/ }),
+  inside('E3 clone with namespaces', 'blocked(call, 56, 0x10000011, 0, 0, 0, 0)', {
+    machine: 'x64',
+    output: /EPERM/,
+  }),
   inside('E3 clone3', 'blocked(call, 435, ctypes.create_string_buffer(88), 88)', { output: /ENOSYS/ }),
-  inside('E4 mount', 'blocked(call, 165, b"none", b"/tmp", b"tmpfs", 0, b"")', { machine: 'x64', output: /EPERM/ }),
+  inside('E4 mount', 'blocked(call, 165, b"none", b"/tmp", b"tmpfs", 0, b"")', {
+    machine: 'x64',
+    output: /EPERM/,
+  }),
   inside('E4 unmount', 'blocked(call, 166, b"/proc", 2)', { machine: 'x64', output: /EPERM/ }),
   inside('E4 change root', 'blocked(os.chroot, "/tmp")', { output: /EPERM/ }),
   inside('E4 device node', 'blocked(os.mknod, "/tmp/d", 0o60666, os.makedev(254, 0))', { output: /EPERM/ }),
   inside('E5 become root', 'blocked(os.setuid, 0)\nblocked(os.setgid, 0)\nblocked(os.setgroups, [0])'),
-  inside('E5 raise a limit', 'import resource\nblocked(resource.setrlimit, resource.RLIMIT_NPROC, (4096, 4096))'),
-  inside('E6 kernel settings', 'for p in ("kernel/core_pattern", "vm/drop_caches", "kernel/hostname"):\n  blocked(lambda: open("/proc/sys/" + p, "w"))'),
+  inside(
+    'E5 raise a limit',
+    'import resource\nblocked(resource.setrlimit, resource.RLIMIT_NPROC, (4096, 4096))',
+  ),
+  inside(
+    'E6 kernel settings',
+    'for p in ("kernel/core_pattern", "vm/drop_caches", "kernel/hostname"):\n  blocked(lambda: open("/proc/sys/" + p, "w"))',
+  ),
   inside('E6 own user map', 'blocked(write, "/proc/self/uid_map", "0 0 1")'),
   inside('E6 spare itself from memory pressure', 'blocked(write, "/proc/self/oom_score_adj", "-1000")'),
-  inside('E7 devices', 'for p in ("mem", "kmsg", "port", "sda", "vda", "kvm", "fuse", "vsock"): blocked(lambda: open("/dev/" + p))'),
+  inside(
+    'E7 devices',
+    'for p in ("mem", "kmsg", "port", "sda", "vda", "kvm", "fuse", "vsock"): blocked(lambda: open("/dev/" + p))',
+  ),
   ...[1, 2, 10, 16, 17, 38, 40].map((family) =>
     inside(`E8 socket family ${family}`, `import socket\nblocked(lambda: socket.socket(${family}, 1, 0))`, {
       output: /EAFNOSUPPORT/,
     }),
   ),
   inside('E8 socket pair of another family', 'import socket\nblocked(lambda: socket.socketpair(2, 1))'),
-  ...Object.entries({ io_uring: 425, userfaultfd: 323, bpf: 321, perf: 298, keyctl: 250, kexec: 246, module: 175 }).map(
-    ([name, number]) => inside(`E9 ${name}`, `blocked(call, ${number}, 0, 0, 0, 0, 0)`, { machine: 'x64', output: /EPERM|ENOSYS/ }),
+  ...Object.entries({
+    io_uring: 425,
+    userfaultfd: 323,
+    bpf: 321,
+    perf: 298,
+    keyctl: 250,
+    kexec: 246,
+    module: 175,
+  }).map(([name, number]) =>
+    inside(`E9 ${name}`, `blocked(call, ${number}, 0, 0, 0, 0, 0)`, {
+      machine: 'x64',
+      output: /EPERM|ENOSYS/,
+    }),
   ),
-  attack('E10 x32 system call', 'call(0x40000000 | 39)\nprint("ESCAPED")', 'signal', { machine: 'x64', code: -31 }),
+  attack('E10 x32 system call', 'call(0x40000000 | 39)\nprint("ESCAPED")', 'signal', {
+    machine: 'x64',
+    code: -31,
+  }),
   attack(
     'E10 32-bit system call',
     'import mmap\nm = mmap.mmap(-1, 4096, prot=7)\nm.write(b"\\xb8\\x14\\x00\\x00\\x00\\xcd\\x80\\xc3")\n' +
@@ -173,8 +241,15 @@ export const ESCAPE: Attack[] = [
     'signal',
     { machine: 'x64' },
   ),
-  inside('E11 type into the terminal', 'import fcntl\nblocked(fcntl.ioctl, 0, 0x5412, b"x")', { output: /EPERM/ }),
-  attack('E12 inherited descriptors', 'found = [n for n in os.listdir("/proc/self/fd") if int(n) > 2]\nprint("ESCAPED" if len(found) > 1 else "none", found)', 'ok', { output: /none/ }),
+  inside('E11 type into the terminal', 'import fcntl\nblocked(fcntl.ioctl, 0, 0x5412, b"x")', {
+    output: /EPERM/,
+  }),
+  attack(
+    'E12 inherited descriptors',
+    'found = [n for n in os.listdir("/proc/self/fd") if int(n) > 2]\nprint("ESCAPED" if len(found) > 1 else "none", found)',
+    'ok',
+    { output: /none/ },
+  ),
   attack('E13 kill everybody', 'os.kill(1, 9); kill_all(9); print("alive")', 'ok', { output: /alive/ }),
   inside('E13 kill by guessed pid', 'for p in range(5, 400):\n  if p != os.getpid(): blocked(os.kill, p, 9)'),
   attack(
@@ -184,10 +259,12 @@ export const ESCAPE: Attack[] = [
       'os.link("real/f", "hard"); os.symlink("/", "root")',
     'ok',
     {
-      collect: ['link', 'pipe', 'folder', 'bent/f', 'big', 'hard', 'root/etc/passwd', 'absent'].map((path) => ({
-        path,
-        maxBytes: 1_000,
-      })),
+      collect: ['link', 'pipe', 'folder', 'bent/f', 'big', 'hard', 'root/etc/passwd', 'absent'].map(
+        (path) => ({
+          path,
+          maxBytes: 1_000,
+        }),
+      ),
       refused: {
         link: /symbolic link/,
         pipe: /not a regular file/,
@@ -229,7 +306,9 @@ export const ESCAPE: Attack[] = [
     'nonzero',
     { code: 7, collect: [{ path: 'score.json', maxBytes: 9 }], refused: { 'score.json': /No such file/ } },
   ),
-  attack('E17 the host\'s own socket', 'print("ESCAPED" if os.path.exists("/ctl/s") else "absent")', 'ok', { output: /absent/ }),
+  attack("E17 the host's own socket", 'print("ESCAPED" if os.path.exists("/ctl/s") else "absent")', 'ok', {
+    output: /absent/,
+  }),
 ]
 
 export const SEARCH: Attack[] = [
@@ -239,16 +318,23 @@ export const SEARCH: Attack[] = [
     'ok',
     { output: /nothing/ },
   ),
-  inside('X1 host accounts', 'blocked(lambda: open("/etc/shadow").read())\nassert len(open("/etc/passwd").readlines()) == 2', {
-    output: /ENOENT/,
-  }),
+  inside(
+    'X1 host accounts',
+    'blocked(lambda: open("/etc/shadow").read())\nassert len(open("/etc/passwd").readlines()) == 2',
+    {
+      output: /ENOENT/,
+    },
+  ),
   attack(
     'X2 other processes',
     'pids = [p for p in os.listdir("/proc") if p.isdigit() and p not in ("1", str(os.getpid()))]\nprint("ESCAPED" if pids else "alone", pids)',
     'ok',
     { output: /alone/ },
   ),
-  inside('X2 memory of pid 1', 'for n in ("mem", "environ", "maps", "fd", "cwd"):\n  blocked(lambda: (os.listdir if n in ("fd", "cwd") else open)("/proc/1/" + n))'),
+  inside(
+    'X2 memory of pid 1',
+    'for n in ("mem", "environ", "maps", "fd", "cwd"):\n  blocked(lambda: (os.listdir if n in ("fd", "cwd") else open)("/proc/1/" + n))',
+  ),
   attack(
     'X3 environment',
     'extra = set(os.environ) - {"PATH", "HOME", "LANG", "TZ", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE"}\nprint("ESCAPED" if extra else "clean", extra)',
@@ -261,7 +347,11 @@ export const SEARCH: Attack[] = [
     'ok',
     { output: /hidden/ },
   ),
-  attack('X7 the runner through frames', 'f = sys._getframe()\nwhile f:\n  print("ESCAPED" if any(isinstance(v, dict) and "files" in v for v in f.f_locals.values()) else "-"); f = f.f_back', 'ok'),
+  attack(
+    'X7 the runner through frames',
+    'f = sys._getframe()\nwhile f:\n  print("ESCAPED" if any(isinstance(v, dict) and "files" in v for v in f.f_locals.values()) else "-"); f = f.f_back',
+    'ok',
+  ),
 ]
 
 export const TAMPERING: Attack[] = [
@@ -272,7 +362,10 @@ export const TAMPERING: Attack[] = [
     {
       output: /real/,
       files: Object.fromEntries(
-        ['numpy.py', 'sklearn.py', 'json.py', 'usercustomize.py'].map((name) => [name, Buffer.from('print("ESCAPED")')]),
+        ['numpy.py', 'sklearn.py', 'json.py', 'usercustomize.py'].map((name) => [
+          name,
+          Buffer.from('print("ESCAPED")'),
+        ]),
       ),
     },
   ),
@@ -281,7 +374,9 @@ export const TAMPERING: Attack[] = [
     refused: { 'score-1.json': /No such file/ },
   }),
   attack('G6 claims our exit code', 'os._exit(99)', 'nonzero', { code: 99 }),
-  attack('G6 claims to be out of time', 'os.kill(os.getpid(), signal.SIGXCPU); time.sleep(9)', 'signal', { code: -24 }),
+  attack('G6 claims to be out of time', 'os.kill(os.getpid(), signal.SIGXCPU); time.sleep(9)', 'signal', {
+    code: -24,
+  }),
   attack('G6 ends by text', 'sys.exit("no")', 'nonzero', { code: 1 }),
   attack(
     'G9 programs on PATH',
@@ -290,7 +385,12 @@ export const TAMPERING: Attack[] = [
     'ok',
     { output: /42/ },
   ),
-  attack('G1 patches libraries', 'import sklearn.metrics as m, builtins\nm.accuracy_score = lambda *a: 1.0\nbuiltins.sum = lambda *a: 7\nprint("patched")', 'ok', { output: /patched/ }),
+  attack(
+    'G1 patches libraries',
+    'import sklearn.metrics as m, builtins\nm.accuracy_score = lambda *a: 1.0\nbuiltins.sum = lambda *a: 7\nprint("patched")',
+    'ok',
+    { output: /patched/ },
+  ),
   attack(
     'G1 sees earlier patches',
     'import sklearn.metrics as m\nprint("ESCAPED" if m.accuracy_score([1, 1], [1, 0]) != 0.5 or sum([1, 1]) != 2 else "honest")',

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxBackendName, SandboxJob, SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { type Attack, ESCAPE, EXHAUSTION, SEARCH, TAMPERING } from '#lib/sandbox/attacks.fixture.ts'
-import { type OpenedSandbox, openSandbox } from '#lib/sandbox/open-sandbox.ts'
+import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
+import type { OpenedSandbox } from '#lib/sandbox/opened-sandbox.ts'
 
 const PYTHON = process.env.SANDMLE_PYTHON ?? '/usr/bin/python3'
 
@@ -38,10 +39,13 @@ function attackJob(attack: Attack): SandboxJob {
 
 function expectOutcome(attack: Attack, result: SandboxResult): void {
   expect(result.stdout).not.toContain('ESCAPED')
-  expect({ status: result.status, stderr: result.stderr.slice(-300) }).toMatchObject({ status: attack.status })
+  expect({ status: result.status, stderr: result.stderr.slice(-300) }).toMatchObject({
+    status: attack.status,
+  })
   if (attack.output) expect(result.stdout).toMatch(attack.output)
   if (attack.code !== undefined) expect(result.code).toBe(attack.code)
-  for (const [path, reason] of Object.entries(attack.refused ?? {})) expect(result.refused[path]).toMatch(reason)
+  for (const [path, reason] of Object.entries(attack.refused ?? {}))
+    expect(result.refused[path]).toMatch(reason)
   for (const [path, text] of Object.entries(attack.collected ?? {})) {
     expect(Buffer.from(result.files[path] ?? []).toString()).toBe(text)
   }
@@ -51,7 +55,13 @@ describe.each<SandboxBackendName>(['warm', 'cold'])('%s cells', (backend) => {
   let sandbox: OpenedSandbox
   beforeAll(async () => {
     const homeDir = join(tmpdir(), `sandmle-attacks-${backend}`)
-    sandbox = await openSandbox({ pythonDir: 'python', interpreter: PYTHON, homeDir, pool: 3, prefer: backend })
+    sandbox = await openSandbox({
+      pythonDir: 'python',
+      interpreter: PYTHON,
+      homeDir,
+      pool: 3,
+      prefer: backend,
+    })
     expect(sandbox.capabilities).toMatchObject({ kind: 'available', backend })
   }, 60_000)
   afterAll(() => sandbox.close())
@@ -63,9 +73,14 @@ describe.each<SandboxBackendName>(['warm', 'cold'])('%s cells', (backend) => {
 
   test.each(attacks)('$name', { timeout: 30_000 }, async (attack) => {
     const token = randomBytes(6).toString('hex')
-    const [victim, result] = await Promise.all([sandbox.run(victimJob(token)), sandbox.run(attackJob(attack))])
+    const [victim, result] = await Promise.all([
+      sandbox.run(victimJob(token)),
+      sandbox.run(attackJob(attack)),
+    ])
     expectOutcome(attack, result)
     expect(victim).toMatchObject({ status: 'ok', stderr: '' })
-    expect(Buffer.from(victim.files['out.txt'] ?? []).toString()).toBe(`${[...token].reverse().join('')} 44999850000`)
+    expect(Buffer.from(victim.files['out.txt'] ?? []).toString()).toBe(
+      `${[...token].reverse().join('')} 44999850000`,
+    )
   })
 })

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
-import { TOOL_PATH } from '#lib/sandbox/stage-runtime.ts'
+import { TOOL_PATH } from '#lib/sandbox/tunables.ts'
 
 const run = promisify(execFile)
 const FIX = 'apt-get update && apt-get install -y --no-install-recommends bubblewrap'

@@ -29,7 +29,11 @@ const ENVIRONMENT: Record<string, string> = {
 function rootTree(runtime: StagedRuntime, interpreter: Interpreter): string[] {
   const binds = runtime.binds.flatMap(({ source, target }) => ['--ro-bind', source, target])
   const links = runtimeLinks(interpreter, '/opt/sandbox/bin/python').flatMap((link) => ['--symlink', ...link])
-  const files = ['passwd', 'group'].flatMap((name) => ['--ro-bind', join(runtime.dir, 'etc', name), `/etc/${name}`])
+  const files = ['passwd', 'group'].flatMap((name) => [
+    '--ro-bind',
+    join(runtime.dir, 'etc', name),
+    `/etc/${name}`,
+  ])
   return [
     ...binds,
     ...['--ro-bind-try', '/usr/bin/sh', '/usr/bin/sh'],
@@ -75,7 +79,14 @@ export function coldArgs(
   const tmpfs = ['/dev/shm', '/tmp', '/cell'].flatMap((path) => ['--size', disk, '--tmpfs', path])
   const sandmle = ['--ro-bind', join(runtime.dir, 'package'), '/opt/sandmle']
   return [
-    ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
+    ...[
+      '--unshare-user',
+      '--unshare-ipc',
+      '--unshare-pid',
+      '--unshare-net',
+      '--unshare-uts',
+      '--unshare-cgroup-try',
+    ],
     ...['--disable-userns', '--die-with-parent', '--new-session', '--as-pid-1', '--hostname', 'sandbox'],
     ...['--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL'],
     ...setEnvironment(),

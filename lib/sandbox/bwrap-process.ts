@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { dropPrefix, type Identity } from '#lib/sandbox/identity.ts'
-import { type StagedRuntime, TOOL_PATH } from '#lib/sandbox/stage-runtime.ts'
-import { HOST_ERROR_BYTES } from '#lib/sandbox/tunables.ts'
+import type { StagedRuntime } from '#lib/sandbox/stage-runtime.ts'
+import { HOST_ERROR_BYTES, TOOL_PATH } from '#lib/sandbox/tunables.ts'
 
 /** A started bubblewrap; `errors()` is the end of what it and the runner complained about. */
 export type BwrapProcess = { child: ChildProcess; errors: () => string }

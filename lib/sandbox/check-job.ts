@@ -4,6 +4,8 @@ import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 const PATH = /^[A-Za-z0-9._-]{1,255}(\/[A-Za-z0-9._-]{1,255}){0,8}$/
 const MODULE = /^sandmle(\.[a-z_][a-z0-9_]*)+$/
 const MB = 1024 * 1024
+/** The cell's disk is memory: every file takes whole pages. */
+const PAGE = 4096
 
 /** Upper bounds of what a caller may ask for: a mistake must not take the machine. */
 const LIMIT_BOUNDS: SandboxLimits = {
@@ -33,13 +35,14 @@ function checkFiles(job: SandboxJob, limits: SandboxLimits): void {
   const known = new Set(paths)
   let bytes = 0
   for (const path of paths) {
-    if (!isSafePath(path)) refuse(job, `unsafe path ${JSON.stringify(path)}`, 'Use letters, digits, ". _ -" and /.')
+    if (!isSafePath(path))
+      refuse(job, `unsafe path ${JSON.stringify(path)}`, 'Use letters, digits, ". _ -" and /.')
     const parents = path.split('/').slice(0, -1)
     for (let depth = 1; depth <= parents.length; depth++) {
       const parent = parents.slice(0, depth).join('/')
       if (known.has(parent)) refuse(job, `${parent} is a file and a folder`, 'Rename one of the two.')
     }
-    bytes += job.files[path]?.byteLength ?? 0
+    bytes += Math.ceil((job.files[path]?.byteLength ?? 0) / PAGE) * PAGE
   }
   if (bytes > limits.diskMB * MB) {
     refuse(job, `${bytes} bytes of files, ${limits.diskMB} MB allowed`, 'Send less or raise limits.diskMB.')
@@ -56,7 +59,11 @@ function checkRole(job: SandboxJob): void {
     (path) => path.startsWith('judge/') || JUDGE_FILES.has(path.split('/').at(-1) ?? ''),
   )
   if (answer !== undefined) {
-    refuse(job, `${answer} holds answers and must not meet solution code`, 'Score in a cell of role "evaluate".')
+    refuse(
+      job,
+      `${answer} holds answers and must not meet solution code`,
+      'Score in a cell of role "evaluate".',
+    )
   }
 }
 
@@ -90,7 +97,8 @@ export function checkJob(job: SandboxJob): SandboxLimits {
   checkFiles(job, limits)
   checkRole(job)
   for (const { path } of job.collect) {
-    if (!isSafePath(path.replace(/\/$/, ''))) refuse(job, `unsafe path to collect ${path}`, 'Use a relative path.')
+    if (!isSafePath(path.replace(/\/$/, '')))
+      refuse(job, `unsafe path to collect ${path}`, 'Use a relative path.')
   }
   return limits
 }

@@ -17,7 +17,15 @@ export type Exchange = {
 /**
  * Sends one job and reads one answer. A closed or silent cell is `infra`; an abort kills the cell and rejects.
  */
-export function exchange({ input, output, request, timeoutMs, kill, signal, lost }: Exchange): Promise<CellAnswer> {
+export function exchange({
+  input,
+  output,
+  request,
+  timeoutMs,
+  kill,
+  signal,
+  lost,
+}: Exchange): Promise<CellAnswer> {
   return new Promise((resolve, reject) => {
     const reader = new AnswerReader()
     let settled = false

@@ -56,7 +56,8 @@ export class AnswerReader {
     this.#size += chunk.byteLength
     if (this.#headerEnd === null && this.#size >= 4) {
       this.#headerEnd = 4 + this.#join().readUInt32LE(0)
-      if (this.#headerEnd > HEADER_MAX) throw new Error(`a cell announced a header of ${this.#headerEnd} bytes`)
+      if (this.#headerEnd > HEADER_MAX)
+        throw new Error(`a cell announced a header of ${this.#headerEnd} bytes`)
     }
     if (this.#header === null && this.#headerEnd !== null && this.#size >= this.#headerEnd) {
       this.#header = JSON.parse(this.#join().toString('utf8', 4, this.#headerEnd)) as AnswerHeader
@@ -68,7 +69,8 @@ export class AnswerReader {
   }
 
   finish(): CellAnswer | null {
-    if (this.#header === null || this.#headerEnd === null || this.#size < (this.#expected ?? Infinity)) return null
+    if (this.#header === null || this.#headerEnd === null || this.#size < (this.#expected ?? Infinity))
+      return null
     const all = this.#join()
     const files: Record<string, Uint8Array> = Object.create(null)
     let offset = this.#headerEnd

@@ -23,5 +23,7 @@ const ADVICE: readonly [pattern: RegExp, fix: string][] = [
 /** The command or setting that most likely helps against a failed start or probe. */
 export function hostAdvice(complaint: string): string {
   const found = ADVICE.find(([pattern]) => pattern.test(complaint))
-  return found?.[1] ?? 'Run `npm run doctor` for the failed probes; bubblewrap needs unprivileged user namespaces.'
+  return (
+    found?.[1] ?? 'Run `npm run doctor` for the failed probes; bubblewrap needs unprivileged user namespaces.'
+  )
 }

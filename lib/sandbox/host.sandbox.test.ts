@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxJob } from '#lib/domain/ports/sandbox.ts'
-import { type OpenedSandbox, openSandbox } from '#lib/sandbox/open-sandbox.ts'
+import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
+import type { OpenedSandbox } from '#lib/sandbox/opened-sandbox.ts'
 import { daemons, descendants } from '#lib/sandbox/process-tree.fixture.ts'
 
 const PYTHON = process.env.SANDMLE_PYTHON ?? '/usr/bin/python3'
@@ -35,24 +36,28 @@ beforeAll(async () => {
 afterAll(() => sandbox.close())
 
 describe('a daemon dies in the middle of a job', () => {
-  test.each(['bwrap', 'manager', 'forker'] as const)('%s: infra at once, then recovery', { timeout: 30_000 }, async (name) => {
-    // Warm again after the last kill; the job also proves that recovery was complete.
-    expect((await sandbox.run(program('print(1)'))).status).toBe('ok')
-    const before = sandbox.hostPid() ?? 0
-    const running = sandbox.run(program('import time; time.sleep(20)', { limits: { wallMs: 25_000 } }))
-    await sleep(250)
-    const below = descendants(before).map(({ pid }) => pid)
-    const begin = performance.now()
-    process.kill(daemons(before)[name], 'SIGKILL')
-    expect(await running).toMatchObject({ status: 'infra', code: null })
-    expect(performance.now() - begin).toBeLessThan(1_500)
+  test.each(['bwrap', 'manager', 'forker'] as const)(
+    '%s: infra at once, then recovery',
+    { timeout: 30_000 },
+    async (name) => {
+      // Warm again after the last kill; the job also proves that recovery was complete.
+      expect((await sandbox.run(program('print(1)'))).status).toBe('ok')
+      const before = sandbox.hostPid() ?? 0
+      const running = sandbox.run(program('import time; time.sleep(20)', { limits: { wallMs: 25_000 } }))
+      await sleep(250)
+      const below = descendants(before).map(({ pid }) => pid)
+      const begin = performance.now()
+      process.kill(daemons(before)[name], 'SIGKILL')
+      expect(await running).toMatchObject({ status: 'infra', code: null })
+      expect(performance.now() - begin).toBeLessThan(1_500)
 
-    const after = await sandbox.run(program('print(6 * 7)'))
-    expect(after).toMatchObject({ status: 'ok', stdout: '42\n' })
-    expect(sandbox.hostPid()).not.toBe(before)
-    const left = below.filter((pid) => descendants(1).some((other) => other.pid === pid))
-    expect(left).toEqual([])
-  })
+      const after = await sandbox.run(program('print(6 * 7)'))
+      expect(after).toMatchObject({ status: 'ok', stdout: '42\n' })
+      expect(sandbox.hostPid()).not.toBe(before)
+      const left = below.filter((pid) => descendants(1).some((other) => other.pid === pid))
+      expect(left).toEqual([])
+    },
+  )
 })
 
 test('an abort kills the program and rejects', { timeout: 20_000 }, async () => {
@@ -107,7 +112,8 @@ with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
             hits += 1; position = data.find(needle, position + 1)
 print(hits)
 `
-  const masked = (secret: Buffer) => Buffer.from(Buffer.from(secret.map((byte) => byte ^ 0x5a)).toString('hex'))
+  const masked = (secret: Buffer) =>
+    Buffer.from(Buffer.from(secret.map((byte) => byte ^ 0x5a)).toString('hex'))
 
   test('a planted answer is in no later heap', { timeout: 60_000 }, async () => {
     const secret = Buffer.from(`answer-${randomBytes(12).toString('hex')}`)
@@ -127,9 +133,11 @@ print(hits)
       expect(baseline.status).toBe('ok')
       expect(await sandbox.run(scan)).toMatchObject({ status: 'ok', stdout: baseline.stdout })
     }
-    const control = await sandbox.run(program(`a = open('a').read().split(',')\n${SCAN}`, {
-      files: { 'needle.hex': masked(secret), a: Buffer.from(`${secret},`.repeat(50)) },
-    }))
+    const control = await sandbox.run(
+      program(`a = open('a').read().split(',')\n${SCAN}`, {
+        files: { 'needle.hex': masked(secret), a: Buffer.from(`${secret},`.repeat(50)) },
+      }),
+    )
     expect(Number(control.stdout)).toBeGreaterThan(40)
   })
 
@@ -141,6 +149,14 @@ print(hits)
   })
 })
 
+test('the order of sets is the same in every host', { timeout: 30_000 }, async () => {
+  const hash = program('print(hash("order"), list({"a", "b", "c", "d"}))')
+  const first = await sandbox.run(hash)
+  process.kill(daemons(sandbox.hostPid() ?? 0).bwrap, 'SIGKILL')
+  await sleep(100)
+  expect(await sandbox.run(hash)).toMatchObject({ status: 'ok', stdout: first.stdout })
+})
+
 describe('a broken frame costs one cell, never the host', () => {
   const frame = (header: unknown, tail = '') => {
     const body = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header))
@@ -148,7 +164,16 @@ describe('a broken frame costs one cell, never the host', () => {
     length.writeUInt32LE(body.byteLength)
     return Buffer.concat([length, body, Buffer.from(tail)])
   }
-  const limits = { wallMs: 900, cpuS: 1, memoryMB: 99, processes: 9, fileMB: 9, diskMB: 64, inodes: 4096, outputKB: 9 }
+  const limits = {
+    wallMs: 900,
+    cpuS: 1,
+    memoryMB: 99,
+    processes: 9,
+    fileMB: 9,
+    diskMB: 64,
+    inodes: 4096,
+    outputKB: 9,
+  }
   const valid = { kind: 'file', entry: 'a', argv: [], seed: 0, limits, files: [['a', 1]], collect: [] }
   const frames: [string, Buffer][] = [
     ['length 0', Buffer.alloc(4)],
@@ -161,8 +186,32 @@ describe('a broken frame costs one cell, never the host', () => {
     ['parent folder', frame({ ...valid, entry: '../a', files: [['../a', 1]] }, 'x')],
     ['absolute path', frame({ ...valid, entry: '/a', files: [['/a', 1]] }, 'x')],
     ['zero byte', frame({ ...valid, entry: 'a\0', files: [['a\0', 1]] }, 'x')],
-    ['same name twice', frame({ ...valid, files: [['a', 1], ['a', 1]] }, 'xx')],
-    ['file and folder', frame({ ...valid, files: [['a', 1], ['a/b', 1]] }, 'xx')],
+    [
+      'same name twice',
+      frame(
+        {
+          ...valid,
+          files: [
+            ['a', 1],
+            ['a', 1],
+          ],
+        },
+        'xx',
+      ),
+    ],
+    [
+      'file and folder',
+      frame(
+        {
+          ...valid,
+          files: [
+            ['a', 1],
+            ['a/b', 1],
+          ],
+        },
+        'xx',
+      ),
+    ],
     ['negative size', frame({ ...valid, files: [['a', -1]] })],
     ['huge size', frame({ ...valid, files: [['a', 2 ** 40]] })],
     ['unknown kind', frame({ ...valid, kind: 'shell' }, 'x')],

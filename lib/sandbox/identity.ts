@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
-import { FIRST_UID, UID_COUNT } from '#lib/sandbox/tunables.ts'
+import { FIRST_UID, TOOL_PATH, UID_COUNT } from '#lib/sandbox/tunables.ts'
 
 const run = promisify(execFile)
 
@@ -26,7 +26,7 @@ async function takenUids(): Promise<Set<number>> {
 async function canBecome(identity: Identity): Promise<boolean> {
   const [command = '', ...prefix] = dropPrefix(identity)
   return run(command, [...prefix, 'id', '-u'], {
-    env: bareEnvironment({ PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }),
+    env: bareEnvironment({ PATH: TOOL_PATH }),
   }).then(
     ({ stdout }) => Number(stdout) === identity.uid,
     () => false,

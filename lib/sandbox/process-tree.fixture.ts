@@ -33,7 +33,9 @@ export function descendants(root: number): Process[] {
 /** The daemons of a warm host: bubblewrap, the manager M and the forker Z. */
 export function daemons(bwrapPid: number): { bwrap: number; manager: number; forker: number } {
   const below = descendants(bwrapPid)
-  const manager = below.find(({ command }) => !command.startsWith('bwrap') && command.includes('host.py warm'))
+  const manager = below.find(
+    ({ command }) => !command.startsWith('bwrap') && command.includes('host.py warm'),
+  )
   const children = below.filter(({ parent }) => parent === manager?.pid)
   const forker = children.sort((a, b) => b.rssKB - a.rssKB)[0]
   if (!manager || !forker) throw new Error(`no warm host below ${bwrapPid}`)

@@ -15,5 +15,7 @@ const outcome = await sandbox.run(job).then(
   (error: Error) => ({ rejected: error.message }),
 )
 const { probes, ...capabilities } = sandbox.capabilities
-console.log(JSON.stringify({ uid: process.getuid?.(), capabilities, failed: probes.filter((p) => !p.passed), outcome }))
+console.log(
+  JSON.stringify({ uid: process.getuid?.(), capabilities, failed: probes.filter((p) => !p.passed), outcome }),
+)
 await sandbox.close()

@@ -37,3 +37,9 @@ export const SOCKET_PATH_MAX = 107
 
 /** What one result may hold; the cell's own disks are smaller by default. */
 export const RESULT_BYTES_MAX = 512 * 1024 * 1024
+
+/** Where system tools are looked for; the caller's PATH is not trusted with that. */
+export const TOOL_PATH = '/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** A forker that served this many jobs is replaced: address layout and library state do not live for ever. */
+export const RECYCLE_JOBS = 10_000
