@@ -1,0 +1,188 @@
+"""Prove an evaluator: it refuses junk, obeys what any metric obeys, equals the trusted kernel, and mistakes show.
+
+usage: python -m sandmle.evaluator_checks --task task.json --out checks.json
+with judge/evaluator.py, judge/answer.csv, judge/oracle.csv and agent/sample_submission.csv beside task.json, which
+holds metric, classes, idColumn, submissionColumns and the four thresholds as numbers. Standard library only, so that
+a run of the evaluator costs a fork and nothing more.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+
+from sandmle.gates.check import Check
+from sandmle.gates.junk import junk_cases
+from sandmle.gates.metamorphic import metamorphic_checks, verdict
+from sandmle.gates.mutants import mutants_of
+from sandmle.gates.runner import Outcome, parse_report, run_batch, run_evaluator
+from sandmle.gates.submission_cases import perfect_rows, same_score_cases, scorable_cases, text_of
+from sandmle.scoring import AnswerKey, read_answer_key, read_submission, score_predictions
+
+# Mistakes that change nothing visible exist in every program; below this share the suite would be blind.
+LEAST_KILLED = 0.75
+SMALL_KEY_ROWS = 60
+WARM = ("numpy", "pandas", "sklearn", "scipy")
+
+
+def check_evaluator(root: Path, task: dict) -> dict:
+    """The content of checks.json: {"checks", "junk", "mutants"}."""
+    source = (root / "judge" / "evaluator.py").read_text(encoding="utf-8")
+    try:
+        code = compile(source, "evaluator.py", "exec")
+    except SyntaxError as error:
+        checks = [verdict("runs", False, f"evaluator.py, line {error.lineno}: {error.msg}")]
+        return report(checks, [], {}, [], [])
+    import_beforehand(source)
+    key = read_answer_key(task["metric"], root / "judge" / "answer.csv", task)
+    given = {
+        "sample submission": (root / "agent" / "sample_submission.csv").read_bytes(),
+        "oracle": (root / "judge" / "oracle.csv").read_bytes(),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_answers(key, folder)
+        run, trusted = runner(code, folder), trusted_scorer(key, folder)
+        checks = [stand_alone_check(root, given["oracle"])]
+        checks += metamorphic_checks(key, task, given, run, trusted)
+        junk = junk_cases(key, perfect_rows(key))
+        accepted = [case for case, content in junk.items() if run(content).status != "refused"]
+        checks.append(junk_check(junk, accepted))
+    mutants, survived = run_mutants(source, small_key(key))
+    checks.append(mutation_check(mutants, survived))
+    return report(checks, accepted, junk, mutants, survived)
+
+
+def report(checks: list[Check], accepted: list[str], junk: dict, mutants: list[str], survived: list[str]) -> dict:
+    """Plain JSON values."""
+    return {
+        "checks": [check.as_json() for check in checks],
+        "junk": {"total": len(junk), "rejected": len(junk) - len(accepted), "accepted": accepted},
+        "mutants": {"total": len(mutants), "killed": len(mutants) - len(survived), "survived": survived},
+    }
+
+
+def import_beforehand(source: str) -> None:
+    """Load heavy libraries once if the evaluator uses them; every fork then has them."""
+    for library in WARM:
+        if f"import {library}" in source or f"from {library}" in source:
+            __import__(library)
+
+
+def write_answers(key: AnswerKey, folder: Path) -> None:
+    """answer.csv of a key, where the evaluator will look for it."""
+    rows = [[name, str(int(truth)) if isinstance(truth, float) and truth.is_integer() else str(truth)] for name, truth in zip(key.ids, key.truth)]
+    (folder / "answer.csv").write_bytes(text_of([key.header[0], "answer" if key.kind == "probabilities" else key.header[1]], rows))
+
+
+def runner(code: CodeType, folder: Path) -> Callable[[bytes], Outcome]:
+    """A function that runs the evaluator on the bytes of a submission."""
+
+    def run(content: bytes) -> Outcome:
+        path = folder / "submission.csv"
+        path.write_bytes(content)
+        return run_evaluator(code, folder, path)
+
+    return run
+
+
+def trusted_scorer(key: AnswerKey, folder: Path) -> Callable[[bytes], float]:
+    """A function that scores the bytes of a submission with the trusted kernel."""
+
+    def score(content: bytes) -> float:
+        path = folder / "trusted.csv"
+        path.write_bytes(content)
+        return score_predictions(key, read_submission(key, path))
+
+    return score
+
+
+def stand_alone_check(root: Path, oracle: bytes) -> Check:
+    """As others run it: a process of its own, isolated mode, answers beside the file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in ("evaluator.py", "answer.csv"):
+            (folder / file).write_bytes((root / "judge" / file).read_bytes())
+        (folder / "submission.csv").write_bytes(oracle)
+        command = [sys.executable, "-I", "evaluator.py", "--submission_path", "submission.csv"]
+        try:
+            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+        except subprocess.TimeoutExpired:
+            return verdict("runs", False, "the evaluator does not end within 60 s")
+    fine = done.returncode == 0 and parse_report(done.stdout.decode("utf-8", "replace")) is not None
+    last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
+    message = "runs alone and prints one JSON report" if fine else f"exit {done.returncode} on the oracle: {last[0][:200]}"
+    return verdict("runs", fine, message, done.returncode, 0)
+
+
+def junk_check(junk: dict[str, bytes], accepted: list[str]) -> Check:
+    """Every malformed submission is refused."""
+    message = f"{len(junk) - len(accepted)} of {len(junk)} malformed submissions are refused"
+    if accepted:
+        message += f"; accepted: {', '.join(accepted[:8])}"
+    return verdict("junk", not accepted, message, len(accepted), 0)
+
+
+def small_key(key: AnswerKey) -> AnswerKey:
+    """A few answers, spread over the range of the target, so that hundreds of runs stay quick."""
+    order = sorted(range(len(key.ids)), key=lambda place: (str(key.truth[place]) if key.kind != "value" else key.truth[place], place))
+    count = min(SMALL_KEY_ROWS, len(order))
+    chosen = sorted({order[number * len(order) // count] for number in range(count)})
+    return AnswerKey(key.metric, [key.ids[n] for n in chosen], [key.truth[n] for n in chosen], key.classes, key.header)
+
+
+def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
+    """Names of all mutants, and of those that the suite does not tell from the evaluator."""
+    rows = perfect_rows(key)
+    cases = {**scorable_cases(key), **same_score_cases(key, rows), **junk_cases(key, rows)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_answers(key, folder)
+        files = [folder / f"case{number}.csv" for number in range(len(cases))]
+        for file, content in zip(files, cases.values()):
+            file.write_bytes(content)
+        started = time.monotonic()
+        expected, reached = run_batch(compile(source, "evaluator.py", "exec"), folder, files, trace=True)
+        # A mistake may turn a loop endless; the traced run of the original is slow enough as a measure.
+        patience = 1.0 + 3 * (time.monotonic() - started)
+        mutants, survived = mutants_of(source, reached), []
+        for mutant in mutants:
+            code = compile(mutant.source, "evaluator.py", "exec")
+            # Most mistakes show at once; the long rest of the suite is for the others.
+            if not any(differs(code, folder, files[part], expected[part], patience) for part in (slice(0, 6), slice(6, None))):
+                survived.append(mutant.name)
+    return [mutant.name for mutant in mutants], survived
+
+
+def differs(code: CodeType, folder: Path, files: list[Path], expected: list[Outcome], patience: float) -> bool:
+    """Whether any submission gets another verdict or another report."""
+    found, _ = run_batch(code, folder, files, seconds=patience)
+    return [(o.status, o.report) for o in found] != [(o.status, o.report) for o in expected]
+
+
+def mutation_check(mutants: list[str], survived: list[str]) -> Check:
+    """Enough of the deliberate mistakes are noticed."""
+    share = 1 - len(survived) / len(mutants) if mutants else 0.0
+    message = f"{len(mutants) - len(survived)} of {len(mutants)} deliberate mistakes in the evaluator are noticed"
+    return verdict("mutation-score", share >= LEAST_KILLED, message, share, LEAST_KILLED)
+
+
+def main() -> None:
+    """Command line; see the module text."""
+    parser = argparse.ArgumentParser(prog="sandmle.evaluator_checks", description=__doc__)
+    parser.add_argument("--task", type=Path, default=Path("task.json"))
+    parser.add_argument("--out", type=Path, default=Path("checks.json"))
+    options = parser.parse_args()
+    task = json.loads(options.task.read_text(encoding="utf-8"))
+    content = check_evaluator(options.task.resolve().parent, task)
+    options.out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
