@@ -5,12 +5,17 @@ The schema is lib/domain/artefacts/spec.ts; here only what the code relies on is
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from sandmle.kernels import METRICS
 from sandmle.mechanisms import load_mechanism
+
+# What pandas reads as a missing cell or as a number.
+READ_AS_MISSING = {"", "#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null", "-nan", "-NaN"}
+READS_AS_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?inf(inity)?|true|false", re.IGNORECASE)
 
 TASK_METRICS = {
     "binary": ("auc", "log-loss", "accuracy", "macro-f1"),
@@ -114,6 +119,21 @@ def check_task(spec: dict) -> None:
     for column in spec["columns"]:
         if column["kind"] == "numeric" and not column["low"] < column["high"]:
             raise CannotCompose(f"column {column['name']}: low must be below high")
+        if column["kind"] == "categorical":
+            check_labels(f"column {column['name']}", column["categories"])
+    if task == "multiclass":
+        check_labels("target classes", spec["target"]["classes"])
+    if task == "binary" and spec["imbalance"] is not None and not 0.02 <= spec["imbalance"] <= 0.98:
+        raise CannotCompose(f"imbalance {spec['imbalance']} leaves one class empty")
+
+
+def check_labels(where: str, labels: list[str]) -> None:
+    """Labels must be distinct and survive a CSV reader as text."""
+    if len(set(labels)) != len(labels):
+        raise CannotCompose(f"{where}: a label is used twice")
+    for label in labels:
+        if label in READ_AS_MISSING or READS_AS_NUMBER.fullmatch(label) or label != label.strip():
+            raise CannotCompose(f"{where}: {label!r} would not come back from a CSV file as text")
 
 
 def bind_all(spec: dict) -> list[Binding]:

@@ -64,6 +64,8 @@ class RefusalTest(unittest.TestCase):
         self.refuse("must be positive", columns=[{**columns[0], "low": -3}, *columns[1:]])
         self.refuse("low must be below high", columns=[{**columns[0], "high": 1}, *columns[1:]])
         self.refuse("used twice", columns=[*columns, columns[0]])
+        seals = {**columns[2], "categories": ["carbon", "12", "graphite"]}
+        self.refuse("would not come back", columns=[*columns[:2], seals, *columns[3:]])
         text = {"kind": "text", "name": "note", "table": "main", "missingRate": 0}
         self.refuse("no mechanism of the spec writes", columns=[*columns, text])
         self.refuse("no mechanism of the spec makes its rows", columns=[*columns, {**columns[3], "table": "visits"}])
