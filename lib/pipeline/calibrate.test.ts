@@ -67,11 +67,17 @@ describe('the dummy', () => {
     expect(values[0]).toBeCloseTo(0.797 - (3 * 0.08) / 3.92, 5)
   })
 
-  test('makes a task flat when bronze falls to it', () => {
-    const flat = calibrateLadder(
-      input({ ...T1, s1: 0.5, s2: 0.5, s3: 0.5, s4: 0.5, s5: 0.505, s6: 0.51, reference: 0.9 }, 'maximize'),
-    )
-    expect(flat).toMatchObject({ kind: 'refused', reason: 'flat' })
+  test('that the search hardly beats makes a task too hard', () => {
+    const scores = { ...T1, s1: 0.5, s2: 0.5, s3: 0.5, s4: 0.5, s5: 0.505, s6: 0.51, reference: 0.9 }
+    expect(calibrateLadder(input(scores, 'maximize'))).toMatchObject({ kind: 'refused', reason: 'too-hard' })
+  })
+
+  test('makes a task flat when bronze is spaced down to its floor', () => {
+    const pairedSe = { 's5:s6': 0.168 }
+    expect(calibrateLadder(input(T1, 'maximize', { pairedSe }))).toMatchObject({
+      kind: 'refused',
+      reason: 'flat',
+    })
   })
 })
 

@@ -78,6 +78,12 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
   const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
   const median = Math.max(floor, Math.min(rawMedian, bronze - gap('s4:s5')))
+  if (rawBronze <= floor)
+    return {
+      kind: 'refused',
+      reason: 'too-hard',
+      message: `The search (${round5(sign * rawBronze)}) is not clearly better than the dummy (${input.scores.s0}).`,
+    }
   if (median > bronze - MIN_GAP_SHARE * range)
     return {
       kind: 'refused',

@@ -29,8 +29,20 @@ function shapeFile(shape: TaskShape, files: FileBytes): Record<string, unknown> 
   const tables = Object.keys(files)
     .filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path))
     .map((path) => path.slice('agent/'.length))
-  const { direction } = METRIC_FACTS[shape.metric]
-  return { ...shape, classes: shape.classes ?? [], idColumn: 'id', direction, tables: tables.sort() }
+  const { modality, task, metric, target, submissionColumns } = shape
+  const { direction } = METRIC_FACTS[metric]
+  const classes = shape.classes ?? []
+  return {
+    modality,
+    task,
+    metric,
+    target,
+    classes,
+    submissionColumns,
+    idColumn: 'id',
+    direction,
+    tables: tables.sort(),
+  }
 }
 
 /** Spec -> generator, rule, solutions. */
@@ -57,7 +69,11 @@ export const generateJob = (generator: Uint8Array, seed: number, run: number): S
 })
 
 export function ladderJob(shape: TaskShape, files: FileBytes, rungs: readonly Rung[]): SandboxJob {
-  const seen = only(files, (path) => agent(path) || HIDDEN.includes(path))
+  // Without the statement, which no solver reads: the ladder of a frozen task is that of its calibration.
+  const seen = only(
+    files,
+    (path) => (agent(path) && path !== 'agent/description.md') || HIDDEN.includes(path),
+  )
   return {
     id: 'ladder',
     role: 'engine',

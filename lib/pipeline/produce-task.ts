@@ -20,6 +20,7 @@ import {
   loadFiles,
   storeFiles,
 } from '#lib/pipeline/task-files.ts'
+import { keepTrial } from '#lib/pipeline/verify/kept-trial.ts'
 import { writeDescription } from '#lib/pipeline/writer.ts'
 
 /** Runs a role once for its inputs: an output that is kept under the same input hash is read back instead. */
@@ -87,10 +88,10 @@ async function attempt(
   const calibration = await steps.run(
     { role: 'mlops-engineer', repair, input: { specSha256, files: built.files }, output: MlopsOutput },
     async () => {
-      const result = await operate(context, spec, await load())
-      return result.kind === 'calibrated'
-        ? { ...result, files: await storeFiles(blobs, result.files) }
-        : result
+      const result = await operate({ ...context, engineVersion: catalogue.engineVersion }, spec, await load())
+      if (result.kind === 'refused') return result
+      const files = await storeFiles(blobs, result.files)
+      return { ...result, files, ladder: await keepTrial(blobs, result.ladder) }
     },
   )
   if (calibration.kind === 'refused') return calibration

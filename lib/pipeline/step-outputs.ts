@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { REJECTION_REASONS } from '#lib/domain/rejection.ts'
-import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { KeptTrial } from '#lib/pipeline/verify/kept-trial.ts'
 
 const FileRefs = z.record(z.string(), z.object({ sha256: z.string(), bytes: z.int() }))
 const Refused = z.object({
@@ -21,7 +22,8 @@ export const MlopsOutput = z.discriminatedUnion('kind', [
     files: FileRefs,
     thresholds: Thresholds,
     respaced: z.array(z.string()),
-    measurement: z.object({ ladder: LadderReport, scores: ScoreReport }),
+    ladder: KeptTrial,
+    scores: ScoreReport,
   }),
   Refused,
 ])

@@ -4,9 +4,13 @@ import { prismaTrialStore } from '#lib/db/prisma-trial-store.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { CURRENT_GATE_SET, GATES, type GateOutcome } from '#lib/domain/gates.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
+import { decodeText } from '#lib/pipeline/canonical.ts'
+import { MlopsOutput } from '#lib/pipeline/step-outputs.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import { gatherEvidence, trialRecords } from '#lib/pipeline/verify/execute.ts'
 import { type Evidence, judgeCertificate, measuredScores, verdictOf } from '#lib/pipeline/verify/judge.ts'
+import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
+import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
@@ -70,6 +74,18 @@ async function saveOutcomes(
   })
 }
 
+/** The ladder that the candidate's thresholds were read from. */
+async function keptTrials(deps: Deps, claim: Claim): Promise<RawTrial[]> {
+  const step = await deps.db.step.findFirst({
+    where: { candidateId: claim.id, role: 'mlops-engineer', status: 'succeeded' },
+    orderBy: { repair: 'desc' },
+    select: { outputBlob: true },
+  })
+  if (!step?.outputBlob) return []
+  const output = MlopsOutput.parse(JSON.parse(decodeText(await deps.blobs.get(step.outputBlob))))
+  return output.kind === 'calibrated' ? [await restoreTrial(deps.blobs, output.ladder)] : []
+}
+
 /** Draft -> verifying. A version that a lost attempt left in verifying is taken over: the claim is the lock. */
 async function startVerifying(deps: Deps, claim: Claim, versionId: string, status: string): Promise<void> {
   if (status === 'draft')
@@ -103,7 +119,13 @@ export async function verifyVersion(
   await startVerifying(deps, claim, version.id, version.status)
   const files = await loadVersionFiles(deps, version.manifest)
   const evidence = await gatherEvidence(
-    { sandbox: deps.sandbox, signal, engineVersion: deps.catalogue.engineVersion, parallel: TRIALS },
+    {
+      sandbox: deps.sandbox,
+      signal,
+      engineVersion: deps.catalogue.engineVersion,
+      parallel: TRIALS,
+      known: await keptTrials(deps, claim),
+    },
     { task: version.task, manifest: version.manifest, files },
     order.kind,
   )

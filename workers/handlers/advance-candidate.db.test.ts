@@ -106,9 +106,10 @@ const expireLease = (id: string) =>
 
 describe('a candidate', () => {
   test('becomes a verified version in review, with steps, trials, gates and events', async () => {
-    const { deps } = makeDeps()
+    const { deps, sandbox } = makeDeps()
     const { runId, first } = await startRun(1, { submit: true })
     await advanceCandidate(deps, first)
+    expect(sandbox.jobs.filter(({ id }) => id.startsWith('ladder'))).toHaveLength(1)
     const candidate = await candidateOf(first)
     expect(candidate).toMatchObject({ status: 'verified', attempt: 1, lost: 0, repairs: 0, leaseUntil: null })
     const version = await database.db.version.findUniqueOrThrow({

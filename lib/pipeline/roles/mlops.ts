@@ -16,17 +16,20 @@ import {
 } from '#lib/pipeline/engine-jobs.ts'
 import { ChecksReport, LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
-import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
+import { failureOf, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { type RawTrial, rawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 
-export type Measurement = { ladder: LadderReport; scores: ScoreReport }
+export type EngineContext = JobContext & { engineVersion: string }
 export type Calibrated = {
   kind: 'calibrated'
   files: FileBytes
   thresholds: Thresholds
-  measurement: Measurement
+  /** The ladder's execution, kept for verification, and its scores with those of the reference. */
+  ladder: RawTrial
+  scores: ScoreReport
   respaced: string[]
 }
 
@@ -39,18 +42,21 @@ export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
 
 const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
 
-async function runLadder(context: JobContext, shape: TaskShape, files: FileBytes) {
-  const result = await runJob(context, ladderJob(shape, files, FULL_RUNGS))
-  if (result.status !== 'ok') return broken(`ladder: ${failureOf(result)}`)
-  const report = LadderReport.parse(jsonFile(result, 'out/ladder.json'))
+async function runLadder(
+  context: EngineContext,
+  shape: TaskShape,
+  files: FileBytes,
+): Promise<Refusal | { kind: 'ran'; raw: RawTrial }> {
+  const job = ladderJob(shape, files, FULL_RUNGS)
+  const result = await runJob(context, job)
+  const { engineVersion } = context
+  const inputHash = inputHashOf(job, { runtimeHash: result.sandbox.runtimeHash, engineVersion })
+  const raw = rawTrial({ key: 'ladder', kind: 'rung', program: 'ladder', job }, inputHash, result)
+  if (raw.failure !== null) return broken(`ladder: ${raw.failure}`)
+  const report = LadderReport.parse(raw.report)
   const failed = Object.entries(report.rungs).find(([, rung]) => rung.error !== null)
   if (failed) return broken(`ladder ${failed[0]}: ${failed[1].error}`)
-  const submissions: FileBytes = {}
-  for (const rung of FULL_RUNGS) {
-    const bytes = result.files[`out/${rung}.csv`]
-    if (bytes) submissions[rung] = bytes
-  }
-  return { kind: 'ran' as const, report, submissions }
+  return { kind: 'ran', raw }
 }
 
 /** The reference solution's submission; it runs on the agent view alone, like everybody's. */
@@ -92,7 +98,7 @@ async function screenLeaks(context: JobContext, shape: TaskShape, files: FileByt
  * here, before anything is frozen, with the reason that lets the strategist turn a knob.
  */
 export async function operate(
-  context: JobContext,
+  context: EngineContext,
   spec: Spec,
   files: FileBytes,
 ): Promise<Calibrated | Refusal> {
@@ -104,7 +110,7 @@ export async function operate(
   if (reference.kind === 'refused') return reference
   const ladder = await runLadder(context, shape, files)
   if (ladder.kind === 'refused') return ladder
-  const submissions = { ...ladder.submissions, reference: reference.submission }
+  const submissions = { ...ladder.raw.submissions, reference: reference.submission }
   const answer = files['judge/answer.csv'] ?? new Uint8Array()
   const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, PAIRS))
   if (evaluated.status !== 'ok') return broken(`evaluate: ${failureOf(evaluated)}`)
@@ -124,6 +130,6 @@ export async function operate(
   const rendered = await runJob(context, evaluatorJob(shape, thresholds))
   const evaluator = rendered.files['evaluator.py']
   if (rendered.status !== 'ok' || !evaluator) return broken(`evaluator: ${failureOf(rendered)}`)
-  const measurement = { ladder: ladder.report, scores }
-  return { kind: 'calibrated', files: { 'judge/evaluator.py': evaluator }, thresholds, measurement, respaced }
+  const written = { 'judge/evaluator.py': evaluator }
+  return { kind: 'calibrated', files: written, thresholds, ladder: ladder.raw, scores, respaced }
 }

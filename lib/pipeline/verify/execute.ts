@@ -18,8 +18,8 @@ export type VerifyContext = JobContext & {
   engineVersion: string
   /** Trials at once; the sandbox queues what is more than it can run. */
   parallel: number
-  /** Called after each trial, for the live log. */
-  onTrial?: (raw: RawTrial) => Promise<void>
+  /** Executions that were kept; one with the same input hash is not run again. */
+  known: readonly RawTrial[]
 }
 
 function infraTrial(
@@ -49,6 +49,8 @@ async function runTrial(context: VerifyContext, trial: PlannedTrial): Promise<Ra
   const { capabilities } = context.sandbox
   const runtimeHash = capabilities.kind === 'available' ? capabilities.runtimeHash : ''
   const inputHash = inputHashOf(trial.job, { runtimeHash, engineVersion: context.engineVersion })
+  const known = context.known.find((raw) => raw.inputHash === inputHash)
+  if (known) return known
   try {
     return rawTrial(trial, inputHash, await runJob(context, trial.job))
   } catch (error) {
@@ -69,7 +71,6 @@ async function runAll(
       context.signal?.throwIfAborted()
       const raw = await runTrial(context, trial)
       raws.set(trial.key, raw)
-      await context.onTrial?.(raw)
     }
   }
   await Promise.all(Array.from({ length: context.parallel }, lane))
