@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Identity } from '#lib/sandbox/identity.ts'
@@ -18,11 +18,17 @@ export type StagedRuntime = ReachableRuntime & {
   remove(): Promise<void>
 }
 
+/** Process ids are only comparable within one pid namespace: containers may share the temporary folder. */
+async function stagePrefix(): Promise<string> {
+  const namespace = /\d+/.exec(await readlink('/proc/self/ns/pid'))?.[0] ?? '0'
+  return `sandmle-${namespace}-`
+}
+
 async function makeDir(identity: Identity): Promise<string> {
   for (const parent of new Set([await realpath(tmpdir()), '/tmp', '/var/tmp', '/dev/shm'])) {
     if (parent.length > SOCKET_PATH_MAX - 40) continue
     if (identity.dropsRoot && !(await isReachable(parent))) continue
-    const dir = await mkdtemp(join(parent, `sandmle-${process.pid}-`)).catch(() => null)
+    const dir = await mkdtemp(join(parent, `${await stagePrefix()}${process.pid}-`)).catch(() => null)
     if (dir !== null) return dir
   }
   throw new SandboxRefusedError(
@@ -33,9 +39,10 @@ async function makeDir(identity: Identity): Promise<string> {
 
 /** A worker that was killed leaves its folder: remove those whose process is gone. */
 async function sweep(parent: string): Promise<void> {
+  const prefix = await stagePrefix()
   for (const name of await readdir(parent)) {
-    const pid = /^sandmle-(\d+)-\w{6}$/.exec(name)?.[1]
-    if (pid === undefined) continue
+    const pid = /^(\d+)-\w{6}$/.exec(name.slice(prefix.length))?.[1]
+    if (!name.startsWith(prefix) || pid === undefined) continue
     const alive = await stat(`/proc/${pid}`).then(
       () => true,
       () => false,

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { chmod, chown, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ProbeResult } from '#lib/domain/ports/sandbox.ts'
+import { type Bait, plantBait } from '#lib/sandbox/bait.ts'
+import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
+import { coldBackend } from '#lib/sandbox/cold-backend.ts'
+import { chooseIdentity, dropPrefix } from '#lib/sandbox/identity.ts'
+import { inspectInterpreter } from '#lib/sandbox/interpreter.ts'
+import { probeCell } from '#lib/sandbox/probe-cell.ts'
+import type { Site } from '#lib/sandbox/site.ts'
+import { stageRuntime } from '#lib/sandbox/stage-runtime.ts'
+import { TOOL_PATH } from '#lib/sandbox/tunables.ts'
+
+const run = promisify(execFile)
+const PYTHON = process.env.SANDMLE_PYTHON ?? '/usr/bin/python3'
+
+let site: Site
+let planted: { bait: Bait; remove: () => Promise<void> }
+beforeAll(async () => {
+  const interpreter = await inspectInterpreter(PYTHON)
+  const identity = await chooseIdentity('probes-test')
+  site = { interpreter, identity, runtime: await stageRuntime('python', interpreter, identity) }
+  planted = await plantBait(site)
+})
+afterAll(async () => {
+  await planted.remove()
+  await site.runtime.remove()
+})
+
+const failed = (probes: ProbeResult[]) => probes.filter(({ passed }) => !passed).map(({ name }) => name)
+
+test('a hole of one folder is found', { timeout: 60_000 }, async () => {
+  const folder = join(planted.bait.files[0] ?? '', '..')
+  const hole = { source: folder, target: folder, optional: false }
+  const leaky = { ...site, runtime: { ...site.runtime, binds: [...site.runtime.binds, hole] } }
+  const names = failed(await probeCell(coldBackend(leaky, 1), planted.bait))
+  expect(names).toEqual(expect.arrayContaining(['planted-answers', 'home-folders', 'mount-sources']))
+  expect(failed(await probeCell(coldBackend(site, 1), planted.bait))).toEqual([])
+})
+
+test('without walls the battery says so', { timeout: 60_000 }, async () => {
+  const place = await mkdtemp(join(tmpdir(), 'no-walls-'))
+  try {
+    await cp('python/sandmle', join(place, 'sandmle'), { recursive: true })
+    await writeFile(join(place, 'bait.json'), JSON.stringify({ ...planted.bait, processes: 4 }))
+    await chmod(place, 0o755)
+    if (site.identity.dropsRoot) await chown(place, site.identity.uid, site.identity.gid)
+    const drop = dropPrefix(site.identity)
+    // The bound on file sizes keeps the disk probe small out here.
+    const [command = '', ...args] = [
+      ...drop,
+      'prlimit',
+      '--fsize=2000000',
+      PYTHON,
+      '-m',
+      'sandmle.sandbox.probes',
+    ]
+    const env = bareEnvironment({ PATH: TOOL_PATH, PROBE_SECRET: planted.bait.secret })
+    await run(command, args, { cwd: place, env })
+    const report = JSON.parse(await readFile(join(place, 'probes.json'), 'utf8')) as ProbeResult[]
+    const open = [
+      'tcp-loopback',
+      'udp',
+      'unix-socket-abstract',
+      'rights',
+      'environment',
+      'other-environments',
+    ]
+    expect(failed(report)).toEqual(
+      expect.arrayContaining([
+        ...open,
+        'process-limit',
+        'visible-processes',
+        'call-unshare',
+        'block-devices',
+      ]),
+    )
+  } finally {
+    await rm(place, { recursive: true, force: true })
+  }
+})
