@@ -14,9 +14,8 @@ const SORT_COLUMN = {
 
 /** The newest version of every environment: `l`, with the environment as `e`. */
 const LATEST = Prisma.sql`
-  from environment e join lateral (
-    select * from version v where v."environmentId" = e.id order by v.number desc limit 1
-  ) l on true`
+  from version l join environment e on e.id = l."environmentId"
+  where not exists (select 1 from version n where n."environmentId" = l."environmentId" and n.number > l.number)`
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`)
 
@@ -53,37 +52,44 @@ export async function listEnvironments({
   return ctx.db.$transaction(
     async (tx) => {
       const ids = await tx.$queryRaw<{ id: string }[]>`
-        select l.id ${LATEST} where ${filters(query)}
+        select l.id ${LATEST} and ${filters(query)}
         order by ${SORT_COLUMN[query.sort]} ${order}, e.slug asc limit ${query.pageSize} offset ${offset}`
-      const [count] = await tx.$queryRaw<
-        { count: number }[]
-      >`select count(*)::int as count ${LATEST} where ${filters(query)}`
       const items = await readVersions(
         tx,
         ids.map((row) => row.id),
       )
-      return {
-        items,
-        total: count?.count ?? 0,
-        page: query.page,
-        pageSize: query.pageSize,
-        facets: await readFacets(tx, query),
-      }
+      return { items, page: query.page, pageSize: query.pageSize, ...(await count(tx, query)) }
     },
     // Rows, total and facets speak of one moment.
     { isolationLevel: 'RepeatableRead' },
   )
 }
 
-async function readFacets(
+type Facets = EnvironmentList['facets']
+type Group = Record<keyof Facets, string> & { found: number; matching: number }
+
+/** Facets over what the search finds, and how much of it the other filters leave: one pass over the table. */
+async function count(
   tx: Prisma.TransactionClient,
   query: ListEnvironmentsQuery,
-): Promise<EnvironmentList['facets']> {
-  const rows = await tx.$queryRaw<{ facet: keyof EnvironmentList['facets']; value: string; count: number }[]>`
-    select f.facet, f.value, count(*)::int as count ${LATEST}
-    cross join lateral (values ('status', l.status), ('modality', l.modality), ('metric', l.metric), ('domain', l.domain)) as f(facet, value)
-    where ${searchFilter(query)} group by 1, 2 order by 3 desc, 2`
-  const of = (facet: keyof EnvironmentList['facets']) =>
-    rows.filter((row) => row.facet === facet).map(({ value, count }) => ({ value, count }))
-  return { status: of('status'), modality: of('modality'), metric: of('metric'), domain: of('domain') }
+): Promise<{ total: number; facets: Facets }> {
+  const groups = await tx.$queryRaw<Group[]>`
+    select l.status, l.modality, l.metric, l.domain,
+      count(*)::int as found, (count(*) filter (where ${filters(query)}))::int as matching
+    ${LATEST} and ${searchFilter(query)} group by 1, 2, 3, 4`
+  const facet = (name: keyof Facets) => {
+    const counts = new Map<string, number>()
+    for (const group of groups) counts.set(group[name], (counts.get(group[name]) ?? 0) + group.found)
+    const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    return sorted.map(([value, found]) => ({ value, count: found }))
+  }
+  return {
+    total: groups.reduce((sum, group) => sum + group.matching, 0),
+    facets: {
+      status: facet('status'),
+      modality: facet('modality'),
+      metric: facet('metric'),
+      domain: facet('domain'),
+    },
+  }
 }
