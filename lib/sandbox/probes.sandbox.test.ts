@@ -11,6 +11,7 @@ import { coldBackend } from '#lib/sandbox/cold-backend.ts'
 import { chooseIdentity, dropPrefix } from '#lib/sandbox/identity.ts'
 import { inspectInterpreter } from '#lib/sandbox/interpreter.ts'
 import { probeCell } from '#lib/sandbox/probe-cell.ts'
+import { isReachable } from '#lib/sandbox/readable.ts'
 import type { Site } from '#lib/sandbox/site.ts'
 import { stageRuntime } from '#lib/sandbox/stage-runtime.ts'
 import { TOOL_PATH } from '#lib/sandbox/tunables.ts'
@@ -49,13 +50,15 @@ test('without walls the battery says so', { timeout: 60_000 }, async () => {
     await writeFile(join(place, 'bait.json'), JSON.stringify({ ...planted.bait, processes: 4 }))
     await chmod(place, 0o755)
     if (site.identity.dropsRoot) await chown(place, site.identity.uid, site.identity.gid)
+    // The battery needs the standard library only; a private interpreter is of no use to another user.
+    const python = (await isReachable(PYTHON)) ? PYTHON : '/usr/bin/python3'
     const drop = dropPrefix(site.identity)
     // The bound on file sizes keeps the disk probe small out here.
     const [command = '', ...args] = [
       ...drop,
       'prlimit',
       '--fsize=2000000',
-      PYTHON,
+      python,
       '-m',
       'sandmle.sandbox.probes',
     ]
