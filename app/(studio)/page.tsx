@@ -37,7 +37,11 @@ export default async function OverviewPage() {
           <RunsPanel title="Running now" runs={active} nothing="No run is moving." />
           <BrokenPanel broken={overview.broken} />
           <OutcomesPanel days={prepareOutcomes(overview.outcomes, dayBefore(DAYS - 1), dayBefore(0))} />
-          <RunsPanel title="Latest runs" runs={overview.recentRuns} nothing="No run yet." />
+          <RunsPanel
+            title="Ended lately"
+            runs={overview.recentRuns.filter((run) => !active.includes(run))}
+            nothing="No run has ended yet."
+          />
         </div>
       </div>
     </>

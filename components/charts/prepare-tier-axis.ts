@@ -19,7 +19,7 @@ export type TierAxisModel = {
 
 const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
 /** Labels nearer than this many per cent of the axis would overlap: they go to the next row. */
-const LABEL_WIDTH = 11
+const LABEL_WIDTH = 13
 const ROWS = 3
 
 /** Gives every label the first row in which it does not touch its left neighbour. */

@@ -33,5 +33,12 @@ export async function readJson<T extends z.ZodType>(
   })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw requestErrorOf(response.status, body)
-  return schema.parse(body)
+  const parsed = schema.safeParse(body)
+  if (!parsed.success)
+    throw new RequestError(
+      response.status,
+      'The answer has an unexpected form. Reload the page: it may be older than the server.',
+      null,
+    )
+  return parsed.data
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
+import { GapShares } from '#components/environments/figures.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import type { Column } from '#components/patterns/data-table.tsx'
 import { VersionBadge } from '#components/patterns/status-badge.tsx'
@@ -27,7 +28,8 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
     sortable: true,
     cell: (row) => `${METRIC_FACTS[row.metric].title} ${row.direction === 'maximize' ? '↑' : '↓'}`,
   },
-  { id: 'task', title: 'Task', cell: (row) => row.taskType },
+  { id: 'gap', title: 'Gap closed', numeric: true, cell: (row) => <GapShares figures={row.figures} /> },
+  { id: 'task', title: 'Task', optional: true, cell: (row) => row.taskType },
   { id: 'domain', title: 'Domain', sortable: true, cell: (row) => row.domain },
   { id: 'version', title: 'Version', numeric: true, cell: (row) => `v${row.version}` },
   { id: 'author', title: 'Author', cell: (row) => row.authorName },

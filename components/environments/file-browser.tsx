@@ -1,8 +1,9 @@
 import { clsx } from 'clsx'
-import { Download, Eye, EyeOff } from 'lucide-react'
+import { Download } from 'lucide-react'
 import Link from 'next/link'
 import { CodeView } from '#components/editor/code-view.tsx'
 import { ImageGrid } from '#components/environments/image-grid.tsx'
+import { ViewIcon } from '#components/environments/view-icon.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { DownloadLink } from '#components/ui/button.tsx'
@@ -52,11 +53,7 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
                   'flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium',
                 )}
               >
-                {entry.view === 'judge' ? (
-                  <EyeOff size={14} aria-label="judge only" className="shrink-0 text-muted" />
-                ) : (
-                  <Eye size={14} aria-label="the agent sees it" className="shrink-0 text-muted" />
-                )}
+                <ViewIcon view={entry.view} />
                 <code className="min-w-0 truncate" title={entry.path}>
                   {entry.path}
                 </code>

@@ -121,7 +121,11 @@ function columnsOf(table: TableView): Column<Row>[] {
       numeric: column.kind === 'numeric',
       sortable: true,
       head: (
-        <span className="block pb-1 font-normal">
+        <span
+          className={
+            column.kind === 'numeric' ? 'flex flex-col items-end pb-1 font-normal' : 'block pb-1 font-normal'
+          }
+        >
           <Histogram bins={column.histogram} sentence={columnSentence(column)} />
           <span className="num block">
             {column.missing > 0 ? `${column.missing} missing` : `${formatCount(column.distinct)} distinct`}

@@ -46,7 +46,7 @@ export function Palette({ role }: PaletteProps) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md border border-edge bg-raised px-2 text-muted hover:bg-sunken sm:max-w-72"
+        className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md border border-line bg-raised px-2 text-muted hover:border-edge sm:max-w-72"
       >
         <Search size={14} aria-hidden />
         <span className="flex-1 truncate text-left">Search</span>

@@ -46,13 +46,13 @@ export function RailSheet({ role }: { role: UserRole }) {
   const [open, setOpen] = useState(false)
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>
-        <span className="md:hidden">
-          <IconButton label="Open the menu" onClick={() => setOpen(true)}>
+      <span className="md:hidden">
+        <Radix.Trigger asChild>
+          <IconButton label="Open the menu">
             <MenuIcon size={16} aria-hidden />
           </IconButton>
-        </span>
-      </Radix.Trigger>
+        </Radix.Trigger>
+      </span>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-ink/30" />
         <Radix.Content

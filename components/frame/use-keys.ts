@@ -6,7 +6,8 @@ import { isTyping, KEYS_OFF } from '#components/frame/shortcuts.ts'
 /** True while a dialog or a menu is open: its own keys come first. */
 const overlayOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
 
-export const singleKeysOff = (): boolean => localStorage.getItem(KEYS_OFF) === '1'
+export const singleKeysOff = (): boolean =>
+  typeof localStorage !== 'undefined' && localStorage.getItem(KEYS_OFF) === '1'
 
 /** Single-letter shortcuts of a page; silent while a person types and when switched off in the help (WCAG 2.1.4). */
 export function useKeys(handlers: Readonly<Record<string, () => void>>) {

@@ -26,9 +26,9 @@ export function CopyId({
       type="button"
       onClick={copy}
       title={value}
-      aria-label={`${label} ${value}`}
       className="inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm px-1 text-left font-mono text-xs text-muted hover:bg-sunken hover:text-ink"
     >
+      <span className="sr-only">{label}</span>
       <span className="truncate">{shown}</span>
       {copied ? <Check size={12} aria-hidden className="text-ok-text" /> : <Copy size={12} aria-hidden />}
       <span role="status" className="sr-only">

@@ -76,9 +76,15 @@ export function LiveLog({ events, connection }: LiveLogProps) {
             <li
               key={event.id}
               id={`log-${event.id}`}
-              className={clsx('flex gap-3 rounded-sm px-1 py-0.5 target:bg-sand-soft', TONE[event.level])}
+              className={clsx(
+                'flex items-center gap-3 rounded-sm px-1 target:bg-sand-soft',
+                TONE[event.level],
+              )}
             >
-              <a href={`#log-${event.id}`} className="num shrink-0 text-muted hover:underline">
+              <a
+                href={`#log-${event.id}`}
+                className="num inline-flex min-h-6 shrink-0 items-center text-muted hover:underline"
+              >
                 {event.at.slice(11, 19)}
               </a>
               <span className="num w-8 shrink-0 text-right text-muted">

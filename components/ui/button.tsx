@@ -8,7 +8,7 @@ const BASE =
 
 const TONES = {
   primary: 'border-transparent bg-sand text-on-sand hover:brightness-105',
-  plain: 'border-edge bg-raised text-ink hover:bg-sunken',
+  plain: 'border-line bg-raised text-ink hover:border-edge hover:bg-sunken',
   quiet: 'border-transparent bg-transparent text-ink hover:bg-sunken',
   danger: 'border-transparent bg-bad text-on-bad hover:brightness-110',
 } as const

@@ -89,8 +89,10 @@ export function CheckField({
   ...rest
 }: Omit<ComponentProps<'input'>, 'className' | 'type'> & { label: ReactNode; hint?: string }) {
   return (
-    <label className="flex min-h-6 cursor-pointer items-start gap-2 text-sm">
-      <input type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 accent-sand" />
+    <label
+      className={clsx('flex min-h-6 cursor-pointer gap-2 text-sm', hint ? 'items-start' : 'items-center')}
+    >
+      <input type="checkbox" {...rest} className={clsx('size-4 shrink-0 accent-sand', hint && 'mt-0.5')} />
       <span className="min-w-0">
         {label}
         {hint ? <span className="block text-xs text-muted">{hint}</span> : null}

@@ -1,0 +1,18 @@
+import { formatShare } from '#components/patterns/format.ts'
+import type { EnvironmentView } from '#lib/contracts/environments.ts'
+
+type Figures = EnvironmentView['figures']
+
+/** Share of the dummy-to-oracle gap that one solver closes; null before the difficulty gate ran. */
+export const shareFigure = (figures: Figures, rung: string): number | null =>
+  figures[`shares.${rung}`] ?? null
+
+/** Default, search and informed share in one cell: how much there is to gain by thinking. */
+export function GapShares({ figures }: { figures: Figures }) {
+  const shares = (['s4', 's6', 's7'] as const).map((rung) => formatShare(shareFigure(figures, rung)))
+  return (
+    <span title="Share of the gap closed by boosting, by search, by the informed solver">
+      {shares.join(' / ')}
+    </span>
+  )
+}
