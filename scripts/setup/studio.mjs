@@ -14,7 +14,7 @@ import { livePid, logFile, startProcess, stopProcess } from './processes.mjs'
 import { fail, say } from './report.mjs'
 import { portIsFree } from './system.mjs'
 
-const READY_WAIT_MS = 60_000
+const READY_WAIT_MS = 120_000
 
 /** The environment of web and worker. */
 export function environment({ home, python, databaseUrl, port }) {
@@ -42,11 +42,11 @@ async function health(url) {
   }
 }
 
-/** Waits until the web answers and a worker beats; a process that ends meanwhile is named with its log. */
+/** Waits until the web answers and a worker beats; returns the health. A process that ends is named with its log. */
 async function waitUntilReady(home, url) {
   for (let waited = 0; waited < READY_WAIT_MS; waited += 200) {
     const answer = await health(url)
-    if (answer?.status === 'ok' && answer.workers > 0) return
+    if (answer?.status === 'ok' && answer.workers.some((worker) => worker.alive)) return
     for (const name of ['web', 'worker']) {
       if (!livePid(home, name))
         fail(`The ${name} process ended at its start.`, `tail -n 40 ${logFile(home, name)}`)
@@ -54,7 +54,7 @@ async function waitUntilReady(home, url) {
     await sleep(200)
   }
   fail(
-    'The studio did not become healthy within a minute.',
+    'The studio did not become healthy within two minutes.',
     `tail ${logFile(home, 'web')} ${logFile(home, 'worker')}`,
   )
 }
@@ -83,7 +83,9 @@ export async function bringUp({ home, python, port, empty = false }) {
   if (ensureBuild()) await stopProcess(home, 'web')
   startProcess(home, 'web', next('start', '-H', '127.0.0.1', '-p', String(port)), env)
   startProcess(home, 'worker', [join(root, 'workers/main.ts')], env)
-  await waitUntilReady(home, url)
+  const { sandbox } = await waitUntilReady(home, url)
+  if (sandbox.status === 'refused')
+    say(`Nothing can be generated or scored yet: ${sandbox.reason}\nNext: ${sandbox.fix}`)
   const ownerToken = await firstAccess({ databaseUrl: database.appUrl, home, url })
   if (!empty) fill(env)
   return { url, ownerToken }
