@@ -166,4 +166,15 @@ describe('readSeeds', () => {
     const { refused } = await read([...files, file('a/seed.json', '{"target":"price"}')])
     expect(refused[0]?.file).toBe('test.csv')
   })
+
+  test.each([
+    ['a table beyond the limit', new Uint8Array(49 * 2 ** 20).fill(48), /larger than 48 MiB/],
+    ['one endless cell', `id,size,price\n1,${'9'.repeat(2 ** 21)},3\n`, /not a readable table/],
+    ['bytes that are no text', new Uint8Array([0x50, 0x41, 0x52, 0x31, 0, 255, 254]), /not a readable table/],
+    ['nothing', '', /not a readable table/],
+  ])('refuses %s, naming the file', async (_name, content, reason) => {
+    const files = plain('a').map((one) => (one.path === 'a/train.csv' ? file('a/train.csv', content) : one))
+    const { refused } = await read(files)
+    expect(refused[0]).toMatchObject({ file: 'train.csv', reason: expect.stringMatching(reason) })
+  })
 })

@@ -14,6 +14,7 @@ import {
   type Csv,
   cells,
   DEFAULT_METRIC,
+  MAX_TABLE_BYTES,
   metricIn,
   modalityOf,
   readCsv,
@@ -208,6 +209,12 @@ function requireParts(files: readonly SeedFileContent[], root: SeedRoot): Parts 
 }
 
 function table(file: SeedFileContent): Csv {
+  if (file.bytes > MAX_TABLE_BYTES)
+    throw new Refusal(
+      file.path,
+      `${file.path} is larger than ${MAX_TABLE_BYTES / 2 ** 20} MiB.`,
+      'Keep a random sample of its rows; a seed is read for its structure.',
+    )
   try {
     const csv = readCsv(text(file.content))
     if (csv.rows.length === 0) throw new Error('it has a header and no rows')

@@ -28,12 +28,17 @@ export type SeedFacts = z.infer<typeof SeedFacts>
 
 export type Csv = { header: string[]; rows: string[][] }
 
+/** Larger tables are samples' work: read whole, one needs twenty times its size in memory. */
+export const MAX_TABLE_BYTES = 48 * 2 ** 20
+const MAX_RECORD_BYTES = 2 ** 20
+
 /** Reads a CSV that is rectangular; throws with the line at fault. */
 export function readCsv(text: string): Csv {
   const [header, ...rows] = parse(text, {
     bom: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    max_record_size: MAX_RECORD_BYTES,
   }) as string[][]
   if (header === undefined) throw new Error('the file is empty')
   return { header: header.map((name) => name.trim()), rows }
