@@ -46,7 +46,7 @@ async function health(url) {
 async function waitUntilReady(home, url) {
   for (let waited = 0; waited < READY_WAIT_MS; waited += 200) {
     const answer = await health(url)
-    if (answer?.status === 'ok' && answer.workers.some((worker) => worker.alive)) return
+    if (answer?.database.status === 'ok' && answer.workers.some((worker) => worker.alive)) return answer
     for (const name of ['web', 'worker']) {
       if (!livePid(home, name))
         fail(`The ${name} process ended at its start.`, `tail -n 40 ${logFile(home, name)}`)
