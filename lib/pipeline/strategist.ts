@@ -43,10 +43,22 @@ function chooseTarget(dna: Dna, domain: Domain, task: TaskType, draw: mutate.Dra
   }
 }
 
-/** Any family but the seed's own: a descendant shares structure with its seed, never the story. */
-function chooseDomain(dna: Dna, domains: readonly Domain[], draw: mutate.Draw): Domain {
-  const elsewhere = domains.filter((domain) => domain.family !== dna.family)
-  return draw('domain').pick(elsewhere.length > 0 ? elsewhere : domains)
+/**
+ * Any family but the seed's own: a descendant shares structure with its seed, never the story. A run shuffles the
+ * worlds once and deals them in turn, so that its candidates rarely meet in one.
+ */
+function chooseDomain(
+  dna: Dna,
+  domains: readonly Domain[],
+  { runSeed, ordinal }: Situation,
+  redraws: number,
+): Domain {
+  const dealt = stream(runSeed, 'domains').shuffle(domains)
+  const from = (ordinal + redraws * 7) % dealt.length
+  const inTurn = [...dealt.slice(from), ...dealt.slice(0, from)]
+  const domain = inTurn.find(({ family }) => family !== dna.family) ?? inTurn[0]
+  if (domain === undefined) throw new Error('there are no domains')
+  return domain
 }
 
 function wishOf(dna: Dna, modality: Modality, draw: mutate.Draw) {
@@ -93,7 +105,7 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
   const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), draw)
   const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), draw)
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, draw)
-  const domain = chooseDomain(dna, domains, draw)
+  const domain = chooseDomain(dna, domains, situation, redraws)
   const metas = chooseMechanisms(dna, catalogue, { modality, task, domain }, draw)
   const wish = wishOf(dna, modality, draw)
   const binding = bindColumns(metas, domain, wish, draw)

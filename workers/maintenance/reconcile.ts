@@ -62,7 +62,7 @@ async function wakeQueued(deps: Deps): Promise<number> {
       UNION ALL SELECT 'pack.build', 'pack', id, "createdAt" FROM "pack" WHERE status = 'queued')
     SELECT queue, id FROM silent s WHERE at < now() - make_interval(secs => ${SILENT_S})
       AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = s.queue AND j.data->>'id' = s.id::text
-        AND j.state IN ('created', 'retry', 'active'))
+        AND j.state IN ('created', 'retry'))
     LIMIT 500`
   for (const { queue, id } of rows) await deps.db.$transaction((tx) => deps.queue.enqueue(tx, { queue, id }))
   return rows.length
