@@ -248,8 +248,8 @@ describe('requestScore', () => {
     const { slug } = await world.version()
     const ctx = world.as(await world.user('viewer'))
     const before = world.jobs.length
-    const answer = requestScore({ ctx, input: { id: slug, submission } })
-    await expect.poll(() => world.jobs.length).toBe(before + 1)
+    const answer = requestScore({ ctx, input: { id: slug, submission }, waitMs: 25_000 })
+    await expect.poll(() => world.jobs.length, { timeout: 20_000 }).toBe(before + 1)
     await finish(world.jobs.at(-1)?.id ?? '', 0.5)
     expect(await answer).toMatchObject({ status: 'finished', valid: true, score: 0.5, tier: 'gold' })
     expect(SCORE_WAIT_MS).toBe(10_000)

@@ -65,10 +65,11 @@ export async function requestScore({
 }
 
 async function waitForTrial(ctx: ServiceContext, id: string, waitMs: number): Promise<ScoreAnswer> {
-  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+  const until = performance.now() + waitMs
+  for (;;) {
     const row = await ctx.db.trial.findUniqueOrThrow({ where: { id }, select: TRIAL_SELECT })
     const done = row.status === 'finished' || row.status === 'failed'
-    if (done || waited >= waitMs) return toScoreAnswer(row)
+    if (done || performance.now() >= until) return toScoreAnswer(row)
     await pause(LOOK_EVERY_MS)
   }
 }
