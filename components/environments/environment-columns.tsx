@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
 import { GapShares } from '#components/environments/figures.tsx'
+import type { Column } from '#components/patterns/column.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
-import type { Column } from '#components/patterns/data-table.tsx'
 import { VersionBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import type { EnvironmentView } from '#lib/contracts/environments.ts'
@@ -11,6 +11,7 @@ import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
   {
     id: 'title',
+    text: (row) => row.title,
     title: 'Environment',
     sortable: true,
     cell: (row) => (
@@ -19,21 +20,63 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
       </Link>
     ),
   },
-  { id: 'status', title: 'Status', sortable: true, cell: (row) => <VersionBadge status={row.status} /> },
-  { id: 'certificate', title: 'Certificate', cell: (row) => <CertificateBadge passed={row.certificate} /> },
-  { id: 'modality', title: 'Modality', sortable: true, cell: (row) => row.modality },
+  {
+    id: 'status',
+    text: (row) => row.status,
+    title: 'Status',
+    sortable: true,
+    cell: (row) => <VersionBadge status={row.status} />,
+  },
+  {
+    id: 'certificate',
+    text: (row) => row.certificate,
+    title: 'Certificate',
+    cell: (row) => <CertificateBadge passed={row.certificate} />,
+  },
+  {
+    id: 'modality',
+    text: (row) => row.modality,
+    title: 'Modality',
+    sortable: true,
+    cell: (row) => row.modality,
+  },
   {
     id: 'metric',
+    text: (row) => row.metric,
     title: 'Metric',
     sortable: true,
     cell: (row) => `${METRIC_FACTS[row.metric].title} ${row.direction === 'maximize' ? '↑' : '↓'}`,
   },
   { id: 'gap', title: 'Gap closed', numeric: true, cell: (row) => <GapShares figures={row.figures} /> },
-  { id: 'task', title: 'Task', optional: true, cell: (row) => row.taskType },
-  { id: 'domain', title: 'Domain', sortable: true, cell: (row) => row.domain },
-  { id: 'version', title: 'Version', numeric: true, cell: (row) => `v${row.version}` },
-  { id: 'author', title: 'Author', cell: (row) => row.authorName },
-  { id: 'created', title: 'Created', sortable: true, cell: (row) => <Time iso={row.createdAt} /> },
-  { id: 'hash', title: 'Hash', optional: true, cell: (row) => <CopyHash hash={row.contentHash} /> },
-  { id: 'slug', title: 'Slug', optional: true, cell: (row) => <code>{row.slug}</code> },
+  { id: 'task', text: (row) => row.taskType, title: 'Task', optional: true, cell: (row) => row.taskType },
+  { id: 'domain', text: (row) => row.domain, title: 'Domain', sortable: true, cell: (row) => row.domain },
+  {
+    id: 'version',
+    text: (row) => row.version,
+    title: 'Version',
+    numeric: true,
+    cell: (row) => `v${row.version}`,
+  },
+  { id: 'author', text: (row) => row.authorName, title: 'Author', cell: (row) => row.authorName },
+  {
+    id: 'created',
+    text: (row) => row.createdAt,
+    title: 'Created',
+    sortable: true,
+    cell: (row) => <Time iso={row.createdAt} />,
+  },
+  {
+    id: 'hash',
+    text: (row) => row.contentHash,
+    title: 'Hash',
+    optional: true,
+    cell: (row) => <CopyHash hash={row.contentHash} />,
+  },
+  {
+    id: 'slug',
+    text: (row) => row.slug,
+    title: 'Slug',
+    optional: true,
+    cell: (row) => <code>{row.slug}</code>,
+  },
 ]

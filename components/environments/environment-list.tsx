@@ -14,7 +14,7 @@ import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ENVIRONMENT_SORTS, EnvironmentList } from '#lib/contracts/environments.ts'
+import { ENVIRONMENT_SORTS, EnvironmentList, type EnvironmentView } from '#lib/contracts/environments.ts'
 
 const FILTERS = [
   'search',
@@ -30,12 +30,26 @@ const FILTERS = [
 ] as const
 const CLEARED = Object.fromEntries(FILTERS.map((name) => [name, null]))
 const POLL_MS = 5000
+const LARGEST_PAGE = 200
 
 /** The filters of the address that the server knows; anything else in the address is somebody else's. */
 function filtersIn(params: URLSearchParams): Record<string, string> {
   return Object.fromEntries(
     FILTERS.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])),
   )
+}
+
+/** Every page of the filtered list, one after the other. */
+async function allEnvironments(filters: Record<string, string>): Promise<EnvironmentView[]> {
+  const rows: EnvironmentView[] = []
+  for (let page = 1; ; page += 1) {
+    const answer = await readJson(
+      api.environments({ ...filters, page, pageSize: LARGEST_PAGE }),
+      EnvironmentList,
+    )
+    rows.push(...answer.items)
+    if (answer.items.length === 0 || rows.length >= answer.total) return rows
+  }
 }
 
 /** Every environment by its newest version; search, filters, sort and page are the server's and the address's. */
@@ -94,7 +108,7 @@ export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
             rows={query.data.items}
             rowId={(row) => row.id}
             count={plural(query.data.total, 'environment')}
-            csvHref={api.environments({ ...filters, format: 'csv' })}
+            csv={{ kind: 'rows', filename: 'environments.csv', loadAll: () => allEnvironments(filters) }}
             sort={{
               by: params.get('sort') ?? 'created',
               descending: (params.get('order') ?? 'desc') === 'desc',

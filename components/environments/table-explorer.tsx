@@ -6,7 +6,8 @@ import { Histogram } from '#components/charts/histogram.tsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { columnSentence } from '#components/environments/column-sentence.ts'
-import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import type { Column } from '#components/patterns/column.ts'
+import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatCount } from '#components/patterns/format.ts'
 import { Pager } from '#components/patterns/pager.tsx'
@@ -88,7 +89,7 @@ function Loaded({ table, href }: { table: TableView; href: string }) {
         rowId={(row) => String(row.line)}
         selectedId={params.get('row')}
         count={`${table.total === table.rowCount ? 'all ' : `${formatCount(table.total)} of `}${formatCount(table.rowCount)} rows, ${table.columns.length} columns`}
-        csvHref={href}
+        csv={{ kind: 'href', href }}
         maxHeight="65vh"
         sort={{
           by: params.get('sort') ?? '',

@@ -2,27 +2,15 @@
 
 import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
-import { Columns3, Download } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
+import type { Column } from '#components/patterns/column.ts'
 import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
 import { SortHeader, type SortState } from '#components/patterns/sort-header.tsx'
-import { Button, DownloadLink } from '#components/ui/button.tsx'
-import { Menu, MenuCheck, MenuChoice, MenuLine } from '#components/ui/menu.tsx'
+import { type CsvSource, type Density, TableToolbar } from '#components/patterns/table-toolbar.tsx'
 
 const features = tableFeatures({ columnVisibilityFeature })
-
-export type Column<Row> = {
-  id: string
-  title: string
-  cell: (row: Row) => ReactNode
-  /** Right-aligned tabular figures. */
-  numeric?: boolean
-  sortable?: boolean
-  /** Hidden until the reader asks for it. */
-  optional?: boolean
-  /** Drawn below the title: a histogram, a unit. */
-  head?: ReactNode
-}
+const ROW_HEIGHTS: Record<Density, string> = { normal: 'h-8', compact: 'h-7' }
+const ROW = 'border-t border-line first:border-t-0 hover:bg-sunken aria-[current]:bg-sand-soft'
 
 type DataTableProps<Row> = {
   /** What the rows are, for a screen reader. */
@@ -33,82 +21,34 @@ type DataTableProps<Row> = {
   sort?: SortState
   /** `240 environments`, `100 of 1,000 rows`. */
   count: ReactNode
-  csvHref?: string
+  csv?: CsvSource<Row>
   selectedId?: string | null
   empty: ReactNode
   /** Height after which the body scrolls below its head. */
   maxHeight?: string
 }
 
-const ROW_HEIGHTS = { normal: 'h-8', compact: 'h-7' } as const
-type Density = keyof typeof ROW_HEIGHTS
-
 /** Dense table with a sticky head. Sorting and filtering are the server's; columns and density the reader's. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, sort } = props
+  const { columns, rows, rowId } = props
   const [density, setDensity] = useState<Density>('normal')
-  const [columnVisibility, setVisibility] = useState<Record<string, boolean>>(() =>
+  const [visibility, setVisibility] = useState<Record<string, boolean>>(() =>
     Object.fromEntries(columns.filter((column) => column.optional).map((column) => [column.id, false])),
   )
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>()
-    return helper.columns(
-      columns.map((column) =>
-        helper.display({ id: column.id, cell: ({ row }) => column.cell(row.original) }),
-      ),
-    )
-  }, [columns])
+  const table = useRows(columns, rows, rowId, visibility)
   const byId = new Map(columns.map((column) => [column.id, column]))
-  const data = useMemo(() => [...rows], [rows])
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    getRowId: rowId,
-    state: { columnVisibility },
-  })
-
   return (
     <div className="min-w-0">
-      <div className="flex flex-wrap items-center justify-between gap-2 px-3 py-1.5 text-xs text-muted">
-        <span role="status" className="num">
-          {props.count}
-        </span>
-        <span className="flex items-center gap-1.5">
-          {props.csvHref ? (
-            <DownloadLink href={props.csvHref} icon={<Download size={14} aria-hidden />}>
-              CSV
-            </DownloadLink>
-          ) : null}
-          <Menu
-            trigger={
-              <Button tone="plain" icon={<Columns3 size={14} aria-hidden />}>
-                View
-              </Button>
-            }
-          >
-            <MenuChoice
-              label="Density"
-              value={density}
-              onChange={(value) => setDensity(value === 'compact' ? 'compact' : 'normal')}
-              options={[
-                { value: 'normal', label: 'Normal' },
-                { value: 'compact', label: 'Compact' },
-              ]}
-            />
-            <MenuLine />
-            {columns.map((column) => (
-              <MenuCheck
-                key={column.id}
-                checked={columnVisibility[column.id] ?? true}
-                onChange={(on) => setVisibility((before) => ({ ...before, [column.id]: on }))}
-              >
-                {column.title}
-              </MenuCheck>
-            ))}
-          </Menu>
-        </span>
-      </div>
+      <TableToolbar
+        count={props.count}
+        columns={columns}
+        rows={rows}
+        csv={props.csv}
+        visibility={visibility}
+        onVisible={(id, on) => setVisibility((before) => ({ ...before, [id]: on }))}
+        density={density}
+        onDensity={setDensity}
+      />
       <ScrollRegion label={props.caption} maxHeight={props.maxHeight} bordered>
         <table className="w-full border-collapse text-left">
           <caption className="sr-only">{props.caption}</caption>
@@ -116,7 +56,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <tr>
               {table.getVisibleLeafColumns().map(({ id }) => {
                 const column = byId.get(id)
-                return column ? <SortHeader key={id} column={column} sort={sort} /> : null
+                return column ? <SortHeader key={id} column={column} sort={props.sort} /> : null
               })}
             </tr>
           </thead>
@@ -126,10 +66,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 key={row.id}
                 id={`row-${row.id}`}
                 aria-current={props.selectedId === row.id || undefined}
-                className={clsx(
-                  ROW_HEIGHTS[density],
-                  'border-t border-line first:border-t-0 hover:bg-sunken aria-current:bg-sand-soft',
-                )}
+                className={clsx(ROW_HEIGHTS[density], ROW)}
               >
                 {row.getVisibleCells().map((cell) => (
                   <td
@@ -150,4 +87,22 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </ScrollRegion>
     </div>
   )
+}
+
+function useRows<Row extends object>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  rowId: (row: Row) => string,
+  columnVisibility: Record<string, boolean>,
+) {
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>()
+    return helper.columns(
+      columns.map((column) =>
+        helper.display({ id: column.id, cell: ({ row }) => column.cell(row.original) }),
+      ),
+    )
+  }, [columns])
+  const data = useMemo(() => [...rows], [rows])
+  return useTable({ features, columns: definitions, data, getRowId: rowId, state: { columnVisibility } })
 }

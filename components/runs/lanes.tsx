@@ -3,7 +3,8 @@
 import { clsx } from 'clsx'
 import { Check, LoaderCircle, X } from 'lucide-react'
 import Link from 'next/link'
-import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import type { Column } from '#components/patterns/column.ts'
+import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatDuration, plural } from '#components/patterns/format.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
@@ -36,9 +37,10 @@ type LanesProps = {
 }
 
 const COLUMNS: readonly Column<CandidateView>[] = [
-  { id: 'ordinal', title: '#', numeric: true, cell: (lane) => lane.ordinal },
+  { id: 'ordinal', text: (lane) => lane.ordinal, title: '#', numeric: true, cell: (lane) => lane.ordinal },
   {
     id: 'result',
+    text: (lane) => lane.environment?.slug ?? null,
     title: 'Environment',
     cell: (lane) =>
       lane.environment ? (
@@ -55,6 +57,7 @@ const COLUMNS: readonly Column<CandidateView>[] = [
   },
   {
     id: 'seed',
+    text: (lane) => lane.seed.slug,
     title: 'Seed',
     cell: (lane) => (
       <Link href={`/seeds/${lane.seed.slug}`} className="hover:underline">
@@ -64,10 +67,22 @@ const COLUMNS: readonly Column<CandidateView>[] = [
   },
   { id: 'phases', title: 'Roles and gates', cell: (lane) => <Phases lane={lane} /> },
   { id: 'gates', title: 'Gates', cell: (lane) => <GateDots gates={lane.gates} /> },
-  { id: 'repairs', title: 'Repairs', numeric: true, cell: (lane) => lane.repairs },
-  { id: 'status', title: 'Status', cell: (lane) => <CandidateBadge status={lane.status} /> },
+  {
+    id: 'repairs',
+    text: (lane) => lane.repairs,
+    title: 'Repairs',
+    numeric: true,
+    cell: (lane) => lane.repairs,
+  },
+  {
+    id: 'status',
+    text: (lane) => lane.status,
+    title: 'Status',
+    cell: (lane) => <CandidateBadge status={lane.status} />,
+  },
   {
     id: 'reason',
+    text: (lane) => lane.reason,
     title: 'Reason',
     cell: (lane) =>
       lane.reason ? (
@@ -77,7 +92,13 @@ const COLUMNS: readonly Column<CandidateView>[] = [
         </span>
       ) : null,
   },
-  { id: 'time', title: 'Time', numeric: true, cell: (lane) => formatDuration(durationOf(lane)) },
+  {
+    id: 'time',
+    text: (lane) => durationOf(lane),
+    title: 'Time',
+    numeric: true,
+    cell: (lane) => formatDuration(durationOf(lane)),
+  },
 ]
 
 function durationOf(lane: CandidateView): number | null {
@@ -96,6 +117,7 @@ export function Lanes({ lanes, total, filtered, onClear }: LanesProps) {
     >
       <DataTable
         caption="Candidates"
+        csv={{ kind: 'rows', filename: 'candidates.csv' }}
         columns={COLUMNS}
         rows={lanes}
         rowId={(lane) => lane.id}

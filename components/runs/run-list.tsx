@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
-import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import type { Column } from '#components/patterns/column.ts'
+import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { FunnelBar } from '#components/patterns/funnel.tsx'
@@ -23,6 +24,7 @@ const POLL_MS = 2000
 const COLUMNS: readonly Column<RunView>[] = [
   {
     id: 'name',
+    text: (run) => run.name,
     title: 'Run',
     cell: (run) => (
       <Link href={`/runs/${run.id}`} data-row-link className="font-medium hover:underline">
@@ -30,15 +32,43 @@ const COLUMNS: readonly Column<RunView>[] = [
       </Link>
     ),
   },
-  { id: 'status', title: 'Status', cell: (run) => <RunBadge status={run.status} /> },
+  {
+    id: 'status',
+    text: (run) => run.status,
+    title: 'Status',
+    cell: (run) => <RunBadge status={run.status} />,
+  },
   { id: 'funnel', title: 'Ended', cell: (run) => <FunnelBar counts={wholeFunnel(run.funnel)} /> },
-  { id: 'verified', title: 'Verified', numeric: true, cell: (run) => run.funnel.verified ?? 0 },
-  { id: 'rejected', title: 'Rejected', numeric: true, cell: (run) => run.funnel.rejected ?? 0 },
-  { id: 'error', title: 'Error', numeric: true, cell: (run) => run.funnel.error ?? 0 },
-  { id: 'certificate', title: 'Certificate', cell: (run) => run.certificate },
-  { id: 'by', title: 'Started by', cell: (run) => run.createdByName },
-  { id: 'created', title: 'Started', cell: (run) => <Time iso={run.createdAt} /> },
-  { id: 'id', title: 'Id', optional: true, cell: (run) => <code>{run.id}</code> },
+  {
+    id: 'verified',
+    text: (run) => run.funnel.verified ?? 0,
+    title: 'Verified',
+    numeric: true,
+    cell: (run) => run.funnel.verified ?? 0,
+  },
+  {
+    id: 'rejected',
+    text: (run) => run.funnel.rejected ?? 0,
+    title: 'Rejected',
+    numeric: true,
+    cell: (run) => run.funnel.rejected ?? 0,
+  },
+  {
+    id: 'error',
+    text: (run) => run.funnel.error ?? 0,
+    title: 'Error',
+    numeric: true,
+    cell: (run) => run.funnel.error ?? 0,
+  },
+  { id: 'certificate', text: (run) => run.certificate, title: 'Certificate', cell: (run) => run.certificate },
+  { id: 'by', text: (run) => run.createdByName, title: 'Started by', cell: (run) => run.createdByName },
+  {
+    id: 'created',
+    text: (run) => run.createdAt,
+    title: 'Started',
+    cell: (run) => <Time iso={run.createdAt} />,
+  },
+  { id: 'id', text: (run) => run.id, title: 'Id', optional: true, cell: (run) => <code>{run.id}</code> },
 ]
 
 const isOpen = (run: RunView) => run.status === 'queued' || run.status === 'running'
@@ -66,6 +96,7 @@ export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStar
     >
       <DataTable
         caption="Runs"
+        csv={{ kind: 'rows', filename: 'runs.csv' }}
         columns={COLUMNS}
         rows={runs}
         rowId={(run) => run.id}

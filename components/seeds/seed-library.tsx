@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
-import { type Column, DataTable } from '#components/patterns/data-table.tsx'
+import type { Column } from '#components/patterns/column.ts'
+import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
 import { SearchField } from '#components/patterns/search-field.tsx'
@@ -22,6 +23,7 @@ const POLL_MS = 1000
 const COLUMNS: readonly Column<SeedView>[] = [
   {
     id: 'title',
+    text: (seed) => seed.title,
     title: 'Seed',
     cell: (seed) => (
       <Link href={`/seeds/${seed.slug}`} data-row-link className="font-medium hover:underline">
@@ -29,19 +31,42 @@ const COLUMNS: readonly Column<SeedView>[] = [
       </Link>
     ),
   },
-  { id: 'modality', title: 'Modality', cell: (seed) => seed.modality },
-  { id: 'task', title: 'Task', cell: (seed) => seed.taskType },
+  { id: 'modality', text: (seed) => seed.modality, title: 'Modality', cell: (seed) => seed.modality },
+  { id: 'task', text: (seed) => seed.taskType, title: 'Task', cell: (seed) => seed.taskType },
   {
     id: 'metric',
+    text: (seed) => seed.metric,
     title: 'Metric',
     cell: (seed) => `${METRIC_FACTS[seed.metric].title} ${seed.direction === 'maximize' ? '↑' : '↓'}`,
   },
-  { id: 'files', title: 'Files', numeric: true, cell: (seed) => seed.files },
-  { id: 'bytes', title: 'Size', numeric: true, cell: (seed) => formatBytes(seed.bytes) },
-  { id: 'licence', title: 'Licence', cell: (seed) => seed.licence },
-  { id: 'origin', title: 'Origin', cell: (seed) => (seed.bundled ? 'bundled' : 'uploaded') },
-  { id: 'created', title: 'Added', cell: (seed) => <Time iso={seed.createdAt} /> },
-  { id: 'slug', title: 'Slug', optional: true, cell: (seed) => <code>{seed.slug}</code> },
+  { id: 'files', text: (seed) => seed.files, title: 'Files', numeric: true, cell: (seed) => seed.files },
+  {
+    id: 'bytes',
+    text: (seed) => seed.bytes,
+    title: 'Size',
+    numeric: true,
+    cell: (seed) => formatBytes(seed.bytes),
+  },
+  { id: 'licence', text: (seed) => seed.licence, title: 'Licence', cell: (seed) => seed.licence },
+  {
+    id: 'origin',
+    text: (seed) => (seed.bundled ? 'bundled' : 'uploaded'),
+    title: 'Origin',
+    cell: (seed) => (seed.bundled ? 'bundled' : 'uploaded'),
+  },
+  {
+    id: 'created',
+    text: (seed) => seed.createdAt,
+    title: 'Added',
+    cell: (seed) => <Time iso={seed.createdAt} />,
+  },
+  {
+    id: 'slug',
+    text: (seed) => seed.slug,
+    title: 'Slug',
+    optional: true,
+    cell: (seed) => <code>{seed.slug}</code>,
+  },
 ]
 
 /** All seeds, the uploads on their way, and a search over both titles and slugs. */
@@ -97,6 +122,7 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
       >
         <DataTable
           caption="Seeds"
+          csv={{ kind: 'rows', filename: 'seeds.csv' }}
           columns={COLUMNS}
           rows={seeds}
           rowId={(seed) => seed.id}

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const START_MS = 900_000
+
+/** A port that nobody listens on right now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+/**
+ * Starts a whole studio (database, web, worker) in a home of its own, without the first batch, and leaves its
+ * address and one-time owner link to the journeys. Returns the function that stops it again.
+ */
+export default async function startStudio() {
+  const home = mkdtempSync(join(tmpdir(), 'sandmle-e2e-'))
+  const env = { ...process.env, SANDMLE_HOME: home, PORT: String(await freePort()) }
+  const script = (name: string, ...args: string[]) =>
+    run(process.execPath, [join(import.meta.dirname, '../scripts', name), ...args], {
+      env,
+      timeout: START_MS,
+    })
+  const { stdout } = await script('up.mjs', '--empty')
+  const link = stdout.trim().split('\n').at(-1) ?? ''
+  if (!link.includes('/welcome?token=')) throw new Error(`The start printed no owner link but: ${stdout}`)
+  process.env.E2E_OWNER_LINK = link
+  return async () => {
+    await script('down.mjs')
+    rmSync(home, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import chromium from '@sparticuz/chromium'
+
+/** The system's Chromium where there is one, else the one that ships inside an npm package. */
+async function browserPath(): Promise<string> {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return named
+  const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  return system.find((path) => existsSync(path)) ?? (await chromium.executablePath())
+}
+
+export default defineConfig({
+  testDir: 'e2e/journeys',
+  testMatch: '*.e2e.ts',
+  outputDir: 'test-results',
+  globalSetup: './e2e/start-studio.ts',
+  // One studio, one worker process: journeys share them, so they run one after the other.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  // A journey waits for real programs in a real sandbox on a small machine.
+  timeout: 900_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list']],
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
+    launchOptions: {
+      executablePath: await browserPath(),
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    },
+  },
+})
