@@ -11,7 +11,6 @@ import inspect
 import json
 import math
 import re
-import textwrap
 from functools import lru_cache
 from types import ModuleType
 
@@ -38,10 +37,19 @@ def literal(value: object, indent: int = 0, before: int = 0) -> str:
         ]
         return "{\n" + "".join(entries) + " " * indent + "}"
     if all(not isinstance(item, (dict, list, tuple)) for item in value):
-        wrapped = textwrap.fill(line[1:-1], WIDTH - 2, initial_indent=pad, subsequent_indent=pad, break_long_words=False)
-        return f"{line[0]}\n{wrapped},\n{' ' * indent}{line[-1]}"
+        return f"{line[0]}\n{wrapped(value, pad)}{' ' * indent}{line[-1]}"
     entries = [f"{pad}{literal(item, indent + 4, indent + 4)},\n" for item in value]
     return line[0] + "\n" + "".join(entries) + " " * indent + line[-1]
+
+
+def wrapped(items: list | tuple, pad: str) -> str:
+    """Plain items, comma separated, as many on a line as fit."""
+    lines = [pad]
+    for item in items:
+        if lines[-1] != pad and len(lines[-1]) + len(flat(item)) + 2 > WIDTH:
+            lines.append(pad)
+        lines[-1] += f"{flat(item)}," if lines[-1] == pad else f" {flat(item)},"
+    return "\n".join(lines) + "\n"
 
 
 def flat(value: object) -> str:

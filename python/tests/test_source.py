@@ -17,7 +17,7 @@ class LiteralTest(unittest.TestCase):
 
     def test_values_read_back(self) -> None:
         deep = {"limits": {f"group {n}": n / 7 for n in range(12)}, "places": [[0.125, -1.5]] * 9, "flag": True, "none": None}
-        for value in (deep, [], {}, "quote \" and é", -3, [1, 2.5, "x"], list(range(300)), ("one",)):
+        for value in (deep, [], {}, "quote \" and é", -3, [1, 2.5, "x"], list(range(300)), ("one",), ["two words here, with commas"] * 20):
             with self.subTest(value=str(value)[:30]):
                 self.assertEqual(ast.literal_eval(literal(value)), value)
 

@@ -45,14 +45,15 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     centre, half = {}, {}
     for role in ("east", "north", "soil"):
         values = sample[columns[role]["name"]].to_numpy(float)
-        low, high = np.quantile(values, [0.01, 0.99])
-        centre[role], half[role] = float(f"{(low + high) / 2:.4g}"), float(f"{(high - low) / 2:.4g}")
+        # For an even spread this is half the range; a skewed column is measured where its rows are.
+        centre[role], half[role] = float(f"{np.median(values):.4g}"), float(f"{1.73 * values.std():.4g}")
     fields = outputs if outputs > 1 else 2
-    # Cells of a jittered grid, dealt to the classes: places of different classes do not coincide.
-    side = int(np.ceil(np.sqrt(fields * PLACES)))
-    cells = rng.permutation(side * side)[: fields * PLACES]
-    spots = np.column_stack([cells // side, cells % side]) + rng.uniform(0.2, 0.8, (len(cells), 2))
-    spots = (2 * spots / side - 1).reshape(fields, PLACES, 2)
+    rows_on_map = np.column_stack(
+        [(sample[columns[role]["name"]].to_numpy(float) - centre[role]) / half[role] for role in ("east", "north")]
+    )
+    # Places lie where rows are, apart from each other, and are dealt to the classes.
+    spots = spaced(rows_on_map[rng.permutation(len(sample))], fields * PLACES, 0.6)
+    spots = spots[rng.permutation(len(spots))].reshape(fields, PLACES, 2)
     gates = columns["gate"]["categories"]
     signs = rng.permutation([1] * ((len(gates) + 1) // 2) + [-1] * (len(gates) // 2))
     return {
@@ -131,26 +132,28 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Kernels at the radius that predicts held-out neighbours best: around typical spots and as means; soil by gate."""
+    """Bumps around spaced training rows, at the radius that predicts held-out neighbours best; the soil by gate."""
     places, soil, gates = map_columns(train, test, col)
     outcome = outcome_matrix(y, task)
-    radii = (0.25, 0.35, 0.45, 0.6)
+    # No neighbour means here: they carry the target of one row into the features of others.
+    radii = (0.35, 0.45, 0.55, 0.7)
     losses = [((neighbour_means(places, outcome, radius)[0] - outcome) ** 2).mean() for radius in radii]
     radius = radii[int(np.argmin(losses))]
-    means, spots = neighbour_means(places, outcome, radius), spread_spots(places[0], 30)
-    views = []
+    spots, views = spaced(places[0], 40, 0.9), []
     for part in (0, 1):
         squared = ((places[part][:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
-        bumps = np.exp(-squared / (2 * max(radius, 0.35) ** 2))
-        views.append(np.column_stack([means[part], bumps, gates[part] * soil[part][:, None]]))
+        bumps = np.exp(-squared / (2 * radius**2))
+        views.append(np.column_stack([bumps, gates[part], gates[part] * soil[part][:, None]]))
     return views[0], views[1]
 
 
-def spread_spots(places: np.ndarray, count: int) -> np.ndarray:
-    """Rows that lie far from each other, each next one farthest from all before."""
-    chosen = [int(((places - places.mean(axis=0)) ** 2).sum(axis=1).argmin())]
-    distance = ((places - places[chosen[0]]) ** 2).sum(axis=1)
-    while len(chosen) < count:
-        chosen.append(int(distance.argmax()))
-        distance = np.minimum(distance, ((places - places[chosen[-1]]) ** 2).sum(axis=1))
-    return places[chosen]
+def spaced(points: np.ndarray, count: int, gap: float) -> np.ndarray:
+    """The first `count` points that keep a distance from all chosen before; the distance shrinks until they are found."""
+    while True:
+        chosen: list[np.ndarray] = []
+        for point in points:
+            if len(chosen) < count and all(((point - other) ** 2).sum() >= gap**2 for other in chosen):
+                chosen.append(point)
+        if len(chosen) == count or gap < 1e-6:
+            return np.array(chosen)
+        gap *= 0.85
