@@ -4,7 +4,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   devIndicators: false,
   // The generated Prisma client and the drivers run as plain Node modules on the server.
-  serverExternalPackages: ['pg', 'pg-boss', '@prisma/client', '@prisma/adapter-pg', 'yauzl', 'yazl', 'better-auth'],
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'yauzl',
+    'yazl',
+    'better-auth',
+  ],
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
 }
 

@@ -45,7 +45,8 @@ export class AppError extends Error {
 export const isAppError = (error: unknown): error is AppError =>
   typeof error === 'object' && error !== null && BRAND in error
 
-export const notFound = (what: string, id: string) => new AppError('not-found', `No ${what} ${id}.`, { what, id })
+export const notFound = (what: string, id: string) =>
+  new AppError('not-found', `No ${what} ${id}.`, { what, id })
 export const conflict = (message: string, meta = {}) => new AppError('conflict', message, meta)
 export const precondition = (message: string, meta = {}) => new AppError('precondition', message, meta)
 export const forbidden = (message: string, meta = {}) => new AppError('forbidden', message, meta)

@@ -21,7 +21,14 @@ export const CURRENT_GATE_SET = 1
 export const GATE_SETS: Record<number, readonly GateId[]> = {
   1: ['format', 'regeneration', 'data-contract', 'evaluator', 'solutions', 'leaks', 'difficulty', 'speed'],
 }
-const QUICK: readonly GateId[] = ['format', 'regeneration', 'data-contract', 'evaluator', 'leaks', 'difficulty']
+const QUICK: readonly GateId[] = [
+  'format',
+  'regeneration',
+  'data-contract',
+  'evaluator',
+  'leaks',
+  'difficulty',
+]
 
 /** Gates that a certificate of this kind must pass under a gate set. */
 export function gatesOf(kind: CertificateKind, gateSet: number = CURRENT_GATE_SET): readonly GateId[] {

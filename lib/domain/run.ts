@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { CERTIFICATE_KINDS, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
-export const RUN_STATUSES = ['queued', 'running', 'awaiting-input', 'succeeded', 'failed', 'cancelled'] as const
+export const RUN_STATUSES = [
+  'queued',
+  'running',
+  'awaiting-input',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
 export const RUN_NEXT = {
@@ -52,7 +59,10 @@ export const RunRequest = z.strictObject({
   candidates: z.int().min(1).max(500),
   certificate: z.enum(CERTIFICATE_KINDS),
   /** Same run seed, same seed tasks, same engine: same specs. */
-  runSeed: z.int().min(0).max(2 ** 31 - 1),
+  runSeed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   players: z.record(z.enum(ROLES), z.literal('builtin')),
   submitForReview: z.boolean(),
 })
@@ -69,7 +79,10 @@ export const BUILTIN_PLAYERS: Record<Role, 'builtin'> = {
 export type Funnel = Record<CandidateStatus, number>
 
 /** How a run with no open candidate ends: failed only when nothing but errors came out. */
-export function runOutcome(counts: Funnel, cancelRequested: boolean): 'succeeded' | 'failed' | 'cancelled' | null {
+export function runOutcome(
+  counts: Funnel,
+  cancelRequested: boolean,
+): 'succeeded' | 'failed' | 'cancelled' | null {
   if (counts.queued + counts.running + counts.held > 0) return null
   if (cancelRequested && counts.cancelled > 0) return 'cancelled'
   const total = CANDIDATE_END_STATUSES.reduce((sum, status) => sum + counts[status], 0)

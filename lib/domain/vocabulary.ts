@@ -34,8 +34,18 @@ export const METRIC_FACTS = {
     submission: 'probabilities',
     tasks: ['multiclass'],
   },
-  accuracy: { title: 'Accuracy', direction: 'maximize', submission: 'label', tasks: ['multiclass', 'binary'] },
-  'macro-f1': { title: 'Macro F1', direction: 'maximize', submission: 'label', tasks: ['multiclass', 'binary'] },
+  accuracy: {
+    title: 'Accuracy',
+    direction: 'maximize',
+    submission: 'label',
+    tasks: ['multiclass', 'binary'],
+  },
+  'macro-f1': {
+    title: 'Macro F1',
+    direction: 'maximize',
+    submission: 'label',
+    tasks: ['multiclass', 'binary'],
+  },
   qwk: {
     title: 'Quadratic weighted kappa',
     direction: 'maximize',

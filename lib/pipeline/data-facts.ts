@@ -22,7 +22,7 @@ const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode
 const readTable = (bytes: Uint8Array | undefined): string[][] =>
   parse(text(bytes), { skip_empty_lines: true }) as string[][]
 
-const percent = (share: number) => `${Math.round(100 * share)} %`
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 const plain = (value: number) => String(Number(value.toPrecision(3)))
 
 function summarise(values: readonly string[], spec: Spec): string {

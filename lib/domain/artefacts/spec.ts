@@ -2,10 +2,16 @@ import { z } from 'zod'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 /** Slugs and ids: valid in every consumer (no dots for MLE-bench stems, no underscores for its scripts). */
-export const Slug = z.string().max(63).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+export const Slug = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 /** Column names in CSV headers: plain, quotable nowhere. */
-export const ColumnName = z.string().max(40).regex(/^[a-z][a-z0-9_]*$/)
+export const ColumnName = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9_]*$/)
 
 const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
 
