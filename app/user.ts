@@ -1,5 +1,6 @@
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { ZodError } from 'zod'
 import { type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { pageContext } from '#lib/http/page-context.ts'
@@ -17,12 +18,12 @@ export async function signedIn() {
 export const may = async (capability: Capability): Promise<boolean> =>
   can((await context()).actor, capability)
 
-/** A read whose `not-found` is the page's own 404; everything else goes to the error boundary. */
+/** An address that names nothing, or nothing that could exist, is a 404; the rest goes to the error boundary. */
 export async function orNotFound<T>(read: Promise<T>): Promise<T> {
   try {
     return await read
   } catch (error) {
-    if (isAppError(error) && (error.code === 'not-found' || error.code === 'invalid')) notFound()
+    if (error instanceof ZodError || (isAppError(error) && error.code === 'not-found')) notFound()
     throw error
   }
 }

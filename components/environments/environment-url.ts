@@ -1,4 +1,12 @@
-export const TABS = ['statement', 'data', 'files', 'verification', 'reviews', 'history'] as const
+export const TABS = [
+  'statement',
+  'data',
+  'files',
+  'verification',
+  'playground',
+  'reviews',
+  'history',
+] as const
 export type Tab = (typeof TABS)[number]
 export const readTab = (text: string | null): Tab => TABS.find((tab) => tab === text) ?? 'statement'
 

@@ -3,6 +3,7 @@ import type { Tab } from '#components/environments/environment-url.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { FileBrowser } from '#components/environments/file-browser.tsx'
 import { HistoryTab } from '#components/environments/history-tab.tsx'
+import { PlaygroundTab } from '#components/environments/playground-tab.tsx'
 import { ReviewsTab } from '#components/environments/reviews-tab.tsx'
 import { StatementTab } from '#components/environments/statement-tab.tsx'
 import { TableExplorer } from '#components/environments/table-explorer.tsx'
@@ -26,6 +27,8 @@ export async function EnvironmentTab({ tab, detail, file, gate }: TabProps) {
       return <FilesTab detail={detail} asked={file} />
     case 'verification':
       return <VerificationTab detail={detail} gate={gate} solutions={await solutionsOf(detail)} />
+    case 'playground':
+      return <PlaygroundTab detail={detail} />
     case 'reviews':
       return <ReviewsTab detail={detail} />
     case 'history':

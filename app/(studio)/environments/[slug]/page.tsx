@@ -17,6 +17,7 @@ const TITLES = {
   data: 'Data',
   files: 'Files',
   verification: 'Verification',
+  playground: 'Playground',
   reviews: 'Reviews',
   history: 'History',
 }
