@@ -13,6 +13,8 @@ import support
 import pandas as pd
 
 from sandmle.compose import compose
+from sandmle.mechanisms import load_mechanism, mechanism_ids
+from sandmle.scoring import read_answer_key, score_file
 from sandmle.source import Collector
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program
@@ -127,14 +129,34 @@ class ProgramTest(unittest.TestCase):
         self.assertIn("## 2. Two cut columns", files["rule.md"])
 
     def test_all_mechanisms_can_share_a_program(self) -> None:
-        from sandmle.mechanisms import load_mechanism, mechanism_ids
-
         combinable = [load_mechanism(name) for name in mechanism_ids()]
         for function in ("latent", "public_features", "rule_features"):
             collector = Collector()
             for module in combinable:
                 collector.add(module, function)
             self.assertEqual(len([n for n in collector.functions if n.endswith(f"_{function}")]), len(combinable))
+
+
+class IsolationTest(unittest.TestCase):
+    """Solutions run from an exported pack, without this package."""
+
+    def test_every_solution_runs_isolated_and_is_valid(self) -> None:
+        plan = plan_of({**support.load_spec("join-recency"), "rows": {"train": 80, "test": 150}})
+        with tempfile.TemporaryDirectory() as holder:
+            folder = Path(holder)
+            files = compose(plan)
+            run_program(files["generate.py"], "generate.py", ["--out", str(folder)])
+            key = read_answer_key(plan.metric, folder / "judge" / "answer.csv")
+            for path, text in files.items():
+                if not path.startswith("solutions/"):
+                    continue
+                program = folder / Path(path).name
+                program.write_text(text, encoding="utf-8")
+                done = support.run(["-I", program.name], folder)
+                with self.subTest(path=path):
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertEqual(score_file(key, folder / "submission.csv")["reason"], None)
+                    (folder / "submission.csv").unlink()
 
 
 class DataTest(unittest.TestCase):
