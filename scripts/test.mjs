@@ -89,7 +89,11 @@ function runBrowser() {
   if (!existsSync(join(root, 'playwright.config.ts'))) return { passed: 0, failed: 0 }
   const file = join(reports, 'e2e.json')
   const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } }
-  const { status } = run(process.execPath, ['scripts/e2e.mjs', '--reporter=list,json'], options)
+  const { status } = run(
+    process.execPath,
+    [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+    options,
+  )
   const stats = readReport(file)?.stats
   return stats ? counted(stats.expected, stats.unexpected + stats.flaky, status) : { passed: 0, failed: 1 }
 }
