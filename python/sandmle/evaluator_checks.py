@@ -21,13 +21,15 @@ from sandmle.gates.check import Check
 from sandmle.gates.junk import junk_cases
 from sandmle.gates.metamorphic import metamorphic_checks, verdict
 from sandmle.gates.mutants import mutants_of
-from sandmle.gates.runner import Outcome, parse_report, run_batch, run_evaluator
+from sandmle.gates.runner import NO_END, Outcome, parse_report, run_batch, run_evaluator
 from sandmle.gates.submission_cases import perfect_rows, same_score_cases, scorable_cases, text_of
 from sandmle.scoring import AnswerKey, read_answer_key, read_submission, score_predictions
 
 # Mistakes that change nothing visible exist in every program; below this share the suite would be blind.
 LEAST_KILLED = 0.75
 SMALL_KEY_ROWS = 60
+MOST_HANGING = 3
+STAND_ALONE_SECONDS = 30
 WARM = ("numpy", "pandas", "sklearn", "scipy")
 
 
@@ -45,14 +47,18 @@ def check_evaluator(root: Path, task: dict) -> dict:
         "sample submission": (root / "agent" / "sample_submission.csv").read_bytes(),
         "oracle": (root / "judge" / "oracle.csv").read_bytes(),
     }
+    started = time.monotonic()
+    alone = stand_alone_check(root, given["oracle"])
+    if not alone.passed:
+        return report([alone], [], {}, [], [])
+    patience = 2.0 + 3 * (time.monotonic() - started)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_answers(key, folder)
-        run, trusted = runner(code, folder), trusted_scorer(key, folder)
-        checks = [stand_alone_check(root, given["oracle"])]
-        checks += metamorphic_checks(key, task, given, run, trusted)
+        run, trusted = runner(code, folder, patience), trusted_scorer(key, folder)
+        checks = [alone, *metamorphic_checks(key, task, given, run, trusted)]
         junk = junk_cases(key, perfect_rows(key))
-        accepted = [case for case, content in junk.items() if run(content).status != "refused"]
+        accepted = accepted_junk(junk, run)
         checks.append(junk_check(junk, accepted))
     mutants, survived = run_mutants(source, small_key(key))
     checks.append(mutation_check(mutants, survived))
@@ -81,13 +87,25 @@ def write_answers(key: AnswerKey, folder: Path) -> None:
     (folder / "answer.csv").write_bytes(text_of([key.header[0], "answer" if key.kind == "probabilities" else key.header[1]], rows))
 
 
-def runner(code: CodeType, folder: Path) -> Callable[[bytes], Outcome]:
+def accepted_junk(junk: dict[str, bytes], run: Callable[[bytes], Outcome]) -> list[str]:
+    """Names of the malformed submissions that are not refused. An evaluator that hangs is not asked much longer."""
+    accepted, hanging = [], 0
+    for case, content in junk.items():
+        if hanging < MOST_HANGING:
+            outcome = run(content)
+            hanging += outcome.status == "broken" and outcome.output.startswith(NO_END)
+        if hanging >= MOST_HANGING or outcome.status != "refused":
+            accepted.append(case)
+    return accepted
+
+
+def runner(code: CodeType, folder: Path, patience: float) -> Callable[[bytes], Outcome]:
     """A function that runs the evaluator on the bytes of a submission."""
 
     def run(content: bytes) -> Outcome:
         path = folder / "submission.csv"
         path.write_bytes(content)
-        return run_evaluator(code, folder, path)
+        return run_evaluator(code, folder, path, patience)
 
     return run
 
@@ -112,9 +130,9 @@ def stand_alone_check(root: Path, oracle: bytes) -> Check:
         (folder / "submission.csv").write_bytes(oracle)
         command = [sys.executable, "-I", "evaluator.py", "--submission_path", "submission.csv"]
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=STAND_ALONE_SECONDS, check=False)
         except subprocess.TimeoutExpired:
-            return verdict("runs", False, "the evaluator does not end within 60 s")
+            return verdict("runs", False, f"the evaluator does not end within {STAND_ALONE_SECONDS} s")
     fine = done.returncode == 0 and parse_report(done.stdout.decode("utf-8", "replace")) is not None
     last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
     message = "runs alone and prints one JSON report" if fine else f"exit {done.returncode} on the oracle: {last[0][:200]}"

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -48,13 +47,13 @@ def mutants_of(source: str, reached: set[int]) -> list[Mutant]:
     step = max(len(found) / MOST_MUTANTS, 1)
     chosen = [found[int(number * step)] for number in range(min(len(found), MOST_MUTANTS))]
     plain = ast.unparse(tree)
-    mutants = [Mutant(name, changed_source(tree, place, change)) for place, name, change in chosen]
+    mutants = [Mutant(name, changed_source(source, place, change)) for place, name, change in chosen]
     return [mutant for mutant in mutants if mutant.source != plain]
 
 
-def changed_source(tree: ast.Module, place: int, change: Change) -> str:
-    """Source of a copy of the tree in which the node at `place` (order of ast.walk) is changed."""
-    changed = copy.deepcopy(tree)
+def changed_source(source: str, place: int, change: Change) -> str:
+    """The source with the node at `place` (order of ast.walk) changed."""
+    changed = ast.parse(source)
     change(next(node for number, node in enumerate(ast.walk(changed)) if number == place))
     return ast.unparse(ast.fix_missing_locations(changed))
 

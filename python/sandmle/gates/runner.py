@@ -15,6 +15,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 
 MOST_OUTPUT = 1 << 20
+NO_END = "no end"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def run_evaluator(code: CodeType, folder: Path, submission: Path, seconds: float
     """Run compiled source as `evaluator.py` in `folder` (where answer.csv lies). Never raises for what it does."""
     output, status, timely = in_child(lambda: act_as_evaluator(code, folder, submission), seconds)
     if not timely:
-        return Outcome("broken", None, f"no end within {seconds:g} s, or more than {MOST_OUTPUT} bytes printed")
+        return Outcome("broken", None, f"{NO_END} within {seconds:g} s, or more than {MOST_OUTPUT} bytes printed")
     return outcome_of(status, output.decode("utf-8", "replace"))
 
 

@@ -1,0 +1,190 @@
+"""The solver ladder: nine rungs, valid submissions, the same bytes every time, no rung can stop the others."""
+from __future__ import annotations
+
+import json
+import tempfile
+import unittest
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import support
+from tasks import make_task
+
+from sandmle.kernels import METRICS, load_kernel
+from sandmle.ladder import RUNGS, run_rung
+from sandmle.models import Recipe, fit_predict
+from sandmle.predictions import decide, dummy
+from sandmle.problem import Problem, read_problem
+from sandmle.scoring import read_answer_key, score_file
+from sandmle.search import search
+from sandmle.selection import fold_rows, loss
+from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS
+
+
+def run_ladder(root: Path, rungs: str, out: str, threads: str = "1", hash_seed: str = "0") -> dict:
+    """The ladder as a process of its own; the rungs of ladder.json."""
+    done = support.run(
+        ["-m", "sandmle.ladder", "--task", "task.json", "--rungs", rungs, "--out", out], root, hash_seed, threads
+    )
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    return json.loads((root / out / "ladder.json").read_text(encoding="utf-8"))["rungs"]
+
+
+class RungTest(unittest.TestCase):
+    """All rungs on one table, as the product runs them."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = Path(cls.folder.name)
+        cls.task = make_task(cls.root, "ratio-threshold")
+        cls.report = run_ladder(cls.root, ",".join(RUNGS), "out")
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        cls.folder.cleanup()
+
+    def test_every_rung_hands_in_a_valid_submission(self) -> None:
+        key = read_answer_key(self.task["metric"], self.root / "judge" / "answer.csv", self.task)
+        scores = {}
+        for rung in RUNGS:
+            self.assertIsNone(self.report[rung]["error"], rung)
+            result = score_file(key, self.root / "out" / f"{rung}.csv")
+            self.assertTrue(result["valid"], (rung, result["reason"]))
+            scores[rung] = result["score"]
+        self.assertAlmostEqual(scores["s0"], 0.5, places=5)
+        self.assertGreater(scores["s8"], scores["s4"] + 0.02)
+        self.assertGreater(scores["s7"], scores["s4"] + 0.02)
+        self.assertGreater(min(scores["s2"], scores["s3"], scores["s4"]), scores["s0"] + 0.1)
+        self.assertGreater(scores["s8"] + 0.02, scores["s7"])
+
+    def test_bytes_do_not_depend_on_threads_or_hash_seed(self) -> None:
+        rungs = ("s1", "s3", "s4", "s7")
+        run_ladder(self.root, ",".join(rungs), "again", threads="2", hash_seed="7")
+        for rung in rungs:
+            self.assertEqual(
+                (self.root / "out" / f"{rung}.csv").read_bytes(), (self.root / "again" / f"{rung}.csv").read_bytes(), rung
+            )
+
+    def test_a_failing_rung_is_recorded_and_stops_nothing(self) -> None:
+        hidden = self.root / "judge" / "latent_test.csv"
+        content = hidden.read_bytes()
+        hidden.unlink()
+        try:
+            report = run_ladder(self.root, "s7,s0", "partial")
+        finally:
+            hidden.write_bytes(content)
+        self.assertIn("latent_test.csv", report["s7"]["error"])
+        self.assertIsNone(report["s0"]["error"])
+        self.assertFalse((self.root / "partial" / "s7.csv").exists())
+
+    def test_an_unknown_rung_is_a_usage_error(self) -> None:
+        done = support.run(["-m", "sandmle.ladder", "--task", "task.json", "--rungs", "s9"], self.root)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("s9", done.stderr)
+
+    def test_the_answers_are_never_read(self) -> None:
+        answer = self.root / "judge" / "answer.csv"
+        content = answer.read_bytes()
+        answer.unlink()
+        try:
+            report = run_ladder(self.root, "s0,s2,s8", "blind")
+        finally:
+            answer.write_bytes(content)
+        self.assertEqual([record["error"] for record in report.values()], [None] * 3)
+
+    def test_a_spent_budget_is_recorded(self) -> None:
+        problem = read_problem(self.root / "task.json", self.root / "agent")
+        _, words = search(problem, ("boosting",), trials=4, members=1, budget=0.0, seed=1)
+        self.assertIn("budget reached after 1 of 4 trials", words)
+
+    def test_the_same_search_finds_the_same(self) -> None:
+        found = []
+        for _ in range(2):
+            problem = read_problem(self.root / "task.json", self.root / "agent")
+            found.append(search(problem, None, trials=5, members=3, budget=60.0, seed=6))
+        self.assertEqual(found[0][1], found[1][1])
+        self.assertEqual(found[0][0].tobytes(), found[1][0].tobytes())
+
+
+class ModalityTest(unittest.TestCase):
+    """Every modality has its raw, engineered and single views, and they give clean matrices."""
+
+    def test_views_and_quick_rungs(self) -> None:
+        warnings.filterwarnings("ignore")
+        for name in ("join-recency", "series-hidden-state", "image-largest-patch", "text-author-morphology"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                root = Path(folder)
+                make_task(root, name, test_rows=300)
+                problem = read_problem(root / "task.json", root / "agent")
+                views = {RAW_VIEW[problem.modality], SINGLE_VIEW[problem.modality], *ENGINEERED_VIEWS[problem.modality]}
+                for view in sorted(views):
+                    train, test = VIEWS[view](problem, "onehot")
+                    self.assertEqual((len(train), len(test)), (len(problem.train), 300), view)
+                    self.assertEqual(train.shape[1], test.shape[1], view)
+                    self.assertFalse(np.isinf(train).any() or np.isinf(test).any(), view)
+                for rung in ("s1", "s2", "s4", "s7"):
+                    self.assertIsNone(run_rung(rung, problem, root / "judge", {}, root)["error"], rung)
+
+    def test_series_folds_lie_ahead(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            make_task(Path(folder), "series-panel-calendar", test_rows=200)
+            problem = read_problem(Path(folder) / "task.json", Path(folder) / "agent")
+        dates = problem.train[problem.columns_of("date")[0]].to_numpy(str)
+        for rest, held in fold_rows(problem, 4):
+            self.assertLessEqual(max(dates[rest]), min(dates[held]))
+
+
+def toy_problem(metric: str, task: str, y: np.ndarray, classes: list[str]) -> Problem:
+    """A problem without files."""
+    empty = pd.DataFrame(index=range(len(y)))
+    return Problem("tabular", task, metric, "y", classes, "id", ["y"], empty, empty, y, {}, Path("."))
+
+
+class MetricTest(unittest.TestCase):
+    """What the search minimises is what the trusted kernel measures."""
+
+    def test_losses_equal_the_kernels(self) -> None:
+        rng = np.random.default_rng(0)
+        tasks = {"auc": "binary", "log-loss": "binary", "multi-log-loss": "multiclass", "accuracy": "multiclass",
+                 "macro-f1": "multiclass", "qwk": "ordinal"}
+        for metric, (kind, direction) in METRICS.items():
+            task = tasks.get(metric, "regression")
+            count = {"binary": 2, "multiclass": 4, "ordinal": 5}.get(task, 0)
+            classes = [str(number) for number in range(count)] if task != "regression" else []
+            y = rng.integers(0, count, 120) if count else rng.gamma(2, 3, 120)
+            predicted = rng.dirichlet(np.ones(4), 120) if task == "multiclass" else rng.random(120) * max(count - 1, 8)
+            if task == "binary":
+                predicted = np.round(rng.random(120), 1)
+            problem = toy_problem(metric, task, y, classes)
+            decided = decide(problem, predicted)
+            truth = [str(v) for v in y] if kind != "value" else [float(v) for v in y]
+            guess = {"label": lambda: [str(v) for v in decided], "value": lambda: [float(v) for v in decided]}
+            rows = guess[kind]() if kind in guess else decided.tolist()
+            expected = load_kernel(metric).score(truth, rows, classes)
+            sign = -1 if direction == "maximize" else 1
+            self.assertAlmostEqual(loss(problem, y, predicted), sign * expected, places=9, msg=metric)
+
+    def test_the_dummy_is_the_best_constant_of_its_kind(self) -> None:
+        y = np.random.default_rng(1).gamma(2, 3, 200)
+        for metric in ("rmse", "mae", "rmsle"):
+            problem = toy_problem(metric, "regression", y, [])
+            best = loss(problem, y, dummy(problem))
+            for factor in (0.8, 0.95, 1.05, 1.2):
+                self.assertGreaterEqual(loss(problem, y, dummy(problem) * factor), best, metric)
+
+    def test_a_class_that_a_fold_lacks_gets_no_probability(self) -> None:
+        y = np.array([0] * 20 + [2] * 20)
+        problem = toy_problem("multi-log-loss", "multiclass", y, ["a", "b", "c"])
+        matrix = np.random.default_rng(2).normal(size=(40, 3))
+        for family in ("linear", "forest", "boosting", "svm", "extra-trees", "stump"):
+            predicted = fit_predict(problem, Recipe(family), matrix, y, matrix)
+            self.assertEqual(predicted.shape, (40, 3))
+            self.assertTrue(np.allclose(predicted.sum(axis=1), 1) and (predicted[:, 1] == 0).all(), family)
+
+
+if __name__ == "__main__":
+    unittest.main()
