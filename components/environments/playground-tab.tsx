@@ -67,7 +67,10 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
           <Result answer={query.data} />
         </div>
         <div className="mt-3">
-          <Snippet label="Copy command" command={`sandmle env score ${environment.slug} --submission submission.csv`} />
+          <Snippet
+            label="Copy command"
+            command={`sandmle env score ${environment.slug} --submission submission.csv`}
+          />
         </div>
       </Panel>
     </div>
