@@ -28,7 +28,8 @@ def inspect_task(task_file: Path) -> list[Check]:
     if any(not check.passed for check in checks):
         return checks
     material = read_material(task_file)
-    return [*checks, *leak_checks(material), *difficulty_checks(material)]
+    with threadpool_limits(limits=1):
+        return [*checks, *leak_checks(material), *difficulty_checks(material)]
 
 
 def main() -> None:
@@ -39,9 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     # Warnings of small fits are part of the measurement, not news.
     warnings.filterwarnings("ignore")
-    with threadpool_limits(limits=1):
-        checks = inspect_task(options.task)
-    report = {"checks": [check.as_json() for check in checks]}
+    report = {"checks": [check.as_json() for check in inspect_task(options.task)]}
     options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import support
 from tasks import make_task
+from threadpoolctl import threadpool_limits
 
 from sandmle.kernels import METRICS, load_kernel
 from sandmle.ladder import RUNGS, run_rung
@@ -21,6 +22,10 @@ from sandmle.scoring import read_answer_key, score_file
 from sandmle.search import search
 from sandmle.selection import fold_rows, loss
 from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS
+
+
+# As in the product: one thread. Two would only get in each other's way on matrices this small.
+threadpool_limits(1)
 
 
 def run_ladder(root: Path, rungs: str, out: str, threads: str = "1", hash_seed: str = "0") -> dict:
