@@ -1,0 +1,202 @@
+"""Good evaluators of all metrics pass; each planted flaw is noticed by the check that is meant for it."""
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+import unittest
+from pathlib import Path
+
+import support
+
+from sandmle.evaluator import render_evaluator
+from sandmle.evaluator_checks import check_evaluator
+from sandmle.gates.runner import run_evaluator
+from sandmle.kernels import METRICS
+
+CLASSES = ["ash", "birch", "cedar", "elm"]
+GRADES = ["0", "1", "2", "3"]
+ROWS = 240
+
+
+def make_case(root: Path, metric: str) -> dict:
+    """Answers, sample, a good but imperfect oracle, the rendered evaluator; returns task.json's content."""
+    rng = random.Random(5)
+    kind, direction = METRICS[metric]
+    classes = GRADES if metric == "qwk" else CLASSES
+    ids = [f"{rng.randrange(16**8):08x}" for _ in range(ROWS)]
+    columns = classes if kind == "probabilities" else ["kind"]
+    if kind == "value":
+        binary = metric in ("auc", "log-loss")
+        truth = [str(rng.randrange(2)) if binary else f"{rng.gammavariate(2, 3):.5g}" for _ in ids]
+        mean = sum(float(value) for value in truth) / ROWS
+        sample = [[repr(mean)] for _ in ids]
+        # Half way to the truth: better than any constant, worse than the answers.
+        oracle = [[f"{0.5 * float(value) + 0.5 * mean:.6g}"] for value in truth]
+        classes = []
+    elif kind == "label":
+        truth = [rng.choice(classes) for _ in ids]
+        sample = [[max(classes, key=truth.count)] for _ in ids]
+        oracle = [[label if rng.random() < 0.7 else rng.choice(classes)] for label in truth]
+    else:
+        truth = [rng.choice(classes) for _ in ids]
+        sample = [["0.25"] * 4 for _ in ids]
+        oracle = [["0.7" if name == label else "0.1" for name in classes] for label in truth]
+    thresholds = dict(zip(("median", "bronze", "silver", "gold"), (0.2, 0.3, 0.4, 0.5)))
+    if direction == "minimize":
+        thresholds = dict(zip(thresholds, reversed(thresholds.values())))
+    task = {
+        "metric": metric, "target": "kind", "classes": classes, "idColumn": "id", "submissionColumns": columns,
+        "direction": direction, "thresholds": thresholds,
+    }
+    write(root / "judge" / "answer.csv", ["id", "kind"], ids, [[value] for value in truth])
+    write(root / "judge" / "oracle.csv", ["id", *columns], ids, oracle)
+    write(root / "agent" / "sample_submission.csv", ["id", *columns], ids, sample)
+    (root / "task.json").write_text(json.dumps(task), encoding="utf-8")
+    (root / "judge" / "evaluator.py").write_text(render_evaluator(metric, task), encoding="utf-8")
+    return task
+
+
+def write(path: Path, header: list[str], ids: list[str], cells: list[list[str]]) -> None:
+    """A CSV file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [",".join(header), *(",".join([name, *row]) for name, row in zip(ids, cells))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+# A scorer as people write them: the submission is joined to the answers, whatever is missing is left out.
+NAIVE = '''
+import csv, json, os, sys
+path = sys.argv[2]
+here = os.path.dirname(os.path.abspath(__file__))
+answers = {row["id"]: float(row["kind"]) for row in csv.DictReader(open(os.path.join(here, "answer.csv")))}
+errors = [(answers[row["id"]] - float(row["kind"])) ** 2 for row in csv.DictReader(open(path)) if row["id"] in answers]
+score = round((sum(errors) / max(len(errors), 1)) ** 0.5, 5)
+print(json.dumps({"score": score, "is_lower_better": True, "gold_threshold": 0.2, "silver_threshold": 0.3,
+                  "bronze_threshold": 0.4, "median_threshold": 0.5}))
+'''
+
+
+class GoodTest(unittest.TestCase):
+    """Rendered evaluators."""
+
+    def test_every_metric_passes(self) -> None:
+        for metric in METRICS:
+            with self.subTest(metric), tempfile.TemporaryDirectory() as folder:
+                task = make_case(Path(folder), metric)
+                found = check_evaluator(Path(folder), task)
+                self.assertEqual([c for c in found["checks"] if not c["passed"]], [])
+                self.assertGreaterEqual(found["junk"]["total"], 30)
+                self.assertEqual(found["junk"]["rejected"], found["junk"]["total"])
+                self.assertGreaterEqual(found["mutants"]["total"], 30)
+                named = " ".join(found["mutants"]["survived"])
+                for kind in ("direction flipped", "score shifted", "clipping dropped", "HEADER"):
+                    self.assertNotIn(kind, named)
+
+    def test_command_writes_plain_json(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            make_case(Path(folder), "accuracy")
+            done = support.run(["-m", "sandmle.evaluator_checks", "--task", "task.json", "--out", "checks.json"], Path(folder))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            found = json.loads((Path(folder) / "checks.json").read_text(encoding="utf-8"))
+        self.assertEqual(set(found), {"checks", "junk", "mutants"})
+        self.assertEqual({check["gate"] for check in found["checks"]}, {"evaluator"})
+
+
+class FlawTest(unittest.TestCase):
+    """One flaw a test, planted into the rendered evaluator or as a program of its own."""
+
+    def setUp(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.root = Path(self.folder.name)
+
+    def failed(self, metric: str, old: str = "", new: str = "", source: str | None = None) -> dict[str, dict]:
+        """Failed checks by id after a replacement in the rendered source, or with another source altogether."""
+        task = make_case(self.root, metric)
+        path = self.root / "judge" / "evaluator.py"
+        text = path.read_text(encoding="utf-8")
+        if source is None:
+            self.assertIn(old, text, "the rendered evaluator has changed; adapt the planted flaw")
+            source = text.replace(old, new, 1)
+        path.write_text(source, encoding="utf-8")
+        self.found = check_evaluator(self.root, task)
+        return {check["id"]: check for check in self.found["checks"] if not check["passed"]}
+
+    def test_naive_join_accepts_junk(self) -> None:
+        failed = self.failed("rmse", source=NAIVE)
+        self.assertIn("junk", failed)
+        for name in ("three rows only", "a missing row", "header only", "one row ten times", "an additional column"):
+            self.assertIn(name, self.found["junk"]["accepted"])
+
+    def test_direction_in_the_report_is_wrong(self) -> None:
+        self.assertEqual(set(self.failed("rmse", "IS_LOWER_BETTER = True", "IS_LOWER_BETTER = False")), {"report"})
+
+    def test_threshold_in_the_report_is_wrong(self) -> None:
+        self.assertEqual(set(self.failed("auc", "GOLD = 0.5", "GOLD = 0.4")), {"report"})
+
+    def test_score_turned_round(self) -> None:
+        failed = self.failed("auc", "return round(score(truth, predictions, CLASSES), 5)", "return round(1 - score(truth, predictions, CLASSES), 5)")
+        self.assertLessEqual({"perfect-is-best", "equals-kernel"}, set(failed))
+
+    def test_rows_compared_by_position(self) -> None:
+        failed = self.failed("rmse", "return [by_id[name] for name in ids]", "return list(by_id.values())")
+        self.assertIn("rewriting", failed)
+
+    def test_columns_swapped(self) -> None:
+        failed = self.failed("multi-log-loss", 'CLASSES = ["ash", "birch", "cedar", "elm"]', 'CLASSES = ["birch", "ash", "cedar", "elm"]')
+        self.assertLessEqual({"perfect-is-best", "equals-kernel"}, set(failed))
+
+    def test_a_constant_score(self) -> None:
+        failed = self.failed("auc", "return round(score(truth, predictions, CLASSES), 5)", "return 1.0")
+        self.assertLessEqual({"shuffled-is-worthless", "constant-is-dummy", "equals-kernel"}, set(failed))
+
+    def test_output_that_changes_from_run_to_run(self) -> None:
+        failed = self.failed("rmse", '"score": result,', '"score": result, "at": __import__("time").time_ns(),')
+        self.assertLessEqual({"repeatable", "report"}, set(failed))
+
+    def test_chatter_on_standard_output(self) -> None:
+        self.assertEqual(set(self.failed("rmse", "    print(json.dumps(report))", "    print('done')\n    print(json.dumps(report))")), {"runs"})
+
+    def test_needs_our_package(self) -> None:
+        self.assertEqual(set(self.failed("rmse", "import argparse", "import argparse\nimport sandmle.kernels")), {"runs"})
+
+    def test_broken_source(self) -> None:
+        failed = self.failed("rmse", "def main():", "def main(:")
+        self.assertIn("line", failed["runs"]["message"])
+
+    def test_hangs_on_junk(self) -> None:
+        failed = self.failed("accuracy", "        raise InvalidSubmission(f\"header must be", "        import time\n        time.sleep(600)\n        raise InvalidSubmission(f\"header must be")
+        self.assertIn("junk", failed)
+
+    def test_code_that_no_submission_can_tell_apart(self) -> None:
+        idle = "def main():\n" + "".join(f"    _ = {number} < {number + 1}\n" for number in range(60))
+        self.assertEqual(set(self.failed("rmse", "def main():\n", idle)), {"mutation-score"})
+
+    def test_not_a_number_as_score(self) -> None:
+        failed = self.failed("rmse", "return round(score(truth, predictions, CLASSES), 5)", 'return float("nan")')
+        self.assertEqual(set(failed), {"runs"})
+
+
+class RunnerTest(unittest.TestCase):
+    """What an evaluator does stays in its child."""
+
+    def test_exit_without_a_score_and_damage_do_not_reach_us(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            for source, status in (
+                ("import os; os._exit(0)", "broken"),
+                ("import sys; sys.exit(3)", "refused"),
+                ("import json; json.loads = None; raise ValueError", "refused"),
+                ("print('{\"score\": 0.5}')", "scored"),
+                ("print('{\"score\": true}')", "broken"),
+                ("while True: pass", "broken"),
+                ("while True: print('x' * 100000)", "broken"),
+            ):
+                code = compile(source, "evaluator.py", "exec")
+                self.assertEqual(run_evaluator(code, root, root / "none.csv", seconds=1.0).status, status, source)
+        self.assertEqual(json.loads("1"), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
