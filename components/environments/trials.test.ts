@@ -32,7 +32,7 @@ const solution: TaggedSolution = {
 
 test('the newest trial of a rung counts, in ladder order', () => {
   const scores = rungScores([
-    trial({ program: 's4', score: 0.8 }),
+    trial({ program: 's4 boosting', score: 0.8 }),
     trial({ score: 0.4, createdAt: '2026-01-02T00:00:00Z' }),
     trial({ score: 0.5 }),
     trial({ kind: 'score', program: 's1' }),
@@ -45,7 +45,7 @@ test('the newest trial of a rung counts, in ladder order', () => {
 
 test('a solution below its required tier is not ok, one in it is, an unrun one is unknown', () => {
   const run = (tier: TrialView['tier']) =>
-    solutionRows([solution], [trial({ kind: 'solution', program: solution.path, tier })])[0]
+    solutionRows([solution], [trial({ kind: 'solution', program: `judge/${solution.path}`, tier })])[0]
   expect(run('median')?.ok).toBe(false)
   expect(run('gold')?.ok).toBe(true)
   expect(solutionRows([solution], [])[0]?.ok).toBeNull()

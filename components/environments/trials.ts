@@ -3,13 +3,18 @@ import type { TrialView } from '#lib/contracts/environments.ts'
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import { RUNGS, TIERS, type Tier } from '#lib/domain/vocabulary.ts'
 
+/** What a trial ran, by the name that the task gives it: `s4` of `s4 boosting`, `solutions/x.py` of `judge/solutions/x.py`. */
+const programName = ({ kind, program }: TrialView): string =>
+  kind === 'rung' ? (program.split(' ')[0] ?? program) : program.replace(/^judge\//, '')
+
 /** The newest trial of each program of one kind; later creation wins, then the later place in the list. */
 export function newestTrials(trials: readonly TrialView[], kind: string): Map<string, TrialView> {
   const newest = new Map<string, TrialView>()
   for (const trial of trials) {
     if (trial.kind !== kind) continue
-    const known = newest.get(trial.program)
-    if (!known || known.createdAt <= trial.createdAt) newest.set(trial.program, trial)
+    const name = programName(trial)
+    const known = newest.get(name)
+    if (!known || known.createdAt <= trial.createdAt) newest.set(name, trial)
   }
   return newest
 }
