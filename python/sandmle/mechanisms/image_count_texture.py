@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.media import load_images
-from sandmle.parts.pictures import bright_regions, mean_steps
+from sandmle.parts.pictures import bright_regions, mean_steps, per_picture
 
 META = {
     "id": "image-count-texture",
@@ -112,13 +112,14 @@ def count_regions(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     stack = load_images(agent, frame, col["image"])
     down, across = mean_steps(stack)
     texture = np.log(across / down)
-    described = []
-    for picture in stack:
-        areas, fills, _ = bright_regions(picture)
-        square = (fills > SQUARE_FILL).sum()
-        described.append([len(areas), square, len(areas) - square, areas.sum(), fills.mean() if len(fills) else 0.8])
-    counts = np.array(described, dtype=float)
-    return np.column_stack([counts, texture, counts[:, :4] * texture[:, None], stack.mean(axis=(1, 2))])
+    regions, _ = bright_regions(stack)
+    n = len(stack)
+    count = per_picture(regions, np.ones(len(regions)), n)
+    square = per_picture(regions, regions["fill"] > SQUARE_FILL, n)
+    area = per_picture(regions, regions["area"], n)
+    fill = per_picture(regions, regions["fill"], n) / np.maximum(count, 1)
+    counts = np.column_stack([count, square, count - square, area])
+    return np.column_stack([counts, fill, texture, counts * texture[:, None], stack.mean(axis=(1, 2))])
 
 
 def rule_features(
@@ -133,12 +134,9 @@ def compare_counts(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     stack = load_images(agent, frame, col["image"])
     down, across = mean_steps(stack)
     upright = (across > down).astype(float)
-    counted = []
-    for picture in stack:
-        # Unblurred corners tell a square (full box) from a disc (a bit more than half of it).
-        _, fills, _ = bright_regions(picture, blur=0.0)
-        square = (fills > 0.8).sum()
-        counted.append([len(fills) - 2 * square, len(fills)])
-    difference, total = np.array(counted, dtype=float).T
+    # Unblurred corners tell a square (full box) from a disc (a bit more than half of it).
+    regions, _ = bright_regions(stack, blur=0.0)
+    total = per_picture(regions, np.ones(len(regions)), len(stack))
+    difference = total - 2 * per_picture(regions, regions["fill"] > 0.8, len(stack))
     lying = 1 - upright
     return np.column_stack([upright, upright * difference, upright * total, lying * difference, lying * total])

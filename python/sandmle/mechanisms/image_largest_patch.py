@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.media import load_images
-from sandmle.parts.pictures import bright_regions, largest_region
+from sandmle.parts.pictures import bright_regions, largest_regions, per_picture
 
 META = {
     "id": "image-largest-patch",
@@ -137,16 +137,20 @@ def public_features(
 
 def region_summary(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     """Eight numbers a picture about its bright regions and its light."""
-    described = []
-    for picture in load_images(agent, frame, col["image"]):
-        areas, fills, stretches = bright_regions(picture)
-        order = np.argsort(-areas, kind="stable")
-        areas = np.append(areas[order], [0.0, 0.0])
-        first = order[0] if len(order) else 0
-        shape = [stretches[first], fills[first]] if len(order) else [1.0, 0.8]
-        mean_stretch = stretches.mean() if len(order) else 1.0
-        described.append([len(order), areas[0], areas[1], areas.sum(), *shape, mean_stretch, picture.mean()])
-    return np.array(described, dtype=float)
+    stack = load_images(agent, frame, col["image"])
+    regions, _ = bright_regions(stack)
+    regions = regions.sort_values(["picture", "area"], ascending=[True, False], kind="stable")
+    n = len(stack)
+    count = per_picture(regions, np.ones(len(regions)), n)
+    described = np.zeros((n, 4))
+    described[:, 2:] = 1.0
+    rank = regions.groupby("picture").cumcount()
+    first, second = regions[rank == 0], regions[rank == 1]
+    described[first["picture"], 0], described[second["picture"], 1] = first["area"], second["area"]
+    described[first["picture"], 2], described[first["picture"], 3] = first["stretch"], first["fill"]
+    area = per_picture(regions, regions["area"], n)
+    stretch = per_picture(regions, regions["stretch"], n) / np.maximum(count, 1)
+    return np.column_stack([count, described, area, stretch, stack.mean(axis=(1, 2))])
 
 
 def rule_features(
@@ -158,5 +162,5 @@ def rule_features(
 
 def largest_patch(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     """Log area and stretch of the largest bright region, outlined on the sharp picture."""
-    measured = [largest_region(picture) for picture in load_images(agent, frame, col["image"])]
-    return np.array([[np.log(max(area, 1.0)), stretch] for area, stretch in measured])
+    area, stretch = largest_regions(load_images(agent, frame, col["image"]))
+    return np.column_stack([np.log(np.maximum(area, 1.0)), stretch])
