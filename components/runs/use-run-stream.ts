@@ -12,13 +12,11 @@ export type Connection = 'live' | 'reconnecting' | 'ended'
 export function useRunStream(run: RunDetail, earlier: readonly RunEvent[]) {
   const queries = useQueryClient()
   const [live, setLive] = useState<LiveRun>(() => liveRunOf(run, earlier))
-  const [connection, setConnection] = useState<Connection>(live.terminal ? 'ended' : 'live')
+  const [connection, setConnection] = useState<Connection>('live')
   const cursor = useEffectEvent(() => live.cursor)
   const onFrame = useEffectEvent((frame: RunFrame) => {
     setLive((before) => applyFrame(before, frame))
-    if (frame.kind !== 'status') return
-    void queries.invalidateQueries({ queryKey: keys.run(run.id) })
-    if (frame.terminal) setConnection('ended')
+    if (frame.kind === 'status') void queries.invalidateQueries({ queryKey: keys.run(run.id) })
   })
   const done = live.terminal
   useEffect(() => {
@@ -32,5 +30,6 @@ export function useRunStream(run: RunDetail, earlier: readonly RunEvent[]) {
     source.onerror = () => setConnection('reconnecting')
     return () => source.close()
   }, [run.id, done])
-  return { live, connection }
+  // The server closes an ended stream, which a browser reports like a broken one.
+  return { live, connection: done ? 'ended' : connection }
 }
