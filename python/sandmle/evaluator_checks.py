@@ -1,10 +1,12 @@
-"""Prove an evaluator: it refuses junk, obeys what any metric obeys, equals the trusted kernel, and mistakes show.
+"""Prove an evaluator: it refuses junk, obeys what any metric obeys, equals the trusted kernel, and mistakes
+show.
 
 usage: python -m sandmle.evaluator_checks --task task.json --out checks.json
-with judge/evaluator.py, judge/answer.csv, judge/oracle.csv and agent/sample_submission.csv beside task.json, which
-holds metric, classes, idColumn, submissionColumns and the four thresholds as numbers. Standard library only, so that
-a run of the evaluator costs a fork and nothing more.
+with judge/evaluator.py, judge/answer.csv, judge/oracle.csv and agent/sample_submission.csv beside task.json,
+which holds metric, classes, idColumn, submissionColumns and the four thresholds as numbers. Standard library
+only, so that a run of the evaluator costs a fork and nothing more.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -68,7 +70,9 @@ def check_evaluator(root: Path, task: dict) -> dict:
     return report(checks, accepted, junk, mutants, survived)
 
 
-def report(checks: list[Check], accepted: list[str], junk: dict, mutants: list[str], survived: list[str]) -> dict:
+def report(
+    checks: list[Check], accepted: list[str], junk: dict, mutants: list[str], survived: list[str]
+) -> dict:
     """Plain JSON values."""
     return {
         "checks": [check.as_json() for check in checks],
@@ -86,12 +90,18 @@ def import_beforehand(source: str) -> None:
 
 def write_answers(key: AnswerKey, folder: Path) -> None:
     """answer.csv of a key, where the evaluator will look for it."""
-    rows = [[name, str(int(truth)) if isinstance(truth, float) and truth.is_integer() else str(truth)] for name, truth in zip(key.ids, key.truth)]
-    (folder / "answer.csv").write_bytes(text_of([key.header[0], "answer" if key.kind == "probabilities" else key.header[1]], rows))
+    rows = [
+        [name, str(int(truth)) if isinstance(truth, float) and truth.is_integer() else str(truth)]
+        for name, truth in zip(key.ids, key.truth)
+    ]
+    (folder / "answer.csv").write_bytes(
+        text_of([key.header[0], "answer" if key.kind == "probabilities" else key.header[1]], rows)
+    )
 
 
 def accepted_junk(junk: dict[str, bytes], run: Callable[[bytes], Outcome]) -> list[str]:
-    """Names of the malformed submissions that are not refused. An evaluator that hangs is not asked much longer."""
+    """Names of the malformed submissions that are not refused. An evaluator that hangs is not asked much
+    longer."""
     accepted, hanging = [], 0
     for case, content in junk.items():
         if hanging < MOST_HANGING:
@@ -133,12 +143,18 @@ def stand_alone_check(root: Path, oracle: bytes) -> Check:
         (folder / "submission.csv").write_bytes(oracle)
         command = [sys.executable, "-I", "evaluator.py", "--submission_path", "submission.csv"]
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=STAND_ALONE_SECONDS, check=False)
+            done = subprocess.run(
+                command, cwd=folder, capture_output=True, timeout=STAND_ALONE_SECONDS, check=False
+            )
         except subprocess.TimeoutExpired:
             return verdict("runs", False, f"the evaluator does not end within {STAND_ALONE_SECONDS} s")
     fine = done.returncode == 0 and parse_report(done.stdout.decode("utf-8", "replace")) is not None
     last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
-    message = "runs alone and prints one JSON report" if fine else f"exit {done.returncode} on the oracle: {last[0][:200]}"
+    message = (
+        "runs alone and prints one JSON report"
+        if fine
+        else f"exit {done.returncode} on the oracle: {last[0][:200]}"
+    )
     return verdict("runs", fine, message, done.returncode, 0)
 
 
@@ -152,10 +168,15 @@ def junk_check(junk: dict[str, bytes], accepted: list[str]) -> Check:
 
 def small_key(key: AnswerKey) -> AnswerKey:
     """A few answers, spread over the range of the target, so that hundreds of runs stay quick."""
-    order = sorted(range(len(key.ids)), key=lambda place: (str(key.truth[place]) if key.kind != "value" else key.truth[place], place))
+    order = sorted(
+        range(len(key.ids)),
+        key=lambda place: (str(key.truth[place]) if key.kind != "value" else key.truth[place], place),
+    )
     count = min(SMALL_KEY_ROWS, len(order))
     chosen = sorted({order[number * len(order) // count] for number in range(count)})
-    return AnswerKey(key.metric, [key.ids[n] for n in chosen], [key.truth[n] for n in chosen], key.classes, key.header)
+    return AnswerKey(
+        key.metric, [key.ids[n] for n in chosen], [key.truth[n] for n in chosen], key.classes, key.header
+    )
 
 
 def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
@@ -176,12 +197,17 @@ def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
         for mutant in mutants:
             code = compile(mutant.source, "evaluator.py", "exec")
             # Most mistakes show at once; the long rest of the suite is for the others.
-            if not any(differs(code, folder, files[part], expected[part], patience) for part in (slice(0, 6), slice(6, None))):
+            if not any(
+                differs(code, folder, files[part], expected[part], patience)
+                for part in (slice(0, 6), slice(6, None))
+            ):
                 survived.append(mutant.name)
     return [mutant.name for mutant in mutants], survived
 
 
-def differs(code: CodeType, folder: Path, files: list[Path], expected: list[Outcome], patience: float) -> bool:
+def differs(
+    code: CodeType, folder: Path, files: list[Path], expected: list[Outcome], patience: float
+) -> bool:
     """Whether any submission gets another verdict or another report."""
     found, _ = run_batch(code, folder, files, seconds=patience)
     return [(o.status, o.report) for o in found] != [(o.status, o.report) for o in expected]
@@ -190,7 +216,9 @@ def differs(code: CodeType, folder: Path, files: list[Path], expected: list[Outc
 def mutation_check(mutants: list[str], survived: list[str]) -> Check:
     """Enough of the deliberate mistakes are noticed."""
     share = 1 - len(survived) / len(mutants) if mutants else 0.0
-    message = f"{len(mutants) - len(survived)} of {len(mutants)} deliberate mistakes in the evaluator are noticed"
+    message = (
+        f"{len(mutants) - len(survived)} of {len(mutants)} deliberate mistakes in the evaluator are noticed"
+    )
     return verdict("mutation-score", share >= LEAST_KILLED, message, share, LEAST_KILLED)
 
 

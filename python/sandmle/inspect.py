@@ -1,9 +1,10 @@
 """Trusted look at a finished task: data contract, leaks, difficulty. Sees the agent's and the judge's files.
 
 usage: python -m sandmle.inspect --task inspect.json --out checks.json
-with agent/ and judge/*.csv beside inspect.json, which holds modality, task, metric, target, classes, idColumn,
-submissionColumns and tables.
+with agent/ and judge/*.csv beside inspect.json, which holds modality, task, metric, target, classes,
+idColumn, submissionColumns and tables.
 """
+
 from __future__ import annotations
 
 import argparse

@@ -2,6 +2,7 @@
 
 usage: python -m sandmle.ladder --task ladder.json --rungs s0,s1,... --out out
 """
+
 from __future__ import annotations
 
 import argparse
@@ -51,7 +52,8 @@ def raw_model(problem: Problem, family: str) -> Outcome:
 
 
 def informed(problem: Problem, judge: Path) -> Outcome:
-    """s7: sees the hidden features of the rule and must still fit; best of four models by cross-validation."""
+    """s7: sees the hidden features of the rule and must still fit; best of four models by
+    cross-validation."""
     key = problem.id_column
     matrices = []
     for part, frame in (("train", problem.train), ("test", problem.test)):
@@ -72,7 +74,9 @@ def solve(rung: str, problem: Problem, judge: Path, budgets: dict[str, float]) -
         "s2": lambda: raw_model(problem, "linear"),
         "s3": lambda: raw_model(problem, "forest"),
         "s4": lambda: raw_model(problem, "boosting"),
-        "s5": lambda: search(problem, ("boosting",), trials=10, members=1, budget=budgets.get("s5", 4.0), seed=5),
+        "s5": lambda: search(
+            problem, ("boosting",), trials=10, members=1, budget=budgets.get("s5", 4.0), seed=5
+        ),
         "s6": lambda: search(problem, None, trials=30, members=5, budget=budgets.get("s6", 8.0), seed=6),
         "s7": lambda: informed(problem, judge),
     }
@@ -80,7 +84,8 @@ def solve(rung: str, problem: Problem, judge: Path, budgets: dict[str, float]) -
 
 
 def run_rung(rung: str, problem: Problem, judge: Path, budgets: dict[str, float], out: Path) -> dict:
-    """Write out/<rung>.csv; the record {seconds, program, error} of ladder.json. A failed rung never stops the rest."""
+    """Write out/<rung>.csv; the record {seconds, program, error} of ladder.json. A failed rung never stops
+    the rest."""
     started = time.perf_counter()
     record: dict = {"seconds": 0.0, "program": "", "error": None}
     try:

@@ -1,4 +1,5 @@
 """Pictures on disk: deterministic PNG out, float arrays in."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,7 +10,8 @@ from PIL import Image
 
 
 def save_images(agent: Path, ids: list[str], stack: np.ndarray) -> list[str]:
-    """Write stack (n, h, w) or (n, h, w, 3) of uint8 as agent/images/<id>.png; the relative paths in row order.
+    """Write stack (n, h, w) or (n, h, w, 3) of uint8 as agent/images/<id>.png; the relative paths in row
+    order.
 
     No metadata and a fixed compression level: equal pixels give equal bytes.
     """

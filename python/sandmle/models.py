@@ -1,4 +1,6 @@
-"""Model families of the ladder, each at three strengths of regularisation, and how they are fitted to a metric."""
+"""Model families of the ladder, each at three strengths of regularisation, and how they are fitted to a
+metric."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -33,7 +35,8 @@ class Recipe:
 
 
 def estimator(problem: Problem, recipe: Recipe, width: int):
-    """An unfitted scikit-learn model. `width` is the number of columns: wide inputs get fewer boosting rounds."""
+    """An unfitted scikit-learn model. `width` is the number of columns: wide inputs get fewer boosting
+    rounds."""
     classifies, strength = problem.classifies, recipe.strength
     if recipe.family == "linear":
         if classifies:
@@ -61,7 +64,11 @@ def estimator(problem: Problem, recipe: Recipe, width: int):
         )
     leaf = (1, 3, 8)[strength]
     if recipe.family == "forest":
-        kind, features = (RandomForestClassifier, "sqrt") if classifies else (RandomForestRegressor, (1.0, 0.5, 0.3)[strength])
+        kind, features = (
+            (RandomForestClassifier, "sqrt")
+            if classifies
+            else (RandomForestRegressor, (1.0, 0.5, 0.3)[strength])
+        )
     elif recipe.family == "extra-trees":
         kind, features = (ExtraTreesClassifier, "sqrt") if classifies else (ExtraTreesRegressor, 0.5)
     else:
@@ -69,8 +76,11 @@ def estimator(problem: Problem, recipe: Recipe, width: int):
     return kind(TREES, min_samples_leaf=leaf, max_features=features, random_state=0)
 
 
-def fit_predict(problem: Problem, recipe: Recipe, train: np.ndarray, y: np.ndarray, test: np.ndarray) -> np.ndarray:
-    """Fit on (train, y) and predict `test`: positive probability (n,), class probabilities (n, K), or values (n,)."""
+def fit_predict(
+    problem: Problem, recipe: Recipe, train: np.ndarray, y: np.ndarray, test: np.ndarray
+) -> np.ndarray:
+    """Fit on (train, y) and predict `test`: positive probability (n,), class probabilities (n, K), or values
+    (n,)."""
     if problem.classifies:
         return class_probabilities(problem, recipe, train, y, test)
     values = y.astype(float)

@@ -1,4 +1,5 @@
 """From model outputs to submissions: the dummy, the decision a metric asks for, the file."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -35,7 +36,8 @@ def decide(problem: Problem, predicted: np.ndarray) -> np.ndarray:
 
 
 def grades(predicted: np.ndarray, problem: Problem) -> np.ndarray:
-    """Grades with the shares of the training rows, in the order of the predictions; equal predictions stay equal.
+    """Grades with the shares of the training rows, in the order of the predictions; equal predictions stay
+    equal.
 
     Kappa punishes the shrunken spread that rounding a regression would leave.
     """

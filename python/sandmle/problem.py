@@ -1,4 +1,5 @@
 """One task as a solver sees it: the agent files, read once, with the columns sorted by what they hold."""
+
 from __future__ import annotations
 
 import json
@@ -101,7 +102,8 @@ def read_problem(task_file: Path, agent: Path) -> Problem:
 
 
 def encode_target(column: pd.Series, task: str, classes: list[str]) -> np.ndarray:
-    """Labels as class indices, grades as integers, values as floats. Raises ValueError for an unknown label."""
+    """Labels as class indices, grades as integers, values as floats. Raises ValueError for an unknown
+    label."""
     if task == "regression":
         return column.to_numpy(float)
     if task in ("binary", "ordinal"):

@@ -1,4 +1,6 @@
-"""Random search over views, encodings, crosses and models (rungs s5 and s6), with a budget of processor seconds."""
+"""Random search over views, encodings, crosses and models (rungs s5 and s6), with a budget of processor
+seconds."""
+
 from __future__ import annotations
 
 import time
@@ -40,8 +42,8 @@ def search(
 ) -> tuple[np.ndarray, str]:
     """Cross-validate `trials` random pipelines; predict with the best one, or an ensemble of up to `members`.
 
-    The trials are fixed by `seed`. Only an overrun of the budget (processor seconds) drops the remaining ones;
-    the returned description then says how many ran.
+    The trials are fixed by `seed`. Only an overrun of the budget (processor seconds) drops the remaining
+    ones; the returned description then says how many ran.
     """
     started = time.process_time()
     matrices: dict[tuple[str, str, str], Pair] = {}
@@ -67,7 +69,8 @@ def search(
 def grow_ensemble(
     problem: Problem, truth: np.ndarray, held_out: dict[Pipeline, np.ndarray], members: int
 ) -> list[Pipeline]:
-    """The best pipeline, then up to `members - 1` further ones, each the one that helps the held-out loss most."""
+    """The best pipeline, then up to `members - 1` further ones, each the one that helps the held-out loss
+    most."""
     chosen: list[Pipeline] = []
     best = float("inf")
     while len(chosen) < members:

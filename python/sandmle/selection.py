@@ -1,4 +1,5 @@
 """Choosing among pipelines on training rows: cross-validated loss of a recipe on a matrix."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -17,7 +18,9 @@ def cross_validate(problem: Problem, recipe: Recipe, matrix: np.ndarray, folds: 
     return loss(problem, *out_of_fold(problem, recipe, matrix, folds))
 
 
-def out_of_fold(problem: Problem, recipe: Recipe, matrix: np.ndarray, folds: int) -> tuple[np.ndarray, np.ndarray]:
+def out_of_fold(
+    problem: Problem, recipe: Recipe, matrix: np.ndarray, folds: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Truth and predictions of all held-out rows, fold after fold; equal row order for every recipe."""
     truth, predicted = [], []
     for rest, held in fold_rows(problem, folds):
@@ -27,7 +30,8 @@ def out_of_fold(problem: Problem, recipe: Recipe, matrix: np.ndarray, folds: int
 
 
 def fold_rows(problem: Problem, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Row indices (rest, held) of each fold: later dates for a series, else random and, where possible, stratified."""
+    """Row indices (rest, held) of each fold: later dates for a series, else random and, where possible,
+    stratified."""
     y, dates = problem.y, problem.columns_of("date")
     if problem.modality == "series" and dates:
         return later_rows(problem.train[dates[0]].to_numpy(str), folds)
@@ -39,7 +43,8 @@ def fold_rows(problem: Problem, folds: int) -> list[tuple[np.ndarray, np.ndarray
 
 
 def later_rows(dates: np.ndarray, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Blocks of the later half of the dates, each predicted from everything before it: the test rows lie ahead too."""
+    """Blocks of the later half of the dates, each predicted from everything before it: the test rows lie
+    ahead too."""
     order = np.argsort(dates, kind="stable")
     edges = np.linspace(len(order) // 2, len(order), folds).astype(int)
     return [(order[:start], order[start:stop]) for start, stop in zip(edges[:-1], edges[1:])]

@@ -1,4 +1,6 @@
-"""Tasks on disk for tests: composed from an example spec, read in this process, with few test rows to be quick."""
+"""Tasks on disk for tests: composed from an example spec, read in this process, with few test rows to be
+quick."""
+
 from __future__ import annotations
 
 import json
@@ -13,7 +15,8 @@ from sandmle.study import run_program, with_secret
 
 
 def make_task(root: Path, name: str, secret: int = 0, test_rows: int = 600, **changes: object) -> dict:
-    """Write agent/, judge/ and task.json of an example spec below `root`; returns the content of task.json."""
+    """Write agent/, judge/ and task.json of an example spec below `root`; returns the content of
+    task.json."""
     spec = with_secret({**support.load_spec(name), **changes}, secret)
     spec["rows"] = {**spec["rows"], "test": test_rows}
     plan = plan_of(spec)

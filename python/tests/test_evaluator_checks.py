@@ -1,4 +1,5 @@
 """Good evaluators of all metrics pass; each planted flaw is noticed by the check that is meant for it."""
+
 from __future__ import annotations
 
 import json
@@ -46,8 +47,13 @@ def make_case(root: Path, metric: str) -> dict:
     if direction == "minimize":
         thresholds = dict(zip(thresholds, reversed(thresholds.values())))
     task = {
-        "metric": metric, "target": "kind", "classes": classes, "idColumn": "id", "submissionColumns": columns,
-        "direction": direction, "thresholds": thresholds,
+        "metric": metric,
+        "target": "kind",
+        "classes": classes,
+        "idColumn": "id",
+        "submissionColumns": columns,
+        "direction": direction,
+        "thresholds": thresholds,
     }
     write(root / "judge" / "answer.csv", ["id", "kind"], ids, [[value] for value in truth])
     write(root / "judge" / "oracle.csv", ["id", *columns], ids, oracle)
@@ -65,16 +71,17 @@ def write(path: Path, header: list[str], ids: list[str], cells: list[list[str]])
 
 
 # A scorer as people write them: the submission is joined to the answers, whatever is missing is left out.
-NAIVE = '''
+NAIVE = """
 import csv, json, os, sys
 path = sys.argv[2]
 here = os.path.dirname(os.path.abspath(__file__))
 answers = {row["id"]: float(row["kind"]) for row in csv.DictReader(open(os.path.join(here, "answer.csv")))}
-errors = [(answers[row["id"]] - float(row["kind"])) ** 2 for row in csv.DictReader(open(path)) if row["id"] in answers]
+rows = [row for row in csv.DictReader(open(path)) if row["id"] in answers]
+errors = [(answers[row["id"]] - float(row["kind"])) ** 2 for row in rows]
 score = round((sum(errors) / max(len(errors), 1)) ** 0.5, 5)
 print(json.dumps({"score": score, "is_lower_better": True, "gold_threshold": 0.2, "silver_threshold": 0.3,
                   "bronze_threshold": 0.4, "median_threshold": 0.5}))
-'''
+"""
 
 
 class GoodTest(unittest.TestCase):
@@ -96,7 +103,10 @@ class GoodTest(unittest.TestCase):
     def test_command_writes_plain_json(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             make_case(Path(folder), "accuracy")
-            done = support.run(["-m", "sandmle.evaluator_checks", "--task", "task.json", "--out", "checks.json"], Path(folder))
+            done = support.run(
+                ["-m", "sandmle.evaluator_checks", "--task", "task.json", "--out", "checks.json"],
+                Path(folder),
+            )
             self.assertEqual(done.returncode, 0, done.stderr)
             found = json.loads((Path(folder) / "checks.json").read_text(encoding="utf-8"))
         self.assertEqual(set(found), {"checks", "junk", "mutants"})
@@ -112,7 +122,8 @@ class FlawTest(unittest.TestCase):
         self.root = Path(self.folder.name)
 
     def failed(self, metric: str, old: str = "", new: str = "", source: str | None = None) -> dict[str, dict]:
-        """Failed checks by id after a replacement in the rendered source, or with another source altogether."""
+        """Failed checks by id after a replacement in the rendered source, or with another source
+        altogether."""
         task = make_case(self.root, metric)
         path = self.root / "judge" / "evaluator.py"
         text = path.read_text(encoding="utf-8")
@@ -126,17 +137,29 @@ class FlawTest(unittest.TestCase):
     def test_naive_join_accepts_junk(self) -> None:
         failed = self.failed("rmse", source=NAIVE)
         self.assertIn("junk", failed)
-        for name in ("three rows only", "a missing row", "header only", "one row ten times", "an additional column"):
+        for name in (
+            "three rows only",
+            "a missing row",
+            "header only",
+            "one row ten times",
+            "an additional column",
+        ):
             self.assertIn(name, self.found["junk"]["accepted"])
 
     def test_direction_in_the_report_is_wrong(self) -> None:
-        self.assertEqual(set(self.failed("rmse", "IS_LOWER_BETTER = True", "IS_LOWER_BETTER = False")), {"report"})
+        self.assertEqual(
+            set(self.failed("rmse", "IS_LOWER_BETTER = True", "IS_LOWER_BETTER = False")), {"report"}
+        )
 
     def test_threshold_in_the_report_is_wrong(self) -> None:
         self.assertEqual(set(self.failed("auc", "GOLD = 0.5", "GOLD = 0.4")), {"report"})
 
     def test_score_turned_round(self) -> None:
-        failed = self.failed("auc", "return round(score(truth, predictions, CLASSES), 5)", "return round(1 - score(truth, predictions, CLASSES), 5)")
+        failed = self.failed(
+            "auc",
+            "return round(score(truth, predictions, CLASSES), 5)",
+            "return round(1 - score(truth, predictions, CLASSES), 5)",
+        )
         self.assertLessEqual({"perfect-is-best", "equals-kernel"}, set(failed))
 
     def test_rows_compared_by_position(self) -> None:
@@ -144,7 +167,11 @@ class FlawTest(unittest.TestCase):
         self.assertIn("rewriting", failed)
 
     def test_columns_swapped(self) -> None:
-        failed = self.failed("multi-log-loss", 'CLASSES = ["ash", "birch", "cedar", "elm"]', 'CLASSES = ["birch", "ash", "cedar", "elm"]')
+        failed = self.failed(
+            "multi-log-loss",
+            'CLASSES = ["ash", "birch", "cedar", "elm"]',
+            'CLASSES = ["birch", "ash", "cedar", "elm"]',
+        )
         self.assertLessEqual({"perfect-is-best", "equals-kernel"}, set(failed))
 
     def test_a_constant_score(self) -> None:
@@ -152,21 +179,38 @@ class FlawTest(unittest.TestCase):
         self.assertLessEqual({"shuffled-is-worthless", "constant-is-dummy", "equals-kernel"}, set(failed))
 
     def test_output_that_changes_from_run_to_run(self) -> None:
-        failed = self.failed("rmse", '"score": result,', '"score": result, "at": __import__("time").time_ns(),')
+        failed = self.failed(
+            "rmse", '"score": result,', '"score": result, "at": __import__("time").time_ns(),'
+        )
         self.assertLessEqual({"repeatable", "report"}, set(failed))
 
     def test_chatter_on_standard_output(self) -> None:
-        self.assertEqual(set(self.failed("rmse", "    print(json.dumps(report))", "    print('done')\n    print(json.dumps(report))")), {"runs"})
+        self.assertEqual(
+            set(
+                self.failed(
+                    "rmse",
+                    "    print(json.dumps(report))",
+                    "    print('done')\n    print(json.dumps(report))",
+                )
+            ),
+            {"runs"},
+        )
 
     def test_needs_our_package(self) -> None:
-        self.assertEqual(set(self.failed("rmse", "import argparse", "import argparse\nimport sandmle.kernels")), {"runs"})
+        self.assertEqual(
+            set(self.failed("rmse", "import argparse", "import argparse\nimport sandmle.kernels")), {"runs"}
+        )
 
     def test_broken_source(self) -> None:
         failed = self.failed("rmse", "def main():", "def main(:")
         self.assertIn("line", failed["runs"]["message"])
 
     def test_hangs_on_junk(self) -> None:
-        failed = self.failed("accuracy", "        raise InvalidSubmission(f\"header must be", "        import time\n        time.sleep(600)\n        raise InvalidSubmission(f\"header must be")
+        failed = self.failed(
+            "accuracy",
+            '        raise InvalidSubmission(f"header must be',
+            '        import time\n        time.sleep(600)\n        raise InvalidSubmission(f"header must be',
+        )
         self.assertIn("junk", failed)
 
     def test_code_that_no_submission_can_tell_apart(self) -> None:
@@ -174,7 +218,9 @@ class FlawTest(unittest.TestCase):
         self.assertEqual(set(self.failed("rmse", "def main():\n", idle)), {"mutation-score"})
 
     def test_not_a_number_as_score(self) -> None:
-        failed = self.failed("rmse", "return round(score(truth, predictions, CLASSES), 5)", 'return float("nan")')
+        failed = self.failed(
+            "rmse", "return round(score(truth, predictions, CLASSES), 5)", 'return float("nan")'
+        )
         self.assertEqual(set(failed), {"runs"})
 
 
@@ -194,7 +240,9 @@ class RunnerTest(unittest.TestCase):
                 ("while True: print('x' * 100000)", "broken"),
             ):
                 code = compile(source, "evaluator.py", "exec")
-                self.assertEqual(run_evaluator(code, root, root / "none.csv", seconds=1.0).status, status, source)
+                self.assertEqual(
+                    run_evaluator(code, root, root / "none.csv", seconds=1.0).status, status, source
+                )
         self.assertEqual(json.loads("1"), 1)
 
 

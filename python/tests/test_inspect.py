@@ -2,6 +2,7 @@
 
 SANDMLE_CLEAN_TASKS=24 looks at more clean tasks than a quick run has time for.
 """
+
 from __future__ import annotations
 
 import json
@@ -25,7 +26,11 @@ from sandmle.inspect import inspect_task
 
 CLEAN_TASKS = int(os.environ.get("SANDMLE_CLEAN_TASKS", "6"))
 CONTRACT_BASE, NUMBERS_BASE, PICTURE_BASE, TEXT_BASE, JOIN_BASE = (
-    "ratio-threshold", "hill-dose", "image-count-texture", "text-negation-scope", "join-recency",
+    "ratio-threshold",
+    "hill-dose",
+    "image-count-texture",
+    "text-negation-scope",
+    "join-recency",
 )
 
 
@@ -136,7 +141,13 @@ class ContractTest(Planted):
 
     def test_id_in_both_parts(self) -> None:
         other = self.read("agent/test.csv")["id"][5]
-        for name in ("agent/test.csv", "agent/sample_submission.csv", "judge/answer.csv", "judge/oracle.csv", "judge/latent_test.csv"):
+        for name in (
+            "agent/test.csv",
+            "agent/sample_submission.csv",
+            "judge/answer.csv",
+            "judge/oracle.csv",
+            "judge/latent_test.csv",
+        ):
             self.change(name, lambda f: f.assign(id=f["id"].replace(other, self.first_id)))
         self.expect("split-disjoint")
 
@@ -155,7 +166,13 @@ class ContractTest(Planted):
     def test_broken_files(self) -> None:
         path = self.root / "agent" / "train.csv"
         plain = path.read_bytes()
-        for content in (b"", plain.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + plain, plain + b"1,2\n", b"\xff" + plain):
+        for content in (
+            b"",
+            plain.replace(b"\n", b"\r\n"),
+            b"\xef\xbb\xbf" + plain,
+            plain + b"1,2\n",
+            b"\xff" + plain,
+        ):
             path.write_bytes(content)
             self.expect("files")
         path.unlink()
@@ -166,7 +183,10 @@ class ContractTest(Planted):
         frame.iloc[6, -1] = "maybe"
         self.write("agent/train.csv", frame)
         found = next(check for check in inspect_task(self.root / "task.json") if not check.passed)
-        self.assertEqual((found.anchor.file, found.anchor.line, found.anchor.column), ("agent/train.csv", 8, self.task["target"]))
+        self.assertEqual(
+            (found.anchor.file, found.anchor.line, found.anchor.column),
+            ("agent/train.csv", 8, self.task["target"]),
+        )
 
 
 class LeakTest(Planted):
@@ -191,7 +211,13 @@ class LeakTest(Planted):
         ids = self.read("agent/test.csv")["id"].to_numpy()
         ranks = np.argsort(np.argsort(self.noisy(self.answers(), 0.5)))
         renamed = dict(zip(ids, np.sort(ids)[ranks]))
-        for name in ("agent/test.csv", "agent/sample_submission.csv", "judge/answer.csv", "judge/oracle.csv", "judge/latent_test.csv"):
+        for name in (
+            "agent/test.csv",
+            "agent/sample_submission.csv",
+            "judge/answer.csv",
+            "judge/oracle.csv",
+            "judge/latent_test.csv",
+        ):
             self.change(name, lambda f: f.assign(id=f["id"].map(renamed)))
         self.expect("id")
 
@@ -219,18 +245,27 @@ class LeakTest(Planted):
         level = self.rng.permutation(values)
         hidden = self.rng.integers(0, 10, 400).astype(float)
         self.change("agent/train.csv", lambda f: f.assign(**{f.columns[-1]: level * 100}))
-        self.change("judge/answer.csv", lambda f: f.assign(**{f.columns[-1]: dict_of(self.read("agent/test.csv")["id"], hidden * 100, f["id"])}))
+        self.change(
+            "judge/answer.csv",
+            lambda f: f.assign(
+                **{f.columns[-1]: dict_of(self.read("agent/test.csv")["id"], hidden * 100, f["id"])}
+            ),
+        )
         self.add_column("level", level, hidden)
         self.assertIn("trivial", failed(self.root))
 
     def test_shuffled_labels_cannot_be_learnt(self) -> None:
-        self.change("agent/train.csv", lambda f: f.assign(**{f.columns[-1]: self.rng.permutation(f.iloc[:, -1])}))
+        self.change(
+            "agent/train.csv", lambda f: f.assign(**{f.columns[-1]: self.rng.permutation(f.iloc[:, -1])})
+        )
         self.expect("unlearnable")
 
     def test_an_oracle_that_knows_nothing_is_noise(self) -> None:
         answers = self.answers()
         target = self.task["target"]
-        self.change("judge/oracle.csv", lambda f: f.assign(**{target: self.noisy(np.full(400, answers.mean()), 0.01)}))
+        self.change(
+            "judge/oracle.csv", lambda f: f.assign(**{target: self.noisy(np.full(400, answers.mean()), 0.01)})
+        )
         self.assertIn("noisy", failed(self.root))
 
     def test_an_oracle_without_error_means_no_noise(self) -> None:
@@ -252,8 +287,14 @@ class BinaryCeilingTest(Planted):
         self.write("judge/oracle.csv", self.read("judge/answer.csv"))
         self.expect("saturated")
         target = self.task["target"]
-        mixed = np.where(self.rng.random(400) < 0.9, self.rng.random(400), self.read("judge/answer.csv")[target].astype(float))
-        self.change("judge/oracle.csv", lambda f: f.assign(id=self.read("judge/answer.csv")["id"], **{target: mixed}))
+        mixed = np.where(
+            self.rng.random(400) < 0.9,
+            self.rng.random(400),
+            self.read("judge/answer.csv")[target].astype(float),
+        )
+        self.change(
+            "judge/oracle.csv", lambda f: f.assign(id=self.read("judge/answer.csv")["id"], **{target: mixed})
+        )
         self.assertIn("noisy", failed(self.root))
 
 
@@ -267,19 +308,26 @@ class JoinTest(Planted):
 
     def test_child_of_nobody(self) -> None:
         table = f"agent/{self.task['tables'][0]}"
-        self.change(table, lambda f: f.assign(id=["ffffffff" if n == 3 else value for n, value in enumerate(f["id"])]))
+        self.change(
+            table, lambda f: f.assign(id=["ffffffff" if n == 3 else value for n, value in enumerate(f["id"])])
+        )
         self.expect("child-tables")
 
     def test_children_in_order_of_the_answers(self) -> None:
         table = f"agent/{self.task['tables'][0]}"
         score = dict(zip(self.read("agent/test.csv")["id"], self.noisy(self.answers(), 0.5)))
-        self.change(table, lambda f: f.iloc[np.argsort([score.get(value, 9) for value in f["id"]], kind="stable")])
+        self.change(
+            table, lambda f: f.iloc[np.argsort([score.get(value, 9) for value in f["id"]], kind="stable")]
+        )
         self.expect("child-order")
 
     def test_parent_alone_is_enough(self) -> None:
         signs = [2 * values - 1 for values in (self.targets(), self.answers())]
         for part in range(3):
-            self.add_column(f"hint{part}", *(s * (self.rng.random(len(s)) < 0.8) + self.rng.normal(0, 0.7, len(s)) for s in signs))
+            self.add_column(
+                f"hint{part}",
+                *(s * (self.rng.random(len(s)) < 0.8) + self.rng.normal(0, 0.7, len(s)) for s in signs),
+            )
         self.assertIn("one-view", failed(self.root))
 
 
@@ -340,7 +388,9 @@ class PictureTest(Planted):
         for name, labels in (("train", self.targets()), ("test", self.answers())):
             for path, label in zip(self.pictures(name), labels):
                 with Image.open(path) as picture:
-                    brighter = np.clip(np.asarray(picture, dtype=int) + int(label) * 25, 0, 255).astype(np.uint8)
+                    brighter = np.clip(np.asarray(picture, dtype=int) + int(label) * 25, 0, 255).astype(
+                        np.uint8
+                    )
                 Image.fromarray(brighter).save(path, compress_level=9)
         self.touch_in_random_order()
         self.assertLessEqual({"single-feature", "one-view"}, failed(self.root))
@@ -363,7 +413,9 @@ class TextTest(Planted):
         for name, labels in (("train", self.targets()), ("test", self.answers())):
             self.change(
                 f"agent/{name}.csv",
-                lambda f, labels=labels: f.assign(text=[t + " and so on" * (6 * int(v)) for t, v in zip(f["text"], labels)]),
+                lambda f, labels=labels: f.assign(
+                    text=[t + " and so on" * (6 * int(v)) for t, v in zip(f["text"], labels)]
+                ),
             )
         self.assertLessEqual({"single-feature", "one-view"}, failed(self.root))
 

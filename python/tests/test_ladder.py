@@ -1,4 +1,6 @@
-"""The solver ladder: nine rungs, valid submissions, the same bytes every time, no rung can stop the others."""
+"""The solver ladder: nine rungs, valid submissions, the same bytes every time, no rung can stop the
+others."""
+
 from __future__ import annotations
 
 import json
@@ -23,7 +25,6 @@ from sandmle.search import search
 from sandmle.selection import fold_rows, loss
 from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS
 
-
 # As in the product: one thread. Two would only get in each other's way on matrices this small.
 threadpool_limits(1)
 
@@ -31,7 +32,10 @@ threadpool_limits(1)
 def run_ladder(root: Path, rungs: str, out: str, threads: str = "1", hash_seed: str = "0") -> dict:
     """The ladder as a process of its own; the rungs of ladder.json."""
     done = support.run(
-        ["-m", "sandmle.ladder", "--task", "task.json", "--rungs", rungs, "--out", out], root, hash_seed, threads
+        ["-m", "sandmle.ladder", "--task", "task.json", "--rungs", rungs, "--out", out],
+        root,
+        hash_seed,
+        threads,
     )
     if done.returncode:
         raise AssertionError(done.stderr)
@@ -71,7 +75,9 @@ class RungTest(unittest.TestCase):
         run_ladder(self.root, ",".join(rungs), "again", threads="2", hash_seed="7")
         for rung in rungs:
             self.assertEqual(
-                (self.root / "out" / f"{rung}.csv").read_bytes(), (self.root / "again" / f"{rung}.csv").read_bytes(), rung
+                (self.root / "out" / f"{rung}.csv").read_bytes(),
+                (self.root / "again" / f"{rung}.csv").read_bytes(),
+                rung,
             )
 
     def test_a_failing_rung_is_recorded_and_stops_nothing(self) -> None:
@@ -125,7 +131,11 @@ class ModalityTest(unittest.TestCase):
                 root = Path(folder)
                 make_task(root, name, test_rows=300)
                 problem = read_problem(root / "task.json", root / "agent")
-                views = {RAW_VIEW[problem.modality], SINGLE_VIEW[problem.modality], *ENGINEERED_VIEWS[problem.modality]}
+                views = {
+                    RAW_VIEW[problem.modality],
+                    SINGLE_VIEW[problem.modality],
+                    *ENGINEERED_VIEWS[problem.modality],
+                }
                 for view in sorted(views):
                     train, test = VIEWS[view](problem, "onehot")
                     self.assertEqual((len(train), len(test)), (len(problem.train), 300), view)
@@ -154,14 +164,24 @@ class MetricTest(unittest.TestCase):
 
     def test_losses_equal_the_kernels(self) -> None:
         rng = np.random.default_rng(0)
-        tasks = {"auc": "binary", "log-loss": "binary", "multi-log-loss": "multiclass", "accuracy": "multiclass",
-                 "macro-f1": "multiclass", "qwk": "ordinal"}
+        tasks = {
+            "auc": "binary",
+            "log-loss": "binary",
+            "multi-log-loss": "multiclass",
+            "accuracy": "multiclass",
+            "macro-f1": "multiclass",
+            "qwk": "ordinal",
+        }
         for metric, (kind, direction) in METRICS.items():
             task = tasks.get(metric, "regression")
             count = {"binary": 2, "multiclass": 4, "ordinal": 5}.get(task, 0)
             classes = [str(number) for number in range(count)] if task != "regression" else []
             y = rng.integers(0, count, 120) if count else rng.gamma(2, 3, 120)
-            predicted = rng.dirichlet(np.ones(4), 120) if task == "multiclass" else rng.random(120) * max(count - 1, 8)
+            predicted = (
+                rng.dirichlet(np.ones(4), 120)
+                if task == "multiclass"
+                else rng.random(120) * max(count - 1, 8)
+            )
             if task == "binary":
                 predicted = np.round(rng.random(120), 1)
             problem = toy_problem(metric, task, y, classes)

@@ -1,4 +1,5 @@
 """One finding of a gate, in the shape that checks.json holds."""
+
 from __future__ import annotations
 
 import math

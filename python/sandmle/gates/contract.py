@@ -1,4 +1,6 @@
-"""The data contract: headers, ids, rows, labels, child tables and pictures are what the task format promises."""
+"""The data contract: headers, ids, rows, labels, child tables and pictures are what the task format
+promises."""
+
 from __future__ import annotations
 
 import csv
@@ -46,7 +48,9 @@ def read_table(path: Path) -> Table:
     """Header and rows of a strict CSV file. Raises ValueError naming the line that breaks the form."""
     data = path.read_bytes()
     if b"\r" in data or b"\0" in data or data.startswith(b"\xef\xbb\xbf"):
-        raise ValueError("has carriage returns, NUL bytes or a byte order mark; write UTF-8 with LF line ends")
+        raise ValueError(
+            "has carriage returns, NUL bytes or a byte order mark; write UTF-8 with LF line ends"
+        )
     rows = list(csv.reader(data.decode("utf-8").splitlines(), strict=True))
     if len(rows) < 2:
         raise ValueError("has no data row")
@@ -82,16 +86,22 @@ def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
             GATE,
             "columns",
             aligned,
-            "train.csv is the id, the columns of test.csv and the target"
-            if aligned
-            else f"train.csv ({','.join(train)}) must be {key}, the columns of test.csv and {target}, each once",
+            (
+                "train.csv is the id, the columns of test.csv and the target"
+                if aligned
+                else f"train.csv ({','.join(train)}) must be {key}, the columns of test.csv, {target}"
+            ),
             anchor=None if aligned else Anchor("agent/train.csv", 1),
         ),
         Check(
             GATE,
             "submission-columns",
             not wrong,
-            f"{first}: header must be {','.join(expected[first])}" if wrong else "submission files have the declared header",
+            (
+                f"{first}: header must be {','.join(expected[first])}"
+                if wrong
+                else "submission files have the declared header"
+            ),
             anchor=Anchor(first, 1) if wrong else None,
         ),
     ]
@@ -101,14 +111,26 @@ def row_count_check(tables: dict[str, Table]) -> Check:
     """Training rows within the hard limits, enough test rows to measure."""
     train, test = len(tables["agent/train.csv"][1]), len(tables["agent/test.csv"][1])
     fine = TRAIN_ROWS[0] <= train <= TRAIN_ROWS[1] and test >= FEWEST_TEST_ROWS
-    bounds = f"{TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} training rows and at least {FEWEST_TEST_ROWS} test rows are allowed"
+    bounds = f"allowed are {TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} and at least {FEWEST_TEST_ROWS}"
     anchor = None if fine else Anchor("agent/train.csv" if test >= FEWEST_TEST_ROWS else "agent/test.csv")
-    return Check(GATE, "row-count", fine, f"{train} training and {test} test rows; {bounds}", train, TRAIN_ROWS[1], anchor)
+    return Check(
+        GATE,
+        "row-count",
+        fine,
+        f"{train} training and {test} test rows; {bounds}",
+        train,
+        TRAIN_ROWS[1],
+        anchor,
+    )
 
 
 def id_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     """Ids are random-looking, unique, disjoint between the parts, and the same in every file about a part."""
-    ids = {name: [row[0] for row in rows] for name, (_, rows) in tables.items() if name.split("/")[1] not in task["tables"]}
+    ids = {
+        name: [row[0] for row in rows]
+        for name, (_, rows) in tables.items()
+        if name.split("/")[1] not in task["tables"]
+    }
     malformed, repeated = None, None
     for name in ("agent/train.csv", "agent/test.csv"):
         seen: set[str] = set()
@@ -120,7 +142,15 @@ def id_checks(tables: dict[str, Table], task: dict) -> list[Check]:
             seen.add(value)
     shared = sorted(set(ids["agent/train.csv"]) & set(ids["agent/test.csv"]))
     test = sorted(ids["agent/test.csv"])
-    wanted = {name: test for name in ("agent/sample_submission.csv", "judge/answer.csv", "judge/oracle.csv", "judge/latent_test.csv")}
+    wanted = {
+        name: test
+        for name in (
+            "agent/sample_submission.csv",
+            "judge/answer.csv",
+            "judge/oracle.csv",
+            "judge/latent_test.csv",
+        )
+    }
     wanted["judge/latent_train.csv"] = sorted(ids["agent/train.csv"])
     differing = [name for name, expected in wanted.items() if sorted(ids[name]) != expected]
     return [
@@ -130,16 +160,28 @@ def id_checks(tables: dict[str, Table], task: dict) -> list[Check]:
             GATE,
             "split-disjoint",
             not shared,
-            f"{len(shared)} ids are in train.csv and test.csv, first {shared[0]}" if shared else "no id is in both parts",
+            (
+                f"{len(shared)} ids are in train.csv and test.csv, first {shared[0]}"
+                if shared
+                else "no id is in both parts"
+            ),
             len(shared),
             0,
-            Anchor("agent/test.csv", ids["agent/test.csv"].index(shared[0]) + 2, task["idColumn"]) if shared else None,
+            (
+                Anchor("agent/test.csv", ids["agent/test.csv"].index(shared[0]) + 2, task["idColumn"])
+                if shared
+                else None
+            ),
         ),
         Check(
             GATE,
             "ids-agree",
             not differing,
-            f"{differing[0]}: its ids are not those of the part it belongs to" if differing else "all files list the same ids",
+            (
+                f"{differing[0]}: its ids are not those of the part it belongs to"
+                if differing
+                else "all files list the same ids"
+            ),
             len(differing),
             0,
             Anchor(differing[0]) if differing else None,
@@ -152,7 +194,9 @@ def id_check(name: str, found: tuple[str, int, str] | None, good: str, bad: str)
     if found is None:
         return Check(GATE, name, True, good)
     file, line, value = found
-    return Check(GATE, name, False, f"{file}, line {line}: id {value!r} {bad}", anchor=Anchor(file, line, "id"))
+    return Check(
+        GATE, name, False, f"{file}, line {line}: id {value!r} {bad}", anchor=Anchor(file, line, "id")
+    )
 
 
 def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
@@ -165,8 +209,18 @@ def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
         for line, label in enumerate(labels, start=2):
             if (label not in classes) if classes else not is_number(label, task["metric"] == "rmsle"):
                 anchor = Anchor(name, line, task["target"])
-                return [Check(GATE, "labels", False, f"{name}, line {line}: {label!r} is not a valid target", anchor=anchor)]
-    absent = [(name, label) for name, labels in columns.items() for label in classes if label not in set(labels)]
+                return [
+                    Check(
+                        GATE,
+                        "labels",
+                        False,
+                        f"{name}, line {line}: {label!r} is not a valid target",
+                        anchor=anchor,
+                    )
+                ]
+    absent = [
+        (name, label) for name, labels in columns.items() for label in classes if label not in set(labels)
+    ]
     spread = [name for name, labels in columns.items() if len(set(labels)) < 2]
     message = "every class occurs in both parts" if classes else "targets vary in both parts"
     if absent or spread:
@@ -175,7 +229,13 @@ def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     fine = not absent and not spread
     return [
         Check(GATE, "labels", True, "all targets are valid"),
-        Check(GATE, "classes-present", fine, message, anchor=None if fine else Anchor(file, None, task["target"])),
+        Check(
+            GATE,
+            "classes-present",
+            fine,
+            message,
+            anchor=None if fine else Anchor(file, None, task["target"]),
+        ),
     ]
 
 
@@ -196,9 +256,19 @@ def child_check(tables: dict[str, Table], task: dict) -> Check:
         position = header.index(task["idColumn"])
         for line, row in enumerate(rows, start=2):
             if row[position] not in known:
-                message = f"{table}, line {line}: id {row[position]!r} is neither in train.csv nor in test.csv"
-                return Check(GATE, "child-tables", False, message, anchor=Anchor(f"agent/{table}", line, task["idColumn"]))
-    return Check(GATE, "child-tables", True, f"{len(task.get('tables', []))} child tables; every row has its parent")
+                message = (
+                    f"{table}, line {line}: id {row[position]!r} is neither in train.csv nor in test.csv"
+                )
+                return Check(
+                    GATE,
+                    "child-tables",
+                    False,
+                    message,
+                    anchor=Anchor(f"agent/{table}", line, task["idColumn"]),
+                )
+    return Check(
+        GATE, "child-tables", True, f"{len(task.get('tables', []))} child tables; every row has its parent"
+    )
 
 
 def picture_check(root: Path, tables: dict[str, Table]) -> Check:
@@ -213,9 +283,17 @@ def picture_check(root: Path, tables: dict[str, Table]) -> Check:
     for path, anchor in named.items():
         file = root / "agent" / path
         if not file.is_file() or file.read_bytes()[:8] != PNG_HEAD:
-            return Check(GATE, "pictures", False, f"{anchor.file}, line {anchor.line}: {path} is not a PNG file", anchor=anchor)
+            return Check(
+                GATE,
+                "pictures",
+                False,
+                f"{anchor.file}, line {anchor.line}: {path} is not a PNG file",
+                anchor=anchor,
+            )
     there = {str(file.relative_to(root / "agent")) for file in (root / "agent").rglob("*") if file.is_file()}
-    spare = sorted(path for path in there - set(named) if not path.endswith(".csv") and path != "description.md")
+    spare = sorted(
+        path for path in there - set(named) if not path.endswith(".csv") and path != "description.md"
+    )
     if spare:
         message = f"agent/{spare[0]}: no row names this file"
         return Check(GATE, "pictures", False, message, len(spare), 0, Anchor(f"agent/{spare[0]}"))

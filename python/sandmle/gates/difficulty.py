@@ -1,4 +1,5 @@
 """Difficulty: something can be learnt, no shortcut learns it, and neither noise nor its absence decides."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -21,7 +22,7 @@ TRIVIAL_RATIO = 0.05
 MOST_BY_ONE = 0.80
 WIDEST = 150
 SHORTLIST = 4
-# A part of the task that must not suffice: a table without its child rows, a picture's brightness, a text's length.
+# A part that must not suffice: a table without its child rows, a picture's brightness, a text's length.
 PART_VIEWS = {"join": "table", "image": "statistics", "text": "counts"}
 LEAST_ORACLE = {"auc": 0.70, "qwk": 0.30}
 MOST_ORACLE = {"auc": 0.995, "qwk": 0.995}
@@ -32,14 +33,19 @@ MOST_GAIN = 0.93
 def difficulty_checks(material: Material) -> list[Check]:
     """Unlearnable, trivial, one feature or one part enough, too noisy, without noise."""
     low, high = material.dummy_score(), material.oracle_score()
-    return [*learnable_checks(material), *shortcut_checks(material, low, high), *ceiling_checks(material, low, high)]
+    return [
+        *learnable_checks(material),
+        *shortcut_checks(material, low, high),
+        *ceiling_checks(material, low, high),
+    ]
 
 
 def learnable_checks(material: Material) -> list[Check]:
     """Forests on public views against the mean: significant somewhere, but not perfect.
 
-    Three directions count: out of bag on the training rows, training rows to hidden rows, and the other way round.
-    The last one sees interactions that need more rows than a training set has; labels must fit in all of them.
+    Three directions count: out of bag on the training rows, training rows to hidden rows, and the other way
+    round. The last one sees interactions that need more rows than a training set has; labels must fit in all
+    of them.
     """
     problem = material.problem
     outcome, hidden = target_matrix(problem), answer_matrix(material)
@@ -55,13 +61,18 @@ def learnable_checks(material: Material) -> list[Check]:
     lucky = f"forests on {len(views)} public views beat the mean by luck with probability {chance:.3f}"
     perfect = f"out of bag, the best public view leaves {ratio:.1%} of the mean's error"
     return [
-        Check(GATE, "unlearnable", learnable, lucky, chance, LEAST_SIGNIFICANCE, None if learnable else target),
+        Check(
+            GATE, "unlearnable", learnable, lucky, chance, LEAST_SIGNIFICANCE, None if learnable else target
+        ),
         Check(GATE, "trivial", hard, perfect, ratio, TRIVIAL_RATIO, None if hard else target),
     ]
 
 
-def learnable_view(problem: Problem, view: str, outcome: np.ndarray, hidden: np.ndarray) -> tuple[list[float], float]:
-    """Probabilities that a forest's gain over the mean is luck, and its out-of-bag error relative to the mean's."""
+def learnable_view(
+    problem: Problem, view: str, outcome: np.ndarray, hidden: np.ndarray
+) -> tuple[list[float], float]:
+    """Probabilities that a forest's gain over the mean is luck, and its out-of-bag error relative to the
+    mean's."""
     train, test = impute(*VIEWS[view](problem, "ordinal"))
     train, test = cap(train, test, WIDEST)
     forest = small_forest().fit(train, flat(outcome))
@@ -96,7 +107,8 @@ def chance_of_no_gain(gains: np.ndarray) -> float:
 
 
 def shortcut_checks(material: Material, low: float, high: float) -> list[Check]:
-    """One column alone, or one part of the task alone, must not close MOST_BY_ONE of the gap to the oracle."""
+    """One column alone, or one part of the task alone, must not close MOST_BY_ONE of the gap to the
+    oracle."""
     problem = material.problem
     share, column = single_column_share(material, low, high)
     checks = [
@@ -121,16 +133,21 @@ def shortcut_checks(material: Material, low: float, high: float) -> list[Check]:
 
 
 def single_column_share(material: Material, low: float, high: float) -> tuple[float, str]:
-    """Largest share of the gap that boosting on one column closes, over the most promising columns, and its name."""
+    """Largest share of the gap that boosting on one column closes, over the most promising columns, and its
+    name."""
     problem = material.problem
     view = SINGLE_VIEW[problem.modality]
     train, test = impute(*VIEWS[view](problem, "ordinal"))
     names = list(problem.train.columns.drop(problem.id_column)) if view == "table" else []
     outcome = target_matrix(problem)
     ranks = np.argsort(np.argsort(train, axis=0, kind="stable"), axis=0, kind="stable").astype(float)
-    linear = np.argsort(-np.maximum(relevance(train, outcome), relevance(ranks, outcome)), kind="stable")[:SHORTLIST]
+    linear = np.argsort(-np.maximum(relevance(train, outcome), relevance(ranks, outcome)), kind="stable")[
+        :SHORTLIST
+    ]
     stump = Recipe("stump")
-    stumps = sorted(range(train.shape[1]), key=lambda j: (cross_validate(problem, stump, train[:, [j]], 3), j))[:SHORTLIST]
+    stumps = sorted(
+        range(train.shape[1]), key=lambda j: (cross_validate(problem, stump, train[:, [j]], 3), j)
+    )[:SHORTLIST]
     best, column = -np.inf, ""
     for j in dict.fromkeys([*linear.tolist(), *stumps]):
         for recipe in (Recipe("boosting"), Recipe("linear", 0)):

@@ -1,4 +1,5 @@
 """The junk suite: malformed submissions, by name, every one of which an evaluator must refuse."""
+
 from __future__ import annotations
 
 import gzip
@@ -37,7 +38,13 @@ BAD_CELLS = {
 
 def junk_cases(key: AnswerKey, rows: Rows) -> dict[str, bytes]:
     """All junk, made from a valid submission."""
-    return {**empty_cases(key, rows), **row_cases(key, rows), **column_cases(key, rows), **cell_cases(key, rows), **byte_cases(key, rows)}
+    return {
+        **empty_cases(key, rows),
+        **row_cases(key, rows),
+        **column_cases(key, rows),
+        **cell_cases(key, rows),
+        **byte_cases(key, rows),
+    }
 
 
 def empty_cases(key: AnswerKey, rows: Rows) -> dict[str, bytes]:

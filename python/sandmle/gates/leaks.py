@@ -1,4 +1,5 @@
 """Leaks: what tells the answer without telling anything about the task (ids, order, files, copies)."""
+
 from __future__ import annotations
 
 import hashlib
@@ -37,15 +38,21 @@ def leak_checks(material: Material) -> list[Check]:
     outcomes = {"train": target_matrix(problem), "test": answer_matrix(material)}
     frames = {"train": problem.train, "test": problem.test}
     checks = [
-        explained_check("row-order", "the order of the rows", {p: row_positions(f) for p, f in frames.items()}, outcomes),
-        explained_check("id", "the id", {p: id_numbers(f, problem.id_column) for p, f in frames.items()}, outcomes),
+        explained_check(
+            "row-order", "the order of the rows", {p: row_positions(f) for p, f in frames.items()}, outcomes
+        ),
+        explained_check(
+            "id", "the id", {p: id_numbers(f, problem.id_column) for p, f in frames.items()}, outcomes
+        ),
     ]
     if problem.tables:
         places = {part: child_positions(problem, frame) for part, frame in frames.items()}
         checks.append(explained_check("child-order", "the order of the child tables", places, outcomes))
     if problem.columns_of("path"):
         files = {part: file_numbers(problem, frame) for part, frame in frames.items()}
-        checks.append(explained_check("file-metadata", "size, time and extra data of the files", files, outcomes))
+        checks.append(
+            explained_check("file-metadata", "size, time and extra data of the files", files, outcomes)
+        )
         checks.append(metadata_check(problem))
     return [*checks, duplicate_check(problem), copy_check(material)]
 
@@ -59,13 +66,18 @@ def answer_matrix(material: Material) -> np.ndarray:
     return (np.log1p(np.maximum(values, 0)) if problem.metric == "rmsle" else values)[:, None]
 
 
-def explained_check(name: str, what: str, inputs: dict[str, np.ndarray], outcomes: dict[str, np.ndarray]) -> Check:
-    """Fail when a tree on these inputs predicts the outcome of either part better than any permutation would."""
+def explained_check(
+    name: str, what: str, inputs: dict[str, np.ndarray], outcomes: dict[str, np.ndarray]
+) -> Check:
+    """Fail when a tree on these inputs predicts the outcome of either part better than any permutation
+    would."""
     limits = {"train": MOST_EXPLAINED_TRAIN, "test": MOST_EXPLAINED_TEST}
     found = {part: explained_share(inputs[part], outcomes[part], limits[part]) for part in limits}
     worst = max(limits, key=lambda part: found[part] - limits[part])
     share, limit = found[worst], limits[worst]
-    message = f"{what} explains {max(share, 0):.1%} of the target's variance in {worst}.csv (limit {limit:.0%})"
+    message = (
+        f"{what} explains {max(share, 0):.1%} of the target's variance in {worst}.csv (limit {limit:.0%})"
+    )
     anchor = Anchor(f"agent/{worst}.csv") if share > limit else None
     return Check(GATE, name, share <= limit, message, share, limit, anchor)
 
@@ -76,7 +88,9 @@ def explained_share(inputs: np.ndarray, outcome: np.ndarray, limit: float) -> fl
     if share <= limit:
         return share
     rng = np.random.default_rng(1)
-    chance = max(cross_validated_share(inputs, outcome[rng.permutation(len(outcome))]) for _ in range(PERMUTATIONS))
+    chance = max(
+        cross_validated_share(inputs, outcome[rng.permutation(len(outcome))]) for _ in range(PERMUTATIONS)
+    )
     return share if share > chance + MARGIN else limit
 
 
@@ -102,7 +116,9 @@ def row_positions(frame) -> np.ndarray:
 def id_numbers(frame, id_column: str) -> np.ndarray:
     """Ids as numbers: value, last byte, number of letters, order among all ids."""
     texts = frame[id_column].astype(str)
-    values = np.array([int(text, 16) if all(c in "0123456789abcdef" for c in text) else 0 for text in texts], float)
+    values = np.array(
+        [int(text, 16) if all(c in "0123456789abcdef" for c in text) else 0 for text in texts], float
+    )
     letters = texts.str.count("[a-f]").to_numpy(float)
     return np.column_stack([values, values % 256, letters, rankdata(texts.rank())])
 
@@ -118,7 +134,8 @@ def child_positions(problem: Problem, frame) -> np.ndarray:
 
 
 def file_numbers(problem: Problem, frame) -> np.ndarray:
-    """For every named file: bytes more than a plain encoding needs, rank of its time, bytes outside the picture.
+    """For every named file: bytes more than a plain encoding needs, rank of its time, bytes outside the
+    picture.
 
     The size itself is no leak: it follows from the pixels, which everybody may look at.
     """
@@ -160,13 +177,23 @@ def metadata_check(problem: Problem) -> Check:
             extra = extra_bytes((problem.agent / path).read_bytes())
             if extra:
                 message = f"{path} has {extra} bytes beside the picture (text, time or other chunks)"
-                return Check(GATE, "picture-metadata", False, message, extra, 0, Anchor(f"agent/{name}.csv", line, column))
+                return Check(
+                    GATE,
+                    "picture-metadata",
+                    False,
+                    message,
+                    extra,
+                    0,
+                    Anchor(f"agent/{name}.csv", line, column),
+                )
     return Check(GATE, "picture-metadata", True, "pictures hold no metadata", 0, 0)
 
 
 def duplicate_check(problem: Problem) -> Check:
     """Share of test rows that repeat a training row in everything but the id."""
-    column = next((problem.columns_of(kind)[0] for kind in ("path", "text") if problem.columns_of(kind)), None)
+    column = next(
+        (problem.columns_of(kind)[0] for kind in ("path", "text") if problem.columns_of(kind)), None
+    )
     if column is not None:
         seen = {surface(problem, value) for value in problem.train[column]}
         repeated = np.array([surface(problem, value) in seen for value in problem.test[column]])
@@ -204,5 +231,11 @@ def copy_check(material: Material) -> Check:
             ranks = rankdata(column[known]), rankdata(answers[known])
             copied = bool(varies) and abs(np.corrcoef(*ranks)[0, 1]) > 0.999
         if copied:
-            return Check(GATE, "target-copy", False, f"column {name!r} repeats the target", anchor=Anchor("agent/test.csv", 1, name))
+            return Check(
+                GATE,
+                "target-copy",
+                False,
+                f"column {name!r} repeats the target",
+                anchor=Anchor("agent/test.csv", 1, name),
+            )
     return Check(GATE, "target-copy", True, "no column repeats the target")

@@ -1,4 +1,6 @@
-"""Everything the trusted checks see of a task: the agent's view as a solver reads it, and the judge's files."""
+"""Everything the trusted checks see of a task: the agent's view as a solver reads it, and the judge's
+files."""
+
 from __future__ import annotations
 
 import json
@@ -16,7 +18,8 @@ from sandmle.kernels import METRICS
 
 @dataclass
 class Material:
-    """A task on disk with its hidden answers. `answers` is encoded like `problem.y`, in the order of test.csv."""
+    """A task on disk with its hidden answers. `answers` is encoded like `problem.y`, in the order of
+    test.csv."""
 
     root: Path
     task: dict
@@ -52,13 +55,18 @@ class Material:
 
 
 def read_material(task_file: Path) -> Material:
-    """Read inspect.json and the folders agent and judge beside it. Raises ValueError or OSError with the reason."""
+    """Read inspect.json and the folders agent and judge beside it. Raises ValueError or OSError with the
+    reason."""
     root = task_file.resolve().parent
     task = json.loads(task_file.read_text(encoding="utf-8"))
     problem = read_problem(task_file, root / "agent")
     answer = pd.read_csv(root / "judge" / "answer.csv", dtype={problem.id_column: str})
     aligned = answer.set_index(problem.id_column)[problem.target].reindex(problem.test[problem.id_column])
     if aligned.isna().any():
-        raise ValueError(f"judge/answer.csv: no answer for id {aligned.index[aligned.isna()][0]!r} of test.csv")
+        raise ValueError(
+            f"judge/answer.csv: no answer for id {aligned.index[aligned.isna()][0]!r} of test.csv"
+        )
     answers = encode_target(aligned, problem.task, problem.classes)
-    return Material(root, task, problem, answers, read_answer_key(problem.metric, root / "judge" / "answer.csv", task))
+    return Material(
+        root, task, problem, answers, read_answer_key(problem.metric, root / "judge" / "answer.csv", task)
+    )

@@ -1,4 +1,6 @@
-"""What must hold for any evaluator of a metric, whatever its code: same answers, same score; better, better score."""
+"""What must hold for any evaluator of a metric, whatever its code: same answers, same score; better, better
+score."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -24,7 +26,9 @@ Run = Callable[[bytes], Outcome]
 Trusted = Callable[[bytes], float]
 
 
-def metamorphic_checks(key: AnswerKey, task: dict, given: dict[str, bytes], run: Run, trusted: Trusted) -> list[Check]:
+def metamorphic_checks(
+    key: AnswerKey, task: dict, given: dict[str, bytes], run: Run, trusted: Trusted
+) -> list[Check]:
     """Perfect, permuted, shuffled, constant, repeated, direction, and equality with the trusted kernel.
 
     `given` are the sample submission and the oracle by name; `trusted` scores bytes with the trusted kernel.
@@ -42,7 +46,9 @@ def metamorphic_checks(key: AnswerKey, task: dict, given: dict[str, bytes], run:
     ]
 
 
-def verdict(name: str, fine: bool, message: str, value: float | None = None, limit: float | None = None) -> Check:
+def verdict(
+    name: str, fine: bool, message: str, value: float | None = None, limit: float | None = None
+) -> Check:
     """A finding about evaluator.py."""
     return Check(GATE, name, fine, message, value, limit, None if fine else EVALUATOR)
 
@@ -51,7 +57,13 @@ def perfect_check(key: AnswerKey, outcome: Outcome) -> Check:
     """The answers themselves get the best score that the metric has."""
     best = BEST.get(key.metric, 0.0)
     fine = outcome.score is not None and abs(outcome.score - best) <= TOLERANCE
-    return verdict("perfect-is-best", fine, f"perfect answers score {outcome.score}, the best is {best:g}", outcome.score, best)
+    return verdict(
+        "perfect-is-best",
+        fine,
+        f"perfect answers score {outcome.score}, the best is {best:g}",
+        outcome.score,
+        best,
+    )
 
 
 def rewriting_check(key: AnswerKey, run: Run) -> Check:
@@ -59,11 +71,19 @@ def rewriting_check(key: AnswerKey, run: Run) -> Check:
     rows = perfect_rows(key)
     half = len(rows) // 2
     # Half of the answers moved by one row: a submission in the middle of the scale.
-    rows = [[row[0], *rows[(number + 1) % half][1:]] if number < half else row for number, row in enumerate(rows)]
+    rows = [
+        [row[0], *rows[(number + 1) % half][1:]] if number < half else row for number, row in enumerate(rows)
+    ]
     reference = run(text_of(key.header, rows)).score
-    changed = [name for name, content in same_score_cases(key, rows).items() if run(content).score != reference]
+    changed = [
+        name for name, content in same_score_cases(key, rows).items() if run(content).score != reference
+    ]
     fine = reference is not None and not changed
-    message = "the same answers written differently score the same" if fine else f"score changes with: {', '.join(changed)}"
+    message = (
+        "the same answers written differently score the same"
+        if fine
+        else f"score changes with: {', '.join(changed)}"
+    )
     return verdict("rewriting", fine, message, len(changed), 0)
 
 
@@ -76,7 +96,8 @@ def towards_perfect(key: AnswerKey, outcomes: dict[str, Outcome], name: str) -> 
 
 
 def ordering_check(key: AnswerKey, outcomes: dict[str, Outcome]) -> Check:
-    """Answers given to the wrong rows are worth next to nothing, half of them in place something in between."""
+    """Answers given to the wrong rows are worth next to nothing, half of them in place something in
+    between."""
     shuffled, half = (towards_perfect(key, outcomes, name) for name in ("shuffled answers", "half shuffled"))
     limit = MOST_BY_MIXTURE.get(key.metric, MOST_BY_LUCK)
     fine = shuffled is not None and half is not None and shuffled <= limit and shuffled < half < 1
@@ -94,7 +115,7 @@ def constant_check(key: AnswerKey, outcomes: dict[str, Outcome]) -> Check:
     high = [name for name, share in shares.items() if share is None or share > limit]
     oracle = towards_perfect(key, outcomes, "oracle")
     fine = not high and oracle is not None and oracle > 0
-    message = f"constants are worth no more than the best constant; the oracle closes {oracle or 0:.0%} of the way to perfect"
+    message = f"no constant beats the best one; the oracle closes {oracle or 0:.0%} of the way to perfect"
     if high:
         message = f"constant submissions above the best constant: {', '.join(high)}"
     return verdict("constant-is-dummy", fine, message, oracle, 0)
@@ -103,14 +124,18 @@ def constant_check(key: AnswerKey, outcomes: dict[str, Outcome]) -> Check:
 def repeat_check(run: Run, content: bytes) -> Check:
     """Two runs print the same bytes."""
     first, second = run(content), run(content)
-    return verdict("repeatable", first.output == second.output and first.score is not None, "two runs print the same")
+    return verdict(
+        "repeatable", first.output == second.output and first.score is not None, "two runs print the same"
+    )
 
 
 def report_check(key: AnswerKey, task: dict, outcome: Outcome) -> Check:
     """Direction and thresholds in the report are those of the task, and the tiers are in order."""
     lower = METRICS[key.metric][1] == "minimize"
     report = outcome.report or {}
-    expected = {"is_lower_better": lower} | {f"{tier}_threshold": task["thresholds"][tier] for tier in THRESHOLDS}
+    expected = {"is_lower_better": lower} | {
+        f"{tier}_threshold": task["thresholds"][tier] for tier in THRESHOLDS
+    }
     wrong = [name for name, value in expected.items() if not same_value(report.get(name), value)]
     spare = sorted(set(report) - set(expected) - {"score"})
     tiers = [task["thresholds"][tier] for tier in THRESHOLDS]
@@ -140,5 +165,6 @@ def equality_check(cases: dict[str, bytes], outcomes: dict[str, Outcome], truste
     fine = differences[worst] <= TOLERANCE
     message = f"equal to the trusted kernel on {len(cases)} submissions"
     if not fine:
-        message = f"differs from the trusted kernel on {worst!r}: {outcomes[worst].score} instead of {trusted(cases[worst])}"
+        expected, found = trusted(cases[worst]), outcomes[worst].score
+        message = f"differs from the trusted kernel on {worst!r}: {found} instead of {expected}"
     return verdict("equals-kernel", fine, message, differences[worst], TOLERANCE)

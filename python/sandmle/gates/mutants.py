@@ -1,4 +1,6 @@
-"""Small deliberate mistakes in an evaluator's source; a suite that does not notice them would not notice real ones."""
+"""Small deliberate mistakes in an evaluator's source; a suite that does not notice them would not notice real
+ones."""
+
 from __future__ import annotations
 
 import ast
@@ -32,7 +34,8 @@ class Mutant:
 def mutants_of(source: str, reached: set[int]) -> list[Mutant]:
     """At most MOST_MUTANTS mutants of the lines that a suite reaches, evenly spread over kinds and lines.
 
-    What only words a refusal is left alone: no suite should care about it. Raises SyntaxError for broken source.
+    What only words a refusal is left alone: no suite should care about it. Raises SyntaxError for broken
+    source.
     """
     tree = ast.parse(source)
     wording = wording_nodes(tree)
@@ -66,7 +69,8 @@ def lines_of(node: ast.AST) -> range:
 
 
 def wording_nodes(tree: ast.Module) -> set[ast.AST]:
-    """Everything inside raise statements and formatted texts, and functions that are called from there alone."""
+    """Everything inside raise statements and formatted texts, and functions that are called from there
+    alone."""
     inside: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Raise, ast.JoinedStr)):
@@ -81,11 +85,15 @@ def wording_nodes(tree: ast.Module) -> set[ast.AST]:
 def changes_of(node: ast.AST) -> Iterator[tuple[str, Change]]:
     """Kinds of mistake that fit a node, each with the function that makes it in a copy of the node."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS:
-        yield "comparison turned", lambda target: target.ops.__setitem__(0, COMPARISONS[type(target.ops[0])]())
+        yield "comparison turned", lambda target: target.ops.__setitem__(
+            0, COMPARISONS[type(target.ops[0])]()
+        )
     elif isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC and is_numeric(node):
         yield "arithmetic changed", lambda target: setattr(target, "op", ARITHMETIC[type(target.op)]())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield "negation dropped", lambda target: become(target, ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), target.operand)))
+        yield "negation dropped", lambda target: become(
+            target, ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), target.operand))
+        )
     elif isinstance(node, ast.Raise):
         yield "refusal dropped", lambda target: become(target, ast.Pass())
     elif isinstance(node, ast.Subscript) and is_small_index(node.slice):
@@ -117,7 +125,10 @@ def changes_of_setting(node: ast.Assign) -> Iterator[tuple[str, Change]]:
 def is_numeric(node: ast.BinOp) -> bool:
     """Not the joining of texts."""
     parts = (node.left, node.right)
-    return not any(isinstance(p, ast.JoinedStr) or isinstance(p, ast.Constant) and isinstance(p.value, str) for p in parts)
+    return not any(
+        isinstance(p, ast.JoinedStr) or isinstance(p, ast.Constant) and isinstance(p.value, str)
+        for p in parts
+    )
 
 
 def is_small_index(index: ast.expr) -> bool:

@@ -1,4 +1,6 @@
-"""Run an evaluator's source on submissions in a forked child: quick, and nothing of it reaches this process."""
+"""Run an evaluator's source on submissions in a forked child: quick, and nothing of it reaches this
+process."""
+
 from __future__ import annotations
 
 import io
@@ -20,7 +22,8 @@ NO_END = "no end"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an evaluator did: "scored" (exit 0, one JSON report), "refused" (non-zero exit) or "broken" (else)."""
+    """What an evaluator did: "scored" (exit 0, one JSON report), "refused" (non-zero exit) or "broken"
+    (else)."""
 
     status: str
     report: dict | None
@@ -33,10 +36,13 @@ class Outcome:
 
 
 def run_evaluator(code: CodeType, folder: Path, submission: Path, seconds: float = 10.0) -> Outcome:
-    """Run compiled source as `evaluator.py` in `folder` (where answer.csv lies). Never raises for what it does."""
+    """Run compiled source as `evaluator.py` in `folder` (where answer.csv lies). Never raises for what it
+    does."""
     output, status, timely = in_child(lambda: act_as_evaluator(code, folder, submission), seconds)
     if not timely:
-        return Outcome("broken", None, f"{NO_END} within {seconds:g} s, or more than {MOST_OUTPUT} bytes printed")
+        return Outcome(
+            "broken", None, f"{NO_END} within {seconds:g} s, or more than {MOST_OUTPUT} bytes printed"
+        )
     return outcome_of(status, output.decode("utf-8", "replace"))
 
 
@@ -51,10 +57,11 @@ def outcome_of(status: int, text: str) -> Outcome:
 def run_batch(
     code: CodeType, folder: Path, submissions: list[Path], trace: bool = False, seconds: float = 20.0
 ) -> tuple[list[Outcome], set[int]]:
-    """Run compiled source on many submissions in one child; with `trace` also the source lines that were reached.
+    """Run compiled source on many submissions in one child; with `trace` also the source lines that were
+    reached.
 
-    Quicker than a child a run, but runs share a process: for sources that end it (os._exit) the outcomes that are
-    missing count as broken.
+    Quicker than a child a run, but runs share a process: for sources that end it (os._exit) the outcomes that
+    are missing count as broken.
     """
 
     def work() -> int:
@@ -106,7 +113,8 @@ def act_as_evaluator(code: CodeType, folder: Path, submission: Path) -> int:
 
 
 def in_child(work: Callable[[], int], seconds: float) -> tuple[bytes, int, bool]:
-    """Standard output and exit status of `work` in a forked child, and whether it ended in time and in bounds."""
+    """Standard output and exit status of `work` in a forked child, and whether it ended in time and in
+    bounds."""
     receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
@@ -131,7 +139,8 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[bytes, int, bool]
 
 
 def read_until_closed(pipe: int, seconds: float) -> tuple[bytes, bool]:
-    """Everything a child writes, and whether it closed the pipe in time and wrote at most MOST_OUTPUT bytes."""
+    """Everything a child writes, and whether it closed the pipe in time and wrote at most MOST_OUTPUT
+    bytes."""
     output, deadline = b"", time.monotonic() + seconds
     while len(output) <= MOST_OUTPUT:
         ready, _, _ = select.select([pipe], [], [], max(deadline - time.monotonic(), 0))

@@ -1,4 +1,6 @@
-"""Submissions made from an answer key: well-formed ones of all kinds, and the same ones written differently."""
+"""Submissions made from an answer key: well-formed ones of all kinds, and the same ones written
+differently."""
+
 from __future__ import annotations
 
 import csv
@@ -32,7 +34,8 @@ def cells_of(key: AnswerKey, truth: float | str) -> list[str]:
 
 
 def constant_rows(key: AnswerKey) -> Rows:
-    """The best constant: class shares, the most frequent label, the median, the mean or the mean of logarithms."""
+    """The best constant: class shares, the most frequent label, the median, the mean or the mean of
+    logarithms."""
     if key.kind == "probabilities":
         cells = [repr(key.truth.count(name) / len(key.truth)) for name in key.classes]
     elif key.kind == "label":
@@ -52,7 +55,12 @@ def scorable_cases(key: AnswerKey) -> dict[str, bytes]:
     perfect = perfect_rows(key)
     shuffled = [[row[0], *other[1:]] for row, other in zip(perfect, rng.sample(perfect, len(perfect)))]
     half = [list(row) if rng.random() < 0.5 else list(other) for row, other in zip(perfect, shuffled)]
-    cases = {"perfect": perfect, "shuffled answers": shuffled, "half shuffled": half, "constant": constant_rows(key)}
+    cases = {
+        "perfect": perfect,
+        "shuffled answers": shuffled,
+        "half shuffled": half,
+        "constant": constant_rows(key),
+    }
     cases["random"] = [[name, *random_cells(key, rng)] for name in key.ids]
     cases["coarse random"] = [[name, *random_cells(key, rng, digits=1)] for name in key.ids]
     cases["wrong and certain"] = [[name, *wrong_cells(key, truth)] for name, truth in zip(key.ids, key.truth)]

@@ -1,4 +1,5 @@
 """Count two shapes in a picture; what the counts mean depends on the direction of the background stripes."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -51,7 +52,11 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden counts of discs and squares (0 to 4 each) and the direction of the stripes."""
-    return {"_discs": rng.integers(0, 5, n), "_squares": rng.integers(0, 5, n), "_upright": rng.integers(0, 2, n)}
+    return {
+        "_discs": rng.integers(0, 5, n),
+        "_squares": rng.integers(0, 5, n),
+        "_upright": rng.integers(0, 2, n),
+    }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
@@ -64,7 +69,8 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """Pictures of SIDE x SIDE grey pixels: stripes, a gradient, up to eight marks apart from each other, grain."""
+    """Pictures of SIDE x SIDE grey pixels: stripes, a gradient, up to eight marks apart from each other,
+    grain."""
     n = len(d)
     down, across = np.mgrid[:SIDE, :SIDE]
     phase, tilt = rng.integers(0, 4, n), rng.uniform(0, 0.2, n)
@@ -139,4 +145,6 @@ def compare_counts(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     total = per_picture(regions, np.ones(len(regions)), len(stack))
     difference = total - 2 * per_picture(regions, regions["fill"] > 0.8, len(stack))
     lying = 1 - upright
-    return np.column_stack([upright, upright * difference, upright * total, lying * difference, lying * total])
+    return np.column_stack(
+        [upright, upright * difference, upright * total, lying * difference, lying * total]
+    )

@@ -1,4 +1,6 @@
-"""Two waves lie over each other in a picture; the direction of one of them decides, the other one distracts."""
+"""Two waves lie over each other in a picture; the direction of one of them decides, the other one
+distracts."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -96,13 +98,16 @@ def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     wave = "fine" if p["fine_counts"] else "coarse"
     degrees = ", ".join(f"{np.degrees(centre):.0f}" for centre in p["centres"])
-    return f"The direction of the {wave} wave is compared, modulo 180 degrees, with {degrees} degrees (class order)."
+    return (
+        f"The {wave} wave's direction is compared, modulo 180 degrees, with {degrees} degrees (class order)."
+    )
 
 
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mean direction of the spatial frequencies in a coarse and in a fine ring, with the strength of each ring."""
+    """Mean direction of the spatial frequencies in a coarse and in a fine ring, with the strength of each
+    ring."""
     return ring_directions(agent, train, col), ring_directions(agent, test, col)
 
 
@@ -125,7 +130,10 @@ def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
     """Direction of the best matching plane wave, in the band whose direction tells more about the target."""
-    bands = [(matched_direction(agent, train, col, band), matched_direction(agent, test, col, band)) for band in BANDS]
+    bands = [
+        (matched_direction(agent, train, col, band), matched_direction(agent, test, col, band))
+        for band in BANDS
+    ]
     outcomes = (y[:, None] == np.unique(y)).astype(float) if task == "multiclass" else y[:, None]
     told = [explained_by_direction(left, outcomes) for left, _ in bands]
     return bands[int(np.argmax(told))]
@@ -138,7 +146,8 @@ def explained_by_direction(direction: np.ndarray, outcomes: np.ndarray) -> float
 
 
 def matched_direction(agent: Path, frame: pd.DataFrame, col: dict, band: tuple[float, float]) -> np.ndarray:
-    """Response-weighted mean direction over a bank of plane waves, as cosine and sine of twice and four times it."""
+    """Response-weighted mean direction over a bank of plane waves, as cosine and sine of twice and four times
+    it."""
     stack = load_images(agent, frame, col["image"])
     stack = stack - stack.mean(axis=(1, 2), keepdims=True)
     twice = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS

@@ -1,4 +1,5 @@
 """Among many patches only the largest one counts: its size and how stretched it is."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -31,10 +32,21 @@ META = {
             "lowerOn": ["unlearnable", "too-hard", "noisy"],
         },
     ],
-    "hint": "Several patches may be visible, but they do not all count in the same way; look at their form as well.",
+    "hint": "Several patches may be visible, but not all count in the same way; their form matters too.",
     "skills": ["image-features", "segmentation", "shape-descriptors"],
     "combinable": False,
-    "keywords": ["image", "severity", "lesion", "defect", "patch", "area", "grade", "stain", "retina", "crater"],
+    "keywords": [
+        "image",
+        "severity",
+        "lesion",
+        "defect",
+        "patch",
+        "area",
+        "grade",
+        "stain",
+        "retina",
+        "crater",
+    ],
 }
 
 OWNS = ("image",)
@@ -92,9 +104,15 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
 
 
 def place_ellipse(
-    rng: np.random.Generator, area: float, ratio: float, taken: np.ndarray, down: np.ndarray, across: np.ndarray
+    rng: np.random.Generator,
+    area: float,
+    ratio: float,
+    taken: np.ndarray,
+    down: np.ndarray,
+    across: np.ndarray,
 ) -> np.ndarray:
-    """Mask of an ellipse of that area and axis ratio at a random free place; empty when ten places are taken."""
+    """Mask of an ellipse of that area and axis ratio at a random free place; empty when ten places are
+    taken."""
     short = np.sqrt(area / np.pi / ratio)
     reach = short * ratio
     for _ in range(10):

@@ -1,4 +1,6 @@
-"""What was done on earlier days still works: a driver's effect fades slowly, at another pace at every site."""
+"""What was done on earlier days still works: a driver's effect fades slowly, at another pace at every
+site."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -7,7 +9,15 @@ import numpy as np
 import pandas as pd
 
 from sandmle.parts.columns import day_strings
-from sandmle.parts.panel import GAP_DAYS, in_time_order, panel_days, site_flags, standard_units, times_each, weekday_of
+from sandmle.parts.panel import (
+    GAP_DAYS,
+    in_time_order,
+    panel_days,
+    site_flags,
+    standard_units,
+    times_each,
+    weekday_of,
+)
 
 META = {
     "id": "series-carry-over",
@@ -32,7 +42,18 @@ META = {
     "hint": "Today's outcome is not only made today.",
     "skills": ["lag-features", "smoothing", "interactions", "panel-data"],
     "combinable": False,
-    "keywords": ["date", "daily", "lag", "advertising", "dose", "promotion", "decay", "exposure", "forecast", "series"],
+    "keywords": [
+        "date",
+        "daily",
+        "lag",
+        "advertising",
+        "dose",
+        "promotion",
+        "decay",
+        "exposure",
+        "forecast",
+        "series",
+    ],
 }
 
 OWNS = ("date", "site")
@@ -44,7 +65,8 @@ LAGS = 6
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Memory of each site, signs of the carried effect, slope of the brake and the weekday on which it bites."""
+    """Memory of each site, signs of the carried effect, slope of the brake and the weekday on which it
+    bites."""
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
     sample = setting["sample"]
@@ -54,7 +76,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "sites": sites,
         "start": str(columns["date"]["start"]),
         "train_days": int(np.ceil(setting["rows"]["train"] / count)),
-        "memory": [round(float(v), 3) for v in rng.permutation(np.linspace(*MEMORIES[knobs["memory"]], count))],
+        "memory": [
+            round(float(v), 3) for v in rng.permutation(np.linspace(*MEMORIES[knobs["memory"]], count))
+        ],
         "signs": [float(sign) for sign in signs],
         "brake": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.7)), 3),
         "centre": [round(float(driver.mean()), 4), round(float(brake.mean()), 4)],
@@ -63,7 +87,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """A panel without holes and the carried effect of the driver, which starts from nothing on the first day."""
+    """A panel without holes and the carried effect of the driver, which starts from nothing on the first
+    day."""
     count = len(p["sites"])
     first = 0 if part == "train" else p["train_days"] + GAP_DAYS
     days, sites = panel_days(rng, n, count, first, 1.0)
@@ -99,10 +124,13 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    by_site = ", ".join(f"{s}: {sign:+g} with memory {m}" for s, sign, m in zip(p["sites"], p["signs"], p["memory"]))
+    by_site = ", ".join(
+        f"{s}: {sign:+g} with memory {m}" for s, sign, m in zip(p["sites"], p["signs"], p["memory"])
+    )
     return (
-        f"{col['driver']} (standardised) acts through a sum in which each day keeps a share of the day before "
-        f"({by_site}); it starts from nothing on the first day of a file. {col['brake']} has slope {p['brake']} "
+        f"{col['driver']} (standardised) acts through a sum in which each day keeps a share of the day "
+        f"before ({by_site}); it starts from nothing on the first day of a file. {col['brake']} has slope "
+        f"{p['brake']} "
         "from Monday to Friday and none on weekends."
     )
 
@@ -110,7 +138,8 @@ def describe(p: dict, col: dict) -> str:
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Driver today, on the five days before and as moving means, for every site; the brake on working days."""
+    """Driver today, on the five days before and as moving means, for every site; the brake on working
+    days."""
     known = sorted(train[col["site"]].astype(str).unique())
     return tuple(lag_table(frame, train, col, known) for frame in (train, test))
 

@@ -1,4 +1,6 @@
-"""A hidden state that lasts for days turns the effect of a driver; a noisy signal reveals it only over time."""
+"""A hidden state that lasts for days turns the effect of a driver; a noisy signal reveals it only over
+time."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -55,7 +57,10 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "train_days": int(np.ceil(setting["rows"]["train"] / len(sites))),
         "levels": [round(low + 0.42 * (high - low), 6), round(low + 0.58 * (high - low), 6)],
         "blur": BLURS[knobs["blur"]],
-        "slopes": [round(float(v), 3) for v in (-direction * rng.uniform(0.6, 0.9), direction * rng.uniform(0.9, 1.2))],
+        "slopes": [
+            round(float(v), 3)
+            for v in (-direction * rng.uniform(0.6, 0.9), direction * rng.uniform(0.9, 1.2))
+        ],
         "lift": round(float(rng.choice([-1, 1]) * rng.uniform(0.3, 0.5)), 3),
         "offsets": [round(float(v), 3) for v in rng.normal(0, 0.25, len(sites))],
         "centre": round(float(driver.mean()), 4),
@@ -95,9 +100,10 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     return (
-        f"{col['signal']} is around {p['levels'][0]:g} in state 0 and {p['levels'][1]:g} in state 1; a site's state "
-        f"switches with probability {SWITCH_RATE} a day. {col['driver']} (standardised) has slope {p['slopes'][0]} in "
-        f"state 0 and {p['slopes'][1]} in state 1; state 1 adds {p['lift']}; sites add {p['offsets']}."
+        f"{col['signal']} is around {p['levels'][0]:g} in state 0 and {p['levels'][1]:g} in state 1; "
+        f"a site's state switches with probability {SWITCH_RATE} a day. {col['driver']} (standardised) has "
+        f"slope {p['slopes'][0]} in state 0 and {p['slopes'][1]} in state 1; state 1 adds {p['lift']}; "
+        f"sites add {p['offsets']}."
     )
 
 

@@ -1,4 +1,6 @@
-"""A panel of sites and days: a weekly rhythm of its own at every site, the end of the month, busy weekends."""
+"""A panel of sites and days: a weekly rhythm of its own at every site, the end of the month, busy
+weekends."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -38,7 +40,18 @@ META = {
     "hint": "The calendar matters, and not in the same way everywhere.",
     "skills": ["date-features", "interactions", "extrapolation"],
     "combinable": False,
-    "keywords": ["date", "daily", "sales", "demand", "store", "forecast", "calendar", "weekday", "holiday", "visits"],
+    "keywords": [
+        "date",
+        "daily",
+        "sales",
+        "demand",
+        "store",
+        "forecast",
+        "calendar",
+        "weekday",
+        "holiday",
+        "visits",
+    ],
 }
 
 OWNS = ("date", "site")
@@ -51,7 +64,8 @@ WINDOW = 4
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Peak weekday and its height, sign of the month's end and slope of the driver on weekends, for every site."""
+    """Peak weekday and its height, sign of the month's end and slope of the driver on weekends, for every
+    site."""
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
     peaks = [(int(rng.integers(7)) + 2 * number) % 7 for number in range(count)]
@@ -62,7 +76,10 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "train_days": int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL)),
         "peaks": peaks,
         "heights": [round(float(height), 3) for height in rng.uniform(0.8, 1.2, count)],
-        "month_end": [round(float(v), 3) for v in rng.permutation(np.resize([1.4, -1.4], count)) * rng.uniform(0.8, 1.2, count)],
+        "month_end": [
+            round(float(v), 3)
+            for v in rng.permutation(np.resize([1.4, -1.4], count)) * rng.uniform(0.8, 1.2, count)
+        ],
         "plain_slope": PLAIN_SLOPES[knobs["contrast"]],
         "weekend_slope": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.8, 1.1)), 3),
         "centre": round(float(driver.mean()), 4),
@@ -74,7 +91,10 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     """Dates and sites: a sparse window of training days, then a dense window of later days."""
     first, fill = (0, TRAIN_FILL) if part == "train" else (p["train_days"], TEST_FILL)
     days, sites = panel_days(rng, n, len(p["sites"]), first, fill)
-    return {col["date"]: day_strings(p["start"], days), col["site"]: np.array(p["sites"], dtype=object)[sites]}
+    return {
+        col["date"]: day_strings(p["start"], days),
+        col["site"]: np.array(p["sites"], dtype=object)[sites],
+    }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
@@ -92,7 +112,7 @@ def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     by_site = "; ".join(
-        f"{site}: weekly wave of height {height} with its peak on {names[peak]}, last {WINDOW} days of a month {end:+}"
+        f"{site}: weekly wave of {height} with peak on {names[peak]}, last {WINDOW} days of a month {end:+}"
         for site, height, peak, end in zip(p["sites"], p["heights"], p["peaks"], p["month_end"])
     )
     return (

@@ -1,4 +1,6 @@
-"""Invented words: how an author ends the words before a pause betrays him; stems and other endings say nothing."""
+"""Invented words: how an author ends the words before a pause betrays him; stems and other endings say
+nothing."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -26,7 +28,18 @@ META = {
     "hint": "Whole words hardly ever repeat; habits inside words do, and not everywhere in a sentence alike.",
     "skills": ["text-features", "morphology", "character-features", "calibration"],
     "combinable": False,
-    "keywords": ["text", "author", "style", "writer", "stylometry", "spooky", "dialect", "hand", "handwriting", "origin"],
+    "keywords": [
+        "text",
+        "author",
+        "style",
+        "writer",
+        "stylometry",
+        "spooky",
+        "dialect",
+        "hand",
+        "handwriting",
+        "origin",
+    ],
 }
 
 OWNS = ("text",)
@@ -44,7 +57,8 @@ FLOOR = 0.02
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """The endings in use, and each author's frequencies of endings before a pause and of punctuation marks."""
+    """The endings in use, and each author's frequencies of endings before a pause and of punctuation
+    marks."""
     authors = max(setting["outputs"], 2)
     evenness = EVENNESS[knobs["overlap"]]
     return {
@@ -64,14 +78,17 @@ def draw_shares(rng: np.random.Generator, count: int, evenness: float) -> list[f
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden: how often each ending stands before a pause, each elsewhere, and each mark, in a text of one author.
+    """Hidden: how often each ending stands before a pause, each elsewhere, and each mark, in a text of one
+    author.
 
     Endings elsewhere follow a habit of the single text, not of the author.
     """
     author = rng.integers(0, len(p["ending_shares"]), n)
     pauses = rng.integers(PAUSES[0], PAUSES[1] + 1, n)
     endings = rng.multinomial(pauses, np.array(p["ending_shares"])[author])
-    others = rng.multinomial(rng.integers(OTHERS[0], OTHERS[1] + 1, n), rng.dirichlet(np.ones(ENDINGS_USED), n))
+    others = rng.multinomial(
+        rng.integers(OTHERS[0], OTHERS[1] + 1, n), rng.dirichlet(np.ones(ENDINGS_USED), n)
+    )
     # The last pause is the full stop.
     marks = rng.multinomial(pauses - 1, np.array(p["mark_shares"])[author])
     drawn = {f"_ending{k}": endings[:, k] for k in range(ENDINGS_USED)}
@@ -80,7 +97,8 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Log likelihood of pause endings and marks under every author; one output: the difference of two authors."""
+    """Log likelihood of pause endings and marks under every author; one output: the difference of two
+    authors."""
     scores = []
     for endings, marks in zip(p["ending_shares"], p["mark_shares"]):
         total = np.zeros(len(d))
@@ -127,7 +145,8 @@ def invent_stem(rng: np.random.Generator) -> str:
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     habits = "; ".join(
-        ", ".join(f"{ending} {share:.2f}" for ending, share in zip(p["endings"], shares)) for shares in p["ending_shares"]
+        ", ".join(f"{ending} {share:.2f}" for ending, share in zip(p["endings"], shares))
+        for shares in p["ending_shares"]
     )
     return (
         "Log likelihood, under each author's habits in class order, of the endings of words before a pause "
@@ -147,6 +166,7 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Log likelihood of pause endings and marks under each class; for the training rows estimated out of fold."""
+    """Log likelihood of pause endings and marks under each class; for the training rows estimated out of
+    fold."""
     texts = [frame[col["text"]].tolist() for frame in (train, test)]
     return likelihood_features(*count_endings(*texts, pauses_only=True), y.astype(int))

@@ -1,4 +1,5 @@
 """Short reports whose tone depends on negation, intensity and who or what a clause is about."""
+
 from __future__ import annotations
 
 import re
@@ -31,10 +32,20 @@ META = {
             "lowerOn": ["unlearnable", "too-hard"],
         },
     ],
-    "hint": "The same word can count for or against, depending on what stands around it and what it is said about.",
+    "hint": "The same word can count for or against: what stands around it and what it is about decide.",
     "skills": ["text-features", "negation-scope", "parsing"],
     "combinable": False,
-    "keywords": ["text", "review", "comment", "sentiment", "tone", "report", "complaint", "insult", "message"],
+    "keywords": [
+        "text",
+        "review",
+        "comment",
+        "sentiment",
+        "tone",
+        "report",
+        "complaint",
+        "insult",
+        "message",
+    ],
 }
 
 OWNS = ("text",)
@@ -44,7 +55,9 @@ WORDS_A_SIDE = (4, 5, 6)
 # Neutral workplace words; which of them occur in a task is drawn.
 FAVOURABLE = "steady clean prompt even quiet bright tidy firm clear smooth calm level".split()
 ADVERSE = "uneven late noisy damp loose dull worn slack cloudy rough brittle stale".split()
-SUBJECTS = "the morning crew,the record,the handover,the second check,the storage,the label,the seal,the delivery".split(",")
+SUBJECTS = (
+    "the morning crew,the record,the handover,the second check,the storage,the label,the seal,the delivery"
+).split(",")
 FILLERS = (
     "the sheet was signed at noon,two of us were present,the weather had changed,the log is attached,"
     "we started on monday,a copy went to the office,the next round is on friday,nobody else was there"
@@ -70,7 +83,11 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 def name_subjects(rng: np.random.Generator, sample: pd.DataFrame) -> list[str]:
     """Six subjects: things named by the task's own columns first, general ones to fill up."""
-    own = [f"the {name.replace('_', ' ')}" for name in sample.columns if re.fullmatch(r"[a-z]{3,}(_[a-z]{3,})*", name)]
+    own = [
+        f"the {name.replace('_', ' ')}"
+        for name in sample.columns
+        if re.fullmatch(r"[a-z]{3,}(_[a-z]{3,})*", name)
+    ]
     general = [str(subject) for subject in rng.permutation(SUBJECTS)]
     return (own[:3] + general)[:6]
 
@@ -121,8 +138,9 @@ def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     heavy = ", ".join(name for name, weight in zip(p["subjects"], p["weights"]) if weight > 1)
     return (
-        f"Each clause counts +1 for {', '.join(p['favourable'])} and -1 for {', '.join(p['adverse'])}; a negator turns "
-        f"the sign, 'very' multiplies by {INTENSE}, and clauses about {heavy} count double. Direction {p['sign']:+d}."
+        f"Each clause counts +1 for {', '.join(p['favourable'])} and -1 for {', '.join(p['adverse'])}; "
+        f"a negator turns the sign, 'very' multiplies by {INTENSE}, and clauses about {heavy} count double. "
+        f"Direction {p['sign']:+d}."
     )
 
 
@@ -142,7 +160,10 @@ def rule_features(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Signed tone summed over each subject, for the words whose direction the training rows reveal."""
     parsed = [
-        [[parse_clause(words, negated) for words, negated in negated_clauses(text)] for text in frame[col["text"]]]
+        [
+            [parse_clause(words, negated) for words, negated in negated_clauses(text)]
+            for text in frame[col["text"]]
+        ]
         for frame in (train, test)
     ]
     seen = pd.Series([clause[1] for row in parsed[0] for clause in row]).value_counts()
@@ -165,7 +186,9 @@ def rule_features(
 
 def subject_word_cube(rows_of_clauses: list, subjects: list[str], vocabulary: list[str]) -> np.ndarray:
     """Signed, intensity-weighted counts: (texts, subjects, words)."""
-    place, index = {name: k for k, name in enumerate(subjects)}, {word: k for k, word in enumerate(vocabulary)}
+    place, index = {name: k for k, name in enumerate(subjects)}, {
+        word: k for k, word in enumerate(vocabulary)
+    }
     cube = np.zeros((len(rows_of_clauses), len(subjects), len(vocabulary)))
     for number, clauses in enumerate(rows_of_clauses):
         for subject, word, signed in clauses:

@@ -1,4 +1,5 @@
 """Splitting short reports into clauses; pasted into solutions of text tasks."""
+
 from __future__ import annotations
 
 import re

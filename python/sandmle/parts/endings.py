@@ -1,4 +1,5 @@
 """Word endings and punctuation as numbers; pasted into solutions of text tasks."""
+
 from __future__ import annotations
 
 import re
@@ -28,15 +29,17 @@ def endings_of(text: str, pauses_only: bool) -> list[list[str]]:
 def count_endings(train: list[str], test: list[str], pauses_only: bool) -> tuple[np.ndarray, np.ndarray]:
     """Counts of common endings and of punctuation marks, one row a text.
 
-    An ending is common when a share of at least COMMON_SHARE of the training texts has it. Of two endings of the
-    same words, such as "ing" and "ng", only the longer is counted.
+    An ending is common when a share of at least COMMON_SHARE of the training texts has it. Of two endings of
+    the same words, such as "ing" and "ng", only the longer is counted.
     """
     presence: dict[str, int] = {}
     for text in train:
         for tail in {tail for tails in endings_of(text, pauses_only) for tail in tails}:
             presence[tail] = presence.get(tail, 0) + 1
     kept = sorted(tail for tail, texts in presence.items() if texts >= COMMON_SHARE * len(train))
-    blocks = [np.array([count_text_endings(text, kept, pauses_only) for text in texts]) for texts in (train, test)]
+    blocks = [
+        np.array([count_text_endings(text, kept, pauses_only) for text in texts]) for texts in (train, test)
+    ]
     used = (blocks[0] > 0).sum(axis=0) > 0.05 * len(train)
     return blocks[0][:, used], blocks[1][:, used]
 

@@ -1,4 +1,5 @@
 """A two-state hidden Markov model with normal noise; pasted into solutions of series tasks."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -31,7 +32,8 @@ def state_probability(signal: np.ndarray, runs: list[np.ndarray]) -> np.ndarray:
 
 
 def smooth_run(emission: np.ndarray, switch: float) -> tuple[np.ndarray, float]:
-    """Forward-backward pass over one run: probability of state 1 a day, and the expected number of switches."""
+    """Forward-backward pass over one run: probability of state 1 a day, and the expected number of
+    switches."""
     count = len(emission)
     step = np.array([[1 - switch, switch], [switch, 1 - switch]])
     forward, backward = np.zeros((count, 2)), np.ones((count, 2))

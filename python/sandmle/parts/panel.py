@@ -1,4 +1,5 @@
 """Dated panels, one row a site and day: laying out the days, and reading a panel in order of time."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -8,8 +9,11 @@ import pandas as pd
 GAP_DAYS = 14
 
 
-def panel_days(rng: np.random.Generator, n: int, sites: int, first_day: int, share: float) -> tuple[np.ndarray, np.ndarray]:
-    """Day number and site number of n distinct cells of a panel, of which about `share` of the cells are used.
+def panel_days(
+    rng: np.random.Generator, n: int, sites: int, first_day: int, share: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Day number and site number of n distinct cells of a panel, of which about `share` of the cells are
+    used.
 
     The days run from `first_day`; with share 1 the panel has no holes, except at its last day.
     """

@@ -1,4 +1,5 @@
 """Measuring small grey pictures; pasted into solutions of image tasks."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -19,8 +20,8 @@ def mean_steps(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def bright_regions(stack: np.ndarray, blur: float = 0.6) -> tuple[pd.DataFrame, np.ndarray]:
     """Connected regions brighter than half way between background and peak, after a Gaussian blur (pixels).
 
-    Returns one row a region, ordered by picture: picture (its position in the stack), area in pixels, fill of the
-    bounding box (0..1), stretch (ratio of the principal axes); and the labelled stack, 0 for background.
+    Returns one row a region, ordered by picture: picture (its position in the stack), area in pixels, fill of
+    the bounding box (0..1), stretch (ratio of the principal axes); and the labelled stack, 0 for background.
     """
     smooth = ndimage.gaussian_filter(stack, (0, blur, blur))
     level = (np.quantile(smooth, 0.995, axis=(1, 2)) + np.median(smooth, axis=(1, 2))) / 2
@@ -44,7 +45,8 @@ def bright_regions(stack: np.ndarray, blur: float = 0.6) -> tuple[pd.DataFrame, 
 
 
 def axis_ratio(number: np.ndarray, down: np.ndarray, across: np.ndarray, area: np.ndarray) -> np.ndarray:
-    """Ratio (at least 1) of the principal axes of numbered sets of pixels; their own width keeps a line finite."""
+    """Ratio (at least 1) of the principal axes of numbered sets of pixels; their own width keeps a line
+    finite."""
 
     def mean_of(values: np.ndarray) -> np.ndarray:
         return np.bincount(number, weights=values, minlength=len(area)) / np.maximum(area, 1)
@@ -61,10 +63,11 @@ def per_picture(regions: pd.DataFrame, values: np.ndarray, pictures: int) -> np.
 
 
 def largest_regions(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Area in pixels and axis ratio of the largest bright region of every picture; 0 and 1 where there is none.
+    """Area in pixels and axis ratio of the largest bright region of every picture; 0 and 1 where there is
+    none.
 
-    The blurred picture finds the region; its outline is then drawn again on the sharp picture, half way between the
-    region's own brightness and its surroundings.
+    The blurred picture finds the region; its outline is then drawn again on the sharp picture, half way
+    between the region's own brightness and its surroundings.
     """
     regions, labels = bright_regions(stack)
     areas, stretches = np.zeros(len(stack)), np.ones(len(stack))

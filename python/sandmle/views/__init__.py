@@ -1,4 +1,6 @@
-"""Representations of a task by name. Each is `view(problem, encoding) -> (train matrix, test matrix)` of floats."""
+"""Representations of a task by name. Each is `view(problem, encoding) -> (train matrix, test matrix)` of
+floats."""
+
 from sandmle.views import image, join, series, tabular, text
 
 VIEWS = {
@@ -31,4 +33,10 @@ ENGINEERED_VIEWS = {
     "text": ["word-sequences", "characters", "endings", "negated-words"],
 }
 # Few columns, each meaningful alone: where the single-feature rung looks.
-SINGLE_VIEW = {"tabular": "table", "join": "table", "series": "table", "image": "statistics", "text": "counts"}
+SINGLE_VIEW = {
+    "tabular": "table",
+    "join": "table",
+    "series": "table",
+    "image": "statistics",
+    "text": "counts",
+}

@@ -1,4 +1,5 @@
 """Feature crosses over a finished matrix, and the clean-up that every model but a tree needs."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -36,7 +37,8 @@ def cap(train: np.ndarray, test: np.ndarray, limit: int) -> Pair:
 
 
 def relevance(train: np.ndarray, outcome: np.ndarray) -> np.ndarray:
-    """Absolute correlation of each column with the outcome (n,) or (n, classes); the largest over the classes."""
+    """Absolute correlation of each column with the outcome (n,) or (n, classes); the largest over the
+    classes."""
     outcome = outcome.reshape(len(outcome), -1).astype(float)
     columns = train - train.mean(axis=0)
     outcome = outcome - outcome.mean(axis=0)
@@ -57,7 +59,10 @@ def cross(train: np.ndarray, test: np.ndarray, kind: str, outcome: np.ndarray) -
     if kind == "ratio":
         many = sorted(j for j in varying if len(np.unique(train[:, j])) > 8)[:STRONGEST]
         pairs = [(i, j) for i in many for j in many if i < j]
-        added = [(train[:, i] / (np.abs(train[:, j]) + 1e-3), test[:, i] / (np.abs(test[:, j]) + 1e-3)) for i, j in pairs]
+        added = [
+            (train[:, i] / (np.abs(train[:, j]) + 1e-3), test[:, i] / (np.abs(test[:, j]) + 1e-3))
+            for i, j in pairs
+        ]
         added = [(left.clip(-1e3, 1e3), right.clip(-1e3, 1e3)) for left, right in added]
     else:
         strong, (left, right) = varying[:STRONGEST], scale(train, test)

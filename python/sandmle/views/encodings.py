@@ -1,4 +1,5 @@
 """Turn categories into numbers: one-hot, ordinal, or smoothed out-of-fold means of the target."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -13,8 +14,11 @@ SMOOTHING = 5.0
 FOLDS = 5
 
 
-def encode(problem: Problem, train: pd.DataFrame, test: pd.DataFrame, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """Numeric columns as they are (NaN kept), object columns encoded: two float matrices with equal columns."""
+def encode(
+    problem: Problem, train: pd.DataFrame, test: pd.DataFrame, encoding: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Numeric columns as they are (NaN kept), object columns encoded: two float matrices with equal
+    columns."""
     train_parts, test_parts = [], []
     for name in train.columns:
         if train[name].dtype != object:
@@ -28,7 +32,9 @@ def encode(problem: Problem, train: pd.DataFrame, test: pd.DataFrame, encoding: 
     return np.hstack(train_parts), np.hstack(test_parts)
 
 
-def encode_column(problem: Problem, train: pd.Series, test: pd.Series, encoding: str) -> tuple[np.ndarray, np.ndarray]:
+def encode_column(
+    problem: Problem, train: pd.Series, test: pd.Series, encoding: str
+) -> tuple[np.ndarray, np.ndarray]:
     """One categorical column as a float block of shape (rows, width)."""
     train, test = train.fillna(MISSING).astype(str), test.fillna(MISSING).astype(str)
     levels = sorted(train.unique())
@@ -36,7 +42,10 @@ def encode_column(problem: Problem, train: pd.Series, test: pd.Series, encoding:
         return target_means(problem, train, test)
     if encoding == "ordinal":
         code = {level: float(position) for position, level in enumerate(levels)}
-        return (train.map(code).to_numpy(float)[:, None], test.map(code).fillna(-1.0).to_numpy(float)[:, None])
+        return (
+            train.map(code).to_numpy(float)[:, None],
+            test.map(code).fillna(-1.0).to_numpy(float)[:, None],
+        )
     known = np.array(levels, dtype=object)
     return (
         (train.to_numpy()[:, None] == known).astype(float),
@@ -45,7 +54,8 @@ def encode_column(problem: Problem, train: pd.Series, test: pd.Series, encoding:
 
 
 def target_means(problem: Problem, train: pd.Series, test: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Shrunken level means of the target; training rows see only the other folds, so that nobody reads itself."""
+    """Shrunken level means of the target; training rows see only the other folds, so that nobody reads
+    itself."""
     outcome = target_matrix(problem)
     fitted = np.zeros_like(outcome)
     for rest, held in KFold(FOLDS, shuffle=True, random_state=0).split(outcome):

@@ -1,10 +1,12 @@
-"""Views of small pictures: pixels, intensity statistics, edge directions with low frequencies, bright regions."""
+"""Views of small pictures: pixels, intensity statistics, edge directions with low frequencies, bright
+regions."""
+
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image
 from scipy import ndimage
 
+from sandmle.media import load_images
 from sandmle.problem import Problem
 from sandmle.views.tabular import table
 
@@ -18,14 +20,8 @@ def read_images(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
     """All pictures as arrays (rows, height, width, channels) in 0..1, read once per problem."""
     if "images" not in problem.cache:
         column = problem.columns_of("path")[0]
-        stacks = []
-        for frame in (problem.train, problem.test):
-            pictures = []
-            for path in frame[column]:
-                with Image.open(problem.agent / path) as picture:
-                    array = np.asarray(picture, dtype=float) / 255.0
-                pictures.append(array if array.ndim == 3 else array[:, :, None])
-            stacks.append(np.stack(pictures))
+        stacks = [load_images(problem.agent, frame, column) for frame in (problem.train, problem.test)]
+        stacks = [stack if stack.ndim == 4 else stack[:, :, :, None] for stack in stacks]
         problem.cache["images"] = (stacks[0], stacks[1])
     return problem.cache["images"]
 
@@ -85,7 +81,11 @@ def intensity_statistics(stack: np.ndarray) -> np.ndarray:
     for channel in range(stack.shape[3]):
         plane = stack[:, :, :, channel]
         rows = plane.reshape(len(plane), -1)
-        columns += [rows.mean(axis=1), rows.std(axis=1), *np.quantile(rows, [0.05, 0.25, 0.5, 0.75, 0.95], axis=1)]
+        columns += [
+            rows.mean(axis=1),
+            rows.std(axis=1),
+            *np.quantile(rows, [0.05, 0.25, 0.5, 0.75, 0.95], axis=1),
+        ]
         columns += [np.abs(np.diff(plane, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
     return np.stack(columns, axis=1)
 
@@ -116,7 +116,8 @@ def region_shapes(stack: np.ndarray) -> np.ndarray:
 
 
 def describe_regions(picture: np.ndarray) -> list[float]:
-    """Counts (all, compact, loose), area (total, largest, mean) and fill of bright regions; mean steps, mean."""
+    """Counts (all, compact, loose), area (total, largest, mean) and fill of bright regions; mean steps,
+    mean."""
     smooth = ndimage.gaussian_filter(picture, 0.6)
     labels, _ = ndimage.label(smooth > (smooth.max() + np.median(smooth)) / 2)
     areas = np.bincount(labels.ravel())[1:]

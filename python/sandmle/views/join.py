@@ -1,4 +1,5 @@
 """Views of a task with child tables: one row a parent, child rows summarised by order, level and time."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -24,12 +25,15 @@ def joined(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def with_lookups(problem: Problem) -> dict[str, pd.DataFrame]:
-    """Child tables keyed by the parent id; a table without that key is merged into the child that shares a column."""
+    """Child tables keyed by the parent id; a table without that key is merged into the child that shares a
+    column."""
     children = {name: frame for name, frame in problem.tables.items() if problem.id_column in frame}
     lookups = [frame for name, frame in problem.tables.items() if name not in children]
     for name, child in children.items():
         for lookup in lookups:
-            shared = [column for column in lookup.columns if column in child.columns and lookup[column].is_unique]
+            shared = [
+                column for column in lookup.columns if column in child.columns and lookup[column].is_unique
+            ]
             if shared:
                 child = child.merge(lookup, on=shared[0], how="left")
         children[name] = child

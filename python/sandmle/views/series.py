@@ -1,4 +1,5 @@
 """Views of dated panels: calendar parts, calendar parts by group, and rolling summaries of the inputs."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -25,9 +26,12 @@ def calendar(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def calendar_by_group(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """Calendar parts and numeric inputs, once for all rows and once more for each level of each small group."""
+    """Calendar parts and numeric inputs, once for all rows and once more for each level of each small
+    group."""
     numeric = problem.columns_of("numeric")
-    groups = [name for name in problem.columns_of("categorical") if problem.train[name].nunique() <= MOST_GROUPS]
+    groups = [
+        name for name in problem.columns_of("categorical") if problem.train[name].nunique() <= MOST_GROUPS
+    ]
     blocks = []
     for source in (problem.train, problem.test):
         inputs = source[numeric].astype(float).fillna(problem.train[numeric].median())
@@ -42,7 +46,8 @@ def calendar_by_group(problem: Problem, encoding: str) -> tuple[np.ndarray, np.n
 
 
 def rolling(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """The calendar view plus rolling means, lags and changes of the numeric inputs along each group's dates."""
+    """The calendar view plus rolling means, lags and changes of the numeric inputs along each group's
+    dates."""
     train, test = calendar(problem, encoding)
     dates, numeric = problem.columns_of("date"), problem.columns_of("numeric")
     if not dates or not numeric:
@@ -53,7 +58,11 @@ def rolling(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
     pieces = []
     for name in numeric:
         values = ordered[name].astype(float)
-        grouped = values.groupby([ordered[group] for group in groups]) if groups else values.groupby(values.index * 0)
+        grouped = (
+            values.groupby([ordered[group] for group in groups])
+            if groups
+            else values.groupby(values.index * 0)
+        )
         pieces += [grouped.shift(1), grouped.shift(2), grouped.diff()]
         for width in WINDOWS:
             pieces.append(grouped.transform(lambda v, width=width: v.rolling(width, min_periods=1).mean()))
@@ -64,7 +73,8 @@ def rolling(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def calendar_parts(problem: Problem, source: pd.DataFrame) -> pd.DataFrame:
-    """Weekday flags, weekend, month position and end, trend in years, and short seasonal waves of every date."""
+    """Weekday flags, weekend, month position and end, trend in years, and short seasonal waves of every
+    date."""
     out = {}
     for name in problem.columns_of("date"):
         moment = pd.to_datetime(source[name])

@@ -1,4 +1,5 @@
 """Views of one table: the raw obvious one, and one with the generic feature engineering anybody would try."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -19,7 +20,8 @@ def table(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def table_plus(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """The raw view plus missing flags, logarithms of skewed columns and cyclic codes of calendar-like integers."""
+    """The raw view plus missing flags, logarithms of skewed columns and cyclic codes of calendar-like
+    integers."""
     train, test = add_generic(*base_columns(problem))
     return encode(problem, train, test, encoding)
 

@@ -1,4 +1,5 @@
 """Views of short texts: words, word sequences, characters, word endings, words under negation, counts."""
+
 from __future__ import annotations
 
 import re
@@ -30,7 +31,9 @@ def word_sequences(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndar
 
 def characters(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
     """Tf-idf of character runs inside words."""
-    runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3), min_df=4, sublinear_tf=True, max_features=MOST_TERMS)
+    runs = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 3), min_df=4, sublinear_tf=True, max_features=MOST_TERMS
+    )
     return beside_table(problem, runs, encoding)
 
 
@@ -52,14 +55,20 @@ def counts(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
     """Lengths, punctuation and negators: five numbers a text."""
     column = problem.columns_of("text")[0]
     left, right = (
-        np.array([count_text(text) for text in frame[column]], dtype=float) for frame in (problem.train, problem.test)
+        np.array([count_text(text) for text in frame[column]], dtype=float)
+        for frame in (problem.train, problem.test)
     )
     return append_table(problem, left, right, encoding)
 
 
 def word_endings(text: str) -> list[str]:
     """The last two and three letters of every word, and every punctuation mark."""
-    tails = [f"-{word[-length:]}" for word in WORD.findall(text.lower()) for length in (2, 3) if len(word) >= length]
+    tails = [
+        f"-{word[-length:]}"
+        for word in WORD.findall(text.lower())
+        for length in (2, 3)
+        if len(word) >= length
+    ]
     return tails + [mark for mark in text if mark in MARKS]
 
 
@@ -77,10 +86,18 @@ def mark_negation(text: str) -> list[str]:
 def count_text(text: str) -> list[float]:
     """Characters, words, clauses, commas, negators."""
     tokens = text.lower().split()
-    return [len(text), len(tokens), len(CLAUSE.split(text)), text.count(","), sum(t in NEGATORS for t in tokens)]
+    return [
+        len(text),
+        len(tokens),
+        len(CLAUSE.split(text)),
+        text.count(","),
+        sum(t in NEGATORS for t in tokens),
+    ]
 
 
-def beside_table(problem: Problem, vectorizer: CountVectorizer, encoding: str) -> tuple[np.ndarray, np.ndarray]:
+def beside_table(
+    problem: Problem, vectorizer: CountVectorizer, encoding: str
+) -> tuple[np.ndarray, np.ndarray]:
     """Term matrices of both files with the columns of the table appended."""
     return append_table(problem, *vectorize(problem, vectorizer), encoding)
 
@@ -93,7 +110,9 @@ def vectorize(problem: Problem, vectorizer: CountVectorizer) -> tuple[np.ndarray
     return cap(left, right, MOST_TERMS)
 
 
-def append_table(problem: Problem, left: np.ndarray, right: np.ndarray, encoding: str) -> tuple[np.ndarray, np.ndarray]:
+def append_table(
+    problem: Problem, left: np.ndarray, right: np.ndarray, encoding: str
+) -> tuple[np.ndarray, np.ndarray]:
     """Put the numeric and categorical columns of the files, if any, beside a text matrix."""
     if not problem.columns_of("numeric") and not problem.columns_of("categorical"):
         return left, right
