@@ -13,6 +13,7 @@ import { Lanes } from '#components/runs/lanes.tsx'
 import { LiveLog } from '#components/runs/live-log.tsx'
 import { RunActions } from '#components/runs/run-actions.tsx'
 import { useRunStream } from '#components/runs/use-run-stream.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { RunDetail, type RunEvent } from '#lib/contracts/runs.ts'
@@ -57,6 +58,9 @@ function RunScreen({
         actions={
           <>
             <RunBadge status={live.status} />
+            {live.funnel.verified > 0 ? (
+              <ButtonLink href={`/environments?runId=${run.id}`}>Environments of this run</ButtonLink>
+            ) : null}
             <RunActions run={run} cancel={cancel} retry={retry} onReopened={onReopened} />
           </>
         }

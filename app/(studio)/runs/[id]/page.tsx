@@ -6,7 +6,6 @@ import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { RunLive } from '#components/runs/run-live.tsx'
-import { ButtonLink } from '#components/ui/button.tsx'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { listRunEvents } from '#lib/services/runs/list-run-events.ts'
 
@@ -31,11 +30,6 @@ export default async function RunPage({ params }: PageInput<{ id: string }>) {
             <span>by {run.createdByName}</span>
             <Time iso={run.createdAt} />
           </>
-        }
-        actions={
-          (run.funnel.verified ?? 0) > 0 ? (
-            <ButtonLink href={`/environments?runId=${run.id}`}>Environments of this run</ButtonLink>
-          ) : null
         }
       />
       <RunLive run={run} events={events} cancel={cancelRunAction} retry={retryFailedAction} />
