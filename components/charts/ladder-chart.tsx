@@ -15,17 +15,20 @@ import type { LadderPoint } from '#components/charts/prepare-ladder.ts'
 import { formatScore } from '#components/patterns/format.ts'
 import { TIER_LOOKS } from '#components/patterns/tier-badge.tsx'
 import type { ThresholdValues } from '#lib/domain/tiers.ts'
+import type { Direction } from '#lib/domain/vocabulary.ts'
 
 const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
 const AXIS = { tick: { fill: 'var(--muted)', fontSize: 12 }, stroke: 'var(--edge)' }
 
-/** One lettered dot a solver on the score axis, with its interval and the four thresholds. */
+/** One lettered dot a solver on the score axis, with its interval and the four thresholds; better is to the right. */
 export function LadderChart({
   points,
   thresholds,
+  direction,
 }: {
   points: readonly LadderPoint[]
   thresholds: ThresholdValues
+  direction: Direction
 }) {
   return (
     <div className="h-72 w-full" aria-hidden>
@@ -36,6 +39,7 @@ export function LadderChart({
             type="number"
             dataKey="score"
             domain={['auto', 'auto']}
+            reversed={direction === 'minimize'}
             tickFormatter={(score: number) => formatScore(score)}
             {...AXIS}
           />

@@ -18,19 +18,22 @@ export type TierAxisModel = {
 }
 
 const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
-/** Labels nearer than this many per cent of the axis would overlap: they go to the next row. */
-const LABEL_WIDTH = 13
-const ROWS = 3
+/** Width of a label in per cent of the axis: 12 px type on an axis of 640 px, the usual width of the middle pane. */
+const labelWidth = (text: string): number => (text.length * 6.4 * 100) / 640 + 1
+const ROWS = 4
 
-/** Gives every label the first row in which it does not touch its left neighbour. */
-export function stackLabels(positions: readonly number[], width = LABEL_WIDTH, rows = ROWS): number[] {
-  const lastInRow = new Array<number>(rows).fill(Number.NEGATIVE_INFINITY)
-  const order = positions.map((at, index) => ({ at, index })).sort((left, right) => left.at - right.at)
-  const result = new Array<number>(positions.length).fill(0)
-  for (const { at, index } of order) {
-    const free = lastInRow.findIndex((last) => at - last >= width)
-    const row = free === -1 ? lastInRow.indexOf(Math.min(...lastInRow)) : free
-    lastInRow[row] = at
+export type Label = { at: number; text: string }
+
+/** Gives every label the first row in which it does not touch its left neighbour; the freest row where none is free. */
+export function stackLabels(labels: readonly Label[], rows = ROWS): number[] {
+  const endOfRow = new Array<number>(rows).fill(Number.NEGATIVE_INFINITY)
+  const result = new Array<number>(labels.length).fill(0)
+  const order = labels.map((label, index) => ({ ...label, index })).sort((left, right) => left.at - right.at)
+  for (const { at, text, index } of order) {
+    const half = labelWidth(text) / 2
+    const free = endOfRow.findIndex((end) => end <= at - half)
+    const row = free === -1 ? endOfRow.indexOf(Math.min(...endOfRow)) : free
+    endOfRow[row] = at + half
     result[index] = row
   }
   return result
@@ -60,11 +63,14 @@ export function prepareTierAxis(
     const ends = [place(lower), place(upper)]
     return { tier, value, at: place(value), low: Math.min(...ends), high: Math.max(...ends) }
   })
-  const markRows = stackLabels(marks.map((mark) => mark.at))
+  const markRows = stackLabels(
+    marks.map((mark) => ({ at: mark.at, text: `${mark.tier} 0.00000` })),
+    3,
+  )
   const shown = dots
     .filter((dot) => Number.isFinite(dot.score))
     .map((dot) => ({ ...dot, at: place(dot.score) }))
-  const dotRows = stackLabels(shown.map((dot) => dot.at))
+  const dotRows = stackLabels(shown.map((dot) => ({ at: dot.at, text: dot.title })))
   const edges = [0, ...marks.map((mark) => mark.at), 100]
   return {
     marks: marks.map((mark, index) => ({ ...mark, row: markRows[index] ?? 0 })),

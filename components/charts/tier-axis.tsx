@@ -12,6 +12,9 @@ import type { Direction } from '#lib/domain/vocabulary.ts'
 const AXIS_Y = 72
 const ROW = 18
 
+/** Labels at the ends of the axis lean inwards. */
+const anchorAt = (at: number) => (at > 92 ? 'end' : at < 8 ? 'start' : 'middle')
+
 /** Where the thresholds lie, how sure they are, and where each solver lands. Better is to the right. */
 export function TierAxis({
   thresholds,
@@ -40,7 +43,7 @@ export function TierAxis({
           <svg
             role="img"
             aria-label={sentence}
-            className="h-36 w-full min-w-[32rem] font-sans [direction:ltr] text-xs"
+            className="h-40 w-full min-w-[32rem] font-sans [direction:ltr] text-xs"
           >
             {model.bands.map((band) => (
               <rect
@@ -72,7 +75,7 @@ export function TierAxis({
                 <text
                   x={`${mark.at}%`}
                   y={AXIS_Y - 15 - mark.row * ROW}
-                  textAnchor="middle"
+                  textAnchor={anchorAt(mark.at)}
                   fill="var(--ink)"
                   className="num"
                 >
@@ -100,7 +103,7 @@ export function TierAxis({
                 <text
                   x={`${dot.at}%`}
                   y={AXIS_Y + 22 + dot.row * ROW}
-                  textAnchor="middle"
+                  textAnchor={anchorAt(dot.at)}
                   fill="var(--muted)"
                   className="num"
                 >

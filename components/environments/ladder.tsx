@@ -46,7 +46,7 @@ export function Ladder({
         />
       }
     >
-      <LadderChart points={points} thresholds={thresholds} />
+      <LadderChart points={points} thresholds={thresholds} direction={direction} />
     </ChartFigure>
   )
 }

@@ -16,7 +16,7 @@ import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
-import { TableView } from '#lib/contracts/environments.ts'
+import { type ColumnView, TableView } from '#lib/contracts/environments.ts'
 
 type Row = TableView['rows'][number]
 type TableExplorerProps = { slug: string; number: number; tables: readonly string[] }
@@ -113,6 +113,10 @@ function Loaded({ table, href }: { table: TableView; href: string }) {
   )
 }
 
+/** Ids and free text: a histogram of values that occur once says nothing. */
+const isMostlyUnique = (column: ColumnView, rows: number): boolean =>
+  column.kind === 'text' && column.distinct > rows / 2
+
 function columnsOf(table: TableView): Column<Row>[] {
   return [
     { id: '#', title: 'Line', numeric: true, cell: (row) => <LineLink line={row.line} /> },
@@ -127,7 +131,9 @@ function columnsOf(table: TableView): Column<Row>[] {
             column.kind === 'numeric' ? 'flex flex-col items-end pb-1 font-normal' : 'block pb-1 font-normal'
           }
         >
-          <Histogram bins={column.histogram} sentence={columnSentence(column)} />
+          {isMostlyUnique(column, table.rowCount) ? null : (
+            <Histogram bins={column.histogram} sentence={columnSentence(column)} />
+          )}
           <span className="num block">
             {column.missing > 0 ? `${column.missing} missing` : `${formatCount(column.distinct)} distinct`}
           </span>

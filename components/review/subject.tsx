@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { CodeView } from '#components/editor/code-view.tsx'
 import { TableExplorer } from '#components/environments/table-explorer.tsx'
+import { tablesOf } from '#components/environments/tables-of.ts'
 import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { Statement } from '#components/patterns/statement.tsx'
@@ -14,7 +15,6 @@ const isReadable = (path: string): boolean => /\.(py|md|json)$/.test(path)
 export function Subject({ detail, file }: { detail: EnvironmentDetail; file: FileView | null }) {
   const { version, environment } = detail
   const base = `/review/${version.id}`
-  const tables = detail.files.map((entry) => entry.path).filter((path) => path.endsWith('.csv'))
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <TierAxisPanel detail={detail} />
@@ -49,7 +49,7 @@ export function Subject({ detail, file }: { detail: EnvironmentDetail; file: Fil
           <CodeView key={file.sha256} path={file.path} text={file.text} />
         )}
       </Panel>
-      <TableExplorer slug={environment.slug} number={version.number} tables={tables} />
+      <TableExplorer slug={environment.slug} number={version.number} tables={tablesOf(detail.files)} />
     </div>
   )
 }

@@ -129,7 +129,9 @@ test('an environment shows its statement, data, code and certificate', async () 
   await expect(page.getByText(/^all [\d,]+ rows/)).toBeVisible()
   await parts.getByRole('link', { name: /^Files/ }).click()
   await page.getByRole('link', { name: /judge\/evaluator\.py$/ }).click()
-  await expect(page.locator('.monaco-editor .view-line').filter({ hasText: /^def / }).first()).toBeVisible()
+  await expect(
+    page.locator('.monaco-editor .view-line').filter({ hasText: /^import.argparse/ }),
+  ).toBeVisible()
   await parts.getByRole('link', { name: 'Verification' }).click()
   const squares = page.getByRole('list', { name: /^Gates under gate set/ })
   await expect(squares.getByRole('link')).toHaveCount(12)
@@ -228,5 +230,14 @@ test('every page is accessible in both themes, on a desk and on a phone', async 
         await expectAccessible(page, `${path} ${theme} ${width}`)
       }
     }
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    await expectAccessible(page, `help ${theme}`)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill(title)
+    await expect(page.getByRole('option', { name: title }).first()).toBeVisible()
+    await expectAccessible(page, `palette ${theme}`)
+    await page.keyboard.press('Escape')
   }
 })

@@ -7,6 +7,7 @@ import { PlaygroundTab } from '#components/environments/playground-tab.tsx'
 import { ReviewsTab } from '#components/environments/reviews-tab.tsx'
 import { StatementTab } from '#components/environments/statement-tab.tsx'
 import { TableExplorer } from '#components/environments/table-explorer.tsx'
+import { tablesOf } from '#components/environments/tables-of.ts'
 import { VerificationTab } from '#components/environments/verification-tab.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
@@ -22,7 +23,7 @@ export async function EnvironmentTab({ tab, detail, file, gate }: TabProps) {
     case 'statement':
       return <StatementTab detail={detail} />
     case 'data':
-      return <TableExplorer slug={environment.slug} number={version.number} tables={tablesOf(detail)} />
+      return <TableExplorer slug={environment.slug} number={version.number} tables={tablesOf(detail.files)} />
     case 'files':
       return <FilesTab detail={detail} asked={file} />
     case 'verification':
@@ -35,9 +36,6 @@ export async function EnvironmentTab({ tab, detail, file, gate }: TabProps) {
       return <HistoryTab detail={detail} audit={await auditOf(detail)} />
   }
 }
-
-const tablesOf = (detail: EnvironmentDetail): string[] =>
-  detail.files.map((file) => file.path).filter((path) => path.endsWith('.csv'))
 
 async function readFile(detail: EnvironmentDetail, path: string) {
   const input = { id: detail.environment.slug, n: detail.version.number, path }
