@@ -1,5 +1,6 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
@@ -11,6 +12,7 @@ import { CRITERION_WORDS, MARK_WORDS } from '#components/review/criteria.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
 import type { ReviewItem, ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.ts'
 import {
   REVIEW_CRITERIA,
@@ -36,10 +38,12 @@ const START = Object.fromEntries(
 /** One mark a criterion, a note, and the verdict. Nothing is shown as done before the server stored it. */
 export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
   const router = useRouter()
+  const queries = useQueryClient()
   const note = useRef<HTMLTextAreaElement>(null)
   const [marks, setMarks] = useState<Marks>(START)
   const [missing, setMissing] = useState<string | null>(null)
   const { run, pending, result } = useAction(submit, () => {
+    void queries.invalidateQueries({ queryKey: keys.reviews })
     router.push(next)
     router.refresh()
   })

@@ -53,8 +53,8 @@ function ReportLines({ upload }: { upload: SeedUploadView }) {
     <ul className="mt-1 flex flex-col gap-1 text-xs">
       {imported.map((seed) => (
         <li key={seed.seedId} className="flex gap-1.5">
-          <CircleCheck size={14} aria-hidden className="mt-px shrink-0 text-ok-text" />
-          <Link href={`/seeds/${seed.slug}`} className="link">
+          <CircleCheck size={14} aria-hidden className="mt-1.5 shrink-0 text-ok-text" />
+          <Link href={`/seeds/${seed.slug}`} className="link inline-flex min-h-6 items-center">
             {seed.title}
           </Link>
         </li>

@@ -1,18 +1,24 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 
-type SubmitForReviewProps = { detail: EnvironmentDetail; submit: Action<{ versionId: string }, unknown> }
+type NextStepProps = { detail: EnvironmentDetail; submit: Action<{ versionId: string }, unknown> }
 
 /** The next step of this version for this reader: submit it, review it, or read why not. */
-export function NextStep({ detail, submit }: SubmitForReviewProps) {
+export function NextStep({ detail, submit }: NextStepProps) {
   const router = useRouter()
-  const { run, pending, result } = useAction(submit, () => router.refresh())
+  const queries = useQueryClient()
+  const { run, pending, result } = useAction(submit, () => {
+    void queries.invalidateQueries({ queryKey: keys.reviews })
+    router.refresh()
+  })
   const { version, can } = detail
   if (can.review.allowed) {
     return (
