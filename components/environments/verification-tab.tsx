@@ -52,7 +52,11 @@ export function VerificationTab({ detail, solutions, gate: asked }: Verification
         />
       ) : null}
       <Panel title="Ladder" note="nine solvers, dummy to oracle">
-        <Ladder scores={rungScores(detail.trials)} thresholds={thresholds} direction={version.direction} />
+        {detail.view === 'agent' ? (
+          <p className="text-muted">Scores of solvers are open to owners, researchers and reviewers.</p>
+        ) : (
+          <Ladder scores={rungScores(detail.trials)} thresholds={thresholds} direction={version.direction} />
+        )}
       </Panel>
       {solutions ? (
         <Panel title="Solutions by tier" note={plural(solutions.length, 'program')} flush>

@@ -197,9 +197,38 @@ test('a pack is built, downloaded, and is the file that its hash names', async (
   await expect(page.getByRole('region', { name: 'Environments of the pack' })).toContainText(title)
 })
 
+test('a viewer sees what the agent sees, and nothing of the judge', async ({ browser }) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/people`)
+  const roles = page.getByRole('region', { name: 'Invite' })
+  await roles.getByLabel('Role').selectOption('viewer')
+  await roles.getByRole('button', { name: 'Invite', exact: true }).click()
+  const invited = page.getByRole('status').filter({ hasText: 'It is not shown again' })
+  const link = (await invited.getByRole('code').textContent()) ?? ''
+  const viewer = await openWatched(await browser.newContext())
+  await makeAccount(viewer.page, link, {
+    name: 'Vera Viewer',
+    email: 'vera@example.org',
+    password: 'a third long passphrase',
+  })
+  await expect(viewer.page.getByRole('navigation', { name: 'Main' })).not.toContainText('Review')
+  await viewer.page.goto(environmentUrl)
+  await expect(viewer.page.getByRole('region', { name: 'X-ray' })).toContainText('are open to owners')
+  await expect(viewer.page.getByRole('region', { name: 'X-ray' })).not.toContainText('answer.csv')
+  const slug = new URL(environmentUrl).pathname.split('/').at(-1)
+  const answers = `${ORIGIN}/api/v1/environments/${slug}/versions/1/files/judge/answer.csv`
+  expect((await viewer.page.request.get(answers)).ok()).toBe(false)
+  expect((await page.request.get(answers)).ok()).toBe(true)
+  await viewer.page.goto(`${ORIGIN}/review`)
+  await expect(viewer.page.getByText('Your role may not see the review queue')).toBeVisible()
+  expectClean(viewer)
+  await viewer.page.context().close()
+})
+
 test('every page is accessible in both themes, on a desk and on a phone', async () => {
   const { page } = owner
-  const pack = new URL(page.url()).pathname
+  await page.goto(`${ORIGIN}/packs`)
+  const pack = await page.getByRole('link', { name: 'First pack', exact: true }).getAttribute('href')
   await page.goto(`${ORIGIN}/seeds`)
   const seed = await page
     .getByRole('region', { name: 'Seeds' })
