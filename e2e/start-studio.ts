@@ -34,12 +34,19 @@ export default async function startStudio() {
       env,
       timeout: START_MS,
     })
-  const { stdout } = await script('up.mjs', '--empty')
-  const link = stdout.trim().split('\n').at(-1) ?? ''
-  if (!link.includes('/welcome?token=')) throw new Error(`The start printed no owner link but: ${stdout}`)
-  process.env.E2E_OWNER_LINK = link
-  return async () => {
+  const stop = async () => {
     await script('down.mjs')
     rmSync(home, { recursive: true, force: true })
   }
+  try {
+    const { stdout } = await script('up.mjs', '--empty')
+    const link = stdout.trim().split('\n').at(-1) ?? ''
+    if (!link.includes('/welcome?token=')) throw new Error(`The start printed no owner link but: ${stdout}`)
+    process.env.E2E_OWNER_LINK = link
+  } catch (error) {
+    // A build that fails leaves a database behind.
+    await stop()
+    throw error
+  }
+  return stop
 }

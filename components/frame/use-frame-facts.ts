@@ -9,17 +9,22 @@ import { ReviewQueue } from '#lib/contracts/reviews.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 const POLL_MS = 20_000
+/**
+ * Entries of its own: the frame hydrates before the page, and an answer in a shared entry would make the page's
+ * first render differ from the server's.
+ */
+const OWN = ['frame'] as const
 
 /** What the rail says beside its words: my turn in review, and whether the product is well. */
 export function useFrameFacts(role: UserRole): { reviewCount: number; healthy: boolean | null } {
   const queue = useQuery({
-    queryKey: keys.reviews,
+    queryKey: [...keys.reviews, ...OWN],
     queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),
     enabled: roleMay(role, 'review.read'),
     refetchInterval: POLL_MS,
   })
   const health = useQuery({
-    queryKey: keys.health,
+    queryKey: [...keys.health, ...OWN],
     queryFn: ({ signal }) => readHealth(signal),
     refetchInterval: POLL_MS,
   })

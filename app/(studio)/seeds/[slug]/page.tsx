@@ -52,7 +52,6 @@ export default async function SeedPage({ params }: PageInput<{ slug: string }>) 
                 ['Metric', `${METRIC_FACTS[seed.metric].title}, ${seed.direction}`],
                 ['Source', seed.source],
                 ['Licence', seed.licence],
-                ['Origin', seed.bundled ? 'bundled' : 'uploaded'],
                 ['Candidates', seed.candidates],
               ]}
             />
