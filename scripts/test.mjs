@@ -104,9 +104,7 @@ if (strange.length > 0)
   fail(`No suite ${strange.join(', ')}.`, `npm test -- ${Object.keys(SUITES).join(' | ')}`)
 const total = { passed: 0, failed: 0 }
 const lines = []
-// The browser journey is started by name until it has been timed on a quiet machine.
-const usual = Object.keys(SUITES).filter((name) => name !== 'e2e')
-for (const name of words.length > 0 ? words : usual) {
+for (const name of words.length > 0 ? words : Object.keys(SUITES)) {
   say(`\n=== ${name}`)
   const started = performance.now()
   const { passed, failed } = SUITES[name]()
