@@ -1,7 +1,8 @@
 // `npm run doctor`: each requirement, pass or fail, with the command that fixes it.
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { isCurrent, lockedNode } from './setup/packages.mjs'
-import { homeDir } from './setup/paths.mjs'
+import { homeDir, root } from './setup/paths.mjs'
 import { DEBIAN_PYTHON, findPython } from './setup/python.mjs'
 import {
   ask,
@@ -60,6 +61,29 @@ function checkSandbox() {
     allowed ? 'an ordinary user may make them' : 'bubblewrap cannot make user namespaces here',
     'sysctl -w kernel.unprivileged_userns_clone=1 (Ubuntu: kernel.apparmor_restrict_unprivileged_userns=0; in a container: allow user namespaces)',
   )
+}
+
+// The same battery that a worker runs at its start, in real cells.
+async function checkCells(home) {
+  const python = findPython()
+  if (
+    !python ||
+    !isCurrent('packages') ||
+    !hasBubblewrap() ||
+    Number(process.versions.node.split('.')[0]) < 24
+  )
+    return
+  const { openSandbox } = await import('../lib/sandbox/open-sandbox.ts')
+  const { probeReport } = await import('../lib/sandbox/probe-report.ts')
+  const sandbox = await openSandbox({
+    pythonDir: join(root, 'python'),
+    interpreter: python,
+    homeDir: home,
+    pool: 1,
+  })
+  for (const line of probeReport(sandbox.capabilities))
+    report(line.name, verdict(line.passed), line.detail, line.fix)
+  await sandbox.close()
 }
 
 async function checkDatabase(home) {
@@ -124,6 +148,7 @@ const home = homeDir()
 checkNode()
 checkPython()
 checkSandbox()
+await checkCells(home)
 await checkDatabase(home)
 await checkPort(home)
 checkBrowser()

@@ -6,8 +6,7 @@ import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { SeedList, SeedUploadView } from '#lib/contracts/seeds.ts'
-import { UPLOAD_MAX_BYTES } from '#lib/packs/archive-limits.ts'
+import { SeedList, SeedUploadView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
 const Staged = z.looseObject({ id: z.uuid() })

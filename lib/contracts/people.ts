@@ -102,6 +102,3 @@ export const Me = z.object({
   can: z.array(z.string()),
 })
 export type Me = z.infer<typeof Me>
-
-export const SignInInput = z.strictObject({ email: Email, password: z.string().min(1).max(128) })
-export const SignedIn = z.object({ userId: z.string(), role: z.enum(USER_ROLES) })

@@ -72,6 +72,9 @@ export const ListSeedsQuery = z.object({
 })
 export const SeedList = z.object({ seeds: z.array(SeedView), uploads: z.array(SeedUploadView) })
 export type SeedList = z.infer<typeof SeedList>
+/** Largest archive that the server takes, packed; known to clients, so that they refuse before they send. */
+export const UPLOAD_MAX_BYTES = 256 * 2 ** 20
+
 /** Query of `POST /api/v1/seeds`; the body is the archive itself. */
 export const UploadSeedsQuery = z.object({
   filename: z.string().min(1).max(200),

@@ -24,6 +24,3 @@ export const UPLOAD_LIMITS: ArchiveLimits = {
 
 /** Packs that we wrote ourselves hold many tasks; the offline verifier still reads them defensively. */
 export const PACK_LIMITS: ArchiveLimits = { ...UPLOAD_LIMITS, entries: 2_000_000, totalBytes: 16 * 2 ** 30 }
-
-/** Largest upload that the web accepts, packed. */
-export const UPLOAD_MAX_BYTES = 256 * 2 ** 20

@@ -8,23 +8,12 @@ import { requireCapability, type ServiceContext } from '#lib/services/context.ts
 import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
 import { toEnvironmentView, VERSION_SELECT } from '#lib/services/environments/environment-view.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
+import { FINDING_SELECT, toFindingView } from '#lib/services/environments/finding-view.ts'
 import { permissionsOf } from '#lib/services/environments/permissions-of.ts'
 import { TRIAL_SELECT, toTrialView } from '#lib/services/environments/trial-view.ts'
 import { seesJudge, visibleFiles, visibleTask } from '#lib/services/environments/visible-files.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { isBlind, REVIEW_SELECT, toCast, toReviewView } from '#lib/services/reviews/review-rows.ts'
-
-const FINDING = {
-  id: true,
-  gate: true,
-  check: true,
-  severity: true,
-  message: true,
-  file: true,
-  line: true,
-  column: true,
-} as const
-const Severity = z.enum(['error', 'warning', 'info'])
 
 /** Everything about one version of an environment that the caller may see. */
 export async function getEnvironment({
@@ -43,7 +32,7 @@ export async function getEnvironment({
       ...VERSION_SELECT,
       task: true,
       manifest: true,
-      findings: { select: FINDING, orderBy: [{ severity: 'asc' }, { gate: 'asc' }] },
+      findings: { select: FINDING_SELECT, orderBy: [{ severity: 'asc' }, { gate: 'asc' }] },
       reviews: { select: REVIEW_SELECT, orderBy: { createdAt: 'asc' } },
       approvals: { select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true } },
       packEntries: { select: { pack: { select: { id: true, slug: true, version: true, status: true } } } },
@@ -102,7 +91,7 @@ export async function getEnvironment({
     certificate: judge
       ? certificate
       : { ...certificate, gates: certificate.gates.map((gate) => ({ ...gate, checks: [] })) },
-    findings: judge ? row.findings.map((one) => ({ ...one, severity: Severity.parse(one.severity) })) : [],
+    findings: judge ? row.findings.map(toFindingView) : [],
     trials: trials.map(toTrialView),
     reviews: isBlind(ctx.actor, row.status, row.reviews)
       ? null

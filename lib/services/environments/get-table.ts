@@ -53,15 +53,18 @@ export async function getTable({
 
 function readTable(path: string, bytes: Uint8Array): { header: string[]; lines: Line[] } {
   try {
-    const rows = parse(Buffer.from(bytes), {
-      info: true,
+    const lineOf: number[] = []
+    const [header, ...body] = parse(Buffer.from(bytes), {
       skip_empty_lines: true,
       relax_column_count: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    const [header, ...body] = rows
+      on_record: (record: string[], { lines }) => {
+        lineOf.push(lines)
+        return record
+      },
+    })
     return {
-      header: header?.record ?? [],
-      lines: body.map(({ record, info }) => ({ line: info.lines, cells: record })),
+      header: header ?? [],
+      lines: body.map((cells, at) => ({ line: lineOf[at + 1] ?? 0, cells })),
     }
   } catch (error) {
     throw new AppError('invalid', `${path} is not a readable table.`, { file: path }, error)

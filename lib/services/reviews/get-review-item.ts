@@ -1,26 +1,14 @@
-import { z } from 'zod'
 import { type ReviewItem, ReviewParams } from '#lib/contracts/reviews.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
 import { VERSION_SELECT } from '#lib/services/environments/environment-view.ts'
+import { FINDING_SELECT, toFindingView } from '#lib/services/environments/finding-view.ts'
 import { readDescription } from '#lib/services/environments/get-environment.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { toQueueItem } from '#lib/services/reviews/list-queue.ts'
 import { isBlind, REVIEW_SELECT, toReviewView } from '#lib/services/reviews/review-rows.ts'
-
-const FINDING = {
-  id: true,
-  gate: true,
-  check: true,
-  severity: true,
-  message: true,
-  file: true,
-  line: true,
-  column: true,
-} as const
-const Severity = z.enum(['error', 'warning', 'info'])
 
 /** One item of the queue with all evidence. Others' verdicts are not in the answer before the caller's own is in. */
 export async function getReviewItem({
@@ -37,7 +25,7 @@ export async function getReviewItem({
     select: {
       ...VERSION_SELECT,
       manifest: true,
-      findings: { select: FINDING },
+      findings: { select: FINDING_SELECT },
       reviews: { select: REVIEW_SELECT, orderBy: { createdAt: 'asc' } },
     },
   })
@@ -53,7 +41,7 @@ export async function getReviewItem({
   return {
     item: toQueueItem(ctx.actor, row, nameOf),
     certificate: toCertificateView(row.gateResults),
-    findings: row.findings.map((one) => ({ ...one, severity: Severity.parse(one.severity) })),
+    findings: row.findings.map(toFindingView),
     description: await readDescription(ctx, row.manifest),
     mine: mine === undefined ? null : toReviewView(mine, nameOf),
     others: isBlind(ctx.actor, row.status, row.reviews)

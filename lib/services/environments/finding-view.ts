@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+export const FINDING_SELECT = {
+  id: true,
+  gate: true,
+  check: true,
+  severity: true,
+  message: true,
+  file: true,
+  line: true,
+  column: true,
+} as const
+const Severity = z.enum(['error', 'warning', 'info'])
+
+/** A stored finding as the wire has it. */
+export const toFindingView = <Row extends { severity: string }>(row: Row) => ({
+  ...row,
+  severity: Severity.parse(row.severity),
+})
