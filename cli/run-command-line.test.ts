@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { COMMANDS } from '#cli/commands/all-commands.ts'
 import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
 import { plain } from '#cli/table.ts'
+import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
 
 let server: TestServer | null = null
 afterEach(async () => {
@@ -110,7 +110,7 @@ describe('the server', () => {
 
   test('URL and token come from local.json, whose token goes to no other server', async () => {
     const { server: own } = await serve(() => ({ json: { runs: [] } }))
-    const home = await mkdtemp(join(tmpdir(), 'cli-home-'))
+    const home = await temporaryFolder('cli-home-')
     await writeFile(join(home, 'local.json'), JSON.stringify({ url: own.url, token: 'smle_local' }))
     expect((await sandmle(['runs', 'list'], { env: { SANDMLE_HOME: home } })).code).toBe(0)
     expect(own.received[0]?.token).toBe('smle_local')

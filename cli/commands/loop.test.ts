@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
+import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
 import { AT, environmentDetail, environmentView, runDetail, runView, uuid } from '#cli/wire.fixture.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { taskFixture } from '#lib/packs/task.fixture.ts'
@@ -12,7 +12,7 @@ let server: TestServer
 let cwd: string
 let answers: Record<string, (request: Received) => Answer>
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'cli-'))
+  cwd = await temporaryFolder('cli-')
   answers = {}
   server = await startServer((request) => {
     const answer = answers[`${request.method} ${request.path.replace('/api/v1/', '')}`]

@@ -1,15 +1,15 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { packFixture, program } from '#cli/pack-run/pack.fixture.ts'
 import { judgeRun } from '#cli/pack-run/run-solutions.ts'
 import { sandmle } from '#cli/server.fixture.ts'
+import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
 
 const shipped = [{ name: 'rule', source: program('1'), permitted: ['gold' as const] }]
 
 test('a whole pack passes without a server; the summary counts its tasks', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'cli-pack-'))
+  const cwd = await temporaryFolder('cli-pack-')
   await writeFile(join(cwd, 'p.zip'), await packFixture(shipped, {}))
   const { code, out } = await sandmle(['pack', 'verify', 'p.zip', '--json'], { cwd })
   expect(code).toBe(0)
@@ -27,7 +27,7 @@ test('a whole pack passes without a server; the summary counts its tasks', async
 })
 
 test('what is no pack is a finding, not a crash', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'cli-pack-'))
+  const cwd = await temporaryFolder('cli-pack-')
   await writeFile(join(cwd, 'p.zip'), 'not a zip')
   const { code, out } = await sandmle(['pack', 'verify', 'p.zip'], { cwd })
   expect(code).toBe(1)

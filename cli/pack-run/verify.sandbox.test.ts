@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { packFixture, program, type Shipped } from '#cli/pack-run/pack.fixture.ts'
 import { findPython } from '#cli/pack-run/python.ts'
 import { sandmle } from '#cli/server.fixture.ts'
+import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 
 const ANY: Shipped['permitted'] = ['below', 'median', 'bronze', 'silver', 'gold']
@@ -22,7 +23,7 @@ async function verify(
   scores: Record<string, number> = {},
   over: Partial<Task> = {},
 ) {
-  const cwd = await mkdtemp(join(tmpdir(), 'cli-pack-'))
+  const cwd = await temporaryFolder('cli-pack-')
   await writeFile(join(cwd, 'p.zip'), await packFixture(shipped, scores, { runtimeHash, ...over }))
   const { code, out, err } = await sandmle(['pack', 'verify', 'p.zip', '--run', '--json'], { cwd, env })
   return { code, answer: JSON.parse(out), err }
@@ -102,7 +103,7 @@ test('a link instead of a submission is not followed, a crash and an invalid sub
 })
 
 test('a changed pack is not run, and nothing is left in the temporary folder', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'cli-pack-'))
+  const cwd = await temporaryFolder('cli-pack-')
   const zip = await packFixture([GOOD], {})
   // A byte of the first file's packed data, right after its header and name.
   const at = 30 + zip.readUInt16LE(26) + zip.readUInt16LE(28) + 4
@@ -116,7 +117,7 @@ test('a changed pack is not run, and nothing is left in the temporary folder', a
 })
 
 test('without a Python nothing is run, and the reason is told', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'cli-pack-'))
+  const cwd = await temporaryFolder('cli-pack-')
   await writeFile(join(cwd, 'p.zip'), await packFixture([GOOD], {}))
   const { code, out, err } = await sandmle(['pack', 'verify', 'p.zip', '--run'], {
     cwd,
