@@ -57,6 +57,14 @@ export const CATALOGUE = Catalogue.parse({
       roles: [role('level', 'categorical', { levels: [12, 40] }), role('size', 'numeric')],
     }),
     mechanism({
+      id: 'season-effect',
+      modality: 'tabular',
+      tasks: ['binary', 'ordinal', 'regression'],
+      combinable: true,
+      keywords: ['season', 'month'],
+      roles: [role('when', 'date'), role('dose', 'numeric')],
+    }),
+    mechanism({
       id: 'event-recency',
       modality: 'join',
       tasks: ['binary', 'regression'],

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { readCsv, SeedFacts } from '#lib/packs/seed-facts.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { extractDna, type SeedMaterial } from '#lib/pipeline/extract-dna.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const FACTS = { modality: 'tabular', taskType: 'binary', metric: 'auc', target: 'y', idColumn: 'id' } as const
@@ -60,6 +63,37 @@ describe('the bundled seeds', () => {
       expect(Object.keys(mechanismPrior)).not.toContain('penguin')
     }
   })
+})
+
+test('under one run seed, nearly every pair of bundled seeds gives specs that differ in three properties or more', () => {
+  const names = readdirSync(SEEDS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+  const histogram = (spec: Spec) => {
+    const kinds = spec.columns
+      .map(({ kind, table: of }) => `${of === 'main' ? 'main' : 'child'}/${kind}`)
+      .sort()
+    return kinds.join(' ')
+  }
+  const properties = (spec: Spec) => [
+    spec.task,
+    spec.metric,
+    histogram(spec),
+    spec.joinDepth,
+    spec.missingRate,
+    spec.imbalance,
+  ]
+  const plans = names.map((name) => {
+    const situation = { runSeed: 7, ordinal: 0, secret: 'ab'.repeat(16), reasons: [] }
+    return { properties: properties(strategise(dnaOf(name), CATALOGUE, DOMAINS, situation)) }
+  })
+  const pairs = plans.flatMap((a, at) => plans.slice(at + 1).map((b) => [a, b] as const))
+  const apart = pairs.filter(
+    ([a, b]) => a.properties.filter((value, field) => value !== b.properties[field]).length >= 3,
+  )
+  expect(pairs.length).toBeGreaterThanOrEqual(66)
+  // Seeds of one shape stay close: two series with numbers to predict, pictures and names with even classes.
+  expect(apart.length).toBeGreaterThan(0.9 * pairs.length)
 })
 
 test('columns are told apart by their cells', () => {

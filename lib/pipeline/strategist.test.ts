@@ -126,6 +126,54 @@ describe('the seed matters', () => {
     expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
   })
 
+  test.each([
+    ['child tables', { joinDepth: 0 }, { joinDepth: 2 }, (spec: Spec) => spec.joinDepth],
+    [
+      'test rows',
+      { nTrain: 800, nTest: 80 },
+      { nTrain: 800, nTest: 4000 },
+      (spec: Spec) => Number(spec.rows.test > 2000),
+    ],
+    [
+      'dates',
+      { time: false },
+      { time: true },
+      (spec: Spec) => Number(spec.columns.some(({ kind }) => kind === 'date')),
+    ],
+    [
+      'groups',
+      { groups: false },
+      { groups: true },
+      (spec: Spec) => Number(spec.mechanisms[0]?.id === 'hierarchy-effect'),
+    ],
+    [
+      'categories',
+      { columnTypes: { ...makeDna().columnTypes, categorical: 1 } },
+      { columnTypes: { ...makeDna().columnTypes, categorical: 6 } },
+      (spec: Spec) => spec.columns.filter(({ kind }) => kind === 'categorical').length,
+    ],
+    [
+      'levels of categories',
+      { cardinality: 3 },
+      { cardinality: 20 },
+      (spec: Spec) =>
+        spec.columns.reduce(
+          (sum, column) => sum + (column.kind === 'categorical' ? column.categories.length : 0),
+          0,
+        ),
+    ],
+    [
+      'classes',
+      { task: 'multiclass', metric: 'accuracy', classes: 3 },
+      { task: 'multiclass', metric: 'accuracy', classes: 6 },
+      (spec: Spec) => (spec.task === 'multiclass' ? (spec.target.classes?.length ?? 0) : 0),
+    ],
+  ] as const)('%s follow it', (_, low, high, measure) => {
+    const sum = (changes: Partial<Dna>) =>
+      many(makeDna(changes), 150).reduce((total, spec) => total + measure(spec), 0)
+    expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
+  })
+
   test('its topics pull towards their mechanisms', () => {
     const has = (prior: Dna['mechanismPrior']) =>
       share(

@@ -15,6 +15,20 @@ export function affinity(meta: MechanismMeta, prior: Dna['mechanismPrior']): num
   return topics.reduce((sum, topic) => sum + (prior[topic] ?? 0), 0)
 }
 
+/** What each matching structure of the seed adds to a mechanism that is about it. */
+const PULL = 0.6
+/** So many levels make a category a group that rows belong to. */
+const GROUP_LEVELS = 12
+
+/** How well a mechanism's own columns answer the seed's structure: groups of rows, dates, child tables. */
+export function structuralPull(meta: MechanismMeta, dna: Dna): number {
+  const grouped = meta.roles.some(({ levels }) => levels !== null && levels[1] >= GROUP_LEVELS)
+  const dated = meta.roles.some(({ kind }) => kind === 'date')
+  const joined = meta.roles.some(({ table }) => table !== 'main')
+  const matches = [dna.groups && grouped, dna.time && dated, dna.joinDepth > 0 && joined]
+  return PULL * matches.filter(Boolean).length
+}
+
 const supports = (modality: Modality, task: TaskType) => (meta: MechanismMeta) =>
   meta.modality === modality && meta.tasks.includes(task)
 
@@ -26,7 +40,7 @@ export const tasksOf = (catalogue: Catalogue, modality: Modality): TaskType[] =>
 ]
 
 /**
- * One to three mechanisms: the first by the seed's topics and the domain's bent, the others only where they can share
+ * One to three mechanisms: the first by the seed's topics and structure and the domain's bent, the others only where they can share
  * a task with it. A table takes two more often than not, as one mechanism alone is soon found.
  */
 export function chooseMechanisms(
@@ -39,7 +53,7 @@ export function chooseMechanisms(
   const bent = new Set(setting.domain.affinities.flatMap((word) => wordsOf(word)))
   const weight = (meta: MechanismMeta) => {
     const likes = wordsOf([meta.id, ...meta.keywords].join(' ')).some((word) => bent.has(word)) ? 0.3 : 0
-    return FLOOR + affinity(meta, dna.mechanismPrior) + likes
+    return FLOOR + affinity(meta, dna.mechanismPrior) + structuralPull(meta, dna) + likes
   }
   const pool = catalogue.mechanisms.filter(supports(setting.modality, setting.task))
   const first = stream.pickWeighted(pool, weight)

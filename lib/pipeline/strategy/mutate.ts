@@ -31,9 +31,15 @@ function near<T>(value: T, neighbours: readonly T[], possible: readonly T[], str
   return stream.pick(others.length > 0 ? others : possible)
 }
 
-/** The seed's modality or a neighbouring one, out of those that the engine has mechanisms for. */
-export const chooseModality = (dna: Dna, possible: readonly Modality[], draw: Draw): Modality =>
-  near<Modality>(dna.modality, NEIGHBOURS.modality[dna.modality], possible, draw('modality'))
+/**
+ * The seed's modality or a neighbouring one, out of those that the engine has mechanisms for. A seed with child tables
+ * that moves, moves to joins where they are near.
+ */
+export function chooseModality(dna: Dna, possible: readonly Modality[], draw: Draw): Modality {
+  const around: readonly Modality[] = NEIGHBOURS.modality[dna.modality]
+  const neighbours = dna.joinDepth > 0 && around.includes('join') ? (['join'] as const) : around
+  return near<Modality>(dna.modality, neighbours, possible, draw('modality'))
+}
 
 /** The seed's task or a neighbouring one, out of those that the modality's mechanisms support. */
 export const chooseTask = (dna: Dna, possible: readonly TaskType[], draw: Draw): TaskType =>
