@@ -11,8 +11,8 @@ import type { RunDetail } from '#lib/contracts/runs.ts'
 
 type RunActionsProps = {
   run: RunDetail
-  cancel: Action<{ runId: string }, unknown>
-  retry: Action<{ runId: string }, unknown>
+  cancel: Action<{ id: string }, unknown>
+  retry: Action<{ id: string }, unknown>
   onReopened: () => void
 }
 
@@ -31,7 +31,7 @@ export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) 
           icon={<Ban size={14} aria-hidden />}
           disabled={cancelling.pending || run.cancelling}
           disabledReason={run.can.cancel.allowed ? null : run.can.cancel.reason}
-          onClick={() => cancelling.run({ runId: run.id })}
+          onClick={() => cancelling.run({ id: run.id })}
         >
           {run.cancelling ? 'Cancelling' : 'Cancel'}
         </Button>
@@ -41,7 +41,7 @@ export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) 
           icon={<RotateCcw size={14} aria-hidden />}
           disabled={retrying.pending}
           disabledReason={run.can.retryFailed.allowed ? null : run.can.retryFailed.reason}
-          onClick={() => retrying.run({ runId: run.id })}
+          onClick={() => retrying.run({ id: run.id })}
         >
           Retry {failed} failed
         </Button>

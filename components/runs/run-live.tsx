@@ -22,8 +22,8 @@ import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
 type RunLiveProps = {
   run: RunDetail
   events: readonly RunEvent[]
-  cancel: Action<{ runId: string }, unknown>
-  retry: Action<{ runId: string }, unknown>
+  cancel: Action<{ id: string }, unknown>
+  retry: Action<{ id: string }, unknown>
 }
 
 /** A run while it moves: counts and log from the stream, lanes from the snapshot that each move invalidates. */
