@@ -4,7 +4,7 @@ import { transitionPack } from '#lib/db/transition.ts'
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { isAppError } from '#lib/domain/errors.ts'
-import { type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
+import { type PackPlan, type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { writePack } from '#lib/packs/write-pack.ts'
 import { databaseNow } from '#lib/services/context.ts'
@@ -61,6 +61,19 @@ async function loadTasks(deps: Deps, packId: string): Promise<PackTask[]> {
   })
 }
 
+const messageOf = (error: unknown): string =>
+  isAppError(error) ? error.publicMessage : error instanceof Error ? error.message : String(error)
+
+/** A file of the plan by its hash; one that is gone is named as people know it. */
+async function readFileOf(deps: Deps, plan: PackPlan, sha256: string): Promise<Uint8Array> {
+  try {
+    return await deps.blobs.get(sha256)
+  } catch (error) {
+    const path = plan.entries.find((entry) => entry.sha256 === sha256)?.path ?? sha256
+    throw new Error(`${path} cannot be read: ${messageOf(error)}`, { cause: error })
+  }
+}
+
 async function build(deps: Deps, pack: PackClaim) {
   const tasks = await loadTasks(deps, pack.id)
   const { slug, version, title } = pack
@@ -71,7 +84,8 @@ async function build(deps: Deps, pack: PackClaim) {
     layout: z.enum(PACK_LAYOUTS).parse(pack.layout),
     tasks,
   }
-  const written = await deps.blobs.put(writePack(planPack(request), (sha256) => deps.blobs.get(sha256)))
+  const plan = planPack(request)
+  const written = await deps.blobs.put(writePack(plan, (sha256) => readFileOf(deps, plan, sha256)))
   const check = await verifyPack(await deps.blobs.get(written.sha256))
   const [problem] = check.problems
   if (problem) throw new Error(`the pack does not verify: ${problem.file} ${problem.message}`)
@@ -97,13 +111,12 @@ export async function buildPack(deps: Deps, id: string): Promise<void> {
     })
   } catch (error) {
     deps.log.error('pack', { pack: id, error })
-    const message = isAppError(error)
-      ? error.publicMessage
-      : error instanceof Error
-        ? error.message
-        : String(error)
     await deps.db.$transaction(async (tx) => {
-      const patch = { error: message.slice(0, 500), finishedAt: await databaseNow(tx), leaseUntil: null }
+      const patch = {
+        error: messageOf(error).slice(0, 500),
+        finishedAt: await databaseNow(tx),
+        leaseUntil: null,
+      }
       await transitionPack(tx, id, 'building', 'failed', { attempt, patch })
     })
   }
