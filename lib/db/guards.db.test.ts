@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import {
+  CONNECTION_CHECKS,
+  CONNECTION_KINDS,
+  EXCHANGE_STATUSES,
+  STRUCTURED_OUTPUTS,
+} from '#lib/domain/exchange.ts'
 import { GATE_VERDICTS } from '#lib/domain/gates.ts'
 import { SANDBOX_STATUSES } from '#lib/domain/ports/sandbox.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES } from '#lib/domain/run.ts'
@@ -22,6 +28,11 @@ const LISTS: Record<string, readonly string[]> = {
   candidate_status: CANDIDATE_STATUSES,
   candidate_phase: CANDIDATE_PHASES,
   step_role: ROLES,
+  exchange_role: ROLES,
+  exchange_status: EXCHANGE_STATUSES,
+  connection_kind: CONNECTION_KINDS,
+  connection_structured_output: STRUCTURED_OUTPUTS,
+  connection_check: CONNECTION_CHECKS,
   version_status: VERSION_STATUSES,
   version_modality: MODALITIES,
   version_task_type: TASK_TYPES,

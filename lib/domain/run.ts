@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CERTIFICATE_KINDS, ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { Players } from '#lib/domain/player.ts'
+import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
 export const RUN_STATUSES = [
   'queued',
@@ -63,17 +64,12 @@ export const RunRequest = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
-  players: z.record(z.enum(ROLES), z.literal('builtin')),
+  players: Players,
+  /** Hard cap of what the models of the run may cost, in millionths of a US dollar; null where no model plays. */
+  capMicroUsd: z.int().positive().nullable().default(null),
   submitForReview: z.boolean(),
 })
 export type RunRequest = z.infer<typeof RunRequest>
-
-export const BUILTIN_PLAYERS: Record<Role, 'builtin'> = {
-  'data-strategist': 'builtin',
-  'ml-developer': 'builtin',
-  'mlops-engineer': 'builtin',
-  'technical-writer': 'builtin',
-}
 
 /** The outcome counts of a run; they add up to its candidates at every moment. */
 export type Funnel = Record<CandidateStatus, number>

@@ -3,7 +3,8 @@ import { type RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, invalid, precondition } from '#lib/domain/errors.ts'
-import { BUILTIN_PLAYERS, RunRequest } from '#lib/domain/run.ts'
+import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
+import { RunRequest } from '#lib/domain/run.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   inTransaction,

@@ -1,0 +1,25 @@
+/**
+ * One request to a provider. `reserved`: its upper bound is held against the caps and the request may be on its way;
+ * `answered` and `failed`: settled at its cost; `lost`: a worker died before it could know, so the whole reservation
+ * stays spent, and the request is made anew.
+ */
+export const EXCHANGE_STATUSES = ['reserved', 'answered', 'failed', 'lost'] as const
+export type ExchangeStatus = (typeof EXCHANGE_STATUSES)[number]
+
+export const EXCHANGE_NEXT = {
+  reserved: ['answered', 'failed', 'lost'],
+  answered: [],
+  failed: [],
+  lost: [],
+} as const satisfies Record<ExchangeStatus, readonly ExchangeStatus[]>
+
+export const CONNECTION_KINDS = ['openai-compatible', 'anthropic'] as const
+export type ConnectionKind = (typeof CONNECTION_KINDS)[number]
+
+/** How a server can be made to answer in JSON. */
+export const STRUCTURED_OUTPUTS = ['json-schema', 'json-object', 'none'] as const
+export type StructuredOutput = (typeof STRUCTURED_OUTPUTS)[number]
+
+/** What the last test of a connection said. */
+export const CONNECTION_CHECKS = ['unchecked', 'checking', 'ok', 'failed'] as const
+export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number]
