@@ -61,6 +61,7 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
       'mlops-engineer': 'builtin',
       'technical-writer': 'builtin',
     },
+    capMicroUsd: null,
     submitForReview: false,
   },
   lanes: [],
