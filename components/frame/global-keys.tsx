@@ -31,12 +31,9 @@ export function GlobalKeys({ role }: { role: UserRole }) {
     places.map((place) => [
       place.key,
       () => {
-        if (Date.now() > goUntil.current) {
-          if (place.key === 'j') moveRow(1)
-          return
-        }
+        if (Date.now() > goUntil.current) return place.key === 'j' ? moveRow(1) : false
         goUntil.current = 0
-        router.push(place.href)
+        return router.push(place.href)
       },
     ]),
   )

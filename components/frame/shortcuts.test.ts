@@ -10,6 +10,10 @@ test.each(['INPUT', 'TEXTAREA', 'SELECT'])('letters in a %s are text', (tagName)
   expect(isTyping({ tagName }, false)).toBe(true)
 })
 
+test.each(['radio', 'checkbox'])('a %s takes no letters', (type) => {
+  expect(isTyping({ tagName: 'INPUT', type }, false)).toBe(false)
+})
+
 test('letters in the code editor and in dialogs are not shortcuts', () => {
   expect(isTyping(inside('.monaco-editor'), false)).toBe(true)
   expect(isTyping(inside('[role="dialog"]'), false)).toBe(true)

@@ -24,13 +24,20 @@ export const REVIEW_KEYS: ShortcutGroup = {
   ],
 }
 
-type KeyTarget = { tagName?: string; isContentEditable?: boolean; closest?: (selector: string) => unknown }
+type KeyTarget = {
+  tagName?: string
+  type?: string
+  isContentEditable?: boolean
+  closest?: (selector: string) => unknown
+}
 
 /** True where a letter is text or belongs to a widget: fields, the code editor, open menus and dialogs. */
 export function isTyping(target: KeyTarget | null, overlayOpen: boolean): boolean {
   if (overlayOpen) return true
   if (!target) return false
   if (target.isContentEditable) return true
+  // Marks take arrows and space, no letters: a reviewer goes from the last mark straight to the verdict.
+  if (target.tagName === 'INPUT' && (target.type === 'radio' || target.type === 'checkbox')) return false
   if (['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName ?? '')) return true
   return Boolean(target.closest?.('.monaco-editor, [role="menu"], [role="dialog"]'))
 }

@@ -10,15 +10,14 @@ export const singleKeysOff = (): boolean =>
   typeof localStorage !== 'undefined' && localStorage.getItem(KEYS_OFF) === '1'
 
 /** Single-letter shortcuts of a page; silent while a person types and when switched off in the help (WCAG 2.1.4). */
-export function useKeys(handlers: Readonly<Record<string, () => void>>) {
+export function useKeys(handlers: Readonly<Record<string, () => unknown>>) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     const target = event.target instanceof HTMLElement ? event.target : null
     if (singleKeysOff() || isTyping(target, overlayOpen())) return
     const run = handlers[event.key]
-    if (!run) return
-    event.preventDefault()
-    run()
+    // False leaves the key to the next listener: the `p` of the frame's `g p` must not eat a page's own `p`.
+    if (run && run() !== false) event.preventDefault()
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event)
