@@ -2,13 +2,9 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
-import {
-  CONNECTION_CHECKS,
-  CONNECTION_KINDS,
-  EXCHANGE_STATUSES,
-  STRUCTURED_OUTPUTS,
-} from '#lib/domain/exchange.ts'
+import { CONNECTION_CHECKS, EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { GATE_VERDICTS } from '#lib/domain/gates.ts'
+import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
 import { SANDBOX_STATUSES } from '#lib/domain/ports/sandbox.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES } from '#lib/domain/run.ts'
 import { PACK_STATUSES, VERSION_STATUSES } from '#lib/domain/version.ts'
@@ -30,7 +26,7 @@ const LISTS: Record<string, readonly string[]> = {
   step_role: ROLES,
   exchange_role: ROLES,
   exchange_status: EXCHANGE_STATUSES,
-  connection_kind: CONNECTION_KINDS,
+  connection_kind: PROVIDER_KINDS,
   connection_structured_output: STRUCTURED_OUTPUTS,
   connection_check: CONNECTION_CHECKS,
   version_status: VERSION_STATUSES,

@@ -13,13 +13,6 @@ export const EXCHANGE_NEXT = {
   lost: [],
 } as const satisfies Record<ExchangeStatus, readonly ExchangeStatus[]>
 
-export const CONNECTION_KINDS = ['openai-compatible', 'anthropic'] as const
-export type ConnectionKind = (typeof CONNECTION_KINDS)[number]
-
-/** How a server can be made to answer in JSON. */
-export const STRUCTURED_OUTPUTS = ['json-schema', 'json-object', 'none'] as const
-export type StructuredOutput = (typeof STRUCTURED_OUTPUTS)[number]
-
 /** What the last test of a connection said. */
 export const CONNECTION_CHECKS = ['unchecked', 'checking', 'ok', 'failed'] as const
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number]
