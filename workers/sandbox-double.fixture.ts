@@ -81,7 +81,9 @@ function composed(job: SandboxJob): Record<string, Uint8Array> {
 
 function laddered(job: SandboxJob): Record<string, Uint8Array> {
   const rungs = (job.argv?.[3] ?? '').split(',')
-  const report = Object.fromEntries(rungs.map((rung) => [rung, { seconds: 0.1, program: rung, error: null }]))
+  const report = Object.fromEntries(
+    rungs.map((rung) => [rung, { cpuS: 0.1, wallS: 0.1, program: rung, error: null }]),
+  )
   return {
     'out/ladder.json': json({ rungs: report }),
     ...Object.fromEntries(rungs.map((rung) => [`out/${rung}.csv`, text(rung)])),

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { RUNGS } from '#lib/domain/vocabulary.ts'
 
-/** `out/ladder.json` of `sandmle.ladder`. */
+/** `out/ladder.json` of `sandmle.ladder`: what each rung cost the processor, and how long it took for information. */
 export const LadderReport = z.object({
   rungs: z.partialRecord(
     z.enum(RUNGS),
-    z.object({ seconds: z.number(), program: z.string(), error: z.string().nullable() }),
+    z.object({
+      cpuS: z.number(),
+      wallS: z.number(),
+      program: z.string(),
+      error: z.string().nullable(),
+    }),
   ),
 })
 export type LadderReport = z.infer<typeof LadderReport>

@@ -4,10 +4,14 @@ others."""
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
+import time
 import unittest
 import warnings
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -91,6 +95,21 @@ class RungTest(unittest.TestCase):
         self.assertIn("latent_test.csv", report["s7"]["error"])
         self.assertIsNone(report["s0"]["error"])
         self.assertFalse((self.root / "partial" / "s7.csv").exists())
+
+    def test_waiting_costs_nothing_and_work_of_children_counts(self) -> None:
+        problem = read_problem(self.root / "task.json", self.root / "agent")
+        burn = "import time\nwhile time.process_time() < 0.4: pass"
+        work = {
+            "waits": lambda: time.sleep(0.4),
+            "hands on": lambda: subprocess.run([sys.executable, "-c", burn], check=True),
+        }
+        found = {}
+        for name, act in work.items():
+            with mock.patch("sandmle.ladder.solve", side_effect=lambda *_: act() and None):
+                found[name] = run_rung("s0", problem, self.root / "judge", {}, self.root / "out")
+        self.assertLess(found["waits"]["cpuS"], 0.4)
+        self.assertGreaterEqual(found["waits"]["wallS"], 0.4)
+        self.assertGreaterEqual(found["hands on"]["cpuS"], 0.4)
 
     def test_an_unknown_rung_is_a_usage_error(self) -> None:
         done = support.run(["-m", "sandmle.ladder", "--task", "task.json", "--rungs", "s9"], self.root)

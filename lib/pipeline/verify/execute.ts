@@ -144,12 +144,12 @@ export function trialRecords({ task, raws, scores }: Evidence): TrialRecord[] {
     return RUNGS.flatMap((rung) => {
       const ran = report.success ? report.data.rungs[rung] : undefined
       if (!ran) return []
-      const ms = Math.round(ran.seconds * 1000)
+      const { cpuS, wallS } = ran
       const own = {
         ...raw,
         program: rungTitle(rung),
         failure: ran.error,
-        usage: { ...raw.usage, wallMs: ms, cpuMs: ms },
+        usage: { ...raw.usage, wallMs: 1000 * wallS, cpuMs: 1000 * cpuS },
       }
       return [record(own, task, scores?.scores[rung])]
     })

@@ -21,8 +21,8 @@ export type Evidence = {
   scores: ScoreReport | null
 }
 
-/** Limits of the speed gate: CPU seconds for programs, as wall time depends on who else uses the machine. */
-export const SPEED = { generateCpuS: 8, solutionCpuS: 8, rungS: 30 }
+/** Limits of the speed gate, all in CPU seconds: wall time depends on who else uses the machine. */
+export const SPEED = { generateCpuS: 8, solutionCpuS: 8, rungCpuS: 30 }
 
 const plain = (id: string, passed: boolean, message: string, file: string | null = null): GateCheck => ({
   id,
@@ -171,7 +171,7 @@ function judgeSpeed({ raws }: Evidence): GateOutcome {
     ...plain(
       id,
       seconds <= limit,
-      `${id} takes ${seconds.toFixed(2)} s; at most ${limit} s are allowed.`,
+      `${id} takes ${seconds.toFixed(2)} s of processor time; at most ${limit} s are allowed.`,
       file,
     ),
     value: Math.round(seconds * 1000) / 1000,
@@ -186,8 +186,8 @@ function judgeSpeed({ raws }: Evidence): GateOutcome {
         raw.program,
       ),
     ),
-    ...Object.entries(ladder.data.rungs).map(([rung, { seconds }]) =>
-      measure(`slow/${rung}`, seconds, SPEED.rungS, null),
+    ...Object.entries(ladder.data.rungs).map(([rung, { cpuS }]) =>
+      measure(`slow/${rung}`, cpuS, SPEED.rungCpuS, null),
     ),
   ])
 }
