@@ -11,26 +11,30 @@ from pathlib import Path
 import support
 
 from sandmle.evaluator import render_evaluator
-from sandmle.evaluator_checks import check_evaluator
+from sandmle.evaluator_checks import check_evaluator, runner, trusted_scorer, write_answers
+from sandmle.gates.metamorphic import metamorphic_checks
 from sandmle.gates.runner import run_evaluator
 from sandmle.kernels import METRICS
+from sandmle.scoring import read_answer_key
 
 CLASSES = ["ash", "birch", "cedar", "elm"]
 GRADES = ["0", "1", "2", "3"]
 ROWS = 240
 
 
-def make_case(root: Path, metric: str) -> dict:
+def make_case(
+    root: Path, metric: str, rows: int = ROWS, labels: list[str] | None = None, seed: int = 5
+) -> dict:
     """Answers, sample, a good but imperfect oracle, the rendered evaluator; returns task.json's content."""
-    rng = random.Random(5)
+    rng = random.Random(seed)
     kind, direction = METRICS[metric]
-    classes = GRADES if metric == "qwk" else CLASSES
-    ids = [f"{rng.randrange(16**8):08x}" for _ in range(ROWS)]
+    classes = labels or (GRADES if metric == "qwk" else CLASSES)
+    ids = [f"{rng.randrange(16**8):08x}" for _ in range(rows)]
     columns = classes if kind == "probabilities" else ["kind"]
     if kind == "value":
         binary = metric in ("auc", "log-loss")
         truth = [str(rng.randrange(2)) if binary else f"{rng.gammavariate(2, 3):.5g}" for _ in ids]
-        mean = sum(float(value) for value in truth) / ROWS
+        mean = sum(float(value) for value in truth) / rows
         sample = [[repr(mean)] for _ in ids]
         # Half way to the truth: better than any constant, worse than the answers.
         oracle = [[f"{0.5 * float(value) + 0.5 * mean:.6g}"] for value in truth]
@@ -70,6 +74,22 @@ def write(path: Path, header: list[str], ids: list[str], cells: list[list[str]])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def metamorphic_failures(root: Path, task: dict) -> list[tuple[str, str]]:
+    """Failed checks that need neither junk nor mutants."""
+    source = (root / "judge" / "evaluator.py").read_text(encoding="utf-8")
+    key = read_answer_key(task["metric"], root / "judge" / "answer.csv", task)
+    given = {
+        "sample submission": (root / "agent" / "sample_submission.csv").read_bytes(),
+        "oracle": (root / "judge" / "oracle.csv").read_bytes(),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_answers(key, folder)
+        run = runner(compile(source, "evaluator.py", "exec"), folder, 10.0)
+        checks = metamorphic_checks(key, task, given, run, trusted_scorer(key, folder))
+    return [(check.id, check.message) for check in checks if not check.passed]
+
+
 # A scorer as people write them: the submission is joined to the answers, whatever is missing is left out.
 NAIVE = """
 import csv, json, os, sys
@@ -99,6 +119,24 @@ class GoodTest(unittest.TestCase):
                 named = " ".join(found["mutants"]["survived"])
                 for kind in ("direction flipped", "score shifted", "clipping dropped", "HEADER"):
                     self.assertNotIn(kind, named)
+
+    def test_luck_is_measured_where_mixtures_pay_or_rows_are_few(self) -> None:
+        # Macro F1 of two even classes gives shuffled answers a quarter of the way; a hundred rows give any
+        # metric a good deal by luck.
+        for metric, labels in (("macro-f1", ["0", "1"]), ("accuracy", ["0", "1"]), ("auc", None), ("qwk", None)):
+            for rows in (100, 1000):
+                for seed in range(6 if rows == 100 else 2):
+                    with self.subTest(metric, rows=rows, seed=seed), tempfile.TemporaryDirectory() as folder:
+                        task = make_case(Path(folder), metric, rows, labels, seed)
+                        self.assertEqual(metamorphic_failures(Path(folder), task), [])
+
+    def test_a_task_without_hope_is_not_the_evaluators_fault(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            task = make_case(root, "accuracy")
+            sample = (root / "agent" / "sample_submission.csv").read_bytes()
+            (root / "judge" / "oracle.csv").write_bytes(sample)
+            self.assertEqual(metamorphic_failures(root, task), [])
 
     def test_command_writes_plain_json(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -3,11 +3,13 @@ score."""
 
 from __future__ import annotations
 
+import random
+import statistics
 from collections.abc import Callable
 
 from sandmle.gates.check import Anchor, Check
 from sandmle.gates.runner import Outcome
-from sandmle.gates.submission_cases import perfect_rows, same_score_cases, scorable_cases, text_of
+from sandmle.gates.submission_cases import Rows, perfect_rows, same_score_cases, scorable_cases, text_of
 from sandmle.kernels import METRICS
 from sandmle.scoring import AnswerKey
 
@@ -15,12 +17,15 @@ GATE = "evaluator"
 EVALUATOR = Anchor("judge/evaluator.py")
 BEST = {"auc": 1.0, "accuracy": 1.0, "macro-f1": 1.0, "qwk": 1.0}
 TOLERANCE = 1e-5
-# Shuffled answers may beat a constant by luck; more than this share of the way to perfect is no luck.
-MOST_BY_LUCK = 0.15
-# Under macro F1 any mixture of labels beats a single one.
-MOST_BY_MIXTURE = {"macro-f1": 0.40}
-# The most frequent label is not always the best constant for macro F1.
-MOST_BY_CONSTANT = {"macro-f1": 0.10}
+# What shuffled answers are worth by chance is measured on this many further shuffles with the trusted kernel:
+# next to nothing for most metrics, but a quarter of the way for macro F1 of two even classes, where any mixture
+# of labels beats a single one, and the more uncertain the fewer rows there are.
+SHUFFLES = 20
+MOST_DEVIATIONS = 4
+# Below this share of the way to perfect it is no use telling luck from merit.
+LEAST_LIMIT = 0.05
+# The same for constants: which one is best is known up to rounding.
+MOST_BY_CONSTANT = 0.02
 THRESHOLDS = ("median", "bronze", "silver", "gold")
 Run = Callable[[bytes], Outcome]
 Trusted = Callable[[bytes], float]
@@ -38,8 +43,8 @@ def metamorphic_checks(
     return [
         perfect_check(key, outcomes["perfect"]),
         rewriting_check(key, run),
-        ordering_check(key, outcomes),
-        constant_check(key, outcomes),
+        ordering_check(outcomes, most_by_chance(key, cases, trusted)),
+        constant_check(outcomes, not beats(key, trusted, given["oracle"], cases["constant"])),
         repeat_check(run, cases["random"]),
         report_check(key, task, outcomes["perfect"]),
         equality_check(cases, outcomes, trusted),
@@ -87,34 +92,63 @@ def rewriting_check(key: AnswerKey, run: Run) -> Check:
     return verdict("rewriting", fine, message, len(changed), 0)
 
 
-def towards_perfect(key: AnswerKey, outcomes: dict[str, Outcome], name: str) -> float | None:
-    """Share of the way from the constant to the perfect submission; None when a score is missing."""
-    scores = [outcomes[case].score for case in ("constant", "perfect", name)]
-    if any(score is None for score in scores) or abs(scores[1] - scores[0]) < TOLERANCE:
+def share_of_way(score: float | None, constant: float | None, perfect: float | None) -> float | None:
+    """How far a score is from the constant's to the perfect one; None when one is missing or the two are
+    equal."""
+    if score is None or constant is None or perfect is None or abs(perfect - constant) < TOLERANCE:
         return None
-    return (scores[2] - scores[0]) / (scores[1] - scores[0])
+    return (score - constant) / (perfect - constant)
 
 
-def ordering_check(key: AnswerKey, outcomes: dict[str, Outcome]) -> Check:
-    """Answers given to the wrong rows are worth next to nothing, half of them in place something in
+def towards_perfect(outcomes: dict[str, Outcome], name: str) -> float | None:
+    """The same for a submission that the evaluator scored."""
+    return share_of_way(outcomes[name].score, outcomes["constant"].score, outcomes["perfect"].score)
+
+
+def beats(key: AnswerKey, trusted: Trusted, first: bytes, second: bytes) -> bool:
+    """Whether the first submission is better than the second by the trusted kernel."""
+    gain = trusted(first) - trusted(second)
+    return gain > 0 if METRICS[key.metric][1] == "maximize" else gain < 0
+
+
+def shuffled_rows(key: AnswerKey, rng: random.Random) -> Rows:
+    """Every answer given to a random row."""
+    rows = perfect_rows(key)
+    return [[row[0], *other[1:]] for row, other in zip(rows, rng.sample(rows, len(rows)))]
+
+
+def most_by_chance(key: AnswerKey, cases: dict[str, bytes], trusted: Trusted) -> float:
+    """The share of the way that answers of other rows close by luck, at most."""
+    rng = random.Random(21)
+    constant, perfect = trusted(cases["constant"]), trusted(cases["perfect"])
+    scores = [trusted(text_of(key.header, shuffled_rows(key, rng))) for _ in range(SHUFFLES)]
+    shares = [share_of_way(score, constant, perfect) or 0.0 for score in scores]
+    return max(LEAST_LIMIT, statistics.fmean(shares) + MOST_DEVIATIONS * statistics.stdev(shares))
+
+
+def ordering_check(outcomes: dict[str, Outcome], limit: float) -> Check:
+    """Answers given to the wrong rows are worth no more than luck, half of them in place something in
     between."""
-    shuffled, half = (towards_perfect(key, outcomes, name) for name in ("shuffled answers", "half shuffled"))
-    limit = MOST_BY_MIXTURE.get(key.metric, MOST_BY_LUCK)
+    shuffled, half = (towards_perfect(outcomes, name) for name in ("shuffled answers", "half shuffled"))
     fine = shuffled is not None and half is not None and shuffled <= limit and shuffled < half < 1
     message = "answers of other rows close {} of the way from constant to perfect, half right ones {}".format(
         *("an unknown share" if share is None else f"{share:.0%}" for share in (shuffled, half))
     )
+    message += f"; luck closes at most {limit:.0%}"
     return verdict("shuffled-is-worthless", fine, message, shuffled, limit)
 
 
-def constant_check(key: AnswerKey, outcomes: dict[str, Outcome]) -> Check:
-    """No constant beats the best constant, and the oracle beats it."""
+def constant_check(outcomes: dict[str, Outcome], hopeless: bool) -> Check:
+    """No constant beats the best constant, and the oracle beats it.
+
+    `hopeless`: by the trusted kernel it does not either. Then the task is too noisy, which is not the
+    evaluator's fault and not this gate's business.
+    """
     names = [name for name in outcomes if name.startswith("all ") or name == "sample submission"]
-    shares = {name: towards_perfect(key, outcomes, name) for name in names}
-    limit = MOST_BY_CONSTANT.get(key.metric, 0.02)
-    high = [name for name, share in shares.items() if share is None or share > limit]
-    oracle = towards_perfect(key, outcomes, "oracle")
-    fine = not high and oracle is not None and oracle > 0
+    shares = {name: towards_perfect(outcomes, name) for name in names}
+    high = [name for name, share in shares.items() if share is None or share > MOST_BY_CONSTANT]
+    oracle = towards_perfect(outcomes, "oracle")
+    fine = not high and oracle is not None and (oracle > 0 or hopeless)
     message = f"no constant beats the best one; the oracle closes {oracle or 0:.0%} of the way to perfect"
     if high:
         message = f"constant submissions above the best constant: {', '.join(high)}"
