@@ -87,7 +87,7 @@ describe('the server', () => {
   })
 
   test('an answer of another shape is an error that names the place', async () => {
-    const { env } = await serve(() => ({ json: { runs: [{ id: 5 }] } }))
+    const { env } = await serve(() => ({ json: { runs: [{ id: 5 }], next: null } }))
     const { code, err } = await sandmle(['runs', 'list'], { env })
     expect(code).toBe(1)
     expect(err).toContain('runs.0.id')
@@ -109,12 +109,12 @@ describe('the server', () => {
   })
 
   test('URL and token come from local.json, whose token goes to no other server', async () => {
-    const { server: own } = await serve(() => ({ json: { runs: [] } }))
+    const { server: own } = await serve(() => ({ json: { runs: [], next: null } }))
     const home = await temporaryFolder('cli-home-')
     await writeFile(join(home, 'local.json'), JSON.stringify({ url: own.url, token: 'smle_local' }))
     expect((await sandmle(['runs', 'list'], { env: { SANDMLE_HOME: home } })).code).toBe(0)
     expect(own.received[0]?.token).toBe('smle_local')
-    const other = await startServer(() => ({ json: { runs: [] } }))
+    const other = await startServer(() => ({ json: { runs: [], next: null } }))
     await sandmle(['runs', 'list'], { env: { SANDMLE_HOME: home, SANDMLE_URL: other.url } })
     await other.close()
     expect(other.received[0]?.token).toBe(null)

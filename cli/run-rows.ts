@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import { api } from '#lib/contracts/api-paths.ts'
@@ -34,11 +35,17 @@ export function runRow(run: RunView) {
   }
 }
 
+/** Every run that the filter matches, newest first. */
+export const allRuns = (client: Client, filter: { status?: string } = {}): Promise<RunView[]> =>
+  allPages(
+    (cursor) => client.get(api.runs({ ...filter, ...cursor }), RunList),
+    ({ runs }) => runs,
+  )
+
 /** The id of a run that is named by its id or slug. */
 export async function runIdOf(client: Client, name: string): Promise<string> {
   if (z.uuid().safeParse(name).success) return name
-  const { runs } = await client.get(api.runs(), RunList)
-  const run = runs.find(({ slug }) => slug === name)
+  const run = (await allRuns(client)).find(({ slug }) => slug === name)
   if (run !== undefined) return run.id
   throw new CommandFailure(`There is no run "${name}".`, `GET ${api.runs()}`, 'sandmle runs list', {
     code: 'not-found',

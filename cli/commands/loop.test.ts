@@ -61,7 +61,7 @@ describe('lists', () => {
   })
 
   test('runs: the counts are columns', async () => {
-    answers['GET runs'] = () => ({ json: { runs: [runView()] } })
+    answers['GET runs'] = () => ({ json: { runs: [runView()], next: null } })
     const rows = JSON.parse((await run('runs', 'list', '--json')).out)
     expect(rows).toMatchObject([
       { id: uuid(7), slug: 'first-run', status: 'succeeded', verified: 2, rejected: 1 },
@@ -70,9 +70,25 @@ describe('lists', () => {
     expect((await run('runs', 'list')).out).toMatch(/SLUG +STATUS.*\nfirst-run +succeeded/)
   })
 
+  test('a list goes on until the server says that it is complete; a row that moved is there once', async () => {
+    const pages = [
+      { runs: [runView({ id: uuid(1) }), runView({ id: uuid(2) })], next: 'c1' },
+      { runs: [runView({ id: uuid(2) }), runView({ id: uuid(3) })], next: 'c2' },
+      { runs: [], next: null },
+    ]
+    answers['GET runs'] = ({ query }) => ({ json: pages[['c1', 'c2'].indexOf(query.get('after') ?? '') + 1] })
+    const { out } = await run('runs', 'list', '--status', 'succeeded', '--json')
+    expect(JSON.parse(out).map((row: { id: string }) => row.id)).toEqual([uuid(1), uuid(2), uuid(3)])
+    expect(server.received.map(({ query }) => [query.get('status'), query.get('after')])).toEqual([
+      ['succeeded', null],
+      ['succeeded', 'c1'],
+      ['succeeded', 'c2'],
+    ])
+  })
+
   test('an empty list is an empty array, and says the next step to people', async () => {
-    answers['GET packs'] = () => ({ json: { packs: [], catalogue: 0 } })
-    answers['GET seeds'] = () => ({ json: { seeds: [], uploads: [] } })
+    answers['GET packs'] = () => ({ json: { packs: [], next: null, catalogue: 0 } })
+    answers['GET seeds'] = () => ({ json: { seeds: [], next: null, uploads: [] } })
     expect((await run('pack', 'list', '--json')).out).toBe('[]\n')
     expect((await run('seeds', 'list')).out).toContain('sandmle seeds import FILE')
   })
@@ -113,7 +129,7 @@ describe('runs', () => {
       return `id: ${id}\nevent: event\ndata: ${JSON.stringify(frame)}\n\n`
     }
     let asked = 0
-    answers['GET runs'] = () => ({ json: { runs: [runView()] } })
+    answers['GET runs'] = () => ({ json: { runs: [runView()], next: null } })
     answers[`GET runs/${uuid(7)}`] = () => ({ json: runDetail({ status: asked < 2 ? 'running' : 'failed' }) })
     answers[`GET runs/${uuid(7)}/events`] = () => {
       asked += 1
@@ -133,7 +149,7 @@ describe('runs', () => {
   })
 
   test('a run that does not exist is a failure, not a usage error', async () => {
-    answers['GET runs'] = () => ({ json: { runs: [] } })
+    answers['GET runs'] = () => ({ json: { runs: [], next: null } })
     const { code, err } = await run('runs', 'cancel', 'nobody')
     expect(code).toBe(1)
     expect(err).toContain('There is no run "nobody"')
@@ -303,7 +319,11 @@ describe('packs and tokens', () => {
 
   test('download takes the newest ready pack of a slug and keeps only true bytes', async () => {
     answers['GET packs'] = () => ({
-      json: { packs: [pack({ id: uuid(8), version: 2, status: 'building' }), pack()], catalogue: 1 },
+      json: {
+        packs: [pack({ id: uuid(8), version: 2, status: 'building' }), pack()],
+        next: null,
+        catalogue: 1,
+      },
     })
     answers[`GET packs/${uuid(4)}/download`] = () => ({ bytes })
     expect((await run('pack', 'download', 'first')).code).toBe(0)

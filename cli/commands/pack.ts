@@ -4,6 +4,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { verifyCommand } from '#cli/commands/pack-verify.ts'
@@ -48,8 +49,14 @@ async function build(call: Call): Promise<ExitCode> {
   return pack.status === 'failed' ? EXIT.finding : EXIT.ok
 }
 
+const allPacks = (client: Client): Promise<PackView[]> =>
+  allPages(
+    (cursor) => client.get(api.packs(cursor), PackList),
+    ({ packs }) => packs,
+  )
+
 async function list(call: Call): Promise<ExitCode> {
-  const { packs } = await (await call.client()).get(api.packs(), PackList)
+  const packs = await allPacks(await call.client())
   const columns = [
     'slug',
     'version',
@@ -66,8 +73,7 @@ async function list(call: Call): Promise<ExitCode> {
 
 /** A pack by id, or the newest ready one of a slug. */
 async function packOf(client: Client, name: string): Promise<PackView> {
-  const { packs } = await client.get(api.packs(), PackList)
-  const named = packs.filter(({ id, slug }) => id === name || slug === name)
+  const named = (await allPacks(client)).filter(({ id, slug }) => id === name || slug === name)
   const ready = named.filter(({ status }) => status === 'ready').sort((a, b) => b.version - a.version)
   if (ready[0] !== undefined) return ready[0]
   const what =

@@ -2,17 +2,16 @@ import { z } from 'zod'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
-import { runIdOf, runRow } from '#cli/run-rows.ts'
+import { allRuns, runIdOf, runRow } from '#cli/run-rows.ts'
 import { facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { Retried, RunDetail, RunList } from '#lib/contracts/runs.ts'
+import { Retried, RunDetail } from '#lib/contracts/runs.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
 
 async function list(call: Call): Promise<ExitCode> {
   const status = choiceOption(call, 'status', RUN_STATUSES)
-  const { runs } = await (await call.client()).get(api.runs(status === undefined ? {} : { status }), RunList)
-  const rows = runs.map(runRow)
+  const rows = (await allRuns(await call.client(), status === undefined ? {} : { status })).map(runRow)
   const columns = [
     'slug',
     'status',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { allPages } from '#cli/all-pages.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
@@ -43,7 +44,11 @@ function describe({ filename, error, report }: SeedUploadView): string {
 }
 
 async function listSeeds(call: Call): Promise<ExitCode> {
-  const { seeds } = await (await call.client()).get(api.seeds(), SeedList)
+  const client = await call.client()
+  const seeds = await allPages(
+    (cursor) => client.get(api.seeds(cursor), SeedList),
+    (page) => page.seeds,
+  )
   call.print(seeds, () =>
     table(
       seeds,

@@ -81,7 +81,7 @@ export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStar
   const query = useQuery({
     queryKey: keys.runs(asked),
     queryFn: ({ signal }) => readJson(api.runs(asked), RunList, signal),
-    placeholderData: (before) => before ?? (status ? undefined : { runs: initial }),
+    placeholderData: (before) => before ?? (status ? undefined : { runs: initial, next: null }),
     refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) ? POLL_MS : false),
   })
   if (query.isError)
@@ -100,7 +100,7 @@ export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStar
         columns={COLUMNS}
         rows={runs}
         rowId={(run) => run.id}
-        count={plural(runs.length, 'run')}
+        count={query.data?.next ? `the newest ${runs.length} runs` : plural(runs.length, 'run')}
         empty={
           status ? (
             <EmptyState

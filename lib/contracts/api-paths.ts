@@ -9,17 +9,19 @@ const query = (values: Record<string, string | number | undefined> = {}): string
   const text = params.toString()
   return text === '' ? '' : `?${text}`
 }
+/** Where a list goes on: the `next` of the page before. */
+type Cursor = { after?: string; limit?: number }
 const part = encodeURIComponent
 
 export const api = {
   health: () => '/api/health',
   me: () => `${V1}/me`,
   overview: () => `${V1}/overview`,
-  seeds: (q?: { search?: string; modality?: string }) => `${V1}/seeds${query(q)}`,
+  seeds: (q?: Cursor & { search?: string; modality?: string }) => `${V1}/seeds${query(q)}`,
   seed: (id: string) => `${V1}/seeds/${part(id)}`,
   seedUpload: (id: string) => `${V1}/seeds/uploads/${part(id)}`,
   uploadSeeds: (filename: string) => `${V1}/seeds${query({ filename })}`,
-  runs: (q?: { status?: string }) => `${V1}/runs${query(q)}`,
+  runs: (q?: Cursor & { status?: string }) => `${V1}/runs${query(q)}`,
   run: (id: string) => `${V1}/runs/${part(id)}`,
   runEvents: (id: string, after?: string) => `${V1}/runs/${part(id)}/events${query({ after })}`,
   runEventList: (id: string, after?: string) => `${V1}/runs/${part(id)}/log${query({ after })}`,
@@ -37,9 +39,9 @@ export const api = {
   submitForReview: (id: string, n: number | 'latest') =>
     `${V1}/environments/${part(id)}/versions/${n}/submit`,
   trial: (id: string) => `${V1}/trials/${part(id)}`,
-  reviews: () => `${V1}/reviews`,
+  reviews: (q?: Cursor) => `${V1}/reviews${query(q)}`,
   review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,
-  packs: () => `${V1}/packs`,
+  packs: (q?: Cursor) => `${V1}/packs${query(q)}`,
   pack: (id: string) => `${V1}/packs/${part(id)}`,
   packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
   audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,

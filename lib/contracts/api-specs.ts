@@ -225,7 +225,13 @@ export const API_SPECS: readonly ApiSpec[] = [
     summary: 'A score that was asked for earlier',
     response: environments.ScoreAnswer,
   },
-  { method: 'GET', path: '/api/v1/reviews', summary: 'The review queue', response: reviews.ReviewQueue },
+  {
+    method: 'GET',
+    path: '/api/v1/reviews',
+    summary: 'The review queue',
+    query: reviews.ReviewQueueQuery,
+    response: reviews.ReviewQueue,
+  },
   {
     method: 'POST',
     path: '/api/v1/reviews',
@@ -248,7 +254,13 @@ export const API_SPECS: readonly ApiSpec[] = [
     response: reviews.ReviewSubmitted,
     status: 201,
   },
-  { method: 'GET', path: '/api/v1/packs', summary: 'Packs, newest first', response: packs.PackList },
+  {
+    method: 'GET',
+    path: '/api/v1/packs',
+    summary: 'Packs, newest first',
+    query: packs.ListPacksQuery,
+    response: packs.PackList,
+  },
   {
     method: 'POST',
     path: '/api/v1/packs',

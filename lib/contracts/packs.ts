@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
+import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { Slug } from '#lib/domain/artefacts/spec.ts'
 import { PACK_STATUSES } from '#lib/domain/version.ts'
 import { METRICS, MODALITIES } from '#lib/domain/vocabulary.ts'
@@ -51,8 +51,10 @@ export const PackDetail = PackView.extend({
   can: z.object({ download: Permission }),
 })
 export type PackDetail = z.infer<typeof PackDetail>
+export const ListPacksQuery = CursorQuery
 export const PackList = z.object({
   packs: z.array(PackView),
+  next: Next,
   /** Approved environments that a new pack could take. */
   catalogue: z.int(),
 })

@@ -12,6 +12,20 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() })
 export type Page<T> = { items: T[]; total: number; page: number; pageSize: number }
 
+/** Most rows of one page of a list that goes on with a cursor. */
+export const CURSOR_LIMIT = 1000
+/** `after` is the `next` of the page before. */
+export const CursorQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(CURSOR_LIMIT).default(CURSOR_LIMIT),
+})
+export type CursorQuery = z.infer<typeof CursorQuery>
+/** Cursor of the following page; null when the list is complete. */
+export const Next = z.string().nullable()
+
 /** A time on the wire: ISO 8601, UTC. */
 export const Time = z.iso.datetime()
 /** A content address. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CertificateView, EnvironmentView, FindingView } from '#lib/contracts/environments.ts'
-import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
+import { CURSOR_LIMIT, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ReviewCriterion, ReviewView } from '#lib/contracts/review-view.ts'
 import { REVIEW_CRITERIA, REVIEW_VERDICTS } from '#lib/domain/review-policy.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
@@ -33,7 +33,18 @@ export const QueueItem = EnvironmentView.extend({
   can: Permission,
 })
 export type QueueItem = z.infer<typeof QueueItem>
-export const ReviewQueue = z.object({ items: z.array(QueueItem), waiting: z.int(), mine: z.int() })
+/** The queue moves while it is read, so it goes on after a version, not after a number of them. */
+export const ReviewQueueQuery = z.object({
+  after: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(CURSOR_LIMIT).default(CURSOR_LIMIT),
+})
+/** `waiting` and `mine` count the whole queue. */
+export const ReviewQueue = z.object({
+  items: z.array(QueueItem),
+  next: z.uuid().nullable(),
+  waiting: z.int(),
+  mine: z.int(),
+})
 export type ReviewQueue = z.infer<typeof ReviewQueue>
 
 export const ReviewItem = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Permission, Time } from '#lib/contracts/paging.ts'
+import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
 import { CERTIFICATE_KINDS } from '#lib/domain/vocabulary.ts'
 
@@ -110,8 +110,9 @@ export const RunFrame = z.discriminatedUnion('kind', [
 ])
 export type RunFrame = z.infer<typeof RunFrame>
 
-export const ListRunsQuery = z.object({ status: z.enum(RUN_STATUSES).optional() })
-export const RunList = z.object({ runs: z.array(RunView) })
+export const ListRunsQuery = CursorQuery.extend({ status: z.enum(RUN_STATUSES).optional() })
+export const RunList = z.object({ runs: z.array(RunView), next: Next })
+export type RunList = z.infer<typeof RunList>
 export const RunParams = z.object({ id: z.uuid() })
 export const RunEventsQuery = z.object({
   after: z

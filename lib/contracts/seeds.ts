@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Sha256, Time } from '#lib/contracts/paging.ts'
+import { CursorQuery, Next, Sha256, Time } from '#lib/contracts/paging.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 export const SEED_UPLOAD_STATUSES = ['queued', 'reading', 'read', 'failed'] as const
@@ -66,11 +66,11 @@ export const SeedDetail = SeedView.omit({ files: true }).extend({
 })
 export type SeedDetail = z.infer<typeof SeedDetail>
 
-export const ListSeedsQuery = z.object({
+export const ListSeedsQuery = CursorQuery.extend({
   search: z.string().max(100).optional(),
   modality: z.enum(MODALITIES).optional(),
 })
-export const SeedList = z.object({ seeds: z.array(SeedView), uploads: z.array(SeedUploadView) })
+export const SeedList = z.object({ seeds: z.array(SeedView), next: Next, uploads: z.array(SeedUploadView) })
 export type SeedList = z.infer<typeof SeedList>
 /** Largest archive that the server takes, packed; known to clients, so that they refuse before they send. */
 export const UPLOAD_MAX_BYTES = 256 * 2 ** 20

@@ -1,16 +1,30 @@
-import type { PackList } from '#lib/contracts/packs.ts'
+import { ListPacksQuery, type PackList } from '#lib/contracts/packs.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
 /** Packs, newest first, and how many approved environments a new one could take. */
-export async function listPacks({ ctx }: { ctx: ServiceContext }): Promise<PackList> {
+export async function listPacks({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<PackList> {
   requireCapability(ctx, 'pack.read')
-  const rows = await ctx.db.pack.findMany({ select: PACK_SELECT, orderBy: { createdAt: 'desc' }, take: 1000 })
+  const { after, limit } = ListPacksQuery.parse(input)
+  const rows = await ctx.db.pack.findMany({
+    where: olderThan(after),
+    select: PACK_SELECT,
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
+  })
+  const { page, next } = cutPage(rows, { limit })
   const nameOf = await namesOf(
     ctx.db,
-    rows.map((row) => row.createdBy),
+    page.map((row) => row.createdBy),
   )
   const catalogue = await ctx.db.version.count({ where: { status: 'approved' } })
-  return { packs: rows.map((row) => toPackView(row, nameOf)), catalogue }
+  return { packs: page.map((row) => toPackView(row, nameOf)), next, catalogue }
 }

@@ -59,6 +59,21 @@ describe('requestPack', () => {
   })
 })
 
+describe('listPacks', () => {
+  test('goes on with a cursor to the oldest', async () => {
+    const ctx = world.as(await world.user('researcher'))
+    const all = (await listPacks({ ctx })).packs.map((pack) => pack.id)
+    expect(all.length).toBeGreaterThan(2)
+    const found: string[] = []
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await listPacks({ ctx, input: { limit: 1, after } })
+      found.push(...page.packs.map((pack) => pack.id))
+      after = page.next
+    }
+    expect(found).toEqual(all)
+  })
+})
+
 describe('openPack', () => {
   test('gives a ready pack to those who may see answers, and records it', async () => {
     const ctx = world.as(await world.user('researcher'))

@@ -42,7 +42,6 @@ export async function listPeople({ ctx }: { ctx: ServiceContext }): Promise<Peop
       user: { select: { name: true } },
     },
     orderBy: { createdAt: 'desc' },
-    take: 200,
   })
   const invites = manages ? await openInvites(ctx) : []
   const shown = users

@@ -24,7 +24,7 @@ export type ReviewRow = {
   createdAt: Date
 }
 
-export const toCast = (row: ReviewRow): CastReview => ({
+export const toCast = (row: Pick<ReviewRow, 'reviewerId' | 'verdict' | 'contentHash'>): CastReview => ({
   reviewerId: row.reviewerId,
   verdict: row.verdict as ReviewVerdict,
   contentHash: row.contentHash,

@@ -237,4 +237,18 @@ describe('the way into the queue', () => {
       reason: expect.stringContaining('author'),
     })
   })
+
+  test('the queue comes in pages whose counts are of the whole', async () => {
+    const ctx = world.as(await world.user('reviewer'))
+    const whole = await listQueue({ ctx })
+    expect(whole).toMatchObject({ waiting: whole.items.length, next: null })
+    const found: string[] = []
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await listQueue({ ctx, input: { limit: 2, after } })
+      expect(page).toMatchObject({ waiting: whole.waiting, mine: whole.mine })
+      found.push(...page.items.map((item) => item.versionId))
+      after = page.next
+    }
+    expect(found).toEqual(whole.items.map((item) => item.versionId))
+  })
 })

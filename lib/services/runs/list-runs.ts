@@ -1,24 +1,24 @@
-import { ListRunsQuery, type RunView } from '#lib/contracts/runs.ts'
+import { ListRunsQuery, type RunList } from '#lib/contracts/runs.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { RUN_SELECT, toRunViews } from '#lib/services/runs/run-view.ts'
 
-const MOST = 1000
-
-/** Runs, newest first. */
+/** Runs, newest first, in pages that go on with a cursor. */
 export async function listRuns({
   ctx,
   input = {},
 }: {
   ctx: ServiceContext
   input?: unknown
-}): Promise<{ runs: RunView[] }> {
+}): Promise<RunList> {
   requireCapability(ctx, 'run.read')
-  const { status } = ListRunsQuery.parse(input)
+  const { status, after, limit } = ListRunsQuery.parse(input)
   const rows = await ctx.db.run.findMany({
-    where: status ? { status } : {},
+    where: { ...(status ? { status } : {}), ...olderThan(after) },
     select: RUN_SELECT,
-    orderBy: { createdAt: 'desc' },
-    take: MOST,
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
   })
-  return { runs: await toRunViews(ctx.db, rows) }
+  const { page, next } = cutPage(rows, { limit })
+  return { runs: await toRunViews(ctx.db, page), next }
 }

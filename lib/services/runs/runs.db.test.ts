@@ -82,6 +82,51 @@ describe('startRun', () => {
   })
 })
 
+describe('listRuns', () => {
+  const idsFrom = async (input: object) => {
+    const { runs, next } = await listRuns({ ctx, input })
+    return { ids: runs.map((run) => run.id), next }
+  }
+  async function follow(input: object, between: (page: number) => Promise<void> = async () => undefined) {
+    const pages: string[][] = []
+    for (let after: string | null = ''; after !== null; ) {
+      const page = await idsFrom({ ...input, ...(after === '' ? {} : { after }) })
+      pages.push(page.ids)
+      after = page.next
+      await between(pages.length)
+    }
+    return pages
+  }
+
+  test('pages hold every run once, in the order of the whole list, also where many share a millisecond', async () => {
+    const made: string[] = []
+    for (let n = 0; n < 5; n++) made.push((await start(1)).id)
+    await world.database.db.run.updateMany({ where: { id: { in: made } }, data: { createdAt: new Date() } })
+    const { ids: all, next } = await idsFrom({})
+    expect(next).toBeNull()
+    expect(all.slice(0, 5).sort()).toEqual(made.sort())
+    const pages = await follow({ limit: 2 })
+    expect(pages.flat()).toEqual(all)
+    expect(pages.map((page) => page.length)).toEqual(
+      Array.from({ length: Math.ceil(all.length / 2) }, (_, at) => Math.min(2, all.length - 2 * at)),
+    )
+    expect(await follow({ limit: all.length })).toHaveLength(1)
+  })
+
+  test('a run that leaves the filter between two pages takes no other with it', async () => {
+    const queued = (await idsFrom({ status: 'queued' })).ids
+    const pages = await follow({ status: 'queued', limit: 2 }, async (page) => {
+      if (page === 1) await cancelRun({ ctx, input: { id: queued[1] } })
+    })
+    expect(pages.flat()).toEqual(queued)
+  })
+
+  test('a cursor of another form is refused', async () => {
+    for (const after of ['1', `x_${randomUUID()}`, "1_'; drop table run"])
+      await expect(listRuns({ ctx, input: { after } })).rejects.toThrow('after')
+  })
+})
+
 describe('ends', () => {
   test('the funnel adds up at every moment, and the last candidate finishes the run with it', async () => {
     const run = await start(4)

@@ -1,6 +1,7 @@
 import { ListSeedsQuery, type SeedList } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { SEED_SELECT, toSeedView } from '#lib/services/seeds/seed-view.ts'
 import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
@@ -18,12 +19,17 @@ export async function listSeeds({
   const contains = { contains: query.search ?? '', mode: 'insensitive' } as const
   const rows = await ctx.db.seed.findMany({
     where: {
-      ...(query.search ? { OR: [{ title: contains }, { slug: contains }] } : {}),
-      ...(query.modality ? { modality: query.modality } : {}),
+      AND: [
+        query.search ? { OR: [{ title: contains }, { slug: contains }] } : {},
+        query.modality ? { modality: query.modality } : {},
+        olderThan(query.after),
+      ],
     },
     select: SEED_SELECT,
-    orderBy: [{ createdAt: 'desc' }, { slug: 'asc' }],
+    orderBy: NEWEST_FIRST,
+    take: query.limit + 1,
   })
+  const { page, next } = cutPage(rows, query)
   const uploads = await ctx.db.seedUpload.findMany({
     where: { uploadedBy: personOf(ctx.actor) },
     select: UPLOAD_SELECT,
@@ -32,7 +38,7 @@ export async function listSeeds({
   })
   const nameOf = await namesOf(
     ctx.db,
-    rows.map((row) => row.uploadedBy),
+    page.map((row) => row.uploadedBy),
   )
-  return { seeds: rows.map((row) => toSeedView(row, nameOf)), uploads: uploads.map(toUploadView) }
+  return { seeds: page.map((row) => toSeedView(row, nameOf)), next, uploads: uploads.map(toUploadView) }
 }

@@ -133,4 +133,9 @@ test('the list searches and filters', async () => {
   expect(found.seeds).toHaveLength(2)
   expect((await listSeeds({ ctx, input: { modality: 'image' } })).seeds).toEqual([])
   expect(found.uploads.length).toBeGreaterThan(3)
+  const first = await listSeeds({ ctx, input: { search: 'twin', limit: 1 } })
+  const second = await listSeeds({ ctx, input: { search: 'twin', limit: 1, after: first.next } })
+  expect([...first.seeds, ...second.seeds].map((seed) => seed.id)).toEqual(
+    found.seeds.slice(0, 2).map((seed) => seed.id),
+  )
 })
