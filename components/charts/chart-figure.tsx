@@ -1,9 +1,11 @@
+import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 export function Details({ summary, children }: { summary: string; children: ReactNode }) {
   return (
-    <details className="mt-2">
-      <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">
+    <details className="group mt-2">
+      <summary className="inline-flex min-h-6 items-center gap-1 text-xs text-muted hover:text-ink">
+        <ChevronRight size={12} aria-hidden className="group-open:rotate-90" />
         {summary}
       </summary>
       <div className="mt-1 rounded-md border border-line">{children}</div>

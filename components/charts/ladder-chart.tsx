@@ -12,7 +12,7 @@ import {
   YAxis,
 } from 'recharts'
 import type { LadderPoint } from '#components/charts/prepare-ladder.ts'
-import { formatScore } from '#components/patterns/format.ts'
+import { formatBrief, formatScore } from '#components/patterns/format.ts'
 import { TIER_LOOKS } from '#components/patterns/tier-badge.tsx'
 import type { ThresholdValues } from '#lib/domain/tiers.ts'
 import type { Direction } from '#lib/domain/vocabulary.ts'
@@ -40,7 +40,7 @@ export function LadderChart({
             dataKey="score"
             domain={['auto', 'auto']}
             reversed={direction === 'minimize'}
-            tickFormatter={(score: number) => formatScore(score)}
+            tickFormatter={(score: number) => formatBrief(score)}
             {...AXIS}
           />
           <YAxis

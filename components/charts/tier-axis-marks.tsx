@@ -1,40 +1,68 @@
 import type { AxisMark, TierAxisModel } from '#components/charts/prepare-tier-axis.ts'
-import { formatScore } from '#components/patterns/format.ts'
+import { formatBrief } from '#components/patterns/format.ts'
 import { TIER_LOOKS } from '#components/patterns/tier-badge.tsx'
 
 /** Height of the axis in the drawing, and of one row of labels, in pixels. */
 export const AXIS_Y = 72
 const ROW = 18
+/** Lines are drawn before all labels, and a halo keeps a label legible where a line passes behind it. */
+const HALO = '[paint-order:stroke] stroke-raised [stroke-linejoin:round] [stroke-width:4px]'
+
+type MarkProps = { mark: AxisMark }
+type DotProps = { dot: TierAxisModel['dots'][number] }
 
 /** Labels at the ends of the axis lean inwards. */
 const anchorAt = (at: number): 'start' | 'middle' | 'end' => (at > 92 ? 'end' : at < 5 ? 'start' : 'middle')
 
-/** A threshold: its interval as a bar, its place on the axis, its name and value; on a phone its letter. */
-export function ThresholdMark({ mark }: { mark: AxisMark }) {
-  const y = AXIS_Y - 11 - mark.row * ROW
-  const label = { x: `${mark.at}%`, y: y - 4, textAnchor: anchorAt(mark.at), fill: 'var(--ink)' }
+const barY = (mark: AxisMark): number => AXIS_Y - 11 - mark.row * ROW
+const dotEndY = (dot: DotProps['dot']): number => AXIS_Y + 12 + dot.row * ROW
+/** On a phone only the two ends of the ladder are named. */
+const onPhone = (dot: DotProps['dot']): string =>
+  dot.rung === 's0' || dot.rung === 's8' ? '' : 'max-sm:hidden'
+
+/** A threshold's interval as a bar, and its place on the axis. */
+export function ThresholdLines({ mark }: MarkProps) {
+  const y = barY(mark)
   return (
     <g>
       <line x1={`${mark.low}%`} x2={`${mark.high}%`} y1={y} y2={y} stroke="var(--ink)" strokeWidth={1.5} />
       <line x1={`${mark.at}%`} x2={`${mark.at}%`} y1={y} y2={AXIS_Y + 6} stroke="var(--ink)" />
-      <text {...label} className="num max-sm:hidden">
-        {mark.tier} {formatScore(mark.value)}
+    </g>
+  )
+}
+
+/** A threshold's name and value; on a phone its letter. */
+export function ThresholdLabel({ mark }: MarkProps) {
+  const label = {
+    x: `${mark.at}%`,
+    y: barY(mark) - 4,
+    textAnchor: anchorAt(mark.at),
+    fill: 'var(--ink)',
+  }
+  return (
+    <g>
+      <text {...label} className={`num max-sm:hidden ${HALO}`}>
+        {mark.tier} {formatBrief(mark.value)}
       </text>
-      <text {...label} className="font-semibold sm:hidden">
+      <text {...label} className={`font-semibold sm:hidden ${HALO}`}>
         {TIER_LOOKS[mark.tier].letter}
       </text>
     </g>
   )
 }
 
-/** A solver on the axis; on a phone only the two ends of the ladder are named. */
-export function SolverDot({ dot }: { dot: TierAxisModel['dots'][number] }) {
-  const isEnd = dot.rung === 's0' || dot.rung === 's8'
-  const hidden = isEnd ? '' : 'max-sm:hidden'
-  const y = AXIS_Y + 12 + dot.row * ROW
+/** A solver on the axis, with the line that leads to its name. */
+export function SolverDot({ dot }: DotProps) {
   return (
     <g>
-      <line x1={`${dot.at}%`} x2={`${dot.at}%`} y1={AXIS_Y} y2={y} stroke="var(--edge)" className={hidden} />
+      <line
+        x1={`${dot.at}%`}
+        x2={`${dot.at}%`}
+        y1={AXIS_Y}
+        y2={dotEndY(dot)}
+        stroke="var(--edge)"
+        className={onPhone(dot)}
+      />
       <circle
         cx={`${dot.at}%`}
         cy={AXIS_Y}
@@ -43,9 +71,18 @@ export function SolverDot({ dot }: { dot: TierAxisModel['dots'][number] }) {
         stroke="var(--ink)"
         strokeWidth={1.5}
       />
-      <text x={`${dot.at}%`} y={y + 10} textAnchor={anchorAt(dot.at)} fill="var(--muted)" className={hidden}>
-        {dot.title}
-      </text>
     </g>
   )
 }
+
+export const SolverLabel = ({ dot }: DotProps) => (
+  <text
+    x={`${dot.at}%`}
+    y={dotEndY(dot) + 10}
+    textAnchor={anchorAt(dot.at)}
+    fill="var(--muted)"
+    className={`${onPhone(dot)} ${HALO}`}
+  >
+    {dot.title}
+  </text>
+)

@@ -1,7 +1,13 @@
 import { Details } from '#components/charts/chart-figure.tsx'
 import type { AxisDot } from '#components/charts/prepare-tier-axis.ts'
 import { prepareTierAxis } from '#components/charts/prepare-tier-axis.ts'
-import { AXIS_Y, SolverDot, ThresholdMark } from '#components/charts/tier-axis-marks.tsx'
+import {
+  AXIS_Y,
+  SolverDot,
+  SolverLabel,
+  ThresholdLabel,
+  ThresholdLines,
+} from '#components/charts/tier-axis-marks.tsx'
 import { formatScore } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
@@ -45,10 +51,16 @@ export function TierAxis({
             />
           ))}
           {model.marks.map((mark) => (
-            <ThresholdMark key={mark.tier} mark={mark} />
+            <ThresholdLines key={mark.tier} mark={mark} />
           ))}
           {model.dots.map((dot) => (
             <SolverDot key={dot.rung} dot={dot} />
+          ))}
+          {model.marks.map((mark) => (
+            <ThresholdLabel key={mark.tier} mark={mark} />
+          ))}
+          {model.dots.map((dot) => (
+            <SolverLabel key={dot.rung} dot={dot} />
           ))}
         </svg>
       </ScrollRegion>

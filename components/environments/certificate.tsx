@@ -36,7 +36,7 @@ export function CertificateSquares({
   certificate: CertificateView
   hrefOf: (gate: string) => string
   current?: string | null
-  /** Four in a row, for a narrow pane. */
+  /** Three in a row, for a narrow pane. */
   compact?: boolean
 }) {
   return (
@@ -54,7 +54,7 @@ export function CertificateSquares({
               aria-current={current === gate.gate ? 'true' : undefined}
               title={`${gate.title}: ${words}`}
               className={clsx(
-                'flex h-14 flex-col justify-between rounded-md border p-1.5 text-xs leading-tight hover:brightness-105 aria-[current]:ring-2 aria-[current]:ring-focus',
+                'flex h-16 flex-col justify-between rounded-md border p-1.5 text-xs leading-tight hover:brightness-105 aria-[current]:ring-2 aria-[current]:ring-focus',
                 className,
               )}
             >
@@ -62,7 +62,9 @@ export function CertificateSquares({
                 <span className="num">{gate.number}</span>
                 <Icon size={14} aria-hidden />
               </span>
-              <span className="truncate">{gate.title}</span>
+              <span lang="en" className="line-clamp-2 break-words hyphens-auto">
+                {gate.title}
+              </span>
               <span className="sr-only">{words}</span>
             </Link>
           </li>

@@ -27,7 +27,7 @@ export function ImageGrid({
                 src={image.href}
                 alt={image.path.split('/').at(-1) ?? image.path}
                 loading="lazy"
-                className="aspect-square w-full border border-line object-contain [image-rendering:pixelated]"
+                className="aspect-square w-full border border-line bg-sunken object-contain [image-rendering:pixelated]"
               />
             </a>
           </li>

@@ -50,7 +50,7 @@ export function SolutionsGrid({ rows }: { rows: readonly SolutionRow[] }) {
 function Cell({ tier, cell, reached }: { tier: Tier; cell: TierCell; reached: boolean }) {
   const look = TIER_LOOKS[tier]
   return (
-    <span className={clsx('inline-flex size-7 items-center justify-center rounded-md border', RING[cell])}>
+    <span className={clsx('flex size-7 items-center justify-center rounded-md border', RING[cell])}>
       <span className="sr-only">
         {cell}
         {reached ? ', reached' : ''}

@@ -26,7 +26,7 @@ export function CopyId({
       type="button"
       onClick={copy}
       title={value}
-      className="inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm px-1 text-left font-mono text-xs text-muted hover:bg-sunken hover:text-ink"
+      className="-mx-1 inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm px-1 text-left font-mono text-xs text-muted hover:bg-sunken hover:text-ink"
     >
       <span className="sr-only">{label}</span>
       <span className="truncate">{shown}</span>

@@ -52,7 +52,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <ScrollRegion label={props.caption} maxHeight={props.maxHeight} bordered>
         <table className="w-full border-collapse text-left">
           <caption className="sr-only">{props.caption}</caption>
-          <thead className="sticky top-0 z-10 bg-raised">
+          {/* Heads of nothing would say less than the words below. */}
+          <thead className={clsx('sticky top-0 z-10 bg-raised', rows.length === 0 && 'hidden')}>
             <tr>
               {table.getVisibleLeafColumns().map(({ id }) => {
                 const column = byId.get(id)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   formatAgo,
+  formatBrief,
   formatBytes,
   formatDuration,
   formatInstant,
@@ -27,6 +28,14 @@ describe('numbers', () => {
     [null, '–'],
     [Number.NaN, '–'],
   ])('score %s', (score, words) => expect(formatScore(score)).toBe(words))
+
+  test.each([
+    [13.31646, '13.32'],
+    [24, '24'],
+    [0.699111, '0.6991'],
+    [-0, '0'],
+    [0.25, '0.25'],
+  ])('score %d on an axis', (score, words) => expect(formatBrief(score)).toBe(words))
 
   test('shares and plurals', () => {
     expect(formatShare(0.834)).toBe('83 %')

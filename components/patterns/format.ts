@@ -23,6 +23,10 @@ export function formatScore(score: number | null | undefined): string {
   return fixed === '-0.000' ? '0.000' : fixed
 }
 
+const brief = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 })
+/** A score for an axis, where the neighbours give the scale: four digits, no trailing zeros. */
+export const formatBrief = (score: number): string => (score === 0 ? '0' : brief.format(score))
+
 export const formatShare = (share: number | null | undefined): string =>
   share === null || share === undefined || !Number.isFinite(share) ? '–' : `${Math.round(share * 100)} %`
 

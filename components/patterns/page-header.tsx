@@ -1,3 +1,4 @@
+import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
@@ -22,11 +23,14 @@ export function PageHeader({
           <nav aria-label="Breadcrumb" className="text-xs text-muted">
             <ol className="flex flex-wrap gap-x-1.5">
               {crumbs.map((crumb) => (
-                <li key={crumb.href} className="flex gap-x-1.5">
-                  <Link href={crumb.href} className="hover:text-ink hover:underline">
+                <li key={crumb.href}>
+                  <Link
+                    href={crumb.href}
+                    className="inline-flex min-h-6 items-center gap-0.5 hover:text-ink hover:underline"
+                  >
+                    <ChevronLeft size={12} aria-hidden className="-ml-0.5" />
                     {crumb.label}
                   </Link>
-                  <span aria-hidden>/</span>
                 </li>
               ))}
             </ol>

@@ -38,7 +38,10 @@ export function PlainTable({
               className={clsx('border-t border-line first:border-t-0', row.highlighted && 'bg-sand-soft')}
             >
               {columns.map((column, index) => (
-                <td key={column.title} className={clsx('h-8 px-3 py-1', column.numeric && 'num text-right')}>
+                <td
+                  key={column.title}
+                  className={clsx('h-8 px-3 py-1', column.numeric && 'num text-right whitespace-nowrap')}
+                >
                   {row.cells[index]}
                 </td>
               ))}

@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 export type SortState = { by: string; descending: boolean; onSort: (by: string, descending: boolean) => void }
@@ -25,10 +25,17 @@ export function SortHeader({ column, sort }: { column: Head; sort: SortState | u
         <button
           type="button"
           onClick={() => sort.onSort(column.id, active ? !sort.descending : false)}
-          className={clsx('inline-flex min-h-8 items-center gap-1 hover:text-ink', active && 'text-ink')}
+          className={clsx(
+            'group inline-flex min-h-8 items-center gap-1 hover:text-ink',
+            active && 'text-ink',
+          )}
         >
           {column.title}
-          {active ? <Arrow size={12} aria-hidden /> : null}
+          {active ? (
+            <Arrow size={12} aria-hidden />
+          ) : (
+            <ChevronsUpDown size={12} aria-hidden className="opacity-40 group-hover:opacity-100" />
+          )}
         </button>
       ) : (
         <span className="inline-flex min-h-8 items-center">{column.title}</span>

@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Columns3, Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type Column, csvRows } from '#components/patterns/column.ts'
@@ -32,7 +33,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       <span role="status" className="num">
         {props.count}
       </span>
-      <span className="flex items-center gap-1.5">
+      <span className={clsx('items-center gap-1.5', props.rows.length === 0 ? 'hidden' : 'flex')}>
         <CsvExport csv={props.csv} columns={props.columns} rows={props.rows} />
         <Menu trigger={<Button icon={<Columns3 size={14} aria-hidden />}>View</Button>}>
           <MenuChoice

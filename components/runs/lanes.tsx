@@ -6,8 +6,9 @@ import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatDuration, plural } from '#components/patterns/format.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
+import { candidateNumber } from '#components/runs/candidate-number.ts'
 import { GateDots } from '#components/runs/gate-dots.tsx'
-import { Phases } from '#components/runs/phases.tsx'
+import { PHASE_LEGEND, Phases } from '#components/runs/phases.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { CandidateView } from '#lib/contracts/runs.ts'
@@ -21,7 +22,13 @@ type LanesProps = {
 }
 
 const COLUMNS: readonly Column<CandidateView>[] = [
-  { id: 'ordinal', text: (lane) => lane.ordinal, title: '#', numeric: true, cell: (lane) => lane.ordinal },
+  {
+    id: 'ordinal',
+    text: (lane) => candidateNumber(lane.ordinal),
+    title: '#',
+    numeric: true,
+    cell: (lane) => candidateNumber(lane.ordinal),
+  },
   {
     id: 'result',
     text: (lane) => lane.environment?.slug ?? null,
@@ -49,7 +56,7 @@ const COLUMNS: readonly Column<CandidateView>[] = [
       </Link>
     ),
   },
-  { id: 'phases', title: 'Roles and gates', cell: (lane) => <Phases lane={lane} /> },
+  { id: 'phases', title: 'Roles', cell: (lane) => <Phases lane={lane} /> },
   { id: 'gates', title: 'Gates', cell: (lane) => <GateDots gates={lane.gates} /> },
   {
     id: 'repairs',
@@ -95,7 +102,7 @@ export function Lanes({ lanes, total, filtered, onClear }: LanesProps) {
   return (
     <Panel
       title="Candidates"
-      note={filtered ? `${filtered} only` : undefined}
+      note={filtered ? `${filtered} only` : PHASE_LEGEND}
       flush
       actions={filtered ? <Button onClick={onClear}>Show all {total}</Button> : null}
     >
@@ -106,7 +113,7 @@ export function Lanes({ lanes, total, filtered, onClear }: LanesProps) {
         rows={lanes}
         rowId={(lane) => lane.id}
         count={plural(lanes.length, 'candidate')}
-        maxHeight="60vh"
+        maxHeight="max(60vh, 36rem)"
         empty={
           filtered ? (
             <EmptyState kind="filtered" clear={<Button onClick={onClear}>Show all</Button>} />

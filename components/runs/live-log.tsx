@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { useEffect, useRef, useState } from 'react'
 import { plural } from '#components/patterns/format.ts'
 import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
+import { candidateNumber } from '#components/runs/candidate-number.ts'
 import type { Connection } from '#components/runs/use-run-stream.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { CheckField } from '#components/ui/field.tsx'
@@ -88,7 +89,7 @@ export function LiveLog({ events, connection }: LiveLogProps) {
                 {event.at.slice(11, 19)}
               </a>
               <span className="num w-8 shrink-0 text-right text-muted">
-                {event.ordinal === null ? '' : `#${event.ordinal}`}
+                {event.ordinal === null ? '' : `#${candidateNumber(event.ordinal)}`}
               </span>
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 {event.level === 'warn' || event.level === 'error' ? `${event.level} ` : ''}

@@ -16,6 +16,11 @@ const LETTERS: Record<CandidatePhase, { letter: string; words: string }> = {
   verify: { letter: 'V', words: 'gates' },
 }
 
+/** What the letters stand for, in order. */
+export const PHASE_LEGEND = CANDIDATE_PHASES.map(
+  (phase) => `${LETTERS[phase].letter} ${LETTERS[phase].words}`,
+).join(', ')
+
 /** One cell a role, then freezing, then the gates; hover or focus tells the last step. */
 export function Phases({ lane }: { lane: CandidateView }) {
   const reached = CANDIDATE_PHASES.indexOf(lane.phase)

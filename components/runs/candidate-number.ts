@@ -1,0 +1,2 @@
+/** Candidates are counted from 0 in the data and from 1 for people: in lanes, log and messages alike. */
+export const candidateNumber = (ordinal: number): number => ordinal + 1
