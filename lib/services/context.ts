@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#lib/db/client.ts'
+import type { Notices } from '#lib/db/open-notices.ts'
 import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { AppError, forbidden } from '#lib/domain/errors.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
@@ -13,6 +14,8 @@ export type ServiceContext = {
   /** Names one request in the log and in the answer. */
   requestId: string
 }
+/** For verbs that wait for what a worker does; only the web has it. */
+export type WaitingContext = ServiceContext & { notices: Notices }
 /** For the few verbs that make an actor: redeeming a link, looking a token up. */
 export type PublicContext = Omit<ServiceContext, 'actor'>
 

@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import { type Database, openDatabase } from '#lib/db/client.ts'
+import { type OpenedNotices, openNotices } from '#lib/db/open-notices.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { type OpenedQueue, openQueue } from '#lib/jobs/open-queue.ts'
 import { log } from '#lib/log.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 
-export type Services = Database & { blobs: BlobStore; queue: OpenedQueue }
+/** Where workers tell that a trial has ended. */
+export const TRIAL_CHANNEL = 'trial'
+
+export type Services = Database & { blobs: BlobStore; queue: OpenedQueue; notices: OpenedNotices }
 
 /** Everything that verbs need, over one database and one home folder. */
 export function openServices(options: { databaseUrl: string; home: string }): Services {
@@ -14,5 +18,15 @@ export function openServices(options: { databaseUrl: string; home: string }): Se
     maintain: false,
     onError: (error) => log.error('queue', { error }),
   })
-  return { ...database, queue, blobs: openBlobStore(join(options.home, 'blobs')) }
+  const notices = openNotices(options.databaseUrl, TRIAL_CHANNEL)
+  return {
+    ...database,
+    queue,
+    notices,
+    blobs: openBlobStore(join(options.home, 'blobs')),
+    async close() {
+      await notices.close()
+      await database.close()
+    },
+  }
 }

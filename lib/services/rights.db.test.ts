@@ -4,7 +4,7 @@ import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
-import type { ServiceContext } from '#lib/services/context.ts'
+import type { WaitingContext } from '#lib/services/context.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getTable } from '#lib/services/environments/get-table.ts'
 import { getTrial } from '#lib/services/environments/get-trial.ts'
@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const id = randomUUID()
-type Call = (ctx: ServiceContext) => Promise<unknown>
+type Call = (ctx: WaitingContext) => Promise<unknown>
 
 /** Every verb with the right that it needs. Inputs name things that do not exist: rights come first. */
 const VERBS: [string, Capability, Call][] = [

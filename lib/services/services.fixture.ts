@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#lib/db/client.ts'
+import { openNotices } from '#lib/db/open-notices.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
@@ -12,7 +13,8 @@ import type { CertificateKind, TokenScope, UserRole } from '#lib/domain/vocabula
 import { sha256 } from '#lib/packs/digest.ts'
 import { taskFixture } from '#lib/packs/task.fixture.ts'
 import { contentHashOf } from '#lib/packs/task-format.ts'
-import type { ServiceContext } from '#lib/services/context.ts'
+import type { WaitingContext } from '#lib/services/context.ts'
+import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
 
 /** Blobs in memory, with the rules of the real store. */
 function memoryBlobs(): BlobStore {
@@ -44,7 +46,7 @@ export type TestServices = {
   blobs: BlobStore
   /** What was enqueued, in order. Not undone by a rollback: tests of rollback look at rows. */
   jobs: Job[]
-  as(actor: Actor): ServiceContext
+  as(actor: Actor): WaitingContext
   user(role: UserRole, name?: string): Promise<Actor & { kind: 'user' }>
   token(role: UserRole, scope: TokenScope): Promise<Actor & { kind: 'token' }>
   /** A version with files and gate results, as a worker would have frozen it. */
@@ -69,6 +71,7 @@ export async function openTestServices(): Promise<TestServices> {
   const database = await openTestDatabase()
   const { db } = database
   const blobs = memoryBlobs()
+  const notices = openNotices(database.appUrl, TRIAL_CHANNEL)
   const jobs: Job[] = []
   const queue: Queue<Tx> = { enqueue: async (_tx, job) => void jobs.push(job) }
   const user = async (role: UserRole, name = `${role} ${randomUUID().slice(0, 4)}`) => {
@@ -80,7 +83,7 @@ export async function openTestServices(): Promise<TestServices> {
     database,
     blobs,
     jobs,
-    as: (actor) => ({ db, blobs, queue, actor, requestId: 'test' }),
+    as: (actor) => ({ db, blobs, queue, notices, actor, requestId: 'test' }),
     user,
     async token(role, scope) {
       const { userId, name } = await user(role)
@@ -144,6 +147,9 @@ export async function openTestServices(): Promise<TestServices> {
       })
       return row.id
     },
-    close: () => database.drop(),
+    async close() {
+      await notices.close()
+      await database.drop()
+    },
   }
 }

@@ -78,9 +78,10 @@ async function reconcileOthers(deps: Deps): Promise<number> {
       WHERE status = 'reading' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
     const trials =
       await tx.$executeRaw`UPDATE "trial" SET status = 'queued' WHERE status = 'running' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
-    const trialsLost = await tx.$executeRaw`
+    const trialsLost = await tx.$queryRaw<{ id: string }[]>`
       UPDATE "trial" SET status = 'failed', "finishedAt" = now(), result = '{"v":1,"valid":null,"score":null,"reason":"The worker was lost three times."}'
-      WHERE status = 'running' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
+      WHERE status = 'running' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST} RETURNING id`
+    for (const { id } of trialsLost) await tx.$executeRaw`SELECT pg_notify('trial', ${id})`
     const packs = await tx.$queryRaw<
       { id: string; attempt: number }[]
     >`SELECT id, attempt FROM "pack" WHERE status = 'building' AND "leaseUntil" < now()`
@@ -91,7 +92,7 @@ async function reconcileOthers(deps: Deps): Promise<number> {
             attempt,
             patch: { error: 'The worker was lost three times.' },
           }))
-    return uploads + uploadsLost + trials + trialsLost + packs.length
+    return uploads + uploadsLost + trials + trialsLost.length + packs.length
   })
 }
 

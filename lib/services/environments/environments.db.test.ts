@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Notices } from '#lib/db/open-notices.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getTable } from '#lib/services/environments/get-table.ts'
@@ -6,6 +7,7 @@ import { getTrial } from '#lib/services/environments/get-trial.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { listEnvironments } from '#lib/services/environments/list-environments.ts'
 import { requestScore, SCORE_WAIT_MS } from '#lib/services/environments/request-score.ts'
+import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 
 let world: TestServices
@@ -231,17 +233,13 @@ describe('listEnvironments', () => {
 
 describe('requestScore', () => {
   const submission = 'id,yield_kwh\nb1,8\nb2,10\n'
-  /** What a worker writes. */
+  /** What a worker writes, with the word that it did. */
   const finish = (id: string, score: number) =>
-    world.database.db.trial.update({
-      where: { id },
-      data: {
-        status: 'finished',
-        outcome: 'ok',
-        score,
-        tier: 'gold',
-        result: { v: 1, valid: true, score, reason: null },
-      },
+    world.database.db.$transaction(async (tx) => {
+      const result = { v: 1, valid: true, score, reason: null }
+      const data = { status: 'finished', outcome: 'ok', score, tier: 'gold', result }
+      await tx.trial.update({ where: { id }, data })
+      await tx.$executeRaw`SELECT pg_notify(${TRIAL_CHANNEL}, ${id})`
     })
 
   test('waits for the worker and answers with the score', async () => {
@@ -253,6 +251,33 @@ describe('requestScore', () => {
     await finish(world.jobs.at(-1)?.id ?? '', 0.5)
     expect(await answer).toMatchObject({ status: 'finished', valid: true, score: 0.5, tier: 'gold' })
     expect(SCORE_WAIT_MS).toBe(10_000)
+  })
+
+  test('a score that came before listening began is not waited for', async () => {
+    const { slug } = await world.version()
+    const real = world.as(await world.user('viewer'))
+    const late: Notices = {
+      async listen(id, heard) {
+        await finish(id, 0.75)
+        return real.notices.listen(id, heard)
+      },
+    }
+    const ctx = { ...real, notices: late }
+    const answer = await requestScore({ ctx, input: { id: slug, submission }, waitMs: 10 * 60_000 })
+    expect(answer).toMatchObject({ status: 'finished', score: 0.75 })
+  })
+
+  test('without word of it the trial is looked at once more when the time is up', async () => {
+    const { slug } = await world.version()
+    const deaf: Notices = { listen: async () => () => undefined }
+    const ctx = { ...world.as(await world.user('viewer')), notices: deaf }
+    const answer = await requestScore({ ctx, input: { id: slug, submission }, waitMs: 20 })
+    expect(answer.status).toBe('queued')
+    const broken: Notices = { listen: async () => Promise.reject(new Error('too many connections')) }
+    const other = { ...ctx, notices: broken }
+    expect(await requestScore({ ctx: other, input: { id: slug, submission } })).toMatchObject({
+      status: 'queued',
+    })
   })
 
   test('answers with an id when no worker comes, and the id leads to the score, for its own caller', async () => {

@@ -6,17 +6,14 @@ import { FeedbackContract } from '#lib/domain/artefacts/task.ts'
 import { type Actor, auditIdOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
-import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { inTransaction, requireCapability, type WaitingContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { TRIAL_SELECT, toScoreAnswer } from '#lib/services/environments/trial-view.ts'
 
 /** How long a caller waits for its score before it gets an id to ask again with. */
 export const SCORE_WAIT_MS = 10_000
-const LOOK_EVERY_MS = 150
 /** Submissions of one caller that may wait at once. */
 const MAX_WAITING = 20
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
  * Has a submission scored by a worker: stores it, inserts the trial, wakes a worker and waits up to ten seconds. An
@@ -27,7 +24,7 @@ export async function requestScore({
   input,
   waitMs = SCORE_WAIT_MS,
 }: {
-  ctx: ServiceContext
+  ctx: WaitingContext
   input: VersionRef & { submission: string }
   waitMs?: number
 }): Promise<ScoreAnswer> {
@@ -64,15 +61,32 @@ export async function requestScore({
   return tellOnly(answer, ctx.actor, feedback)
 }
 
-async function waitForTrial(ctx: ServiceContext, id: string, waitMs: number): Promise<ScoreAnswer> {
-  const until = performance.now() + waitMs
-  for (;;) {
-    const row = await ctx.db.trial.findUniqueOrThrow({ where: { id }, select: TRIAL_SELECT })
-    const done = row.status === 'finished' || row.status === 'failed'
-    if (done || performance.now() >= until) return toScoreAnswer(row)
-    await pause(LOOK_EVERY_MS)
+/** Looks only after listening has begun and whenever there is word of the trial, so that nothing is missed. */
+async function waitForTrial(ctx: WaitingContext, id: string, waitMs: number): Promise<ScoreAnswer> {
+  const look = () => ctx.db.trial.findUniqueOrThrow({ where: { id }, select: TRIAL_SELECT })
+  if (waitMs <= 0) return toScoreAnswer(await look())
+  const timeIsUp = Promise.withResolvers<false>()
+  const timer = setTimeout(() => timeIsUp.resolve(false), waitMs)
+  try {
+    for (;;) {
+      const moved = Promise.withResolvers<true>()
+      // Where listening fails the trial is queued all the same, and its id finds it.
+      const stop = await ctx.notices.listen(id, () => moved.resolve(true)).catch(() => null)
+      if (stop === null) return toScoreAnswer(await look())
+      try {
+        const row = await look()
+        if (isOver(row)) return toScoreAnswer(row)
+        if (!(await Promise.race([moved.promise, timeIsUp.promise]))) return toScoreAnswer(await look())
+      } finally {
+        stop()
+      }
+    }
+  } finally {
+    clearTimeout(timer)
   }
 }
+
+const isOver = ({ status }: { status: string }): boolean => status === 'finished' || status === 'failed'
 
 export async function feedbackOf(tx: Tx, versionId: string): Promise<FeedbackContract> {
   const { task } = await tx.version.findUniqueOrThrow({ where: { id: versionId }, select: { task: true } })
