@@ -1,7 +1,8 @@
 """From spec.json to the programs of a task.
 
 `python -m sandmle.compose --spec spec.json --out out` writes generate.py, rule.md, solutions.json, solutions/*.py and
-attacks/ into out. Exit 1 with a one-line reason on stderr for a spec that cannot be composed.
+attacks/ into out; with `--generic` only the solutions that need no rule, for a task whose generator others write.
+Exit 1 with a one-line reason on stderr for a spec that cannot be composed.
 """
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 
 from sandmle.render_generate import render_generate
-from sandmle.render_solutions import render_solutions
+from sandmle.render_solutions import render_generic_solutions, render_solutions
 from sandmle.rule import Rule, draw_rule
 from sandmle.source import literal
 from sandmle.spec import CannotCompose, Plan, read_spec
@@ -27,6 +28,12 @@ def compose(plan: Plan) -> dict[str, str]:
         "solutions.json": json.dumps(index, indent=2) + "\n",
         **solutions,
     }
+
+
+def compose_generic(plan: Plan) -> dict[str, str]:
+    """Texts of the solutions that know the task's shape and not its rule, and their index, by path."""
+    index, solutions = render_generic_solutions(plan)
+    return {"solutions.json": json.dumps(index, indent=2) + "\n", **solutions}
 
 
 def rule_text(plan: Plan, rule: Rule) -> str:
@@ -60,9 +67,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--spec", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--generic", action="store_true")
     options = parser.parse_args()
     try:
-        files = compose(read_spec(Path(options.spec)))
+        plan = read_spec(Path(options.spec))
+        files = compose_generic(plan) if options.generic else compose(plan)
     except CannotCompose as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1

@@ -66,7 +66,21 @@ class Sketch:
 
 def render_solutions(plan: Plan, rule: Rule) -> tuple[dict, dict[str, str]]:
     """solutions.json as a dict, and source text by path."""
-    sketches = [*simple_sketches(plan), *probe_sketches(plan), *model_sketches(plan), *rule_sketches(plan)]
+    return rendered(plan, [*generic_sketches(plan), *rule_sketches(plan)])
+
+
+def render_generic_solutions(plan: Plan) -> tuple[dict, dict[str, str]]:
+    """The same without the solutions that know what the rule looks at."""
+    return rendered(plan, generic_sketches(plan))
+
+
+def generic_sketches(plan: Plan) -> list[Sketch]:
+    """Solutions that any task of this shape has."""
+    return [*simple_sketches(plan), *probe_sketches(plan), *model_sketches(plan)]
+
+
+def rendered(plan: Plan, sketches: list[Sketch]) -> tuple[dict, dict[str, str]]:
+    """The index of sketches and their texts."""
     listed = [
         {
             "path": sketch.path,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from sandmle.inventions import CannotInvent, load_inventions
 from sandmle.kernels import METRICS
 from sandmle.mechanisms import load_mechanism
 
@@ -97,10 +98,12 @@ def plan_of(spec: dict) -> Plan:
     """Check a spec. Raises CannotCompose."""
     try:
         check_task(spec)
-        bindings = bind_all(spec)
+        bindings = bind_all(spec, load_inventions(spec.get("inventions") or []))
         secret = [int(spec["secret"][start : start + 8], 16) for start in range(0, 32, 8)]
     except KeyError as error:
         raise CannotCompose(f"spec.json: {error} is missing") from None
+    except CannotInvent as error:
+        raise CannotCompose(str(error)) from None
     return Plan(spec, bindings, secret)
 
 
@@ -136,23 +139,23 @@ def check_labels(where: str, labels: list[str]) -> None:
             raise CannotCompose(f"{where}: {label!r} would not come back from a CSV file as text")
 
 
-def bind_all(spec: dict) -> list[Binding]:
-    """The mechanisms with their columns."""
+def bind_all(spec: dict, invented: dict[str, ModuleType]) -> list[Binding]:
+    """The mechanisms with their columns; `invented` are the spec's own, by id."""
     entries = spec["mechanisms"]
     if len({entry["id"] for entry in entries}) != len(entries):
         raise CannotCompose("a mechanism is named twice")
-    bindings = [bind(spec, entry) for entry in entries]
+    bindings = [bind(spec, entry, invented) for entry in entries]
     alone = [binding.module.META["id"] for binding in bindings if not binding.module.META["combinable"]]
     if alone and len(bindings) > 1:
         raise CannotCompose(f"mechanism {alone[0]} cannot share a task with others")
     return bindings
 
 
-def bind(spec: dict, entry: dict) -> Binding:
+def bind(spec: dict, entry: dict, invented: dict[str, ModuleType]) -> Binding:
     """One mechanism: every role has a column of its kind, every knob a level."""
     mechanism = entry["id"]
     try:
-        module = load_mechanism(mechanism)
+        module = invented[mechanism] if mechanism in invented else load_mechanism(mechanism)
     except KeyError:
         raise CannotCompose(f"unknown mechanism {mechanism}") from None
     meta = module.META
