@@ -1,17 +1,15 @@
-import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { AuthCard } from '#components/auth/auth-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 
 export default function NotFound() {
   return (
-    <main>
-      <h1 className="sr-only">Not found</h1>
-      <EmptyState
-        kind="none"
-        title="Nothing has this address"
-        action={<ButtonLink href="/">Overview</ButtonLink>}
-      >
-        Check the address, or start from the overview.
-      </EmptyState>
-    </main>
+    <AuthCard
+      title="Nothing has this address"
+      lead="Check the address to its last character, or start from the overview."
+    >
+      <ButtonLink tone="primary" href="/">
+        Overview
+      </ButtonLink>
+    </AuthCard>
   )
 }

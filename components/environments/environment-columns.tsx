@@ -3,10 +3,12 @@ import { CertificateBadge } from '#components/environments/certificate-badge.tsx
 import { GapShares } from '#components/environments/figures.tsx'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { MetricName } from '#components/patterns/metric-name.tsx'
 import { VersionBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import type { EnvironmentView } from '#lib/contracts/environments.ts'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+
+const slugEnd = (slug: string): string => slug.slice(slug.lastIndexOf('-') + 1)
 
 export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
   {
@@ -15,9 +17,13 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
     title: 'Environment',
     sortable: true,
     cell: (row) => (
-      <Link href={`/environments/${row.slug}`} data-row-link className="font-medium hover:underline">
-        {row.title}
-      </Link>
+      <span className="inline-flex items-baseline gap-1.5">
+        <Link href={`/environments/${row.slug}`} data-row-link className="font-medium hover:underline">
+          {row.title}
+        </Link>
+        {/* Titles repeat over runs; the end of the slug does not. */}
+        <code className="text-muted">{slugEnd(row.slug)}</code>
+      </span>
     ),
   },
   {
@@ -45,9 +51,14 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
     text: (row) => row.metric,
     title: 'Metric',
     sortable: true,
-    cell: (row) => `${METRIC_FACTS[row.metric].title} ${row.direction === 'maximize' ? '↑' : '↓'}`,
+    cell: (row) => <MetricName metric={row.metric} direction={row.direction} />,
   },
-  { id: 'gap', title: 'Gap closed', numeric: true, cell: (row) => <GapShares figures={row.figures} /> },
+  {
+    id: 'gap',
+    title: 'Gap: default, search, rule',
+    numeric: true,
+    cell: (row) => <GapShares figures={row.figures} />,
+  },
   { id: 'task', text: (row) => row.taskType, title: 'Task', optional: true, cell: (row) => row.taskType },
   { id: 'domain', text: (row) => row.domain, title: 'Domain', sortable: true, cell: (row) => row.domain },
   {
@@ -55,6 +66,7 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
     text: (row) => row.version,
     title: 'Version',
     numeric: true,
+    optional: true,
     cell: (row) => `v${row.version}`,
   },
   { id: 'author', text: (row) => row.authorName, title: 'Author', cell: (row) => row.authorName },

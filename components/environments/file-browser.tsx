@@ -1,7 +1,7 @@
-import { clsx } from 'clsx'
 import { Download } from 'lucide-react'
 import Link from 'next/link'
 import { CodeView } from '#components/editor/code-view.tsx'
+import { groupFiles, isImage } from '#components/environments/file-groups.ts'
 import { ImageGrid } from '#components/environments/image-grid.tsx'
 import { ViewIcon } from '#components/environments/view-icon.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
@@ -20,47 +20,41 @@ type FileBrowserProps = {
   hrefOf: (path: string) => string
 }
 
-export const isImage = (path: string): boolean => /\.(png|jpe?g|webp)$/i.test(path)
-
-/** Files by view on the left, the open one on the right. Folders of images are one entry. */
+/** Files by folder on the left, the open one on the right. Folders of images are one entry. */
 export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserProps) {
   const current = open.kind === 'file' ? open.file.path : open.kind === 'folder' ? open.path : ''
-  const folders = [
-    ...new Set(
-      files
-        .filter((file) => isImage(file.path))
-        .map((file) => `${file.path.split('/').slice(0, -1).join('/')}/`),
-    ),
-  ]
-  const entries = [
-    ...files
-      .filter((file) => !isImage(file.path))
-      .map((file) => ({ path: file.path, view: file.view, bytes: file.bytes })),
-    ...folders.map((path) => ({ path, view: 'agent' as const, bytes: 0 })),
-  ]
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[17rem_minmax(0,1fr)]">
       <Panel title="Files" flush>
-        <ul className="max-h-72 overflow-y-auto p-1.5 lg:max-h-[75vh]">
-          {entries.map((entry) => (
-            <li key={entry.path}>
-              <Link
-                href={hrefOf(entry.path)}
-                scroll={false}
-                data-row-link
-                aria-current={entry.path === current ? 'true' : undefined}
-                className={clsx(
-                  'flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium',
-                )}
-              >
-                <ViewIcon view={entry.view} />
-                <code className="min-w-0 truncate" title={entry.path}>
-                  {entry.path}
-                </code>
-              </Link>
-            </li>
+        <div className="max-h-72 overflow-y-auto p-1.5 lg:max-h-[75vh]">
+          {groupFiles(files).map((group) => (
+            <section key={group.folder} aria-label={group.folder || 'Top'}>
+              {group.folder === '' ? null : (
+                <h3 className="px-1.5 pt-2 pb-0.5 font-mono text-xs text-muted">{group.folder}</h3>
+              )}
+              <ul>
+                {group.entries.map((entry) => (
+                  <li key={entry.path}>
+                    <Link
+                      href={hrefOf(entry.path)}
+                      scroll={false}
+                      data-row-link
+                      aria-label={entry.path}
+                      aria-current={entry.path === current ? 'true' : undefined}
+                      className="flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium"
+                    >
+                      <ViewIcon view={entry.view} />
+                      <code className="min-w-0 truncate" title={entry.path}>
+                        {entry.name}
+                      </code>
+                      {entry.note ? <span className="ml-auto text-xs text-muted">{entry.note}</span> : null}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+        </div>
       </Panel>
       {open.kind === 'file' ? (
         <OpenFile file={open.file} href={api.file(slug, number, open.file.path)} />

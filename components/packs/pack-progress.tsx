@@ -10,6 +10,7 @@ import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
+import { MetricName } from '#components/patterns/metric-name.tsx'
 import { PackBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
@@ -37,7 +38,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   { id: 'version', title: 'Version', numeric: true, cell: (entry) => `v${entry.version}` },
   { id: 'split', title: 'Split', cell: (entry) => entry.split },
   { id: 'modality', title: 'Modality', cell: (entry) => entry.modality },
-  { id: 'metric', title: 'Metric', cell: (entry) => entry.metric },
+  { id: 'metric', title: 'Metric', cell: (entry) => <MetricName metric={entry.metric} /> },
   { id: 'hash', title: 'Hash', cell: (entry) => <CopyHash hash={entry.contentHash} /> },
 ]
 

@@ -73,7 +73,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   <td
                     key={cell.id}
                     className={clsx(
-                      'px-3 whitespace-nowrap',
+                      'px-2.5 whitespace-nowrap first:pl-3 last:pr-3',
                       byId.get(cell.column.id)?.numeric && 'num text-right',
                     )}
                   >

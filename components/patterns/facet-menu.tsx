@@ -14,6 +14,7 @@ type FacetMenuProps = {
 /** A filter over one column: values with their counts, several at once. */
 export function FacetMenu({ label, facet, chosen, onChange }: FacetMenuProps) {
   const values = [...new Set([...facet.map((entry) => entry.value), ...chosen])]
+  const title = label.charAt(0).toUpperCase() + label.slice(1)
   const counts = new Map(facet.map((entry) => [entry.value, entry.count]))
   const toggle = (value: string, on: boolean) =>
     onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value))
@@ -22,7 +23,7 @@ export function FacetMenu({ label, facet, chosen, onChange }: FacetMenuProps) {
       align="start"
       trigger={
         <Button tone={chosen.length > 0 ? 'primary' : 'plain'}>
-          {chosen.length === 0 ? label : `${label}: ${chosen.length === 1 ? chosen[0] : chosen.length}`}
+          {chosen.length === 0 ? title : `${title}: ${chosen.length === 1 ? chosen[0] : chosen.length}`}
           <ChevronDown size={14} aria-hidden />
         </Button>
       }

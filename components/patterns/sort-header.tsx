@@ -17,7 +17,7 @@ export function SortHeader({ column, sort }: { column: Head; sort: SortState | u
       scope="col"
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
       className={clsx(
-        'h-8 px-3 align-top text-xs font-medium whitespace-nowrap text-muted',
+        'h-8 px-2.5 align-top first:pl-3 last:pr-3 text-xs font-medium whitespace-nowrap text-muted',
         column.numeric && 'text-right',
       )}
     >

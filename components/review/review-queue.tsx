@@ -9,12 +9,12 @@ import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
+import { MetricName } from '#components/patterns/metric-name.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { type QueueItem, ReviewQueue } from '#lib/contracts/reviews.ts'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 
 const POLL_MS = 15_000
 
@@ -33,7 +33,11 @@ const COLUMNS: readonly Column<QueueItem>[] = [
   { id: 'reviews', title: 'Reviews', numeric: true, cell: (item) => `${item.reviews} of ${item.needed}` },
   { id: 'certificate', title: 'Certificate', cell: (item) => <CertificateBadge passed={item.certificate} /> },
   { id: 'modality', title: 'Modality', cell: (item) => item.modality },
-  { id: 'metric', title: 'Metric', cell: (item) => METRIC_FACTS[item.metric].title },
+  {
+    id: 'metric',
+    title: 'Metric',
+    cell: (item) => <MetricName metric={item.metric} direction={item.direction} />,
+  },
   { id: 'author', title: 'Author', cell: (item) => item.authorName },
   {
     id: 'submitted',

@@ -6,6 +6,7 @@ import { ActionError } from '#components/data/action-error.tsx'
 import { type Action, fieldError } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { plural } from '#components/patterns/format.ts'
+import { candidatesHint } from '#components/runs/candidates-hint.ts'
 import { SeedPicker } from '#components/runs/seed-picker.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
@@ -19,6 +20,8 @@ type NewRunFormProps = {
   start: Action<StartRunInput, { id: string }>
 }
 
+/** A first run is worth looking at from here on; with more seeds, each gets its candidate. */
+const LEAST = 8
 const CERTIFICATES = [
   { value: 'full', label: 'Full: all gates, the whole ladder' },
   { value: 'quick', label: 'Quick: the screen before freezing' },
@@ -29,7 +32,7 @@ export function NewRunForm({ seeds, preselected, start }: NewRunFormProps) {
   const router = useRouter()
   const [key] = useState(() => crypto.randomUUID())
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselected))
-  const [candidates, setCandidates] = useState(8)
+  const [candidates, setCandidates] = useState(Math.max(LEAST, preselected.length))
   const { run, pending, result } = useAction(start, (started) => router.push(`/runs/${started.id}`))
   const submit = (data: FormData) => {
     const name = String(data.get('name') ?? '').trim()
@@ -44,7 +47,6 @@ export function NewRunForm({ seeds, preselected, start }: NewRunFormProps) {
       idempotencyKey: key,
     })
   }
-  const perSeed = chosen.size > 0 ? candidates / chosen.size : 0
   return (
     <form
       className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
@@ -72,7 +74,7 @@ export function NewRunForm({ seeds, preselected, start }: NewRunFormProps) {
             required
             value={candidates}
             onChange={(event) => setCandidates(event.target.valueAsNumber || 0)}
-            hint={chosen.size > 0 ? `${perSeed.toFixed(1)} a seed, taken in turns.` : 'At most 500.'}
+            hint={candidatesHint(candidates, chosen.size)}
             error={fieldError(result, 'candidates')}
           />
           <SelectField label="Certificate" name="certificate" options={CERTIFICATES} />
@@ -88,7 +90,9 @@ export function NewRunForm({ seeds, preselected, start }: NewRunFormProps) {
             label="Submit verified environments for review"
             hint="Needs the full certificate."
           />
-          <p className="text-xs text-muted">All four roles are played by the built-in engine. Cost: 0.00.</p>
+          <p className="text-xs text-muted">
+            All four roles are played by the built-in engine: no model is called, nothing is spent.
+          </p>
           <ActionError result={result} />
           <Button
             type="submit"

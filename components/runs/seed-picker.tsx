@@ -64,7 +64,7 @@ export function SeedPicker({ seeds, chosen, onChange }: SeedPickerProps) {
               className="h-8 w-full rounded-md border border-edge bg-raised px-2 text-sm placeholder:text-muted"
             />
           </div>
-          <fieldset className="max-h-[60vh] divide-y divide-line overflow-y-auto">
+          <fieldset className="max-h-[max(60vh,40rem)] divide-y divide-line overflow-y-auto">
             <legend className="sr-only">Seeds of the run</legend>
             {shown.map((seed) => (
               <div key={seed.id} className="px-3 py-1.5">

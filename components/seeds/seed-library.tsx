@@ -5,9 +5,11 @@ import Link from 'next/link'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import type { Column } from '#components/patterns/column.ts'
+import { Snippet } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
+import { MetricName } from '#components/patterns/metric-name.tsx'
 import { SearchField } from '#components/patterns/search-field.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
@@ -17,7 +19,6 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { SeedList, type SeedView } from '#lib/contracts/seeds.ts'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 
 const POLL_MS = 1000
 const COLUMNS: readonly Column<SeedView>[] = [
@@ -37,7 +38,7 @@ const COLUMNS: readonly Column<SeedView>[] = [
     id: 'metric',
     text: (seed) => seed.metric,
     title: 'Metric',
-    cell: (seed) => `${METRIC_FACTS[seed.metric].title} ${seed.direction === 'maximize' ? '↑' : '↓'}`,
+    cell: (seed) => <MetricName metric={seed.metric} direction={seed.direction} />,
   },
   { id: 'files', text: (seed) => seed.files, title: 'Files', numeric: true, cell: (seed) => seed.files },
   {
@@ -88,8 +89,13 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
   const { seeds, uploads } = query.data
   const empty =
     search === '' ? (
-      <EmptyState kind="none" title="No seed yet">
-        A seed is a real task whose structure, not whose story, shapes new environments. Upload a zip above.
+      <EmptyState
+        kind="none"
+        title="No seed yet"
+        action={<Snippet label="Copy command" command="sandmle seeds import tasks.zip" />}
+      >
+        A seed is a real task whose structure, not whose story, shapes new environments. Upload a zip above,
+        or import one from the command line.
       </EmptyState>
     ) : (
       <EmptyState

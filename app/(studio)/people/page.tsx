@@ -27,7 +27,7 @@ export default async function PeoplePage() {
         title="People"
         facts={`You are ${me.role}. Owners invite, change roles and take access away.`}
       />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_28rem]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Members" note={people.length} flush>
             <PeopleTable people={people} meId={me.userId} change={manages ? changeRoleAction : null} />
@@ -54,17 +54,15 @@ export default async function PeoplePage() {
               />
             </Panel>
           ) : null}
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          {manages ? (
-            <Panel title="Invite" note="a link that works once">
-              <InviteForm invite={inviteAction} />
-            </Panel>
-          ) : null}
           <Panel title="Tokens" note="for the command line and trainers" flush>
             <TokenPanel tokens={tokens} create={createTokenAction} revoke={revokeTokenAction} />
           </Panel>
         </div>
+        {manages ? (
+          <Panel title="Invite" note="a link that works once">
+            <InviteForm invite={inviteAction} />
+          </Panel>
+        ) : null}
       </div>
     </>
   )
