@@ -4,19 +4,24 @@ import { prepareOutcomes } from '#components/charts/prepare-outcomes.ts'
 import { BrokenPanel } from '#components/overview/broken-panel.tsx'
 import { FirstSteps } from '#components/overview/first-steps.tsx'
 import { LoopFigures, OutcomesPanel, RunsPanel } from '#components/overview/overview-panels.tsx'
+import { WaitingPanel } from '#components/overview/waiting-panel.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
+import { listQueue } from '#lib/services/reviews/list-queue.ts'
 
 export const metadata: Metadata = { title: 'Overview' }
 
 const DAYS = 30
+/** Items of the reader's own queue that are named here. */
+const WAITING = 6
 const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 export default async function OverviewPage() {
-  const overview = await getOverview({ ctx: await context() })
+  const ctx = await context()
+  const overview = await getOverview({ ctx })
   const mayStart = await may('run.start')
-  const active = overview.recentRuns.filter((run) => run.status === 'queued' || run.status === 'running')
+  const queue = (await may('review.read')) ? await listQueue({ ctx, input: { limit: WAITING } }) : null
   return (
     <>
       <PageHeader
@@ -34,14 +39,16 @@ export default async function OverviewPage() {
         {overview.runs.total === 0 ? <FirstSteps seeds={overview.seeds} mayStart={mayStart} /> : null}
         <LoopFigures overview={overview} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <RunsPanel title="Running now" runs={active} nothing="No run is moving." />
-          <BrokenPanel broken={overview.broken} />
-          <OutcomesPanel days={prepareOutcomes(overview.outcomes, dayBefore(DAYS - 1), dayBefore(0))} />
-          <RunsPanel
-            title="Ended lately"
-            runs={overview.recentRuns.filter((run) => !active.includes(run))}
-            nothing="No run has ended yet."
-          />
+          {queue && (queue.waiting > 0 || overview.runs.total > 0) ? <WaitingPanel queue={queue} /> : null}
+          {overview.runs.total > 0 ? (
+            <RunsPanel title="Latest runs" runs={overview.recentRuns} nothing="No run yet." />
+          ) : null}
+          {overview.outcomes.length > 0 ? (
+            <OutcomesPanel days={prepareOutcomes(overview.outcomes, dayBefore(DAYS - 1), dayBefore(0))} />
+          ) : null}
+          {overview.runs.total > 0 || overview.broken.length > 0 ? (
+            <BrokenPanel broken={overview.broken} />
+          ) : null}
         </div>
       </div>
     </>

@@ -6,11 +6,18 @@ import type { Overview } from '#lib/contracts/overview.ts'
 
 type Broken = Overview['broken'][number]
 
-const HREFS: Record<Broken['kind'], (id: string) => string> = {
-  run: (id) => `/runs/${id}`,
-  candidate: (id) => `/runs/${id}`,
-  pack: (id) => `/packs/${id}`,
-  upload: () => '/seeds',
+/** Where the reader sees what broke and can act on it; a candidate's run opens on its errors. */
+function hrefOf({ kind, id, runId }: Broken): string {
+  switch (kind) {
+    case 'run':
+      return `/runs/${id}`
+    case 'candidate':
+      return runId === null ? '/runs' : `/runs/${runId}?outcome=error`
+    case 'pack':
+      return `/packs/${id}`
+    case 'upload':
+      return '/seeds'
+  }
 }
 
 /** What failed in the last seven days, with its reason; nothing is hidden because it is old news. */
@@ -25,13 +32,9 @@ export function BrokenPanel({ broken }: { broken: readonly Broken[] }) {
             <li key={`${one.kind}-${one.id}-${one.at}`} className="px-3 py-1.5">
               <div className="flex flex-wrap items-center gap-x-2">
                 <Badge tone="bad">{one.kind}</Badge>
-                {one.kind === 'candidate' ? (
-                  <span className="font-medium">{one.title}</span>
-                ) : (
-                  <Link href={HREFS[one.kind](one.id)} className="font-medium hover:underline">
-                    {one.title}
-                  </Link>
-                )}
+                <Link href={hrefOf(one)} data-row-link className="font-medium hover:underline">
+                  {one.title}
+                </Link>
                 <span className="text-xs text-muted">
                   <Time iso={one.at} />
                 </span>

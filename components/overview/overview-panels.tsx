@@ -8,6 +8,7 @@ import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { RunBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { wholeFunnel } from '#components/runs/run-stream.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Overview } from '#lib/contracts/overview.ts'
 import type { RunView } from '#lib/contracts/runs.ts'
@@ -25,7 +26,7 @@ export function RunsPanel({
   nothing: string
 }) {
   return (
-    <Panel title={title} flush>
+    <Panel title={title} flush actions={<ButtonLink href="/runs">All runs</ButtonLink>}>
       {runs.length === 0 ? (
         <p className="p-3 text-muted">{nothing}</p>
       ) : (
@@ -126,7 +127,7 @@ export function OutcomesPanel({ days }: { days: readonly DayOutcomes[] }) {
   const all = CANDIDATE_END_STATUSES.reduce((sum, status) => sum + total[status], 0)
   const sentence = `${plural(all, 'candidate')} ended in ${days.length} days: ${CANDIDATE_END_STATUSES.map((status) => `${total[status]} ${status}`).join(', ')}.`
   return (
-    <Panel title="Candidates by outcome" note="per day, UTC">
+    <Panel title="Candidates by outcome" note={`per day, UTC, last ${days.length} days`}>
       <ChartFigure
         sentence={sentence}
         table={

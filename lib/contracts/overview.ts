@@ -19,6 +19,8 @@ export const Overview = z.object({
     z.object({
       kind: z.enum(['run', 'pack', 'upload', 'candidate']),
       id: z.uuid(),
+      /** The run to look at: its own for a run, that of a candidate, null for packs and uploads. */
+      runId: z.uuid().nullable(),
       title: z.string(),
       message: z.string(),
       at: Time,

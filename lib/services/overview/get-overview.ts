@@ -60,12 +60,12 @@ type BrokenRow = Omit<Overview['broken'][number], 'at'> & { at: Date }
 
 async function readBroken(tx: Tx): Promise<Overview['broken']> {
   const rows = await tx.$queryRaw<BrokenRow[]>`
-    select kind, id, title, message, at from (
-      select 'run' as kind, id::text, name as title, 'Every candidate ended with an error.' as message, "finishedAt" as at
+    select kind, id, "runId", title, message, at from (
+      select 'run' as kind, id::text, id::text as "runId", name as title, 'Every candidate ended with an error.' as message, "finishedAt" as at
         from run where status = 'failed'
-      union all select 'pack', id::text, title, coalesce(error, 'The build failed.'), "finishedAt" from pack where status = 'failed'
-      union all select 'upload', id::text, filename, coalesce(error, 'The archive could not be read.'), "finishedAt" from seed_upload where status = 'failed'
-      union all select 'candidate', c.id::text, r.name || ' #' || (c.ordinal + 1), coalesce(c.reason, c."reasonCode", 'Ended with an error.'), c."finishedAt"
+      union all select 'pack', id::text, null, title, coalesce(error, 'The build failed.'), "finishedAt" from pack where status = 'failed'
+      union all select 'upload', id::text, null, filename, coalesce(error, 'The archive could not be read.'), "finishedAt" from seed_upload where status = 'failed'
+      union all select 'candidate', c.id::text, r.id::text, r.name || ' #' || (c.ordinal + 1), coalesce(c.reason, c."reasonCode", 'Ended with an error.'), c."finishedAt"
         from candidate c join run r on r.id = c."runId" where c.status = 'error'
     ) b where at > now() - interval '7 days' order by at desc limit ${BROKEN}`
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))

@@ -24,6 +24,11 @@ test('the overview counts what the database holds', async () => {
   await world.version({ status: 'approved' })
   const run = await startRun({ ctx, input: { candidates: 3, idempotencyKey: randomUUID() } })
   await cancelRun({ ctx, input: { id: run.id } })
+  const lost = await startRun({ ctx, input: { candidates: 1, name: 'Lost', idempotencyKey: randomUUID() } })
+  await world.database.db.candidate.updateMany({
+    where: { runId: lost.id },
+    data: { status: 'error', reason: 'The worker was lost.', finishedAt: new Date(Date.now() - 60_000) },
+  })
   await world.database.db.seedUpload.create({
     data: {
       blob: 'x',
@@ -37,12 +42,18 @@ test('the overview counts what the database holds', async () => {
   const overview = Overview.parse(await getOverview({ ctx }))
   expect(overview).toMatchObject({
     seeds: 1,
-    runs: { active: 0, total: 1 },
-    candidates: { cancelled: 3 },
+    runs: { active: 1, total: 2 },
+    candidates: { cancelled: 3, error: 1 },
     environments: { 'in-review': 1, approved: 1 },
     review: { waiting: 1 },
-    outcomes: [{ status: 'cancelled', count: 3 }],
-    broken: [{ kind: 'upload', title: 'bad.zip', message: 'Not a zip.' }],
+    outcomes: [
+      { status: 'cancelled', count: 3 },
+      { status: 'error', count: 1 },
+    ],
+    broken: [
+      { kind: 'upload', runId: null, title: 'bad.zip', message: 'Not a zip.' },
+      { kind: 'candidate', runId: lost.id, title: 'Lost #1', message: 'The worker was lost.' },
+    ],
   })
 })
 
