@@ -15,10 +15,12 @@ import type { UserRole } from '#lib/domain/vocabulary.ts'
 /** After `g`, the second key must follow within this time. */
 const SEQUENCE_MS = 1200
 
+/** Moves the focus over the rows of the page; false where there is none, so that a page may use the key itself. */
 function moveRow(step: 1 | -1) {
   const links = [...document.querySelectorAll<HTMLElement>('[data-row-link]')]
   const here = links.indexOf(document.activeElement as HTMLElement)
   links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus()
+  return links.length > 0
 }
 
 /** `g` then a letter, `j`/`k`, `/` and `?`, and the help that lists them. */

@@ -17,10 +17,14 @@ export const EVERYWHERE: ShortcutGroup = {
 export const REVIEW_KEYS: ShortcutGroup = {
   title: 'Review',
   keys: [
-    ['n p', 'Next and previous finding'],
-    ['c', 'Write a comment'],
+    ['1…6', 'Next mark of a criterion'],
     ['a', 'Approve'],
     ['x', 'Request changes'],
+    ['c', 'Write a comment'],
+    ['j k', 'Next and previous item'],
+    ['z', 'Back to where you were'],
+    ['n p', 'Next and previous finding'],
+    ['[ ]', 'Previous and next file'],
   ],
 }
 

@@ -11,6 +11,7 @@ import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { MetricName } from '#components/patterns/metric-name.tsx'
 import { Time } from '#components/patterns/time.tsx'
+import { usePlace } from '#components/review/trail.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
@@ -57,6 +58,7 @@ function Turn({ item }: { item: QueueItem }) {
 
 /** What waits for a verdict, the reader's own turn first, then the oldest. */
 export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
+  const place = usePlace()
   const query = useQuery({
     queryKey: keys.reviews,
     queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),
@@ -67,6 +69,7 @@ export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
     return <LoadFailed what="The queue" error={query.error} retry={() => void query.refetch()} />
   const { items, mine } = query.data
   const first = items.find((item) => item.can.allowed)
+  const kept = items.find((item) => item.versionId === place && item.can.allowed && item !== first)
   return (
     <Panel
       title="Waiting for review"
@@ -74,9 +77,16 @@ export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
       flush
       actions={
         first ? (
-          <ButtonLink tone="primary" href={`/review/${first.versionId}`}>
-            Review the next
-          </ButtonLink>
+          <>
+            {kept ? (
+              <ButtonLink href={`/review/${kept.versionId}`} title={kept.title}>
+                Where you were
+              </ButtonLink>
+            ) : null}
+            <ButtonLink tone="primary" href={`/review/${first.versionId}`}>
+              Review the next
+            </ButtonLink>
+          </>
         ) : null
       }
     >
@@ -85,6 +95,7 @@ export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
         columns={COLUMNS}
         rows={items}
         rowId={(item) => item.versionId}
+        selectedId={place}
         count={plural(items.length, 'environment')}
         empty={
           <EmptyState

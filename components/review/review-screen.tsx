@@ -1,11 +1,11 @@
 'use client'
 
-import { clsx } from 'clsx'
 import { type ReactNode, useState } from 'react'
 import { FindingsList } from '#components/review/findings-list.tsx'
+import type { Neighbours } from '#components/review/neighbours.ts'
+import { ReviewBar } from '#components/review/review-bar.tsx'
 import { ReviewCards } from '#components/review/review-cards.tsx'
 import { VerdictForm, type VerdictFormProps } from '#components/review/verdict-form.tsx'
-import { Kbd } from '#components/ui/kbd.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ReviewItem } from '#lib/contracts/reviews.ts'
 
@@ -13,13 +13,16 @@ type ReviewScreenProps = {
   review: ReviewItem
   submit: VerdictFormProps['submit']
   next: string
+  /** Where the item stands in the reader's queue. */
+  place: Neighbours
+  files: { before: string | null; after: string | null }
   evidence: ReactNode
   /** The thing under judgement, drawn by the server. */
   children: ReactNode
 }
 
 /** Three panes: criteria and verdict, the environment, findings and evidence. Stacked on narrow screens. */
-export function ReviewScreen({ review, submit, next, evidence, children }: ReviewScreenProps) {
+export function ReviewScreen({ review, submit, next, place, files, evidence, children }: ReviewScreenProps) {
   const [at, setAt] = useState(-1)
   const { findings } = review
   function step(by: 1 | -1) {
@@ -30,12 +33,8 @@ export function ReviewScreen({ review, submit, next, evidence, children }: Revie
   }
   return (
     <>
-      <div
-        className={clsx(
-          'grid items-start gap-4 lg:grid-cols-[18rem_minmax(0,1fr)] xl:grid-cols-[18rem_minmax(0,1fr)_20rem]',
-        )}
-      >
-        <div className="order-2 lg:order-none lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto">
+      <div className="grid items-start gap-4 lg:grid-cols-[18rem_minmax(0,1fr)] xl:grid-cols-[18rem_minmax(0,1fr)_20rem]">
+        <div className="order-2 lg:order-none lg:sticky lg:top-16 lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto">
           <Panel title="Verdict">
             {review.mine ? (
               <ReviewCards reviews={[review.mine]} />
@@ -64,23 +63,7 @@ export function ReviewScreen({ review, submit, next, evidence, children }: Revie
           </Panel>
         </div>
       </div>
-      <footer className="mt-4 hidden flex-wrap gap-x-4 gap-y-1 text-xs text-muted md:flex">
-        <span>
-          <Kbd>a</Kbd> approve
-        </span>
-        <span>
-          <Kbd>x</Kbd> request changes
-        </span>
-        <span>
-          <Kbd>c</Kbd> comment
-        </span>
-        <span>
-          <Kbd>n</Kbd> <Kbd>p</Kbd> finding
-        </span>
-        <span>
-          <Kbd>?</Kbd> help
-        </span>
-      </footer>
+      <ReviewBar versionId={review.item.versionId} place={place} files={files} />
     </>
   )
 }

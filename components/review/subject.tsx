@@ -5,16 +5,13 @@ import { tablesOf } from '#components/environments/tables-of.ts'
 import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { Statement } from '#components/patterns/statement.tsx'
+import { filesUnderReview } from '#components/review/files-under-review.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
-
-/** Programs and prose first: a reviewer reads these; tables have their own pane below. */
-const isReadable = (path: string): boolean => /\.(py|md|json)$/.test(path)
 
 /** The thing under judgement: tiers, statement or one file, and the data. */
 export function Subject({ detail, file }: { detail: EnvironmentDetail; file: FileView | null }) {
   const { version, environment } = detail
-  const base = `/review/${version.id}`
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <TierAxisPanel detail={detail} />
@@ -27,17 +24,14 @@ export function Subject({ detail, file }: { detail: EnvironmentDetail; file: Fil
           aria-label="Files under review"
           className="flex gap-1 overflow-x-auto border-b border-line p-1.5"
         >
-          <FileLink href={base} label="Statement" current={file === null} />
-          {detail.files
-            .filter((entry) => isReadable(entry.path) && entry.path !== 'agent/description.md')
-            .map((entry) => (
-              <FileLink
-                key={entry.path}
-                href={`${base}?file=${encodeURIComponent(entry.path)}`}
-                label={entry.path}
-                current={file?.path === entry.path}
-              />
-            ))}
+          {filesUnderReview(detail).map((entry) => (
+            <FileLink
+              key={entry.label}
+              href={entry.href}
+              label={entry.label}
+              current={entry.path === (file?.path ?? null)}
+            />
+          ))}
         </nav>
         {file === null ? (
           <div className="p-3">

@@ -8,18 +8,16 @@ import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { useKeys } from '#components/frame/use-keys.ts'
-import { CRITERION_WORDS, MARK_WORDS } from '#components/review/criteria.ts'
+import { CriterionField } from '#components/review/criterion-field.tsx'
+import { isEmptyDraft, nextMark, withMark } from '#components/review/draft.ts'
+import { leave } from '#components/review/trail.ts'
+import { useDraft } from '#components/review/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { keys } from '#lib/contracts/api-paths.ts'
 import type { ReviewItem, ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.ts'
-import {
-  REVIEW_CRITERIA,
-  REVIEW_MARKS,
-  type ReviewCriterionId,
-  type ReviewMark,
-} from '#lib/domain/review-policy.ts'
+import { REVIEW_CRITERIA, type ReviewVerdict } from '#lib/domain/review-policy.ts'
 
 export type VerdictFormProps = {
   item: ReviewItem['item']
@@ -29,58 +27,58 @@ export type VerdictFormProps = {
   onStep: (step: 1 | -1) => void
 }
 
-type Marks = Record<ReviewCriterionId, { mark: ReviewMark; evidence: string }>
-
-const START = Object.fromEntries(
-  REVIEW_CRITERIA.map((id) => [id, { mark: 'not-checked', evidence: '' }]),
-) as Marks
-
 /** One mark a criterion, a note, and the verdict. Nothing is shown as done before the server stored it. */
 export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
   const router = useRouter()
   const queries = useQueryClient()
   const note = useRef<HTMLTextAreaElement>(null)
-  const [marks, setMarks] = useState<Marks>(START)
+  const { draft, save } = useDraft(item.versionId, item.contentHash)
   const [missing, setMissing] = useState<string | null>(null)
   const { run, pending, result } = useAction(submit, () => {
+    save(null)
+    leave(item.versionId)
     void queries.invalidateQueries({ queryKey: keys.reviews })
     router.push(next)
     router.refresh()
   })
-  function decide(verdict: 'approve' | 'request-changes') {
-    const text = note.current?.value.trim() ?? ''
+  function decide(verdict: ReviewVerdict) {
+    const text = draft.note.trim()
     if (verdict === 'request-changes' && text === '') {
       setMissing('Say what must change, so that the author can act on it.')
       note.current?.focus()
       return
     }
     setMissing(null)
-    run({
-      versionId: item.versionId,
-      contentHash: item.contentHash,
-      verdict,
-      criteria: REVIEW_CRITERIA.map((criterion) => ({ criterion, ...marks[criterion] })),
-      note: text,
-    })
+    const criteria = REVIEW_CRITERIA.map((criterion) => ({ criterion, ...draft.marks[criterion] }))
+    run({ versionId: item.versionId, contentHash: item.contentHash, verdict, criteria, note: text })
   }
-  const allowed = item.can.allowed
+  const why = item.can.allowed ? null : item.can.reason
+  const whenAllowed = (act: () => void) => (item.can.allowed ? act() : undefined)
+  const markKeys = REVIEW_CRITERIA.map((id, at) => [
+    String(at + 1),
+    () =>
+      whenAllowed(() =>
+        save(withMark(draft, id, { ...draft.marks[id], mark: nextMark(draft.marks[id].mark) })),
+      ),
+  ])
   useKeys({
-    a: () => allowed && decide('approve'),
-    x: () => allowed && decide('request-changes'),
+    ...Object.fromEntries(markKeys),
+    a: () => whenAllowed(() => decide('approve')),
+    x: () => whenAllowed(() => decide('request-changes')),
     c: () => note.current?.focus(),
     n: () => onStep(1),
     p: () => onStep(-1),
   })
-  const why = item.can.allowed ? null : item.can.reason
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => event.preventDefault()}>
-      {REVIEW_CRITERIA.map((criterion) => (
+      {REVIEW_CRITERIA.map((criterion, at) => (
         <CriterionField
           key={criterion}
           criterion={criterion}
-          value={marks[criterion]}
-          disabled={!allowed}
-          onChange={(value) => setMarks((before) => ({ ...before, [criterion]: value }))}
+          shortcut={String(at + 1)}
+          value={draft.marks[criterion]}
+          disabled={why !== null}
+          onChange={(value) => save(withMark(draft, criterion, value))}
         />
       ))}
       <TextAreaField
@@ -89,8 +87,11 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
         name="note"
         rows={4}
         maxLength={4000}
-        disabled={!allowed}
+        disabled={why !== null}
+        value={draft.note}
+        onChange={(event) => save({ ...draft, note: event.target.value })}
         error={missing ?? undefined}
+        {...(isEmptyDraft(draft) ? {} : { hint: 'A draft: kept in this browser until your verdict is in.' })}
       />
       <ActionError result={result} />
       {why ? <p className="text-xs text-muted">{why}</p> : null}
@@ -103,50 +104,5 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
         </Button>
       </div>
     </form>
-  )
-}
-
-type CriterionFieldProps = {
-  criterion: ReviewCriterionId
-  value: Marks[ReviewCriterionId]
-  disabled: boolean
-  onChange: (value: Marks[ReviewCriterionId]) => void
-}
-
-function CriterionField({ criterion, value, disabled, onChange }: CriterionFieldProps) {
-  const words = CRITERION_WORDS[criterion]
-  return (
-    <fieldset disabled={disabled} className="min-w-0">
-      <legend className="text-xs font-medium">{words.title}</legend>
-      <p className="pb-1 text-xs text-muted">{words.asks}</p>
-      <div className="grid grid-cols-4 overflow-hidden rounded-md border border-edge">
-        {REVIEW_MARKS.map((mark) => (
-          <label
-            key={mark}
-            className="relative flex h-7 cursor-pointer items-center justify-center border-l border-line text-xs first:border-l-0 has-checked:bg-sand-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-focus"
-          >
-            <input
-              type="radio"
-              name={criterion}
-              value={mark}
-              checked={value.mark === mark}
-              onChange={() => onChange({ ...value, mark })}
-              className="absolute inset-0 cursor-pointer opacity-0"
-            />
-            {MARK_WORDS[mark]}
-          </label>
-        ))}
-      </div>
-      {value.mark === 'minor' || value.mark === 'bad' ? (
-        <input
-          aria-label={`Evidence for ${words.title}`}
-          placeholder="File and line, row and column, or what you saw"
-          maxLength={2000}
-          value={value.evidence}
-          onChange={(event) => onChange({ ...value, evidence: event.target.value })}
-          className="mt-1 h-8 w-full rounded-md border border-edge bg-raised px-2 text-sm placeholder:text-muted"
-        />
-      ) : null}
-    </fieldset>
   )
 }

@@ -8,16 +8,23 @@ import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
+import { filesUnderReview } from '#components/review/files-under-review.ts'
+import { afterVerdict, neighboursOf } from '#components/review/neighbours.ts'
 import { ReviewScreen } from '#components/review/review-screen.tsx'
 import { Subject } from '#components/review/subject.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import type { QueueItem } from '#lib/contracts/reviews.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 
 export const metadata: Metadata = { title: 'Review' }
+
+/** A reviewer walks through what waits for them; who may not judge an item walks through all that wait. */
+const orderFor = (mayJudge: boolean, items: readonly QueueItem[]): string[] =>
+  items.filter((item) => !mayJudge || item.can.allowed).map((item) => item.versionId)
 
 export default async function VerdictPage({ params, searchParams }: PageInput<{ versionId: string }>) {
   if (!(await may('review.read')))
@@ -27,12 +34,14 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
   const review = await orNotFound(getReviewItem({ ctx, input: { versionId } }))
   const { item } = review
   const detail = await getEnvironment({ ctx, input: { id: item.slug, n: item.version } })
-  const queue = await listQueue({ ctx })
-  const next = queue.items.find((other) => other.can.allowed && other.versionId !== versionId)
+  const order = orderFor(item.can.allowed, (await listQueue({ ctx })).items)
+  const next = afterVerdict(order, versionId)
   const path = one(await searchParams, 'file')
   const file = path
     ? await orNotFound(getVersionFile({ ctx, input: { id: item.slug, n: item.version, path } }))
     : null
+  const entries = filesUnderReview(detail)
+  const open = entries.findIndex((entry) => entry.path === path)
   return (
     <>
       <PageHeader
@@ -54,7 +63,9 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
         key={versionId}
         review={review}
         submit={submitReviewAction}
-        next={next ? `/review/${next.versionId}` : '/review'}
+        next={next ? `/review/${next}` : '/review'}
+        place={neighboursOf(order, versionId)}
+        files={{ before: entries[open - 1]?.href ?? null, after: entries[open + 1]?.href ?? null }}
         evidence={
           <Panel title="Certificate" note={`gate set ${review.certificate.gateSet}`}>
             <CertificateSquares

@@ -1,0 +1,81 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import { useKeys } from '#components/frame/use-keys.ts'
+import type { Neighbours } from '#components/review/neighbours.ts'
+import { keepPlace, leave, takeBack } from '#components/review/trail.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+
+type ReviewBarProps = {
+  versionId: string
+  place: Neighbours
+  /** Addresses of the file before and after the open one. */
+  files: { before: string | null; after: string | null }
+}
+
+const HINTS = [
+  ['1…6', 'mark'],
+  ['a', 'approve'],
+  ['x', 'request changes'],
+  ['c', 'comment'],
+  ['n p', 'finding'],
+  ['[ ]', 'file'],
+  ['z', 'back to where I was'],
+  ['?', 'help'],
+] as const
+
+/** Always in sight: place in the queue, the way on and back, and the keys. */
+export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
+  const router = useRouter()
+  useEffect(() => keepPlace(versionId), [versionId])
+  function goTo(id: string | null) {
+    if (id === null) return
+    leave(versionId)
+    router.push(`/review/${id}`)
+  }
+  function undo() {
+    const last = takeBack()
+    if (last !== null) router.push(`/review/${last}`)
+  }
+  const openFile = (href: string | null) => (href === null ? undefined : router.push(href, { scroll: false }))
+  useKeys({
+    j: () => goTo(place.after),
+    k: () => goTo(place.before),
+    z: undo,
+    '[': () => openFile(files.before),
+    ']': () => openFile(files.after),
+  })
+  return (
+    <nav
+      aria-label="Way through the queue"
+      className="sticky bottom-0 z-10 -mx-4 mt-4 -mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-paper px-4 py-2 text-xs text-muted md:-mx-6 md:px-6"
+    >
+      <span className="flex items-center gap-1.5">
+        <Button
+          disabledReason={place.before ? null : 'This is the first.'}
+          onClick={() => goTo(place.before)}
+        >
+          Previous <Kbd>k</Kbd>
+        </Button>
+        <Button disabledReason={place.after ? null : 'This is the last.'} onClick={() => goTo(place.after)}>
+          Next <Kbd>j</Kbd>
+        </Button>
+      </span>
+      <span className="num">
+        {place.position === null ? 'not in your queue' : `${place.position} of ${place.total}`}
+      </span>
+      <span className="ml-auto hidden flex-wrap gap-x-3 gap-y-1 lg:flex">
+        {HINTS.map(([key, words]) => (
+          <span key={key} className="inline-flex items-center gap-1">
+            {key.split(' ').map((one) => (
+              <Kbd key={one}>{one}</Kbd>
+            ))}
+            {words}
+          </span>
+        ))}
+      </span>
+    </nav>
+  )
+}
