@@ -28,17 +28,19 @@ export function NextStep({ detail, submit }: NextStepProps) {
     )
   }
   if (version.status !== 'verified') return null
+  const why = can.submitForReview.allowed ? null : can.submitForReview.reason
   return (
-    <>
+    <div className="flex max-w-72 flex-col gap-1 sm:items-end sm:text-right">
       <Button
         tone="primary"
         disabled={pending}
-        disabledReason={can.submitForReview.allowed ? null : can.submitForReview.reason}
+        disabledReason={why}
         onClick={() => run({ versionId: version.id })}
       >
         {pending ? 'Submitting' : 'Submit for review'}
       </Button>
+      {why ? <p className="text-xs text-muted">{why}</p> : null}
       <ActionError result={result} />
-    </>
+    </div>
   )
 }

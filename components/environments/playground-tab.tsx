@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { postJson } from '#components/data/post-json.ts'
 import { readJson } from '#components/data/read-json.ts'
@@ -44,7 +44,12 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
       <Panel
         title="Submission"
         note="CSV, as sample_submission.csv"
-        actions={<Button onClick={() => void loadSample()}>Load the sample</Button>}
+        actions={
+          <>
+            <FileButton onText={setText} />
+            <Button onClick={() => void loadSample()}>Load the sample</Button>
+          </>
+        }
       >
         <div className="flex flex-col gap-3">
           <TextAreaField
@@ -55,10 +60,11 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
             onChange={(event) => setText(event.target.value)}
           />
           <ActionError result={result} />
-          <div>
+          <div className="flex items-center gap-3">
             <Button tone="primary" disabled={pending} disabledReason={why} onClick={() => run(text)}>
               {pending ? 'Scoring' : 'Score'}
             </Button>
+            {why ? <span className="text-xs text-muted">{why}</span> : null}
           </div>
         </div>
       </Panel>
@@ -74,6 +80,28 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
         </div>
       </Panel>
     </div>
+  )
+}
+
+/** A submission from the reader's disk; it goes into the text field, where it can be looked at before it is sent. */
+function FileButton({ onText }: { onText: (text: string) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,text/csv"
+        aria-label="Submission file"
+        tabIndex={-1}
+        className="sr-only"
+        onChange={(event) => {
+          void event.target.files?.[0]?.text().then(onText)
+          event.target.value = ''
+        }}
+      />
+      <Button onClick={() => input.current?.click()}>Open a file</Button>
+    </>
   )
 }
 

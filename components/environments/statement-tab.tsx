@@ -1,12 +1,12 @@
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { Xray } from '#components/environments/xray.tsx'
-import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { CopyHash, Snippet } from '#components/patterns/copy-id.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatCount } from '#components/patterns/format.ts'
+import { metricWords } from '#components/patterns/metric-name.tsx'
 import { Statement } from '#components/patterns/statement.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 
 const text = (value: unknown): string =>
   Array.isArray(value)
@@ -25,6 +25,7 @@ const rowCount = (task: Record<string, unknown>, split: string): string => {
 /** What an agent reads, who sees which file, and the facts of the task. */
 export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
   const { environment, version, task } = detail
+  const pinned = `${environment.slug} --version ${version.number}`
   const hrefOf = (path: string) =>
     environmentHref(environment.slug, version.number, { tab: 'files', file: path })
   return (
@@ -38,10 +39,10 @@ export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
             rows={[
               ['Modality', version.modality],
               ['Task', version.taskType],
-              ['Metric', `${METRIC_FACTS[version.metric].title}, ${version.direction}`],
+              ['Metric', metricWords(version.metric, version.direction)],
               ['Domain', version.domain],
               ['Target', text(task.target)],
-              ['Classes', text(task.classes)],
+              ...(task.classes ? [['Classes', text(task.classes)] as const] : []),
               ['Training rows', rowCount(task, 'train')],
               ['Hidden test rows', rowCount(task, 'test')],
               ...(detail.view === 'judge' ? [['Mechanisms', text(task.mechanisms)] as const] : []),
@@ -50,6 +51,12 @@ export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
               ['Engine', <CopyHash key="engine" hash={version.engineVersion} />],
             ]}
           />
+        </Panel>
+        <Panel title="Command line">
+          <div className="flex flex-col gap-2">
+            <Snippet label="Copy command" command={`sandmle env show ${pinned}`} />
+            <Snippet label="Copy command" command={`sandmle env export ${pinned} --out .`} />
+          </div>
         </Panel>
         <Panel title="X-ray" note="who sees what">
           <Xray files={detail.files} view={detail.view} hrefOf={hrefOf} stacked />

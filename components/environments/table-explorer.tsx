@@ -6,6 +6,7 @@ import { Histogram } from '#components/charts/histogram.tsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { columnSentence } from '#components/environments/column-sentence.ts'
+import { isImage } from '#components/environments/file-groups.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
@@ -19,6 +20,8 @@ import { api, keys } from '#lib/contracts/api-paths.ts'
 import { type ColumnView, TableView } from '#lib/contracts/environments.ts'
 
 type Row = TableView['rows'][number]
+/** Address of the picture that a cell names; null where it names none. */
+type PictureOf = (text: string) => string | null
 type TableExplorerProps = { slug: string; number: number; tables: readonly string[] }
 
 /** One CSV of a version: histogram and facts in each column head, rows with an address each. */
@@ -69,7 +72,11 @@ export function TableExplorer({ slug, number, tables }: TableExplorerProps) {
       {query.isError ? (
         <LoadFailed what="The table" error={query.error} retry={() => void query.refetch()} />
       ) : query.data ? (
-        <Loaded table={query.data} href={api.file(slug, number, file)} />
+        <Loaded
+          table={query.data}
+          href={api.file(slug, number, file)}
+          pictureOf={(text) => (isImage(text) ? api.file(slug, number, `agent/${text}`) : null)}
+        />
       ) : (
         <LoadingRows what="rows" rows={12} />
       )}
@@ -77,14 +84,16 @@ export function TableExplorer({ slug, number, tables }: TableExplorerProps) {
   )
 }
 
-function Loaded({ table, href }: { table: TableView; href: string }) {
+type LoadedProps = { table: TableView; href: string; pictureOf: PictureOf }
+
+function Loaded({ table, href, pictureOf }: LoadedProps) {
   const { params, set } = useUrlState()
   return (
     <>
       <DataTable
         key={table.file}
         caption={`Rows of ${table.file}`}
-        columns={columnsOf(table)}
+        columns={columnsOf(table, pictureOf)}
         rows={table.rows}
         rowId={(row) => String(row.line)}
         selectedId={params.get('row')}
@@ -117,7 +126,7 @@ function Loaded({ table, href }: { table: TableView; href: string }) {
 const isMostlyUnique = (column: ColumnView, rows: number): boolean =>
   column.kind === 'text' && column.distinct > rows / 2
 
-function columnsOf(table: TableView): Column<Row>[] {
+function columnsOf(table: TableView, pictureOf: PictureOf): Column<Row>[] {
   return [
     { id: '#', title: 'Line', numeric: true, cell: (row) => <LineLink line={row.line} /> },
     ...table.columns.map((column, index) => ({
@@ -139,19 +148,36 @@ function columnsOf(table: TableView): Column<Row>[] {
           </span>
         </span>
       ),
-      cell: (row: Row) => <CellText text={row.cells[index] ?? ''} />,
+      cell: (row: Row) => <CellText text={row.cells[index] ?? ''} pictureOf={pictureOf} />,
     })),
   ]
 }
 
-function CellText({ text }: { text: string }) {
+function CellText({ text, pictureOf }: { text: string; pictureOf: PictureOf }) {
   if (text === '') return <span className="text-muted">∅</span>
+  const picture = pictureOf(text)
+  if (picture !== null) return <Picture text={text} href={picture} />
   return (
     <bdi className="block max-w-96 truncate font-mono text-xs" title={text.length > 40 ? text : undefined}>
       {text}
     </bdi>
   )
 }
+
+const Picture = ({ text, href }: { text: string; href: string }) => (
+  <a href={href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-2 hover:underline">
+    {/* biome-ignore lint/performance/noImgElement: bytes of a version under their own hash; nothing to optimise */}
+    <img
+      src={href}
+      alt=""
+      loading="lazy"
+      width={28}
+      height={28}
+      className="size-7 bg-sunken object-contain [image-rendering:pixelated]"
+    />
+    <span className="font-mono text-xs">{text}</span>
+  </a>
+)
 
 function LineLink({ line }: { line: number }) {
   const { set } = useUrlState()

@@ -33,7 +33,7 @@ export function FirstSteps({ seeds, mayStart }: { seeds: number; mayStart: boole
           <p className="text-muted">
             Somebody else than the author approves; approved versions become a pack.
           </p>
-          <Snippet label="Copy command" command="sandmle pack build --slug first" />
+          <Snippet label="Copy command" command="sandmle pack build first" />
         </li>
       </ol>
     </Panel>

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
+import { CurrentInView } from '#components/ui/current-in-view.tsx'
 
 export type TabLink = { id: string; label: string; href: string; count?: number | undefined }
 
@@ -14,29 +15,32 @@ export function TabLinks({
   current: string
 }) {
   return (
-    <nav aria-label={label} className="overflow-x-auto border-b border-line">
-      <ul className="flex min-w-max gap-1">
-        {tabs.map((tab) => (
-          <li key={tab.id}>
-            <Link
-              href={tab.href}
-              scroll={false}
-              aria-current={tab.id === current ? 'page' : undefined}
-              className={clsx(
-                '-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 px-2.5 text-sm -outline-offset-2',
-                tab.id === current
-                  ? 'border-sand font-medium text-ink'
-                  : 'border-transparent text-muted hover:text-ink',
-              )}
-            >
-              {tab.label}
-              {tab.count === undefined ? null : (
-                <span className="num rounded-sm bg-sunken px-1 text-xs text-muted">{tab.count}</span>
-              )}
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={label} className="border-b border-line">
+      <CurrentInView current={current}>
+        <ul className="flex min-w-max gap-1">
+          {tabs.map((tab) => (
+            <li key={tab.id}>
+              <Link
+                href={tab.href}
+                data-strip={tab.id}
+                scroll={false}
+                aria-current={tab.id === current ? 'page' : undefined}
+                className={clsx(
+                  '-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 px-2.5 text-sm -outline-offset-2',
+                  tab.id === current
+                    ? 'border-sand font-medium text-ink'
+                    : 'border-transparent text-muted hover:text-ink',
+                )}
+              >
+                {tab.label}
+                {tab.count === undefined ? null : (
+                  <span className="num rounded-sm bg-sunken px-1 text-xs text-muted">{tab.count}</span>
+                )}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </CurrentInView>
     </nav>
   )
 }

@@ -18,7 +18,7 @@ export default async function PackPage({ params }: PageInput<{ id: string }>) {
         title={`${pack.title} v${pack.version}`}
         facts={
           <>
-            <code>{pack.slug}</code>
+            <CopyId value={pack.slug} label="Copy slug" />
             <CopyId value={pack.id} label="Copy pack id" />
           </>
         }

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import type { PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
-import { CopyHash } from '#components/patterns/copy-id.tsx'
+import { CopyHash, CopyId } from '#components/patterns/copy-id.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
+import { metricWords } from '#components/patterns/metric-name.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Statement } from '#components/patterns/statement.tsx'
@@ -11,7 +12,6 @@ import { Time } from '#components/patterns/time.tsx'
 import { DnaFacts } from '#components/seeds/dna-facts.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
 
 export const metadata: Metadata = { title: 'Seed' }
@@ -26,7 +26,7 @@ export default async function SeedPage({ params }: PageInput<{ slug: string }>) 
         title={seed.title}
         facts={
           <>
-            <code>{seed.slug}</code>
+            <CopyId value={seed.slug} label="Copy slug" />
             <CopyHash hash={seed.contentHash} />
             <Time iso={seed.createdAt} />
           </>
@@ -49,7 +49,7 @@ export default async function SeedPage({ params }: PageInput<{ slug: string }>) 
               rows={[
                 ['Modality', seed.modality],
                 ['Task', seed.taskType],
-                ['Metric', `${METRIC_FACTS[seed.metric].title}, ${seed.direction}`],
+                ['Metric', metricWords(seed.metric, seed.direction)],
                 ['Source', seed.source],
                 ['Licence', seed.licence],
                 ['Candidates', seed.candidates],
