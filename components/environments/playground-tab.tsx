@@ -75,7 +75,7 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
         <div className="mt-3">
           <Snippet
             label="Copy command"
-            command={`sandmle env score ${environment.slug} --submission submission.csv`}
+            command={`npx sandmle env score ${environment.slug} --submission submission.csv`}
           />
         </div>
       </Panel>

@@ -54,8 +54,8 @@ export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
         </Panel>
         <Panel title="Command line">
           <div className="flex flex-col gap-2">
-            <Snippet label="Copy command" command={`sandmle env show ${pinned}`} />
-            <Snippet label="Copy command" command={`sandmle env export ${pinned} --out .`} />
+            <Snippet label="Copy command" command={`npx sandmle env show ${pinned}`} />
+            <Snippet label="Copy command" command={`npx sandmle env export ${pinned} --out .`} />
           </div>
         </Panel>
         <Panel title="X-ray" note="who sees what">

@@ -14,12 +14,12 @@ export function FirstSteps({ seeds, mayStart }: { seeds: number; mayStart: boole
               ? `${seeds} seeds are in the library already.`
               : 'Upload a zip of real tasks; structure is learned, stories are not.'}
           </p>
-          <Snippet label="Copy command" command="sandmle seeds import tasks.zip" />
+          <Snippet label="Copy command" command="npx sandmle seeds import tasks.zip" />
         </li>
         <li className="flex flex-col gap-2">
           <h3>2. Start a run</h3>
           <p className="text-muted">Four roles turn each seed into candidates; gates verify every one.</p>
-          <Snippet label="Copy command" command="sandmle generate --candidates 8" />
+          <Snippet label="Copy command" command="npx sandmle generate --candidates 8" />
           {mayStart ? (
             <div>
               <ButtonLink tone="primary" href="/runs/new">
@@ -33,7 +33,7 @@ export function FirstSteps({ seeds, mayStart }: { seeds: number; mayStart: boole
           <p className="text-muted">
             Somebody else than the author approves; approved versions become a pack.
           </p>
-          <Snippet label="Copy command" command="sandmle pack build first" />
+          <Snippet label="Copy command" command="npx sandmle pack build first" />
         </li>
       </ol>
     </Panel>

@@ -88,7 +88,7 @@ export function PackProgress({ initial }: { initial: PackDetail }) {
         />
         {pack.status === 'ready' ? (
           <div className="mt-3 flex flex-col gap-2">
-            <Snippet label="Copy command" command={`sandmle pack verify ${file}`} />
+            <Snippet label="Copy command" command={`npx sandmle pack verify ${file}`} />
           </div>
         ) : null}
       </Panel>

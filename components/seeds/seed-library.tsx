@@ -92,7 +92,7 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
       <EmptyState
         kind="none"
         title="No seed yet"
-        action={<Snippet label="Copy command" command="sandmle seeds import tasks.zip" />}
+        action={<Snippet label="Copy command" command="npx sandmle seeds import tasks.zip" />}
       >
         A seed is a real task whose structure, not whose story, shapes new environments. Upload a zip above,
         or import one from the command line.
