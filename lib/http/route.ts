@@ -2,7 +2,7 @@ import { HTTP_STATUS, invalid } from '#lib/domain/errors.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
 import { guardOrigin } from '#lib/http/guard-origin.ts'
 import { problemOf } from '#lib/http/problem-of.ts'
-import type { PublicContext, WaitingContext } from '#lib/services/context.ts'
+import type { PublicContext, WebContext } from '#lib/services/context.ts'
 
 type Params = Record<string, string | string[] | undefined>
 export type RouteContext = { params: Promise<Params> }
@@ -43,7 +43,7 @@ async function inputOf(request: Request, params: Params): Promise<object> {
 
 /** Wraps a handler: host and origin guard, session or token, and one form of error with a request id. */
 export function handle(
-  work: (ctx: WaitingContext, request: Request, params: Params) => Promise<Response>,
+  work: (ctx: WebContext, request: Request, params: Params) => Promise<Response>,
 ): Handler {
   return async (request, route) => {
     const base = publicContext()
@@ -60,7 +60,7 @@ export function handle(
 type Options<Out> = { status?: (output: Out) => number }
 
 /** A JSON route over one verb; the verb checks rights and input. */
-export function route<Out>(verb: Verb<WaitingContext, Out>, options: Options<Out> = {}): Handler {
+export function route<Out>(verb: Verb<WebContext, Out>, options: Options<Out> = {}): Handler {
   return handle(async (ctx, request, params) => {
     const output = await verb({ ctx, input: (await inputOf(request, params)) as never })
     return respond(output, options.status?.(output) ?? 200, ctx.requestId)

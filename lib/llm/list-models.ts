@@ -51,6 +51,7 @@ export async function fetchModels(
     fault: 'malformed',
     status: response.status,
     retryAfterMs: null,
+    isUnsent: false,
     message,
     latencyMs,
   }

@@ -9,6 +9,7 @@ const fault = (kind: ModelFaultKind, message: string, rest: Partial<Fault> = {})
   fault: kind,
   status: null,
   retryAfterMs: null,
+  isUnsent: kind === 'address-refused',
   message,
   ...rest,
 })
@@ -84,6 +85,10 @@ function codeIn(error: unknown): string | null {
   return null
 }
 
+/** The connection never came to be; after any other failure the question may have arrived. */
+const UNCONNECTED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|\w*CERT\w*)$/
+
 const isMalformed = (error: unknown): boolean =>
   JSONParseError.isInstance(error) || TypeValidationError.isInstance(error)
 
@@ -92,7 +97,7 @@ export function faultOf(error: unknown, apiKey: string | null): Fault {
   const guarded = fetchFaultIn(error)
   if (guarded) return fault(OF_FETCH[guarded.kind], shown(guarded.message, apiKey))
   const code = codeIn(error)
-  if (code) return fault('network', `The connection failed (${code}).`)
+  if (code) return fault('network', `The connection failed (${code}).`, { isUnsent: UNCONNECTED.test(code) })
   if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 300)
     return faultOfStatus(error.statusCode, error.responseHeaders ?? {}, error.message, apiKey)
   if (isMalformed(error) || APICallError.isInstance(error))
@@ -107,7 +112,9 @@ export function faultOf(error: unknown, apiKey: string | null): Fault {
 export const endedEarly: Fault = fault('network', 'The answer ended before its last part.', { status: 200 })
 export const timedOut = (ms: number): Fault =>
   fault('timeout', `The provider did not finish within ${ms} ms.`)
-export const badKey: Fault = fault('unauthorised', 'The key holds characters that cannot be sent.')
+export const badKey: Fault = fault('unauthorised', 'The key holds characters that cannot be sent.', {
+  isUnsent: true,
+})
 export const badAddress: Fault = fault(
   'address-refused',
   'The address of the connection is not a web address.',

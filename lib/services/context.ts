@@ -4,6 +4,7 @@ import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { AppError, forbidden } from '#lib/domain/errors.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Queue } from '#lib/domain/ports/queue.ts'
+import type { Secrets } from '#lib/domain/ports/secrets.ts'
 
 /** What every verb gets: the world, and who acts in it. Time comes from the database, never from the process. */
 export type ServiceContext = {
@@ -16,6 +17,10 @@ export type ServiceContext = {
 }
 /** For verbs that wait for what a worker does; only the web has it. */
 export type WaitingContext = ServiceContext & { notices: Notices }
+/** For verbs that take a provider's key. */
+export type SealingContext = ServiceContext & { secrets: Secrets }
+/** All that the web gives to a verb. */
+export type WebContext = WaitingContext & SealingContext
 /** For the few verbs that make an actor: redeeming a link, looking a token up. */
 export type PublicContext = Omit<ServiceContext, 'actor'>
 

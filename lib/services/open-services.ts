@@ -2,14 +2,21 @@ import { join } from 'node:path'
 import { type Database, openDatabase } from '#lib/db/client.ts'
 import { type OpenedNotices, openNotices } from '#lib/db/open-notices.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
+import type { Secrets } from '#lib/domain/ports/secrets.ts'
 import { type OpenedQueue, openQueue } from '#lib/jobs/open-queue.ts'
 import { log } from '#lib/log.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
+import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 
 /** Where workers tell that a trial has ended. */
 export const TRIAL_CHANNEL = 'trial'
 
-export type Services = Database & { blobs: BlobStore; queue: OpenedQueue; notices: OpenedNotices }
+export type Services = Database & {
+  blobs: BlobStore
+  queue: OpenedQueue
+  notices: OpenedNotices
+  secrets: Secrets
+}
 
 /** Everything that verbs need, over one database and one home folder. */
 export function openServices(options: { databaseUrl: string; home: string }): Services {
@@ -24,6 +31,7 @@ export function openServices(options: { databaseUrl: string; home: string }): Se
     queue,
     notices,
     blobs: openBlobStore(join(options.home, 'blobs')),
+    secrets: openSecrets(options.home),
     async close() {
       await notices.close()
       await database.close()

@@ -4,12 +4,14 @@ import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
-import type { WaitingContext } from '#lib/services/context.ts'
+import type { WebContext } from '#lib/services/context.ts'
+import { getCertification } from '#lib/services/environments/get-certification.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getTable } from '#lib/services/environments/get-table.ts'
 import { getTrial } from '#lib/services/environments/get-trial.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { listEnvironments } from '#lib/services/environments/list-environments.ts'
+import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { requestScore } from '#lib/services/environments/request-score.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
@@ -47,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const id = randomUUID()
-type Call = (ctx: WaitingContext) => Promise<unknown>
+type Call = (ctx: WebContext) => Promise<unknown>
 
 /** Every verb with the right that it needs. Inputs name things that do not exist: rights come first. */
 const VERBS: [string, Capability, Call][] = [
@@ -96,6 +98,16 @@ const VERBS: [string, Capability, Call][] = [
   ['getTable', 'environment.read', (ctx) => getTable({ ctx, input: { id, file: 'agent/train.csv' } })],
   ['getTrial', 'environment.read', (ctx) => getTrial({ ctx, input: { id } })],
   ['requestScore', 'environment.score', (ctx) => requestScore({ ctx, input: { id, submission: 'id,x\n' } })],
+  [
+    'requestCertificate',
+    'environment.verify',
+    (ctx) => requestCertificate({ ctx, input: { versionId: id } }),
+  ],
+  [
+    'getCertification',
+    'environment.read-judge',
+    (ctx) => getCertification({ ctx, input: { versionId: id } }),
+  ],
   ['submitForReview', 'environment.submit', (ctx) => submitForReview({ ctx, input: { versionId: id } })],
   ['listQueue', 'review.read', (ctx) => listQueue({ ctx })],
   ['getReviewItem', 'review.read', (ctx) => getReviewItem({ ctx, input: { versionId: id } })],

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Tx } from '#lib/db/client.ts'
 import { openNotices } from '#lib/db/open-notices.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
@@ -8,13 +11,15 @@ import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET, gatesOf } from '#lib/domain/gates.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Job, Queue } from '#lib/domain/ports/queue.ts'
+import type { Secrets } from '#lib/domain/ports/secrets.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import type { CertificateKind, TokenScope, UserRole } from '#lib/domain/vocabulary.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { taskFixture } from '#lib/packs/task.fixture.ts'
 import { contentHashOf } from '#lib/packs/task-format.ts'
-import type { WaitingContext } from '#lib/services/context.ts'
+import type { WebContext } from '#lib/services/context.ts'
 import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
+import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 
 /** Blobs in memory, with the rules of the real store. */
 function memoryBlobs(): BlobStore {
@@ -44,9 +49,10 @@ function memoryBlobs(): BlobStore {
 export type TestServices = {
   database: TestDatabase
   blobs: BlobStore
+  secrets: Secrets
   /** What was enqueued, in order. Not undone by a rollback: tests of rollback look at rows. */
   jobs: Job[]
-  as(actor: Actor): WaitingContext
+  as(actor: Actor): WebContext
   user(role: UserRole, name?: string): Promise<Actor & { kind: 'user' }>
   token(role: UserRole, scope: TokenScope): Promise<Actor & { kind: 'token' }>
   /** A version with files and gate results, as a worker would have frozen it. */
@@ -72,6 +78,8 @@ export async function openTestServices(): Promise<TestServices> {
   const { db } = database
   const blobs = memoryBlobs()
   const notices = openNotices(database.appUrl, TRIAL_CHANNEL)
+  const home = await mkdtemp(join(tmpdir(), 'services-'))
+  const secrets = openSecrets(home)
   const jobs: Job[] = []
   const queue: Queue<Tx> = { enqueue: async (_tx, job) => void jobs.push(job) }
   const user = async (role: UserRole, name = `${role} ${randomUUID().slice(0, 4)}`) => {
@@ -82,8 +90,9 @@ export async function openTestServices(): Promise<TestServices> {
   return {
     database,
     blobs,
+    secrets,
     jobs,
-    as: (actor) => ({ db, blobs, queue, notices, actor, requestId: 'test' }),
+    as: (actor) => ({ db, blobs, queue, notices, secrets, actor, requestId: 'test' }),
     user,
     async token(role, scope) {
       const { userId, name } = await user(role)
@@ -149,6 +158,7 @@ export async function openTestServices(): Promise<TestServices> {
     },
     async close() {
       await notices.close()
+      await rm(home, { recursive: true, force: true })
       await database.drop()
     },
   }

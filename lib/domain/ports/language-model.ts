@@ -59,6 +59,8 @@ export type ModelFault = {
   /** HTTP status, or null where none arrived. */
   status: number | null
   retryAfterMs: number | null
+  /** The question cannot have reached the provider, so that it cannot have cost anything. */
+  isUnsent: boolean
   /** For people: holds no key and no header. */
   message: string
   latencyMs: number

@@ -1,5 +1,12 @@
 /** What wakes a worker: an id and a schema version, never content. */
-export const JOB_QUEUES = ['candidate.advance', 'seed.import', 'trial.score', 'pack.build'] as const
+export const JOB_QUEUES = [
+  'candidate.advance',
+  'seed.import',
+  'trial.score',
+  'pack.build',
+  'connection.check',
+  'version.certify',
+] as const
 export type JobQueue = (typeof JOB_QUEUES)[number]
 export type Job = { queue: JobQueue; id: string }
 
