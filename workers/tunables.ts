@@ -16,3 +16,9 @@ export const TRIALS = 2
 export const DRAIN_MS = 9_000
 /** Long enough to freeze a task of a thousand pictures. */
 export const TRANSACTION_MS = 30_000
+/** The longest that one request to a model's provider may take; a slow server of one's own writes 16,000 tokens in it. */
+export const CALL_MS = 15 * 60_000
+/** Requests to one connection at once in one worker. */
+export const CALLS_AT_ONCE = 4
+/** Requests for a list of models that were silent for this long were lost with their worker. */
+export const CHECK_LOST_S = 120

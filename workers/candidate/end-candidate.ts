@@ -5,6 +5,7 @@ import { databaseNow } from '#lib/services/context.ts'
 import { settleRun } from '#lib/services/runs/settle-run.ts'
 import { appendEvent, type CandidateRef, type EventLevel } from '#workers/candidate/events.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 
 export type Ending =
   | { to: 'verified' }
@@ -41,6 +42,8 @@ export async function endCandidate(
   }
   if (!(await transitionCandidate(tx, of.id, 'running', to, { attempt: of.attempt, patch })))
     throw new CandidateStopped('fenced')
+  // Nobody settles a request of a candidate that is over: it stays spent.
+  await loseOpenExchanges(tx, of.id)
   const why = 'reason' in ending ? `: ${ending.reason}` : '.'
   await appendEvent(tx, of, {
     type: 'candidate.ended',

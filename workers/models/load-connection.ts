@@ -1,0 +1,51 @@
+import { Prices } from '#lib/contracts/connections.ts'
+import type { ModelPrices } from '#lib/domain/model-cost.ts'
+import type { ModelConnection, ProviderKind, StructuredOutput } from '#lib/domain/ports/language-model.ts'
+import { ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
+import type { Deps } from '#workers/deps.ts'
+
+export type LoadedConnection = { name: string; connection: ModelConnection; prices: Prices }
+
+/** A connection with its key opened. @throws ProviderUnavailable for one that is gone or disabled. */
+export async function loadConnection(
+  deps: Pick<Deps, 'db' | 'secrets'>,
+  id: string,
+): Promise<LoadedConnection> {
+  const row = await deps.db.connection.findUnique({
+    where: { id },
+    select: {
+      name: true,
+      kind: true,
+      baseUrl: true,
+      sealedKey: true,
+      structuredOutput: true,
+      allowPrivate: true,
+      prices: true,
+      disabledAt: true,
+    },
+  })
+  if (row === null) throw new ProviderUnavailable('The connection of this run does not exist any more.')
+  if (row.disabledAt !== null)
+    throw new ProviderUnavailable(`The connection ${row.name} is disabled; enable it and retry.`)
+  return {
+    name: row.name,
+    prices: Prices.parse(row.prices),
+    connection: {
+      kind: row.kind as ProviderKind,
+      baseUrl: row.baseUrl,
+      apiKey: row.sealedKey === null ? null : await deps.secrets.open(row.sealedKey, id),
+      structuredOutput: row.structuredOutput as StructuredOutput,
+      allowPrivateAddresses: row.allowPrivate,
+    },
+  }
+}
+
+/** The price of a model. @throws ProviderUnavailable where none is set: an unknown cost cannot be held under a cap. */
+export function priceOf({ name, prices }: LoadedConnection, model: string): ModelPrices {
+  const found = Object.hasOwn(prices, model) ? prices[model] : undefined
+  if (found === undefined)
+    throw new ProviderUnavailable(
+      `The connection ${name} has no price for ${model}; set one (0 is a price) and retry.`,
+    )
+  return found
+}
