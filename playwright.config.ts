@@ -10,9 +10,21 @@ async function browserPath(): Promise<string> {
   return system.find((path) => existsSync(path)) ?? (await chromium.executablePath())
 }
 
+/** One story in chapters: each builds on what the ones before it left in the studio, and is skipped without it. */
+const STORY = ['generation', 'people', 'environment', 'review', 'packs'] as const
+const journey = (name: string, after: readonly string[]) => ({
+  name,
+  testMatch: `${name}.e2e.ts`,
+  dependencies: [...after],
+})
+
 export default defineConfig({
   testDir: 'e2e/journeys',
-  testMatch: '*.e2e.ts',
+  projects: [
+    ...STORY.map((name, place) => journey(name, STORY.slice(Math.max(0, place - 1), place))),
+    journey('recovery', ['packs']),
+    journey('accessibility', ['packs']),
+  ],
   outputDir: 'test-results',
   globalSetup: './e2e/start-studio.ts',
   // One studio, one worker process: journeys share them, so they run one after the other.

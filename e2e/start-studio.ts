@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
-const START_MS = 900_000
+import { script } from '#e2e/fixtures/studio.ts'
 
 /** A port that nobody listens on right now. */
 function freePort(): Promise<number> {
@@ -28,12 +24,8 @@ function freePort(): Promise<number> {
  */
 export default async function startStudio() {
   const home = mkdtempSync(join(tmpdir(), 'sandmle-e2e-'))
-  const env = { ...process.env, SANDMLE_HOME: home, PORT: String(await freePort()) }
-  const script = (name: string, ...args: string[]) =>
-    run(process.execPath, [join(import.meta.dirname, '../scripts', name), ...args], {
-      env,
-      timeout: START_MS,
-    })
+  process.env.E2E_HOME = home
+  process.env.E2E_PORT = String(await freePort())
   const stop = async () => {
     await script('down.mjs')
     rmSync(home, { recursive: true, force: true })

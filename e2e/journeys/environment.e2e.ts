@@ -1,0 +1,92 @@
+import { expect } from '@playwright/test'
+import { test } from '#e2e/fixtures/people.ts'
+import { countsOf, openCandidates } from '#e2e/fixtures/run-page.ts'
+import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'
+import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+const RUN_MS = 600_000
+const first = () => recall().environments[0] ?? { slug: '', title: '' }
+const urlOf = (tab: string) => `${ORIGIN}/environments/${first().slug}?tab=${tab}`
+
+test('the run ends with every candidate accounted for', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/runs/${recall().runId}`)
+  await expect.poll(async () => openCandidates(await countsOf(page, CANDIDATES)), { timeout: RUN_MS }).toBe(0)
+  await expect(page.getByRole('region', { name: 'Progress' })).toContainText('succeeded')
+  await expect(page.getByRole('region', { name: 'Log', exact: true })).toContainText('ended')
+  const { verified = 0 } = await countsOf(page, CANDIDATES)
+  await page.getByRole('link', { name: 'Environments of this run' }).click()
+  await expect(page).toHaveURL(/runId=/)
+  // A rejected candidate may have frozen an environment too.
+  await page.goto(`${page.url()}&status=verified`)
+  const links = page.getByRole('table', { name: 'Environments' }).locator('[data-row-link]')
+  await expect(links).toHaveCount(verified)
+  const environments = await links.evaluateAll((all) =>
+    all.map((link) => ({
+      title: link.textContent ?? '',
+      slug: new URL(link.getAttribute('href') ?? '', location.href).pathname.split('/').at(-1) ?? '',
+    })),
+  )
+  expect(environments.length, 'verified environments').toBeGreaterThan(2)
+  remember({ environments })
+})
+
+test('an environment shows its tiers, its data with histograms, and its code', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/environments`)
+  await page.getByRole('link', { name: first().title, exact: true }).first().click()
+  await expect(page.getByRole('heading', { name: first().title, level: 1 })).toBeVisible()
+  await expect(page.getByRole('img', { name: /is better: gold from/ })).toBeVisible()
+  const parts = page.getByRole('navigation', { name: 'Parts of the environment' })
+  await parts.getByRole('link', { name: 'Data' }).click()
+  const rows = page.getByRole('region', { name: /^Rows of agent/ })
+  await expect(rows.getByRole('row').nth(20)).toBeVisible()
+  await expect(rows.getByRole('columnheader').getByRole('img').first()).toHaveAccessibleName(/\d/)
+  await page.getByLabel('Table', { exact: true }).selectOption('agent/test.csv')
+  await expect(page.getByText(/^all [\d,]+ rows/)).toBeVisible()
+  await parts.getByRole('link', { name: /^Files/ }).click()
+  await page.getByRole('link', { name: /judge\/evaluator\.py$/ }).click()
+  await expect(
+    page.locator('.monaco-editor .view-line').filter({ hasText: /^import.argparse/ }),
+  ).toBeVisible()
+})
+
+test('a gate opens its evidence, at an address of its own', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(urlOf('verification'))
+  const squares = page.getByRole('list', { name: /^Gates under gate set/ })
+  await expect(squares.getByRole('link')).toHaveCount(12)
+  await squares.getByRole('link', { name: /Leaks/ }).click()
+  await expect(
+    page.getByRole('region', { name: 'Checks of Leaks and shortcuts' }).getByRole('row').nth(1),
+  ).toBeVisible()
+  await expect(page).toHaveURL(/gate=leaks/)
+})
+
+test('the playground scores a submission, and says what is wrong with a bad one', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(urlOf('playground'))
+  const result = page.getByRole('region', { name: 'Result' })
+  await page.getByLabel('CSV text').fill('this,is\nno,submission\n')
+  await page.getByRole('button', { name: 'Score', exact: true }).click()
+  await expect(result).toContainText('Not a valid submission', { timeout: 60_000 })
+  await page.getByRole('button', { name: 'Load the sample' }).click()
+  await expect(page.getByLabel('CSV text')).not.toHaveValue(/no,submission/)
+  await page.getByRole('button', { name: 'Score', exact: true }).click()
+  await expect(result).toContainText(/\d\s*[A-Z-]?\s*(fail|below|median|bronze|silver|gold)/, {
+    timeout: 60_000,
+  })
+})
+
+test('a viewer sees what the agent sees, and nothing of the judge', async ({ owner, viewer }) => {
+  await viewer.page.goto(urlOf('statement'))
+  const xray = viewer.page.getByRole('region', { name: 'X-ray' })
+  await expect(xray).toContainText('are open to owners')
+  await expect(xray).not.toContainText('answer.csv')
+  const answers = ORIGIN + api.file(first().slug, 1, 'judge/answer.csv')
+  expect((await viewer.page.request.get(answers)).ok()).toBe(false)
+  expect((await owner.page.request.get(answers)).ok()).toBe(true)
+})

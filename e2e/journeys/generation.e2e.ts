@@ -1,0 +1,105 @@
+import { expect, type Page } from '@playwright/test'
+import { leave, makeAccount, openBrowser, PEOPLE, test } from '#e2e/fixtures/people.ts'
+import { countsOf, logLines, startRun } from '#e2e/fixtures/run-page.ts'
+import { bundledArchive, seedArchive } from '#e2e/fixtures/seed-archive.ts'
+import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'
+import { startAgain, stopWeb } from '#e2e/fixtures/studio.ts'
+import { expectComplaint, ORIGIN, OWNER_LINK } from '#e2e/fixtures/watched-page.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+
+// From an empty studio to a moving run: one story, so one after the other.
+test.describe.configure({ mode: 'serial' })
+
+test('the one-time link makes the owner, and only once', async ({ browser, stranger }) => {
+  const owner = await openBrowser(browser, null)
+  await makeAccount(owner.page, OWNER_LINK, 'owner')
+  await expect(
+    owner.page.getByRole('heading', { name: 'Three steps to the first environment' }),
+  ).toBeVisible()
+  await owner.page.reload()
+  await expect(owner.page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  await leave(owner)
+  const { page } = stranger
+  await page.goto(OWNER_LINK)
+  await page.getByLabel('Name', { exact: true }).fill('Mallory')
+  await page.getByLabel('E-mail').fill('mallory@example.org')
+  await page.getByLabel('Password').fill(PEOPLE.owner.password)
+  await page.getByRole('button', { name: 'Create the account' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'link' })).toContainText('Ask for a new one')
+  expectComplaint(stranger, /status|Failed to load resource/)
+  await page.goto(`${ORIGIN}/environments`)
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
+test('archives become seeds, and what was refused says why', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(ORIGIN)
+  await page.getByRole('link', { name: 'Seeds', exact: true }).click()
+  await expect(page.getByText('No seed yet')).toBeVisible()
+  const upload = (name: string, buffer: Buffer) =>
+    page.getByLabel('Upload a zip').setInputFiles({ name, mimeType: 'application/zip', buffer })
+  const uploads = page.getByRole('list', { name: 'Uploads' })
+  await upload('tasks.zip', await seedArchive())
+  await expect(uploads).toContainText('2 seeds imported, 0 already here, 1 refused', { timeout: 120_000 })
+  await expect(uploads.getByText('no-data', { exact: false }).first()).toBeVisible()
+  const rows = page.getByRole('region', { name: 'Seeds' }).getByRole('row')
+  await expect(rows).toHaveCount(3)
+  const { buffer, seeds } = await bundledArchive()
+  await upload('bundled-seeds.zip', buffer)
+  await expect(uploads).toContainText(`${seeds - 2} seeds imported, 2 already here, 0 refused`, {
+    timeout: 120_000,
+  })
+  await expect(rows).toHaveCount(seeds + 1)
+  await page.getByRole('region', { name: 'Seeds' }).getByRole('link').first().click()
+  await expect(page.getByRole('region', { name: 'DNA' })).toBeVisible()
+})
+
+/** What every lane says about its roles, as it stands on the screen. */
+const lanesOf = (page: Page) =>
+  page
+    .getByRole('table', { name: 'Candidates' })
+    .getByRole('button')
+    .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label')).join())
+
+test('a run moves without a reload, and its counts add up at every moment', async ({ owner }) => {
+  const { page } = owner
+  remember({ runId: await startRun(page, { name: 'Batch of twelve', candidates: CANDIDATES }) })
+  await expect(page.getByText('full certificate')).toBeVisible()
+  const funnels = new Set<string>()
+  const lanes = new Set<string>()
+  await expect
+    .poll(
+      async () => {
+        funnels.add(JSON.stringify(await countsOf(page, CANDIDATES)))
+        lanes.add(await lanesOf(page))
+        return Math.min(funnels.size, lanes.size)
+      },
+      { timeout: 240_000, intervals: [500] },
+    )
+    .toBeGreaterThan(2)
+})
+
+test('a cut stream catches up by itself: no line is missing, none stands twice', async ({ owner }) => {
+  const { page } = owner
+  const { runId } = recall()
+  await page.goto(`${ORIGIN}/runs/${runId}`)
+  await page.getByLabel('Lowest level').selectOption('debug')
+  const log = page.getByRole('region', { name: 'Log', exact: true })
+  await expect(log.getByText('live', { exact: true })).toBeVisible()
+  await page.evaluate(() => document.body.setAttribute('data-loaded-once', ''))
+  const before = (await logLines(page)).length
+  await stopWeb()
+  await expect(log.getByText('reconnecting', { exact: true })).toBeVisible()
+  await startAgain()
+  await expect(log.getByText('live', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect
+    .poll(async () => (await logLines(page)).length, { timeout: 120_000 })
+    .toBeGreaterThan(before + 3)
+  const shown = await logLines(page)
+  const stored = await page.request.get(ORIGIN + api.runEventList(runId))
+  const { events } = (await stored.json()) as { events: { id: string }[] }
+  expect(events.map(({ id }) => id).slice(0, shown.length)).toEqual(shown)
+  await countsOf(page, CANDIDATES)
+  await expect(page.locator('body[data-loaded-once]')).toBeVisible()
+  expectComplaint(owner, /net::ERR_(CONNECTION|INCOMPLETE|EMPTY|SOCKET)/)
+})

@@ -1,0 +1,52 @@
+import { expect } from '@playwright/test'
+import { invite, leave, makeAccount, openBrowser, PEOPLE, signIn, test } from '#e2e/fixtures/people.ts'
+import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { Problem } from '#lib/contracts/problem.ts'
+
+// While the run goes on: the people who will judge and read what it makes, and a program's way in.
+
+test('an invited reviewer makes an account, leaves and signs in again', async ({ owner, stranger }) => {
+  const { page } = stranger
+  await makeAccount(page, await invite(owner.page, 'reviewer'), 'reviewer')
+  await page.getByRole('button', { name: `Signed in as ${PEOPLE.reviewer.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signIn(page, 'reviewer')
+  await owner.page.reload()
+  await expect(owner.page.getByRole('row').filter({ hasText: PEOPLE.reviewer.email })).toContainText(
+    'reviewer',
+  )
+})
+
+test('a viewer may look around and judges nothing', async ({ owner, browser }) => {
+  const viewer = await openBrowser(browser, null)
+  await makeAccount(viewer.page, await invite(owner.page, 'viewer'), 'viewer')
+  await expect(viewer.page.getByRole('navigation', { name: 'Main' })).not.toContainText('Review')
+  await viewer.page.goto(`${ORIGIN}/review`)
+  await expect(viewer.page.getByText('Your role may not see the review queue')).toBeVisible()
+  await leave(viewer)
+})
+
+test('a token made on the page opens what its scope names, until it is revoked there', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/people`)
+  await page.getByLabel('Token name').fill('Night trainer')
+  await page.getByLabel('Scope').selectOption('trainer')
+  await page.getByRole('button', { name: 'Create a token' }).click()
+  const made = page.getByRole('status').filter({ hasText: 'it is not shown again' })
+  const token = (await made.getByRole('code').textContent()) ?? ''
+  const ask = (path: string) => fetch(ORIGIN + path, { headers: { authorization: `Bearer ${token}` } })
+  expect((await ask(api.environments())).status).toBe(200)
+  const beyond = await ask(api.people())
+  expect(beyond.status).toBe(403)
+  expect(Problem.parse(await beyond.json()).error.code).toBe('forbidden')
+  await page.reload()
+  await expect(page.getByText(token)).toHaveCount(0)
+  const row = page.getByRole('row').filter({ hasText: 'Night trainer' })
+  await expect(row).not.toContainText('never')
+  await row.getByRole('button', { name: 'Revoke Night trainer' }).click()
+  await expect(row).toContainText('revoked')
+  const after = await ask(api.environments())
+  expect(after.status).toBe(401)
+  expect(Problem.parse(await after.json()).error.code).toBe('unauthenticated')
+})

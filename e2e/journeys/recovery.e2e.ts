@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test'
+import { loseFileStore } from '#e2e/fixtures/file-store.ts'
+import { test } from '#e2e/fixtures/people.ts'
+import { countsOf, openCandidates, startRun } from '#e2e/fixtures/run-page.ts'
+
+// What goes wrong with runs, and how a person sets it right on the page.
+
+test('a cancelled run ends, and its counts still add up', async ({ owner }) => {
+  const { page } = owner
+  await startRun(page, { name: 'Called off', candidates: 8 })
+  await expect
+    .poll(async () => (await countsOf(page, 8)).running, { timeout: 60_000, intervals: [200] })
+    .toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  const progress = page.getByRole('region', { name: 'Progress' })
+  await expect
+    .poll(async () => openCandidates(await countsOf(page, 8)), { timeout: 60_000, intervals: [200] })
+    .toBe(0)
+  expect((await countsOf(page, 8)).cancelled).toBeGreaterThan(0)
+  await expect(progress.getByText('cancelled', { exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Cancel/ })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Log', exact: true })).toContainText('Run cancelled.')
+  await page.reload()
+  await expect(progress).toContainText('cancelled')
+  expect(openCandidates(await countsOf(page, 8))).toBe(0)
+})
+
+test('candidates that failed with the disk are retried once it is back', async ({ owner }) => {
+  const { page } = owner
+  const bringBack = loseFileStore()
+  try {
+    await startRun(page, {
+      name: 'Without a disk',
+      candidates: 2,
+      certificate: 'quick',
+      seed: 'Sex of a penguin from its build',
+    })
+    await expect.poll(async () => (await countsOf(page, 2)).error, { timeout: 120_000 }).toBe(2)
+  } finally {
+    bringBack()
+  }
+  const progress = page.getByRole('region', { name: 'Progress' })
+  await expect(progress.getByText('failed', { exact: true })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Candidates' }).getByText(/^internal: /)).toHaveCount(2)
+  await page.getByRole('button', { name: 'Retry 2 failed' }).click()
+  await expect(page.getByRole('region', { name: 'Log', exact: true })).toContainText(
+    '2 candidates queued again.',
+  )
+  await expect.poll(async () => openCandidates(await countsOf(page, 2)), { timeout: 240_000 }).toBe(0)
+  await expect(progress.getByText('succeeded', { exact: true })).toBeVisible()
+  expect((await countsOf(page, 2)).error).toBe(0)
+  await expect(page.getByRole('button', { name: /^Retry/ })).toHaveCount(0)
+})

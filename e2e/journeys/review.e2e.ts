@@ -1,0 +1,110 @@
+import { expect, type Page, type Request } from '@playwright/test'
+import { tabTo } from '#e2e/fixtures/keyboard.ts'
+import { test } from '#e2e/fixtures/people.ts'
+import { recall } from '#e2e/fixtures/story.ts'
+import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { Problem } from '#lib/contracts/problem.ts'
+import { ReviewQueue } from '#lib/contracts/reviews.ts'
+import { HTTP_STATUS } from '#lib/domain/errors.ts'
+
+// The author submits three environments and may judge none of them; the reviewer approves all three.
+test.describe.configure({ mode: 'serial' })
+
+const AUTHOR = 'You are the author'
+const three = () => recall().environments.slice(0, 3)
+/** A server action as the browser sends it. */
+const isAction = (request: Request) => request.method() === 'POST' && 'next-action' in request.headers()
+
+test('the author submits three environments', async ({ owner }) => {
+  const { page } = owner
+  for (const { slug } of three()) {
+    await page.goto(`${ORIGIN}/environments/${slug}`)
+    await page.getByRole('button', { name: 'Submit for review' }).click()
+    await expect(page.getByText('in review', { exact: true })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Review', exact: true })).toHaveCount(1)
+  }
+})
+
+test('no page and no route lets the author judge them', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/review`)
+  const queue = page.getByRole('table', { name: 'Review queue' })
+  await expect(queue.getByText(AUTHOR)).toHaveCount(3)
+  await expect(page.getByRole('link', { name: 'Review the next' })).toHaveCount(0)
+  await queue.getByRole('link').first().click()
+  const approve = page.getByRole('button', { name: /^Approve/ })
+  await expect(approve).toBeDisabled()
+  await expect(approve).toHaveAttribute('title', new RegExp(AUTHOR))
+  await expect(page.getByRole('button', { name: /^Request changes/ })).toBeDisabled()
+  const actions: string[] = []
+  page.on('request', (request) => {
+    if (isAction(request)) actions.push(request.url())
+  })
+  await page.keyboard.press('a')
+  const { items } = ReviewQueue.parse(await (await page.request.get(ORIGIN + api.reviews())).json())
+  for (const { versionId, contentHash } of items) {
+    const refused = await page.request.post(ORIGIN + api.review(versionId), {
+      headers: { origin: ORIGIN },
+      data: { versionId, contentHash, verdict: 'approve' },
+    })
+    const { error } = Problem.parse(await refused.json())
+    expect(error.message).toContain(AUTHOR)
+    expect(refused.status()).toBe(HTTP_STATUS[error.code])
+  }
+  expect(items.length).toBe(3)
+  expect(actions).toEqual([])
+})
+
+test('the reviewer approves three from the queue, with the keyboard alone', async ({ owner, reviewer }) => {
+  const { page } = reviewer
+  await page.goto(ORIGIN)
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('table', { name: 'Review queue' }).getByText('yours')).toHaveCount(3)
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  for (let left = 3; left > 0; left--) {
+    await expect(page.getByRole('button', { name: /^Approve/ })).toBeEnabled()
+    const here = page.url()
+    const good = page.getByRole('group', { name: 'Statement' }).getByRole('radio', { name: 'good' })
+    await tabTo(page, page.getByRole('group', { name: 'Statement' }).getByRole('radio', { checked: true }))
+    await page.keyboard.press('ArrowRight')
+    await expect(good).toBeChecked()
+    await page.keyboard.press('c')
+    await page.keyboard.type('Clear and fair.')
+    await page.keyboard.press('Tab')
+    const sent = page.waitForRequest(isAction)
+    await page.keyboard.press('a')
+    const request = await sent
+    await expect(page).not.toHaveURL(here)
+    if (left === 3) await expectNoReplay(owner.page, request)
+  }
+  await expect(page.getByText('Nothing waits for review')).toBeVisible()
+  for (const { slug } of three()) {
+    await owner.page.goto(`${ORIGIN}/environments/${slug}?tab=reviews`)
+    await expect(owner.page.getByText('approved', { exact: true }).first()).toBeVisible()
+    await expect(owner.page.getByText('Clear and fair.')).toBeVisible()
+  }
+})
+
+/** The reviewer's own request, sent once more by the author for what still waits: refused with the reason. */
+async function expectNoReplay(page: Page, request: Request) {
+  const { items } = ReviewQueue.parse(await (await page.request.get(ORIGIN + api.reviews())).json())
+  const [waiting] = items
+  const body = request.postData() ?? ''
+  const [sent] = JSON.parse(body) as [{ versionId: string; contentHash: string }]
+  const answer = await page.request.post(request.url(), {
+    headers: {
+      'next-action': request.headers()['next-action'] ?? '',
+      'content-type': 'text/plain;charset=UTF-8',
+      accept: 'text/x-component',
+      origin: ORIGIN,
+    },
+    data: JSON.stringify([{ ...sent, versionId: waiting?.versionId, contentHash: waiting?.contentHash }]),
+  })
+  const text = await answer.text()
+  expect(text).toContain('"ok":false')
+  expect(text).toContain(AUTHOR)
+}
