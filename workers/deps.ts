@@ -6,13 +6,19 @@ import { fileURLToPath } from 'node:url'
 import { type Db, openDatabase } from '#lib/db/client.ts'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
+import type { LanguageModel } from '#lib/domain/ports/language-model.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
+import type { Secrets } from '#lib/domain/ports/secrets.ts'
 import { env } from '#lib/env.ts'
 import { type OpenedQueue, openQueue } from '#lib/jobs/open-queue.ts'
+import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { type Log, log } from '#lib/log.ts'
+import type { PromptLibrary } from '#lib/pipeline/prompts.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
+import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
+import { loadPrompts } from '#workers/models/load-prompts.ts'
 
 /** Everything that handlers work with. Tests build it with a sandbox double; nothing else is ever doubled. */
 export type Deps = {
@@ -22,6 +28,11 @@ export type Deps = {
   sandbox: Sandbox
   catalogue: Catalogue
   runtimeHash: string
+  /** What models that play a role are asked with. */
+  prompts: PromptLibrary
+  languageModel: LanguageModel
+  /** Opens the keys of connections. */
+  secrets: Secrets
   /** Keys the secrets of generated tasks, so that a run seed alone never gives an answer away. */
   engineKey: string
   workerId: string
@@ -71,6 +82,9 @@ export async function openDeps(): Promise<OpenedDeps> {
     sandbox,
     catalogue: await readCatalogue(sandbox),
     runtimeHash: sandbox.capabilities.runtimeHash,
+    prompts: await loadPrompts(),
+    languageModel: openLanguageModel(),
+    secrets: openSecrets(SANDMLE_HOME),
     engineKey: await engineKey(SANDMLE_HOME),
     workerId: `${hostname()}-${randomUUID().slice(0, 8)}`,
     log,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
-import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { Slug } from '#lib/domain/artefacts/names.ts'
 import { PACK_STATUSES } from '#lib/domain/version.ts'
 import { METRICS, MODALITIES } from '#lib/domain/vocabulary.ts'
 

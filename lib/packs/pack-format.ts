@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
-import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { Slug } from '#lib/domain/artefacts/names.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ColumnName, Slug } from '#lib/domain/artefacts/spec.ts'
+import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),

@@ -56,6 +56,12 @@ export const composeJob = (spec: Uint8Array): SandboxJob => ({
   limits: SLOW,
 })
 
+/** Spec -> the solutions that need no rule; the rest of the programs comes from elsewhere. */
+export const composeGenericJob = (spec: Uint8Array): SandboxJob => {
+  const job = composeJob(spec)
+  return { ...job, id: 'compose-generic', argv: [...(job.argv ?? []), '--generic'] }
+}
+
 /** Runs a task's own generator. `run` also seeds the process, so that two runs differ in all but their result. */
 export const generateJob = (generator: Uint8Array, seed: number, run: number): SandboxJob => ({
   id: `generate-${run}`,

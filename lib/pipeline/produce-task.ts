@@ -1,18 +1,26 @@
 import type { z } from 'zod'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Player } from '#lib/domain/player.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { MAX_REPAIRS, type RejectionReason } from '#lib/domain/rejection.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
 import { type DataFacts, readDataFacts } from '#lib/pipeline/data-facts.ts'
 import type { Domain } from '#lib/pipeline/domain-record.ts'
-import { develop } from '#lib/pipeline/roles/developer.ts'
-import { operate } from '#lib/pipeline/roles/mlops.ts'
+import {
+  type Cast,
+  modelRole,
+  playDeveloper,
+  playEngineer,
+  playStrategist,
+  playWriter,
+  type RefusedAttempt,
+} from '#lib/pipeline/play-roles.ts'
+import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
-import { DeveloperOutput, MlopsOutput, WriterOutput } from '#lib/pipeline/step-outputs.ts'
-import { strategise } from '#lib/pipeline/strategist.ts'
+import { DeveloperOutput, MlopsOutput, StrategistOutput, WriterOutput } from '#lib/pipeline/step-outputs.ts'
 import {
   type FileBytes,
   type FileRefs,
@@ -21,20 +29,29 @@ import {
   storeFiles,
 } from '#lib/pipeline/task-files.ts'
 import { keepTrial } from '#lib/pipeline/verify/kept-trial.ts'
-import { writeDescription } from '#lib/pipeline/writer.ts'
+
+/** A role's turn at one attempt: who plays it decides, with the inputs, whether a kept output is the same. */
+export type StepOrder<T> = {
+  role: Role
+  repair: number
+  input: unknown
+  output: z.ZodType<T>
+  player: Player
+  /** Of the prompt that a model plays with; null for the engine. */
+  promptHash: string | null
+}
 
 /** Runs a role once for its inputs: an output that is kept under the same input hash is read back instead. */
 export interface StepRunner {
-  run<T>(
-    step: { role: Role; repair: number; input: unknown; output: z.ZodType<T> },
-    work: () => Promise<NoInfer<T>>,
-  ): Promise<T>
+  run<T>(step: StepOrder<T>, work: () => Promise<NoInfer<T>>): Promise<T>
   /** Tells that a refused attempt is followed by another one. */
   repaired(repair: number, reason: RejectionReason, message: string): Promise<void>
 }
 
 export type Order = {
   dna: Dna
+  /** The seed's statement, a stranger's text: data for a model, never an order. */
+  seedText: string
   runSeed: number
   ordinal: number
   secret: string
@@ -44,6 +61,7 @@ export type Order = {
 export type ProduceContext = JobContext & {
   blobs: BlobStore
   steps: StepRunner
+  cast: Cast
   isKnownSpec: (specSha256: string) => Promise<boolean>
 }
 export type Produced =
@@ -57,57 +75,85 @@ export type Produced =
   | { kind: 'duplicate'; specSha256: string }
   | { kind: 'rejected'; reason: RejectionReason; message: string }
 
-type Refused = { kind: 'refused'; reason: RejectionReason; message: string }
-type Attempt = Extract<Produced, { kind: 'produced' | 'duplicate' }> | Refused
+type Attempt = Extract<Produced, { kind: 'produced' | 'duplicate' }> | RefusedAttempt
+
+const refusedAttempt = ({ reason, message }: Refusal, spec: Spec | null): RefusedAttempt => ({
+  reason,
+  message,
+  spec,
+})
+
+/** The world of a spec. Throws for one that does not exist: the strategist's output was checked. */
+function domainOf(spec: Spec, domains: readonly Domain[]): Domain {
+  const domain = domains.find(({ id, family }) => id === spec.domain.id && family === spec.domain.family)
+  if (domain) return domain
+  throw new Error(`the spec names a domain that does not exist: ${spec.domain.family}/${spec.domain.id}`)
+}
 
 async function attempt(
   context: ProduceContext,
   order: Order,
-  reasons: readonly RejectionReason[],
+  refused: readonly RefusedAttempt[],
 ): Promise<Attempt> {
-  const { blobs, steps } = context
-  const { dna, runSeed, ordinal, secret, catalogue, domains } = order
-  const repair = reasons.length
-  const plan = { dna, runSeed, ordinal, reasons, secretHash: hashOf(secret) }
-  const spec = await steps.run({ role: 'data-strategist', repair, input: plan, output: Spec }, async () =>
-    strategise(dna, catalogue, domains, { runSeed, ordinal, secret, reasons }),
+  const { blobs, steps, cast } = context
+  const { dna, runSeed, ordinal, secret, catalogue } = order
+  const repair = refused.length
+  const by = (role: Role) => ({
+    role,
+    repair,
+    player: cast.players[role],
+    promptHash: modelRole(cast, role, repair)?.prompt.hash ?? null,
+  })
+  const plan = {
+    dna,
+    runSeed,
+    ordinal,
+    reasons: refused.map(({ reason }) => reason),
+    secretHash: hashOf(secret),
+  }
+  const seen = modelRole(cast, 'data-strategist', repair)
+    ? { ...plan, seed: hashOf(order.seedText), refused }
+    : plan
+  const spec = await steps.run({ ...by('data-strategist'), input: seen, output: StrategistOutput }, () =>
+    playStrategist(context, order, refused),
   )
+  if ('kind' in spec) return refusedAttempt(spec, refused.at(-1)?.spec ?? null)
   const specSha256 = hashOf(encodeJson(spec))
   if (await context.isKnownSpec(specSha256)) return { kind: 'duplicate', specSha256 }
   const built = await steps.run(
-    { role: 'ml-developer', repair, input: { specSha256 }, output: DeveloperOutput },
+    { ...by('ml-developer'), input: { specSha256 }, output: DeveloperOutput },
     async () => {
-      const result = await develop(context, spec)
+      const result = await playDeveloper(context, spec, repair)
       return result.kind === 'built'
         ? { kind: 'built' as const, files: await storeFiles(blobs, result.files) }
         : result
     },
   )
-  if (built.kind === 'refused') return built
+  if (built.kind === 'refused') return refusedAttempt(built, spec)
   const load = () => loadFiles(blobs, built.files, (path) => !path.startsWith('judge/attacks/'))
   const calibration = await steps.run(
-    { role: 'mlops-engineer', repair, input: { specSha256, files: built.files }, output: MlopsOutput },
+    { ...by('mlops-engineer'), input: { specSha256, files: built.files }, output: MlopsOutput },
     async () => {
-      const result = await operate({ ...context, engineVersion: catalogue.engineVersion }, spec, await load())
+      const task = { spec, files: await load(), engineVersion: catalogue.engineVersion }
+      const result = await playEngineer(context, task, repair)
       if (result.kind === 'refused') return result
       const files = await storeFiles(blobs, result.files)
       return { ...result, files, ladder: await keepTrial(blobs, result.ladder) }
     },
   )
-  if (calibration.kind === 'refused') return calibration
+  if (calibration.kind === 'refused') return refusedAttempt(calibration, spec)
   const facts = readDataFacts(spec, await loadFiles(blobs, built.files, isAgentFile))
-  const domain = domains.find(({ id, family }) => id === spec.domain.id && family === spec.domain.family)
-  if (!domain)
-    throw new Error(`the spec names a domain that does not exist: ${spec.domain.family}/${spec.domain.id}`)
   const written = await steps.run(
-    { role: 'technical-writer', repair, input: { specSha256, facts }, output: WriterOutput },
+    { ...by('technical-writer'), input: { specSha256, facts }, output: WriterOutput },
     async () => {
-      const files: FileBytes = {
-        'agent/description.md': new TextEncoder().encode(writeDescription(spec, facts, domain, catalogue)),
-      }
+      const task = { spec, facts, domain: domainOf(spec, order.domains), order }
+      const result = await playWriter(context, task, repair)
+      if (result.kind === 'refused') return result
+      const files: FileBytes = { 'agent/description.md': new TextEncoder().encode(result.text) }
       return { kind: 'written' as const, files: await storeFiles(blobs, files) }
     },
   )
+  if (written.kind === 'refused') return refusedAttempt(written, spec)
   return {
     kind: 'produced',
     spec,
@@ -118,17 +164,17 @@ async function attempt(
 }
 
 /**
- * The four built-in roles in their order. A refused attempt goes back to the strategist with its typed reason, at most
- * MAX_REPAIRS times; then the candidate is rejected for the last reason.
+ * The four roles in their order, each played by whom the run says. A refused attempt goes back to the strategist with
+ * its typed reason, at most MAX_REPAIRS times; then the candidate is rejected for the last reason.
  */
 export async function produceTask(context: ProduceContext, order: Order): Promise<Produced> {
-  const reasons: RejectionReason[] = []
+  const refused: RefusedAttempt[] = []
   for (;;) {
-    const result = await attempt(context, order, reasons)
-    if (result.kind !== 'refused') return result
-    if (reasons.length === MAX_REPAIRS)
-      return { kind: 'rejected', reason: result.reason, message: result.message }
-    reasons.push(result.reason)
-    await context.steps.repaired(reasons.length, result.reason, result.message)
+    const result = await attempt(context, order, refused)
+    if ('kind' in result) return result
+    const { reason, message } = result
+    if (refused.length === MAX_REPAIRS) return { kind: 'rejected', reason, message }
+    refused.push(result)
+    await context.steps.repaired(refused.length, reason, message)
   }
 }

@@ -44,6 +44,16 @@ export function failureOf(result: SandboxResult): string {
     : `${result.status}${said ? `: ${said}` : ''}`
 }
 
+const TAIL_LINES = 30
+
+/** The end of a failed program's log, for whoever has to mend it. */
+export function logTail(result: SandboxResult): string {
+  const lines = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-TAIL_LINES)
+  const ended =
+    result.status === 'nonzero' ? `exit code ${result.code}` : `ended by the sandbox: ${result.status}`
+  return `${ended}\n${lines.join('\n')}`.trim()
+}
+
 /** A collected JSON file. Throws when it is missing or is not JSON. */
 export function jsonFile(result: SandboxResult, path: string): unknown {
   const bytes = result.files[path]

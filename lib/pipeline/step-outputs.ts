@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { REJECTION_REASONS } from '#lib/domain/rejection.ts'
 import { ScoreReport } from '#lib/pipeline/engine-results.ts'
@@ -10,6 +11,9 @@ const Refused = z.object({
   reason: z.enum(REJECTION_REASONS),
   message: z.string(),
 })
+
+/** A plan, or no plan: a model may fail to give a usable one. */
+export const StrategistOutput = z.union([Spec, Refused])
 
 /** What the steps keep: memoised by their input hash, so a worker that takes over pays for nothing twice. */
 export const DeveloperOutput = z.discriminatedUnion('kind', [
@@ -27,4 +31,7 @@ export const MlopsOutput = z.discriminatedUnion('kind', [
   }),
   Refused,
 ])
-export const WriterOutput = z.object({ kind: z.literal('written'), files: FileRefs })
+export const WriterOutput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('written'), files: FileRefs }),
+  Refused,
+])

@@ -1,6 +1,7 @@
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
+import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
 import type { Produced } from '#lib/pipeline/produce-task.ts'
 import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
@@ -45,7 +46,7 @@ export async function freezeVersion(
   deps: Deps,
   claim: Claim,
   product: Product,
-  origin: { dna: Dna; seedHash: string; author: string },
+  origin: { dna: Dna; seedHash: string; author: string; cast: Cast },
 ): Promise<FrozenVersion> {
   await setPhase(deps, claim, 'freeze')
   const { spec, facts, files, calibration } = product
@@ -60,6 +61,7 @@ export async function freezeVersion(
     runtimeHash,
     dna: origin.dna,
     seedHash: origin.seedHash,
+    roles: rolePlayers(origin.cast, catalogue.engineVersion),
   })
   const own = await storeFiles(deps.blobs, {
     'task.json': frozen.taskBytes,

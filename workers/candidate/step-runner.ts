@@ -1,3 +1,5 @@
+import type { Tx } from '#lib/db/client.ts'
+import { playerName } from '#lib/domain/player.ts'
 import type { CandidatePhase } from '#lib/domain/run.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
@@ -35,6 +37,18 @@ function refusalOf(output: unknown): string | null {
   return 'reason' in output && 'message' in output ? `${output.reason}: ${output.message}` : 'refused'
 }
 
+/** What the models of a step used, all answers and failures of its attempt together. */
+async function spentOn(tx: Tx, key: { candidateId: string; role: Role; repair: number }) {
+  const { _sum: sum } = await tx.exchange.aggregate({
+    where: { ...key, copiedFrom: null },
+    _sum: { inputTokens: true, outputTokens: true, costMicroUsd: true },
+  })
+  return {
+    tokens: (sum.inputTokens ?? 0) + (sum.outputTokens ?? 0),
+    costMicroUsd: sum.costMicroUsd ?? 0n,
+  }
+}
+
 /** Parks until the attempt ends: the sentinel of crash tests. */
 const park = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -44,14 +58,14 @@ const park = (signal: AbortSignal): Promise<never> =>
 
 /** Steps as rows: output in a blob, found again by the hash of all that the step depends on. */
 export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hold: Role | null): StepRunner {
-  const player = 'builtin'
   return {
-    async run({ role, repair, input, output }, work) {
+    async run({ role, repair, input, output, player, promptHash }, work) {
       signal.throwIfAborted()
       const inputHash = hashOf(
         canonicalJson({
           role,
           player,
+          promptHash: promptHash ?? undefined,
           input,
           engine: deps.catalogue.engineVersion,
           runtime: deps.runtimeHash,
@@ -77,7 +91,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
       const blob = await deps.blobs.put(new TextEncoder().encode(canonicalJson(result)))
       const error = refusalOf(result)
       const row = {
-        player,
+        player: playerName(player),
         inputHash,
         status: error === null ? 'succeeded' : 'failed',
         error,
@@ -94,10 +108,11 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
           data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
           skipDuplicates: true,
         })
+        const spent = await spentOn(tx, key)
         await tx.step.upsert({
           where: { candidateId_role_repair: key },
-          create: { ...key, ...row },
-          update: row,
+          create: { ...key, ...row, ...spent },
+          update: { ...row, ...spent },
         })
         await appendEvent(tx, claim, {
           type: error === null ? 'step.succeeded' : 'step.failed',

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { heldRole } from '#lib/pipeline/hold.ts'
@@ -14,6 +15,7 @@ import { databaseSteps } from '#workers/candidate/step-runner.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
+import { openRoleModel } from '#workers/models/role-model.ts'
 
 /** 128 bits that key a task's data: the same for the same run seed, seed and place, and worthless without the key. */
 function secretOf(deps: Deps, runSeed: number, ordinal: number, seedHash: string): string {
@@ -42,6 +44,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
   const secret = secretOf(deps, runSeed, claim.ordinal, seed.contentHash)
   const order: Order = {
     dna,
+    seedText: seed.description,
     runSeed,
     ordinal: claim.ordinal,
     secret,
@@ -69,8 +72,11 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
         select: { environmentId: true },
       })
     const isKnownSpec = async (specSha256: string) => (await findSpec(specSha256)) !== null
-    const { sandbox, blobs } = deps
-    const product = await produceTask({ sandbox, blobs, signal, steps, isKnownSpec }, order)
+    const { sandbox, blobs, prompts } = deps
+    const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
+    const models = openRoleModel(deps, claim, signal, asker)
+    const cast = { players: request.players, models, prompts }
+    const product = await produceTask({ sandbox, blobs, signal, steps, cast, isKnownSpec }, order)
     if (product.kind === 'rejected')
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
     if (product.kind === 'duplicate') {
@@ -82,7 +88,8 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
       })
     }
     signal.throwIfAborted()
-    const frozen = await freezeVersion(deps, claim, product, { dna: order.dna, seedHash, author })
+    const origin = { dna: order.dna, seedHash, author, cast }
+    const frozen = await freezeVersion(deps, claim, product, origin)
     if (frozen.kind === 'duplicate')
       return end(deps, claim, {
         to: 'duplicate',
@@ -101,6 +108,12 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     await releaseCandidate(deps, claim, { code: 'judge-error', message: verified.message })
 }
 
+/** What stops a candidate that a model plays, for people to change before they retry it. */
+function modelFault(error: unknown): 'budget-reached' | 'provider' | null {
+  if (error instanceof BudgetReached) return 'budget-reached'
+  return error instanceof ProviderUnavailable ? 'provider' : null
+}
+
 async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {
   if (error instanceof CandidateStopped) {
     if (error.reason === 'shutdown') await releaseCandidate(deps, claim, null)
@@ -108,6 +121,9 @@ async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {
     else deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
     return
   }
+  const reasonCode = modelFault(error)
+  if (reasonCode !== null && error instanceof Error)
+    return end(deps, claim, { to: 'error', reasonCode, reason: error.message })
   deps.log.error('candidate', { candidate: claim.id, error })
   const fault =
     error instanceof InfraFault

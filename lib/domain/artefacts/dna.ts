@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { Slug } from '#lib/domain/artefacts/names.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Count = z.int().min(0)

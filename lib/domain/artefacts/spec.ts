@@ -1,17 +1,7 @@
 import { z } from 'zod'
+import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
-
-/** Slugs and ids: valid in every consumer (no dots for MLE-bench stems, no underscores for its scripts). */
-export const Slug = z
-  .string()
-  .max(63)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-
-/** Column names in CSV headers: plain, quotable nowhere. */
-export const ColumnName = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9_]*$/)
 
 const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
 
@@ -70,6 +60,16 @@ export const SpecMechanism = z.strictObject({
 })
 export type SpecMechanism = z.infer<typeof SpecMechanism>
 
+/** Ids of mechanisms that a spec brings along; the engine's own never start so. */
+export const INVENTED = 'invented-'
+
+/** A hidden rule that a strategist invented: what a catalogue entry says, and its code (python/sandmle/mechanisms). */
+export const Invention = z.strictObject({
+  meta: MechanismMeta.extend({ id: Slug.startsWith(INVENTED) }),
+  source: z.string().min(1).max(40_000),
+})
+export type Invention = z.infer<typeof Invention>
+
 /**
  * `spec.json`: what the data strategist decides; the only creative artefact, where a model and the built-in
  * engine meet. Everything downstream is a function of this file.
@@ -94,6 +94,8 @@ export const Spec = z.strictObject({
   rows: z.strictObject({ train: z.int().min(50).max(200), test: z.int().min(100).max(4000) }),
   columns: z.array(SpecColumn).min(1).max(24),
   mechanisms: z.array(SpecMechanism).min(1).max(4),
+  /** Mechanisms of this task alone; absent where the catalogue's are enough. */
+  inventions: z.array(Invention).max(2).optional(),
   /** Number of child tables that must be joined (0 = one table). */
   joinDepth: z.int().min(0).max(2),
   /** Share of missing cells over the numeric and categorical columns that may be missing. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Slug } from '#lib/domain/artefacts/spec.ts'
+import { Slug } from '#lib/domain/artefacts/names.ts'
 import { DIRECTIONS, METRICS, MODALITIES, ROLES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)

@@ -1,6 +1,7 @@
 import { Solutions } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { policyProblem } from '#lib/domain/solution-policy.ts'
 import { encodeJson } from '#lib/pipeline/canonical.ts'
 import { composeJob, GENERATOR_SEED, generateJob } from '#lib/pipeline/engine-jobs.ts'
 import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
@@ -27,7 +28,8 @@ export async function develop(
   const composed = await runJob(context, composeJob(encodeJson(spec)))
   if (composed.status !== 'ok')
     return { kind: 'refused', reason: 'cannot-compose', message: failureOf(composed) }
-  Solutions.parse(jsonFile(composed, 'out/solutions.json'))
+  const loose = policyProblem(Solutions.parse(jsonFile(composed, 'out/solutions.json')).solutions)
+  if (loose) return { kind: 'refused', reason: 'broken', message: `solutions.json: ${loose}` }
   const generator = composed.files['out/generate.py']
   if (generator === undefined)
     return { kind: 'refused', reason: 'broken', message: 'compose wrote no generate.py' }

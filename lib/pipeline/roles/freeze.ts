@@ -3,12 +3,13 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Task, Thresholds } from '#lib/domain/artefacts/task.ts'
-import { METRIC_FACTS, ROLES } from '#lib/domain/vocabulary.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { buildManifest, contentHashOf, encodeTask } from '#lib/packs/task-format.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { GENERATOR_SEED } from '#lib/pipeline/engine-jobs.ts'
 import type { FileRefs } from '#lib/pipeline/task-files.ts'
+import { withInventions } from '#lib/pipeline/with-inventions.ts'
 
 export type FreezeInput = {
   spec: Spec
@@ -18,6 +19,8 @@ export type FreezeInput = {
   catalogue: Catalogue
   seedHash: string
   runtimeHash: string
+  /** Who played each role. */
+  roles: Task['provenance']['roles']
   /** Every file below agent/ and judge/. */
   files: FileRefs
 }
@@ -31,11 +34,11 @@ function slugOf(spec: Spec, specSha256: string): string {
 
 /** Builds task.json and MANIFEST.json: no clock, no uuid, so the same content has the same hash. */
 export function freezeTask(input: FreezeInput): Frozen {
-  const { spec, facts, catalogue } = input
+  const { spec, facts } = input
+  const catalogue = withInventions(input.catalogue, spec)
   const specSha256 = hashOf(encodeJson(spec))
   const ids = spec.mechanisms.map((mechanism) => mechanism.id)
   const skills = catalogue.mechanisms.filter((meta) => ids.includes(meta.id)).flatMap((meta) => meta.skills)
-  const player = { kind: 'builtin' as const, engineVersion: catalogue.engineVersion }
   const task: Task = {
     format: 'sandmle-task/1',
     slug: slugOf(spec, specSha256),
@@ -59,7 +62,7 @@ export function freezeTask(input: FreezeInput): Frozen {
     mechanisms: ids,
     skills: [...new Set(skills)].sort(),
     licence: { data: 'CC-BY-4.0', code: 'Apache-2.0' },
-    provenance: { seeds: [input.seedHash], roles: Object.fromEntries(ROLES.map((role) => [role, player])) },
+    provenance: { seeds: [input.seedHash], roles: input.roles },
     runtimeHash: input.runtimeHash,
   }
   const taskBytes = encodeTask(task)

@@ -92,15 +92,32 @@ async function screenLeaks(context: JobContext, shape: TaskShape, files: FileByt
   return rejection && { kind: 'refused', reason: rejection.reason, message: rejection.message }
 }
 
+export type EvaluatorWriter = (measured: {
+  shape: TaskShape
+  thresholds: Thresholds
+  files: FileBytes
+}) => Promise<{ kind: 'written'; evaluator: Uint8Array } | Refusal>
+
+/** The engine's own evaluator: the trusted kernel, pasted into one file with the thresholds. */
+export const renderEvaluator =
+  (context: JobContext): EvaluatorWriter =>
+  async ({ shape, thresholds }) => {
+    const rendered = await runJob(context, evaluatorJob(shape, thresholds))
+    const evaluator = rendered.files['evaluator.py']
+    if (rendered.status !== 'ok' || !evaluator) return broken(`evaluator: ${failureOf(rendered)}`)
+    return { kind: 'written', evaluator }
+  }
+
 /**
- * The built-in MLOps engineer: climbs the solver ladder, runs the reference, scores both with the trusted kernel,
- * sets the thresholds and renders the evaluator. What a gate would refuse for its difficulty or for leaks is refused
+ * The MLOps engineer: climbs the solver ladder, runs the reference, scores both with the trusted kernel,
+ * sets the thresholds and has the evaluator written. Whoever writes it, the measuring is the engine's. What a gate would refuse for its difficulty or for leaks is refused
  * here, before anything is frozen, with the reason that lets the strategist turn a knob.
  */
 export async function operate(
   context: EngineContext,
   spec: Spec,
   files: FileBytes,
+  writeEvaluator: EvaluatorWriter,
 ): Promise<Calibrated | Refusal> {
   const facts = readDataFacts(spec, files)
   const shape = shapeOf(spec, facts.submissionColumns)
@@ -127,9 +144,8 @@ export async function operate(
   const calibrated = calibrateLadder({ direction, scores: measured, intervals: scores.intervals, pairedSe })
   if (calibrated.kind === 'refused') return calibrated
   const { thresholds, respaced } = calibrated
-  const rendered = await runJob(context, evaluatorJob(shape, thresholds))
-  const evaluator = rendered.files['evaluator.py']
-  if (rendered.status !== 'ok' || !evaluator) return broken(`evaluator: ${failureOf(rendered)}`)
-  const written = { 'judge/evaluator.py': evaluator }
+  const wrote = await writeEvaluator({ shape, thresholds, files })
+  if (wrote.kind === 'refused') return wrote
+  const written = { 'judge/evaluator.py': wrote.evaluator }
   return { kind: 'calibrated', files: written, thresholds, ladder: ladder.raw, scores, respaced }
 }

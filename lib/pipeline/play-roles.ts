@@ -1,0 +1,90 @@
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { RolePlayer, Task } from '#lib/domain/artefacts/task.ts'
+import { isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
+import type { RoleModel } from '#lib/domain/ports/role-model.ts'
+import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import type { DataFacts } from '#lib/pipeline/data-facts.ts'
+import type { Domain } from '#lib/pipeline/domain-record.ts'
+import type { Order } from '#lib/pipeline/produce-task.ts'
+import type { Prompt, PromptLibrary } from '#lib/pipeline/prompts.ts'
+import { develop, type Refusal } from '#lib/pipeline/roles/developer.ts'
+import { type EvaluatorWriter, operate, renderEvaluator } from '#lib/pipeline/roles/mlops.ts'
+import { developByModel } from '#lib/pipeline/roles/model/model-developer.ts'
+import { evaluatorByModel } from '#lib/pipeline/roles/model/model-engineer.ts'
+import { planByModel } from '#lib/pipeline/roles/model/model-strategist.ts'
+import { describeByModel } from '#lib/pipeline/roles/model/model-writer.ts'
+import type { JobContext } from '#lib/pipeline/run-job.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
+import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import { withInventions } from '#lib/pipeline/with-inventions.ts'
+import { writeDescription } from '#lib/pipeline/writer.ts'
+
+/** Who plays, and what a model needs to play with. */
+export type Cast = { players: Players; models: RoleModel; prompts: PromptLibrary }
+
+export type RefusedAttempt = { reason: RejectionReason; message: string; spec: Spec | null }
+
+type ModelRole = { player: ModelPlayer; prompt: Prompt; repair: number }
+
+/** The model of a role with its prompt; null where the engine plays it. */
+export function modelRole({ players, prompts }: Cast, role: Role, repair: number): ModelRole | null {
+  const player = players[role]
+  return isModel(player) ? { player, prompt: prompts[role], repair } : null
+}
+
+/** Who made a task, as task.json states it: the engine at its version, or a model with the hash of its prompt. */
+export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance']['roles'] {
+  const players = ROLES.map((role): [Role, RolePlayer] => {
+    const played = modelRole(cast, role, 0)
+    if (!played) return [role, { kind: 'builtin', engineVersion }]
+    return [role, { kind: 'model', model: played.player.model, promptHash: played.prompt.hash }]
+  })
+  return Object.fromEntries(players)
+}
+
+export async function playStrategist(
+  context: JobContext & { cast: Cast },
+  order: Order,
+  refused: readonly RefusedAttempt[],
+): Promise<Spec | Refusal> {
+  const { dna, runSeed, ordinal, secret, catalogue, domains, seedText } = order
+  const role = modelRole(context.cast, 'data-strategist', refused.length)
+  const reasons = refused.map(({ reason }) => reason)
+  if (!role) return strategise(dna, catalogue, domains, { runSeed, ordinal, secret, reasons })
+  const brief = { dna, seedText, catalogue, domains, ordinal, secret, refused }
+  return planByModel(context, context.cast.models, role, brief)
+}
+
+export async function playDeveloper(
+  context: JobContext & { cast: Cast },
+  spec: Spec,
+  repair: number,
+): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
+  const role = modelRole(context.cast, 'ml-developer', repair)
+  return role ? developByModel(context, context.cast.models, role, spec) : develop(context, spec)
+}
+
+export function playEngineer(
+  context: JobContext & { cast: Cast },
+  task: { spec: Spec; files: FileBytes; engineVersion: string },
+  repair: number,
+): ReturnType<typeof operate> {
+  const role = modelRole(context.cast, 'mlops-engineer', repair)
+  const writeEvaluator: EvaluatorWriter = role
+    ? (measured) => evaluatorByModel(context, context.cast.models, role, measured)
+    : renderEvaluator(context)
+  return operate({ ...context, engineVersion: task.engineVersion }, task.spec, task.files, writeEvaluator)
+}
+
+export async function playWriter(
+  context: { cast: Cast },
+  task: { spec: Spec; facts: DataFacts; domain: Domain; order: Order },
+  repair: number,
+): Promise<{ kind: 'written'; text: string } | Refusal> {
+  const { spec, facts, domain, order } = task
+  const catalogue = withInventions(order.catalogue, spec)
+  const role = modelRole(context.cast, 'technical-writer', repair)
+  if (role) return describeByModel(context.cast.models, role, { spec, facts, catalogue })
+  return { kind: 'written', text: writeDescription(spec, facts, domain, catalogue) }
+}
