@@ -1,0 +1,66 @@
+import {
+  type Cassette,
+  CassetteProblem,
+  type CassetteReply,
+  loadCassette,
+  readReply,
+  replyFor,
+} from '#lib/llm/scripted-provider/cassette.ts'
+import { type Marker, markerIn } from '#lib/llm/scripted-provider/marker.ts'
+import {
+  type FaultName,
+  type faultBook,
+  parseModel,
+  type ScriptedModel,
+} from '#lib/llm/scripted-provider/scripted-model.ts'
+import { isRefusal, REFUSED, type Speech, speechOf } from '#lib/llm/scripted-provider/speech.ts'
+import type { Ask } from '#lib/llm/scripted-provider/wire.ts'
+
+type Known = { cassette: string | null; marker: Marker | null; fault: FaultName | null; file: string | null }
+export type Answer = Known &
+  ({ kind: 'error'; status: number; message: string } | { kind: 'speech'; speech: Speech })
+
+const MESSAGES = {
+  '429': 'Too many requests: wait as long as Retry-After says.',
+  '500': 'The scripted provider fails, as the model id asks.',
+  'wrong-key': 'This key is not valid.',
+} as const satisfies Record<keyof typeof REFUSED, string>
+
+const UNMARKED =
+  'The system text holds no line [[sandmle role=ROLE candidate=ID repair=N turn=N]], which decides the reply.'
+
+async function speak(dir: string, model: ScriptedModel, marker: Marker, known: Known): Promise<Answer> {
+  const { fault } = known
+  if (isRefusal(fault)) return { ...known, kind: 'error', status: REFUSED[fault], message: MESSAGES[fault] }
+  const reply = chosen(await loadCassette(dir, model.cassette), model, marker)
+  const text = await readReply(dir, model.cassette, reply)
+  return { ...known, file: reply.file, kind: 'speech', speech: speechOf(fault, text) }
+}
+
+function chosen(cassette: Cassette, model: ScriptedModel, marker: Marker): CassetteReply {
+  const reply = replyFor(cassette, marker)
+  if (reply) return reply
+  const { role, repair, turn } = marker
+  throw new CassetteProblem(
+    404,
+    `The cassette ${model.cassette} has no reply for ${role} at repair ${repair}, turn ${turn} or below.`,
+  )
+}
+
+/** Decides the answer from the request alone (and, for `xN`, from how often that model id was asked). */
+export async function planAnswer(dir: string, ask: Ask, book: ReturnType<typeof faultBook>): Promise<Answer> {
+  const none: Known = { cassette: null, marker: null, fault: null, file: null }
+  const model = parseModel(ask.model)
+  if (typeof model === 'string') return { ...none, kind: 'error', status: 404, message: model }
+  const marker = markerIn(ask.system)
+  const named: Known = { ...none, cassette: model.cassette, marker }
+  if (!marker) return { ...named, kind: 'error', status: 400, message: UNMARKED }
+  try {
+    // A cassette that is not there is said at once, not after its faults were played.
+    await loadCassette(dir, model.cassette)
+    return await speak(dir, model, marker, { ...named, fault: book.next(model, marker.role) })
+  } catch (error) {
+    if (!(error instanceof CassetteProblem)) throw error
+    return { ...named, kind: 'error', status: error.status, message: error.message }
+  }
+}

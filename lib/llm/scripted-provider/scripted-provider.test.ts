@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
+
+const fixtures = new URL('./fixtures', import.meta.url).pathname
+const text = readFileSync(new URL('./fixtures/tiny-churn/developer.md', import.meta.url), 'utf8')
+const system = '[[sandmle role=ml-developer candidate=c repair=0 turn=0]]'
+const messages = [{ role: 'user', content: [{ type: 'text', text: 'Go.' }] }]
+
+let provider: ScriptedProvider
+beforeAll(async () => {
+  provider = await startScriptedProvider({ port: 0, cassettes: fixtures, log: null, slowMs: 1 })
+})
+afterAll(() => provider.close())
+
+const post = async (path: string, body: unknown) => {
+  const response = await fetch(`${provider.baseUrl}${path}`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+const chat = (model: string, rest = {}) =>
+  post('/chat/completions', { model, messages: [{ role: 'system', content: system }, ...messages], ...rest })
+const say = (model: string, rest = {}) =>
+  post('/messages', { model, system, messages, max_tokens: 100, ...rest })
+
+describe('answers without a stream', () => {
+  it.each(['', '+slow'])('are one document of either protocol: tiny-churn%s', async (fault) => {
+    expect((await chat(`tiny-churn${fault}`)).body).toMatchObject({
+      object: 'chat.completion',
+      choices: [{ message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+      usage: { completion_tokens: Math.ceil(text.length / 4) },
+    })
+    expect((await say(`tiny-churn${fault}`)).body).toMatchObject({
+      type: 'message',
+      content: [{ type: 'text', text }],
+      stop_reason: 'end_turn',
+      usage: { output_tokens: Math.ceil(text.length / 4) },
+    })
+  })
+
+  it('refuse as each protocol refuses', async () => {
+    expect((await chat('tiny-churn+refusal')).body).toMatchObject({
+      choices: [{ message: { content: null, refusal: expect.stringContaining('cannot help') } }],
+    })
+    expect((await say('tiny-churn+refusal')).body).toMatchObject({ stop_reason: 'refusal' })
+  })
+
+  it('carry errors as each protocol carries them', async () => {
+    const limited = await chat('tiny-churn+429')
+    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(limited.body).toMatchObject({ error: { message: expect.stringContaining('Too many') } })
+    expect((await say('tiny-churn+429')).body).toMatchObject({
+      type: 'error',
+      error: { type: 'rate_limit_error' },
+    })
+  })
+
+  it('take a response format with a schema', async () => {
+    const json_schema = { name: 'plan', schema: { type: 'object' }, strict: true }
+    expect((await chat('tiny-churn', { response_format: { type: 'json_schema', json_schema } })).status).toBe(
+      200,
+    )
+    const broken = await chat('tiny-churn', { response_format: { type: 'json_schema' } })
+    expect(broken.status).toBe(400)
+  })
+})
+
+describe('what it does not take', () => {
+  it('says which line is missing from the system text', async () => {
+    const { status, body } = await say('tiny-churn', { system: 'You plan data.' })
+    expect(status).toBe(400)
+    expect(body.error.message).toContain('[[sandmle role=ROLE')
+  })
+
+  it.each(['{', '[]', '{"model":"tiny-churn"}'])('names what is wrong with the body %s', async (body) => {
+    expect((await post('/chat/completions', body)).status).toBe(400)
+    expect((await post('/messages', body)).status).toBe(400)
+  })
+
+  it('names the routes that are there', async () => {
+    const { status, body } = await post('/completions', {})
+    expect(status).toBe(404)
+    expect(body.error.message).toContain('POST /v1/messages')
+  })
+
+  it('says that the cassette has no reply for a role', async () => {
+    const asked = '[[sandmle role=mlops-engineer candidate=c repair=1 turn=0]]'
+    const { status, body } = await say('tiny-churn', { system: asked })
+    expect(status).toBe(404)
+    expect(body.error.message).toContain('no reply for mlops-engineer at repair 1, turn 0')
+  })
+})
