@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
-import { GapShares } from '#components/environments/figures.tsx'
+import { GapHead, GapShares } from '#components/environments/figures.tsx'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { MetricName } from '#components/patterns/metric-name.tsx'
@@ -55,8 +55,9 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
   },
   {
     id: 'gap',
-    title: 'Gap: default, search, rule',
+    title: 'Gap closed by',
     numeric: true,
+    head: <GapHead />,
     cell: (row) => <GapShares figures={row.figures} />,
   },
   { id: 'task', text: (row) => row.taskType, title: 'Task', optional: true, cell: (row) => row.taskType },

@@ -7,13 +7,24 @@ type Figures = EnvironmentView['figures']
 export const shareFigure = (figures: Figures, rung: string): number | null =>
   figures[`shares.${rung}`] ?? null
 
+const THREE = 'inline-grid grid-cols-[repeat(3,3rem)] text-right'
+
+/** What the three figures of a row are. */
+export const GapHead = () => (
+  <span className={`${THREE} -mt-2.5 pb-1 font-normal`}>
+    <span>default</span>
+    <span>search</span>
+    <span>rule</span>
+  </span>
+)
+
 /** Default, search and informed share in one cell: how much there is to gain by thinking. */
 export function GapShares({ figures }: { figures: Figures }) {
   const shares = (['s4', 's6', 's7'] as const).map((rung) => formatShare(shareFigure(figures, rung)))
   return (
     <span
       title="Share of the dummy-to-oracle gap closed by boosting by default, by search, and by the solver that knows the rule"
-      className="inline-grid grid-cols-[repeat(3,2.75rem)] text-right"
+      className={THREE}
     >
       {(['default', 'search', 'rule'] as const).map((name, at) => (
         <span key={name}>{shares[at]}</span>

@@ -2,11 +2,13 @@
 
 import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { store, useStored } from '#components/data/use-stored.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
 import { SortHeader, type SortState } from '#components/patterns/sort-header.tsx'
 import { type CsvSource, type Density, TableToolbar } from '#components/patterns/table-toolbar.tsx'
+import { readTableView, type TableView, visibilityOf } from '#components/patterns/table-view.ts'
 
 const features = tableFeatures({ columnVisibilityFeature })
 const ROW_HEIGHTS: Record<Density, string> = { normal: 'h-8', compact: 'h-7' }
@@ -31,10 +33,11 @@ type DataTableProps<Row> = {
 /** Dense table with a sticky head. Sorting and filtering are the server's; columns and density the reader's. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowId } = props
-  const [density, setDensity] = useState<Density>('normal')
-  const [visibility, setVisibility] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(columns.filter((column) => column.optional).map((column) => [column.id, false])),
-  )
+  const key = `sandmle-table:${props.caption}`
+  const view = readTableView(useStored(key))
+  const save = (next: TableView) => store(key, JSON.stringify(next))
+  const { density } = view
+  const visibility = visibilityOf(columns, view)
   const table = useRows(columns, rows, rowId, visibility)
   const byId = new Map(columns.map((column) => [column.id, column]))
   return (
@@ -45,9 +48,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         rows={rows}
         csv={props.csv}
         visibility={visibility}
-        onVisible={(id, on) => setVisibility((before) => ({ ...before, [id]: on }))}
+        onVisible={(id, on) => save({ ...view, columns: { ...view.columns, [id]: on } })}
         density={density}
-        onDensity={setDensity}
+        onDensity={(next) => save({ ...view, density: next })}
       />
       <ScrollRegion label={props.caption} maxHeight={props.maxHeight} bordered>
         <table className="w-full border-collapse text-left">

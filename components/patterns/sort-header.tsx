@@ -26,7 +26,7 @@ export function SortHeader({ column, sort }: { column: Head; sort: SortState | u
           type="button"
           onClick={() => sort.onSort(column.id, active ? !sort.descending : false)}
           className={clsx(
-            'group inline-flex min-h-8 items-center gap-1 hover:text-ink',
+            'group relative inline-flex min-h-8 items-center gap-1 hover:text-ink',
             active && 'text-ink',
           )}
         >
@@ -34,7 +34,11 @@ export function SortHeader({ column, sort }: { column: Head; sort: SortState | u
           {active ? (
             <Arrow size={12} aria-hidden />
           ) : (
-            <ChevronsUpDown size={12} aria-hidden className="opacity-40 group-hover:opacity-100" />
+            <ChevronsUpDown
+              size={12}
+              aria-hidden
+              className="absolute -right-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+            />
           )}
         </button>
       ) : (

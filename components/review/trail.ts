@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { store, useStored } from '#components/data/use-stored.ts'
 
 const TRAIL = 'sandmle-review-trail'
 const PLACE = 'sandmle-review-place'
@@ -22,17 +22,7 @@ export function takeBack(): string | null {
 }
 
 /** Keeps the reviewer's place over sittings. */
-export const keepPlace = (versionId: string): void => localStorage.setItem(PLACE, versionId)
-
-const onStorage = (notify: () => void) => {
-  window.addEventListener('storage', notify)
-  return () => window.removeEventListener('storage', notify)
-}
+export const keepPlace = (versionId: string): void => store(PLACE, versionId)
 
 /** The item that the reviewer looked at last in this browser. */
-export const usePlace = (): string | null =>
-  useSyncExternalStore(
-    onStorage,
-    () => localStorage.getItem(PLACE),
-    () => null,
-  )
+export const usePlace = (): string | null => useStored(PLACE)

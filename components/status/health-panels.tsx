@@ -71,7 +71,8 @@ export function HealthPanels() {
         <Panel title="Workers" note={workers.length} flush>
           {workers.length === 0 ? (
             <p className="p-3 text-muted">
-              No worker has reported. Start one with `npx sandmle worker`, or the whole product with `npm run up`.
+              No worker has reported. Start one with `npx sandmle worker`, or the whole product with `npm run
+              up`.
             </p>
           ) : (
             <PlainTable
