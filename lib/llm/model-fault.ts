@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ModelFault, ModelFaultKind } from '#lib/domain/ports/language-model.ts'
 import { type FetchFaultKind, fetchFaultIn } from '#lib/llm/fetch-fault.ts'
 import { retryAfterMs } from '#lib/llm/retry-after.ts'
+import { log } from '#lib/log.ts'
 
 type Fault = Omit<ModelFault, 'kind' | 'latencyMs'>
 const fault = (kind: ModelFaultKind, message: string, rest: Partial<Fault> = {}): Fault => ({
@@ -89,8 +90,10 @@ function codeIn(error: unknown): string | null {
 const UNCONNECTED =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|\w*CERT\w*)$/
 
-const isMalformed = (error: unknown): boolean =>
-  JSONParseError.isInstance(error) || TypeValidationError.isInstance(error)
+const unknown = (status: number | null): Fault =>
+  fault('malformed', 'The provider sent something that its protocol does not know.', { status })
+const isUnknown = (error: unknown): boolean =>
+  JSONParseError.isInstance(error) || TypeValidationError.isInstance(error) || APICallError.isInstance(error)
 
 /** What an error of a request means. The words of unknown errors are not repeated: they may hold anything. */
 export function faultOf(error: unknown, apiKey: string | null): Fault {
@@ -100,12 +103,13 @@ export function faultOf(error: unknown, apiKey: string | null): Fault {
   if (code) return fault('network', `The connection failed (${code}).`, { isUnsent: UNCONNECTED.test(code) })
   if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 300)
     return faultOfStatus(error.statusCode, error.responseHeaders ?? {}, error.message, apiKey)
-  if (isMalformed(error) || APICallError.isInstance(error))
-    return fault('malformed', 'The provider sent something that its protocol does not know.', { status: 200 })
+  if (isUnknown(error)) return unknown(200)
   if (InvalidResponseDataError.isInstance(error)) return endedEarly
   const inStream = StreamError.safeParse(error)
   if (inStream.success && !(error instanceof Error)) return faultOfStreamError(inStream.data, apiKey)
-  return fault('network', 'The connection failed.')
+  // Connections fail with a code; what has none is an answer that a client library could not read, or a mistake of ours.
+  log.warn('a model request ended in an unknown error', { error })
+  return unknown(null)
 }
 
 /** The answer ended in good order but without saying why: something between cut it. */

@@ -72,6 +72,20 @@ async function readStream(stream: ReadableStream<StreamPart>, maxCharacters: num
   return { text: texts.join(''), finish }
 }
 
+/** A page or a document is not read as a stream that says nothing. */
+const eventsOf =
+  (fetch: ReturnType<typeof guardedFetch>) =>
+  async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const response = await fetch(input, init)
+    const type = response.headers.get('content-type') ?? ''
+    if (!response.ok || type === '' || type.startsWith('text/event-stream')) return response
+    const named = type.split(';')[0]
+    throw new FetchFault(
+      'unreadable',
+      `The provider answered with ${named}, not with a stream of events. Is the version part of the address right?`,
+    )
+  }
+
 const Sendable = /^[\x21-\x7e]*$/
 const problemOf = (connection: ModelConnection) => {
   if (!URL.canParse(baseOf(connection))) return badAddress
@@ -123,7 +137,8 @@ export function openLanguageModel(options: LanguageModelOptions = {}): LanguageM
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
     const started = performance.now()
     const { maxBytes, maxCharacters } = limitsOf(request.maxOutputTokens)
-    const model = providerModel(request.connection, request.model, fetchFor(request.connection, maxBytes))
+    const fetch = eventsOf(fetchFor(request.connection, maxBytes))
+    const model = providerModel(request.connection, request.model, fetch)
     const { stream } = await model.doStream(callOptions(request, signal))
     const { text, finish } = await readStream(stream, maxCharacters)
     const latencyMs = Math.round(performance.now() - started)
