@@ -1,4 +1,5 @@
 import type { Sandbox, SandboxJob, SandboxResult, SandboxStatus } from '#lib/domain/ports/sandbox.ts'
+import { REQUIRED_TAGS, underPolicy } from '#lib/domain/solution-policy.ts'
 
 /** What becomes of a job: a status, or a promise that ends with the abort signal. */
 export type Behaviour = (job: SandboxJob) => SandboxStatus | 'hang'
@@ -20,31 +21,23 @@ const SCORES: Record<string, number> = {
   s8: 0.95,
   reference: 0.9,
 }
+const TAG_SCORES: Partial<Record<string, number>> = {
+  'simple-baseline': 0.66,
+  default: 0.71,
+  engineered: 0.76,
+  reference: 0.9,
+}
 /** Score of a submission by the tag in its name; equal for equal names, so re-runs agree. */
 function scoreOf(name: string): number {
-  if (name.includes('--constant')) return 0.5
-  return SCORES[name] ?? 0.9
+  const tag = /^run\d--([a-z-]+)__/.exec(name)?.[1]
+  return tag === undefined ? (SCORES[name] ?? 0.9) : (TAG_SCORES[tag] ?? 0.5)
 }
 
-const SOLUTIONS = {
-  format: 'sandmle-solutions/1',
-  solutions: [
-    {
-      path: 'solutions/constant__mean.py',
-      tag: 'constant',
-      title: 'Constant',
-      permitted: ['below'],
-      required: ['below'],
-    },
-    {
-      path: 'solutions/reference__rule.py',
-      tag: 'reference',
-      title: 'Reference',
-      permitted: ['silver', 'gold'],
-      required: ['silver', 'gold'],
-    },
-  ],
-}
+/** One solution a tag; its name tells the double what it scores. */
+const SOLUTIONS = REQUIRED_TAGS.map((tag) => {
+  const name = tag === 'constant' ? 'mean' : tag === 'reference' ? 'rule' : 'plain'
+  return underPolicy(`solutions/${tag}__${name}.py`, tag, tag)
+})
 
 const rows = (count: number, offset: number, line: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${(offset + i).toString(16).padStart(8, '0')}${line(i)}`).join(
@@ -73,9 +66,8 @@ function composed(job: SandboxJob): Record<string, Uint8Array> {
   return {
     'out/generate.py': text(program),
     'out/rule.md': text(`# Rule ${spec.secret}`),
-    'out/solutions.json': json(SOLUTIONS),
-    'out/solutions/constant__mean.py': text('constant'),
-    'out/solutions/reference__rule.py': text('reference'),
+    'out/solutions.json': json({ format: 'sandmle-solutions/1', solutions: SOLUTIONS }),
+    ...Object.fromEntries(SOLUTIONS.map(({ path, tag }) => [`out/${path}`, text(tag)])),
   }
 }
 
