@@ -39,6 +39,14 @@ export const runView = (over: Partial<RunView> = {}): RunView => ({
   candidates: 3,
   funnel: { queued: 0, running: 0, held: 0, verified: 2, duplicate: 0, rejected: 1, error: 0, cancelled: 0 },
   certificate: 'full',
+  cost: {
+    spentMicroUsd: 0,
+    reservedMicroUsd: 0,
+    capMicroUsd: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    exchanges: 0,
+  },
   createdBy: 'u1',
   createdByName: 'Ada',
   createdAt: AT,
@@ -108,6 +116,7 @@ export function environmentDetail(
     parentNumber: null,
     approval: null,
     packs: [],
-    can: { submitForReview: allowed, review: allowed, score: allowed, viewJudge: allowed },
+    certification: null,
+    can: { verify: allowed, submitForReview: allowed, review: allowed, score: allowed, viewJudge: allowed },
   }
 }

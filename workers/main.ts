@@ -1,21 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobQueue } from '#lib/domain/ports/queue.ts'
+import { CANDIDATES_PER_WORKER } from '#lib/domain/run.ts'
 import { log } from '#lib/log.ts'
 import { type Deps, type OpenedDeps, openDeps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { buildPack } from '#workers/handlers/build-pack.ts'
+import { certifyVersion } from '#workers/handlers/certify-version.ts'
+import { checkConnection } from '#workers/handlers/check-connection.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
 import { announceWorker, keepBeating } from '#workers/maintenance/heartbeat.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
-import { CANDIDATES, DRAIN_MS, RECONCILE_MS } from '#workers/tunables.ts'
+import { DRAIN_MS, RECONCILE_MS } from '#workers/tunables.ts'
 
 type Handler = (deps: Deps, id: string) => Promise<void>
 const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler }[] = [
-  { queue: 'candidate.advance', concurrency: CANDIDATES, handle: advanceCandidate },
+  { queue: 'candidate.advance', concurrency: CANDIDATES_PER_WORKER, handle: advanceCandidate },
   { queue: 'trial.score', concurrency: 2, handle: scoreSubmission },
   { queue: 'seed.import', concurrency: 1, handle: readSeedUpload },
   { queue: 'pack.build', concurrency: 1, handle: buildPack },
+  { queue: 'connection.check', concurrency: 2, handle: checkConnection },
+  { queue: 'version.certify', concurrency: 1, handle: certifyVersion },
 ]
 
 /** Handlers that run now, so that a stop can wait for them to release their rows. */

@@ -5,14 +5,15 @@ import { allEnvironments, environmentRow } from '#cli/environment-list.ts'
 import { exportEnvironment } from '#cli/export-environment.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
-import { commaList, inputFile, integerOption } from '#cli/input-file.ts'
+import { choiceOption, commaList, inputFile, integerOption } from '#cli/input-file.ts'
 import { facts, plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentDetail, ScoreAnswer } from '#lib/contracts/environments.ts'
+import { CertificationView, EnvironmentDetail, ScoreAnswer } from '#lib/contracts/environments.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
-import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
+import { CERTIFICATE_KINDS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const SUBMISSION_MAX_BYTES = 2_000_000
+const VERIFYING_LIMIT_MS = 60 * 60_000
 const SCORING_LIMIT_MS = 5 * 60_000
 
 const FILTERS: Readonly<Record<string, readonly string[] | null>> = {
@@ -133,6 +134,32 @@ async function score(call: Call): Promise<ExitCode> {
   return valid ? EXIT.ok : EXIT.finding
 }
 
+/** Runs the gates again on the server, waits for the verdict, and shows what they say now. */
+async function verify(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const { environment, version } = await environmentOf(call, client)
+  const where = api.verify(environment.id, version.number)
+  const certificate = choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full'
+  const asked = await client.post(where, CertificationView, { json: { certificate } })
+  const done = await follow(
+    () => client.get(where, CertificationView),
+    ({ id, status }) => id !== asked.id || status === 'finished' || status === 'failed',
+    { what: 'Verifying', where, limitMs: VERIFYING_LIMIT_MS },
+  )
+  const { version: after, certificate: gates } = await client.get(
+    api.version(environment.id, version.number),
+    EnvironmentDetail,
+  )
+  const judged = gates.gates.map(({ gate, verdict }): [string, string] => [gate, verdict])
+  const { error, ...facts_ } = done
+  const row = { slug: environment.slug, version: version.number, ...facts_, status: after.status, error }
+  call.print(
+    { ...row, ...Object.fromEntries(judged.map(([gate, verdict]) => [`gate-${gate}`, verdict])) },
+    () => facts({ ...row, gates: judged.map((pair) => pair.join(' ')).join(', ') }),
+  )
+  return done.verdict === 'verified' ? EXIT.ok : EXIT.finding
+}
+
 async function exportOne(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const detail = await environmentOf(call, client)
@@ -169,6 +196,13 @@ export const envCommands: readonly Command[] = [
     options: VERSION,
     summary: 'One environment: facts, thresholds, gates.',
     run: show,
+  },
+  {
+    words: ['env', 'verify'],
+    args: ['SLUG'],
+    options: { certificate: { type: 'string', value: CERTIFICATE_KINDS.join('|') }, ...VERSION },
+    summary: 'Runs the gates again and waits. 1 unless all of the certificate (default full) passed.',
+    run: verify,
   },
   {
     words: ['env', 'score'],

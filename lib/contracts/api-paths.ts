@@ -38,6 +38,7 @@ export const api = {
   score: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/score`,
   submitForReview: (id: string, n: number | 'latest') =>
     `${V1}/environments/${part(id)}/versions/${n}/submit`,
+  verify: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/verify`,
   trial: (id: string) => `${V1}/trials/${part(id)}`,
   reviews: (q?: Cursor) => `${V1}/reviews${query(q)}`,
   review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,

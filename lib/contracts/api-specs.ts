@@ -213,6 +213,20 @@ export const API_SPECS: readonly ApiSpec[] = [
     response: environments.SubmittedForReview,
   },
   {
+    method: 'GET',
+    path: `${VERSION}/verify`,
+    summary: 'The last certificate that was asked for outside a run',
+    response: environments.CertificationView,
+  },
+  {
+    method: 'POST',
+    path: `${VERSION}/verify`,
+    summary: 'Run a certificate of the current gate set again',
+    body: environments.VerifyBody,
+    response: environments.CertificationView,
+    status: 202,
+  },
+  {
     method: 'POST',
     path: `${VERSION}/score`,
     summary: 'Have a submission scored',

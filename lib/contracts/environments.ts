@@ -3,6 +3,7 @@ import { PageQuery, Permission, pageOf, Sha256, Time } from '#lib/contracts/pagi
 import { ReviewView } from '#lib/contracts/review-view.ts'
 import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { CERTIFICATION_STATUSES, CERTIFICATION_VERDICTS } from '#lib/domain/certification.ts'
 import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import {
@@ -134,6 +135,27 @@ export const TrialView = z.object({
 })
 export type TrialView = z.infer<typeof TrialView>
 
+/** A certificate that was asked for outside a run. */
+export const CertificationView = z.object({
+  id: z.uuid(),
+  certificate: z.enum(CERTIFICATE_KINDS),
+  gateSet: z.int(),
+  status: z.enum(CERTIFICATION_STATUSES),
+  /** Null until it is finished; `not-comparable` and `judge-error` say nothing about the version. */
+  verdict: z.enum(CERTIFICATION_VERDICTS).nullable(),
+  /** Executions that were run, and those whose kept evidence was judged again. */
+  ran: z.int().nullable(),
+  kept: z.int().nullable(),
+  /** Why it is not verified. */
+  error: z.string().nullable(),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
+})
+export type CertificationView = z.infer<typeof CertificationView>
+
+/** `POST .../verify`: runs the gates of the current set again; statuses that people decided stay. */
+export const VerifyBody = z.strictObject({ certificate: z.enum(CERTIFICATE_KINDS).default('full') })
+
 export const VersionSummary = z.object({
   id: z.uuid(),
   number: z.int(),
@@ -178,7 +200,10 @@ export const EnvironmentDetail = z.object({
     })
     .nullable(),
   packs: z.array(z.object({ id: z.uuid(), slug: z.string(), version: z.int(), status: z.string() })),
+  /** The last certificate that was asked for outside a run; null before one was, and in the agent view. */
+  certification: CertificationView.nullable(),
   can: z.object({
+    verify: Permission,
     submitForReview: Permission,
     review: Permission,
     score: Permission,

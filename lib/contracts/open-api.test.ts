@@ -48,6 +48,7 @@ test('every path that clients build is described', () => {
     api.table('x', 'latest', {}),
     api.score('x', 'latest'),
     api.submitForReview('x', 'latest'),
+    api.verify('x', 'latest'),
     api.trial('x'),
     api.reviews(),
     api.review('x'),

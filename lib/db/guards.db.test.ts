@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import {
+  CERTIFICATION_STATUSES,
+  CERTIFICATION_VERDICTS,
+  CERTIFIED_STATUSES,
+} from '#lib/domain/certification.ts'
 import { CONNECTION_CHECKS, EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { GATE_VERDICTS } from '#lib/domain/gates.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
@@ -38,6 +43,10 @@ const LISTS: Record<string, readonly string[]> = {
   pack_status: PACK_STATUSES,
   gate_result_verdict: GATE_VERDICTS,
   gate_result_kind: CERTIFICATE_KINDS,
+  certification_kind: CERTIFICATE_KINDS,
+  certification_status: CERTIFICATION_STATUSES,
+  certification_verdict: CERTIFICATION_VERDICTS,
+  certification_held_status: CERTIFIED_STATUSES,
   trial_tier: TIERS,
   trial_outcome: SANDBOX_STATUSES,
   user_role: USER_ROLES,

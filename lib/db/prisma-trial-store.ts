@@ -49,14 +49,34 @@ export function prismaTrialStore(tx: Db | Tx): TrialStore {
   }
   return {
     list,
-    async save(versionId, trials) {
-      const known = new Set((await list(versionId)).map((trial) => `${trial.program} ${trial.inputHash}`))
-      const fresh = trials.filter((trial) => !known.has(`${trial.program} ${trial.inputHash}`))
+    async save(versionId, trials, evidence) {
+      const keyOf = ({ program, inputHash, outcome }: TrialRecord) => `${program} ${inputHash} ${outcome}`
+      const known = new Set((await list(versionId)).map(keyOf))
+      const fresh = trials.filter((trial) => !known.has(keyOf(trial)))
       const [clock] = await tx.$queryRaw<{ now: Date }[]>`select now() as now`
       const finishedAt = clock?.now ?? null
       await tx.trial.createMany({
-        data: fresh.map((trial) => ({ ...trial, versionId, status: 'finished', attempt: 1, finishedAt })),
+        data: fresh.map((trial) => ({
+          ...trial,
+          versionId,
+          status: 'finished',
+          attempt: 1,
+          finishedAt,
+          evidence: evidence.get(trial.inputHash) ?? null,
+        })),
       })
+      // Rows from before evidence was kept.
+      const bare = { versionId, status: 'finished', kind: { not: 'score' }, evidence: null }
+      const rows = await tx.trial.findMany({
+        where: bare,
+        select: { inputHash: true },
+        distinct: ['inputHash'],
+      })
+      for (const { inputHash } of rows) {
+        const blob = evidence.get(inputHash)
+        if (blob !== undefined)
+          await tx.trial.updateMany({ where: { ...bare, inputHash }, data: { evidence: blob } })
+      }
     },
   }
 }

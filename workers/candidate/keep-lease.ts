@@ -4,34 +4,34 @@ import type { Deps } from '#workers/deps.ts'
 import { BEAT_MS, CANCEL_POLL_MS, LEASE_S } from '#workers/tunables.ts'
 
 export type Lease = { signal: AbortSignal; end: () => void }
+export type Held = {
+  /** For the log. */
+  row: Record<string, string>
+  /** Prolongs the lease; false when the claim is lost. */
+  renew: () => Promise<boolean>
+  isCancelled?: () => Promise<boolean>
+}
 
 /**
  * Renews a claim from a timer that does not depend on the work. The signal aborts with a CandidateStopped when the
- * claim is lost, the run is cancelled or the worker stops. A worker that cannot reach the database for a whole lease
+ * claim is lost, the work is cancelled or the worker stops. A worker that cannot reach the database for a whole lease
  * fences itself: by then another one may have taken over.
  */
-export function keepLease(deps: Deps, claim: Claim): Lease {
+export function holdLease(deps: Pick<Deps, 'log' | 'stopping'>, held: Held): Lease {
   const controller = new AbortController()
   const stop = (reason: CandidateStopped['reason']) => controller.abort(new CandidateStopped(reason))
   let renewedAt = performance.now()
 
   const renew = async () => {
-    const count = await deps.db.$executeRaw`
-      UPDATE "candidate" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
-      WHERE id = ${claim.id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`
-    if (count === 0) stop('fenced')
-    else renewedAt = performance.now()
+    if (await held.renew()) renewedAt = performance.now()
+    else stop('fenced')
   }
   const look = async () => {
-    const run = await deps.db.run.findUnique({
-      where: { id: claim.runId },
-      select: { cancelRequestedAt: true },
-    })
-    if (run?.cancelRequestedAt) stop('cancelled')
+    if (await held.isCancelled?.()) stop('cancelled')
   }
   const guarded = (work: () => Promise<void>) => () => {
     work().catch((error: unknown) => {
-      deps.log.warn('lease', { candidate: claim.id, error })
+      deps.log.warn('lease', { ...held.row, error })
       if (performance.now() - renewedAt > LEASE_S * 1000) stop('fenced')
     })
   }
@@ -47,3 +47,18 @@ export function keepLease(deps: Deps, claim: Claim): Lease {
     },
   }
 }
+
+/** Holds a candidate until its run is cancelled. */
+export const keepLease = (deps: Deps, claim: Claim): Lease =>
+  holdLease(deps, {
+    row: { candidate: claim.id },
+    renew: async () =>
+      (await deps.db.$executeRaw`
+        UPDATE "candidate" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+        WHERE id = ${claim.id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`) > 0,
+    isCancelled: async () => {
+      const where = { id: claim.runId }
+      const run = await deps.db.run.findUnique({ where, select: { cancelRequestedAt: true } })
+      return run?.cancelRequestedAt != null
+    },
+  })

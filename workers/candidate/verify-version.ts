@@ -1,78 +1,27 @@
 import type { Tx } from '#lib/db/client.ts'
-import type { Prisma } from '#lib/db/generated/client.ts'
-import { prismaTrialStore } from '#lib/db/prisma-trial-store.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
-import { CURRENT_GATE_SET, GATES, type GateOutcome } from '#lib/domain/gates.ts'
+import { GATES } from '#lib/domain/gates.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { MlopsOutput } from '#lib/pipeline/step-outputs.ts'
-import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
-import { gatherEvidence, trialRecords } from '#lib/pipeline/verify/execute.ts'
-import { type Evidence, judgeCertificate, measuredScores, verdictOf } from '#lib/pipeline/verify/judge.ts'
 import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 import { databaseNow } from '#lib/services/context.ts'
+import { passedKind } from '#lib/services/environments/certificate-view.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
-import { endCandidate } from '#workers/candidate/end-candidate.ts'
+import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
-import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
+import { type LoadedVersion, loadVersion } from '#workers/candidate/load-version.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
-import { TRANSACTION_MS, TRIALS } from '#workers/tunables.ts'
+import { TRANSACTION_MS } from '#workers/tunables.ts'
+import { runCertificate } from '#workers/version/run-certificate.ts'
+import { saveCertificate } from '#workers/version/save-certificate.ts'
 
 export type VerifyOrder = { versionId: string; kind: CertificateKind; submitForReview: boolean }
 /** A judge error: the version is a draft again, and the candidate has to be tried again. */
 export type VerifyResult = { kind: 'ended' } | { kind: 'judge-error'; message: string }
-
-const asJson = (value: unknown): Prisma.InputJsonValue =>
-  JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
-
-function figuresOf(evidence: Evidence): Record<string, unknown> | undefined {
-  const scores = measuredScores(evidence)
-  if (scores.s0 === undefined || scores.s8 === undefined) return undefined
-  return { ...judgeDifficulty(evidence.task.metric, scores, evidence.task.thresholds).figures, scores }
-}
-
-async function saveOutcomes(
-  tx: Tx,
-  versionId: string,
-  kind: CertificateKind,
-  outcomes: readonly GateOutcome[],
-  evidence: Evidence,
-): Promise<void> {
-  const figures = figuresOf(evidence)
-  for (const { gate, verdict, checks } of outcomes) {
-    const row = {
-      verdict,
-      evidence: asJson({ v: 1, checks, ...(gate === 'difficulty' && figures ? { figures } : {}) }),
-    }
-    const key = { versionId, gateSet: CURRENT_GATE_SET, kind, gate }
-    await tx.gateResult.upsert({
-      where: { versionId_gateSet_kind_gate: key },
-      create: { ...key, ...row },
-      update: row,
-    })
-  }
-  await tx.finding.deleteMany({ where: { versionId } })
-  const failed = outcomes.filter(({ verdict }) => verdict === 'failed')
-  await tx.finding.createMany({
-    data: failed.flatMap(({ gate, checks }) =>
-      checks
-        .filter((check) => !check.passed)
-        .map((check) => ({
-          versionId,
-          gate,
-          check: check.id,
-          severity: 'error',
-          message: check.message,
-          file: check.anchor?.file ?? null,
-          line: check.anchor?.line ?? null,
-          column: check.anchor?.column ?? null,
-        })),
-    ),
-  })
-}
 
 /** The ladder that the candidate's thresholds were read from. */
 async function keptTrials(deps: Deps, claim: Claim): Promise<RawTrial[]> {
@@ -86,16 +35,37 @@ async function keptTrials(deps: Deps, claim: Claim): Promise<RawTrial[]> {
   return output.kind === 'calibrated' ? [await restoreTrial(deps.blobs, output.ladder)] : []
 }
 
-/** Draft -> verifying. A version that a lost attempt left in verifying is taken over: the claim is the lock. */
-async function startVerifying(deps: Deps, claim: Claim, versionId: string, status: string): Promise<void> {
-  if (status === 'draft')
-    await deps.db.$transaction((tx) => transitionVersion(tx, versionId, 'draft', 'verifying'))
-  else if (status !== 'verifying') throw new CandidateStopped('fenced')
+/**
+ * Draft -> verifying. A version that a lost attempt left in verifying is taken over: the claim is the lock. One that
+ * was judged meanwhile, because somebody asked for a certificate outside the run, ends its candidate as it ended.
+ */
+async function startVerifying(
+  deps: Deps,
+  claim: Claim,
+  { id, status }: Pick<LoadedVersion, 'id' | 'status'>,
+  kind: CertificateKind,
+): Promise<Ending | null> {
+  if (status !== 'draft' && status !== 'verifying') {
+    if (status === 'rejected' || status === 'changes-requested')
+      return {
+        to: 'rejected',
+        reasonCode: 'judged-outside',
+        reason: `the version was judged before: ${status}`,
+      }
+    const gateResults = await deps.db.gateResult.findMany({
+      where: { versionId: id },
+      select: { gateSet: true, gate: true, kind: true, verdict: true },
+    })
+    if (status !== 'verified' || ['full', kind].includes(passedKind(gateResults))) return { to: 'verified' }
+  }
+  if (status !== 'verifying')
+    await deps.db.$transaction((tx) => transitionVersion(tx, id, status, 'verifying'))
   await appendEvent(deps.db, claim, {
     type: 'verify.started',
     message: 'The gates start.',
-    data: { versionId },
+    data: { versionId: id },
   })
+  return null
 }
 
 async function submit(tx: Tx, versionId: string): Promise<void> {
@@ -116,27 +86,18 @@ export async function verifyVersion(
   signal: AbortSignal,
 ): Promise<VerifyResult> {
   const version = await loadVersion(deps, order.versionId)
-  await startVerifying(deps, claim, version.id, version.status)
-  const files = await loadVersionFiles(deps, version.manifest)
-  const evidence = await gatherEvidence(
-    {
-      sandbox: deps.sandbox,
-      signal,
-      engineVersion: deps.catalogue.engineVersion,
-      parallel: TRIALS,
-      known: await keptTrials(deps, claim),
-    },
-    { task: version.task, manifest: version.manifest, files },
-    order.kind,
-  )
-  signal.throwIfAborted()
-  const outcomes = judgeCertificate(evidence, order.kind)
-  const verdict = verdictOf(outcomes)
+  const ended = await startVerifying(deps, claim, version, order.kind)
+  if (ended) {
+    await deps.db.$transaction((tx) => endCandidate(tx, claim, ended))
+    return { kind: 'ended' }
+  }
+  const ladder = await keptTrials(deps, claim)
+  const certificate = await runCertificate(deps, version, order.kind, signal, ladder)
+  const { outcomes, verdict } = certificate
   const rejection = rejectionOf(outcomes)
   return deps.db.$transaction(
     async (tx): Promise<VerifyResult> => {
-      await prismaTrialStore(tx).save(version.id, trialRecords(evidence))
-      await saveOutcomes(tx, version.id, order.kind, outcomes, evidence)
+      await saveCertificate(tx, version.id, certificate)
       for (const { gate, verdict: result, checks } of outcomes) {
         const first = checks.find((check) => !check.passed)
         const level = result === 'passed' ? 'info' : 'warn'

@@ -5,13 +5,10 @@ import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { log } from '#lib/log.ts'
 import type { PackLayout } from '#lib/packs/choose-splits.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
-import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { requestPack } from '#lib/services/packs/request-pack.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
-import type { Deps } from '#workers/deps.ts'
 import { buildPack } from '#workers/handlers/build-pack.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
-import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 
 let world: TestServices
 let slugs: string[]
@@ -35,17 +32,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const makeDeps = (workerId: string, blobs: Partial<BlobStore> = {}): Deps => ({
+const makeDeps = (workerId: string, blobs: Partial<BlobStore> = {}) => ({
   db: world.database.db,
   blobs: { ...world.blobs, ...blobs },
   queue: { enqueue: async () => undefined },
-  sandbox: sandboxDouble(),
-  catalogue: CATALOGUE,
-  runtimeHash: 'r',
-  engineKey: 'key',
   workerId,
   log: { ...log, error: () => undefined },
-  stopping: new AbortController().signal,
 })
 const request = async (slug: string, layout: PackLayout = 'sandmle-task') =>
   (await requestPack({ ctx: world.as(SYSTEM), input: { slug, title: `Pack ${slug}`, layout } })).id

@@ -11,9 +11,10 @@ import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_S } from '#workers/tunables.ts'
 
+type PackDeps = Pick<Deps, 'db' | 'blobs' | 'workerId' | 'log'>
 type PackClaim = { id: string; attempt: number; slug: string; version: number; title: string; layout: string }
 
-async function claim(deps: Deps, id: string): Promise<PackClaim | null> {
+async function claim(deps: PackDeps, id: string): Promise<PackClaim | null> {
   const [row] = await deps.db.$queryRaw<PackClaim[]>`
     UPDATE "pack" SET status = 'building', attempt = attempt + 1, "workerId" = ${deps.workerId},
       "leaseUntil" = now() + make_interval(secs => ${10 * LEASE_S})
@@ -23,7 +24,7 @@ async function claim(deps: Deps, id: string): Promise<PackClaim | null> {
 }
 
 /** What stands outside the content hash: gate results, and who made and approved the version. */
-async function loadTasks(deps: Deps, packId: string): Promise<PackTask[]> {
+async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
   const entries = await deps.db.packEntry.findMany({
     where: { packId },
     select: {
@@ -65,7 +66,7 @@ const messageOf = (error: unknown): string =>
   isAppError(error) ? error.publicMessage : error instanceof Error ? error.message : String(error)
 
 /** A file of the plan by its hash; one that is gone is named as people know it. */
-async function readFileOf(deps: Deps, plan: PackPlan, sha256: string): Promise<Uint8Array> {
+async function readFileOf(deps: PackDeps, plan: PackPlan, sha256: string): Promise<Uint8Array> {
   try {
     return await deps.blobs.get(sha256)
   } catch (error) {
@@ -74,7 +75,7 @@ async function readFileOf(deps: Deps, plan: PackPlan, sha256: string): Promise<U
   }
 }
 
-async function build(deps: Deps, pack: PackClaim) {
+async function build(deps: PackDeps, pack: PackClaim) {
   const tasks = await loadTasks(deps, pack.id)
   const { slug, version, title } = pack
   const request: PackRequest = {
@@ -93,7 +94,7 @@ async function build(deps: Deps, pack: PackClaim) {
 }
 
 /** Handler of `pack.build`: writes the archive, verifies its own bytes, then publishes it by compare-and-set. */
-export async function buildPack(deps: Deps, id: string): Promise<void> {
+export async function buildPack(deps: PackDeps, id: string): Promise<void> {
   const pack = await claim(deps, id)
   if (!pack) return
   const { attempt } = pack

@@ -1,17 +1,20 @@
 import type { Tx } from '#lib/db/client.ts'
 import { transitionCandidate, transitionPack } from '#lib/db/transition.ts'
+import type { JobQueue } from '#lib/domain/ports/queue.ts'
 import { classifyStale, MAX_LOST } from '#lib/domain/stale.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
 import { SILENT_S } from '#workers/tunables.ts'
+import { type CertificationClaim, giveUp, requeue } from '#workers/version/certification-claim.ts'
 
+type ReconcileDeps = Pick<Deps, 'db' | 'queue'>
 export type Reconciled = { requeued: number; lost: number; woken: number }
 
 /** A running candidate whose worker fell silent: back into the queue, or an error after the third death. */
 async function reconcileCandidate(
-  deps: Deps,
+  deps: ReconcileDeps,
   tx: Tx,
   id: string,
 ): Promise<'alive' | 'requeue' | 'worker-lost'> {
@@ -50,15 +53,15 @@ async function reconcileCandidate(
 }
 
 /** Queued rows whose wake-up may have been lost: one that is sent twice does no harm, the claim decides. */
-async function wakeQueued(deps: Deps): Promise<number> {
-  const rows = await deps.db.$queryRaw<
-    { queue: 'candidate.advance' | 'seed.import' | 'trial.score' | 'pack.build'; id: string }[]
-  >`
+async function wakeQueued(deps: ReconcileDeps): Promise<number> {
+  const rows = await deps.db.$queryRaw<{ queue: JobQueue; id: string }[]>`
     WITH silent(queue, name, id, at) AS (
       SELECT 'candidate.advance', 'candidate', c.id, c."createdAt" FROM "candidate" c JOIN "run" r ON r.id = c."runId"
         WHERE c.status = 'queued' AND r.status IN ('queued', 'running')
       UNION ALL SELECT 'seed.import', 'seed_upload', id, "createdAt" FROM "seed_upload" WHERE status = 'queued'
       UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
+      UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
+      UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
       UNION ALL SELECT 'pack.build', 'pack', id, "createdAt" FROM "pack" WHERE status = 'queued')
     SELECT queue, id FROM silent s WHERE at < now() - make_interval(secs => ${SILENT_S})
       AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = s.queue AND j.data->>'id' = s.id::text
@@ -69,7 +72,7 @@ async function wakeQueued(deps: Deps): Promise<number> {
 }
 
 /** Leases of the single-step handlers: back into their queue; their claims count attempts. */
-async function reconcileOthers(deps: Deps): Promise<number> {
+async function reconcileOthers(deps: ReconcileDeps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
     const uploads =
       await tx.$executeRaw`UPDATE "seed_upload" SET status = 'queued' WHERE status = 'reading' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
@@ -96,16 +99,34 @@ async function reconcileOthers(deps: Deps): Promise<number> {
   })
 }
 
+/** Certifications whose worker fell silent: back into the queue, or given up after the third, with the version free. */
+async function reconcileCertifications(deps: ReconcileDeps): Promise<number> {
+  return deps.db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<CertificationClaim[]>`
+      SELECT id, attempt, lost, "versionId", "heldStatus" FROM "certification"
+      WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) FOR UPDATE SKIP LOCKED`
+    for (const row of rows)
+      await (row.lost + 1 < MAX_LOST
+        ? requeue(deps, tx, row, row.lost + 1)
+        : giveUp(tx, row, `The worker was lost ${MAX_LOST} times.`))
+    return rows.length
+  })
+}
+
 /** Removes the rows of workers that have not beaten for a day; health shows the others as they are. */
-async function forgetWorkers(deps: Deps): Promise<void> {
+async function forgetWorkers(deps: ReconcileDeps): Promise<void> {
   await deps.db.$executeRaw`DELETE FROM "worker" WHERE "beatAt" < now() - interval '1 day'`
 }
 
 /** One pass over all work that fell silent. The only writer of stale verdicts; several workers may run it at once. */
-export async function reconcile(deps: Deps): Promise<Reconciled> {
+export async function reconcile(deps: ReconcileDeps): Promise<Reconciled> {
   const silent = await deps.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM "candidate" WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) LIMIT 200`
-  const done: Reconciled = { requeued: await reconcileOthers(deps), lost: 0, woken: 0 }
+  const done: Reconciled = {
+    requeued: (await reconcileOthers(deps)) + (await reconcileCertifications(deps)),
+    lost: 0,
+    woken: 0,
+  }
   for (const { id } of silent) {
     const verdict = await deps.db.$transaction((tx) => reconcileCandidate(deps, tx, id))
     if (verdict === 'requeue') done.requeued++

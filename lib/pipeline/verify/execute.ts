@@ -1,13 +1,12 @@
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
-import type { SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import type { TrialRecord } from '#lib/domain/trial.ts'
 import { type CertificateKind, RUNGS } from '#lib/domain/vocabulary.ts'
 import { checkTask, encodeManifest } from '#lib/packs/task-format.ts'
 import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
 import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
-import { InfraFault, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
+import { InfraFault, inputHashOf, type JobContext, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import type { Evidence } from '#lib/pipeline/verify/judge.ts'
 import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
@@ -49,7 +48,7 @@ async function runTrial(context: VerifyContext, trial: PlannedTrial): Promise<Ra
   const { capabilities } = context.sandbox
   const runtimeHash = capabilities.kind === 'available' ? capabilities.runtimeHash : ''
   const inputHash = inputHashOf(trial.job, { runtimeHash, engineVersion: context.engineVersion })
-  const known = context.known.find((raw) => raw.inputHash === inputHash)
+  const known = context.known.find((raw) => raw.inputHash === inputHash && raw.status !== 'infra')
   if (known) return known
   try {
     return rawTrial(trial, inputHash, await runJob(context, trial.job))
@@ -77,25 +76,17 @@ async function runAll(
   return raws
 }
 
+/** Scores every submission with the trusted kernel; like every execution it is not repeated for the same inputs. */
 async function scoreAll(
   context: VerifyContext,
   task: Task,
   files: FileBytes,
   raws: ReadonlyMap<string, RawTrial>,
-): Promise<ScoreReport | null> {
+): Promise<RawTrial> {
   const submissions: FileBytes = {}
   for (const raw of raws.values()) Object.assign(submissions, raw.submissions)
-  try {
-    const result: SandboxResult = await runJob(
-      context,
-      evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions, []),
-    )
-    const report = result.status === 'ok' ? ScoreReport.safeParse(jsonFile(result, 'score.json')) : null
-    return report?.success ? report.data : null
-  } catch (error) {
-    if (error instanceof InfraFault) return null
-    throw error
-  }
+  const job = evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions, [])
+  return runTrial(context, { key: 'evaluate', kind: 'evaluator', program: 'evaluate', job })
 }
 
 /**
@@ -111,7 +102,9 @@ export async function gatherEvidence(
   const whole: FileBytes = { ...files, 'MANIFEST.json': encodeManifest(manifest) }
   const format = await checkTask(Object.keys(whole), async (path) => whole[path] ?? new Uint8Array())
   const raws = await runAll(context, planTrials(task, files, kind))
-  const scores = await scoreAll(context, task, files, raws)
+  const scored = await scoreAll(context, task, files, raws)
+  raws.set(scored.key, scored)
+  const scores = ScoreReport.safeParse(scored.report).data ?? null
   return { task, manifest, format, solutions: readSolutions(files), raws, scores }
 }
 

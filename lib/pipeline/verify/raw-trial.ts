@@ -23,6 +23,7 @@ const REPORTS: Record<string, string> = {
   inspect: 'checks.json',
   'evaluator-checks': 'checks.json',
   ladder: 'out/ladder.json',
+  evaluate: 'score.json',
 }
 
 /** The name under which a trial's submission is scored. */

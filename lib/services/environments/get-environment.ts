@@ -6,6 +6,7 @@ import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
+import { lastCertification } from '#lib/services/environments/certification-view.ts'
 import { toEnvironmentView, VERSION_SELECT } from '#lib/services/environments/environment-view.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { FINDING_SELECT, toFindingView } from '#lib/services/environments/finding-view.ts'
@@ -108,6 +109,7 @@ export async function getEnvironment({
             stale: approval.gateSet < CURRENT_GATE_SET || versions[0]?.id !== id,
           },
     packs: row.packEntries.map(({ pack }) => pack),
+    certification: judge ? await lastCertification(ctx.db, id) : null,
     can: permissionsOf(ctx.actor, row, row.reviews.map(toCast)),
   }
 }

@@ -31,6 +31,12 @@ export function submitObjection(actor: Actor, version: Facts): string | null {
     : `A full certificate is needed; these gates did not pass: ${missing.join(', ')}.`
 }
 
+/** Why this person may not have the version verified again; null when they may. The verb asks the same function. */
+export function verifyObjection(actor: Actor, version: Pick<Facts, 'status'>): string | null {
+  if (!can(actor, 'environment.verify')) return 'Owners and researchers have environments verified.'
+  return version.status === 'verifying' ? 'This version is being verified.' : null
+}
+
 /** Why this person may not review the version now; null when they may. */
 export function reviewerObjection(actor: Actor, version: Facts, cast: readonly CastReview[]): string | null {
   if (!can(actor, 'review.submit')) return 'Owners and reviewers review environments.'
@@ -43,6 +49,7 @@ export function permissionsOf(
   cast: readonly CastReview[],
 ): EnvironmentDetail['can'] {
   return {
+    verify: because(verifyObjection(actor, version)),
     submitForReview: because(submitObjection(actor, version)),
     review: because(reviewerObjection(actor, version, cast)),
     score: because(can(actor, 'environment.score') ? null : 'This token may not score.'),

@@ -1,0 +1,110 @@
+import { transitionVersion } from '#lib/db/transition.ts'
+import { GATES } from '#lib/domain/gates.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
+import { databaseNow } from '#lib/services/context.ts'
+import { holdLease } from '#workers/candidate/keep-lease.ts'
+import { loadVersion } from '#workers/candidate/load-version.ts'
+import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import type { Deps } from '#workers/deps.ts'
+import { LEASE_S, TRANSACTION_MS } from '#workers/tunables.ts'
+import {
+  type CertificationClaim,
+  claimCertification,
+  giveUp,
+  requeue,
+} from '#workers/version/certification-claim.ts'
+import { type Certificate, runCertificate } from '#workers/version/run-certificate.ts'
+import { saveCertificate } from '#workers/version/save-certificate.ts'
+
+type CertifyDeps = Pick<
+  Deps,
+  'db' | 'blobs' | 'queue' | 'sandbox' | 'catalogue' | 'workerId' | 'log' | 'stopping'
+>
+
+/** The first check that keeps a certificate from being passed, in words. */
+function objectionOf({ outcomes, verdict }: Certificate): string | null {
+  if (verdict === 'verified') return null
+  const wanted = verdict === 'rejected' ? 'failed' : verdict
+  const outcome = outcomes.find((one) => one.verdict === wanted)
+  const check = outcome?.checks.find(({ passed }) => !passed)
+  return outcome === undefined ? verdict : `${GATES[outcome.gate].title}: ${check?.message ?? wanted}`
+}
+
+/** Keeps the result and moves the version, in one transaction; a fault of the machine moves it back. */
+async function finish(deps: CertifyDeps, claim: CertificationClaim, certificate: Certificate): Promise<void> {
+  const { verdict, ran, kept, kind } = certificate
+  const { versionId, heldStatus } = claim
+  const to = verdict === 'verified' || verdict === 'rejected' ? verdict : heldStatus
+  await deps.db.$transaction(
+    async (tx) => {
+      const finishedAt = await databaseNow(tx)
+      const result = {
+        status: 'finished',
+        verdict,
+        ran,
+        kept,
+        error: objectionOf(certificate)?.slice(0, 500) ?? null,
+      }
+      const { count } = await tx.certification.updateMany({
+        where: { id: claim.id, attempt: claim.attempt, status: 'running' },
+        data: { ...result, finishedAt, leaseUntil: null },
+      })
+      if (count === 0) throw new CandidateStopped('fenced')
+      await saveCertificate(tx, versionId, certificate)
+      if (heldStatus !== null && to !== null && !(await transitionVersion(tx, versionId, 'verifying', to)))
+        throw new CandidateStopped('fenced')
+      await recordAudit(
+        tx,
+        { kind: 'system' },
+        {
+          verb: 'version.certify',
+          entity: 'version',
+          entityId: versionId,
+          detail: {
+            certificate: kind,
+            verdict,
+            ran,
+            kept,
+            ...(heldStatus === null ? {} : { from: heldStatus, to }),
+          },
+        },
+      )
+    },
+    { timeout: TRANSACTION_MS, maxWait: 10_000 },
+  )
+}
+
+async function letGo(deps: CertifyDeps, claim: CertificationClaim, error: unknown): Promise<void> {
+  if (error instanceof CandidateStopped && error.reason === 'shutdown') {
+    await deps.db.$transaction((tx) => requeue(deps, tx, claim, claim.lost))
+    return
+  }
+  if (error instanceof CandidateStopped) {
+    deps.log.warn('certification fenced', { certification: claim.id, attempt: claim.attempt })
+    return
+  }
+  deps.log.error('certification', { certification: claim.id, error })
+  const message = 'An internal error ended it; the log of the worker has the cause.'
+  await deps.db.$transaction((tx) => giveUp(tx, claim, message))
+}
+
+/** Handler of `version.certify`: a certificate that was asked for outside a run. Safe to run twice and to lose. */
+export async function certifyVersion(deps: CertifyDeps, id: string): Promise<void> {
+  const claim = await claimCertification(deps, id)
+  if (!claim) return
+  const lease = holdLease(deps, {
+    row: { certification: id },
+    renew: async () =>
+      (await deps.db.$executeRaw`
+        UPDATE "certification" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+        WHERE id = ${id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`) > 0,
+  })
+  try {
+    const version = await loadVersion(deps, claim.versionId)
+    await finish(deps, claim, await runCertificate(deps, version, claim.kind, lease.signal))
+  } catch (error) {
+    await letGo(deps, claim, lease.signal.aborted ? lease.signal.reason : error)
+  } finally {
+    lease.end()
+  }
+}
