@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
+import { Player } from '#lib/domain/player.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
-import { CERTIFICATE_KINDS } from '#lib/domain/vocabulary.ts'
+import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
+
+/** A million dollars: a larger cap is a typing error. */
+const MAX_CAP = 1_000_000_000_000
+
+const NamedPlayers = z.partialRecord(z.enum(ROLES), Player)
 
 export const StartRunInput = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
@@ -15,12 +21,29 @@ export const StartRunInput = z.strictObject({
     .max(2 ** 31 - 1)
     .optional(),
   submitForReview: z.boolean().default(false),
+  /** Who plays a role; a role that is not named is played by the built-in engine. */
+  players: NamedPlayers.default({}),
+  /** Hard cap of what the models may cost, in millionths of a US dollar; needed as soon as one plays. */
+  capMicroUsd: z.int().positive().max(MAX_CAP).nullable().default(null),
   /** Two calls with one key start one run. */
   idempotencyKey: z.string().min(8).max(100),
 })
 export type StartRunInput = z.input<typeof StartRunInput>
 
 export const Funnel = z.record(z.enum(CANDIDATE_STATUSES), z.int())
+
+/** What the models of a run came to, in millionths of a US dollar. Reserved: held for requests under way. */
+export const RunCost = z.object({
+  spentMicroUsd: z.int(),
+  reservedMicroUsd: z.int(),
+  /** Null where no model plays. */
+  capMicroUsd: z.int().nullable(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  /** Requests to providers; answers that were known already are none. */
+  exchanges: z.int(),
+})
+export type RunCost = z.infer<typeof RunCost>
 
 export const RunView = z.object({
   id: z.uuid(),
@@ -32,6 +55,7 @@ export const RunView = z.object({
   /** Outcome counts; they add up to `candidates`. */
   funnel: Funnel,
   certificate: z.enum(CERTIFICATE_KINDS),
+  cost: RunCost,
   createdBy: z.string(),
   createdByName: z.string(),
   createdAt: Time,
@@ -66,6 +90,7 @@ export const CandidateView = z.object({
       error: z.string().nullable(),
       durationMs: z.int(),
       tokens: z.int(),
+      costMicroUsd: z.int(),
     }),
   ),
 })
@@ -122,3 +147,33 @@ export const RunEventsQuery = z.object({
 })
 /** `POST .../retry`: how many candidates went back into the queue. */
 export const Retried = z.object({ runId: z.uuid(), requeued: z.int() })
+
+/** `players` stands in the address as the JSON that starting a run takes. */
+export const ForecastQuery = z.object({
+  candidates: z.coerce.number().int().min(1).max(500).default(1),
+  players: z
+    .string()
+    .max(8000)
+    .default('{}')
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(NamedPlayers),
+})
+const Band = z.object({ p50: z.number(), p90: z.number() })
+const Use = z.object({ costMicroUsd: Band, tokens: Band, minutes: Band })
+/** What a run will use, from finished candidates of the same cast; said honestly where there are too few. */
+export const RunForecast = z.object({
+  estimate: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('history'), basedOn: z.int(), perCandidate: Use, run: Use }),
+    z.object({ kind: z.literal('no-history'), found: z.int(), needed: z.int() }),
+  ]),
+  /** What every answer that a candidate may ever need would cost at its full length; the questions come on top. */
+  mostPerCandidate: z.object({ answers: z.int(), outputTokens: z.int(), outputMicroUsd: z.int() }),
+})
+export type RunForecast = z.infer<typeof RunForecast>

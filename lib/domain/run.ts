@@ -71,6 +71,9 @@ export const RunRequest = z.strictObject({
 })
 export type RunRequest = z.infer<typeof RunRequest>
 
+/** Candidates at once in one worker; their trials share the sandbox's lanes. */
+export const CANDIDATES_PER_WORKER = 2
+
 /** The outcome counts of a run; they add up to its candidates at every moment. */
 export type Funnel = Record<CandidateStatus, number>
 

@@ -15,6 +15,7 @@ import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import type { Deps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
+import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 
 let database: TestDatabase
@@ -48,6 +49,7 @@ function makeDeps(behave?: Behaviour, workerId = 'w1') {
     catalogue: CATALOGUE,
     runtimeHash: 'r',
     engineKey: 'key',
+    ...NO_MODELS,
     workerId,
     log,
     stopping: stopping.signal,

@@ -12,6 +12,7 @@ import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { bundleSeeds } from '#workers/bundle-seeds.ts'
 import type { Deps } from '#workers/deps.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
+import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { systemContext } from '#workers/system-context.ts'
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
     catalogue: CATALOGUE,
     runtimeHash: 'r',
     engineKey: 'key',
+    ...NO_MODELS,
     workerId: 'w',
     log,
     stopping: new AbortController().signal,

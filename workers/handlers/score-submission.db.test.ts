@@ -11,6 +11,7 @@ import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import type { Deps } from '#workers/deps.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
+import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { insertVersion } from '#workers/version.fixture.ts'
 
@@ -37,6 +38,7 @@ function makeDeps(behave?: Behaviour) {
     catalogue: CATALOGUE,
     runtimeHash: 'r',
     engineKey: 'key',
+    ...NO_MODELS,
     workerId: 'w',
     log,
     stopping: new AbortController().signal,

@@ -1,10 +1,25 @@
 import { Prices } from '#lib/contracts/connections.ts'
+import { isAppError } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
 import type { ModelConnection, ProviderKind, StructuredOutput } from '#lib/domain/ports/language-model.ts'
 import { ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import type { Deps } from '#workers/deps.ts'
 
 export type LoadedConnection = { name: string; connection: ModelConnection; prices: Prices }
+
+async function openKey(
+  deps: Pick<Deps, 'secrets'>,
+  name: string,
+  sealed: string,
+  id: string,
+): Promise<string> {
+  try {
+    return await deps.secrets.open(sealed, id)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    throw new ProviderUnavailable(`The key of the connection ${name}: ${error.publicMessage}`)
+  }
+}
 
 /** A connection with its key opened. @throws ProviderUnavailable for one that is gone or disabled. */
 export async function loadConnection(
@@ -33,7 +48,7 @@ export async function loadConnection(
     connection: {
       kind: row.kind as ProviderKind,
       baseUrl: row.baseUrl,
-      apiKey: row.sealedKey === null ? null : await deps.secrets.open(row.sealedKey, id),
+      apiKey: row.sealedKey === null ? null : await openKey(deps, row.name, row.sealedKey, id),
       structuredOutput: row.structuredOutput as StructuredOutput,
       allowPrivateAddresses: row.allowPrivate,
     },

@@ -60,6 +60,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
           error: true,
           durationMs: true,
           tokens: true,
+          costMicroUsd: true,
         },
         orderBy: { createdAt: 'asc' },
       },
@@ -80,7 +81,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     },
   })
   const byId = new Map(versions.map((version) => [version.id, version]))
-  return rows.map(({ versionId, ...row }) => {
+  return rows.map(({ versionId, steps, ...row }) => {
     const version = versionId === null ? undefined : byId.get(versionId)
     // A full certificate's result replaces the quick one of the same gate.
     const gates = new Map(
@@ -90,6 +91,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     )
     return {
       ...row,
+      steps: steps.map((step) => ({ ...step, costMicroUsd: Number(step.costMicroUsd) })),
       status: row.status as CandidateStatus,
       phase: row.phase as CandidatePhase,
       environment: version === undefined ? null : { ...version.environment, version: version.number },

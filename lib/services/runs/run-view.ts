@@ -1,6 +1,7 @@
 import type { RunView } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { RunRequest, type RunStatus } from '#lib/domain/run.ts'
+import { EMPTY_LEDGER, ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { emptyFunnel, funnelsOf } from '#lib/services/runs/funnels-of.ts'
 
@@ -34,6 +35,7 @@ export async function toRunViews(tx: Tx, rows: readonly RunRow[]): Promise<RunVi
     tx,
     rows.map((row) => row.id),
   )
+  const ledgers = await ledgersOf(tx, 'runId', { runId: { in: rows.map((row) => row.id) } })
   const nameOf = await namesOf(
     tx,
     rows.map((row) => row.createdBy),
@@ -50,6 +52,7 @@ export async function toRunViews(tx: Tx, rows: readonly RunRow[]): Promise<RunVi
       candidates: Object.values(funnel).reduce((sum, count) => sum + count, 0),
       funnel,
       certificate: request.certificate,
+      cost: { ...(ledgers.get(row.id) ?? EMPTY_LEDGER), capMicroUsd: request.capMicroUsd },
       createdBy: row.createdBy,
       createdByName: nameOf(row.createdBy),
       createdAt: row.createdAt.toISOString(),

@@ -3,7 +3,7 @@ import { type RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, invalid, precondition } from '#lib/domain/errors.ts'
-import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
+import { modelRoles } from '#lib/domain/player.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type ServiceContext,
 } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
+import { choosePlayers } from '#lib/services/runs/choose-players.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 const MAX_RUN_SEED = 2 ** 31 - 1
@@ -62,7 +63,7 @@ async function insert(
     candidates: input.candidates,
     certificate: input.certificate,
     runSeed: input.runSeed ?? randomInt(MAX_RUN_SEED),
-    players: BUILTIN_PLAYERS,
+    ...(await choosePlayers(tx, input)),
     submitForReview: input.submitForReview,
   })
   const name =
@@ -86,7 +87,9 @@ async function insert(
     message: `Run queued with ${input.candidates} candidates.`,
   })
   for (const { id } of candidates) await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id })
-  const detail = { candidates: input.candidates, seeds: seedIds.length, certificate: input.certificate }
+  const { certificate, capMicroUsd, players } = request
+  const models = modelRoles(players).length
+  const detail = { candidates: input.candidates, seeds: seedIds.length, certificate, models, capMicroUsd }
   await recordAudit(tx, ctx.actor, { verb: 'run.start', entity: 'run', entityId: run.id, detail })
   return toRunView(tx, run)
 }

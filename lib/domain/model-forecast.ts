@@ -1,0 +1,56 @@
+/** What one finished candidate used. */
+export type CandidateUse = { costMicroUsd: number; tokens: number; minutes: number }
+/** Median and 90th percentile. */
+export type Band = { p50: number; p90: number }
+export type UseForecast = { costMicroUsd: Band; tokens: Band; minutes: Band }
+
+/** Finished candidates that a forecast needs: an invented number is worse than none. */
+export const FORECAST_FROM = 5
+const DRAWS = 400
+const FIGURES = ['costMicroUsd', 'tokens', 'minutes'] as const
+
+/** Nearest rank, so that a forecast is always something that happened. */
+function bandOf(values: readonly number[]): Band {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0
+  return { p50: at(0.5), p90: at(0.9) }
+}
+
+const bandsOf = (uses: readonly CandidateUse[]): UseForecast => ({
+  costMicroUsd: bandOf(uses.map((use) => use.costMicroUsd)),
+  tokens: bandOf(uses.map((use) => use.tokens)),
+  minutes: bandOf(uses.map((use) => use.minutes)),
+})
+
+/** Numbers in [0, 1) that are the same each time: one question has one forecast. */
+function* chances(): Generator<number, never> {
+  for (let state = 1; ; ) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    yield state / 2 ** 32
+  }
+}
+
+/** A run as the past could have made it: candidates drawn with replacement, `atOnce` of them working side by side. */
+function drawRun(history: readonly CandidateUse[], candidates: number, atOnce: number, chance: () => number) {
+  const total: CandidateUse = { costMicroUsd: 0, tokens: 0, minutes: 0 }
+  let longest = 0
+  for (let n = 0; n < candidates; n++) {
+    const use = history[Math.floor(chance() * history.length)]
+    if (use === undefined) continue
+    for (const figure of FIGURES) total[figure] += use[figure]
+    longest = Math.max(longest, use.minutes)
+  }
+  return { ...total, minutes: Math.max(longest, total.minutes / Math.max(1, atOnce)) }
+}
+
+/** What a candidate and a whole run will use, from what finished candidates of the same cast used; null without enough. */
+export function forecastOf(
+  history: readonly CandidateUse[],
+  candidates: number,
+  atOnce: number,
+): { perCandidate: UseForecast; run: UseForecast } | null {
+  if (history.length < FORECAST_FROM) return null
+  const source = chances()
+  const draw = () => drawRun(history, candidates, atOnce, () => source.next().value)
+  return { perCandidate: bandsOf(history), run: bandsOf(Array.from({ length: DRAWS }, draw)) }
+}

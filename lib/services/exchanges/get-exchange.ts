@@ -1,0 +1,30 @@
+import { type ExchangeDetail, ExchangeParams, KeptQuestion } from '#lib/contracts/exchanges.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { EXCHANGE_SELECT, toExchangeView } from '#lib/services/exchanges/exchange-view.ts'
+
+/** One exchange with the words of both sides. They tell how a task is made, so that only the judge view has them. */
+export async function getExchange({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<ExchangeDetail> {
+  requireCapability(ctx, 'environment.read-judge')
+  const { id } = ExchangeParams.parse(input)
+  const found = await ctx.db.exchange.findUnique({
+    where: { id },
+    select: { ...EXCHANGE_SELECT, runId: true, candidateId: true, requestBlob: true, responseBlob: true },
+  })
+  if (found === null) throw notFound('exchange', id)
+  const { requestBlob, responseBlob, runId, candidateId, ...row } = found
+  const read = async (blob: string) => new TextDecoder().decode(await ctx.blobs.get(blob))
+  return {
+    ...toExchangeView(row),
+    runId,
+    candidateId,
+    question: KeptQuestion.parse(JSON.parse(await read(requestBlob))),
+    answer: responseBlob === null ? null : await read(responseBlob),
+  }
+}
