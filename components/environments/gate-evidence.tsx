@@ -18,6 +18,7 @@ export function GateEvidence({
   fileHref: (file: string, line: number | null) => string
 }) {
   const failed = gate.checks.filter((check) => !check.passed)
+  const isAnchored = gate.checks.some((check) => check.anchor !== null)
   const ordered = [...failed, ...gate.checks.filter((check) => check.passed)]
   return (
     <Panel
@@ -47,7 +48,7 @@ export function GateEvidence({
             { title: 'Measured', numeric: true },
             { title: 'Limit', numeric: true },
             { title: 'Says' },
-            { title: 'Where' },
+            ...(isAnchored ? [{ title: 'Where' }] : []),
           ]}
           rows={ordered.map((check, index) => ({
             id: `${check.id}-${index}`,

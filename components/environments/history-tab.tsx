@@ -63,7 +63,18 @@ export function HistoryTab({
       {audit ? (
         <Panel title="Record" note="append-only" flush>
           {audit.length === 0 ? (
-            <p className="p-3 text-muted">Nothing is recorded for this version yet.</p>
+            <p className="p-3 text-muted">
+              No person has acted on this version yet
+              {version.runId ? (
+                <>
+                  ; what made it is in the log of{' '}
+                  <Link href={`/runs/${version.runId}`} className="link">
+                    its run
+                  </Link>
+                </>
+              ) : null}
+              .
+            </p>
           ) : (
             <PlainTable
               caption="Audit record"

@@ -99,6 +99,8 @@ function durationOf(lane: CandidateView): number | null {
 
 /** One row a candidate, one cell a role; hover or focus tells its last step. */
 export function Lanes({ lanes, total, filtered, onClear }: LanesProps) {
+  const isExplained = lanes.some((lane) => lane.reason !== null)
+  const columns = COLUMNS.filter((column) => isExplained || column.id !== 'reason')
   return (
     <Panel
       title="Candidates"
@@ -109,7 +111,7 @@ export function Lanes({ lanes, total, filtered, onClear }: LanesProps) {
       <DataTable
         caption="Candidates"
         csv={{ kind: 'rows', filename: 'candidates.csv' }}
-        columns={COLUMNS}
+        columns={columns}
         rows={lanes}
         rowId={(lane) => lane.id}
         count={plural(lanes.length, 'candidate')}

@@ -87,6 +87,8 @@ function RunScreen({
 function Eta({ run }: { run: RunDetail }) {
   if (run.cancelling && run.status === 'running')
     return 'Cancelling: running candidates finish or stop, what is done stays.'
+  if (run.startedAt && run.finishedAt)
+    return `took ${formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`
   if (!run.eta) return run.status === 'running' ? 'Remaining time after five finished candidates.' : null
   return `About ${formatDuration(run.eta.p50Ms)} left, 9 in 10 within ${formatDuration(run.eta.p90Ms)} (from ${run.eta.basedOn} finished)`
 }
