@@ -22,7 +22,7 @@ test('the author submits three environments', async ({ owner }) => {
     await page.goto(`${ORIGIN}/environments/${slug}`)
     await page.getByRole('button', { name: 'Submit for review' }).click()
     await expect(page.getByText('in review', { exact: true })).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Review', exact: true })).toHaveCount(1)
+    await expect(page.getByRole('main').getByRole('link', { name: 'Review', exact: true })).toHaveCount(0)
   }
 })
 
