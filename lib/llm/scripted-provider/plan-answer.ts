@@ -6,6 +6,7 @@ import {
   readReply,
   replyFor,
 } from '#lib/llm/scripted-provider/cassette.ts'
+import { withEchoes } from '#lib/llm/scripted-provider/echo.ts'
 import { type Marker, markerIn } from '#lib/llm/scripted-provider/marker.ts'
 import {
   type FaultName,
@@ -29,11 +30,17 @@ const MESSAGES = {
 const UNMARKED =
   'The system text holds no line [[sandmle role=ROLE candidate=ID repair=N turn=N]], which decides the reply.'
 
-async function speak(dir: string, model: ScriptedModel, marker: Marker, known: Known): Promise<Answer> {
+async function speak(
+  dir: string,
+  ask: Ask,
+  model: ScriptedModel,
+  marker: Marker,
+  known: Known,
+): Promise<Answer> {
   const { fault } = known
   if (isRefusal(fault)) return { ...known, kind: 'error', status: REFUSED[fault], message: MESSAGES[fault] }
   const reply = chosen(await loadCassette(dir, model.cassette), model, marker)
-  const text = await readReply(dir, model.cassette, reply)
+  const text = withEchoes(await readReply(dir, model.cassette, reply), ask.question)
   return { ...known, file: reply.file, kind: 'speech', speech: speechOf(fault, text) }
 }
 
@@ -58,7 +65,7 @@ export async function planAnswer(dir: string, ask: Ask, book: ReturnType<typeof 
   try {
     // A cassette that is not there is said at once, not after its faults were played.
     await loadCassette(dir, model.cassette)
-    return await speak(dir, model, marker, { ...named, fault: book.next(model, marker.role) })
+    return await speak(dir, ask, model, marker, { ...named, fault: book.next(model, marker.role) })
   } catch (error) {
     if (!(error instanceof CassetteProblem)) throw error
     return { ...named, kind: 'error', status: error.status, message: error.message }

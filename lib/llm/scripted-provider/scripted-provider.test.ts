@@ -86,9 +86,38 @@ describe('what it does not take', () => {
   })
 
   it('says that the cassette has no reply for a role', async () => {
-    const asked = '[[sandmle role=mlops-engineer candidate=c repair=1 turn=0]]'
+    const asked = '[[sandmle role=mlops-engineer candidate=c repair=0 turn=0]]'
     const { status, body } = await say('tiny-churn', { system: asked })
     expect(status).toBe(404)
-    expect(body.error.message).toContain('no reply for mlops-engineer at repair 1, turn 0')
+    expect(body.error.message).toContain('no reply for mlops-engineer at repair 0, turn 0')
+  })
+})
+
+describe('a reply that copies from the question', () => {
+  const asked = '[[sandmle role=mlops-engineer candidate=c repair=0 turn=1]]'
+  const answer = { role: 'assistant', content: 'No.' }
+  const ask = (question: string) => [
+    { role: 'user', content: question },
+    answer,
+    { role: 'user', content: '## Thresholds, as measured\n\nlater' },
+  ]
+
+  it('has the section of the first question, in either protocol', async () => {
+    const messages = ask('## Thresholds, as measured\n\n{"gold": 0.9}\n\n## Metric\n\nAUC')
+    const chatted = await post('/chat/completions', {
+      model: 'tiny-churn',
+      messages: [{ role: 'system', content: asked }, ...messages],
+    })
+    expect(chatted.body.choices[0].message.content).toContain('THRESHOLDS = {"gold": 0.9}\n')
+    const said = await say('tiny-churn', { system: asked, messages })
+    expect(said.body.content[0].text).toContain('THRESHOLDS = {"gold": 0.9}\n')
+  })
+
+  it('is refused where the question has no such section', async () => {
+    const { status, body } = await say('tiny-churn', { system: asked, messages: ask('Go.') })
+    expect([status, body.error.message]).toEqual([
+      500,
+      expect.stringContaining('"## Thresholds, as measured"'),
+    ])
   })
 })

@@ -5,6 +5,8 @@ export type Ask = {
   protocol: ProtocolName
   model: string
   system: string
+  /** The first text of the user, which replies may copy from. */
+  question: string
   /** All text of the request, for counting. */
   text: string
   stream: boolean
@@ -32,6 +34,8 @@ const Text = z.union([
     .array(z.object({ type: z.literal('text'), text: z.string() }))
     .transform((parts) => parts.map(({ text }) => text).join('')),
 ])
+const firstOfUser = (messages: readonly { role: string; content: string }[]): string =>
+  messages.find(({ role }) => role === 'user')?.content ?? ''
 const Limit = z.int().min(1)
 const Temperature = z.number().min(0).max(2).optional()
 const JsonSchemaFormat = z.object({
@@ -57,6 +61,7 @@ export const ChatAsk = z
       protocol: 'chat',
       model: body.model,
       system: body.messages.flatMap(({ role, content }) => (role === 'system' ? [content] : [])).join('\n'),
+      question: firstOfUser(body.messages),
       text: body.messages.map(({ content }) => content).join('\n'),
       stream: body.stream,
       includeUsage: body.stream_options?.include_usage ?? false,
@@ -84,6 +89,7 @@ export const MessagesAsk = z
       protocol: 'messages',
       model: body.model,
       system: body.system,
+      question: firstOfUser(body.messages),
       text: [body.system, ...body.messages.map(({ content }) => content)].join('\n'),
       stream: body.stream,
       includeUsage: true,
