@@ -151,10 +151,13 @@ async function withGenericSolutions(
   return { kind: 'built', files: { ...generic, ...files, 'judge/solutions.json': encodeJson(index) } }
 }
 
-/** The rule in prose: what the developer has to build. The engine's own drawing of the plan gives it its constants. */
+/**
+ * The rule in prose: what the developer has to build. The engine's own drawing of the plan gives it its constants. Its
+ * headings stand below the question's own, of which it is one section.
+ */
 async function ruleText(context: JobContext, spec: Spec): Promise<string> {
   const composed = await runJob(context, composeJob(encodeJson(spec)))
-  return decodeText(composed.files['out/rule.md'] ?? encode(''))
+  return decodeText(composed.files['out/rule.md'] ?? encode('')).replaceAll(/^#/gm, '###')
 }
 
 /** The ML developer played by a model: generator, rule and two solutions, each run before it is taken. */
