@@ -8,8 +8,6 @@ export const CANCEL_POLL_MS = 2_000
 export const RECONCILE_MS = 10_000
 /** Queued rows older than this are woken again, as a wake-up may have been lost. */
 export const SILENT_S = 30
-/** Candidates at once in one worker; their trials share the sandbox's lanes. */
-export const CANDIDATES = 2
 /** Trials of one certificate at once. */
 export const TRIALS = 2
 /** How long a stopping worker waits for its handlers to release their rows. */
@@ -20,5 +18,3 @@ export const TRANSACTION_MS = 30_000
 export const CALL_MS = 15 * 60_000
 /** Requests to one connection at once in one worker. */
 export const CALLS_AT_ONCE = 4
-/** Requests for a list of models that were silent for this long were lost with their worker. */
-export const CHECK_LOST_S = 120

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import * as connections from '#lib/contracts/connections.ts'
 import * as environments from '#lib/contracts/environments.ts'
+import * as exchanges from '#lib/contracts/exchanges.ts'
 import * as overview from '#lib/contracts/overview.ts'
 import * as packs from '#lib/contracts/packs.ts'
 import * as people from '#lib/contracts/people.ts'
@@ -173,6 +175,59 @@ export const API_SPECS: readonly ApiSpec[] = [
     summary: 'Events from a cursor',
     query: runs.RunEventsQuery,
     response: z.object({ events: z.array(runs.RunEvent), cursor: z.string() }),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/forecast',
+    summary: 'Cost, tokens and minutes of a run before it is started',
+    query: runs.ForecastQuery,
+    response: runs.RunForecast,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/exchanges',
+    summary: 'Requests to models that one candidate made',
+    response: exchanges.ExchangeList,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/exchanges/{id}',
+    summary: 'One request to a model with question and answer',
+    response: exchanges.ExchangeDetail,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/connections',
+    summary: 'Connections to model providers, without their keys',
+    response: connections.ConnectionList,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/connections',
+    summary: 'Add a connection; the key is sealed and never shown again',
+    body: connections.CreateConnectionInput,
+    response: connections.ConnectionView,
+    status: 201,
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/connections/{id}',
+    summary: 'Change a connection; what is left out stays',
+    body: connections.UpdateConnectionBody,
+    response: connections.ConnectionView,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/connections/{id}',
+    summary: 'Take a connection out of use',
+    response: connections.ConnectionView,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/connections/{id}/check',
+    summary: 'Have a worker list the models of a connection',
+    response: connections.ConnectionView,
+    status: 202,
   },
   {
     method: 'GET',
