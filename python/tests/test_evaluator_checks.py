@@ -123,7 +123,8 @@ class GoodTest(unittest.TestCase):
     def test_luck_is_measured_where_mixtures_pay_or_rows_are_few(self) -> None:
         # Macro F1 of two even classes gives shuffled answers a quarter of the way; a hundred rows give any
         # metric a good deal by luck.
-        for metric, labels in (("macro-f1", ["0", "1"]), ("accuracy", ["0", "1"]), ("auc", None), ("qwk", None)):
+        pairs = (("macro-f1", ["0", "1"]), ("accuracy", ["0", "1"]), ("auc", None), ("qwk", None))
+        for metric, labels in pairs:
             for rows in (100, 1000):
                 for seed in range(6 if rows == 100 else 2):
                     with self.subTest(metric, rows=rows, seed=seed), tempfile.TemporaryDirectory() as folder:
