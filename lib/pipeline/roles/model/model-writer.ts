@@ -61,6 +61,7 @@ export async function describeByModel(
     ...column,
     ...(column.kind === 'categorical' ? { categories: column.categories.slice(0, 12) } : {}),
   }))
+  const { sampleLines, ...seen } = facts
   const talk = await converse(models, {
     ...role,
     role: 'technical-writer',
@@ -68,7 +69,8 @@ export async function describeByModel(
     values: {
       story: JSON.stringify({ title, stakeholder, entity, modality, task: spec.task, target }, null, 1),
       columns: JSON.stringify(columns, null, 1),
-      facts: JSON.stringify(facts, null, 1),
+      facts: JSON.stringify(seen, null, 1),
+      sample: sampleLines.join('\n').trim(),
       metric: metricStatement(metric),
       hints: hints.join('\n') || '- none',
     },
