@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PACK_LAYOUTS } from '#lib/contracts/packs.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import {
   CERTIFICATION_STATUSES,
@@ -41,6 +42,7 @@ const LISTS: Record<string, readonly string[]> = {
   seed_modality: MODALITIES,
   seed_direction: DIRECTIONS,
   pack_status: PACK_STATUSES,
+  pack_layout: PACK_LAYOUTS,
   gate_result_verdict: GATE_VERDICTS,
   gate_result_kind: CERTIFICATE_KINDS,
   certification_kind: CERTIFICATE_KINDS,
