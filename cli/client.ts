@@ -9,6 +9,7 @@ export type Body = { json: unknown } | { bytes: Uint8Array; type: string } | Rec
 export type Client = {
   get<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>>
   post<T extends z.ZodType>(path: string, schema: T, body?: Body): Promise<z.output<T>>
+  delete<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>>
   bytes(path: string): Promise<Uint8Array>
   /** The raw answer, for streams; errors of the server are thrown. */
   open(path: string, signal?: AbortSignal): Promise<Response>
@@ -70,6 +71,7 @@ export function createClient({ url, token }: Connection): Client {
   return {
     get: async (path, schema) => parsed(`GET ${path}`, await send('GET', path), schema),
     post: async (path, schema, body) => parsed(`POST ${path}`, await send('POST', path, body), schema),
+    delete: async (path, schema) => parsed(`DELETE ${path}`, await send('DELETE', path), schema),
     bytes: async (path) => new Uint8Array(await (await send('GET', path)).arrayBuffer()),
     open: (path, signal) => send('GET', path, {}, signal),
   }

@@ -4,6 +4,7 @@ import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { RunList, type RunView } from '#lib/contracts/runs.ts'
+import { formatUsd } from '#lib/domain/model-cost.ts'
 
 /** A run as a flat row: the funnel's counts become columns of their own. */
 export function runRow(run: RunView) {
@@ -15,6 +16,7 @@ export function runRow(run: RunView) {
     candidates,
     funnel,
     certificate,
+    cost,
     createdByName,
     createdAt,
     startedAt,
@@ -28,6 +30,9 @@ export function runRow(run: RunView) {
     candidates,
     ...funnel,
     certificate,
+    spentUsd: formatUsd(cost.spentMicroUsd),
+    capUsd: cost.capMicroUsd === null ? null : formatUsd(cost.capMicroUsd),
+    exchanges: cost.exchanges,
     createdByName,
     createdAt,
     startedAt,

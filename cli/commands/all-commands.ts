@@ -1,4 +1,5 @@
 import type { Command } from '#cli/command.ts'
+import { connectionsCommands } from '#cli/commands/connections.ts'
 import { doctorCommands } from '#cli/commands/doctor.ts'
 import { envCommands } from '#cli/commands/env.ts'
 import { generateCommands } from '#cli/commands/generate.ts'
@@ -13,6 +14,7 @@ import { workerCommands } from '#cli/commands/worker.ts'
 export const COMMANDS: readonly Command[] = [
   ...doctorCommands,
   ...seedsCommands,
+  ...connectionsCommands,
   ...generateCommands,
   ...runsCommands,
   ...envCommands,
