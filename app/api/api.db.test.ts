@@ -258,6 +258,22 @@ describe('what the routes answer', () => {
     ).toBe(412)
   })
 
+  test('a certificate is asked for with 202, and its state stands under the same path', async () => {
+    const file = 'v1/environments/[id]/versions/[n]/verify'
+    const version = await world.version({ status: 'approved' })
+    const params = { id: version.slug, n: '1' }
+    expect((await call(file, { params })).status).toBe(404)
+    const asked = await call(file, { method: 'POST', params, body: { certificate: 'quick' } })
+    expect(asked.status).toBe(202)
+    const { id } = (await asked.json()) as { id: string }
+    const again = await call(file, { method: 'POST', params, body: { certificate: 'quick' } })
+    expect(await again.json()).toMatchObject({ id })
+    expect((await call(file, { method: 'POST', params, body: { certificate: 'half' } })).status).toBe(422)
+    expect(await (await call(file, { params })).json()).toMatchObject({ id, status: 'queued', verdict: null })
+    const detail = await call('v1/environments/[id]/versions/[n]', { params })
+    expect(await detail.json()).toMatchObject({ certification: { id }, version: { status: 'approved' } })
+  })
+
   test('health and the description are open', async () => {
     const health = await call('health', { token: null })
     expect(health.status).toBe(200)

@@ -235,6 +235,51 @@ describe('one environment', () => {
     expect(await readdir(join(cwd, 'here/solar/agent'))).not.toContain('train.csv')
   })
 
+  test('verify waits for the verdict, shows every gate, and a failed one is a finding', async () => {
+    serveFiles('judge')
+    const detail = environmentDetail(task, manifest, 'judge')
+    const gate = { number: 6, title: 'Leaks', kind: 'full', checks: [], at: null }
+    const gates = [{ ...gate, gate: 'leaks', verdict: 'failed' }]
+    const version = { ...detail.version, status: 'rejected' }
+    answers[`GET environments/${uuid(1)}/versions/1`] = () => ({
+      json: { ...detail, version, certificate: { ...detail.certificate, gates } },
+    })
+    const view = (status: string, verdict: string | null) => ({
+      json: {
+        id: uuid(5),
+        certificate: 'quick',
+        gateSet: 1,
+        status,
+        verdict,
+        ran: verdict && 3,
+        kept: verdict && 9,
+        error: verdict && 'Leaks: x',
+        createdAt: AT,
+        finishedAt: null,
+      },
+    })
+    answers[`POST environments/${uuid(1)}/versions/1/verify`] = () => ({
+      ...view('queued', null),
+      status: 202,
+    })
+    let asked = 0
+    answers[`GET environments/${uuid(1)}/versions/1/verify`] = () =>
+      asked++ === 0 ? view('running', null) : view('finished', 'rejected')
+    const { code, out } = await run('env', 'verify', 'solar', '--certificate', 'quick', '--json')
+    expect(code).toBe(1)
+    expect(sentJson()).toEqual({ certificate: 'quick' })
+    expect(JSON.parse(out)).toMatchObject({
+      slug: 'solar',
+      version: 1,
+      status: 'rejected',
+      certificate: 'quick',
+      verdict: 'rejected',
+      ran: 3,
+      kept: 9,
+      'gate-leaks': 'failed',
+    })
+  })
+
   test('show prints the detail', async () => {
     serveFiles('judge')
     expect((await run('env', 'show', 'solar')).out).toContain('gold 1')

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { CertificateSquares } from '#components/environments/certificate.tsx'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { GateEvidence } from '#components/environments/gate-evidence.tsx'
@@ -15,10 +16,12 @@ type VerificationTabProps = {
   /** Null where the reader may not see the judge's side. */
   solutions: readonly TaggedSolution[] | null
   gate: string | null
+  /** What the reader can do about the certificate. */
+  actions: ReactNode
 }
 
 /** The certificate with its evidence, the solver ladder, and what each tagged solution reached. */
-export function VerificationTab({ detail, solutions, gate: asked }: VerificationTabProps) {
+export function VerificationTab({ detail, solutions, gate: asked, actions }: VerificationTabProps) {
   const { environment, version, certificate } = detail
   const gates = certificate.gates
   const gate =
@@ -34,6 +37,7 @@ export function VerificationTab({ detail, solutions, gate: asked }: Verification
       <Panel
         title="Certificate"
         note={`gate set ${certificate.gateSet}, ${certificate.passed} certificate passed`}
+        actions={actions}
       >
         <CertificateSquares
           certificate={certificate}

@@ -155,6 +155,7 @@ export type CertificationView = z.infer<typeof CertificationView>
 
 /** `POST .../verify`: runs the gates of the current set again; statuses that people decided stay. */
 export const VerifyBody = z.strictObject({ certificate: z.enum(CERTIFICATE_KINDS).default('full') })
+export const VerifyInput = VerifyBody.extend({ versionId: z.uuid() })
 
 export const VersionSummary = z.object({
   id: z.uuid(),

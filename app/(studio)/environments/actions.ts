@@ -1,7 +1,9 @@
 'use server'
 
-import { SubmitForReviewInput } from '#lib/contracts/environments.ts'
+import { SubmitForReviewInput, VerifyInput } from '#lib/contracts/environments.ts'
 import { action } from '#lib/http/action.ts'
+import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 
 export const submitForReviewAction = action(SubmitForReviewInput, submitForReview)
+export const verifyAction = action(VerifyInput, requestCertificate)

@@ -1,3 +1,4 @@
+import { verifyAction } from '#app/(studio)/environments/actions.ts'
 import { context, may, orNotFound } from '#app/user.ts'
 import type { Tab } from '#components/environments/environment-url.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
@@ -9,6 +10,7 @@ import { StatementTab } from '#components/environments/statement-tab.tsx'
 import { TableExplorer } from '#components/environments/table-explorer.tsx'
 import { tablesOf } from '#components/environments/tables-of.ts'
 import { VerificationTab } from '#components/environments/verification-tab.tsx'
+import { VerifyAgain } from '#components/environments/verify-again.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
@@ -27,7 +29,14 @@ export async function EnvironmentTab({ tab, detail, file, gate }: TabProps) {
     case 'files':
       return <FilesTab detail={detail} asked={file} />
     case 'verification':
-      return <VerificationTab detail={detail} gate={gate} solutions={await solutionsOf(detail)} />
+      return (
+        <VerificationTab
+          detail={detail}
+          gate={gate}
+          solutions={await solutionsOf(detail)}
+          actions={detail.view === 'judge' ? <VerifyAgain detail={detail} verify={verifyAction} /> : null}
+        />
+      )
     case 'playground':
       return <PlaygroundTab detail={detail} />
     case 'reviews':
