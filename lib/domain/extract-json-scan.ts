@@ -9,7 +9,7 @@ export type Scanned =
   | { kind: 'complete'; end: number; edits: readonly ScanEdit[] }
   /** `started`: at least one key was read, so this was meant as an object. */
   | { kind: 'broken'; at: number; expected: string; started: boolean }
-  | { kind: 'truncated'; started: boolean }
+  | { kind: 'truncated'; at: number; started: boolean }
 
 const DEEPEST = 100
 const SPACE = /[\s\uFEFF]/
@@ -18,12 +18,12 @@ const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const CUT_LITERAL = /(?:[a-z]{1,4}|-|-?\d[\d.eE+-]*)$/y
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 
-class Stop extends Error {
+/** Ends a scan from any depth. No `Error`: a text may hold a thousand braces, and each stack would be paid for. */
+class Stop {
   readonly at: number
   readonly expected: string
 
   constructor(at: number, expected: string) {
-    super(expected)
     this.at = at
     this.expected = expected
   }
@@ -148,7 +148,7 @@ export function scanObject(text: string, from: number): Scanned {
     scanner.value(0)
   } catch (error) {
     if (!(error instanceof Stop)) throw error
-    if (error.at >= text.length) return { kind: 'truncated', started: scanner.started }
+    if (error.at >= text.length) return { kind: 'truncated', at: text.length, started: scanner.started }
     return { kind: 'broken', at: error.at, expected: error.expected, started: scanner.started }
   }
   return { kind: 'complete', end: scanner.at, edits: scanner.edits }

@@ -82,6 +82,11 @@ describe('extractJson', () => {
     )
   })
 
+  it('gives up on long nonsense', () => {
+    for (const piece of ['{', '{"a', '{/*', '{//', '{"a":x} '])
+      expect(extractJson(piece.repeat(100_000)).kind).toBe('failure')
+  })
+
   it('refuses nesting beyond reason instead of overflowing', () => {
     expect(extractJson('{"a":'.repeat(50_000)).kind).toBe('failure')
     expect(extractJson(`{"a":${'['.repeat(50_000)}`).kind).toBe('failure')

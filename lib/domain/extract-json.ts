@@ -1,4 +1,4 @@
-import { applyEdits, scanObject, skipBrackets } from '#lib/domain/extract-json-scan.ts'
+import { applyEdits, type Scanned, scanObject, skipBrackets } from '#lib/domain/extract-json-scan.ts'
 
 export type TextPosition = { offset: number; line: number; column: number }
 export type ExtractionFailure = TextPosition & {
@@ -12,12 +12,14 @@ export type JsonExtraction =
   | ExtractionFailure
 
 type Found = Extract<JsonExtraction, { kind: 'json' }> & { isLabelled: boolean }
-type Problem = { from: number; length: number; failure: ExtractionFailure }
+type Problem = { from: number; length: number; scanned: Exclude<Scanned, { kind: 'complete' }> }
 
 /** What some models think aloud before they answer. */
 const THINKING = /^\s*<(think|thinking|reasoning)>[\s\S]*?<\/\1>/
 const LABEL = /```[ \t]*json[^\n]*\n\s*$/i
 const LABEL_REACH = 200
+const FREE_READING = 100_000
+const READINGS = 4
 const EXCERPT = 40
 
 /** Line and column, from 1, of an offset. */
@@ -57,28 +59,31 @@ function parsed(text: string, from: number, end: number, json: string, repaired:
   }
 }
 
+const failureOf = (text: string, { from, scanned }: Problem): ExtractionFailure =>
+  scanned.kind === 'truncated' ? truncatedAt(text, from) : brokenAt(text, scanned.at, scanned.expected)
+
 /** Every complete outermost object, and what went wrong with those that were begun and are none. */
 function collect(text: string): { found: Found[]; problems: Problem[] } {
   const found: Found[] = []
   const problems: Problem[] = []
-  for (let from = text.indexOf('{'); from >= 0; ) {
+  const isBare = text.trimStart().startsWith('{')
+  // Only nonsense is read again and again: a scan goes on where the last one ended, or gave up at once.
+  let left = FREE_READING + text.length * READINGS
+  for (let from = text.indexOf('{'); from >= 0 && left > 0; ) {
     let next = from + 1
     const scanned = scanObject(text, from)
     if (scanned.kind === 'complete') {
-      const json = applyEdits(text, from, scanned.end, scanned.edits)
-      const object = parsed(text, from, scanned.end, json, scanned.edits.length > 0)
-      if (object) found.push(object)
       next = scanned.end
+      const json = applyEdits(text, from, next, scanned.edits)
+      const object = parsed(text, from, next, json, scanned.edits.length > 0)
+      if (object) found.push(object)
     } else if (scanned.started) {
       // Objects inside a broken one are its fragments, not answers.
-      const isCut = scanned.kind === 'truncated'
-      next = isCut ? text.length : Math.max(scanned.at, skipBrackets(text, from))
-      const failure = isCut ? truncatedAt(text, from) : brokenAt(text, scanned.at, scanned.expected)
-      problems.push({ from, length: next - from, failure })
-    } else if (problems.length === 0 && found.length === 0 && text.trimStart().startsWith('{')) {
-      const failure =
-        scanned.kind === 'truncated' ? truncatedAt(text, from) : brokenAt(text, scanned.at, scanned.expected)
-      problems.push({ from, length: 1, failure })
+      next = Math.max(scanned.at, skipBrackets(text, from))
+      problems.push({ from, length: next - from, scanned })
+    } else {
+      left -= scanned.at - from
+      if (isBare && problems.length + found.length === 0) problems.push({ from, length: 1, scanned })
     }
     from = text.indexOf('{', next)
   }
@@ -105,5 +110,5 @@ export function extractJson(reply: string, accepts?: (value: unknown) => boolean
     const { isLabelled: _, ...json } = best
     return json
   }
-  return worst?.failure ?? nothing
+  return worst ? failureOf(text, worst) : nothing
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pinAddress, type ResolvedAddress, refusalOf } from '#lib/llm/address-guard.ts'
+import { pinAddresses, type ResolvedAddress, refusalOf } from '#lib/llm/address-guard.ts'
 
 const never = async () => {
   throw new Error('a literal address must not be resolved')
@@ -63,7 +63,7 @@ describe('refusalOf', () => {
   })
 })
 
-describe('pinAddress', () => {
+describe('pinAddresses', () => {
   it.each([
     'http://127.0.0.1/',
     'http://2130706433/',
@@ -77,13 +77,13 @@ describe('pinAddress', () => {
     'https://169.254.169.254/latest/meta-data',
     'http://0/',
   ])('refuses %s without asking a resolver', async (url) => {
-    await expect(pinAddress(new URL(url), false, never)).rejects.toMatchObject({ kind: 'address-refused' })
+    await expect(pinAddresses(new URL(url), false, never)).rejects.toMatchObject({ kind: 'address-refused' })
   })
 
   it.each(['ftp://8.8.8.8/', 'file:///etc/passwd', 'http://user:word@8.8.8.8/'])(
     'refuses %s',
     async (url) => {
-      const error = await pinAddress(new URL(url), true, never).catch((thrown: unknown) => thrown)
+      const error = await pinAddresses(new URL(url), true, never).catch((thrown: unknown) => thrown)
       expect(error).toMatchObject({ kind: 'address-refused' })
       expect(String(error)).not.toContain('word@')
     },
@@ -91,16 +91,13 @@ describe('pinAddress', () => {
 
   it('refuses a name when any of its addresses is not public', async () => {
     const resolve = answers('8.8.8.8', '10.0.0.5')
-    await expect(pinAddress(new URL('https://a.test/'), false, resolve)).rejects.toThrow(
+    await expect(pinAddresses(new URL('https://a.test/'), false, resolve)).rejects.toThrow(
       'a.test (10.0.0.5) is not a public address: private. The owner can allow private addresses for it.',
     )
-    expect(await pinAddress(new URL('https://a.test/'), true, resolve)).toEqual({
-      address: '8.8.8.8',
-      family: 4,
-    })
+    expect(await pinAddresses(new URL('https://a.test/'), true, resolve)).toEqual(await resolve())
   })
 
   it('refuses a name without addresses', async () => {
-    await expect(pinAddress(new URL('https://a.test/'), true, answers())).rejects.toThrow('has no address')
+    await expect(pinAddresses(new URL('https://a.test/'), true, answers())).rejects.toThrow('has no address')
   })
 })

@@ -31,12 +31,12 @@ export function refusalOf(address: string, allowPrivate: boolean): string | null
   return range === 'linkLocal' ? 'link-local, where metadata services are' : range
 }
 
-/** The address that a request to `url` will use. @throws FetchFault address-refused; the resolver's error. */
-export async function pinAddress(
+/** The addresses that a request to `url` may use, every one checked. @throws FetchFault address-refused; the resolver's error. */
+export async function pinAddresses(
   url: URL,
   allowPrivate: boolean,
   resolve: Resolve = resolveHost,
-): Promise<ResolvedAddress> {
+): Promise<readonly ResolvedAddress[]> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new FetchFault('address-refused', `Only http and https addresses are reached, not ${url.protocol}`)
   if (url.username !== '' || url.password !== '')
@@ -57,7 +57,6 @@ export async function pinAddress(
         : ''
     throw new FetchFault('address-refused', `${named} is not a public address: ${refusal}.${advice}`)
   }
-  const [first] = found
-  if (!first) throw new FetchFault('address-refused', `${host} has no address.`)
-  return first
+  if (found.length === 0) throw new FetchFault('address-refused', `${host} has no address.`)
+  return found
 }

@@ -67,6 +67,12 @@ describe('guardedFetch', () => {
     expect(asked).toBe(1)
   })
 
+  it('tries the next checked address when the first does not listen', async () => {
+    const port = await serve((_, response) => response.end('here'))
+    const resolve = async () => [{ address: '127.0.0.2', family: 4 as const }, loopback]
+    expect(await (await get({ resolve })(`http://provider.test:${port}/`)).text()).toBe('here')
+  })
+
   it('sends nothing to a refused address', async () => {
     let requests = 0
     const port = await serve((_, response) => {

@@ -6,7 +6,7 @@ import {
 } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { pinAddress, type Resolve, type ResolvedAddress, resolveHost } from '#lib/llm/address-guard.ts'
+import { pinAddresses, type Resolve, type ResolvedAddress, resolveHost } from '#lib/llm/address-guard.ts'
 import { FetchFault } from '#lib/llm/fetch-fault.ts'
 
 export type GuardOptions = {
@@ -46,16 +46,20 @@ function limited(incoming: IncomingMessage, maxBytes: number, signal: Signal): R
   })
 }
 
-/** Node's own client, as it takes the resolved address: nothing is looked up between the check and the connection. */
-function open(url: URL, pinned: ResolvedAddress, init: RequestInit, headers: Headers): ClientRequest {
+/** Node's own client, as it takes the resolved addresses: nothing is looked up between the check and the connection. */
+function open(
+  url: URL,
+  pinned: readonly ResolvedAddress[],
+  init: RequestInit,
+  headers: Headers,
+): ClientRequest {
   const isTls = url.protocol === 'https:'
   const lookup: LookupFunction = (_host, wants, done) =>
-    wants.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family)
+    wants.all ? done(null, [...pinned]) : done(null, pinned[0]?.address ?? '', pinned[0]?.family)
   const options = {
     method: init.method ?? 'GET',
     headers: Object.fromEntries(headers),
     agent: isTls ? new TlsAgent({ keepAlive: false }) : new PlainAgent({ keepAlive: false }),
-    family: pinned.family,
     lookup,
     ...(init.signal ? { signal: init.signal } : {}),
   }
@@ -108,7 +112,7 @@ function orAborted<T>(work: Promise<T>, signal: Signal): Promise<T> {
 
 /**
  * A `fetch` for addresses that people typed in: resolves the host once, refuses addresses that are not public, connects
- * to exactly the address that was checked, follows no redirect, and limits bytes and silence of the answer. Takes an
+ * only to addresses that were checked, follows no redirect, and limits bytes and silence of the answer. Takes an
  * address and a text body. @throws FetchFault; the reason of the signal; errors of the connection.
  */
 export function guardedFetch(options: GuardOptions) {
@@ -118,7 +122,7 @@ export function guardedFetch(options: GuardOptions) {
       throw new TypeError('Pass the body as text.')
     const url = new URL(input)
     const { allowPrivateAddresses, resolve = resolveHost } = options
-    const pinned = await orAborted(pinAddress(url, allowPrivateAddresses, resolve), init.signal)
+    const pinned = await orAborted(pinAddresses(url, allowPrivateAddresses, resolve), init.signal)
     const headers = new Headers(init.headers)
     headers.set('accept-encoding', 'identity')
     const request = open(url, pinned, init, headers)
