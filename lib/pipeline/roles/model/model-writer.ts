@@ -71,7 +71,6 @@ export async function describeByModel(
       columns: JSON.stringify(columns, null, 1),
       facts: JSON.stringify(seen, null, 1),
       sample: sampleLines.join('\n').trim(),
-      sample: facts.sampleLines.join('\n').trim(),
       metric: metricStatement(metric),
       hints: hints.join('\n') || '- none',
     },
