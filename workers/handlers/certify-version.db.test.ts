@@ -10,6 +10,7 @@ import { log } from '#lib/log.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { getCertification } from '#lib/services/environments/get-certification.ts'
+import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import type { Deps } from '#workers/deps.ts'
@@ -237,9 +238,11 @@ describe('the row is the truth', () => {
     await Promise.all([certifyVersion(deps, id), certifyVersion(deps, id)])
     expect(await rowOf(id)).toMatchObject({ status: 'finished', attempt: 1 })
     const ctx = systemContext(deps, 'test')
-    expect(await getCertification({ ctx, input: { versionId: full.versionId } })).toMatchObject({
-      id,
-      verdict: 'verified',
+    const input = { versionId: full.versionId }
+    expect(await getCertification({ ctx, input })).toMatchObject({ id, verdict: 'verified' })
+    expect(await getEnvironment({ ctx, input })).toMatchObject({
+      certification: { id },
+      can: { verify: { allowed: true } },
     })
   })
 
