@@ -1,50 +1,21 @@
-import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
-import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
-import type { Task } from '#lib/domain/artefacts/task.ts'
 import { type GateCheck, type GateId, type GateOutcome, gatesOf } from '#lib/domain/gates.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
-import type { TaskCheck } from '#lib/packs/task-format.ts'
-import { ChecksReport, LadderReport, type ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { ChecksReport, LadderReport } from '#lib/pipeline/engine-results.ts'
 import { judgeDifficulty, type Measured } from '#lib/pipeline/verify/difficulty.ts'
+import {
+  type Evidence,
+  isInfra,
+  isOtherRuntime,
+  judgeError,
+  notComparable,
+  outcome,
+  plain,
+} from '#lib/pipeline/verify/evidence.ts'
+import { judgeRegeneration } from '#lib/pipeline/verify/judge-regeneration.ts'
 import { judgeSolution, scoredRun } from '#lib/pipeline/verify/judge-solutions.ts'
+import { judgeSpeed } from '#lib/pipeline/verify/judge-speed.ts'
 import { solutionKey } from '#lib/pipeline/verify/plan.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
-
-/** All that a certificate is judged from; judging again needs nothing else. */
-export type Evidence = {
-  task: Task
-  manifest: Manifest
-  format: TaskCheck
-  solutions: readonly TaggedSolution[]
-  raws: ReadonlyMap<string, RawTrial>
-  /** Null when the trusted kernel itself could not run. */
-  scores: ScoreReport | null
-}
-
-/** Limits of the speed gate, all in CPU seconds: wall time depends on who else uses the machine. */
-export const SPEED = { generateCpuS: 8, solutionCpuS: 8, rungCpuS: 30 }
-
-const plain = (id: string, passed: boolean, message: string, file: string | null = null): GateCheck => ({
-  id,
-  passed,
-  value: null,
-  limit: null,
-  message,
-  anchor: file === null ? null : { file, line: null, column: null },
-})
-const outcome = (gate: GateId, checks: readonly GateCheck[]): GateOutcome => ({
-  gate,
-  verdict: checks.every((check) => check.passed) ? 'passed' : 'failed',
-  checks,
-})
-/** The judge's own tool failed: no verdict about the task. */
-const judgeError = (gate: GateId, message: string): GateOutcome => ({
-  gate,
-  verdict: 'judge-error',
-  checks: [plain('judge', false, message)],
-})
-const isInfra = (raw: RawTrial | undefined): boolean =>
-  raw === undefined || raw.status === 'infra' || raw.status === 'abandoned'
 
 function judgeFormat({ format }: Evidence): GateOutcome {
   const problems = format.problems.map(({ file, message }) =>
@@ -58,44 +29,21 @@ function judgeFormat({ format }: Evidence): GateOutcome {
   )
 }
 
-function judgeRegeneration({ task, manifest, raws }: Evidence): GateOutcome {
-  const runs = [...raws.values()].filter((raw) => raw.kind === 'generate')
-  const broken = runs.find(isInfra)
-  if (broken || runs.length === 0)
-    return judgeError('regeneration', broken?.failure ?? 'generate.py was not run')
-  const other = runs.find((raw) => raw.runtimeHash !== task.runtimeHash)
-  if (other) {
-    const message =
-      'This machine has another Python runtime than the task was frozen on; bytes cannot be compared.'
-    return { gate: 'regeneration', verdict: 'not-comparable', checks: [plain('runtime', false, message)] }
-  }
-  const checks = runs.flatMap((raw, index) => {
-    if (raw.status !== 'ok')
-      return [plain(`run-${index + 1}`, false, `generate.py: ${raw.failure}`, 'judge/generate.py')]
-    const written = Object.fromEntries(
-      Object.entries(raw.hashes).map(([path, hash]) => [path.replace(/^data\//, ''), hash]),
-    )
-    const frozen = new Map(manifest.files.map((file) => [file.path, file.sha256]))
-    const differing = Object.keys(written).filter((path) => frozen.get(path) !== written[path])
-    const unmade = manifest.files.filter(
-      ({ path }) => /^agent\/.+\.(csv|png)$|^judge\/[a-z_]+\.csv$/.test(path) && !(path in written),
-    )
-    const bad = [...differing, ...unmade.map((file) => file.path)]
-    if (bad.length === 0)
-      return [plain(`run-${index + 1}`, true, `${Object.keys(written).length} files are equal to the byte.`)]
-    return bad
-      .slice(0, 20)
-      .map((path) => plain(`run-${index + 1}`, false, `${path} is not what generate.py writes.`, path))
-  })
-  return outcome('regeneration', checks)
-}
-
-/** Checks of a trusted tool for one gate; null (judge error) when it gave no readable report. */
+/**
+ * Checks of a trusted tool for one gate; null (judge error) when it gave no readable report, or looked at nothing, as
+ * where the data break their contract: a gate that nobody looked at has not passed.
+ */
 function toolChecks(raw: RawTrial | undefined, gate: GateId): GateCheck[] | null {
   const report = ChecksReport.safeParse(raw?.report)
   if (raw?.status !== 'ok' || !report.success) return null
-  return report.data.checks.filter((check) => check.gate === gate).map(({ gate: _, ...check }) => check)
+  const checks = report.data.checks.filter((check) => check.gate === gate)
+  return checks.length === 0 ? null : checks.map(({ gate: _, ...check }) => check)
 }
+
+const unlooked = (key: string, raw: RawTrial | undefined): string =>
+  raw?.status === 'ok' && raw.failure === null
+    ? `${key} did not look at this.`
+    : `${key} did not finish: ${raw?.failure ?? 'no report'}`
 
 function judgeTool(
   evidence: Evidence,
@@ -105,7 +53,7 @@ function judgeTool(
 ): GateOutcome {
   const raw = evidence.raws.get(key)
   const checks = toolChecks(raw, gate)
-  if (checks === null) return judgeError(gate, `${key} did not finish: ${raw?.failure ?? 'no report'}`)
+  if (checks === null) return judgeError(gate, unlooked(key, raw))
   return outcome(gate, [...own, ...checks])
 }
 
@@ -146,50 +94,26 @@ function judgeDifficultyGate(evidence: Evidence): GateOutcome {
   const failed = Object.entries(ladder.data.rungs).filter(([, rung]) => rung.error !== null)
   if (failed.length > 0)
     return judgeError('difficulty', failed.map(([rung, { error }]) => `${rung}: ${error}`).join('; '))
-  const inspected = toolChecks(evidence.raws.get('inspect'), 'difficulty') ?? []
-  const { checks } = judgeDifficulty(evidence.task.metric, measured, evidence.task.thresholds)
+  const inspect = evidence.raws.get('inspect')
+  const inspected = toolChecks(inspect, 'difficulty')
+  if (inspected === null) return judgeError('difficulty', unlooked('inspect', inspect))
+  const thresholds = isOtherRuntime(evidence) ? null : evidence.task.thresholds
+  const { checks } = judgeDifficulty(evidence.task.metric, measured, thresholds)
   return outcome('difficulty', [...checks, ...inspected])
 }
 
 function judgeSolutions(evidence: Evidence): GateOutcome {
   const { task, solutions, raws, scores } = evidence
-  const broken = [...raws.values()].find((raw) => raw.kind === 'solution' && isInfra(raw))
-  if (broken || scores === null)
-    return judgeError('solutions', broken?.failure ?? 'The solutions could not be scored.')
+  const runs = [...raws.values()].filter((raw) => raw.kind === 'solution')
+  const first = solutions.map((solution) => raws.get(solutionKey(solution.path, 1)))
+  const broken = [...first, ...runs].find(isInfra)
+  if (broken || first.includes(undefined) || scores === null)
+    return judgeError('solutions', broken?.failure ?? 'The solutions were not all run and scored.')
+  if (isOtherRuntime(evidence)) return notComparable('solutions', 'scores and thresholds')
   return outcome(
     'solutions',
     solutions.flatMap((solution) => judgeSolution(task, solution, raws, scores)),
   )
-}
-
-function judgeSpeed({ raws }: Evidence): GateOutcome {
-  const ladder = LadderReport.safeParse(raws.get('ladder')?.report)
-  const programs = [...raws.values()].filter((raw) => raw.kind === 'solution' || raw.kind === 'generate')
-  const broken = programs.find(isInfra)
-  if (broken || !ladder.success) return judgeError('speed', broken?.failure ?? 'The ladder has no report.')
-  const measure = (id: string, seconds: number, limit: number, file: string | null): GateCheck => ({
-    ...plain(
-      id,
-      seconds <= limit,
-      `${id} takes ${seconds.toFixed(2)} s of processor time; at most ${limit} s are allowed.`,
-      file,
-    ),
-    value: Math.round(seconds * 1000) / 1000,
-    limit,
-  })
-  return outcome('speed', [
-    ...programs.map((raw) =>
-      measure(
-        `slow/${raw.key}`,
-        raw.usage.cpuMs / 1000,
-        raw.kind === 'generate' ? SPEED.generateCpuS : SPEED.solutionCpuS,
-        raw.program,
-      ),
-    ),
-    ...Object.entries(ladder.data.rungs).map(([rung, { cpuS }]) =>
-      measure(`slow/${rung}`, cpuS, SPEED.rungCpuS, null),
-    ),
-  ])
 }
 
 const JUDGES: Partial<Record<GateId, (evidence: Evidence) => GateOutcome>> = {
