@@ -54,5 +54,7 @@ describe('tier axis', () => {
 test('labels that would touch go to different rows', () => {
   const label = (at: number, text = 'boosting') => ({ at, text })
   expect(stackLabels([label(10), label(12), label(14), label(60)])).toEqual([0, 1, 2, 0])
+  expect(stackLabels([label(4, 'single feature'), label(14, 'linear')])).toEqual([0, 1])
+  expect(stackLabels([label(84, 'tuned boosting'), label(96, 'oracle')])).toEqual([0, 1])
   expect(stackLabels([label(10, 'a'), label(20, 'a very long name of a solver')])).toEqual([0, 1])
 })

@@ -22,6 +22,12 @@ const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
 const labelWidth = (text: string): number => (text.length * 6.4 * 100) / 640 + 1
 const ROWS = 4
 
+export type Anchor = 'start' | 'middle' | 'end'
+/** Labels at the ends of the axis lean inwards. */
+export const anchorAt = (at: number): Anchor => (at > 92 ? 'end' : at < 5 ? 'start' : 'middle')
+/** Share of a label that lies left of its point. */
+const LEFT_OF: Record<Anchor, number> = { start: 0, middle: 0.5, end: 1 }
+
 export type Label = { at: number; text: string }
 
 /** Gives every label the first row in which it does not touch its left neighbour; the freest row where none is free. */
@@ -30,10 +36,11 @@ export function stackLabels(labels: readonly Label[], rows = ROWS): number[] {
   const result = new Array<number>(labels.length).fill(0)
   const order = labels.map((label, index) => ({ ...label, index })).sort((left, right) => left.at - right.at)
   for (const { at, text, index } of order) {
-    const half = labelWidth(text) / 2
-    const free = endOfRow.findIndex((end) => end <= at - half)
+    const width = labelWidth(text)
+    const start = at - width * LEFT_OF[anchorAt(at)]
+    const free = endOfRow.findIndex((end) => end <= start)
     const row = free === -1 ? endOfRow.indexOf(Math.min(...endOfRow)) : free
-    endOfRow[row] = at + half
+    endOfRow[row] = start + width
     result[index] = row
   }
   return result

@@ -1,4 +1,4 @@
-import type { AxisMark, TierAxisModel } from '#components/charts/prepare-tier-axis.ts'
+import { type AxisMark, anchorAt, type TierAxisModel } from '#components/charts/prepare-tier-axis.ts'
 import { formatBrief } from '#components/patterns/format.ts'
 import { TIER_LOOKS } from '#components/patterns/tier-badge.tsx'
 
@@ -10,9 +10,6 @@ const HALO = '[paint-order:stroke] stroke-raised [stroke-linejoin:round] [stroke
 
 type MarkProps = { mark: AxisMark }
 type DotProps = { dot: TierAxisModel['dots'][number] }
-
-/** Labels at the ends of the axis lean inwards. */
-const anchorAt = (at: number): 'start' | 'middle' | 'end' => (at > 92 ? 'end' : at < 5 ? 'start' : 'middle')
 
 const barY = (mark: AxisMark): number => AXIS_Y - 11 - mark.row * ROW
 const dotEndY = (dot: DotProps['dot']): number => AXIS_Y + 12 + dot.row * ROW

@@ -11,10 +11,12 @@ const THREE = 'inline-grid grid-cols-[repeat(3,3rem)] text-right'
 
 /** What the three figures of a row are. */
 export const GapHead = () => (
-  <span className={`${THREE} -mt-2.5 pb-1 font-normal`}>
-    <span>default</span>
-    <span>search</span>
-    <span>rule</span>
+  <span className="-mt-2.5 flex justify-end pb-1 font-normal">
+    <span className={THREE}>
+      <span>default</span>
+      <span>search</span>
+      <span>rule</span>
+    </span>
   </span>
 )
 

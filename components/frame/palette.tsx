@@ -59,7 +59,7 @@ export function Palette({ role }: PaletteProps) {
         open={open}
         onOpenChange={setOpen}
         label="Search and go to"
-        overlayClassName="fixed inset-0 z-40 bg-ink/30"
+        overlayClassName="fixed inset-0 z-40 bg-scrim"
         contentClassName="fixed top-[10vh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 rounded-md border border-line bg-raised shadow-overlay"
       >
         <Command.Input
@@ -79,7 +79,9 @@ export function Palette({ role }: PaletteProps) {
               onSelect={() => go(hit.href)}
               className={ITEM}
             >
-              <span className="truncate">{hit.title}</span>
+              <span className="truncate">
+                {hit.title} <code className="text-muted">{hit.slug}</code>
+              </span>
               <span className="shrink-0 text-xs text-muted">{hit.kind}</span>
             </Command.Item>
           ))}

@@ -54,7 +54,7 @@ export function RailSheet({ role }: { role: UserRole }) {
         </Radix.Trigger>
       </span>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-ink/30" />
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
           className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col gap-3 border-r border-line bg-raised p-2 shadow-overlay"

@@ -10,12 +10,15 @@ function onTick(notify: () => void) {
 }
 const currentTick = () => Math.floor(Date.now() / TICK_MS) * TICK_MS
 
-/** Relative time with the exact UTC time on hover. The server sends the exact time, so both renders agree. */
+/**
+ * Relative time with the exact UTC time on hover. The server sends the date: it knows no reader's clock, and the
+ * date is as wide as the words that follow, so that nothing moves.
+ */
 export function Time({ iso }: { iso: string }) {
   const now = useSyncExternalStore<number | null>(onTick, currentTick, () => null)
   return (
     <time dateTime={iso} title={formatInstant(iso)} className="num whitespace-nowrap">
-      {now === null ? formatInstant(iso) : formatAgo(iso, now)}
+      {now === null ? iso.slice(0, 10) : formatAgo(iso, now)}
     </time>
   )
 }

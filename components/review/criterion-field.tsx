@@ -16,11 +16,13 @@ type CriterionFieldProps = {
 export function CriterionField({ criterion, shortcut, value, disabled, onChange }: CriterionFieldProps) {
   const words = CRITERION_WORDS[criterion]
   return (
-    <fieldset disabled={disabled} className="relative min-w-0">
-      <legend className="text-xs font-medium">{words.title}</legend>
-      <span aria-hidden className="absolute top-0 right-0 max-md:hidden">
-        <Kbd>{shortcut}</Kbd>
-      </span>
+    <fieldset disabled={disabled} className="min-w-0">
+      <legend className="flex w-full items-center justify-between text-xs font-medium">
+        {words.title}
+        <span aria-hidden className="max-md:hidden">
+          <Kbd>{shortcut}</Kbd>
+        </span>
+      </legend>
       <p className="pb-1 text-xs text-muted">{words.asks}</p>
       <div className="grid grid-cols-4 overflow-hidden rounded-md border border-edge">
         {REVIEW_MARKS.map((mark) => (
