@@ -4,6 +4,11 @@ import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
+import { checkConnection } from '#lib/services/connections/check-connection.ts'
+import { createConnection } from '#lib/services/connections/create-connection.ts'
+import { disableConnection } from '#lib/services/connections/disable-connection.ts'
+import { listConnections } from '#lib/services/connections/list-connections.ts'
+import { updateConnection } from '#lib/services/connections/update-connection.ts'
 import type { WebContext } from '#lib/services/context.ts'
 import { getCertification } from '#lib/services/environments/get-certification.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
@@ -14,6 +19,8 @@ import { listEnvironments } from '#lib/services/environments/list-environments.t
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { requestScore } from '#lib/services/environments/request-score.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
+import { getExchange } from '#lib/services/exchanges/get-exchange.ts'
+import { listExchanges } from '#lib/services/exchanges/list-exchanges.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
 import { getPack } from '#lib/services/packs/get-pack.ts'
 import { listPacks } from '#lib/services/packs/list-packs.ts'
@@ -28,6 +35,7 @@ import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 import { submitReview } from '#lib/services/reviews/submit-review.ts'
 import { cancelRun } from '#lib/services/runs/cancel-run.ts'
+import { forecastRun } from '#lib/services/runs/forecast-run.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { listRunEvents } from '#lib/services/runs/list-run-events.ts'
 import { listRuns } from '#lib/services/runs/list-runs.ts'
@@ -86,6 +94,22 @@ const VERBS: [string, Capability, Call][] = [
     (ctx) =>
       startRun({ ctx, input: { seeds: ['no-such-seed'], candidates: 1, idempotencyKey: randomUUID() } }),
   ],
+  ['forecastRun', 'run.start', (ctx) => forecastRun({ ctx, input: {} })],
+  ['listExchanges', 'run.read', (ctx) => listExchanges({ ctx, input: { id, candidateId: id } })],
+  ['getExchange', 'environment.read-judge', (ctx) => getExchange({ ctx, input: { id } })],
+  ['listConnections', 'connection.read', (ctx) => listConnections({ ctx })],
+  [
+    'createConnection',
+    'connection.manage',
+    (ctx) =>
+      createConnection({
+        ctx,
+        input: { name: `c ${randomUUID()}`, kind: 'anthropic', baseUrl: 'https://a.test' },
+      }),
+  ],
+  ['updateConnection', 'connection.manage', (ctx) => updateConnection({ ctx, input: { id } })],
+  ['disableConnection', 'connection.manage', (ctx) => disableConnection({ ctx, input: { id } })],
+  ['checkConnection', 'connection.manage', (ctx) => checkConnection({ ctx, input: { id } })],
   ['cancelRun', 'run.cancel', (ctx) => cancelRun({ ctx, input: { id } })],
   ['retryFailed', 'run.retry', (ctx) => retryFailed({ ctx, input: { id } })],
   ['listEnvironments', 'environment.read', (ctx) => listEnvironments({ ctx })],
