@@ -7,6 +7,7 @@ import { ActionError } from '#components/data/action-error.tsx'
 import { type Action, fieldError } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { slugOf } from '#components/packs/slug-of.ts'
 import { plural } from '#components/patterns/format.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -27,9 +28,14 @@ type BuildPackProps = { build: Action<RequestPackInput, unknown>; disabledReason
 export function BuildPack({ build, disabledReason }: BuildPackProps) {
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
+  const [title, setTitle] = useState('')
+  /** Null follows the title, until somebody types another one. */
+  const [slug, setSlug] = useState<string | null>(null)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const { run, pending, result } = useAction(build, () => {
     setOpen(false)
+    setTitle('')
+    setSlug(null)
     void queries.invalidateQueries({ queryKey: keys.packs })
   })
   const query = useQuery({
@@ -68,6 +74,8 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
         <TextField
           label="Title"
           name="title"
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
           required
           minLength={3}
           maxLength={80}
@@ -76,6 +84,8 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
         <TextField
           label="Slug"
           name="slug"
+          value={slug ?? slugOf(title)}
+          onChange={(event) => setSlug(event.target.value)}
           required
           maxLength={63}
           pattern="[a-z0-9]+(-[a-z0-9]+)*"
