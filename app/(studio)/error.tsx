@@ -11,12 +11,15 @@ export default function StudioError({
   reset: () => void
 }) {
   return (
-    <EmptyState
-      kind="failed"
-      what="This page"
-      message="The server failed while it built the page. Try again; if it stays, the status page says which part is down."
-      requestId={error.digest}
-      retry={<Button onClick={reset}>Try again</Button>}
-    />
+    <>
+      <h1 className="sr-only">This page failed</h1>
+      <EmptyState
+        kind="failed"
+        what="This page"
+        message="The server failed while it built the page. Try again; if it stays, the status page says which part is down."
+        requestId={error.digest}
+        retry={<Button onClick={reset}>Try again</Button>}
+      />
+    </>
   )
 }

@@ -28,7 +28,12 @@ const orderFor = (mayJudge: boolean, items: readonly QueueItem[]): string[] =>
 
 export default async function VerdictPage({ params, searchParams }: PageInput<{ versionId: string }>) {
   if (!(await may('review.read')))
-    return <EmptyState kind="forbidden" what="the review queue" who="owners, researchers and reviewers" />
+    return (
+      <>
+        <PageHeader title="Review" />
+        <EmptyState kind="forbidden" what="the review queue" who="owners, researchers and reviewers" />
+      </>
+    )
   const { versionId } = await params
   const ctx = await context()
   const review = await orNotFound(getReviewItem({ ctx, input: { versionId } }))
