@@ -16,6 +16,9 @@ import { USER_ROLES, type UserRole } from '#lib/domain/vocabulary.ts'
 type ChangeRole = Action<{ userId: string; role: UserRole; disabled?: boolean }, unknown>
 type PeopleTableProps = { people: readonly Person[]; meId: string; change: ChangeRole | null }
 
+/** Accounts of machines have an address that no mail server can own (RFC 2606). */
+const isMailbox = (email: string): boolean => !email.endsWith('.invalid')
+
 /** Who may do what. Only owners get the controls, and nobody takes away their own role by accident. */
 export function PeopleTable({ people, meId, change }: PeopleTableProps) {
   return (
@@ -35,7 +38,13 @@ export function PeopleTable({ people, meId, change }: PeopleTableProps) {
             {person.name}
             {person.id === meId ? <span className="text-muted"> (you)</span> : null}
           </span>,
-          person.email,
+          isMailbox(person.email) ? (
+            person.email
+          ) : (
+            <span key="email" className="text-muted">
+              none: acts by token, cannot sign in
+            </span>
+          ),
           change && person.id !== meId ? (
             <RoleControl key="role" person={person} change={change} />
           ) : (
