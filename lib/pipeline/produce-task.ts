@@ -58,11 +58,13 @@ export type Order = {
   catalogue: Catalogue
   domains: readonly Domain[]
 }
+export type Twin = { environmentId: string; reason: string }
 export type ProduceContext = JobContext & {
   blobs: BlobStore
   steps: StepRunner
   cast: Cast
-  isKnownSpec: (specSha256: string) => Promise<boolean>
+  /** The environment that a spec would only repeat. */
+  findTwin: (spec: Spec, specSha256: string) => Promise<Twin | null>
 }
 export type Produced =
   | {
@@ -72,7 +74,7 @@ export type Produced =
       files: FileRefs
       calibration: Extract<z.infer<typeof MlopsOutput>, { kind: 'calibrated' }>
     }
-  | { kind: 'duplicate'; specSha256: string }
+  | { kind: 'duplicate'; twin: Twin }
   | { kind: 'rejected'; reason: RejectionReason; message: string }
 
 type Attempt = Extract<Produced, { kind: 'produced' | 'duplicate' }> | RefusedAttempt
@@ -119,7 +121,8 @@ async function attempt(
   )
   if ('kind' in spec) return refusedAttempt(spec, refused.at(-1)?.spec ?? null)
   const specSha256 = hashOf(encodeJson(spec))
-  if (await context.isKnownSpec(specSha256)) return { kind: 'duplicate', specSha256 }
+  const twin = await context.findTwin(spec, specSha256)
+  if (twin) return { kind: 'duplicate', twin }
   const built = await steps.run(
     { ...by('ml-developer'), input: { specSha256 }, output: DeveloperOutput },
     async () => {

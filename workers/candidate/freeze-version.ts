@@ -2,20 +2,19 @@ import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
 import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
-import type { Produced } from '#lib/pipeline/produce-task.ts'
+import type { Produced, Twin } from '#lib/pipeline/produce-task.ts'
 import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
+import { findNearTwin, lockIdea } from '#workers/candidate/find-twin.ts'
 import { setPhase } from '#workers/candidate/step-runner.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 
 type Product = Extract<Produced, { kind: 'produced' }>
-export type FrozenVersion =
-  | { kind: 'frozen'; versionId: string }
-  | { kind: 'duplicate'; environmentId: string }
+export type FrozenVersion = { kind: 'frozen'; versionId: string } | { kind: 'duplicate'; twin: Twin }
 
 const asJson = (value: unknown): Prisma.InputJsonValue =>
   JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
@@ -40,7 +39,7 @@ function versionColumns({ task, manifest, contentHash }: Frozen, engineVersion: 
 
 /**
  * Freezes what a candidate produced: task.json, manifest, content hash, then environment and version rows in one
- * transaction with the candidate's pointer to them. The same content frozen before is a duplicate.
+ * transaction with the candidate's pointer to them. The same content, or the same idea, frozen before is a duplicate.
  */
 export async function freezeVersion(
   deps: Deps,
@@ -77,7 +76,13 @@ export async function freezeVersion(
         where: { contentHash: frozen.contentHash },
         select: { environmentId: true },
       })
-      if (known) return { kind: 'duplicate', environmentId: known.environmentId }
+      if (known) {
+        const reason = 'the same content was frozen before'
+        return { kind: 'duplicate', twin: { environmentId: known.environmentId, reason } }
+      }
+      await lockIdea(tx, spec)
+      const twin = await findNearTwin(tx, spec)
+      if (twin) return { kind: 'duplicate', twin }
       await tx.blob.createMany({ data: blobs, skipDuplicates: true })
       const environment = await tx.environment.create({
         data: { slug: frozen.task.slug, title: frozen.task.title },

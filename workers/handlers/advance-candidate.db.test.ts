@@ -57,9 +57,16 @@ function makeDeps(behave?: Behaviour, workerId = 'w1') {
   return { deps, sandbox, stop: () => stopping.abort() }
 }
 
+let place = 0
 async function startRun(
   count: number,
-  options: { description?: string; certificate?: 'quick' | 'full'; submit?: boolean } = {},
+  options: {
+    description?: string
+    certificate?: 'quick' | 'full'
+    submit?: boolean
+    dna?: ReturnType<typeof makeDna>
+    from?: number
+  } = {},
 ) {
   const { db } = database
   const facts = {
@@ -72,7 +79,7 @@ async function startRun(
     licence: 'l',
     uploadedBy: 'u',
   }
-  const dna = makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })
+  const dna = options.dna ?? makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })
   const seed = await db.seed.create({
     data: {
       slug: randomUUID(),
@@ -96,7 +103,10 @@ async function startRun(
     data: { name: 'r', request, idempotencyKey: randomUUID(), createdBy: 'author' },
   })
   const candidates = []
-  for (let ordinal = 0; ordinal < count; ordinal++)
+  // Worlds are dealt by ordinal: without a wish every candidate of this file has its own.
+  const from = options.from ?? place
+  place = Math.max(place, from + count)
+  for (let ordinal = from; ordinal < from + count; ordinal++)
     candidates.push((await db.candidate.create({ data: { runId: run.id, ordinal, seedId: seed.id } })).id)
   return { runId: run.id, candidates, first: candidates[0] ?? '' }
 }
@@ -183,18 +193,61 @@ describe('a candidate', () => {
     const { deps } = makeDeps()
     const { first, runId } = await startRun(1)
     await advanceCandidate(deps, first)
-    const { seedId, versionId } = await candidateOf(first)
+    const { seedId, versionId, ordinal } = await candidateOf(first)
     const { request } = await runOf(runId)
     const again = await database.db.run.create({
       data: { name: 'r', request: request ?? {}, idempotencyKey: randomUUID(), createdBy: 'a' },
     })
-    const twin = await database.db.candidate.create({ data: { runId: again.id, ordinal: 0, seedId } })
+    const twin = await database.db.candidate.create({ data: { runId: again.id, ordinal, seedId } })
     await advanceCandidate(deps, twin.id)
     const version = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
     expect(await candidateOf(twin.id)).toMatchObject({
       status: 'duplicate',
       duplicateOf: version.environmentId,
     })
+  })
+})
+
+describe('an idea that stands already', () => {
+  const dna = makeDna({ imbalance: 0.31 })
+  const ideaOf = async (id: string) => {
+    const { versionId } = await candidateOf(id)
+    return database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
+  }
+
+  test('ends a candidate as a duplicate of it before anything is composed', async () => {
+    const one = await startRun(1, { dna, from: 50 })
+    await advanceCandidate(makeDeps().deps, one.first)
+    const { environmentId, specSha256 } = await ideaOf(one.first)
+    // Another seed of the same structure: other constants, and so another spec.
+    const two = await startRun(1, { dna, from: 50 })
+    const { deps, sandbox } = makeDeps()
+    await advanceCandidate(deps, two.first)
+    const twin = await candidateOf(two.first)
+    expect(twin).toMatchObject({ status: 'duplicate', duplicateOf: environmentId, versionId: null })
+    expect(twin.reason).toContain('same rules')
+    expect(sandbox.jobs).toEqual([])
+    expect(await database.db.version.count({ where: { specSha256 } })).toBe(1)
+  })
+
+  test('ends all but one of those that were made at the same time', async () => {
+    const runs = [await startRun(1, { dna, from: 60 }), await startRun(1, { dna, from: 60 })]
+    await Promise.all(
+      runs.map(({ first }, at) => advanceCandidate(makeDeps(undefined, `t${at}`).deps, first)),
+    )
+    const ends = await Promise.all(runs.map(({ first }) => candidateOf(first)))
+    expect(ends.map(({ status }) => status).sort()).toEqual(['duplicate', 'verified'])
+  })
+
+  test('and was rejected may be tried again', async () => {
+    const broken: Behaviour = (job) => (job.id.startsWith('solve-2-reference') ? 'nonzero' : 'ok')
+    const one = await startRun(1, { dna, from: 70 })
+    await advanceCandidate(makeDeps(broken).deps, one.first)
+    expect((await candidateOf(one.first)).status).toBe('rejected')
+    const two = await startRun(1, { dna, from: 70 })
+    await advanceCandidate(makeDeps().deps, two.first)
+    expect((await candidateOf(two.first)).status).toBe('verified')
+    expect((await ideaOf(two.first)).domain).toBe((await ideaOf(one.first)).domain)
   })
 })
 

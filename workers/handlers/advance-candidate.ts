@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { heldRole } from '#lib/pipeline/hold.ts'
-import { type Order, produceTask } from '#lib/pipeline/produce-task.ts'
+import { type Order, produceTask, type Twin } from '#lib/pipeline/produce-task.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
+import { findNearTwin, findSameSpec } from '#workers/candidate/find-twin.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
 import { keepLease } from '#workers/candidate/keep-lease.ts'
 import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
@@ -60,42 +62,32 @@ async function loadOrder(deps: Deps, claim: Claim) {
   }
 }
 
+const duplicateOf = ({ environmentId, reason }: Twin): Ending => ({
+  to: 'duplicate',
+  duplicateOf: environmentId,
+  reason,
+})
+
 /** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
   const { order, request, author, seedHash, hold } = await loadOrder(deps, claim)
   let { versionId } = claim
   if (versionId === null) {
     const steps = databaseSteps(deps, claim, signal, hold)
-    const findSpec = (specSha256: string) =>
-      deps.db.version.findFirst({
-        where: { specSha256, engineVersion: deps.catalogue.engineVersion },
-        select: { environmentId: true },
-      })
-    const isKnownSpec = async (specSha256: string) => (await findSpec(specSha256)) !== null
+    const findTwin = async (spec: Spec, specSha256: string) =>
+      (await findSameSpec(deps.db, specSha256, deps.catalogue.engineVersion)) ?? findNearTwin(deps.db, spec)
     const { sandbox, blobs, prompts } = deps
     const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
     const models = openRoleModel(deps, claim, signal, asker)
     const cast = { players: request.players, models, prompts }
-    const product = await produceTask({ sandbox, blobs, signal, steps, cast, isKnownSpec }, order)
+    const product = await produceTask({ sandbox, blobs, signal, steps, cast, findTwin }, order)
     if (product.kind === 'rejected')
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
-    if (product.kind === 'duplicate') {
-      const known = await findSpec(product.specSha256)
-      return end(deps, claim, {
-        to: 'duplicate',
-        duplicateOf: known?.environmentId ?? '',
-        reason: 'the same spec was generated before',
-      })
-    }
+    if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
     signal.throwIfAborted()
     const origin = { dna: order.dna, seedHash, author, cast }
     const frozen = await freezeVersion(deps, claim, product, origin)
-    if (frozen.kind === 'duplicate')
-      return end(deps, claim, {
-        to: 'duplicate',
-        duplicateOf: frozen.environmentId,
-        reason: 'the same content was frozen before',
-      })
+    if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
     versionId = frozen.versionId
   }
   const verified = await verifyVersion(

@@ -55,6 +55,8 @@ function makeDeps(behave?: Behaviour) {
   return { deps, sandbox, stop: () => stopping.abort() }
 }
 
+// Worlds are dealt by ordinal: each version has its own, so that none repeats the idea of another.
+let place = 0
 /** A version as a run makes it, with the kept evidence of its certificate. */
 async function generate(certificate: 'quick' | 'full', behave?: Behaviour) {
   const { db } = database
@@ -77,7 +79,7 @@ async function generate(certificate: 'quick' | 'full', behave?: Behaviour) {
   const run = await db.run.create({
     data: { name: 'r', request, idempotencyKey: randomUUID(), createdBy: 'author' },
   })
-  const { id } = await db.candidate.create({ data: { runId: run.id, ordinal: 0, seedId: seed.id } })
+  const { id } = await db.candidate.create({ data: { runId: run.id, ordinal: place++, seedId: seed.id } })
   await advanceCandidate(makeDeps(behave).deps, id)
   const { versionId } = await db.candidate.findUniqueOrThrow({ where: { id } })
   return { versionId: versionId ?? '', candidateId: id, runId: run.id }

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Db, Tx } from '#lib/db/client.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { VersionStatus } from '#lib/domain/version.ts'
+import { hasRulesOf, type Idea, ideaOf } from '#lib/pipeline/novelty.ts'
+import type { Twin } from '#lib/pipeline/produce-task.ts'
+
+/** Versions that stand in the way of another one of the same idea; what was rejected may be tried again. */
+const STANDING: VersionStatus[] = ['draft', 'verifying', 'verified', 'in-review', 'approved']
+const Rules = z.object({ mechanisms: z.array(z.string()) })
+
+/** The environment that has the same idea as a spec already; null when the spec is new. */
+export async function findNearTwin(tx: Db | Tx, spec: Spec): Promise<Twin | null> {
+  const idea = ideaOf(spec)
+  if (idea === null) return null
+  const { domain, modality, taskType, metric } = idea
+  const rows = await tx.version.findMany({
+    where: { domain, modality, taskType, metric, status: { in: STANDING } },
+    select: { environmentId: true, task: true, environment: { select: { slug: true } } },
+    orderBy: { id: 'asc' },
+  })
+  const twin = rows.find(({ task }) => hasRulesOf(idea, Rules.parse(task).mechanisms))
+  if (twin === undefined) return null
+  const reason = `${twin.environment.slug} has the same rules, question and metric in the same world`
+  return { environmentId: twin.environmentId, reason }
+}
+
+/** The environment that was made of the very same spec by this engine. */
+export async function findSameSpec(
+  tx: Db | Tx,
+  specSha256: string,
+  engineVersion: string,
+): Promise<Twin | null> {
+  const known = await tx.version.findFirst({
+    where: { specSha256, engineVersion },
+    select: { environmentId: true },
+  })
+  return known === null
+    ? null
+    : { environmentId: known.environmentId, reason: 'the same spec was generated before' }
+}
+
+const lockOf = (idea: Idea): string => createHash('sha256').update(JSON.stringify(idea)).digest('hex')
+
+/** Lets two workers freeze the same idea only one after the other, so that the second one sees the first. */
+export async function lockIdea(tx: Tx, spec: Spec): Promise<void> {
+  const idea = ideaOf(spec)
+  if (idea !== null) await tx.$queryRaw`select pg_advisory_xact_lock(hashtext(${lockOf(idea)}))::text`
+}
