@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { listCassettes } from '#lib/llm/scripted-provider/cassette.ts'
+import { verdictOf } from '#lib/pipeline/verify/judge.ts'
+import {
+  CASSETTES,
+  cassettePlayers,
+  certify,
+  failuresOf,
+  openStage,
+  playCast,
+  readSeedOf,
+  type Stage,
+} from '#workers/cassette-play.fixture.ts'
+
+/** Any secret will do; another one is set to try a cassette again on other data. */
+const SECRET = process.env.CASSETTE_SECRET ?? 'd06f00d5'.repeat(4)
+const NAMES = await listCassettes(CASSETTES)
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+describe.concurrent('a cassette plays all four roles, and the gates judge what comes of it', () => {
+  test.for(NAMES)('%s', { timeout: 900_000 }, async (name, { expect }) => {
+    const { dna, seedText } = await readSeedOf(name)
+    const play = await playCast(stage, cassettePlayers(name), { dna, seedText, secret: SECRET })
+    expect(play.produced).toMatchObject({ kind: 'produced' })
+    const outcomes = await certify(stage, play, dna, 'full')
+    expect(failuresOf(outcomes)).toEqual([])
+    expect(verdictOf(outcomes)).toBe('verified')
+  })
+})
