@@ -18,7 +18,7 @@ export function OutcomesChart({ days }: { days: readonly DayOutcomes[] }) {
       <ResponsiveContainer>
         <BarChart
           data={[...days]}
-          margin={{ top: 4, right: 4, bottom: 0, left: -16 }}
+          margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -29,7 +29,12 @@ export function OutcomesChart({ days }: { days: readonly DayOutcomes[] }) {
             stroke="var(--edge)"
             minTickGap={24}
           />
-          <YAxis allowDecimals={false} tick={{ fill: 'var(--muted)', fontSize: 12 }} stroke="var(--edge)" />
+          <YAxis
+            width={36}
+            allowDecimals={false}
+            tick={{ fill: 'var(--muted)', fontSize: 12 }}
+            stroke="var(--edge)"
+          />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: 'var(--sunken)' }}

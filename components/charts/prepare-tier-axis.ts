@@ -20,7 +20,8 @@ export type TierAxisModel = {
 const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
 /** Width of a label in per cent of the axis: 12 px type on an axis of 640 px, the usual width of the middle pane. */
 const labelWidth = (text: string): number => (text.length * 6.4 * 100) / 640 + 1
-const ROWS = 4
+/** Enough that nine solvers at one place still have names; the drawing takes the rows that are used. */
+const ROWS = 7
 
 export type Anchor = 'start' | 'middle' | 'end'
 /** Labels at the ends of the axis lean inwards. */
@@ -70,10 +71,7 @@ export function prepareTierAxis(
     const ends = [place(lower), place(upper)]
     return { tier, value, at: place(value), low: Math.min(...ends), high: Math.max(...ends) }
   })
-  const markRows = stackLabels(
-    marks.map((mark) => ({ at: mark.at, text: `${mark.tier} 0.00000` })),
-    3,
-  )
+  const markRows = stackLabels(marks.map((mark) => ({ at: mark.at, text: `${mark.tier} 0.0000` })))
   const shown = dots
     .filter((dot) => Number.isFinite(dot.score))
     .map((dot) => ({ ...dot, at: place(dot.score) }))

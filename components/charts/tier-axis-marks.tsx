@@ -2,37 +2,45 @@ import { type AxisMark, anchorAt, type TierAxisModel } from '#components/charts/
 import { formatBrief } from '#components/patterns/format.ts'
 import { TIER_LOOKS } from '#components/patterns/tier-badge.tsx'
 
-/** Height of the axis in the drawing, and of one row of labels, in pixels. */
-export const AXIS_Y = 72
+/** Height of one row of labels, and what the nearest rows keep to the axis, in pixels. */
 const ROW = 18
+const ABOVE = 36
+const BELOW = 30
 /** Lines are drawn before all labels, and a halo keeps a label legible where a line passes behind it. */
 const HALO = '[paint-order:stroke] stroke-raised [stroke-linejoin:round] [stroke-width:4px]'
 
-type MarkProps = { mark: AxisMark }
-type DotProps = { dot: TierAxisModel['dots'][number] }
+type Dot = TierAxisModel['dots'][number]
+/** `axis` is the height at which the axis lies in the drawing. */
+type MarkProps = { mark: AxisMark; axis: number }
+type DotProps = { dot: Dot; axis: number }
 
-const barY = (mark: AxisMark): number => AXIS_Y - 11 - mark.row * ROW
-const dotEndY = (dot: DotProps['dot']): number => AXIS_Y + 12 + dot.row * ROW
+/** Room for as many rows of labels as there are, so that a simple axis takes no more than it needs. */
+export function axisSize({ marks, dots }: TierAxisModel): { axis: number; height: number } {
+  const axis = ABOVE + ROW * Math.max(0, ...marks.map((mark) => mark.row))
+  return { axis, height: axis + BELOW + ROW * Math.max(0, ...dots.map((dot) => dot.row)) }
+}
+
+const barY = ({ mark, axis }: MarkProps): number => axis - 11 - mark.row * ROW
+const dotEndY = ({ dot, axis }: DotProps): number => axis + 12 + dot.row * ROW
 /** On a phone only the two ends of the ladder are named. */
-const onPhone = (dot: DotProps['dot']): string =>
-  dot.rung === 's0' || dot.rung === 's8' ? '' : 'max-sm:hidden'
+const onPhone = (dot: Dot): string => (dot.rung === 's0' || dot.rung === 's8' ? '' : 'max-sm:hidden')
 
 /** A threshold's interval as a bar, and its place on the axis. */
-export function ThresholdLines({ mark }: MarkProps) {
-  const y = barY(mark)
+export function ThresholdLines({ mark, axis }: MarkProps) {
+  const y = barY({ mark, axis })
   return (
     <g>
       <line x1={`${mark.low}%`} x2={`${mark.high}%`} y1={y} y2={y} stroke="var(--ink)" strokeWidth={1.5} />
-      <line x1={`${mark.at}%`} x2={`${mark.at}%`} y1={y} y2={AXIS_Y + 6} stroke="var(--ink)" />
+      <line x1={`${mark.at}%`} x2={`${mark.at}%`} y1={y} y2={axis + 6} stroke="var(--ink)" />
     </g>
   )
 }
 
 /** A threshold's name and value; on a phone its letter. */
-export function ThresholdLabel({ mark }: MarkProps) {
+export function ThresholdLabel({ mark, axis }: MarkProps) {
   const label = {
     x: `${mark.at}%`,
-    y: barY(mark) - 4,
+    y: barY({ mark, axis }) - 4,
     textAnchor: anchorAt(mark.at),
     fill: 'var(--ink)',
   }
@@ -49,33 +57,26 @@ export function ThresholdLabel({ mark }: MarkProps) {
 }
 
 /** A solver on the axis, with the line that leads to its name. */
-export function SolverDot({ dot }: DotProps) {
+export function SolverDot({ dot, axis }: DotProps) {
   return (
     <g>
       <line
         x1={`${dot.at}%`}
         x2={`${dot.at}%`}
-        y1={AXIS_Y}
-        y2={dotEndY(dot)}
+        y1={axis}
+        y2={dotEndY({ dot, axis })}
         stroke="var(--edge)"
         className={onPhone(dot)}
       />
-      <circle
-        cx={`${dot.at}%`}
-        cy={AXIS_Y}
-        r={4}
-        fill="var(--raised)"
-        stroke="var(--ink)"
-        strokeWidth={1.5}
-      />
+      <circle cx={`${dot.at}%`} cy={axis} r={4} fill="var(--raised)" stroke="var(--ink)" strokeWidth={1.5} />
     </g>
   )
 }
 
-export const SolverLabel = ({ dot }: DotProps) => (
+export const SolverLabel = ({ dot, axis }: DotProps) => (
   <text
     x={`${dot.at}%`}
-    y={dotEndY(dot) + 10}
+    y={dotEndY({ dot, axis }) + 10}
     textAnchor={anchorAt(dot.at)}
     fill="var(--muted)"
     className={`${onPhone(dot)} ${HALO}`}

@@ -2,7 +2,7 @@ import { Details } from '#components/charts/chart-figure.tsx'
 import type { AxisDot } from '#components/charts/prepare-tier-axis.ts'
 import { prepareTierAxis } from '#components/charts/prepare-tier-axis.ts'
 import {
-  AXIS_Y,
+  axisSize,
   SolverDot,
   SolverLabel,
   ThresholdLabel,
@@ -29,6 +29,7 @@ export function TierAxis({
   metric: string
 }) {
   const model = prepareTierAxis(thresholds, dots, direction)
+  const { axis, height } = axisSize(model)
   const values = {
     median: thresholds.median.value,
     bronze: thresholds.bronze.value,
@@ -39,28 +40,33 @@ export function TierAxis({
   return (
     <figure className="min-w-0">
       <ScrollRegion label="Tier axis">
-        <svg role="img" aria-label={sentence} className="h-40 w-full font-sans text-xs sm:min-w-[32rem]">
+        <svg
+          role="img"
+          aria-label={sentence}
+          height={height}
+          className="w-full font-sans text-xs sm:min-w-[32rem]"
+        >
           {model.bands.map((band) => (
             <rect
               key={band.tier}
               x={`${band.from}%`}
-              y={AXIS_Y - 5}
+              y={axis - 5}
               width={`${band.to - band.from}%`}
               height={10}
               fill={TIER_LOOKS[band.tier].fill}
             />
           ))}
           {model.marks.map((mark) => (
-            <ThresholdLines key={mark.tier} mark={mark} />
+            <ThresholdLines key={mark.tier} mark={mark} axis={axis} />
           ))}
           {model.dots.map((dot) => (
-            <SolverDot key={dot.rung} dot={dot} />
+            <SolverDot key={dot.rung} dot={dot} axis={axis} />
           ))}
           {model.marks.map((mark) => (
-            <ThresholdLabel key={mark.tier} mark={mark} />
+            <ThresholdLabel key={mark.tier} mark={mark} axis={axis} />
           ))}
           {model.dots.map((dot) => (
-            <SolverLabel key={dot.rung} dot={dot} />
+            <SolverLabel key={dot.rung} dot={dot} axis={axis} />
           ))}
         </svg>
       </ScrollRegion>

@@ -41,7 +41,7 @@ export function CertificateSquares({
 }) {
   return (
     <ol
-      className={clsx('grid gap-1.5', compact ? 'grid-cols-3' : 'grid-cols-4 sm:grid-cols-6 xl:grid-cols-12')}
+      className={clsx('grid gap-1.5', compact ? 'grid-cols-3' : 'grid-cols-3 sm:grid-cols-6 xl:grid-cols-12')}
       aria-label={`Gates under gate set ${certificate.gateSet}`}
     >
       {certificate.gates.map((gate) => {

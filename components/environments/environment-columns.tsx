@@ -22,7 +22,7 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
           {row.title}
         </Link>
         {/* Titles repeat over runs; the end of the slug does not. */}
-        <code className="text-muted">{slugEnd(row.slug)}</code>
+        <code className="text-muted max-sm:hidden">{slugEnd(row.slug)}</code>
       </span>
     ),
   },

@@ -57,10 +57,16 @@ export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
           disabledReason={place.before ? null : 'This is the first.'}
           onClick={() => goTo(place.before)}
         >
-          Previous <Kbd>k</Kbd>
+          Previous{' '}
+          <span className="max-md:hidden">
+            <Kbd>k</Kbd>
+          </span>
         </Button>
         <Button disabledReason={place.after ? null : 'This is the last.'} onClick={() => goTo(place.after)}>
-          Next <Kbd>j</Kbd>
+          Next{' '}
+          <span className="max-md:hidden">
+            <Kbd>j</Kbd>
+          </span>
         </Button>
       </span>
       <span className="num">

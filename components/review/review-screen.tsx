@@ -33,7 +33,7 @@ export function ReviewScreen({ review, submit, next, place, files, evidence, chi
   }
   return (
     <>
-      <div className="grid items-start gap-4 lg:grid-cols-[18rem_minmax(0,1fr)] xl:grid-cols-[18rem_minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-4 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_20rem]">
         <div className="order-2 lg:order-none lg:sticky lg:top-16 lg:max-h-[calc(100dvh-14rem)] lg:overflow-y-auto">
           <Panel title="Verdict">
             {review.mine ? (
