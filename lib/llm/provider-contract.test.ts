@@ -191,7 +191,7 @@ describe.each(['openai-compatible', 'anthropic'] as const)('over %s', (kind) => 
   it('lists the models', async () => {
     expect(await openLanguageModel().listModels(connection(kind), never)).toEqual({
       kind: 'models',
-      models: ['tiny-churn'],
+      models: ['album', 'tiny-churn'],
     })
   })
 

@@ -15,7 +15,9 @@ describe('npm run scripted-provider', () => {
     const [line]: string[] = await once(createInterface(child.stdout), 'line')
     const url = line?.replace('scripted provider: ', '')
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/)
-    expect(await (await fetch(`${url}/models`)).json()).toMatchObject({ data: [{ id: 'tiny-churn' }] })
+    expect(await (await fetch(`${url}/models`)).json()).toMatchObject({
+      data: [{ id: 'album' }, { id: 'tiny-churn' }],
+    })
     child.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
   })

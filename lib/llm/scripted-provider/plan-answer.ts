@@ -1,3 +1,4 @@
+import { cassetteFor } from '#lib/llm/scripted-provider/album.ts'
 import {
   type Cassette,
   CassetteProblem,
@@ -8,12 +9,7 @@ import {
 } from '#lib/llm/scripted-provider/cassette.ts'
 import { withEchoes } from '#lib/llm/scripted-provider/echo.ts'
 import { type Marker, markerIn } from '#lib/llm/scripted-provider/marker.ts'
-import {
-  type FaultName,
-  type faultBook,
-  parseModel,
-  type ScriptedModel,
-} from '#lib/llm/scripted-provider/scripted-model.ts'
+import { type FaultName, type faultBook, parseModel } from '#lib/llm/scripted-provider/scripted-model.ts'
 import { isRefusal, REFUSED, type Speech, speechOf } from '#lib/llm/scripted-provider/speech.ts'
 import type { Ask } from '#lib/llm/scripted-provider/wire.ts'
 
@@ -30,27 +26,21 @@ const MESSAGES = {
 const UNMARKED =
   'The system text holds no line [[sandmle role=ROLE candidate=ID repair=N turn=N]], which decides the reply.'
 
-async function speak(
-  dir: string,
-  ask: Ask,
-  model: ScriptedModel,
-  marker: Marker,
-  known: Known,
-): Promise<Answer> {
+async function speak(dir: string, ask: Ask, cassette: string, marker: Marker, known: Known): Promise<Answer> {
   const { fault } = known
   if (isRefusal(fault)) return { ...known, kind: 'error', status: REFUSED[fault], message: MESSAGES[fault] }
-  const reply = chosen(await loadCassette(dir, model.cassette), model, marker)
-  const text = withEchoes(await readReply(dir, model.cassette, reply), ask.question)
+  const reply = chosen(await loadCassette(dir, cassette), cassette, marker)
+  const text = withEchoes(await readReply(dir, cassette, reply), ask.question)
   return { ...known, file: reply.file, kind: 'speech', speech: speechOf(fault, text) }
 }
 
-function chosen(cassette: Cassette, model: ScriptedModel, marker: Marker): CassetteReply {
+function chosen(cassette: Cassette, name: string, marker: Marker): CassetteReply {
   const reply = replyFor(cassette, marker)
   if (reply) return reply
   const { role, repair, turn } = marker
   throw new CassetteProblem(
     404,
-    `The cassette ${model.cassette} has no reply for ${role} at repair ${repair}, turn ${turn} or below.`,
+    `The cassette ${name} has no reply for ${role} at repair ${repair}, turn ${turn} or below.`,
   )
 }
 
@@ -64,8 +54,10 @@ export async function planAnswer(dir: string, ask: Ask, book: ReturnType<typeof 
   if (!marker) return { ...named, kind: 'error', status: 400, message: UNMARKED }
   try {
     // A cassette that is not there is said at once, not after its faults were played.
-    await loadCassette(dir, model.cassette)
-    return await speak(dir, ask, model, marker, { ...named, fault: book.next(model, marker.role) })
+    const cassette = await cassetteFor(dir, model.cassette, marker)
+    await loadCassette(dir, cassette)
+    const fault = book.next(model, marker.role)
+    return await speak(dir, ask, cassette, marker, { ...named, cassette, fault })
   } catch (error) {
     if (!(error instanceof CassetteProblem)) throw error
     return { ...named, kind: 'error', status: error.status, message: error.message }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
+import { ALBUM } from '#lib/llm/scripted-provider/album.ts'
 import { listCassettes } from '#lib/llm/scripted-provider/cassette.ts'
 import { planAnswer } from '#lib/llm/scripted-provider/plan-answer.ts'
 import { requestLog } from '#lib/llm/scripted-provider/request-log.ts'
@@ -71,7 +72,7 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://provider').pathname
     if (request.method === 'GET' && path === '/v1/models')
-      return sendJson(response, 200, listing(await listCassettes(cassettes)))
+      return sendJson(response, 200, listing([ALBUM, ...(await listCassettes(cassettes))]))
     const name = request.method === 'POST' ? ROUTES[path] : undefined
     if (!name) {
       const message = `There is no ${request.method} ${path}; there are GET /v1/models, POST ${Object.keys(ROUTES).join(', POST ')}.`
