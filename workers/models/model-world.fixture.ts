@@ -104,6 +104,7 @@ export async function openModelWorld() {
   return {
     database,
     db,
+    home,
     deps,
     provider,
     connection,
