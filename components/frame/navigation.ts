@@ -2,7 +2,16 @@ import { CAPABILITIES, type Capability } from '#lib/domain/capabilities.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 export type Place = {
-  id: 'overview' | 'seeds' | 'runs' | 'environments' | 'review' | 'packs' | 'people' | 'status'
+  id:
+    | 'overview'
+    | 'seeds'
+    | 'runs'
+    | 'environments'
+    | 'review'
+    | 'packs'
+    | 'connections'
+    | 'people'
+    | 'status'
   label: string
   href: string
   /** Second key after `g`. */
@@ -18,6 +27,7 @@ export const PLACES: readonly Place[] = [
   { id: 'environments', label: 'Environments', href: '/environments', key: 'e', needs: 'environment.read' },
   { id: 'review', label: 'Review', href: '/review', key: 'r', needs: 'review.read' },
   { id: 'packs', label: 'Packs', href: '/packs', key: 'p', needs: 'pack.read' },
+  { id: 'connections', label: 'Connections', href: '/connections', key: 'c', needs: 'connection.read' },
   { id: 'people', label: 'People', href: '/people', key: 'u', needs: 'people.list' },
   { id: 'status', label: 'Status', href: '/status', key: 'h', needs: 'overview.read' },
 ]

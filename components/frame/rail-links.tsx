@@ -1,6 +1,17 @@
 'use client'
 
-import { Activity, Boxes, Eye, Gauge, type LucideIcon, Package, Play, Sprout, Users } from 'lucide-react'
+import {
+  Activity,
+  Boxes,
+  Eye,
+  Gauge,
+  type LucideIcon,
+  Package,
+  Play,
+  Plug,
+  Sprout,
+  Users,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type Place, placeAt, placesOf } from '#components/frame/navigation.ts'
@@ -14,6 +25,7 @@ const ICONS: Record<Place['id'], LucideIcon> = {
   environments: Boxes,
   review: Eye,
   packs: Package,
+  connections: Plug,
   people: Users,
   status: Activity,
 }

@@ -3,12 +3,12 @@ import type { z } from 'zod'
 import type { ActionResult } from '#lib/contracts/problem.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
 import { problemOf } from '#lib/http/problem-of.ts'
-import type { ServiceContext } from '#lib/services/context.ts'
+import type { WebContext } from '#lib/services/context.ts'
 
 /** A server action over one verb: authenticate, parse, run, answer a small typed result. */
 export function action<Schema extends z.ZodType, Out>(
   schema: Schema,
-  verb: (call: { ctx: ServiceContext; input: z.input<Schema> }) => Promise<Out>,
+  verb: (call: { ctx: WebContext; input: z.input<Schema> }) => Promise<Out>,
 ): (input: z.input<Schema>) => Promise<ActionResult<Out>> {
   return async (raw) => {
     const base = publicContext()

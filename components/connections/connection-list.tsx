@@ -1,0 +1,92 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Plug } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ConnectionActions } from '#components/connections/connection-actions.ts'
+import { ConnectionCard } from '#components/connections/connection-card.tsx'
+import { ConnectionDialog } from '#components/connections/connection-dialog.tsx'
+import { LoadFailed } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { PageHeader } from '#components/patterns/page-header.tsx'
+import { useUrlState } from '#components/patterns/url-state.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { ConnectionList } from '#lib/contracts/connections.ts'
+
+const POLL_MS = 1000
+const NEW = 'new'
+
+/** Named ways to providers of models; polled while one is being tested. `?edit=` holds the form that is open. */
+export function ConnectionListView({
+  initial,
+  actions,
+}: {
+  initial: ConnectionList
+  actions: ConnectionActions
+}) {
+  const { params, set } = useUrlState()
+  const query = useQuery({
+    queryKey: keys.connections,
+    queryFn: ({ signal }) => readJson(api.connections(), ConnectionList, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) =>
+      state.data?.connections.some((one) => one.status === 'checking') ? POLL_MS : false,
+  })
+  const { connections, can } = query.data
+  const edit = can.manage.allowed ? params.get('edit') : null
+  const edited = connections.find((one) => one.id === edit) ?? null
+  const add = can.manage.allowed ? (
+    <Button tone="primary" icon={<Plug size={16} aria-hidden />} onClick={() => set({ edit: NEW })}>
+      Add a connection
+    </Button>
+  ) : null
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        facts="Named ways to providers of language models. Nothing needs one: without any, the built-in engine plays every role."
+        actions={connections.length > 0 ? add : null}
+      />
+      {query.isError ? (
+        <LoadFailed what="The connections" error={query.error} retry={() => void query.refetch()} />
+      ) : connections.length === 0 ? (
+        <NoConnection add={add} reason={can.manage.allowed ? null : can.manage.reason} />
+      ) : (
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          {connections.map((one) => (
+            <ConnectionCard
+              key={one.id}
+              connection={one}
+              actions={can.manage.allowed ? actions : null}
+              onEdit={() => set({ edit: one.id })}
+            />
+          ))}
+        </div>
+      )}
+      {edit === NEW || edited ? (
+        <ConnectionDialog
+          key={edit}
+          connection={edited}
+          actions={actions}
+          onClose={() => set({ edit: null }, 'replace')}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function NoConnection({ add, reason }: { add: ReactNode; reason: string | null }) {
+  return (
+    <Panel title="No connection" flush>
+      <EmptyState kind="none" title="No connection, and none is needed" action={add}>
+        A connection names a provider: its address, its key, its prices and its cap. With one, a run can let a
+        model play any of its four roles. Without one, everything works with the built-in engine, and nothing
+        leaves this installation.
+        {reason ? <span className="mt-2 block">{reason}</span> : null}
+      </EmptyState>
+    </Panel>
+  )
+}
