@@ -1,12 +1,20 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 
 const command = new URL('../../../scripts/scripted-provider.mjs', import.meta.url).pathname
 const fixtures = new URL('./fixtures', import.meta.url).pathname
-const start = (...args: string[]) =>
-  spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  started.push(child)
+  return child
+}
 
 describe('npm run scripted-provider', () => {
   it('prints its address, serves there and ends with the signal', async () => {
