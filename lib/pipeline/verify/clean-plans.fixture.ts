@@ -1,0 +1,33 @@
+import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { METRIC_FACTS, METRICS, type Metric, type TaskType } from '#lib/domain/vocabulary.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
+
+export const CLEAN_PLANS = 24
+const RUN_SEED = 1
+
+const metricsOf = (task: TaskType): Metric[] =>
+  METRICS.filter((metric) => (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(task))
+
+/**
+ * Plans of the strategist as they come, none of them repaired: the mechanisms in turn, each with the tasks that it
+ * supports in turn, every difficulty, and metrics dealt so that all of them occur.
+ */
+export function cleanPlans(catalogue: Catalogue): Spec[] {
+  const dealt = new Map<TaskType, number>()
+  return Array.from({ length: CLEAN_PLANS }, (_, ordinal) => {
+    const meta = catalogue.mechanisms[ordinal % catalogue.mechanisms.length]
+    const task = meta?.tasks[ordinal % meta.tasks.length]
+    if (!meta || !task) throw new Error('the catalogue has no mechanisms')
+    const dna = makeDna({ modality: meta.modality, task, difficulty: ordinal % 3 })
+    const secret = ordinal.toString(16).padStart(32, 'c')
+    const situation = { runSeed: RUN_SEED, ordinal, secret, reasons: [] }
+    const plan = strategise(dna, { ...catalogue, mechanisms: [meta] }, DOMAINS, situation)
+    const turn = dealt.get(plan.task) ?? 0
+    dealt.set(plan.task, turn + 1)
+    const metrics = metricsOf(plan.task)
+    return { ...plan, metric: metrics[turn % metrics.length] ?? plan.metric }
+  })
+}
