@@ -1,0 +1,105 @@
+import Link from 'next/link'
+import type { CastDraft, RoleChoice } from '#components/models/cast.ts'
+import { RolePlayerField } from '#components/models/role-player-field.tsx'
+import { ROLE_WORDS } from '#components/models/role-words.ts'
+import { CheckField, TextField } from '#components/ui/field.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { ConnectionView } from '#lib/contracts/connections.ts'
+import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+
+type CastPanelProps = {
+  /** Enabled ones; with none there is nothing to choose. */
+  connections: readonly ConnectionView[]
+  draft: CastDraft
+  hasModel: boolean
+  onChange: (draft: CastDraft) => void
+}
+
+/** Who plays each role of the run, and the cap that a model needs. */
+export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelProps) {
+  const set = (part: Partial<CastDraft>) => onChange({ ...draft, ...part })
+  const setRole = (role: Role, choice: RoleChoice) => set({ roles: { ...draft.roles, [role]: choice } })
+  const [first] = connections
+  if (first === undefined)
+    return (
+      <p className="text-xs text-muted">
+        All four roles are played by the built-in engine: no model is called, nothing is spent. A model can
+        play a role over a{' '}
+        <Link href="/connections" className="link">
+          connection
+        </Link>
+        .
+      </p>
+    )
+  const firstChoice = { connectionId: first.id, model: Object.keys(first.prices)[0] ?? '' }
+  return (
+    <Panel title="Roles">
+      <div className="flex flex-col gap-3">
+        <CheckField
+          label="A model in every role"
+          checked={draft.everyRole}
+          onChange={({ target }) =>
+            set({
+              everyRole: target.checked,
+              shared: draft.shared.connectionId === '' ? firstChoice : draft.shared,
+            })
+          }
+        />
+        {draft.everyRole ? (
+          <RolePlayerField
+            label="Every role"
+            choice={draft.shared}
+            connections={connections}
+            mayBuiltin={false}
+            onChange={(shared) => set({ shared })}
+          />
+        ) : (
+          ROLES.map((role) => (
+            <RolePlayerField
+              key={role}
+              label={ROLE_WORDS[role]}
+              choice={draft.roles[role]}
+              connections={connections}
+              mayBuiltin
+              onChange={(choice) => setRole(role, choice)}
+            />
+          ))
+        )}
+        {hasModel ? <ModelLimits draft={draft} set={set} /> : null}
+      </div>
+    </Panel>
+  )
+}
+
+function ModelLimits({ draft, set }: { draft: CastDraft; set: (part: Partial<CastDraft>) => void }) {
+  return (
+    <>
+      <TextField
+        label="Cap, USD"
+        inputMode="decimal"
+        required
+        value={draft.cap}
+        onChange={({ target }) => set({ cap: target.value })}
+        hint="The most that the models of this run may cost. Each request is held against it before it is sent."
+      />
+      <div className="grid grid-cols-2 gap-2">
+        <TextField
+          label="Longest answer, tokens"
+          type="number"
+          min={256}
+          max={64_000}
+          required
+          value={draft.maxOutputTokens}
+          onChange={({ target }) => set({ maxOutputTokens: target.value })}
+        />
+        <TextField
+          label="Temperature"
+          inputMode="decimal"
+          placeholder="the provider's"
+          value={draft.temperature}
+          onChange={({ target }) => set({ temperature: target.value })}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
+import { capWarning, launchBlock } from '#components/models/launch.ts'
+import { readCast } from '#components/models/read-cast.ts'
+import type { ConnectionView } from '#lib/contracts/connections.ts'
+import type { RunForecast } from '#lib/contracts/runs.ts'
+
+const LAB: ConnectionView = {
+  id: '00000000-0000-4000-8000-000000000001',
+  slug: 'lab',
+  name: 'lab',
+  status: 'ok',
+  kind: 'anthropic',
+  baseUrl: 'https://api.example.org/v1',
+  keyHint: null,
+  structuredOutput: 'none',
+  allowPrivate: false,
+  prices: { m: { inputMicroUsd: 1_000_000, outputMicroUsd: 10_000_000 } },
+  capMicroUsd: null,
+  spentMicroUsd: 0,
+  reservedMicroUsd: 0,
+  models: ['m', 'unpriced'],
+  checkMessage: null,
+  checkedAt: null,
+  createdByName: 'Olga',
+  createdAt: '2026-01-01T00:00:00.000Z',
+}
+const band = (p50: number, p90: number) => ({ p50, p90 })
+const most = { answers: 20, outputTokens: 20_000, outputMicroUsd: 200_000 }
+const NO_HISTORY: RunForecast = {
+  estimate: { kind: 'no-history', found: 0, needed: 5 },
+  mostPerCandidate: most,
+}
+const history = (each: number, run: number): RunForecast => ({
+  estimate: {
+    kind: 'history',
+    basedOn: 9,
+    perCandidate: { costMicroUsd: band(each, 2 * each), tokens: band(1, 1), minutes: band(1, 1) },
+    run: { costMicroUsd: band(run, 2 * run), tokens: band(1, 1), minutes: band(1, 1) },
+  },
+  mostPerCandidate: most,
+})
+
+/** One answer of 1000 tokens costs 0.01 USD. */
+function cast(part: Partial<CastDraft>, connection = LAB): Cast {
+  const draft = { ...castDraft(), maxOutputTokens: '1000', cap: '1', ...part }
+  return readCast(draft, [connection])
+}
+const all = (model: string) => ({ everyRole: true, shared: { connectionId: LAB.id, model } })
+
+describe('a launch', () => {
+  test('needs nothing for the built-in engine', () => {
+    expect(launchBlock(cast({ cap: '' }), null)).toBeNull()
+    expect(capWarning(cast({ cap: '' }), 9, NO_HISTORY)).toBeNull()
+  })
+
+  test.each([
+    [cast(all('')), 'Choose a model for every role'],
+    [cast(all('unpriced')), 'no price for unpriced'],
+    [cast({ ...all('m'), cap: '' }), 'Set a cap'],
+    [cast({ ...all('m'), cap: '1,5' }), 'written like'],
+    [cast({ ...all('m'), cap: '0' }), 'more than 0'],
+    [cast({ ...all('m'), maxOutputTokens: '1' }), '256 to 64000'],
+    [cast({ ...all('m'), cap: '0.039999' }), '0.04 USD for one answer of each model'],
+    [cast(all('m'), { ...LAB, capMicroUsd: 50_000, spentMicroUsd: 45_000 }), '0.005 USD left'],
+    [readCast({ ...castDraft(), ...all('m') }, []), 'is gone'],
+  ])('is blocked with the reason %#', (of, reason) => {
+    expect(launchBlock(of, NO_HISTORY)).toContain(reason)
+  })
+
+  test('goes at the very cap that holds one candidate', () => {
+    expect(launchBlock(cast({ ...all('m'), cap: '0.04' }), NO_HISTORY)).toBeNull()
+  })
+
+  test('is blocked when half of the candidates would cost more than the cap', () => {
+    expect(launchBlock(cast(all('m')), history(1_000_001, 9_000_000))).toContain('half of them')
+  })
+
+  test('says where the cap will stop it', () => {
+    expect(capWarning(cast(all('m')), 9, history(250_000, 2_250_000))).toContain('about 4 of 9 candidates')
+    expect(capWarning(cast(all('m')), 3, history(250_000, 750_000))).toContain('One run in ten')
+    expect(capWarning(cast(all('m')), 1, history(250_000, 250_000))).toBeNull()
+    expect(capWarning(cast(all('m')), 9, NO_HISTORY)).toContain('can reach the cap')
+    expect(capWarning(cast(all('m')), 1, NO_HISTORY)).toBeNull()
+  })
+})

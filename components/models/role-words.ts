@@ -1,0 +1,9 @@
+import type { Role } from '#lib/domain/vocabulary.ts'
+
+/** The four roles as people read them. */
+export const ROLE_WORDS: Record<Role, string> = {
+  'data-strategist': 'Data strategist',
+  'ml-developer': 'ML developer',
+  'mlops-engineer': 'MLOps engineer',
+  'technical-writer': 'Technical writer',
+}

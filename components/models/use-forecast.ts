@@ -1,0 +1,30 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import { readJson } from '#components/data/read-json.ts'
+import type { Cast } from '#components/models/cast.ts'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { RunForecast } from '#lib/contracts/runs.ts'
+
+export type ForecastState = { data: RunForecast | null; error: Error | null; retry: () => void }
+
+const MAX_CANDIDATES = 500
+
+/** The forecast of a complete cast with a model in it; nothing is asked for any other. */
+export function useForecast(cast: Cast, candidates: number): ForecastState {
+  const players = cast.kind === 'ok' && cast.models.length > 0 ? JSON.stringify(cast.players) : null
+  const whole = Math.min(MAX_CANDIDATES, Math.max(1, Math.round(candidates)))
+  const asked = useDeferredValue({ players: players ?? '{}', candidates: whole })
+  const query = useQuery({
+    queryKey: keys.runForecast(asked),
+    queryFn: ({ signal }) => readJson(api.runForecast(asked), RunForecast, signal),
+    placeholderData: keepPreviousData,
+    enabled: players !== null && asked.players !== '{}',
+  })
+  return {
+    data: players === null ? null : (query.data ?? null),
+    error: query.error,
+    retry: () => void query.refetch(),
+  }
+}
