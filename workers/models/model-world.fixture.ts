@@ -9,10 +9,12 @@ import { BUILTIN_PLAYERS, type ModelPlayer } from '#lib/domain/player.ts'
 import type { LanguageModel } from '#lib/domain/ports/language-model.ts'
 import type { RoleAsk } from '#lib/domain/ports/role-model.ts'
 import { RunRequest } from '#lib/domain/run.ts'
+import type { Role } from '#lib/domain/vocabulary.ts'
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { LogLine } from '#lib/llm/scripted-provider/request-log.ts'
 import { startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
 import { log } from '#lib/log.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
@@ -48,7 +50,7 @@ export async function openModelWorld() {
   const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
   const texts = { title: 't', description: 'd', source: 's', licence: 'l', uploadedBy: 'u' }
   const seed = await db.seed.create({
-    data: { slug: 's', contentHash: 'c'.repeat(64), dna: {}, files: [], ...facts, ...texts },
+    data: { slug: 's', contentHash: 'c'.repeat(64), dna: makeDna(), files: [], ...facts, ...texts },
   })
 
   async function connection({ prices, capMicroUsd, baseUrl }: ConnectionOptions = {}): Promise<string> {
@@ -77,14 +79,20 @@ export async function openModelWorld() {
     maxOutputTokens,
   })
   /** A run of candidates that nobody has claimed yet. */
-  async function run(as: ModelPlayer, capMicroUsd: number, candidates = 1, runSeed = 5) {
+  async function run(
+    as: ModelPlayer,
+    capMicroUsd: number,
+    candidates = 1,
+    runSeed = 5,
+    { role = 'data-strategist', from = 0 }: { role?: Role; from?: number } = {},
+  ) {
     const request = RunRequest.parse({
       v: 1,
       seedIds: [seed.id],
       candidates,
       certificate: 'quick',
       runSeed,
-      players: { ...BUILTIN_PLAYERS, 'data-strategist': as },
+      players: { ...BUILTIN_PLAYERS, [role]: as },
       capMicroUsd,
       submitForReview: false,
     })
@@ -92,7 +100,7 @@ export async function openModelWorld() {
       data: { name: 'r', request, idempotencyKey: randomUUID(), createdBy: 'author' },
     })
     const ids: string[] = []
-    for (let ordinal = 0; ordinal < candidates; ordinal++)
+    for (let ordinal = from; ordinal < from + candidates; ordinal++)
       ids.push((await db.candidate.create({ data: { runId: made.id, ordinal, seedId: seed.id } })).id)
     return { id: made.id, candidates: ids, first: ids[0] ?? '' }
   }
