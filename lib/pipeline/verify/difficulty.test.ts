@@ -60,6 +60,17 @@ describe('planted faults', () => {
   })
 })
 
+describe("labels are judged by the share of the dummy's mistakes that the oracle mends", () => {
+  test.each([
+    ['a dummy that is mostly right leaves little to gain', 0.75, 0.85, []],
+    ['one mistake in ten mended is noise', 0.75, 0.775, ['noisy']],
+    ['hardly a mistake left', 0.75, 0.99, ['saturated']],
+  ])('%s', (_, s0, s8, ids) => {
+    expect(failures({ s0, s8 }, 'accuracy')).toEqual(ids)
+    expect(failures({ s0, s8 }, 'macro-f1')).toEqual(ids)
+  })
+})
+
 test('what a quick certificate did not measure is left out, not passed', () => {
   const { s5: _5, s6: _6, reference: _r, ...quick } = FAIR
   const ids = judgeDifficulty('auc', quick, THRESHOLDS).checks.map((check) => check.id)

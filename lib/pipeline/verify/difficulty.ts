@@ -31,43 +31,38 @@ const check = ({ id, value, limit, passed, message }: Limit): GateCheck => ({
   anchor: null,
 })
 
-/** How good the oracle is in absolute terms: a score near 1, or the share of the dummy's error that it removes. */
+/** Metrics whose scale says by itself how good a score is: the floor below which the rule drowns in noise. */
+const FLOORS: Partial<Record<Metric, number>> = { auc: LIMITS.aucFloor, qwk: LIMITS.kappaFloor }
+
+/**
+ * How good the oracle is: a score near 1 where the scale is absolute, else the share that it removes of what the
+ * dummy leaves, which is its error or its distance to a perfect score. A dummy that is right three times in four
+ * leaves little to gain, so a gain in plain accuracy would call honest tasks noisy.
+ */
 function ceilingChecks(metric: Metric, dummy: number, oracle: number): GateCheck[] {
-  if (METRIC_FACTS[metric].direction === 'maximize') {
-    const floor =
-      metric === 'auc' ? LIMITS.aucFloor : metric === 'qwk' ? LIMITS.kappaFloor : dummy + LIMITS.gainFloor
-    return [
-      check({
-        id: 'noisy',
-        value: oracle,
-        limit: round(floor),
-        passed: oracle >= floor,
-        message: `The oracle scores ${oracle}; below ${round(floor)} the rule drowns in noise.`,
-      }),
-      check({
-        id: 'saturated',
-        value: oracle,
-        limit: LIMITS.top,
-        passed: oracle <= LIMITS.top,
-        message: `The oracle scores ${oracle}; above ${LIMITS.top} nothing is left to chance.`,
-      }),
-    ]
-  }
-  const gain = dummy === 0 ? 0 : (dummy - oracle) / dummy
+  const floor = FLOORS[metric]
+  const left = METRIC_FACTS[metric].direction === 'maximize' ? 1 - dummy : dummy
+  const gain = left <= 0 ? 0 : Math.abs(oracle - dummy) / left
+  const [value, least, most] =
+    floor === undefined ? [gain, LIMITS.gainFloor, LIMITS.gainTop] : [oracle, floor, LIMITS.top]
+  const said =
+    floor === undefined
+      ? `The oracle removes ${Math.round(100 * gain)} % of what the dummy leaves`
+      : `The oracle scores ${oracle}`
   return [
     check({
       id: 'noisy',
-      value: gain,
-      limit: LIMITS.gainFloor,
-      passed: gain >= LIMITS.gainFloor,
-      message: `The oracle removes ${Math.round(100 * gain)} % of the dummy's error.`,
+      value,
+      limit: least,
+      passed: value >= least,
+      message: `${said}; below ${least} the rule drowns in noise.`,
     }),
     check({
       id: 'saturated',
-      value: gain,
-      limit: LIMITS.gainTop,
-      passed: gain <= LIMITS.gainTop,
-      message: `The oracle removes ${Math.round(100 * gain)} % of the dummy's error.`,
+      value,
+      limit: most,
+      passed: value <= most,
+      message: `${said}; above ${most} nothing is left to chance.`,
     }),
   ]
 }
