@@ -35,11 +35,12 @@ describe('the embedded server', () => {
   })
 
   test('keeps its data over a stop', async () => {
-    const { ownerUrl } = await start()
+    const { ownerUrl, port } = await start()
     await one(ownerUrl, 'create table kept as select 7 as n')
     expect(stopPostgres({ home })).toBe(true)
     expect(postgresStatus({ home }).running).toBe(false)
     expect(await one((await start()).ownerUrl, 'select n from kept')).toEqual({ n: 7 })
+    expect(postgresStatus({ home }).port).toBe(port)
   })
 
   test('recovers after the server was killed', async () => {

@@ -120,10 +120,13 @@ function isRunning(place) {
   return runBinary(place, 'pg_ctl', ['-D', place.data, 'status']).status === 0
 }
 
-const freePort = () =>
+/** A free port: `wanted`, or where that is taken any other. */
+const freePort = (wanted = 0) =>
   new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    const server = createServer().once('error', (error) =>
+      wanted === 0 ? reject(error) : resolve(freePort()),
+    )
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address()
       server.close(() => resolve(port))
     })
@@ -196,7 +199,8 @@ export async function startPostgres({ home, throwaway = false, allowNamespace = 
   if (known && isRunning(place)) return known
   const secret = () => randomBytes(18).toString('hex')
   const passwords = known?.passwords ?? { postgres: secret(), sandmle_owner: secret(), sandmle_app: secret() }
-  const state = writeState(home, await freePort(), passwords)
+  // Where it ran before, so that workers and web find a server that was started again.
+  const state = writeState(home, await freePort(known?.port), passwords)
   if (!existsSync(join(place.data, 'PG_VERSION'))) createCluster(place, passwords.postgres)
   const settings = ['-p', state.port, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''"]
   const options = [...settings, ...(throwaway ? THROWAWAY : DURABLE)].join(' ')
