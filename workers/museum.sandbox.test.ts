@@ -46,7 +46,7 @@ beforeAll(async () => {
   context = { ...context, known: [...full.raws.values()] }
   const quick = await gatherEvidence(context, clean, 'quick')
   context = { ...context, parallel: 1, known: [...full.raws.values(), ...quick.raws.values()] }
-})
+}, 300_000)
 afterAll(async () => {
   await sandbox.close()
   await rm(home, { recursive: true, force: true })
