@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { environmentHref } from '#components/environments/environment-url.ts'
+import { MadeBy } from '#components/models/made-by.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { VersionBadge } from '#components/patterns/status-badge.tsx'
@@ -44,6 +45,7 @@ export function HistoryTab({
           }))}
         />
       </Panel>
+      <MadeBy task={detail.task} />
       <Panel title="Packs">
         {detail.packs.length === 0 ? (
           <p className="text-muted">No pack carries this version.</p>

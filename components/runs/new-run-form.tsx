@@ -5,105 +5,78 @@ import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { type Action, fieldError } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { castDraft } from '#components/models/cast.ts'
+import { CastPanel } from '#components/models/cast-panel.tsx'
+import { ForecastPanel } from '#components/models/forecast-panel.tsx'
+import { capWarning, launchBlock } from '#components/models/launch.ts'
+import { readCast } from '#components/models/read-cast.ts'
+import { useForecast } from '#components/models/use-forecast.ts'
 import { plural } from '#components/patterns/format.ts'
-import { candidatesHint } from '#components/runs/candidates-hint.ts'
+import { type NewRunDraft, startInput } from '#components/runs/new-run-draft.ts'
+import { RunSettings } from '#components/runs/run-settings.tsx'
 import { SeedPicker } from '#components/runs/seed-picker.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
-import { Panel } from '#components/ui/panel.tsx'
+import type { ConnectionView } from '#lib/contracts/connections.ts'
 import type { StartRunInput } from '#lib/contracts/runs.ts'
 import type { SeedView } from '#lib/contracts/seeds.ts'
 
 type NewRunFormProps = {
   seeds: readonly SeedView[]
-  preselected: readonly string[]
+  /** Those that are in use. */
+  connections: readonly ConnectionView[]
+  draft: NewRunDraft
   start: Action<StartRunInput, { id: string }>
 }
 
-/** A first run is worth looking at from here on; with more seeds, each gets its candidate. */
-const LEAST = 8
-const CERTIFICATES = [
-  { value: 'full', label: 'Full: all gates, the whole ladder' },
-  { value: 'quick', label: 'Quick: the screen before freezing' },
-]
+const NO_MODEL = castDraft()
 
-/** Seeds, how many candidates, which certificate. The key makes a double click one run. */
-export function NewRunForm({ seeds, preselected, start }: NewRunFormProps) {
+/** Seeds, how many candidates, who plays the roles. The key makes a double click one run. */
+export function NewRunForm({ seeds, connections, draft, start }: NewRunFormProps) {
   const router = useRouter()
   const [key] = useState(() => crypto.randomUUID())
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselected))
-  const [candidates, setCandidates] = useState(Math.max(LEAST, preselected.length))
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(draft.seedIds))
+  const [candidates, setCandidates] = useState(draft.candidates)
+  const [draftCast, setDraftCast] = useState(connections.length === 0 ? NO_MODEL : draft.cast)
+  const cast = readCast(draftCast, connections)
+  const hasModel = cast.kind === 'incomplete' || cast.models.length > 0
+  const forecast = useForecast(cast, candidates)
   const { run, pending, result } = useAction(start, (started) => router.push(`/runs/${started.id}`))
-  const submit = (data: FormData) => {
-    const name = String(data.get('name') ?? '').trim()
-    const runSeed = String(data.get('runSeed') ?? '').trim()
-    run({
-      ...(name === '' ? {} : { name }),
-      ...(runSeed === '' ? {} : { runSeed: Number(runSeed) }),
-      seeds: [...chosen],
-      candidates,
-      certificate: data.get('certificate') === 'quick' ? 'quick' : 'full',
-      submitForReview: data.get('submitForReview') === 'on',
-      idempotencyKey: key,
-    })
-  }
+  const block = chosen.size === 0 ? 'Choose at least one seed.' : launchBlock(cast, forecast.data)
   return (
     <form
-      className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"
       onSubmit={(event) => {
         event.preventDefault()
-        submit(new FormData(event.currentTarget))
+        if (block !== null) return
+        const data = new FormData(event.currentTarget)
+        run(startInput(data, { key, seeds: [...chosen], candidates, cast }))
       }}
     >
       <SeedPicker seeds={seeds} chosen={chosen} onChange={setChosen} />
-      <Panel title="Settings">
-        <div className="flex flex-col gap-3">
-          <TextField
-            label="Name"
-            name="name"
-            maxLength={80}
-            hint="Empty: a name from the date."
-            error={fieldError(result, 'name')}
-          />
-          <TextField
-            label="Candidates"
-            name="candidates"
-            type="number"
-            min={1}
-            max={500}
-            required
-            value={candidates}
-            onChange={(event) => setCandidates(event.target.valueAsNumber || 0)}
-            hint={candidatesHint(candidates, chosen.size)}
-            error={fieldError(result, 'candidates')}
-          />
-          <SelectField label="Certificate" name="certificate" options={CERTIFICATES} />
-          <TextField
-            label="Run seed"
-            name="runSeed"
-            type="number"
-            min={0}
-            hint="Same seed, same seeds, same engine: the same specs. Empty: drawn."
-          />
-          <CheckField
-            name="submitForReview"
-            label="Submit verified environments for review"
-            hint="Needs the full certificate."
-          />
-          <p className="text-xs text-muted">
-            All four roles are played by the built-in engine: no model is called, nothing is spent.
-          </p>
+      <div className="flex min-w-0 flex-col gap-4">
+        <RunSettings
+          draft={draft}
+          candidates={candidates}
+          seeds={chosen.size}
+          errorOf={(name) => fieldError(result, name)}
+          onCandidates={setCandidates}
+        />
+        <CastPanel connections={connections} draft={draftCast} hasModel={hasModel} onChange={setDraftCast} />
+        {cast.kind === 'ok' && hasModel ? (
+          <ForecastPanel forecast={forecast} warning={capWarning(cast, candidates, forecast.data)} />
+        ) : null}
+        <div className="flex flex-col gap-2">
           <ActionError result={result} />
-          <Button
-            type="submit"
-            tone="primary"
-            disabled={pending}
-            disabledReason={chosen.size === 0 ? 'Choose at least one seed.' : null}
-          >
+          {block && hasModel ? (
+            <p role="status" className="text-bad-text">
+              {block}
+            </p>
+          ) : null}
+          <Button type="submit" tone="primary" disabled={pending} disabledReason={block}>
             {pending ? 'Starting' : `Start with ${plural(chosen.size, 'seed')}`}
           </Button>
         </div>
-      </Panel>
+      </div>
     </form>
   )
 }

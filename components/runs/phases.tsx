@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx'
 import { Check, LoaderCircle, X } from 'lucide-react'
+import { usd } from '#components/models/usd.ts'
 import { formatDuration } from '#components/patterns/format.ts'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import type { CandidateView } from '#lib/contracts/runs.ts'
@@ -51,11 +52,16 @@ const CELL: Record<CellState, string> = {
 }
 const MARKS = { waiting: null, running: LoaderCircle, done: Check, failed: X }
 
+function stepWords({ player, durationMs, costMicroUsd, error }: CandidateView['steps'][number]): string {
+  const played = player === 'builtin' ? '' : `, by ${player} for ${usd(costMicroUsd)}`
+  return `${formatDuration(durationMs)}${played}${error ? `, ${error}` : ''}`
+}
+
 function PhaseCell({ lane, phase, state }: { lane: CandidateView; phase: CandidatePhase; state: CellState }) {
   const { letter, words } = LETTERS[phase]
   const last = lane.steps.filter((step) => step.role === phase).at(-1)
   const Mark = MARKS[state]
-  const text = `${words}: ${state}${last ? `, ${formatDuration(last.durationMs)}` : ''}${last?.error ? `, ${last.error}` : ''}`
+  const text = last ? `${words}: ${state}, ${stepWords(last)}` : `${words}: ${state}`
   return (
     <Tooltip text={text}>
       <button

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
+import { BudgetBanner } from '#components/models/budget-banner.tsx'
+import { RunCost } from '#components/models/run-cost.tsx'
 import { formatDuration } from '#components/patterns/format.ts'
 import { Funnel } from '#components/patterns/funnel.tsx'
 import { patchQuery } from '#components/patterns/patch-query.ts'
@@ -26,6 +28,9 @@ type RunLiveProps = {
   retry: Action<{ id: string }, unknown>
 }
 
+const COST_MS = 1500
+const isOpen = (run: RunDetail | undefined) => run?.finishedAt === null
+
 /** A run while it moves: counts and log from the stream, lanes from the snapshot that each move invalidates. */
 export function RunLive(props: RunLiveProps) {
   // A retry reopens an ended run: a new stream starts from the new snapshot.
@@ -45,6 +50,8 @@ function RunScreen({
     queryKey: keys.run(first.id),
     queryFn: ({ signal }) => readJson(api.run(first.id), RunDetail, signal),
     initialData: first,
+    // Costs move with every request, the counts of the stream only with a candidate.
+    refetchInterval: ({ state }) => (first.cost.capMicroUsd !== null && isOpen(state.data) ? COST_MS : false),
   })
   const run = query.data
   const { live, connection } = useRunStream(run, events)
@@ -52,6 +59,7 @@ function RunScreen({
   const lanes = wanted ? run.lanes.filter((lane) => lane.status === wanted) : run.lanes
   return (
     <div className="flex flex-col gap-4">
+      <BudgetBanner run={run} />
       <Panel
         title="Progress"
         note={<Eta run={run} />}
@@ -73,12 +81,8 @@ function RunScreen({
         />
         <Reasons reasons={run.reasons} />
       </Panel>
-      <Lanes
-        lanes={lanes}
-        total={run.lanes.length}
-        filtered={wanted}
-        onClear={() => set({ outcome: null })}
-      />
+      <RunCost run={run} />
+      <Lanes run={run} lanes={lanes} filtered={wanted} onClear={() => set({ outcome: null })} />
       <LiveLog events={live.events} connection={connection} />
     </div>
   )

@@ -26,6 +26,7 @@ const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/packs/[id]': async (page) => [await firstRowOf(page, '/packs')],
   '/review/[versionId]': async (page) => [`/review/${await reviewed(page)}`],
   '/runs/[id]': async () => [`/runs/${recall().runId}`],
+  '/runs/[id]/candidates/[ordinal]': async () => [`/runs/${recall().runId}/candidates/1`],
   '/seeds/[slug]': async (page) => [await firstRowOf(page, '/seeds')],
 }
 /** Pages for people who are not signed in. */

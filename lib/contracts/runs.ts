@@ -81,6 +81,8 @@ export const CandidateView = z.object({
   environment: z.object({ id: z.uuid(), slug: z.string(), title: z.string(), version: z.int() }).nullable(),
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
+  /** Spent on its models so far, answers that led to no step included. */
+  costMicroUsd: z.int(),
   steps: z.array(
     z.object({
       role: z.string(),

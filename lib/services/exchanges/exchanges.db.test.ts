@@ -129,7 +129,9 @@ describe('the ledger of a run', () => {
     await exchange(candidateId, id, { status: 'lost', cost: 70 })
     await exchange(candidateId, id, { status: 'reserved', cost: 300 })
     await exchange(candidateId, id, { status: 'answered', cost: 0, tokens: 40, copiedFrom: paid.id })
-    expect((await getRun({ ctx, input: { id } })).cost).toEqual({
+    const run = await getRun({ ctx, input: { id } })
+    expect(run.lanes.map(({ costMicroUsd }) => costMicroUsd)).toEqual([170])
+    expect(run.cost).toEqual({
       spentMicroUsd: 170,
       reservedMicroUsd: 300,
       capMicroUsd: 1000,

@@ -17,10 +17,10 @@ export const EMPTY_LEDGER: Ledger = {
   exchanges: 0,
 }
 
-/** Sums of the exchanges that `where` selects, by run or by connection. Copied answers cost nothing and count no token. */
+/** Sums of the exchanges that `where` selects, by run, candidate or connection. Copied answers cost nothing and count no token. */
 export async function ledgersOf(
   tx: Tx,
-  by: 'runId' | 'connectionId',
+  by: 'runId' | 'candidateId' | 'connectionId',
   where: Prisma.ExchangeWhereInput,
 ): Promise<Map<string, Ledger>> {
   const rows = await tx.exchange.groupBy({

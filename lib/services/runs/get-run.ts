@@ -6,6 +6,7 @@ import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import { type CandidatePhase, type CandidateStatus, type Funnel, RunRequest } from '#lib/domain/run.ts'
 import { runEta } from '#lib/domain/run-eta.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 /** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
@@ -80,6 +81,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
       },
     },
   })
+  const ledgers = await ledgersOf(ctx.db, 'candidateId', { runId })
   const byId = new Map(versions.map((version) => [version.id, version]))
   return rows.map(({ versionId, steps, ...row }) => {
     const version = versionId === null ? undefined : byId.get(versionId)
@@ -91,6 +93,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     )
     return {
       ...row,
+      costMicroUsd: ledgers.get(row.id)?.spentMicroUsd ?? 0,
       steps: steps.map((step) => ({ ...step, costMicroUsd: Number(step.costMicroUsd) })),
       status: row.status as CandidateStatus,
       phase: row.phase as CandidatePhase,

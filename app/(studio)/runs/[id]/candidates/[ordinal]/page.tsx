@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import type { PageInput } from '#app/page-input.ts'
+import { context, may, orNotFound } from '#app/user.ts'
+import { CopyId } from '#components/patterns/copy-id.tsx'
+import { PageHeader } from '#components/patterns/page-header.tsx'
+import { candidateHref, candidateNumber } from '#components/runs/candidate-number.ts'
+import { CandidateLive } from '#components/transcript/candidate-live.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { getRun } from '#lib/services/runs/get-run.ts'
+
+export const metadata: Metadata = { title: 'Candidate' }
+
+export default async function CandidatePage({ params }: PageInput<{ id: string; ordinal: string }>) {
+  const { id, ordinal } = await params
+  const run = await orNotFound(getRun({ ctx: await context(), input: { id } }))
+  const at = run.lanes.findIndex((one) => String(candidateNumber(one.ordinal)) === ordinal)
+  const lane = run.lanes[at]
+  if (lane === undefined) notFound()
+  const [before, after] = [run.lanes[at - 1], run.lanes[at + 1]]
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: 'Runs', href: '/runs' },
+          { label: run.name, href: `/runs/${run.id}` },
+        ]}
+        title={`Candidate ${candidateNumber(lane.ordinal)}`}
+        facts={
+          <>
+            <CopyId value={lane.id} label="Copy candidate id" />
+            <Link href={`/seeds/${lane.seed.slug}`} className="link">
+              {lane.seed.title}
+            </Link>
+            {lane.environment ? (
+              <Link
+                href={`/environments/${lane.environment.slug}?version=${lane.environment.version}`}
+                className="link"
+              >
+                {lane.environment.title}
+              </Link>
+            ) : null}
+          </>
+        }
+        actions={
+          <>
+            {before ? <ButtonLink href={candidateHref(run.id, before.ordinal)}>Previous</ButtonLink> : null}
+            {after ? <ButtonLink href={candidateHref(run.id, after.ordinal)}>Next</ButtonLink> : null}
+          </>
+        }
+      />
+      <CandidateLive run={run} ordinal={lane.ordinal} mayRead={await may('environment.read-judge')} />
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
+import { typedUsd } from '#components/models/usd.ts'
+import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'
+import type { CertificateKind } from '#lib/domain/vocabulary.ts'
+
+/** How the form of a new run opens. */
+export type NewRunDraft = {
+  seedIds: readonly string[]
+  candidates: number
+  certificate: CertificateKind
+  runSeed: string
+  cast: CastDraft
+}
+
+/** A first run is worth looking at from here on; with more seeds, each gets its candidate. */
+const LEAST = 8
+
+export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
+  seedIds,
+  candidates: Math.max(LEAST, seedIds.length),
+  certificate: 'full',
+  runSeed: '',
+  cast: castDraft(),
+})
+
+/** The same run again, with the same run seed, so that questions which were answered before are not paid for twice. */
+export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
+  seedIds: request.seedIds,
+  candidates,
+  certificate: request.certificate,
+  runSeed: String(request.runSeed),
+  cast: castDraft(request.players, request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd)),
+})
+
+type Chosen = { key: string; seeds: readonly string[]; candidates: number; cast: Cast }
+
+/** The form as the request that it stands for. */
+export function startInput(data: FormData, { key, seeds, candidates, cast }: Chosen): StartRunInput {
+  const name = String(data.get('name') ?? '').trim()
+  const runSeed = String(data.get('runSeed') ?? '').trim()
+  const models =
+    cast.kind === 'ok' && cast.models.length > 0 && cast.cap.kind === 'amount'
+      ? { players: cast.players, capMicroUsd: cast.cap.micro }
+      : {}
+  return {
+    ...(name === '' ? {} : { name }),
+    ...(runSeed === '' ? {} : { runSeed: Number(runSeed) }),
+    ...models,
+    seeds: [...seeds],
+    candidates,
+    certificate: data.get('certificate') === 'quick' ? 'quick' : 'full',
+    submitForReview: data.get('submitForReview') === 'on',
+    idempotencyKey: key,
+  }
+}

@@ -1,0 +1,66 @@
+import { candidatesHint } from '#components/runs/candidates-hint.ts'
+import type { NewRunDraft } from '#components/runs/new-run-draft.ts'
+import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+
+const CERTIFICATES = [
+  { value: 'full', label: 'Full: all gates, the whole ladder' },
+  { value: 'quick', label: 'Quick: the screen before freezing' },
+]
+
+type RunSettingsProps = {
+  draft: NewRunDraft
+  candidates: number
+  /** How many are chosen. */
+  seeds: number
+  errorOf: (name: string) => string | undefined
+  onCandidates: (candidates: number) => void
+}
+
+/** What a run needs besides its seeds and its cast. */
+export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }: RunSettingsProps) {
+  return (
+    <Panel title="Settings">
+      <div className="flex flex-col gap-3">
+        <TextField
+          label="Name"
+          name="name"
+          maxLength={80}
+          hint="Empty: a name from the date."
+          error={errorOf('name')}
+        />
+        <TextField
+          label="Candidates"
+          name="candidates"
+          type="number"
+          min={1}
+          max={500}
+          required
+          value={candidates}
+          onChange={(event) => onCandidates(event.target.valueAsNumber || 0)}
+          hint={candidatesHint(candidates, seeds)}
+          error={errorOf('candidates')}
+        />
+        <SelectField
+          label="Certificate"
+          name="certificate"
+          options={CERTIFICATES}
+          defaultValue={draft.certificate}
+        />
+        <TextField
+          label="Run seed"
+          name="runSeed"
+          type="number"
+          min={0}
+          defaultValue={draft.runSeed}
+          hint="Same seed, same seeds, same engine: the same specs. Empty: drawn."
+        />
+        <CheckField
+          name="submitForReview"
+          label="Submit verified environments for review"
+          hint="Needs the full certificate."
+        />
+      </div>
+    </Panel>
+  )
+}
