@@ -353,7 +353,7 @@ describe('packs and tokens', () => {
       json: {
         ...pack({ status: asked++ === 0 ? 'building' : 'failed', error: 'a file is missing' }),
         entries: [],
-        can: { download: { allowed: true } },
+        can: { download: { allowed: true }, withdraw: { allowed: true } },
       },
     })
     const { code, out } = await run('pack', 'build', 'first', '--json')
@@ -377,6 +377,18 @@ describe('packs and tokens', () => {
     const damaged = await run('pack', 'download', 'first', '--out', 'b.zip')
     expect(damaged.code).toBe(1)
     expect(await readdir(cwd)).toEqual(['first-1-sandmle-task.zip'])
+  })
+
+  test('withdraw names the newest ready pack and the reason', async () => {
+    answers['GET packs'] = () => ({ json: { packs: [pack()], next: null, catalogue: 1 } })
+    answers[`POST packs/${uuid(4)}/withdraw`] = () => ({
+      json: pack({ status: 'withdrawn', error: 'leaks' }),
+    })
+    const { code, out } = await run('pack', 'withdraw', 'first', '--reason', 'leaks', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ id: uuid(4), slug: 'first', status: 'withdrawn' })
+    expect(sentJson()).toEqual({ reason: 'leaks' })
+    expect((await run('pack', 'withdraw', 'first')).code).toBe(2)
   })
 
   test('a token is all that is printed', async () => {

@@ -83,6 +83,14 @@ async function packOf(client: Client, name: string): Promise<PackView> {
   throw new CommandFailure(what, `GET ${api.packs()}`, 'sandmle pack list', { code: 'not-found' })
 }
 
+async function withdraw(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const { id } = await packOf(client, call.args[0] ?? '')
+  const pack = await client.post(api.withdrawPack(id), PackView, { json: { reason: call.text('reason') } })
+  call.print(pack, () => `${pack.slug} version ${pack.version} is ${pack.status}`)
+  return EXIT.ok
+}
+
 async function download(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const pack = await packOf(client, call.args[0] ?? '')
@@ -148,6 +156,13 @@ export const packCommands: readonly Command[] = [
   },
   { words: ['pack', 'list'], args: [], options: {}, summary: 'All packs.', run: list },
   verifyCommand,
+  {
+    words: ['pack', 'withdraw'],
+    args: ['PACK'],
+    options: { reason: { type: 'string', value: 'TEXT', required: true } },
+    summary: 'Takes a ready pack (id, or slug for its newest) out of use.',
+    run: withdraw,
+  },
   {
     words: ['pack', 'download'],
     args: ['PACK'],

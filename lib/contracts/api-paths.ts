@@ -52,6 +52,7 @@ export const api = {
   review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,
   packs: (q?: Cursor) => `${V1}/packs${query(q)}`,
   pack: (id: string) => `${V1}/packs/${part(id)}`,
+  withdrawPack: (id: string) => `${V1}/packs/${part(id)}/withdraw`,
   packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
   audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,
   people: () => `${V1}/people`,

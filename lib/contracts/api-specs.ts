@@ -345,6 +345,13 @@ export const API_SPECS: readonly ApiSpec[] = [
     response: packs.PackDetail,
   },
   {
+    method: 'POST',
+    path: '/api/v1/packs/{id}/withdraw',
+    summary: 'Withdraw a ready pack, for a reason',
+    body: packs.WithdrawPackInput.omit({ id: true }),
+    response: packs.PackView,
+  },
+  {
     method: 'GET',
     path: '/api/v1/packs/{id}/download',
     summary: 'The zip file of a ready pack',

@@ -61,6 +61,7 @@ test('every path that clients build is described', () => {
     api.packs(),
     api.pack('x'),
     api.packDownload('x'),
+    api.withdrawPack('x'),
     api.audit(),
     api.people(),
     api.invites(),

@@ -25,6 +25,7 @@ export const PackView = z.object({
   status: z.enum(PACK_STATUSES),
   sha256: Sha256.nullable(),
   bytes: z.int().nullable(),
+  /** Why it failed, or why it was withdrawn. */
   error: z.string().nullable(),
   environments: z.int(),
   train: z.int(),
@@ -48,7 +49,7 @@ export const PackEntryView = z.object({
 })
 export const PackDetail = PackView.extend({
   entries: z.array(PackEntryView),
-  can: z.object({ download: Permission }),
+  can: z.object({ download: Permission, withdraw: Permission }),
 })
 export type PackDetail = z.infer<typeof PackDetail>
 export const ListPacksQuery = CursorQuery
@@ -60,3 +61,5 @@ export const PackList = z.object({
 })
 export type PackList = z.infer<typeof PackList>
 export const PackParams = z.object({ id: z.uuid() })
+/** A withdrawn pack is not downloaded any more; who has it can still verify it. */
+export const WithdrawPackInput = PackParams.extend({ reason: z.string().trim().min(3).max(500) })

@@ -24,6 +24,7 @@ export const CAPABILITIES = {
   'review.submit': ['owner', 'reviewer'],
   'pack.read': ['owner', 'researcher', 'reviewer', 'viewer'],
   'pack.request': ['owner', 'researcher'],
+  'pack.withdraw': ['owner', 'researcher'],
   'pack.download': ['owner', 'researcher', 'reviewer'],
   'overview.read': ['owner', 'researcher', 'reviewer', 'viewer'],
   'audit.read': ['owner', 'researcher', 'reviewer'],

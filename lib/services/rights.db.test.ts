@@ -26,6 +26,7 @@ import { getPack } from '#lib/services/packs/get-pack.ts'
 import { listPacks } from '#lib/services/packs/list-packs.ts'
 import { openPack } from '#lib/services/packs/open-pack.ts'
 import { requestPack } from '#lib/services/packs/request-pack.ts'
+import { withdrawPack } from '#lib/services/packs/withdraw-pack.ts'
 import { changeRole } from '#lib/services/people/change-role.ts'
 import { createInvite } from '#lib/services/people/create-invite.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
@@ -140,6 +141,7 @@ const VERBS: [string, Capability, Call][] = [
     'review.submit',
     (ctx) => submitReview({ ctx, input: { versionId: id, contentHash: 'a'.repeat(64), verdict: 'approve' } }),
   ],
+  ['withdrawPack', 'pack.withdraw', (ctx) => withdrawPack({ ctx, input: { id, reason: 'It leaks.' } })],
   ['listPacks', 'pack.read', (ctx) => listPacks({ ctx })],
   ['getPack', 'pack.read', (ctx) => getPack({ ctx, input: { id } })],
   [

@@ -1,4 +1,5 @@
 import { type PackDetail, PackParams } from '#lib/contracts/packs.ts'
+import type { Permission } from '#lib/contracts/paging.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import type { Metric, Modality } from '#lib/domain/vocabulary.ts'
@@ -6,6 +7,14 @@ import type { Split } from '#lib/packs/choose-splits.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
+
+const because = (reason: string | null): Permission =>
+  reason === null ? { allowed: true } : { allowed: false, reason }
+
+function withdrawObjection(ctx: ServiceContext, status: string): string | null {
+  if (!can(ctx.actor, 'pack.withdraw')) return 'Owners and researchers withdraw packs.'
+  return status === 'ready' ? null : `The pack is ${status}; only ready packs are withdrawn.`
+}
 
 /** A pack with the versions that it froze. */
 export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<PackDetail> {
@@ -49,6 +58,6 @@ export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unkn
       metric: version.metric as Metric,
       split: entry.split as Split,
     })),
-    can: { download: objection === null ? { allowed: true } : { allowed: false, reason: objection } },
+    can: { download: because(objection), withdraw: because(withdrawObjection(ctx, row.status)) },
   }
 }

@@ -5,6 +5,7 @@ import { getPack } from '#lib/services/packs/get-pack.ts'
 import { listPacks } from '#lib/services/packs/list-packs.ts'
 import { openPack } from '#lib/services/packs/open-pack.ts'
 import { requestPack } from '#lib/services/packs/request-pack.ts'
+import { withdrawPack } from '#lib/services/packs/withdraw-pack.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 
 let world: TestServices
@@ -101,5 +102,33 @@ describe('openPack', () => {
     expect(
       (await getPack({ ctx: world.as(await world.user('viewer')), input: { id } })).can.download,
     ).toMatchObject({ allowed: false })
+  })
+})
+
+describe('withdrawPack', () => {
+  test('takes a ready pack out of use for a reason that is on record, once, and no other', async () => {
+    const ctx = world.as(await world.user('researcher'))
+    const { id } = await requestPack({ ctx, input: { slug: 'leaky', title: 'Leaky' } })
+    const withdraw = () => withdrawPack({ ctx, input: { id, reason: 'The answers leak.' } })
+    await expect(withdraw()).rejects.toMatchObject({ publicMessage: expect.stringContaining('queued') })
+    const blob = await world.blobs.put(new TextEncoder().encode('zip'))
+    await world.database.db.pack.update({
+      where: { id },
+      data: { status: 'ready', blob: blob.sha256, bytes: 3n },
+    })
+    expect(await getPack({ ctx, input: { id } })).toMatchObject({ can: { withdraw: { allowed: true } } })
+    const both = await Promise.allSettled([withdraw(), withdraw()])
+    expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    expect(await getPack({ ctx, input: { id } })).toMatchObject({
+      status: 'withdrawn',
+      error: 'The answers leak.',
+      sha256: blob.sha256,
+      can: { download: { allowed: false }, withdraw: { allowed: false } },
+    })
+    await expect(openPack({ ctx, input: { id } })).rejects.toMatchObject({ code: 'precondition' })
+    const where = { verb: 'pack.withdraw', entityId: id }
+    expect(await world.database.db.audit.findMany({ where })).toMatchObject([
+      { detail: { reason: 'The answers leak.' } },
+    ])
   })
 })
