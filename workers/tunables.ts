@@ -18,3 +18,5 @@ export const TRANSACTION_MS = 30_000
 export const CALL_MS = 15 * 60_000
 /** Requests to one connection at once in one worker. */
 export const CALLS_AT_ONCE = 4
+/** How often a call looks whether there is room below a cap that others hold. */
+export const HELD_MS = 1_000

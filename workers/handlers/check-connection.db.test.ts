@@ -38,11 +38,9 @@ test('a provider that answers is ok, with its models', async () => {
   const id = await world.connection()
   await ask(id)
   await checkConnection(makeDeps(), id)
-  expect(await rowOf(id)).toMatchObject({
-    checkStatus: 'ok',
-    models: ['tiny-churn'],
-    checkMessage: 'One model is offered.',
-  })
+  const row = await rowOf(id)
+  expect(row).toMatchObject({ checkStatus: 'ok', checkMessage: expect.stringContaining('offered') })
+  expect(row.models).toContain('tiny-churn')
 })
 
 test.each([

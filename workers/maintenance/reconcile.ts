@@ -6,6 +6,7 @@ import { databaseNow } from '#lib/services/context.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
+import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { SILENT_S } from '#workers/tunables.ts'
 import { type CertificationClaim, giveUp, requeue } from '#workers/version/certification-claim.ts'
 
@@ -42,6 +43,8 @@ async function reconcileCandidate(
     const patch = { lost: row.lost + 1, leaseUntil: null, workerId: null }
     if (!(await transitionCandidate(tx, id, 'running', 'queued', { attempt: row.attempt, patch })))
       return 'alive'
+    // At once, so that nobody waits below a cap for a request that nobody settles.
+    await loseOpenExchanges(tx, id)
     await appendEvent(tx, row, {
       type: 'candidate.lost',
       level: 'warn',

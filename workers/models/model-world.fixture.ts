@@ -25,7 +25,7 @@ export const KEY = 'sk-scripted-0123456789'
 /** A price at which every call costs something and a reservation is large beside it. */
 export const PRICE = { inputMicroUsd: 1_000_000, outputMicroUsd: 2_000_000 }
 /** Waits of milliseconds; everything else as in production. */
-export const QUICK = { backoff: { attempts: 4, baseMs: 4, maxMs: 16, maxRetryAfterMs: 5_000 } }
+export const QUICK = { backoff: { attempts: 4, baseMs: 4, maxMs: 16, maxRetryAfterMs: 5_000 }, heldMs: 20 }
 const CASSETTES = fileURLToPath(new URL('../../lib/llm/scripted-provider/fixtures', import.meta.url))
 
 type ConnectionOptions = { prices?: Prices; capMicroUsd?: number; baseUrl?: string }

@@ -13,14 +13,25 @@ import {
   type Reserved,
 } from '#workers/models/exchange-ledger.ts'
 
+import { transact } from '#workers/models/persist.ts'
+
 type Cap = { by: 'runId' | 'connectionId'; id: string; capMicroUsd: number; what: string }
 
-async function refuseAbove(tx: Tx, { by, id, capMicroUsd, what }: Cap, wanted: number): Promise<void> {
+/**
+ * Whether a call fits below a cap; `held` when it does not fit only until calls under way are settled, as most of what
+ * is held for them comes back. @throws BudgetReached when what is spent leaves no room.
+ */
+async function roomBelow(
+  tx: Tx,
+  { by, id, capMicroUsd, what }: Cap,
+  wanted: number,
+): Promise<'fits' | 'held'> {
   const { spentMicroUsd, reservedMicroUsd } = await ledgerOf(tx, by, id)
-  if (spentMicroUsd + reservedMicroUsd + wanted <= capMicroUsd) return
+  if (spentMicroUsd + reservedMicroUsd + wanted <= capMicroUsd) return 'fits'
+  if (spentMicroUsd + wanted <= capMicroUsd) return 'held'
   const usd = (micro: number) => `${formatUsd(micro)} USD`
   throw new BudgetReached(
-    `The next call may cost ${usd(wanted)}, and the cap of ${what} is ${usd(capMicroUsd)}: ${usd(spentMicroUsd)} are spent and ${usd(reservedMicroUsd)} held for calls under way.`,
+    `The next call may cost ${usd(wanted)}; ${usd(spentMicroUsd)} of the cap of ${what}, ${usd(capMicroUsd)}, are spent.`,
   )
 }
 
@@ -45,16 +56,17 @@ async function lockCaps(tx: Tx, runId: string, connectionId: string): Promise<Ca
 
 /**
  * Holds the upper bound of a call against both caps before it is made. What earlier attempts left open is first put
- * down as lost. @throws BudgetReached when the call could exceed a cap; CandidateStopped for a lost claim.
+ * down as lost. Null: there is room only once calls under way are settled. @throws BudgetReached when the call could
+ * exceed a cap; CandidateStopped for a lost claim.
  */
 export async function reserve(
   deps: Pick<Deps, 'db'>,
   claim: Claim,
   row: QuestionRow,
   reservedMicroUsd: number,
-): Promise<Reserved> {
+): Promise<Reserved | null> {
   const { role, repair, turn, player } = row.ask
-  return deps.db.$transaction(async (tx) => {
+  return transact(deps, async (tx) => {
     const caps = await lockCaps(tx, claim.runId, player.connectionId)
     await fence(tx, claim)
     const lost = await loseOpenExchanges(tx, claim.id, claim.attempt)
@@ -65,7 +77,7 @@ export async function reserve(
         message: `${lost.count} requests of an earlier attempt were lost with their worker; ${formatUsd(lost.costMicroUsd)} USD are put down for them.`,
         data: lost,
       })
-    for (const cap of caps) await refuseAbove(tx, cap, reservedMicroUsd)
+    for (const cap of caps) if ((await roomBelow(tx, cap, reservedMicroUsd)) === 'held') return null
     const made = await insertExchange(tx, claim, row, { status: 'reserved', reservedMicroUsd })
     await appendEvent(tx, claim, {
       type: 'model.asked',

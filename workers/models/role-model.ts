@@ -3,6 +3,7 @@ import { BACKOFF_LIMITS, type BackoffLimits, planRetry } from '#lib/domain/model
 import { reservationMicroUsd } from '#lib/domain/model-cost.ts'
 import { MODEL_FINISHES, type ModelFault, type ModelReply } from '#lib/domain/ports/language-model.ts'
 import {
+  BudgetReached,
   ProviderUnavailable,
   type RoleAnswer,
   type RoleAsk,
@@ -23,13 +24,14 @@ import {
   type Reserved,
 } from '#workers/models/exchange-ledger.ts'
 import { loadConnection, priceOf } from '#workers/models/load-connection.ts'
+import { persist } from '#workers/models/persist.ts'
 import { type Asker, type Question, questionOf } from '#workers/models/question.ts'
 import { reserve } from '#workers/models/reserve.ts'
 import { copyAnswer, settleAnswered, settleFailed } from '#workers/models/settle.ts'
-import { CALL_MS, CALLS_AT_ONCE } from '#workers/tunables.ts'
+import { CALL_MS, CALLS_AT_ONCE, HELD_MS } from '#workers/tunables.ts'
 
 export type ModelDeps = Pick<Deps, 'db' | 'blobs' | 'log' | 'secrets' | 'languageModel'>
-type Options = { backoff?: BackoffLimits; callMs?: number }
+type Options = { backoff?: BackoffLimits; callMs?: number; heldMs?: number }
 type Answer = { id: string; responseBlob: string; finishReason: string | null }
 
 /** Shared by all candidates of this worker. */
@@ -44,7 +46,7 @@ export function openRoleModel(
   claim: Claim,
   signal: AbortSignal,
   asker: Asker,
-  { backoff = BACKOFF_LIMITS, callMs = CALL_MS }: Options = {},
+  { backoff = BACKOFF_LIMITS, callMs = CALL_MS, heldMs = HELD_MS }: Options = {},
 ): RoleModel {
   const read = async ({ id, responseBlob, finishReason }: Answer): Promise<RoleAnswer> => ({
     text: decodeText(await deps.blobs.get(responseBlob)),
@@ -55,10 +57,21 @@ export function openRoleModel(
   /** After an abort in the middle of a call nobody knows what it costs; a worker without its claim leaves that to the next. */
   async function abandon(): Promise<void> {
     if (signal.reason instanceof CandidateStopped && signal.reason.reason === 'fenced') return
-    await deps.db.$transaction(async (tx) => {
+    await persist(deps, async (tx) => {
       await fence(tx, claim)
       await loseOpenExchanges(tx, claim.id)
     })
+  }
+
+  /** Reserves, waiting for calls under way where only they leave no room; each ends within the time of a call. */
+  async function hold(row: QuestionRow, wanted: number): Promise<Reserved> {
+    for (let waited = 0; ; waited += heldMs) {
+      const reserved = await reserve(deps, claim, row, wanted)
+      if (reserved) return reserved
+      if (waited > callMs)
+        throw new BudgetReached('What is held for other calls leaves no room below the cap.')
+      await sleep(heldMs, undefined, { signal })
+    }
   }
 
   async function call(ask: RoleAsk, question: Question, row: QuestionRow): Promise<RoleAnswer | ModelFault> {
@@ -75,7 +88,7 @@ export function openRoleModel(
         messages: ask.messages,
         schema: ask.schema,
       }
-      const reserved: Reserved = await reserve(deps, claim, row, reservationMicroUsd(planned, prices))
+      const reserved = await hold(row, reservationMicroUsd(planned, prices))
       let reply: ModelReply
       try {
         reply = await deps.languageModel.complete(

@@ -1,3 +1,4 @@
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 import type { ModelFault, ModelReply } from '#lib/domain/ports/language-model.ts'
 import { databaseNow } from '#lib/services/context.ts'
@@ -6,6 +7,8 @@ import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
 import { chargeOfFault } from '#workers/models/charge.ts'
 import { fence, insertExchange, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
+
+import { persist, transact } from '#workers/models/persist.ts'
 
 type Reply = Extract<ModelReply, { kind: 'reply' }>
 
@@ -17,9 +20,37 @@ const placeOf = ({ ask: { role, repair, turn } }: QuestionRow, made: { id: strin
   try: made.try,
 })
 
-/** Keeps an answer and what it cost, in one transaction that a worker without its claim cannot make. */
+type Settled = Prisma.ExchangeUncheckedUpdateManyInput & { status: 'answered' | 'failed' }
+type Blob = { sha256: string; bytes: number }
+type Told = Parameters<typeof appendEvent>[2]
+
+/** Settles a reserved request, in one transaction that a worker without its claim cannot make. */
+async function settle(
+  deps: Pick<Deps, 'db' | 'log'>,
+  claim: Claim,
+  id: string,
+  { blob, ...settled }: Settled & { blob?: Blob },
+  event: Told,
+): Promise<void> {
+  await persist(deps, async (tx) => {
+    await fence(tx, claim)
+    if (blob)
+      await tx.blob.createMany({
+        data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
+        skipDuplicates: true,
+      })
+    const { count } = await tx.exchange.updateMany({
+      where: { id, status: 'reserved' },
+      data: { ...settled, finishedAt: await databaseNow(tx) },
+    })
+    // None left to settle: an earlier try was committed, and only its confirmation was lost.
+    if (count > 0) await appendEvent(tx, claim, event)
+  })
+}
+
+/** Keeps an answer and what it cost. */
 export async function settleAnswered(
-  deps: Pick<Deps, 'db' | 'blobs'>,
+  deps: Pick<Deps, 'db' | 'log' | 'blobs'>,
   claim: Claim,
   row: QuestionRow,
   reserved: Reserved,
@@ -28,65 +59,52 @@ export async function settleAnswered(
 ): Promise<void> {
   const blob = await deps.blobs.put(new TextEncoder().encode(reply.text))
   const { finishReason, latencyMs, usage } = reply
-  await deps.db.$transaction(async (tx) => {
-    await fence(tx, claim)
-    await tx.blob.createMany({
-      data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
-      skipDuplicates: true,
-    })
-    await tx.exchange.update({
-      where: { id: reserved.id },
-      data: {
-        status: 'answered',
-        responseBlob: blob.sha256,
-        costMicroUsd,
-        finishReason,
-        latencyMs,
-        inputTokens: usage?.inputTokens ?? null,
-        outputTokens: usage?.outputTokens ?? null,
-        finishedAt: await databaseNow(tx),
-      },
-      select: { id: true },
-    })
-    await appendEvent(tx, claim, {
+  const { model } = row.ask.player
+  await settle(
+    deps,
+    claim,
+    reserved.id,
+    {
+      status: 'answered',
+      blob,
+      responseBlob: blob.sha256,
+      costMicroUsd,
+      finishReason,
+      latencyMs,
+      inputTokens: usage?.inputTokens ?? null,
+      outputTokens: usage?.outputTokens ?? null,
+    },
+    {
       type: 'model.answered',
-      message: `${row.ask.player.model} answered as ${row.ask.role} for ${formatUsd(costMicroUsd)} USD.`,
+      message: `${model} answered as ${row.ask.role} for ${formatUsd(costMicroUsd)} USD.`,
       data: { ...placeOf(row, reserved), costMicroUsd, latencyMs, finishReason, ...usage },
-    })
-  })
+    },
+  )
 }
 
 /** Keeps what went wrong with a request, and what it is put down at. */
 export async function settleFailed(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'log'>,
   claim: Claim,
   row: QuestionRow,
   reserved: Reserved,
   fault: ModelFault,
 ): Promise<void> {
   const costMicroUsd = chargeOfFault(fault, reserved.reservedMicroUsd)
-  const { latencyMs, status: httpStatus, message: error } = fault
-  await deps.db.$transaction(async (tx) => {
-    await fence(tx, claim)
-    await tx.exchange.update({
-      where: { id: reserved.id },
-      data: {
-        status: 'failed',
-        costMicroUsd,
-        httpStatus,
-        latencyMs,
-        error: error.slice(0, 500),
-        finishedAt: await databaseNow(tx),
-      },
-      select: { id: true },
-    })
-    await appendEvent(tx, claim, {
+  const { latencyMs, status: httpStatus, message } = fault
+  const { model } = row.ask.player
+  await settle(
+    deps,
+    claim,
+    reserved.id,
+    { status: 'failed', costMicroUsd, httpStatus, latencyMs, error: message.slice(0, 500) },
+    {
       type: 'model.failed',
       level: 'warn',
-      message: `${row.ask.player.model} failed as ${row.ask.role}: ${error}`,
+      message: `${model} failed as ${row.ask.role}: ${message}`,
       data: { ...placeOf(row, reserved), fault: fault.fault, httpStatus, costMicroUsd, latencyMs },
-    })
-  })
+    },
+  )
 }
 
 /** Keeps the answer to the very same question of another candidate or run: a row that costs nothing. */
@@ -96,7 +114,7 @@ export async function copyAnswer(
   row: QuestionRow,
   twin: { id: string; responseBlob: string; finishReason: string | null },
 ): Promise<string> {
-  return deps.db.$transaction(async (tx) => {
+  return transact(deps, async (tx) => {
     await fence(tx, claim)
     const made = await insertExchange(tx, claim, row, {
       status: 'answered',
