@@ -39,10 +39,12 @@ function summarise(values: readonly string[], spec: Spec): string {
   return `shares in the training rows: ${shares.join(', ')}`
 }
 
-/** Class labels of a task as they stand in the files: 0/1 for binary, sorted labels otherwise. */
-export function classLabels(spec: Spec): string[] | null {
-  if (spec.target.classes === null) return null
-  return spec.task === 'binary' ? ['0', '1'] : [...spec.target.classes].sort()
+/** Class labels of a task as they stand in the files: 0/1 for binary, 0, 1, 2, ... for grades, else sorted labels. */
+export function classLabels(spec: Pick<Spec, 'task' | 'target'>): string[] | null {
+  const { classes } = spec.target
+  if (classes === null) return null
+  if (spec.task === 'binary') return ['0', '1']
+  return spec.task === 'ordinal' ? classes.map((_, grade) => String(grade)) : [...classes].sort()
 }
 
 /** Reads the facts off the agent's files (`agent/...` paths). Throws when a file that every task has is missing. */

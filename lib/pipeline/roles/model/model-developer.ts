@@ -65,6 +65,9 @@ async function tryGenerator(context: JobContext, spec: Spec, source: string): Pr
   const files = moved(first.files, 'data/', '')
   const missing = EXPECTED.filter((path) => files[path] === undefined)
   if (missing.length > 0) return problem(`generate.py wrote no ${missing.join(', no ')}.`)
+  const spare = unexpectedFiles(spec, Object.keys(files))
+  if (spare.length > 0)
+    return problem(`generate.py wrote files that no task has: ${spare.slice(0, 5).join(', ')}.`)
   const again = moved(second.files, 'data/', '')
   const differing = Object.keys(files).filter(
     (path) => decodeText(files[path] ?? encode('')) !== decodeText(again[path] ?? encode('')),
@@ -74,6 +77,16 @@ async function tryGenerator(context: JobContext, spec: Spec, source: string): Pr
       `Two runs of generate.py with one seed differ in ${differing.slice(0, 5).join(', ')}. Every random draw must come from SECRET, the seed and a named purpose.`,
     )
   return shapeProblem(spec, files) ?? { kind: 'ok', value: { ...files, 'judge/generate.py': program } }
+}
+
+/** Files below DIR that the task's form does not have: nobody looks into them, so nothing may hide there. */
+export function unexpectedFiles(
+  spec: Pick<Spec, 'columns' | 'modality'>,
+  paths: readonly string[],
+): string[] {
+  const tables = spec.columns.map(({ table }) => `agent/${table}.csv`)
+  const picture = (path: string) => spec.modality === 'image' && /^agent\/images\/[0-9a-f]+\.png$/.test(path)
+  return paths.filter((path) => !EXPECTED.includes(path) && !tables.includes(path) && !picture(path))
 }
 
 /** What the files must agree with: the rows and the target of the plan, and the columns of a submission. */
