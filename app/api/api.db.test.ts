@@ -298,3 +298,52 @@ describe('what the routes answer', () => {
     expect(spec.response.safeParse(await response.json()).error).toBeUndefined()
   })
 })
+
+describe('connections and models', () => {
+  const KEY = 'sk-live-0123456789abcdef'
+  const json = async (response: Response) => (await response.json()) as Record<string, unknown>
+
+  test('a connection is added, changed, checked, used, disabled; its key never comes back', async () => {
+    const body = {
+      name: 'lab',
+      kind: 'openai-compatible',
+      baseUrl: 'https://models.example.org/v1',
+      apiKey: KEY,
+      prices: { m: { inputMicroUsd: 1_000_000, outputMicroUsd: 2_000_000 } },
+    }
+    const made = await call('v1/connections', { method: 'POST', body })
+    expect(made.status).toBe(201)
+    const id = String((await json(made)).id)
+    const params = { id }
+    const one = 'v1/connections/[id]'
+    const changed = await call(one, { method: 'PATCH', params, body: { capMicroUsd: 5_000_000 } })
+    expect(await json(changed)).toMatchObject({ capMicroUsd: 5_000_000, keyHint: 'cdef' })
+    const asked = await call(`${one}/check`, { method: 'POST', params })
+    expect([asked.status, (await json(asked)).status]).toEqual([202, 'checking'])
+    const players = JSON.stringify({ 'ml-developer': { kind: 'model', connectionId: id, model: 'm' } })
+    const query = `?${new URLSearchParams({ candidates: '3', players })}`
+    expect(await json(await call('v1/runs/forecast', { query }))).toMatchObject({
+      estimate: { kind: 'no-history' },
+      mostPerCandidate: { answers: 20 },
+    })
+    const listed = await call('v1/connections')
+    expect(await listed.clone().text()).not.toContain(KEY)
+    expect(await json(listed)).toMatchObject({ can: { manage: { allowed: true } } })
+    expect(await json(await call(one, { method: 'DELETE', params }))).toMatchObject({ status: 'disabled' })
+  })
+
+  test('a wrong field is named, an unknown exchange is not found, a path wins over the body', async () => {
+    const wrong = { name: 'x', kind: 'anthropic', baseUrl: 'ftp://a.test' }
+    const refused = await call('v1/connections', { method: 'POST', body: wrong })
+    expect([refused.status, JSON.stringify(await json(refused))]).toEqual([
+      422,
+      expect.stringContaining('baseUrl'),
+    ])
+    const params = { id: '00000000-0000-4000-8000-000000000000' }
+    expect((await call('v1/exchanges/[id]', { params })).status).toBe(404)
+    const path = 'v1/runs/[id]/candidates/[candidateId]/exchanges'
+    expect((await call(path, { params: { ...params, candidateId: params.id } })).status).toBe(404)
+    const patched = { method: 'PATCH', params, body: { id: 'another', name: 'y' } } as const
+    expect((await call('v1/connections/[id]', patched)).status).toBe(404)
+  })
+})
