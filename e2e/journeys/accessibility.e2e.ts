@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { TABS } from '#components/environments/environment-url.ts'
 import { expectAccessible, expectAccessibleInEveryLook } from '#e2e/fixtures/accessibility.ts'
+import { shortcut } from '#e2e/fixtures/keyboard.ts'
 import { pagesOfApp } from '#e2e/fixtures/pages-of-app.ts'
 import { test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
@@ -57,8 +58,8 @@ for (const theme of ['light', 'dark'])
     await page.goto(ORIGIN)
     await expect(page.locator(`html[data-theme=${theme}]`)).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
-    await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await shortcut(page, ['?'], () => expect(help).toBeVisible({ timeout: 1000 }))
     await expectAccessible(page, 'the help')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')

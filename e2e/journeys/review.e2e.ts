@@ -1,5 +1,5 @@
 import { expect, type Page, type Request } from '@playwright/test'
-import { tabTo } from '#e2e/fixtures/keyboard.ts'
+import { shortcut, tabTo } from '#e2e/fixtures/keyboard.ts'
 import { test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
@@ -60,10 +60,11 @@ test('the reviewer approves three from the queue, with the keyboard alone', asyn
   const { page } = reviewer
   await page.goto(ORIGIN)
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
-  await page.keyboard.press('g')
-  await page.keyboard.press('r')
+  await shortcut(page, ['g', 'r'], () => expect(page).toHaveURL(/\/review$/, { timeout: 3000 }))
   await expect(page.getByRole('table', { name: 'Review queue' }).getByText('yours')).toHaveCount(3)
-  await page.keyboard.press('j')
+  await shortcut(page, ['j'], () =>
+    expect(page.locator('[data-row-link]:focus')).toHaveCount(1, { timeout: 1000 }),
+  )
   await page.keyboard.press('Enter')
   for (let left = 3; left > 0; left--) {
     await expect(page.getByRole('button', { name: /^Approve/ })).toBeEnabled()
