@@ -17,6 +17,8 @@ import { choosePlayers } from '#lib/services/runs/choose-players.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 const MAX_RUN_SEED = 2 ** 31 - 1
+/** As many as a run's request can name. */
+const MAX_SEEDS = 200
 
 /**
  * Starts a generation run: the run, its candidates (seeds in turn) and their jobs in one transaction. A second call
@@ -97,9 +99,17 @@ async function insert(
 /** Ids or slugs to ids, in the order given; none named means the whole library. */
 async function resolveSeeds(tx: Tx, named: readonly string[]): Promise<string[]> {
   if (named.length === 0) {
-    const rows = await tx.seed.findMany({ select: { id: true }, orderBy: { slug: 'asc' }, take: 200 })
+    const rows = await tx.seed.findMany({
+      select: { id: true },
+      orderBy: { slug: 'asc' },
+      take: MAX_SEEDS + 1,
+    })
     if (rows.length === 0)
       throw precondition('There is no seed task yet. Upload one, or import the bundled seeds.')
+    if (rows.length > MAX_SEEDS)
+      throw invalid(`The library has more than ${MAX_SEEDS} seeds. Name the ones that the run grows from.`, {
+        fields: { seeds: [`at most ${MAX_SEEDS}`] },
+      })
     return rows.map((row) => row.id)
   }
   const rows = await tx.seed.findMany({
