@@ -23,6 +23,7 @@ export default defineConfig({
   projects: [
     ...STORY.map((name, place) => journey(name, STORY.slice(Math.max(0, place - 1), place))),
     journey('recovery', ['packs']),
+    journey('models', ['packs']),
     journey('accessibility', ['packs']),
   ],
   outputDir: 'test-results',

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { CastDraft, RoleChoice } from '#components/models/cast.ts'
 import { RolePlayerField } from '#components/models/role-player-field.tsx'
-import { ROLE_WORDS } from '#components/models/role-words.ts'
+import { ROLE_WORDS, roleInSentence } from '#components/models/role-words.ts'
 import { CheckField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
@@ -48,6 +48,7 @@ export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelP
         {draft.everyRole ? (
           <RolePlayerField
             label="Every role"
+            modelLabel="Model of every role"
             choice={draft.shared}
             connections={connections}
             mayBuiltin={false}
@@ -58,6 +59,7 @@ export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelP
             <RolePlayerField
               key={role}
               label={ROLE_WORDS[role]}
+              modelLabel={`Model of the ${roleInSentence(role)}`}
               choice={draft.roles[role]}
               connections={connections}
               mayBuiltin

@@ -1,5 +1,5 @@
 import { type Cast, type CastDraft, type CastModel, choiceOf } from '#components/models/cast.ts'
-import { ROLE_WORDS } from '#components/models/role-words.ts'
+import { roleInSentence } from '#components/models/role-words.ts'
 import { readUsd } from '#components/models/usd.ts'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 import { ModelPlayer } from '#lib/domain/player.ts'
@@ -12,7 +12,7 @@ function readRole(draft: CastDraft, role: Role, connections: readonly Connection
   const { connectionId, model } = choiceOf(draft, role)
   if (connectionId === '') return { kind: 'builtin' }
   const connection = connections.find((one) => one.id === connectionId)
-  const words = draft.everyRole ? 'every role' : `the ${ROLE_WORDS[role]}`
+  const words = draft.everyRole ? 'every role' : `the ${roleInSentence(role)}`
   if (connection === undefined) return incomplete(`The connection of ${words} is gone; choose another.`)
   const name = model.trim()
   if (name === '') return incomplete(`Choose a model for ${words}.`)

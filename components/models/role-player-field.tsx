@@ -5,6 +5,7 @@ import type { ConnectionView } from '#lib/contracts/connections.ts'
 
 type RolePlayerFieldProps = {
   label: string
+  modelLabel: string
   choice: RoleChoice
   connections: readonly ConnectionView[]
   /** False where the built-in engine is no choice. */
@@ -18,7 +19,14 @@ const modelsOf = ({ prices, models }: ConnectionView): string[] => [
 ]
 
 /** Who plays one role: the built-in engine, or a model of a connection. */
-export function RolePlayerField({ label, choice, connections, mayBuiltin, onChange }: RolePlayerFieldProps) {
+export function RolePlayerField({
+  label,
+  modelLabel,
+  choice,
+  connections,
+  mayBuiltin,
+  onChange,
+}: RolePlayerFieldProps) {
   const list = useId()
   const connection = connections.find((one) => one.id === choice.connectionId)
   const builtin = mayBuiltin ? [{ value: '', label: 'Built-in engine' }] : []
@@ -37,7 +45,7 @@ export function RolePlayerField({ label, choice, connections, mayBuiltin, onChan
       {connection ? (
         <>
           <TextField
-            label={`Model of the ${label.toLowerCase()}`}
+            label={modelLabel}
             list={list}
             maxLength={200}
             value={choice.model}

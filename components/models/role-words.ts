@@ -7,3 +7,7 @@ export const ROLE_WORDS: Record<Role, string> = {
   'mlops-engineer': 'MLOps engineer',
   'technical-writer': 'Technical writer',
 }
+
+/** The same inside a sentence: `data strategist`, but `ML developer`. */
+export const roleInSentence = (role: Role): string =>
+  ROLE_WORDS[role].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())

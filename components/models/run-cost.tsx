@@ -1,4 +1,4 @@
-import { ROLE_WORDS } from '#components/models/role-words.ts'
+import { roleInSentence } from '#components/models/role-words.ts'
 import { SpendBar } from '#components/models/spend-bar.tsx'
 import { Figure } from '#components/patterns/facts.tsx'
 import { formatCount } from '#components/patterns/format.ts'
@@ -12,7 +12,7 @@ export function castWords(players: Players): string {
   const names = new Set(ROLES.map((role) => playerName(players[role])))
   const [only] = names
   if (names.size === 1 && only !== undefined) return `every role by ${only}`
-  return ROLES.map((role) => `${ROLE_WORDS[role]} by ${playerName(players[role])}`).join(', ')
+  return ROLES.map((role) => `${roleInSentence(role)} by ${playerName(players[role])}`).join(', ')
 }
 
 /** What the models of a run cost against its cap; nothing for a run without a model. */
