@@ -22,9 +22,19 @@ export type ReviewedVersion = {
 }
 export type CastReview = { reviewerId: string; verdict: ReviewVerdict; contentHash: string }
 
+/** Nobody judges their own work, whatever their role: neither the author nor the last editor. Null for anybody else. */
+export function ownWorkObjection(
+  { authorId, editorId }: Pick<ReviewedVersion, 'authorId' | 'editorId'>,
+  reviewerId: string,
+): string | null {
+  if (authorId === reviewerId) return 'You are the author of this version; somebody else must review it.'
+  if (editorId === reviewerId) return 'You edited this version last; somebody else must review it.'
+  return null
+}
+
 /**
- * May this person review this version now? Null, or the reason why not. Nobody judges their own work: neither
- * the author (who started the run or saved the first version) nor the last editor, whatever their role.
+ * May this person review this version now? Null, or the reason why not. The author is who started the run
+ * or saved the first version.
  */
 export function reviewObjection(
   version: ReviewedVersion,
@@ -32,9 +42,8 @@ export function reviewObjection(
   cast: readonly CastReview[],
 ): string | null {
   if (version.status !== 'in-review') return `This version is ${version.status}, not in review.`
-  if (version.authorId === reviewerId)
-    return 'You are the author of this version; somebody else must review it.'
-  if (version.editorId === reviewerId) return 'You edited this version last; somebody else must review it.'
+  const own = ownWorkObjection(version, reviewerId)
+  if (own !== null) return own
   if (cast.some((review) => review.reviewerId === reviewerId))
     return 'Your review of this version is in already.'
   return null

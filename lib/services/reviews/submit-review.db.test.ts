@@ -46,11 +46,11 @@ describe('submitReview', () => {
     const author = await world.user('owner')
     const version = await world.version({ author: author.userId })
     await expect(submitReview({ ctx: world.as(author), input: approve(version) })).rejects.toMatchObject({
-      code: 'precondition',
+      code: 'forbidden',
       publicMessage: expect.stringContaining('author'),
     })
     await expect(submitReview({ ctx: world.as(author), input: reject(version) })).rejects.toMatchObject({
-      code: 'precondition',
+      code: 'forbidden',
     })
   })
 

@@ -3,9 +3,14 @@ import { type ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
-import { conflict, notFound, precondition } from '#lib/domain/errors.ts'
+import { conflict, forbidden, notFound, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
-import { decideReview, missingForFull, type ReviewDecision } from '#lib/domain/review-policy.ts'
+import {
+  decideReview,
+  missingForFull,
+  ownWorkObjection,
+  type ReviewDecision,
+} from '#lib/domain/review-policy.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
@@ -48,6 +53,8 @@ export async function submitReview({
       if (version === null) throw notFound('version', input.versionId)
       if (version.contentHash !== input.contentHash)
         throw conflict('This is not the content that you reviewed. Reload and look again.')
+      const own = ownWorkObjection(version, personOf(ctx.actor))
+      if (own !== null) throw forbidden(own)
       const objection = reviewerObjection(ctx.actor, version, version.reviews.map(toCast))
       if (objection !== null) throw precondition(objection)
       const missing = missingForFull(version.gateResults)
