@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { listCassettes } from '#lib/llm/scripted-provider/cassette.ts'
+import { listCassettes, loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { verdictOf } from '#lib/pipeline/verify/judge.ts'
 import {
   CASSETTES,
@@ -27,6 +27,9 @@ describe.concurrent('a cassette plays all four roles, and the gates judge what c
     const { dna, seedText } = await readSeedOf(name)
     const play = await playCast(stage, cassettePlayers(name), { dna, seedText, secret: SECRET })
     expect(play.produced).toMatchObject({ kind: 'produced' })
+    // Every reply is asked for once, in its order: those that the checks refuse, and the next one after each of them.
+    const { replies } = await loadCassette(CASSETTES, name)
+    expect(play.asked).toEqual(replies.map(({ role, repair, turn }) => ({ role, repair, turn })))
     const outcomes = await certify(stage, play, dna, 'full')
     expect(failuresOf(outcomes)).toEqual([])
     expect(verdictOf(outcomes)).toBe('verified')
