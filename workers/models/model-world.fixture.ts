@@ -19,7 +19,7 @@ import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import type { Deps } from '#workers/deps.ts'
-import type { ModelDeps } from '#workers/models/role-model.ts'
+import type { ModelDeps } from '#workers/models/call-model.ts'
 
 export const KEY = 'sk-scripted-0123456789'
 /** A price at which every call costs something and a reservation is large beside it. */

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BackoffLimits } from '#lib/domain/model-backoff.ts'
+import { reservationMicroUsd } from '#lib/domain/model-cost.ts'
+import type { ModelFault, ModelRequest } from '#lib/domain/ports/language-model.ts'
+import { BudgetReached, type RoleAnswer } from '#lib/domain/ports/role-model.ts'
+import type { Claim } from '#workers/candidate/claim-candidate.ts'
+import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import type { Deps } from '#workers/deps.ts'
+import { CallSlots } from '#workers/models/call-slots.ts'
+import { chargeOfAnswer } from '#workers/models/charge.ts'
+import { fence, loseOpenExchanges, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
+import { loadConnection, priceOf } from '#workers/models/load-connection.ts'
+import { persist } from '#workers/models/persist.ts'
+import { reserve } from '#workers/models/reserve.ts'
+import { settleAnswered, settleFailed } from '#workers/models/settle.ts'
+import { CALLS_AT_ONCE } from '#workers/tunables.ts'
+
+export type ModelDeps = Pick<Deps, 'db' | 'blobs' | 'log' | 'secrets' | 'languageModel'>
+/** One claimed candidate that asks, until `signal` aborts. */
+export type Asking = {
+  deps: ModelDeps
+  claim: Claim
+  signal: AbortSignal
+  limits: { backoff: BackoffLimits; callMs: number; heldMs: number }
+}
+
+/** Shared by all candidates of this worker. */
+const slots = new CallSlots(CALLS_AT_ONCE)
+
+/** After an abort in the middle of a call nobody knows what it costs; a worker without its claim leaves that to the next. */
+async function abandon({ deps, claim, signal }: Asking): Promise<void> {
+  if (signal.reason instanceof CandidateStopped && signal.reason.reason === 'fenced') return
+  const lose = persist(deps, async (tx) => {
+    await fence(tx, claim)
+    await loseOpenExchanges(tx, claim.id)
+  })
+  await lose.catch((error: unknown) => deps.log.warn('abandon', { candidate: claim.id, error }))
+}
+
+/** Reserves, waiting for calls under way where only they leave no room; each ends within the time of a call. */
+async function hold(
+  { deps, claim, signal, limits }: Asking,
+  row: QuestionRow,
+  wanted: number,
+): Promise<Reserved> {
+  for (let waited = 0; ; waited += limits.heldMs) {
+    const reserved = await reserve(deps, claim, row, wanted)
+    if (reserved) return reserved
+    if (waited > limits.callMs)
+      throw new BudgetReached('What is held for other calls leaves no room below the cap.')
+    await sleep(limits.heldMs, undefined, { signal })
+  }
+}
+
+/** The call itself; whatever ends it without a reply leaves no request open. */
+async function complete(asking: Asking, request: ModelRequest) {
+  try {
+    return await asking.deps.languageModel.complete(request, asking.signal)
+  } catch (error) {
+    await abandon(asking)
+    throw error
+  }
+}
+
+/** One request: reserved before it is sent, settled after. */
+export async function callModel(
+  asking: Asking,
+  row: QuestionRow,
+  system: string,
+): Promise<RoleAnswer | ModelFault> {
+  const { deps, claim, signal, limits } = asking
+  const { player, messages, schema } = row.ask
+  const { model, temperature, maxOutputTokens } = player
+  const release = await slots.take(player.connectionId, signal)
+  try {
+    const loaded = await loadConnection(deps, player.connectionId)
+    const prices = priceOf(loaded, model)
+    const planned = { model, temperature, maxOutputTokens, system, messages, schema }
+    const reserved = await hold(asking, row, reservationMicroUsd(planned, prices))
+    const { connection } = loaded
+    const reply = await complete(asking, { ...planned, connection, timeoutMs: limits.callMs })
+    if (reply.kind === 'fault') {
+      await settleFailed(deps, claim, row, reserved, reply)
+      return reply
+    }
+    const cost = chargeOfAnswer(reply.usage, prices, reserved.reservedMicroUsd)
+    await settleAnswered(deps, claim, row, reserved, reply, cost)
+    return { text: reply.text, finishReason: reply.finishReason, exchangeId: reserved.id }
+  } finally {
+    release()
+  }
+}
