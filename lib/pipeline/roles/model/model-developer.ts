@@ -48,11 +48,19 @@ const WRITTEN = [
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const problem = (message: string): Reading<never> => ({ kind: 'problem', message })
 
-/** `SECRET = [...]` as the engine's generators have it: four 32-bit numbers. */
-function withSecret(generator: string, secret: string): string {
-  const numbers = [0, 8, 16, 24].map((at) => Number.parseInt(secret.slice(at, at + 8), 16))
-  return generator.replace(SECRET_LINE, `SECRET = [${numbers.join(', ')}]`)
-}
+/** The secret as the engine's generators have it: four 32-bit numbers. */
+const numbersOf = (secret: string): number[] =>
+  [0, 8, 16, 24].map((at) => Number.parseInt(secret.slice(at, at + 8), 16))
+
+const withSecret = (generator: string, secret: string): string =>
+  generator.replace(SECRET_LINE, `SECRET = [${numbersOf(secret).join(', ')}]`)
+
+/** A program that prints its secret, or fails in that line, must not send it to the provider with its log. */
+export const withoutSecret = (log: string, secret: string): string =>
+  numbersOf(secret).reduce(
+    (text, number) => text.replace(new RegExp(`(?<!\\d)${number}(?!\\d)`, 'g'), '0'),
+    log.replaceAll(secret, '0'),
+  )
 
 /** Runs the generator twice, as the same bytes must come of it; its files, or what is wrong. */
 async function tryGenerator(context: JobContext, spec: Spec, source: string): Promise<Reading<FileBytes>> {
@@ -190,7 +198,10 @@ export async function developByModel(
       rule: await ruleText(context, spec),
       classes: classLabels(spec)?.join(', ') ?? 'none: the target is a number',
     },
-    read: (text) => readPrograms(context, spec, text),
+    read: async (text) => {
+      const reading = await readPrograms(context, spec, text)
+      return reading.kind === 'ok' ? reading : problem(withoutSecret(reading.message, spec.secret))
+    },
   })
   if (talk.kind === 'refused') return talk
   return withGenericSolutions(context, spec, talk.value)
