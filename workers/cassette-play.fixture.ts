@@ -154,7 +154,7 @@ export type Play = {
 export async function playCast(
   stage: Stage,
   players: Players,
-  order: Pick<Order, 'dna' | 'seedText' | 'secret'> & Partial<Pick<Order, 'runSeed' | 'ordinal'>>,
+  order: Pick<Order, 'dna' | 'seedText' | 'secret'> & Partial<Order>,
 ): Promise<Play> {
   const { sandbox, blobs, catalogue, prompts } = stage
   const asked: Asked[] = []

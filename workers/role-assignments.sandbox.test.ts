@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import { isModel } from '#lib/domain/player.ts'
+import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { verdictOf } from '#lib/pipeline/verify/judge.ts'
+import {
+  cassettePlayers,
+  certify,
+  failuresOf,
+  openStage,
+  playCast,
+  readSeedOf,
+  type Stage,
+} from '#workers/cassette-play.fixture.ts'
+import { remembering } from '#workers/remembering-sandbox.fixture.ts'
+
+const CASSETTE = 'mixed'
+const SECRET = 'a11ca575'.repeat(4)
+/** The rule that the cassette's developer can build: all that the engine's strategist may choose from here. */
+const MECHANISM = 'ratio-threshold'
+/** A run whose first plan has two measurements that vary alike, so that neither stands for their ratio. */
+const RUN_SEED = 16
+
+/** Every subset of the roles: who of the four is played by the model. */
+const CASTS = Array.from({ length: 2 ** ROLES.length }, (_, bits) =>
+  ROLES.filter((_, at) => (bits >> at) % 2 === 1),
+)
+
+let stage: Stage
+let catalogue: Catalogue
+let seed: { dna: Dna; seedText: string }
+beforeAll(async () => {
+  const opened = await openStage()
+  // Casts that share a plan and a developer share every trial of it; equal jobs have equal results.
+  stage = { ...opened, sandbox: remembering(opened.sandbox, opened.catalogue.engineVersion) }
+  seed = await readSeedOf(CASSETTE)
+  const mechanisms = stage.catalogue.mechanisms.filter(({ id }) => id === MECHANISM)
+  catalogue = { ...stage.catalogue, mechanisms }
+})
+afterAll(() => stage.close())
+
+const named = (roles: readonly Role[]) => roles.join(', ') || 'nobody'
+
+describe.concurrent('every assignment of engine and model over the four roles produces an environment', () => {
+  test.for(CASTS.map((models) => ({ models, names: named(models) })))(
+    'the model plays $names',
+    { timeout: 900_000 },
+    async ({ models }, { expect }) => {
+      const players = cassettePlayers(CASSETTE, models)
+      const play = await playCast(stage, players, { ...seed, catalogue, secret: SECRET, runSeed: RUN_SEED })
+      expect(play.refused).toEqual([])
+      expect([...new Set(play.asked.map(({ role }) => role))]).toEqual(models)
+      const outcomes = await certify(stage, play, seed.dna, 'quick')
+      expect(failuresOf(outcomes)).toEqual([])
+      expect(verdictOf(outcomes)).toBe('verified')
+      const kinds = ROLES.map((role) => play.roles[role]?.kind)
+      expect(kinds).toEqual(ROLES.map((role) => (isModel(players[role]) ? 'model' : 'builtin')))
+    },
+  )
+})
+
+test('there are sixteen assignments', () => {
+  expect(new Set(CASTS.map(named)).size).toBe(16)
+})
