@@ -12,7 +12,6 @@ import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { ConnectionList } from '#lib/contracts/connections.ts'
 
@@ -80,13 +79,13 @@ export function ConnectionListView({
 
 function NoConnection({ add, reason }: { add: ReactNode; reason: string | null }) {
   return (
-    <Panel title="No connection" flush>
+    <div className="rounded-md border border-line bg-raised">
       <EmptyState kind="none" title="No connection, and none is needed" action={add}>
         A connection names a provider: its address, its key, its prices and its cap. With one, a run can let a
         model play any of its four roles. Without one, everything works with the built-in engine, and nothing
         leaves this installation.
         {reason ? <span className="mt-2 block">{reason}</span> : null}
       </EmptyState>
-    </Panel>
+    </div>
   )
 }

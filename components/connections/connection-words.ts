@@ -2,8 +2,8 @@ import type { ConnectionView } from '#lib/contracts/connections.ts'
 import type { ProviderKind, StructuredOutput } from '#lib/domain/ports/language-model.ts'
 
 export const KIND_WORDS: Record<ProviderKind, string> = {
-  'openai-compatible': 'OpenAI-compatible (chat completions)',
-  anthropic: 'Anthropic (messages)',
+  'openai-compatible': 'OpenAI-compatible',
+  anthropic: 'Anthropic',
 }
 export const STRUCTURED_WORDS: Record<StructuredOutput, string> = {
   'json-schema': 'By JSON schema',

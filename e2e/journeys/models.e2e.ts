@@ -15,9 +15,9 @@ const OWN = 'Own server'
 /** 3 and 15 USD for a million tokens are so many micro-dollars for one. */
 const [INPUT, OUTPUT] = [3, 15]
 const WHOLE = 'tabular-auc'
-const CAPPED = 'series-mae'
+const CAPPED = 'join-rmsle'
 const FAULTY = 'text-log-loss+wrong-keyx2.429x1.wrong-schemax1@data-strategist'
-const SLOW = 'join-rmsle+slow'
+const SLOW = 'tabular-rmse-invented+slow'
 const price = (model: string) => ({ model, input: String(INPUT), output: String(OUTPUT) })
 const END_MS = 240_000
 
@@ -119,7 +119,7 @@ test('at the cap a run stops as "Budget reached", and what is finished stays usa
     name: 'Under a cap',
     candidates: 6,
     certificate: 'quick',
-    seed: 'Malignant or benign aspirate',
+    seed: 'How busy is an air route?',
     also: async () => {
       for (const role of ['Data strategist', 'ML developer', 'MLOps engineer', 'Technical writer']) {
         const connection = role === 'Data strategist' ? PAID : OWN
