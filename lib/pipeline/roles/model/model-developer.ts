@@ -5,31 +5,15 @@ import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import { underPolicy } from '#lib/domain/solution-policy.ts'
 import { decodeText, encodeJson } from '#lib/pipeline/canonical.ts'
-import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
-import {
-  composeGenericJob,
-  composeJob,
-  GENERATOR_SEED,
-  generateJob,
-  solutionJob,
-} from '#lib/pipeline/engine-jobs.ts'
+import { classLabels } from '#lib/pipeline/data-facts.ts'
+import { composeGenericJob, composeJob, solutionJob } from '#lib/pipeline/engine-jobs.ts'
 import type { Prompt } from '#lib/pipeline/prompts.ts'
 import { moved, type Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
+import { SECRET_LINE, tryGenerator, withoutSecret } from '#lib/pipeline/roles/model/try-generator.ts'
 import { failureOf, type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 
-/** The line that the model writes; the installation puts the task's secret there, which no provider sees. */
-const SECRET_LINE = /^SECRET = \[0, 0, 0, 0\]$/m
-const EXPECTED = [
-  'agent/train.csv',
-  'agent/test.csv',
-  'agent/sample_submission.csv',
-  'judge/answer.csv',
-  'judge/oracle.csv',
-  'judge/latent_train.csv',
-  'judge/latent_test.csv',
-]
 const WRITTEN = [
   {
     block: 'engineered.py',
@@ -47,75 +31,6 @@ const WRITTEN = [
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const problem = (message: string): Reading<never> => ({ kind: 'problem', message })
-
-/** The secret as the engine's generators have it: four 32-bit numbers. */
-const numbersOf = (secret: string): number[] =>
-  [0, 8, 16, 24].map((at) => Number.parseInt(secret.slice(at, at + 8), 16))
-
-const withSecret = (generator: string, secret: string): string =>
-  generator.replace(SECRET_LINE, `SECRET = [${numbersOf(secret).join(', ')}]`)
-
-/** A program that prints its secret, or fails in that line, must not send it to the provider with its log. */
-export const withoutSecret = (log: string, secret: string): string =>
-  numbersOf(secret).reduce(
-    (text, number) => text.replace(new RegExp(`(?<!\\d)${number}(?!\\d)`, 'g'), '0'),
-    log.replaceAll(secret, '0'),
-  )
-
-/** Runs the generator twice, as the same bytes must come of it; its files, or what is wrong. */
-async function tryGenerator(context: JobContext, spec: Spec, source: string): Promise<Reading<FileBytes>> {
-  const program = encode(withSecret(source, spec.secret))
-  const [first, second] = [
-    await runJob(context, generateJob(program, GENERATOR_SEED, 1)),
-    await runJob(context, generateJob(program, GENERATOR_SEED, 2)),
-  ]
-  if (first.status !== 'ok') return problem(`generate.py failed:\n${logTail(first)}`)
-  const files = moved(first.files, 'data/', '')
-  const missing = EXPECTED.filter((path) => files[path] === undefined)
-  if (missing.length > 0) return problem(`generate.py wrote no ${missing.join(', no ')}.`)
-  const spare = unexpectedFiles(spec, Object.keys(files))
-  if (spare.length > 0)
-    return problem(`generate.py wrote files that no task has: ${spare.slice(0, 5).join(', ')}.`)
-  const again = moved(second.files, 'data/', '')
-  const differing = Object.keys(files).filter(
-    (path) => decodeText(files[path] ?? encode('')) !== decodeText(again[path] ?? encode('')),
-  )
-  if (differing.length > 0)
-    return problem(
-      `Two runs of generate.py with one seed differ in ${differing.slice(0, 5).join(', ')}. Every random draw must come from SECRET, the seed and a named purpose.`,
-    )
-  return shapeProblem(spec, files) ?? { kind: 'ok', value: { ...files, 'judge/generate.py': program } }
-}
-
-/** Files below DIR that the task's form does not have: nobody looks into them, so nothing may hide there. */
-export function unexpectedFiles(
-  spec: Pick<Spec, 'columns' | 'modality'>,
-  paths: readonly string[],
-): string[] {
-  const tables = spec.columns.map(({ table }) => `agent/${table}.csv`)
-  const picture = (path: string) => spec.modality === 'image' && /^agent\/images\/[0-9a-f]+\.png$/.test(path)
-  return paths.filter((path) => !EXPECTED.includes(path) && !tables.includes(path) && !picture(path))
-}
-
-/** What the files must agree with: the rows and the target of the plan, and the columns of a submission. */
-function shapeProblem(spec: Spec, files: FileBytes): Reading<never> | null {
-  const facts = readDataFacts(spec, files)
-  if (facts.trainRows < 50 || facts.trainRows > 200)
-    return problem(
-      `agent/train.csv has ${facts.trainRows} rows; the plan asks for ${spec.rows.train}, 50 to 200 are allowed.`,
-    )
-  if (facts.testRows !== spec.rows.test)
-    return problem(`agent/test.csv has ${facts.testRows} rows; the plan asks for ${spec.rows.test}.`)
-  const header =
-    decodeText(files['agent/train.csv'] ?? encode(''))
-      .split('\n', 1)[0]
-      ?.trim()
-      .split(',') ?? []
-  const planned = spec.columns.filter(({ table }) => table === 'main').map(({ name }) => name)
-  const lost = ['id', spec.target.name, ...planned].filter((name) => !header.includes(name))
-  if (lost.length > 0) return problem(`agent/train.csv lacks the columns ${lost.join(', ')}.`)
-  return null
-}
 
 async function trySolutions(
   context: JobContext,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unexpectedFiles, withoutSecret } from '#lib/pipeline/roles/model/model-developer.ts'
+import { unexpectedFiles, withoutSecret } from '#lib/pipeline/roles/model/try-generator.ts'
 
 const column = (table: string) => ({
   kind: 'numeric' as const,
@@ -15,7 +15,13 @@ const column = (table: string) => ({
 test('a generator writes the files of a task and nothing beside them', () => {
   const spec = { modality: 'join' as const, columns: [column('main'), column('visits')] }
   const fine = ['agent/train.csv', 'agent/visits.csv', 'judge/answer.csv', 'judge/latent_test.csv']
-  const spare = ['agent/notes.txt', 'agent/images/0a1b2c3d.png', 'judge/solutions.json', 'task.json']
+  const spare = [
+    'agent/notes.txt',
+    'agent/main.csv',
+    'agent/images/0a1b2c3d.png',
+    'judge/solutions.json',
+    'task.json',
+  ]
   expect(unexpectedFiles(spec, [...fine, ...spare])).toEqual(spare)
 })
 
