@@ -71,12 +71,13 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
     },
     capMicroUsd: null,
     submitForReview: false,
+    holdAfter: null,
   },
   lanes: [],
   reasons: [],
   eta: null,
   cursor: '10',
-  can: { cancel: { allowed: true }, retryFailed: { allowed: true } },
+  can: { cancel: { allowed: true }, retryFailed: { allowed: true }, resume: { allowed: true } },
   ...over,
 })
 

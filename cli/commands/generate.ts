@@ -11,7 +11,7 @@ import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { ConnectionList } from '#lib/contracts/connections.ts'
 import { RunDetail } from '#lib/contracts/runs.ts'
-import { CERTIFICATE_KINDS } from '#lib/domain/vocabulary.ts'
+import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
 const Started = z.union([
   z.looseObject({ id: z.uuid() }).transform(({ id }) => id),
@@ -39,6 +39,7 @@ async function generate(call: Call): Promise<ExitCode> {
     certificate: choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full',
     runSeed: integerOption(call, 'run-seed', 0, 2 ** 31 - 1),
     submitForReview: call.flag('submit'),
+    holdAfter: choiceOption(call, 'hold-after', ROLES) ?? null,
     capMicroUsd: usdOption(call, 'cap') ?? null,
     idempotencyKey: randomUUID(),
   }
@@ -66,11 +67,12 @@ export const generateCommands: readonly Command[] = [
       model: { type: 'string', value: 'ROLE=CONNECTION/MODEL,..' },
       cap: { type: 'string', value: 'USD' },
       'run-seed': { type: 'string', value: 'INTEGER' },
+      'hold-after': { type: 'string', value: ROLES.join('|') },
       submit: { type: 'boolean' },
       watch: { type: 'boolean' },
     },
     summary:
-      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role.',
+      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person.',
     run: generate,
   },
 ]

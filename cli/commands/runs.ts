@@ -7,6 +7,7 @@ import { facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { Retried, RunDetail } from '#lib/contracts/runs.ts'
+import { Resumed } from '#lib/contracts/steering.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
 
 async function list(call: Call): Promise<ExitCode> {
@@ -51,6 +52,14 @@ async function retry(call: Call): Promise<ExitCode> {
   return EXIT.ok
 }
 
+async function resume(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const id = await runIdOf(client, call.args[0] ?? '')
+  const answer = await client.post(api.resumeRun(id), Resumed)
+  call.print(answer, () => `${answer.resumed} held candidates go on.`)
+  return EXIT.ok
+}
+
 export const runsCommands: readonly Command[] = [
   {
     words: ['runs', 'list'],
@@ -73,5 +82,12 @@ export const runsCommands: readonly Command[] = [
     options: {},
     summary: 'Puts the candidates that ended in an error back into the queue.',
     run: retry,
+  },
+  {
+    words: ['runs', 'resume'],
+    args: ['RUN'],
+    options: {},
+    summary: 'Lets the candidates that wait for a person go on.',
+    run: resume,
   },
 ]

@@ -27,6 +27,11 @@ export const api = {
   runEventList: (id: string, after?: string) => `${V1}/runs/${part(id)}/log${query({ after })}`,
   cancelRun: (id: string) => `${V1}/runs/${part(id)}/cancel`,
   retryRun: (id: string) => `${V1}/runs/${part(id)}/retry`,
+  resumeRun: (id: string) => `${V1}/runs/${part(id)}/resume`,
+  artefacts: (runId: string, candidateId: string) =>
+    `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/artefacts`,
+  artefact: (runId: string, candidateId: string, file: string) =>
+    `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/artefacts/${file.split('/').map(part).join('/')}`,
   /** `players` is the JSON that starting a run takes. */
   runForecast: (q: { candidates?: number; players?: string } = {}) => `${V1}/runs/forecast${query(q)}`,
   exchanges: (runId: string, candidateId: string) =>

@@ -8,9 +8,10 @@ import * as people from '#lib/contracts/people.ts'
 import * as reviews from '#lib/contracts/reviews.ts'
 import * as runs from '#lib/contracts/runs.ts'
 import * as seeds from '#lib/contracts/seeds.ts'
+import * as steering from '#lib/contracts/steering.ts'
 
 export type ApiSpec = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** As in OpenAPI: parameters in braces. */
   path: string
   summary: string
@@ -161,6 +162,32 @@ export const API_SPECS: readonly ApiSpec[] = [
     path: '/api/v1/runs/{id}/retry',
     summary: 'Queue again what ended with an error',
     response: runs.Retried,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/resume',
+    summary: 'Let one held candidate go on, or all of them',
+    body: steering.ResumeBody,
+    response: steering.Resumed,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/artefacts',
+    summary: 'What a held candidate waits with',
+    response: steering.ArtefactList,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/artefacts/{file}',
+    summary: 'The text of one file of a held candidate',
+    response: steering.ArtefactView,
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/artefacts/{file}',
+    summary: 'Edit one file of a held candidate; a text that is not the one that was read is a conflict',
+    body: steering.EditArtefactBody,
+    response: steering.ArtefactView,
   },
   {
     method: 'GET',

@@ -25,6 +25,8 @@ export const StartRunInput = z.strictObject({
   players: NamedPlayers.default({}),
   /** Hard cap of what the models may cost, in millionths of a US dollar; needed as soon as one plays. */
   capMicroUsd: z.int().positive().max(MAX_CAP).nullable().default(null),
+  /** The role after whose first output each candidate waits for a person. */
+  holdAfter: z.enum(ROLES).nullable().default(null),
   /** Two calls with one key start one run. */
   idempotencyKey: z.string().min(8).max(100),
 })
@@ -83,6 +85,8 @@ export const CandidateView = z.object({
   finishedAt: Time.nullable(),
   /** Spent on its models so far, answers that led to no step included. */
   costMicroUsd: z.int(),
+  /** After a person let it go on: the steps that were taken over and those that ran since; null before. */
+  steered: z.object({ reused: z.int(), rerun: z.int() }).nullable(),
   steps: z.array(
     z.object({
       role: z.string(),
@@ -91,6 +95,8 @@ export const CandidateView = z.object({
       status: z.string(),
       error: z.string().nullable(),
       durationMs: z.int(),
+      /** Who last changed the output by hand. */
+      editedBy: z.string().nullable(),
       tokens: z.int(),
       costMicroUsd: z.int(),
     }),
@@ -107,7 +113,7 @@ export const RunDetail = RunView.extend({
   eta: z.object({ p50Ms: z.int(), p90Ms: z.int(), basedOn: z.int() }).nullable(),
   /** Cursor of the newest event in this snapshot: the live stream continues from here. */
   cursor: z.string(),
-  can: z.object({ cancel: Permission, retryFailed: Permission }),
+  can: z.object({ cancel: Permission, retryFailed: Permission, resume: Permission }),
 })
 export type RunDetail = z.infer<typeof RunDetail>
 

@@ -30,6 +30,7 @@ const LISTS: Record<string, readonly string[]> = {
   candidate_status: CANDIDATE_STATUSES,
   candidate_phase: CANDIDATE_PHASES,
   step_role: ROLES,
+  artefact_edit_role: ROLES,
   exchange_role: ROLES,
   exchange_status: EXCHANGE_STATUSES,
   connection_kind: PROVIDER_KINDS,
@@ -116,7 +117,7 @@ describe('closed lists', () => {
 })
 
 describe('the record, as the application', () => {
-  const RECORD = ['audit', 'approval', 'review', 'event', 'blob', 'version']
+  const RECORD = ['audit', 'approval', 'review', 'event', 'blob', 'version', 'artefact_edit']
 
   test.each(RECORD)('%s cannot be deleted or emptied', async (table) => {
     await expect(database.pool.query(`delete from ${table}`)).rejects.toThrow(/permission denied/)

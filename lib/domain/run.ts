@@ -68,6 +68,8 @@ export const RunRequest = z.strictObject({
   /** Hard cap of what the models of the run may cost, in millionths of a US dollar; null where no model plays. */
   capMicroUsd: z.int().positive().nullable().default(null),
   submitForReview: z.boolean(),
+  /** Candidates wait for a person after this role's first output; null: nobody is waited for. */
+  holdAfter: z.enum(ROLES).nullable().default(null),
 })
 export type RunRequest = z.infer<typeof RunRequest>
 
@@ -76,6 +78,20 @@ export const CANDIDATES_PER_WORKER = 2
 
 /** The outcome counts of a run; they add up to its candidates at every moment. */
 export type Funnel = Record<CandidateStatus, number>
+
+/** True when a run can only go on after a person lets held candidates go. */
+export const waitsForPeople = ({ queued, running, held }: Funnel): boolean =>
+  held > 0 && queued + running === 0
+
+/** What a resumed candidate took over and what ran since; null for one that nobody has let go. */
+export function steeredOf(
+  releasedAt: Date | null,
+  steps: readonly { ranAt: Date }[],
+): { reused: number; rerun: number } | null {
+  if (releasedAt === null) return null
+  const reused = steps.filter(({ ranAt }) => ranAt <= releasedAt).length
+  return { reused, rerun: steps.length - reused }
+}
 
 /** How a run with no open candidate ends: failed only when nothing but errors came out. */
 export function runOutcome(

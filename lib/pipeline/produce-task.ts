@@ -18,7 +18,7 @@ import {
   playWriter,
   type RefusedAttempt,
 } from '#lib/pipeline/play-roles.ts'
-import type { Refusal } from '#lib/pipeline/roles/developer.ts'
+import { type Refusal, regenerate } from '#lib/pipeline/roles/developer.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
 import { DeveloperOutput, MlopsOutput, StrategistOutput, WriterOutput } from '#lib/pipeline/step-outputs.ts'
 import {
@@ -85,12 +85,14 @@ const refusedAttempt = ({ reason, message }: Refusal, spec: Spec | null): Refuse
   spec,
 })
 
-/** The world of a spec. Throws for one that does not exist: the strategist's output was checked. */
-function domainOf(spec: Spec, domains: readonly Domain[]): Domain {
-  const domain = domains.find(({ id, family }) => id === spec.domain.id && family === spec.domain.family)
-  if (domain) return domain
-  throw new Error(`the spec names a domain that does not exist: ${spec.domain.family}/${spec.domain.id}`)
-}
+/** The world of a spec; undefined where a hand wrote one that does not exist. */
+const domainOf = (spec: Spec, domains: readonly Domain[]): Domain | undefined =>
+  domains.find(({ id, family }) => id === spec.domain.id && family === spec.domain.family)
+const unknownDomain = ({ domain }: Spec): Refusal => ({
+  kind: 'refused',
+  reason: 'cannot-compose',
+  message: `spec.json: there is no domain ${domain.family}/${domain.id}`,
+})
 
 async function attempt(
   context: ProduceContext,
@@ -120,10 +122,12 @@ async function attempt(
     playStrategist(context, order, refused),
   )
   if ('kind' in spec) return refusedAttempt(spec, refused.at(-1)?.spec ?? null)
+  const domain = domainOf(spec, order.domains)
+  if (domain === undefined) return refusedAttempt(unknownDomain(spec), spec)
   const specSha256 = hashOf(encodeJson(spec))
   const twin = await context.findTwin(spec, specSha256)
   if (twin) return { kind: 'duplicate', twin }
-  const built = await steps.run(
+  const developed = await steps.run(
     { ...by('ml-developer'), input: { specSha256 }, output: DeveloperOutput },
     async () => {
       const result = await playDeveloper(context, spec, repair)
@@ -132,6 +136,7 @@ async function attempt(
         : result
     },
   )
+  const built = developed.kind === 'edited' ? await regenerate(context, developed.files) : developed
   if (built.kind === 'refused') return refusedAttempt(built, spec)
   const load = () => loadFiles(blobs, built.files, (path) => !path.startsWith('judge/attacks/'))
   const calibration = await steps.run(
@@ -149,7 +154,7 @@ async function attempt(
   const written = await steps.run(
     { ...by('technical-writer'), input: { specSha256, facts }, output: WriterOutput },
     async () => {
-      const task = { spec, facts, domain: domainOf(spec, order.domains), order }
+      const task = { spec, facts, domain, order }
       const result = await playWriter(context, task, repair)
       if (result.kind === 'refused') return result
       const files: FileBytes = { 'agent/description.md': new TextEncoder().encode(result.text) }

@@ -18,6 +18,8 @@ export const StrategistOutput = z.union([Spec, Refused])
 /** What the steps keep: memoised by their input hash, so a worker that takes over pays for nothing twice. */
 export const DeveloperOutput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('built'), files: FileRefs }),
+  /** A person changed the generator: its data has to be made again. */
+  z.object({ kind: z.literal('edited'), files: FileRefs }),
   Refused,
 ])
 export const MlopsOutput = z.discriminatedUnion('kind', [

@@ -50,6 +50,10 @@ import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+import { editArtefact } from '#lib/services/steering/edit-artefact.ts'
+import { getArtefact } from '#lib/services/steering/get-artefact.ts'
+import { listArtefacts } from '#lib/services/steering/list-artefacts.ts'
+import { resumeCandidates } from '#lib/services/steering/resume-candidates.ts'
 
 let world: TestServices
 beforeAll(async () => {
@@ -113,6 +117,22 @@ const VERBS: [string, Capability, Call][] = [
   ['checkConnection', 'connection.manage', (ctx) => checkConnection({ ctx, input: { id } })],
   ['cancelRun', 'run.cancel', (ctx) => cancelRun({ ctx, input: { id } })],
   ['retryFailed', 'run.retry', (ctx) => retryFailed({ ctx, input: { id } })],
+  ['resumeCandidates', 'run.start', (ctx) => resumeCandidates({ ctx, input: { id } })],
+  ['listArtefacts', 'run.start', (ctx) => listArtefacts({ ctx, input: { id, candidateId: id } })],
+  [
+    'getArtefact',
+    'run.start',
+    (ctx) => getArtefact({ ctx, input: { id, candidateId: id, file: 'spec.json' } }),
+  ],
+  [
+    'editArtefact',
+    'run.start',
+    (ctx) =>
+      editArtefact({
+        ctx,
+        input: { id, candidateId: id, file: 'spec.json', content: '{}', expectedSha256: 'a'.repeat(64) },
+      }),
+  ],
   ['listEnvironments', 'environment.read', (ctx) => listEnvironments({ ctx })],
   ['getEnvironment', 'environment.read', (ctx) => getEnvironment({ ctx, input: { id } })],
   [

@@ -12,6 +12,8 @@ export type Claim = {
   seedId: string
   attempt: number
   versionId: string | null
+  /** A person let it go on: it is not held again. */
+  released: boolean
 }
 
 /** Takes a queued candidate by compare-and-set. Null: somebody else has it, or it is over; the job is then done. */
@@ -21,7 +23,7 @@ export async function claimCandidate(deps: Deps, id: string): Promise<Claim | nu
       UPDATE "candidate" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
         "leaseUntil" = now() + make_interval(secs => ${LEASE_S}), "startedAt" = coalesce("startedAt", now())
       WHERE id = ${id}::uuid AND status = 'queued'
-      RETURNING id, "runId", ordinal, "seedId", attempt, "versionId"`
+      RETURNING id, "runId", ordinal, "seedId", attempt, "versionId", "releasedAt" IS NOT NULL AS released`
     if (!claim) return null
     const startedAt = await databaseNow(tx)
     if (await transitionRun(tx, claim.runId, 'queued', 'running', { startedAt }))

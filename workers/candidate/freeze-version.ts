@@ -1,3 +1,4 @@
+import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
@@ -35,6 +36,16 @@ function versionColumns({ task, manifest, contentHash }: Frozen, engineVersion: 
     task: asJson(task),
     manifest: asJson(manifest),
   }
+}
+
+/** Who changed an artefact by hand last: like an author, they may not be the only one to approve. */
+async function lastEditor(tx: Tx, candidateId: string, author: string): Promise<string> {
+  const edit = await tx.artefactEdit.findFirst({
+    where: { candidateId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { editedBy: true },
+  })
+  return edit?.editedBy ?? author
 }
 
 /**
@@ -93,7 +104,7 @@ export async function freezeVersion(
           ...versionColumns(frozen, catalogue.engineVersion),
           environmentId: environment.id,
           authorId: origin.author,
-          editorId: origin.author,
+          editorId: await lastEditor(tx, claim.id, origin.author),
           runId: claim.runId,
         },
         select: { id: true },

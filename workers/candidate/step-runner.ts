@@ -4,8 +4,10 @@ import type { CandidatePhase } from '#lib/domain/run.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
 import type { StepRunner } from '#lib/pipeline/produce-task.ts'
+import { databaseNow } from '#lib/services/context.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
+import { holdCandidate } from '#workers/candidate/hold-candidate.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 
@@ -56,8 +58,12 @@ const park = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 
+/** `holdAfter`: the role after whose first output the run waits for a person. `parkIn`: for crash tests. */
+export type Stops = { holdAfter: Role | null; parkIn: Role | null }
+
 /** Steps as rows: output in a blob, found again by the hash of all that the step depends on. */
-export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hold: Role | null): StepRunner {
+export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, stops: Stops): StepRunner {
+  const isHeld = (role: Role, repair: number) => stops.holdAfter === role && repair === 0 && !claim.released
   return {
     async run({ role, repair, input, output, player, promptHash }, work) {
       signal.throwIfAborted()
@@ -74,17 +80,27 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
       const key = { candidateId: claim.id, role, repair }
       const kept = await deps.db.step.findUnique({
         where: { candidateId_role_repair: key },
-        select: { inputHash: true, outputBlob: true },
+        select: { inputHash: true, outputBlob: true, editedBy: true },
       })
-      if (kept?.inputHash === inputHash && kept.outputBlob !== null)
-        return output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
+      if (kept?.inputHash === inputHash && kept.outputBlob !== null) {
+        const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
+        if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role)
+        return known
+      }
+      if (kept?.editedBy != null)
+        await appendEvent(deps.db, claim, {
+          type: 'step.edit-dropped',
+          level: 'warn',
+          message: `${TITLES[role]}: the output that was edited by hand belongs to other inputs and is made again.`,
+          data: { role, repair },
+        })
       await setPhase(deps, claim, role)
       await appendEvent(deps.db, claim, {
         type: 'step.started',
         message: `${TITLES[role]} starts.`,
         data: { role, repair },
       })
-      if (hold === role && claim.attempt === 1) await park(signal)
+      if (stops.parkIn === role && claim.attempt === 1) await park(signal)
       const startedAt = performance.now()
       const result = output.parse(await work())
       signal.throwIfAborted()
@@ -109,10 +125,12 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
           skipDuplicates: true,
         })
         const spent = await spentOn(tx, key)
+        // A hand's edit went with the output that it changed.
+        const fresh = { ...row, ...spent, editedBy: null, ranAt: await databaseNow(tx) }
         await tx.step.upsert({
           where: { candidateId_role_repair: key },
-          create: { ...key, ...row, ...spent },
-          update: { ...row, ...spent },
+          create: { ...key, ...fresh },
+          update: fresh,
         })
         await appendEvent(tx, claim, {
           type: error === null ? 'step.succeeded' : 'step.failed',
@@ -121,6 +139,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, hol
           data: { role, repair, durationMs: row.durationMs },
         })
       })
+      if (isHeld(role, repair) && error === null) await holdCandidate(deps, claim, role)
       return result
     },
     async repaired(repair, reason, message) {

@@ -15,6 +15,7 @@ import { keepLease } from '#workers/candidate/keep-lease.ts'
 import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
 import { databaseSteps } from '#workers/candidate/step-runner.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { tellSteered } from '#workers/candidate/tell-steered.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
@@ -58,7 +59,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
     request,
     author: run.createdBy,
     seedHash: seed.contentHash,
-    hold: heldRole(seed.description),
+    parkIn: heldRole(seed.description),
   }
 }
 
@@ -70,10 +71,10 @@ const duplicateOf = ({ environmentId, reason }: Twin): Ending => ({
 
 /** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
-  const { order, request, author, seedHash, hold } = await loadOrder(deps, claim)
+  const { order, request, author, seedHash, parkIn } = await loadOrder(deps, claim)
   let { versionId } = claim
   if (versionId === null) {
-    const steps = databaseSteps(deps, claim, signal, hold)
+    const steps = databaseSteps(deps, claim, signal, { holdAfter: request.holdAfter, parkIn })
     const findTwin = async (spec: Spec, specSha256: string) =>
       (await findSameSpec(deps.db, specSha256, deps.catalogue.engineVersion)) ?? findNearTwin(deps.db, spec)
     const { sandbox, blobs, prompts } = deps
@@ -85,6 +86,7 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
     if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
     signal.throwIfAborted()
+    if (claim.released) await tellSteered(deps, claim)
     const origin = { dna: order.dna, seedHash, author, cast }
     const frozen = await freezeVersion(deps, claim, product, origin)
     if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
@@ -110,7 +112,8 @@ async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {
   if (error instanceof CandidateStopped) {
     if (error.reason === 'shutdown') await releaseCandidate(deps, claim, null)
     else if (error.reason === 'cancelled') await end(deps, claim, { to: 'cancelled' })
-    else deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
+    else if (error.reason === 'fenced')
+      deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
     return
   }
   const reasonCode = modelFault(error)

@@ -1,11 +1,12 @@
 import { Solutions } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { policyProblem } from '#lib/domain/solution-policy.ts'
 import { encodeJson } from '#lib/pipeline/canonical.ts'
 import { composeJob, GENERATOR_SEED, generateJob } from '#lib/pipeline/engine-jobs.ts'
 import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
-import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import { type FileBytes, type FileRefs, loadFiles, storeFiles } from '#lib/pipeline/task-files.ts'
 
 export type Refusal = { kind: 'refused'; reason: RejectionReason; message: string }
 
@@ -33,13 +34,35 @@ export async function develop(
   const generator = composed.files['out/generate.py']
   if (generator === undefined)
     return { kind: 'refused', reason: 'broken', message: 'compose wrote no generate.py' }
+  return generateData(context, generator, moved(composed.files, 'out/', 'judge/'))
+}
+
+/** Runs a generator once and puts its data beside the programs. */
+async function generateData(
+  context: JobContext,
+  generator: Uint8Array,
+  programs: FileBytes,
+): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
   const generated = await runJob(context, generateJob(generator, GENERATOR_SEED, 1))
   if (generated.status !== 'ok')
     return { kind: 'refused', reason: 'broken', message: `generate.py: ${failureOf(generated)}` }
   const lost = Object.entries(generated.refused)[0]
   if (lost) return { kind: 'refused', reason: 'broken', message: `generate.py: ${lost[0]} ${lost[1]}` }
-  return {
-    kind: 'built',
-    files: { ...moved(composed.files, 'out/', 'judge/'), ...moved(generated.files, 'data/', '') },
-  }
+  return { kind: 'built', files: { ...programs, ...moved(generated.files, 'data/', '') } }
+}
+
+const GENERATOR = 'judge/generate.py'
+const isData = (path: string): boolean => path.startsWith('agent/') || path.endsWith('.csv')
+
+/** Makes the data again after a person changed the generator; what the old one wrote is dropped. */
+export async function regenerate(
+  context: JobContext & { blobs: BlobStore },
+  files: FileRefs,
+): Promise<{ kind: 'built'; files: FileRefs } | Refusal> {
+  const programs = await loadFiles(context.blobs, files, (path) => !isData(path))
+  const generator = programs[GENERATOR]
+  if (generator === undefined)
+    return { kind: 'refused', reason: 'broken', message: 'there is no generate.py' }
+  const made = await generateData(context, generator, programs)
+  return made.kind === 'refused' ? made : { ...made, files: await storeFiles(context.blobs, made.files) }
 }

@@ -3,10 +3,17 @@ import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/ru
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
-import { type CandidatePhase, type CandidateStatus, type Funnel, RunRequest } from '#lib/domain/run.ts'
+import {
+  type CandidatePhase,
+  type CandidateStatus,
+  type Funnel,
+  RunRequest,
+  steeredOf,
+} from '#lib/domain/run.ts'
 import { runEta } from '#lib/domain/run-eta.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 /** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
@@ -49,6 +56,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
       reason: true,
       duplicateOf: true,
       versionId: true,
+      releasedAt: true,
       startedAt: true,
       finishedAt: true,
       seed: { select: { id: true, slug: true, title: true } },
@@ -60,6 +68,8 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
           status: true,
           error: true,
           durationMs: true,
+          editedBy: true,
+          ranAt: true,
           tokens: true,
           costMicroUsd: true,
         },
@@ -82,8 +92,12 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     },
   })
   const ledgers = await ledgersOf(ctx.db, 'candidateId', { runId })
+  const nameOf = await namesOf(
+    ctx.db,
+    rows.flatMap(({ steps }) => steps.map(({ editedBy }) => editedBy)),
+  )
   const byId = new Map(versions.map((version) => [version.id, version]))
-  return rows.map(({ versionId, steps, ...row }) => {
+  return rows.map(({ versionId, releasedAt, steps, ...row }) => {
     const version = versionId === null ? undefined : byId.get(versionId)
     // A full certificate's result replaces the quick one of the same gate.
     const gates = new Map(
@@ -94,7 +108,12 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     return {
       ...row,
       costMicroUsd: ledgers.get(row.id)?.spentMicroUsd ?? 0,
-      steps: steps.map((step) => ({ ...step, costMicroUsd: Number(step.costMicroUsd) })),
+      steered: steeredOf(releasedAt, steps),
+      steps: steps.map(({ ranAt: _, ...step }) => ({
+        ...step,
+        editedBy: step.editedBy === null ? null : nameOf(step.editedBy),
+        costMicroUsd: Number(step.costMicroUsd),
+      })),
       status: row.status as CandidateStatus,
       phase: row.phase as CandidatePhase,
       environment: version === undefined ? null : { ...version.environment, version: version.number },
@@ -144,5 +163,11 @@ function permissions(
       : run.funnel.error === 0
         ? 'No candidate ended with an error.'
         : null
-  return { cancel: allow(cancel), retryFailed: allow(retry) }
+  const mayResume = can(ctx.actor, 'run.start') && can(ctx.actor, 'environment.read-judge')
+  const resume = !mayResume
+    ? 'Owners and researchers let candidates go on.'
+    : run.funnel.held === 0
+      ? 'No candidate waits for a person.'
+      : null
+  return { cancel: allow(cancel), retryFailed: allow(retry), resume: allow(resume) }
 }

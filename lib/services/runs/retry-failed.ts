@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import { type Retried, RunParams } from '#lib/contracts/runs.ts'
 import { transitionRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
-import type { RunStatus } from '#lib/domain/run.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
@@ -31,8 +30,8 @@ export async function retryFailed({
       where: { id: { in: failed.map((one) => one.id) }, status: 'error' },
       data: { status: 'queued', lost: 0, reason: null, reasonCode: null, finishedAt: null, leaseUntil: null },
     })
-    if (run.status === 'succeeded' || run.status === 'failed')
-      await transitionRun(tx, id, run.status as RunStatus, 'running', { finishedAt: null })
+    if (run.status === 'succeeded' || run.status === 'failed' || run.status === 'awaiting-input')
+      await transitionRun(tx, id, run.status, 'running', { finishedAt: null })
     for (const one of failed) await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id: one.id })
     const message = `${failed.length} candidates queued again.`
     await appendEvent(tx, {

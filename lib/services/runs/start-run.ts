@@ -67,6 +67,7 @@ async function insert(
     runSeed: input.runSeed ?? randomInt(MAX_RUN_SEED),
     ...(await choosePlayers(tx, input)),
     submitForReview: input.submitForReview,
+    holdAfter: input.holdAfter,
   })
   const name =
     input.name ?? `${input.candidates} from ${seedIds.length === 1 ? 'one seed' : `${seedIds.length} seeds`}`

@@ -1,0 +1,20 @@
+import { ArtefactParams, type ArtefactView } from '#lib/contracts/steering.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { textHash, textOf } from '#lib/services/steering/held-output.ts'
+import { loadHeld } from '#lib/services/steering/load-held.ts'
+
+/** The text of one file that a held candidate waits with. It tells the hidden rule. */
+export async function getArtefact({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<ArtefactView> {
+  requireCapability(ctx, 'run.start')
+  requireCapability(ctx, 'environment.read-judge')
+  const { file, ...of } = ArtefactParams.parse(input)
+  const held = await loadHeld(ctx.db, ctx.blobs, of)
+  const text = await textOf(ctx.blobs, held.output, file)
+  return { role: held.role, file, text, sha256: textHash(text) }
+}
