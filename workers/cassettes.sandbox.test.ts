@@ -26,7 +26,8 @@ describe.concurrent('a cassette plays all four roles, and the gates judge what c
   test.for(NAMES)('%s', { timeout: 900_000 }, async (name, { expect }) => {
     const { dna, seedText } = await readSeedOf(name)
     const play = await playCast(stage, cassettePlayers(name), { dna, seedText, secret: SECRET })
-    expect(play.produced).toMatchObject({ kind: 'produced' })
+    const { produced } = play
+    expect(produced.kind === 'rejected' ? produced.message : produced.kind).toBe('produced')
     // Every reply is asked for once, in its order: those that the checks refuse, and the next one after each of them.
     const { replies } = await loadCassette(CASSETTES, name)
     expect(play.asked).toEqual(replies.map(({ role, repair, turn }) => ({ role, repair, turn })))
