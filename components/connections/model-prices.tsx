@@ -17,17 +17,18 @@ export function ModelPrices({ connection }: { connection: ConnectionView }) {
         </p>
       ) : (
         <div className="rounded-md border border-line">
+          <p className="border-b border-line px-3 py-1 text-xs text-muted">USD for a million tokens</p>
           <PlainTable
             caption={`Prices of ${name}`}
             columns={[
               { title: 'Model' },
-              { title: 'Input, USD / M tokens', numeric: true },
-              { title: 'Output, USD / M tokens', numeric: true },
+              { title: 'Input', numeric: true },
+              { title: 'Output', numeric: true },
             ]}
             rows={priced.map(([model, { inputMicroUsd, outputMicroUsd }]) => ({
               id: model,
               cells: [
-                <span key="model" className="font-mono text-xs [overflow-wrap:anywhere]">
+                <span key="model" className="block min-w-24 font-mono text-xs [overflow-wrap:anywhere]">
                   {model}
                   {models.length > 0 && !models.includes(model) ? (
                     <span className="font-sans text-muted"> not in the provider's list</span>

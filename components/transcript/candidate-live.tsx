@@ -34,7 +34,8 @@ export function CandidateLive({ run: first, ordinal, mayRead }: CandidateLivePro
         <p className="[overflow-wrap:anywhere]">
           {lane.reason ? `${lane.reasonCode ? `${lane.reasonCode}: ` : ''}${lane.reason}` : null}
           {!lane.reason && live ? `Works on: ${lane.phase}.` : null}
-          {!lane.reason && !live ? 'It went through without a word to say.' : null}
+          {lane.status === 'verified' ? `Passed every gate of the ${run.certificate} certificate.` : null}
+          {lane.status === 'cancelled' ? 'Ended with its run.' : null}
         </p>
         {run.cost.capMicroUsd === null ? null : (
           <p className="num text-muted">{usd(lane.costMicroUsd)} spent on its models.</p>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { ROLE_WORDS } from '#components/models/role-words.ts'
@@ -31,43 +32,48 @@ export function ExchangePanel({ exchange, part, onPart, onClose }: ExchangePanel
   })
   const parts = query.data ? partsOf(query.data) : []
   const open = parts.find((one) => one.id === part) ?? parts[0]
+  const top = useRef<HTMLDivElement>(null)
+  // The table may fill the window: whoever opens a row wants to see what it holds.
+  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), [])
   return (
-    <Panel
-      title={ROLE_WORDS[role]}
-      note={`attempt ${repair + 1}, turn ${turn + 1}, try ${exchange.try}, ${exchange.connection.name}`}
-      flush
-      actions={
-        <IconButton label="Close" onClick={onClose}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      }
-    >
-      {query.isError ? (
-        <LoadFailed what="The exchange" error={query.error} retry={() => void query.refetch()} />
-      ) : open === undefined ? (
-        <LoadingRows rows={8} what="the exchange" />
-      ) : (
-        <>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, these are buttons */}
-          <div role="group" aria-label="Texts" className="flex flex-wrap gap-1 border-b border-line p-1.5">
-            {parts.map((one) => (
-              <button
-                key={one.id}
-                type="button"
-                aria-pressed={one.id === open.id}
-                onClick={() => onPart(one.id)}
-                className={clsx(
-                  'min-h-7 rounded-md px-2',
-                  one.id === open.id ? 'bg-sunken font-medium' : 'text-muted hover:text-ink',
-                )}
-              >
-                {one.title}
-              </button>
-            ))}
-          </div>
-          <TextPane key={open.id} label={open.title} text={open.text} />
-        </>
-      )}
-    </Panel>
+    <div ref={top} className="scroll-mt-16">
+      <Panel
+        title={ROLE_WORDS[role]}
+        note={`attempt ${repair + 1}, turn ${turn + 1}, try ${exchange.try}, ${exchange.connection.name}`}
+        flush
+        actions={
+          <IconButton label="Close" onClick={onClose}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        }
+      >
+        {query.isError ? (
+          <LoadFailed what="The exchange" error={query.error} retry={() => void query.refetch()} />
+        ) : open === undefined ? (
+          <LoadingRows rows={8} what="the exchange" />
+        ) : (
+          <>
+            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, these are buttons */}
+            <div role="group" aria-label="Texts" className="flex flex-wrap gap-1 border-b border-line p-1.5">
+              {parts.map((one) => (
+                <button
+                  key={one.id}
+                  type="button"
+                  aria-pressed={one.id === open.id}
+                  onClick={() => onPart(one.id)}
+                  className={clsx(
+                    'min-h-7 rounded-md px-2',
+                    one.id === open.id ? 'bg-sunken font-medium' : 'text-muted hover:text-ink',
+                  )}
+                >
+                  {one.title}
+                </button>
+              ))}
+            </div>
+            <TextPane key={open.id} label={open.title} text={open.text} />
+          </>
+        )}
+      </Panel>
+    </div>
   )
 }

@@ -19,8 +19,8 @@ export function RoleSteps({ lane }: { lane: CandidateView }) {
         <PlainTable
           caption="Roles"
           columns={[
-            { title: 'Attempt', numeric: true },
             { title: 'Role' },
+            { title: 'Attempt', numeric: true },
             { title: 'Played by' },
             { title: 'Result' },
             { title: 'What the check said' },
@@ -31,10 +31,10 @@ export function RoleSteps({ lane }: { lane: CandidateView }) {
           rows={lane.steps.map((step) => ({
             id: `${step.role} ${step.repair}`,
             cells: [
-              step.repair + 1,
               <span key="role" className="whitespace-nowrap">
                 {wordsOf(step.role)}
               </span>,
+              step.repair + 1,
               step.player === 'builtin' ? 'built-in engine' : <code key="player">{step.player}</code>,
               <Badge key="result" tone={step.error === null ? 'ok' : 'warn'}>
                 {step.error === null ? 'done' : 'refused'}

@@ -4,8 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { CopyId } from '#components/patterns/copy-id.tsx'
 import { plural } from '#components/patterns/format.ts'
+import { CopyText } from '#components/transcript/copy-text.tsx'
 import { matchingRows, rowsOfText } from '#components/transcript/text-lines.ts'
 import { IconButton } from '#components/ui/button.tsx'
 
@@ -61,7 +61,7 @@ export function TextPane({ label, text }: { label: string; text: string }) {
               : `${place + 1} of ${matches.length}`}
         </span>
         <span className="ml-auto">
-          <CopyId value={text} shown="Copy" label={label} />
+          <CopyText text={text} />
         </span>
       </div>
       <section
