@@ -7,13 +7,17 @@ export type CodeEditorProps = {
   path: string
   text: string
   line: number | null
-  onLine: (line: number) => void
+  onLine?: (line: number) => void
+  /** Makes the text editable: told what was typed. */
+  onText?: (text: string) => void
 }
 
-/** Read-only Monaco. Tab leaves the editor; a click on a line puts it into the address. */
-export default function CodeEditor({ path, text, line, onLine }: CodeEditorProps) {
+/** Monaco, read-only unless somebody listens to what is typed. Tab leaves the editor; a click on a line is reported. */
+export default function CodeEditor({ path, text, line, onLine, onText }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
-  const reportLine = useEffectEvent(onLine)
+  const readOnly = onText === undefined
+  const reportLine = useEffectEvent((at: number) => onLine?.(at))
+  const reportText = useEffectEvent((typed: string) => onText?.(typed))
   const startLine = useEffectEvent(() => line)
   useEffect(() => {
     if (!host.current) return
@@ -22,8 +26,8 @@ export default function CodeEditor({ path, text, line, onLine }: CodeEditorProps
     const model = monaco.editor.createModel(text, languageOf(path))
     const editor = monaco.editor.create(host.current, {
       model,
-      readOnly: true,
-      domReadOnly: true,
+      readOnly,
+      domReadOnly: readOnly,
       automaticLayout: true,
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
@@ -33,7 +37,7 @@ export default function CodeEditor({ path, text, line, onLine }: CodeEditorProps
       lineHeight: 18,
       renderLineHighlight: 'all',
       wordWrap: 'on',
-      ariaLabel: `${path}, read-only`,
+      ariaLabel: readOnly ? `${path}, read-only` : path,
       accessibilitySupport: 'auto',
     })
     const first = startLine()
@@ -41,6 +45,7 @@ export default function CodeEditor({ path, text, line, onLine }: CodeEditorProps
     const click = editor.onMouseDown(({ target }) => {
       if (target.position) reportLine(target.position.lineNumber)
     })
+    const typing = model.onDidChangeContent(() => reportText(model.getValue()))
     const onTheme = () => followTheme()
     window.addEventListener('sandmle-theme', onTheme)
     const system = matchMedia('(prefers-color-scheme: dark)')
@@ -49,10 +54,11 @@ export default function CodeEditor({ path, text, line, onLine }: CodeEditorProps
       window.removeEventListener('sandmle-theme', onTheme)
       system.removeEventListener('change', onTheme)
       click.dispose()
+      typing.dispose()
       editor.dispose()
       model.dispose()
     }
-  }, [path, text])
+  }, [path, text, readOnly])
   return <div ref={host} className="h-full min-h-72" data-testid="code-editor" />
 }
 

@@ -1,13 +1,14 @@
 import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'
-import type { CertificateKind } from '#lib/domain/vocabulary.ts'
+import { type CertificateKind, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 /** How the form of a new run opens. */
 export type NewRunDraft = {
   seedIds: readonly string[]
   candidates: number
   certificate: CertificateKind
+  holdAfter: Role | null
   runSeed: string
   cast: CastDraft
 }
@@ -19,6 +20,7 @@ export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
   seedIds,
   candidates: Math.max(LEAST, seedIds.length),
   certificate: 'full',
+  holdAfter: null,
   runSeed: '',
   cast: castDraft(),
 })
@@ -28,6 +30,7 @@ export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
   seedIds: request.seedIds,
   candidates,
   certificate: request.certificate,
+  holdAfter: request.holdAfter,
   runSeed: String(request.runSeed),
   cast: castDraft(request.players, request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd)),
 })
@@ -50,6 +53,7 @@ export function startInput(data: FormData, { key, seeds, candidates, cast }: Cho
     candidates,
     certificate: data.get('certificate') === 'quick' ? 'quick' : 'full',
     submitForReview: data.get('submitForReview') === 'on',
+    holdAfter: ROLES.find((role) => role === data.get('holdAfter')) ?? null,
     idempotencyKey: key,
   }
 }

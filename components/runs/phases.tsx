@@ -39,7 +39,7 @@ type CellState = 'waiting' | 'running' | 'done' | 'failed'
 function stateOf(lane: CandidateView, index: number, reached: number): CellState {
   if (index < reached) return 'done'
   if (index > reached) return 'waiting'
-  if (lane.status === 'verified' || lane.status === 'duplicate') return 'done'
+  if (lane.status === 'verified' || lane.status === 'held' || lane.status === 'duplicate') return 'done'
   if (isCandidateEnded(lane.status)) return lane.status === 'cancelled' ? 'waiting' : 'failed'
   return lane.status === 'running' ? 'running' : 'waiting'
 }

@@ -15,10 +15,12 @@ import { Lanes } from '#components/runs/lanes.tsx'
 import { LiveLog } from '#components/runs/live-log.tsx'
 import { RunActions } from '#components/runs/run-actions.tsx'
 import { useRunStream } from '#components/runs/use-run-stream.ts'
+import { HoldBanner } from '#components/steering/hold-banner.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { RunDetail, type RunEvent } from '#lib/contracts/runs.ts'
+import type { ResumeInput } from '#lib/contracts/steering.ts'
 import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
 
 type RunLiveProps = {
@@ -26,6 +28,7 @@ type RunLiveProps = {
   events: readonly RunEvent[]
   cancel: Action<{ id: string }, unknown>
   retry: Action<{ id: string }, unknown>
+  resume: Action<ResumeInput, unknown>
 }
 
 const COST_MS = 1500
@@ -43,6 +46,7 @@ function RunScreen({
   events,
   cancel,
   retry,
+  resume,
   onReopened,
 }: RunLiveProps & { onReopened: () => void }) {
   const { params, set } = useUrlState()
@@ -60,6 +64,7 @@ function RunScreen({
   return (
     <div className="flex flex-col gap-4">
       <BudgetBanner run={run} />
+      <HoldBanner run={run} resume={resume} />
       <Panel
         title="Progress"
         note={<Eta run={run} />}

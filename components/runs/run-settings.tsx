@@ -1,11 +1,18 @@
+import { ROLE_WORDS } from '#components/models/role-words.ts'
 import { candidatesHint } from '#components/runs/candidates-hint.ts'
 import type { NewRunDraft } from '#components/runs/new-run-draft.ts'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { ROLES } from '#lib/domain/vocabulary.ts'
 
 const CERTIFICATES = [
   { value: 'full', label: 'Full: all gates, the whole ladder' },
   { value: 'quick', label: 'Quick: the screen before freezing' },
+]
+
+const HOLDS = [
+  { value: '', label: 'Nobody: runs to its end' },
+  ...ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] })),
 ]
 
 type RunSettingsProps = {
@@ -46,6 +53,13 @@ export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }:
           name="certificate"
           options={CERTIFICATES}
           defaultValue={draft.certificate}
+        />
+        <SelectField
+          label="Hold after"
+          name="holdAfter"
+          options={HOLDS}
+          defaultValue={draft.holdAfter ?? ''}
+          hint="Each candidate waits after this role, until somebody has read or edited what it put out."
         />
         <TextField
           label="Run seed"

@@ -79,6 +79,8 @@ export const keys = {
   runForecast: (q: object) => ['runs', 'forecast', q],
   exchanges: (runId: string, candidateId: string) => ['runs', 'exchanges', runId, candidateId],
   exchange: (id: string) => ['runs', 'exchange', id],
+  artefacts: (runId: string, candidateId: string) => ['artefacts', runId, candidateId],
+  artefact: (runId: string, candidateId: string, file: string) => ['artefact', runId, candidateId, file],
   connections: ['connections'],
   environments: (q: object = {}) => ['environments', q],
   environment: (id: string, n: number | 'latest' = 'latest') => ['environments', 'one', id, n],

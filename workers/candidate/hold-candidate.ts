@@ -3,6 +3,7 @@ import type { Role } from '#lib/domain/vocabulary.ts'
 import { settleRun } from '#lib/services/runs/settle-run.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
+import { TITLES } from '#workers/candidate/role-titles.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 
@@ -20,7 +21,7 @@ export async function holdCandidate(deps: Deps, claim: Claim, role: Role): Promi
       return 'fenced'
     await appendEvent(tx, claim, {
       type: 'candidate.held',
-      message: `Candidate ${claim.ordinal + 1} waits after the ${role.replace('-', ' ')}.`,
+      message: `Candidate ${claim.ordinal + 1} waits for a person, held after: ${TITLES[role]}.`,
       data: { role },
     })
     await settleRun(tx, claim.runId)

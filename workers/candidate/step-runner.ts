@@ -8,15 +8,9 @@ import { databaseNow } from '#lib/services/context.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { holdCandidate } from '#workers/candidate/hold-candidate.ts'
+import { TITLES } from '#workers/candidate/role-titles.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
-
-const TITLES: Record<Role, string> = {
-  'data-strategist': 'Data strategist',
-  'ml-developer': 'ML developer',
-  'mlops-engineer': 'MLOps engineer',
-  'technical-writer': 'Technical writer',
-}
 
 /** Marks what a candidate works on, fenced by its attempt. */
 export async function setPhase(

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { cancelRunAction, retryFailedAction } from '#app/(studio)/runs/actions.ts'
+import { cancelRunAction, resumeAction, retryFailedAction } from '#app/(studio)/runs/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
@@ -32,7 +32,13 @@ export default async function RunPage({ params }: PageInput<{ id: string }>) {
           </>
         }
       />
-      <RunLive run={run} events={events} cancel={cancelRunAction} retry={retryFailedAction} />
+      <RunLive
+        run={run}
+        events={events}
+        cancel={cancelRunAction}
+        retry={retryFailedAction}
+        resume={resumeAction}
+      />
     </>
   )
 }

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { editArtefactAction, resumeAction } from '#app/(studio)/runs/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { candidateHref, candidateNumber } from '#components/runs/candidate-number.ts'
+import { Steering } from '#components/steering/steering.tsx'
 import { CandidateLive } from '#components/transcript/candidate-live.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { getRun } from '#lib/services/runs/get-run.ts'
@@ -49,6 +51,13 @@ export default async function CandidatePage({ params }: PageInput<{ id: string; 
             {after ? <ButtonLink href={candidateHref(run.id, after.ordinal)}>Next</ButtonLink> : null}
           </>
         }
+      />
+      <Steering
+        run={run}
+        ordinal={lane.ordinal}
+        mayEdit={(await may('run.start')) && (await may('environment.read-judge'))}
+        edit={editArtefactAction}
+        resume={resumeAction}
       />
       <CandidateLive run={run} ordinal={lane.ordinal} mayRead={await may('environment.read-judge')} />
     </>

@@ -1,0 +1,77 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Action } from '#components/data/action-state.ts'
+import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { roleInSentence } from '#components/models/role-words.ts'
+import { ArtefactEditor } from '#components/steering/artefact-editor.tsx'
+import { SelectField } from '#components/ui/field.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import {
+  ArtefactList,
+  type ArtefactView,
+  type EditArtefactInput,
+  type ResumeInput,
+} from '#lib/contracts/steering.ts'
+
+export type SteerActions = {
+  edit: Action<EditArtefactInput, ArtefactView>
+  resume: Action<ResumeInput, unknown>
+}
+type SteerPanelProps = SteerActions & { runId: string; candidateId: string; onResumed: () => void }
+
+/** What a held candidate waits with, to be edited before it goes on. What was typed stays while files are switched. */
+export function SteerPanel({ runId, candidateId, edit, resume, onResumed }: SteerPanelProps) {
+  const [picked, setPicked] = useState<string | null>(null)
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({})
+  const query = useQuery({
+    queryKey: keys.artefacts(runId, candidateId),
+    queryFn: ({ signal }) => readJson(api.artefacts(runId, candidateId), ArtefactList, signal),
+  })
+  const list = query.data
+  if (query.error && list === undefined)
+    return <LoadFailed what="the artefacts" error={query.error} retry={() => void query.refetch()} />
+  if (list === undefined) return <LoadingRows what="the artefacts" />
+  const file = picked ?? list.files[0]
+  if (file === undefined) return null
+  return (
+    <Panel title={`Waits after the ${roleInSentence(list.role)}`} note={lastEdit(list)}>
+      <div className="flex flex-col gap-3">
+        <p className="text-muted">
+          The later steps build on what stands here. Where the checks refuse it, the data strategist plans
+          anew without the edit.
+        </p>
+        {list.files.length > 1 ? (
+          <SelectField
+            label="File"
+            options={list.files.map((name) => ({ value: name, label: name }))}
+            value={file}
+            onChange={({ target }) => setPicked(target.value)}
+          />
+        ) : null}
+        <ArtefactEditor
+          key={file}
+          runId={runId}
+          candidateId={candidateId}
+          file={file}
+          draft={drafts[file]}
+          onDraft={(text) =>
+            setDrafts(({ [file]: _, ...others }) => (text === null ? others : { ...others, [file]: text }))
+          }
+          unsaved={Object.keys(drafts).filter((name) => name !== file)}
+          edit={edit}
+          resume={resume}
+          onResumed={onResumed}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function lastEdit({ edits }: ArtefactList): string | undefined {
+  const last = edits.at(-1)
+  return last && `${last.file} edited by ${last.editedBy}`
+}
