@@ -24,6 +24,8 @@ export default defineConfig({
     ...STORY.map((name, place) => journey(name, STORY.slice(Math.max(0, place - 1), place))),
     journey('recovery', ['packs']),
     journey('models', ['packs']),
+    journey('model-faults', ['models']),
+    journey('steering', ['packs']),
     journey('accessibility', ['packs']),
   ],
   outputDir: 'test-results',
