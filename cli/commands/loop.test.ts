@@ -159,6 +159,16 @@ describe('runs', () => {
     answers[`POST runs/${uuid(7)}/retry`] = () => ({ json: { runId: uuid(7), requeued: 4 } })
     expect((await run('runs', 'retry', uuid(7))).out).toContain('4 candidates')
   })
+
+  test('a run may hold after a role, and resume lets what it holds go on', async () => {
+    answers['POST runs'] = () => ({ status: 201, json: runView({ status: 'queued' }) })
+    answers[`GET runs/${uuid(7)}`] = () => ({ json: runDetail({ status: 'queued' }) })
+    await run('generate', '--candidates', '1', '--hold-after', 'data-strategist')
+    expect(sentJson()).toMatchObject({ holdAfter: 'data-strategist' })
+    expect((await run('generate', '--candidates', '1', '--hold-after', 'the-boss')).code).toBe(2)
+    answers[`POST runs/${uuid(7)}/resume`] = () => ({ json: { runId: uuid(7), resumed: 2 } })
+    expect((await run('runs', 'resume', uuid(7))).out).toContain('2 held candidates')
+  })
 })
 
 describe('seeds import', () => {
