@@ -1,10 +1,13 @@
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { GateId } from '#lib/domain/gates.ts'
 import { decodeText, hashOf } from '#lib/pipeline/canonical.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
-import { GENERATOR_SEED, generateJob } from '#lib/pipeline/engine-jobs.ts'
+import { GENERATOR_SEED, generateJob, inspectJob } from '#lib/pipeline/engine-jobs.ts'
+import { ChecksReport } from '#lib/pipeline/engine-results.ts'
 import { moved } from '#lib/pipeline/roles/developer.ts'
+import { shapeOf } from '#lib/pipeline/roles/mlops.ts'
 import type { Reading } from '#lib/pipeline/roles/model/converse.ts'
-import { type JobContext, logTail, runJob } from '#lib/pipeline/run-job.ts'
+import { type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 
 /** The line that the model writes; the installation puts the task's secret there, which no provider sees. */
@@ -18,6 +21,8 @@ const EXPECTED = [
   'judge/latent_train.csv',
   'judge/latent_test.csv',
 ]
+/** Gates whose findings a new generator can answer; difficulty is the strategist's to change. */
+const MENDED: readonly GateId[] = ['data-contract', 'leaks']
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const problem = (message: string): Reading<never> => ({ kind: 'problem', message })
 
@@ -61,7 +66,23 @@ export async function tryGenerator(
     return problem(
       `Two runs of generate.py with one seed differ in ${differing.slice(0, 5).join(', ')}. Every random draw must come from SECRET, the seed and a named purpose.`,
     )
-  return shapeProblem(spec, files) ?? { kind: 'ok', value: { ...files, 'judge/generate.py': program } }
+  const wrong = shapeProblem(spec, files) ?? (await inspectionProblem(context, spec, files))
+  return wrong ?? { kind: 'ok', value: { ...files, 'judge/generate.py': program } }
+}
+
+/** What the inspection of the gates says of the data contract and of leaks, while the developer can still mend it. */
+async function inspectionProblem(
+  context: JobContext,
+  spec: Spec,
+  files: FileBytes,
+): Promise<Reading<never> | null> {
+  const { submissionColumns } = readDataFacts(spec, files)
+  const result = await runJob(context, inspectJob(shapeOf(spec, submissionColumns), files))
+  if (result.status !== 'ok') return problem(`The files could not be inspected:\n${logTail(result)}`)
+  const { checks } = ChecksReport.parse(jsonFile(result, 'checks.json'))
+  const failed = checks.filter(({ passed, gate }) => !passed && MENDED.includes(gate))
+  if (failed.length === 0) return null
+  return problem(failed.map(({ id, message }) => `${id}: ${message}`).join('\n'))
 }
 
 /** Files below DIR that the task's form does not have: nobody looks into them, so nothing may hide there. */
