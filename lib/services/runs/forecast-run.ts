@@ -22,7 +22,10 @@ function sameCast(role: Role, players: Players): Prisma.Sql {
     AND r.request->'players'->${role}->>'connectionId' = ${player.connectionId}`
 }
 
-/** Candidates of the same cast that came to a result. One that copied an answer tells nothing about the price. */
+/**
+ * Candidates of the same cast that came to a result. One that copied an answer tells nothing about the
+ * price, and one that waited for a person nothing about the time.
+ */
 async function historyOf(tx: Tx, players: Players): Promise<CandidateUse[]> {
   const cast = Prisma.join(
     ROLES.map((role) => sameCast(role, players)),
@@ -33,7 +36,8 @@ async function historyOf(tx: Tx, players: Players): Promise<CandidateUse[]> {
       coalesce(sum(coalesce(e."inputTokens", 0) + coalesce(e."outputTokens", 0)), 0)::float8 AS tokens,
       extract(epoch FROM c."finishedAt" - c."startedAt")::float8 / 60 AS minutes
     FROM "candidate" c JOIN "run" r ON r.id = c."runId" LEFT JOIN "exchange" e ON e."candidateId" = c.id
-    WHERE c.status IN ('verified', 'duplicate', 'rejected') AND c."startedAt" IS NOT NULL AND ${cast}
+    WHERE c.status IN ('verified', 'duplicate', 'rejected') AND c."startedAt" IS NOT NULL
+      AND c."releasedAt" IS NULL AND ${cast}
     GROUP BY c.id HAVING count(e."copiedFrom") = 0
     ORDER BY c."finishedAt" DESC LIMIT ${HISTORY}`
   return rows.map(({ cost, tokens, minutes }) => ({ costMicroUsd: cost, tokens, minutes }))

@@ -9,6 +9,7 @@ import {
   type Funnel,
   RunRequest,
   steeredOf,
+  waitsForPeople,
 } from '#lib/domain/run.ts'
 import { runEta } from '#lib/domain/run-eta.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -136,8 +137,12 @@ function countReasons(lanes: readonly CandidateView[]): RunDetail['reasons'] {
 }
 
 function estimate(lanes: readonly CandidateView[], funnel: Funnel): RunDetail['eta'] {
-  const durations = lanes.flatMap(({ startedAt, finishedAt }) =>
-    startedAt === null || finishedAt === null ? [] : [Date.parse(finishedAt) - Date.parse(startedAt)],
+  if (waitsForPeople(funnel)) return null
+  // What waited for a person took as long as the person did.
+  const durations = lanes.flatMap(({ startedAt, finishedAt, steered }) =>
+    startedAt === null || finishedAt === null || steered !== null
+      ? []
+      : [Date.parse(finishedAt) - Date.parse(startedAt)],
   )
   return runEta(durations, funnel.queued + funnel.running + funnel.held, funnel.running)
 }
