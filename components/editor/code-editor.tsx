@@ -32,6 +32,9 @@ export default function CodeEditor({ path, text, line, onLine, onText }: CodeEdi
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
       tabFocusMode: true,
+      // What is typed stands there, and nothing else.
+      autoClosingBrackets: 'never',
+      autoClosingQuotes: 'never',
       fontFamily: getComputedStyle(document.body).getPropertyValue('--font-geist-mono') || 'monospace',
       fontSize: 12,
       lineHeight: 18,
