@@ -32,17 +32,22 @@ type ConnectionCardProps = {
 
 /** One connection: where it goes, what its last test said, what it cost, which models have a price. */
 export function ConnectionCard({ connection, actions, onEdit }: ConnectionCardProps) {
+  const disabled = connection.status === 'disabled'
   return (
     <Panel title={connection.name} note={<ConnectionBadge status={connection.status} />}>
       <div className="flex flex-col gap-3">
         {actions ? <OwnerActions connection={connection} actions={actions} onEdit={onEdit} /> : null}
-        <Facts rows={factsOf(connection)} />
+        {disabled ? (
+          <p className="text-muted">{checkWords(connection)}</p>
+        ) : (
+          <Facts rows={factsOf(connection)} />
+        )}
         <SpendBar
           spentMicroUsd={connection.spentMicroUsd}
           reservedMicroUsd={connection.reservedMicroUsd}
           capMicroUsd={connection.capMicroUsd}
         />
-        <ModelPrices connection={connection} />
+        {disabled ? null : <ModelPrices connection={connection} />}
       </div>
     </Panel>
   )

@@ -13,7 +13,7 @@ import { PageHeader } from '#components/patterns/page-header.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ConnectionList } from '#lib/contracts/connections.ts'
+import { ConnectionList, type ConnectionView } from '#lib/contracts/connections.ts'
 
 const POLL_MS = 1000
 const NEW = 'new'
@@ -55,7 +55,7 @@ export function ConnectionListView({
         <NoConnection add={add} reason={can.manage.allowed ? null : can.manage.reason} />
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          {connections.map((one) => (
+          {inUseFirst(connections).map((one) => (
             <ConnectionCard
               key={one.id}
               connection={one}
@@ -75,6 +75,11 @@ export function ConnectionListView({
       ) : null}
     </>
   )
+}
+
+const inUseFirst = (connections: readonly ConnectionView[]): ConnectionView[] => {
+  const isOff = ({ status }: ConnectionView) => status === 'disabled'
+  return connections.toSorted((a, b) => Number(isOff(a)) - Number(isOff(b)))
 }
 
 function NoConnection({ add, reason }: { add: ReactNode; reason: string | null }) {
