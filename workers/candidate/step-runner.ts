@@ -52,6 +52,14 @@ const park = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 
+const tellDropped = (deps: Deps, claim: Claim, { role, repair }: { role: Role; repair: number }) =>
+  appendEvent(deps.db, claim, {
+    type: 'step.edit-dropped',
+    level: 'warn',
+    message: `${TITLES[role]}: what was edited by hand belongs to other inputs. It is made again and waits again.`,
+    data: { role, repair },
+  })
+
 /** `holdAfter`: the role after whose first output the run waits for a person. `parkIn`: for crash tests. */
 export type Stops = { holdAfter: Role | null; parkIn: Role | null }
 
@@ -81,13 +89,9 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
         if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role)
         return known
       }
-      if (kept?.editedBy != null)
-        await appendEvent(deps.db, claim, {
-          type: 'step.edit-dropped',
-          level: 'warn',
-          message: `${TITLES[role]}: the output that was edited by hand belongs to other inputs and is made again.`,
-          data: { role, repair },
-        })
+      // An edit of another engine's output: it is made again, and whoever edited it is asked again.
+      const isDropped = kept?.editedBy != null
+      if (isDropped) await tellDropped(deps, claim, key)
       await setPhase(deps, claim, role)
       await appendEvent(deps.db, claim, {
         type: 'step.started',
@@ -133,7 +137,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
           data: { role, repair, durationMs: row.durationMs },
         })
       })
-      if (isHeld(role, repair) && error === null) await holdCandidate(deps, claim, role)
+      if ((isHeld(role, repair) || isDropped) && error === null) await holdCandidate(deps, claim, role)
       return result
     },
     async repaired(repair, reason, message) {

@@ -200,6 +200,20 @@ describe('a run that holds after the strategist', () => {
   })
 })
 
+test('an edit of what another engine had put out is never dropped in silence: the candidate waits again', async () => {
+  const { id, first, deps } = await heldRun(1, 'data-strategist')
+  await edit(id, first, spec, titled('Of the engine before'))
+  await resumeCandidates({ ctx, input: { id } })
+  const upgraded = { ...deps, catalogue: { ...CATALOGUE, engineVersion: 'f'.repeat(64) } }
+  await advanceCandidate(upgraded, first)
+  expect(await candidateOf(first)).toMatchObject({ status: 'held', phase: 'data-strategist' })
+  const events = await database.db.event.findMany({ where: { candidateId: first, level: 'warn' } })
+  expect(events.map(({ type }) => type)).toEqual(['step.edit-dropped'])
+  await resumeCandidates({ ctx, input: { id } })
+  await advanceCandidate(upgraded, first)
+  expect((await candidateOf(first)).status).toBe('verified')
+})
+
 describe('races', () => {
   test('of two edits of the same text one wins; of two resumes one does', async () => {
     const { id, first, deps } = await heldRun(1, 'data-strategist')
