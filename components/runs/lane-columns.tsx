@@ -77,7 +77,7 @@ const COLUMNS: readonly Column<CandidateView>[] = [
     title: 'Reason',
     cell: (lane) =>
       lane.reason ? (
-        <span className="block max-w-80 truncate" title={lane.reason}>
+        <span className="block max-w-64 truncate" title={lane.reason}>
           {lane.reasonCode ? `${lane.reasonCode}: ` : ''}
           {lane.reason}
         </span>
@@ -100,9 +100,8 @@ function durationOf(lane: CandidateView): number | null {
 /** Columns that say something: reasons where there are some, costs where a model plays. */
 export function laneColumns(run: RunDetail, lanes: readonly CandidateView[]): Column<CandidateView>[] {
   const isExplained = lanes.some((lane) => lane.reason !== null)
-  return [
-    numberColumn(run),
-    ...COLUMNS.filter((column) => isExplained || column.id !== 'reason'),
-    ...(run.cost.capMicroUsd === null ? [] : [COST]),
-  ]
+  const shown = COLUMNS.filter((column) => isExplained || column.id !== 'reason')
+  const place = shown.findIndex((column) => column.id === 'status') + 1
+  const cost = run.cost.capMicroUsd === null ? [] : [COST]
+  return [numberColumn(run), ...shown.slice(0, place), ...cost, ...shown.slice(place)]
 }

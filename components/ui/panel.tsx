@@ -25,7 +25,7 @@ export function Panel({
           <h2 className="text-base">{title}</h2>
           {note ? <span className="text-xs text-muted">{note}</span> : null}
         </div>
-        {actions ? <div className="flex items-center gap-1.5">{actions}</div> : null}
+        {actions ? <div className="flex flex-wrap items-center gap-1.5">{actions}</div> : null}
       </header>
       <div className={clsx(!flush && 'p-3')}>{children}</div>
     </section>
