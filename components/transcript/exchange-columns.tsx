@@ -46,7 +46,16 @@ export function exchangeColumns(onOpen: ((id: string) => void) | null): Column<E
       text: (one) => one.status,
       cell: (one) => <ExchangeBadge exchange={one} />,
     },
-    { id: 'model', title: 'Model', text: (one) => one.model, cell: (one) => <code>{one.model}</code> },
+    {
+      id: 'model',
+      title: 'Model',
+      text: (one) => one.model,
+      cell: (one) => (
+        <code className="block max-w-48 truncate" title={one.model}>
+          {one.model}
+        </code>
+      ),
+    },
     {
       id: 'input',
       title: 'Tokens in',

@@ -14,7 +14,7 @@ export function RoleSteps({ lane }: { lane: CandidateView }) {
   return (
     <Panel title="Roles" note={`attempt ${lane.repairs + 1}`} flush>
       {lane.steps.length === 0 ? (
-        <p className="p-3 text-muted">No role has finished yet.</p>
+        <p className="p-3 text-muted">No role has finished.</p>
       ) : (
         <PlainTable
           caption="Roles"
