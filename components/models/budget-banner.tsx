@@ -27,7 +27,7 @@ export function BudgetBanner({ run }: { run: RunDetail }) {
         {plural(stopped.length, 'candidate')} stopped before a request that could have passed a cap. Nothing
         was spent above it, and finished candidates stay usable. {usd(left)} of this run's cap are left.
       </p>
-      <p className="text-muted">{first.reason}</p>
+      <p>{first.reason}</p>
       <p>
         <strong className="font-medium">Retry failed</strong> goes on where they stopped, as far as what is
         left carries; answers that were paid for are used again. It also helps once the owner has raised the
