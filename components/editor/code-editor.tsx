@@ -32,7 +32,7 @@ export default function CodeEditor({ path, text, line, onLine, onText }: CodeEdi
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
       tabFocusMode: true,
-      // What is typed stands there, and nothing else.
+      // No bracket and no quote that nobody typed.
       autoClosingBrackets: 'never',
       autoClosingQuotes: 'never',
       fontFamily: getComputedStyle(document.body).getPropertyValue('--font-geist-mono') || 'monospace',
