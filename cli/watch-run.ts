@@ -29,9 +29,10 @@ export async function watchRun(client: Client, id: string, say: (text: string) =
     } catch (error) {
       if (error instanceof CommandFailure && error.code !== 'unreachable') throw error
     }
-    if (seen.cursor !== before) silent = 0
     await sleep(RECONNECT_MS)
     run = await client.get(api.run(id), RunDetail)
+    // A person may take hours.
+    if (seen.cursor !== before || run.status === 'awaiting-input') silent = 0
   }
   return run
 }

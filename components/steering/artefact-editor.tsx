@@ -71,7 +71,12 @@ function LoadedEditor({ view, reload, draft, onDraft, unsaved, onResumed, ...res
   return (
     <div className="flex flex-col gap-2">
       <div className="h-[60vh] min-h-72 rounded-md border border-line">
-        <CodeEditor path={file} text={opened} line={null} onText={onDraft} />
+        <CodeEditor
+          path={file}
+          text={opened}
+          line={null}
+          onText={(text) => onDraft(text === view.text ? null : text)}
+        />
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <Button
