@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { castDraft } from '#components/models/cast.ts'
+import { readCast } from '#components/models/read-cast.ts'
+import { freshDraft, startInput } from '#components/runs/new-run-draft.ts'
+import { StartRunInput } from '#lib/contracts/runs.ts'
+import { BUILTIN_PLAYERS, type ModelPlayer } from '#lib/domain/player.ts'
+
+const ID = '00000000-0000-4000-8000-000000000001'
+const MODEL: ModelPlayer = {
+  kind: 'model',
+  connectionId: ID,
+  model: 'm',
+  temperature: 0.5,
+  maxOutputTokens: 4000,
+}
+const LAB = {
+  id: ID,
+  slug: 'lab',
+  name: 'lab',
+  status: 'ok' as const,
+  kind: 'anthropic' as const,
+  baseUrl: 'https://api.example.org/v1',
+  keyHint: null,
+  structuredOutput: 'none' as const,
+  allowPrivate: false,
+  prices: { m: { inputMicroUsd: 0, outputMicroUsd: 0 } },
+  capMicroUsd: null,
+  spentMicroUsd: 0,
+  reservedMicroUsd: 0,
+  models: [],
+  checkMessage: null,
+  checkedAt: null,
+  createdByName: 'Olga',
+  createdAt: '2026-01-01T00:00:00.000Z',
+}
+
+function form(fields: Record<string, string>): FormData {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) data.set(name, value)
+  return data
+}
+const chosen = { key: 'key-of-this-form', seeds: ['alpha'], candidates: 9 }
+
+test('the built-in engine alone names no players and no cap, even where one is left in the field', () => {
+  const cast = readCast({ ...castDraft(), cap: '5' }, [LAB])
+  const input = StartRunInput.parse(
+    startInput(form({ certificate: 'quick', name: ' ' }), { ...chosen, cast }),
+  )
+  expect(input).toMatchObject({ players: {}, capMicroUsd: null, certificate: 'quick', candidates: 9 })
+  expect(input.name).toBeUndefined()
+})
+
+test('the cast of an earlier run comes back as it was', () => {
+  const players = { ...BUILTIN_PLAYERS, 'ml-developer': MODEL }
+  const cast = readCast(castDraft(players, '0.25'), [LAB])
+  const input = StartRunInput.parse(startInput(form({ runSeed: '7' }), { ...chosen, cast }))
+  expect(input).toMatchObject({ players: { 'ml-developer': MODEL }, capMicroUsd: 250_000, runSeed: 7 })
+})
+
+test('each seed gets its candidate, and a first run is worth looking at', () => {
+  expect(freshDraft(['a']).candidates).toBe(8)
+  expect(freshDraft(Array.from({ length: 12 }, (_, n) => `s${n}`)).candidates).toBe(12)
+})
