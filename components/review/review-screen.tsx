@@ -34,7 +34,12 @@ export function ReviewScreen({ review, submit, next, place, files, evidence, chi
   return (
     <>
       <div className="grid items-start gap-4 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_20rem]">
-        <div className="order-2 lg:order-none lg:sticky lg:top-16 lg:max-h-[calc(100dvh-14rem)] lg:overflow-y-auto">
+        <section
+          aria-label="Your verdict"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users scroll from here
+          tabIndex={0}
+          className="order-2 -outline-offset-2 lg:order-none lg:sticky lg:top-16 lg:max-h-[calc(100dvh-14rem)] lg:overflow-y-auto"
+        >
           <Panel title="Verdict">
             {review.mine ? (
               <ReviewCards reviews={[review.mine]} />
@@ -42,7 +47,7 @@ export function ReviewScreen({ review, submit, next, place, files, evidence, chi
               <VerdictForm item={review.item} submit={submit} next={next} onStep={step} />
             )}
           </Panel>
-        </div>
+        </section>
         <div className="order-1 min-w-0 lg:order-none">{children}</div>
         <div className="order-3 flex flex-col gap-4 lg:order-none lg:col-span-2 xl:col-span-1">
           {evidence}
