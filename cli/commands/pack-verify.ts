@@ -67,7 +67,10 @@ function describe(
       : `${plain(index.slug)} version ${index.version}, ${index.tasks.length} tasks, ${files} files`
   const ran =
     runs === null ? [] : [`${runs.length - failed.length} of ${runs.length} solutions do what the pack says.`]
-  const verdict = problems.length === 0 ? 'Every byte is as it was packed.' : `${problems.length} problems.`
+  const verdict =
+    problems.length === 0
+      ? 'Every byte is as it was packed.'
+      : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`
   return [title, `sha256  ${sha256}`, ...named, ...failed.map(line), verdict, ...ran].join('\n')
 }
 
