@@ -1,5 +1,5 @@
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
-import type { SolutionTag, Tier } from '#lib/domain/vocabulary.ts'
+import { SOLUTION_TAGS, type SolutionTag, type Tier } from '#lib/domain/vocabulary.ts'
 
 const NOT_GOLD = ['below', 'median', 'bronze', 'silver'] as const
 const PROBE = { permitted: ['below', 'median'], required: [] } as const
@@ -24,20 +24,6 @@ export const SOLUTION_POLICY: Record<SolutionTag, { permitted: readonly Tier[]; 
     reference: { permitted: ['silver', 'gold'], required: ['silver', 'gold'] },
   }
 
-/** Tags without which a task cannot be judged. */
-export const REQUIRED_TAGS: readonly SolutionTag[] = [
-  'constant',
-  'sample-submission',
-  'random',
-  'id-probe',
-  'row-order-probe',
-  'single-feature-probe',
-  'simple-baseline',
-  'default',
-  'engineered',
-  'reference',
-]
-
 export const underPolicy = (path: string, tag: SolutionTag, title: string): TaggedSolution => ({
   path,
   tag,
@@ -48,9 +34,9 @@ export const underPolicy = (path: string, tag: SolutionTag, title: string): Tagg
 
 const same = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
 
-/** What keeps a list of solutions from the policy, in words; null when nothing does. */
+/** What keeps a list of solutions from the policy, in words; null when nothing does. Every tag must be there. */
 export function policyProblem(solutions: readonly TaggedSolution[]): string | null {
-  const missing = REQUIRED_TAGS.filter((tag) => !solutions.some((solution) => solution.tag === tag))
+  const missing = SOLUTION_TAGS.filter((tag) => !solutions.some((solution) => solution.tag === tag))
   if (missing.length > 0) return `there is no solution with the tag ${missing.join(', ')}`
   const loose = solutions.find(
     ({ tag, permitted, required }) =>
