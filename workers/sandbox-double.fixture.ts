@@ -1,5 +1,6 @@
 import type { Sandbox, SandboxJob, SandboxResult, SandboxStatus } from '#lib/domain/ports/sandbox.ts'
-import { REQUIRED_TAGS, underPolicy } from '#lib/domain/solution-policy.ts'
+import { underPolicy } from '#lib/domain/solution-policy.ts'
+import { SOLUTION_TAGS } from '#lib/domain/vocabulary.ts'
 
 /** What becomes of a job: a status, or a promise that ends with the abort signal. */
 export type Behaviour = (job: SandboxJob) => SandboxStatus | 'hang'
@@ -34,7 +35,7 @@ function scoreOf(name: string): number {
 }
 
 /** One solution a tag; its name tells the double what it scores. */
-const SOLUTIONS = REQUIRED_TAGS.map((tag) => {
+const SOLUTIONS = SOLUTION_TAGS.map((tag) => {
   const name = tag === 'constant' ? 'mean' : tag === 'reference' ? 'rule' : 'plain'
   return underPolicy(`solutions/${tag}__${name}.py`, tag, tag)
 })
