@@ -26,7 +26,7 @@ export function Funnel({ counts, hrefOf }: { counts: Counts; hrefOf?: (status: C
       </div>
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1" aria-label="Candidates by state">
         <li className="num">
-          <strong>{total}</strong> candidates
+          <strong>{total}</strong> {total === 1 ? 'candidate' : 'candidates'}
         </li>
         {CANDIDATE_STATUSES.map((status) => {
           const { icon: Icon, label } = CANDIDATE_LOOKS[status]
