@@ -1,11 +1,11 @@
 import Link from 'next/link'
 import type { CastDraft, RoleChoice } from '#components/models/cast.ts'
 import { RolePlayerField } from '#components/models/role-player-field.tsx'
-import { ROLE_WORDS, roleInSentence } from '#components/models/role-words.ts'
+import { roleInSentence } from '#components/models/role-words.ts'
 import { CheckField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
-import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 type CastPanelProps = {
   /** Enabled ones; with none there is nothing to choose. */
@@ -58,7 +58,7 @@ export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelP
           ROLES.map((role) => (
             <RolePlayerField
               key={role}
-              label={ROLE_WORDS[role]}
+              label={ROLE_TITLES[role]}
               modelLabel={`Model of the ${roleInSentence(role)}`}
               choice={draft.roles[role]}
               connections={connections}

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { ROLE_WORDS } from '#components/models/role-words.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RolePlayer } from '#lib/domain/artefacts/task.ts'
-import { ROLES } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
 
 /** The part of `task.json` that only the judge view has. */
 const Made = z.object({
@@ -24,7 +23,7 @@ export function MadeBy({ task }: { task: Record<string, unknown> }) {
         rows={ROLES.flatMap((role) => {
           const player = roles[role]
           if (player === undefined) return []
-          return [{ id: role, cells: [ROLE_WORDS[role], ...cellsOf(player)] }]
+          return [{ id: role, cells: [ROLE_TITLES[role], ...cellsOf(player)] }]
         })}
       />
     </Panel>

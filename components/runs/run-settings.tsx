@@ -1,9 +1,8 @@
-import { ROLE_WORDS } from '#components/models/role-words.ts'
 import { candidatesHint } from '#components/runs/candidates-hint.ts'
 import type { NewRunDraft } from '#components/runs/new-run-draft.ts'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { ROLES } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
 
 const CERTIFICATES = [
   { value: 'full', label: 'Full: all gates, the whole ladder' },
@@ -12,7 +11,7 @@ const CERTIFICATES = [
 
 const HOLDS = [
   { value: '', label: 'Nobody: runs to its end' },
-  ...ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] })),
+  ...ROLES.map((role) => ({ value: role, label: ROLE_TITLES[role] })),
 ]
 
 type RunSettingsProps = {

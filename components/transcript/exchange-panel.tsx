@@ -6,13 +6,13 @@ import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
-import { ROLE_WORDS } from '#components/models/role-words.ts'
 import { partsOf } from '#components/transcript/exchange-parts.ts'
 import { TextPane } from '#components/transcript/text-pane.tsx'
 import { IconButton } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { ExchangeDetail, type ExchangeView } from '#lib/contracts/exchanges.ts'
+import { ROLE_TITLES } from '#lib/domain/vocabulary.ts'
 
 type ExchangePanelProps = {
   exchange: ExchangeView
@@ -38,7 +38,7 @@ export function ExchangePanel({ exchange, part, onPart, onClose }: ExchangePanel
   return (
     <div ref={top} className="scroll-mt-16">
       <Panel
-        title={ROLE_WORDS[role]}
+        title={ROLE_TITLES[role]}
         note={`attempt ${repair + 1}, turn ${turn + 1}, try ${exchange.try}, ${exchange.connection.name}`}
         flush
         actions={

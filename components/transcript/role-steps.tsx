@@ -1,13 +1,12 @@
-import { ROLE_WORDS } from '#components/models/role-words.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import { formatCount, formatDuration } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { CandidateView } from '#lib/contracts/runs.ts'
-import { ROLES } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
 
-const wordsOf = (role: string): string => ROLE_WORDS[ROLES.find((one) => one === role) ?? 'data-strategist']
+const wordsOf = (role: string): string => ROLE_TITLES[ROLES.find((one) => one === role) ?? 'data-strategist']
 
 /** The history of a candidate's attempts: who played what, what it took, and what the check said where it failed. */
 export function RoleSteps({ lane }: { lane: CandidateView }) {

@@ -66,6 +66,13 @@ export type Tier = (typeof TIERS)[number]
 export const ROLES = ['data-strategist', 'ml-developer', 'mlops-engineer', 'technical-writer'] as const
 /** The four generation roles of the paper (section 1.2). */
 export type Role = (typeof ROLES)[number]
+/** The roles as people read them. */
+export const ROLE_TITLES = {
+  'data-strategist': 'Data strategist',
+  'ml-developer': 'ML developer',
+  'mlops-engineer': 'MLOps engineer',
+  'technical-writer': 'Technical writer',
+} as const satisfies Record<Role, string>
 
 export const CERTIFICATE_KINDS = ['quick', 'full'] as const
 export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]

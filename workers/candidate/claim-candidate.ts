@@ -17,7 +17,7 @@ export type Claim = {
 }
 
 /** Takes a queued candidate by compare-and-set. Null: somebody else has it, or it is over; the job is then done. */
-export async function claimCandidate(deps: Deps, id: string): Promise<Claim | null> {
+export async function claimCandidate(deps: Pick<Deps, 'db' | 'workerId'>, id: string): Promise<Claim | null> {
   return deps.db.$transaction(async (tx) => {
     const [claim] = await tx.$queryRaw<Claim[]>`
       UPDATE "candidate" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},

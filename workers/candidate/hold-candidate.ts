@@ -1,9 +1,8 @@
 import { transitionCandidate } from '#lib/db/transition.ts'
-import type { Role } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
 import { settleRun } from '#lib/services/runs/settle-run.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
-import { TITLES } from '#workers/candidate/role-titles.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 
@@ -21,7 +20,7 @@ export async function holdCandidate(deps: Deps, claim: Claim, role: Role): Promi
       return 'fenced'
     await appendEvent(tx, claim, {
       type: 'candidate.held',
-      message: `Candidate ${claim.ordinal + 1} waits for a person, held after: ${TITLES[role]}.`,
+      message: `Candidate ${claim.ordinal + 1} waits for a person, held after: ${ROLE_TITLES[role]}.`,
       data: { role },
     })
     await settleRun(tx, claim.runId)

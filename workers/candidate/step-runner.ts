@@ -1,14 +1,13 @@
 import type { Tx } from '#lib/db/client.ts'
 import { playerName } from '#lib/domain/player.ts'
 import type { CandidatePhase } from '#lib/domain/run.ts'
-import type { Role } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
 import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
 import type { StepRunner } from '#lib/pipeline/produce-task.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { holdCandidate } from '#workers/candidate/hold-candidate.ts'
-import { TITLES } from '#workers/candidate/role-titles.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 
@@ -56,7 +55,7 @@ const tellDropped = (deps: Deps, claim: Claim, { role, repair }: { role: Role; r
   appendEvent(deps.db, claim, {
     type: 'step.edit-dropped',
     level: 'warn',
-    message: `${TITLES[role]}: what was edited by hand belongs to other inputs. It is made again and waits again.`,
+    message: `${ROLE_TITLES[role]}: what was edited by hand belongs to other inputs. It is made again and waits again.`,
     data: { role, repair },
   })
 
@@ -95,7 +94,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
       await setPhase(deps, claim, role)
       await appendEvent(deps.db, claim, {
         type: 'step.started',
-        message: `${TITLES[role]} starts.`,
+        message: `${ROLE_TITLES[role]} starts.`,
         data: { role, repair },
       })
       if (stops.parkIn === role && claim.attempt === 1) await park(signal)
@@ -133,7 +132,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
         await appendEvent(tx, claim, {
           type: error === null ? 'step.succeeded' : 'step.failed',
           level: error === null ? 'info' : 'warn',
-          message: error === null ? `${TITLES[role]} is done.` : `${TITLES[role]}: ${error}`,
+          message: error === null ? `${ROLE_TITLES[role]} is done.` : `${ROLE_TITLES[role]}: ${error}`,
           data: { role, repair, durationMs: row.durationMs },
         })
       })

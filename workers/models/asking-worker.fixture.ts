@@ -12,7 +12,6 @@ import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
-import type { Deps } from '#workers/deps.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
 const { databaseUrl, home, runId, workerId } = z
@@ -41,7 +40,7 @@ const deps = {
 }
 
 async function work(candidateId: string): Promise<void> {
-  const claim = await claimCandidate(deps as unknown as Deps, candidateId)
+  const claim = await claimCandidate(deps, candidateId)
   if (!claim) return
   const { request } = await db.run.findUniqueOrThrow({ where: { id: runId } })
   const { players, runSeed } = RunRequest.parse(request)
