@@ -12,8 +12,22 @@ import { CONNECTION_CHECKS, EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { GATE_VERDICTS } from '#lib/domain/gates.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
 import { SANDBOX_STATUSES } from '#lib/domain/ports/sandbox.ts'
+import { ADJUDICATIONS, BENCHMARKS, FEEDBACK_KINDS, METHODS } from '#lib/domain/results.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES } from '#lib/domain/run.ts'
-import { PACK_STATUSES, VERSION_STATUSES } from '#lib/domain/version.ts'
+import {
+  IMPORT_STATUSES,
+  IMPORT_TARGETS,
+  REWARD_TABLES,
+  ROLLOUT_OUTCOMES,
+  ROLLOUT_SPLITS,
+  SAVED_VIEW_PAGES,
+  SMOKE_CONTROLS,
+  SMOKE_REWARDS,
+  SMOKE_STATUSES,
+  TRAINING_SOURCES,
+  TRAINING_STATUSES,
+} from '#lib/domain/training.ts'
+import { ADVISORY_SEVERITIES, PACK_STATUSES, VERSION_STATUSES } from '#lib/domain/version.ts'
 import {
   CERTIFICATE_KINDS,
   DIRECTIONS,
@@ -55,6 +69,24 @@ const LISTS: Record<string, readonly string[]> = {
   user_role: USER_ROLES,
   invite_role: USER_ROLES,
   api_token_scope: TOKEN_SCOPES,
+  advisory_severity: ADVISORY_SEVERITIES,
+  training_run_source: TRAINING_SOURCES,
+  training_run_status: TRAINING_STATUSES,
+  training_run_reward_table: REWARD_TABLES,
+  rollout_split: ROLLOUT_SPLITS,
+  rollout_outcome: ROLLOUT_OUTCOMES,
+  rollout_tier: TIERS,
+  smoke_run_reward: SMOKE_REWARDS,
+  smoke_run_control: SMOKE_CONTROLS,
+  smoke_run_status: SMOKE_STATUSES,
+  import_upload_target: IMPORT_TARGETS,
+  import_upload_status: IMPORT_STATUSES,
+  saved_view_page: SAVED_VIEW_PAGES,
+  benchmark_system_benchmark: BENCHMARKS,
+  benchmark_system_method: METHODS,
+  benchmark_system_feedback: FEEDBACK_KINDS,
+  benchmark_result_tier: TIERS,
+  adjudication_decision: ADJUDICATIONS,
 }
 
 let database: TestDatabase
@@ -116,8 +148,19 @@ describe('closed lists', () => {
   })
 })
 
+const RESULTS_RECORD = ['advisory', 'rollout', 'benchmark_report', 'benchmark_result', 'adjudication']
+
 describe('the record, as the application', () => {
-  const RECORD = ['audit', 'approval', 'review', 'event', 'blob', 'version', 'artefact_edit']
+  const RECORD = [
+    'audit',
+    'approval',
+    'review',
+    'event',
+    'blob',
+    'version',
+    'artefact_edit',
+    ...RESULTS_RECORD,
+  ]
 
   test.each(RECORD)('%s cannot be deleted or emptied', async (table) => {
     await expect(database.pool.query(`delete from ${table}`)).rejects.toThrow(/permission denied/)

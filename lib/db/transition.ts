@@ -1,6 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { CANDIDATE_NEXT, type CandidateStatus, RUN_NEXT, type RunStatus } from '#lib/domain/run.ts'
+import { SMOKE_NEXT, type SmokeStatus } from '#lib/domain/training.ts'
 import { PACK_NEXT, type PackStatus, VERSION_NEXT, type VersionStatus } from '#lib/domain/version.ts'
 
 function guard<S extends string>(table: Record<S, readonly S[]>, aggregate: string, from: S, to: S): void {
@@ -65,6 +66,23 @@ export async function transitionPack(
   guard<PackStatus>(PACK_NEXT, 'pack', from, to)
   const fence = options.attempt === undefined ? {} : { attempt: options.attempt }
   const { count } = await tx.pack.updateMany({
+    where: { id, status: from, ...fence },
+    data: { ...options.patch, status: to },
+  })
+  return count === 1
+}
+
+/** Compare-and-set of a smoke training, fenced by `attempt` while a worker has it. */
+export async function transitionSmokeRun(
+  tx: Tx,
+  id: string,
+  from: SmokeStatus,
+  to: SmokeStatus,
+  options: { attempt?: number; patch?: Prisma.SmokeRunUncheckedUpdateManyInput } = {},
+): Promise<boolean> {
+  guard<SmokeStatus>(SMOKE_NEXT, 'smoke run', from, to)
+  const fence = options.attempt === undefined ? {} : { attempt: options.attempt }
+  const { count } = await tx.smokeRun.updateMany({
     where: { id, status: from, ...fence },
     data: { ...options.patch, status: to },
   })

@@ -31,3 +31,7 @@ export const PACK_NEXT = {
   failed: ['queued'],
   withdrawn: [],
 } as const satisfies Record<PackStatus, readonly PackStatus[]>
+
+/** How bad it is: worth knowing, wrong, or giving answers away. `defect` and `leak` keep a version out of new packs. */
+export const ADVISORY_SEVERITIES = ['notice', 'defect', 'leak'] as const
+export type AdvisorySeverity = (typeof ADVISORY_SEVERITIES)[number]

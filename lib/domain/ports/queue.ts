@@ -6,6 +6,9 @@ export const JOB_QUEUES = [
   'pack.build',
   'connection.check',
   'version.certify',
+  'import.read',
+  'metrics.compact',
+  'smoke.train',
 ] as const
 export type JobQueue = (typeof JOB_QUEUES)[number]
 export type Job = { queue: JobQueue; id: string }

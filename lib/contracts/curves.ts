@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { Time } from '#lib/contracts/paging.ts'
+import { TRAINING_SOURCES, TRAINING_STATUSES } from '#lib/domain/training.ts'
+
+/** A run as lists and legends show it. */
+export const TrainingRunView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  experiment: z.string(),
+  experimentId: z.int(),
+  source: z.enum(TRAINING_SOURCES),
+  status: z.enum(TRAINING_STATUSES),
+  /** Configuration as logged; the seed among it. */
+  config: z.record(z.string(), z.string()),
+  tags: z.record(z.string(), z.string()),
+  /** Value of the configuration key that names the seed; null where there is none. */
+  seed: z.string().nullable(),
+  /** Runs that differ in nothing but the seed share it. */
+  group: z.string(),
+  pack: z.object({ id: z.uuid(), slug: z.string(), version: z.int() }).nullable(),
+  /** Points over all metrics. */
+  points: z.int(),
+  /** Latest value of each metric; a number or "NaN", "Infinity", "-Infinity". */
+  latest: z.record(z.string(), z.union([z.number(), z.string()])),
+  lastStep: z.int().nullable(),
+  rollouts: z.int(),
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+  createdBy: z.string(),
+  createdByName: z.string(),
+})
+export type TrainingRunView = z.infer<typeof TrainingRunView>
+
+/** A group: runs whose configuration is equal but for the seed. */
+export const TrainingGroupView = z.object({
+  id: z.string(),
+  /** What differs from the other groups on the page, as `key=value`; the experiment's name where nothing does. */
+  label: z.string(),
+  runIds: z.array(z.uuid()),
+})
+export type TrainingGroupView = z.infer<typeof TrainingGroupView>
+
+export const ListTrainingRunsQuery = z.object({
+  experiment: z.string().max(250).optional(),
+  packId: z.uuid().optional(),
+  smokeRunId: z.uuid().optional(),
+  search: z.string().max(200).optional(),
+  /** `key=value` of configuration or tags, several joined by commas. */
+  where: z.string().max(500).optional(),
+})
+export const TrainingRunList = z.object({
+  runs: z.array(TrainingRunView),
+  groups: z.array(TrainingGroupView),
+  experiments: z.array(z.object({ id: z.int(), name: z.string(), runs: z.int() })),
+  /** Every metric key of these runs, with how many runs have it. */
+  metrics: z.array(z.object({ key: z.string(), runs: z.int(), points: z.int() })),
+  /** Configuration keys whose values differ between these runs. */
+  differing: z.array(z.string()),
+})
+export type TrainingRunList = z.infer<typeof TrainingRunList>
+
+export const AGGREGATES = ['mean', 'median', 'iqm'] as const
+export const SMOOTHINGS = ['none', 'ema', 'time-ema', 'window'] as const
+
+/**
+ * One chart: a metric of several runs. `x` is `step`, `wall`, `relative` or the key of another metric of the same
+ * runs (tokens, environments seen). With `group`, runs that differ in the seed alone become one line with a band.
+ */
+export const CurveQuery = z.object({
+  /** Run ids joined by commas. */
+  runs: z.string().max(40 * 500),
+  metric: z.string().max(250),
+  x: z.string().max(250).default('step'),
+  group: z.enum(['none', 'seed']).default('none'),
+  aggregate: z.enum(AGGREGATES).default('mean'),
+  smoothing: z.enum(SMOOTHINGS).default('none'),
+  /** ema: weight of the past, 0 to 0.999; time-ema: half-life in seconds; window: number of points, backwards. */
+  smooth: z.coerce.number().min(0).max(100_000).default(0),
+  from: z.coerce.number().optional(),
+  to: z.coerce.number().optional(),
+  /** Width of the chart; the server keeps first, last, lowest and highest of each column. */
+  columns: z.coerce.number().int().min(20).max(2000).default(400),
+})
+export type CurveQuery = z.input<typeof CurveQuery>
+
+/** A number on the wire that may be no finite number. */
+export const Sample = z.union([z.number(), z.literal('NaN'), z.literal('Infinity'), z.literal('-Infinity')])
+
+/** Points of one stretch without a gap: columns of equal length. */
+export const CurvePiece = z.object({
+  x: z.array(z.number()),
+  y: z.array(z.number()),
+  /** Unsmoothed values at the same x; absent where nothing was smoothed. */
+  raw: z.array(z.number()).optional(),
+})
+export const CurveLine = z.object({
+  /** Run or group; colour and dash follow it for ever. */
+  id: z.string(),
+  label: z.string(),
+  /** Pieces between gaps; NaN, infinities and missing values end a piece. */
+  pieces: z.array(CurvePiece),
+  /** What a later resume wrote over; drawn faintly. */
+  superseded: z.array(CurvePiece),
+  /** Where a value was no finite number, and which. */
+  nonFinite: z.array(z.object({ x: z.number(), value: z.string() })),
+  /** Points shown of points in range. */
+  shown: z.int(),
+  total: z.int(),
+  /** Where the line ends of itself (a run that stopped early). */
+  endsAt: z.number().nullable(),
+})
+export const CurveBand = z.object({
+  id: z.string(),
+  label: z.string(),
+  runIds: z.array(z.uuid()),
+  x: z.array(z.number()),
+  middle: z.array(z.number()),
+  /** Bootstrap 95 % interval of the aggregate over seeds. */
+  low: z.array(z.number()),
+  high: z.array(z.number()),
+  /** Lowest and highest run at each x. */
+  min: z.array(z.number()),
+  max: z.array(z.number()),
+  /** Runs at each x; ragged ends are counted, never filled. */
+  n: z.array(z.int()),
+  shown: z.int(),
+  total: z.int(),
+})
+export const Curves = z.object({
+  metric: z.string(),
+  x: z.string(),
+  lines: z.array(CurveLine),
+  bands: z.array(CurveBand),
+  /** Extent of the whole, before `from` and `to`. */
+  domain: z.object({ from: z.number(), to: z.number() }).nullable(),
+  /** Values at or below zero, which a logarithmic axis has no place for. */
+  nonPositive: z.int(),
+  shown: z.int(),
+  total: z.int(),
+  /** Milliseconds that the server took to read and to sample. */
+  tookMs: z.number(),
+})
+export type Curves = z.infer<typeof Curves>
+export type CurveLine = z.infer<typeof CurveLine>
+export type CurveBand = z.infer<typeof CurveBand>
