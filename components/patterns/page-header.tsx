@@ -38,7 +38,10 @@ export function PageHeader({
         ) : null}
         <h1 className="text-xl [overflow-wrap:anywhere]">{title}</h1>
         {facts ? (
-          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">{facts}</div>
+          // Facts wrap under each other on a phone: each link keeps the height of a finger's target.
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted [&_a]:inline-flex [&_a]:min-h-6 [&_a]:items-center">
+            {facts}
+          </div>
         ) : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
