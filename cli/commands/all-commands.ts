@@ -8,6 +8,7 @@ import { reviewCommands } from '#cli/commands/review.ts'
 import { runsCommands } from '#cli/commands/runs.ts'
 import { seedsCommands } from '#cli/commands/seeds.ts'
 import { tokenCommands } from '#cli/commands/token.ts'
+import { trainRolloutsCommands } from '#cli/commands/train-rollouts.ts'
 import { workerCommands } from '#cli/commands/worker.ts'
 
 /** Every command, in the order of `sandmle help`: the order of the product's loop. */
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   ...envCommands,
   ...reviewCommands,
   ...packCommands,
+  ...trainRolloutsCommands,
   ...workerCommands,
   ...tokenCommands,
 ]

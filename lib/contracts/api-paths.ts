@@ -59,6 +59,8 @@ export const api = {
   pack: (id: string) => `${V1}/packs/${part(id)}`,
   withdrawPack: (id: string) => `${V1}/packs/${part(id)}/withdraw`,
   packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
+  rollouts: (runId: string, q?: Record<string, string | number | undefined>) =>
+    `${V1}/training/${part(runId)}/rollouts${query(q)}`,
   audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,
   people: () => `${V1}/people`,
   invites: () => `${V1}/people/invites`,

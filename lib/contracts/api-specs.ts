@@ -6,6 +6,7 @@ import * as overview from '#lib/contracts/overview.ts'
 import * as packs from '#lib/contracts/packs.ts'
 import * as people from '#lib/contracts/people.ts'
 import * as reviews from '#lib/contracts/reviews.ts'
+import { ROLLOUT_SPECS } from '#lib/contracts/rollout-specs.ts'
 import * as runs from '#lib/contracts/runs.ts'
 import * as seeds from '#lib/contracts/seeds.ts'
 import * as steering from '#lib/contracts/steering.ts'
@@ -384,4 +385,5 @@ export const API_SPECS: readonly ApiSpec[] = [
     summary: 'The zip file of a ready pack',
     response: 'application/zip',
   },
+  ...ROLLOUT_SPECS,
 ]

@@ -58,6 +58,7 @@ test('every path that clients build is described', () => {
     api.score('x', 'latest'),
     api.submitForReview('x', 'latest'),
     api.verify('x', 'latest'),
+    api.rollouts('x'),
     api.trial('x'),
     api.reviews(),
     api.review('x'),

@@ -4,33 +4,43 @@ import { REWARD_PARTS, ROLLOUT_OUTCOMES, ROLLOUT_SPLITS } from '#lib/domain/trai
 import { METRICS, TIERS } from '#lib/domain/vocabulary.ts'
 
 const Parts = z.partialRecord(z.enum(REWARD_PARTS), z.number())
+/** A name that a trainer gives; no control characters. */
+const Name = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}+$/u)
+/** Fits an integer column. */
+const Count = z.int().min(0).max(2_147_483_647)
 
 /** One attempt of a learner in one environment, as a trainer reports it. */
 export const RolloutRecord = z.strictObject({
   /** The trainer's own name of it; a record that is sent again is stored once. */
-  id: z.string().min(1).max(200),
-  step: z.int().min(0),
+  id: Name,
+  step: Count,
   /** Rollouts of one group share step and environment and are compared with each other. */
-  group: z.string().min(1).max(200),
+  group: Name,
   split: z.enum(ROLLOUT_SPLITS).default('train'),
   /** Slug of the environment, as in the pack. */
-  environment: z.string().min(1).max(200),
+  environment: Name,
   /** Content hash of the version; without it the version of the run's pack is taken. */
   contentHash: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   outcome: z.enum(ROLLOUT_OUTCOMES),
+  /** Of a scored rollout; absent: from the score and the version's thresholds. Where both are known they must agree. */
   tier: z.enum(TIERS).optional(),
   score: z.number().nullable().default(null),
-  /** Absent: computed from outcome, tier and `format` by the run's reward table. */
+  /** Absent: the sum of `parts`, else computed from outcome, tier and `format` by the run's reward table. */
   reward: z.number().optional(),
-  /** Share of turns in the asked-for form, 0 to 1. */
-  format: z.number().min(0).max(1).default(1),
+  /** Share of turns in the asked-for form, 0 to 1. Absent: read off the reward where one is given, else 1. */
+  format: z.number().min(0).max(1).optional(),
+  /** Must sum to the reward. */
   parts: Parts.optional(),
-  tokens: z.int().min(0).optional(),
-  turns: z.int().min(0).optional(),
-  durationMs: z.int().min(0).optional(),
+  tokens: Count.optional(),
+  turns: Count.optional(),
+  durationMs: Count.optional(),
   /** Source of the program that was run. */
   program: z.string().max(200_000).optional(),
   /** Messages of the conversation. */
@@ -42,11 +52,18 @@ export const RolloutRecord = z.strictObject({
   output: z.string().max(100_000).optional(),
 })
 export type RolloutRecord = z.input<typeof RolloutRecord>
+/** Rollouts of one call. */
+export const ROLLOUTS_A_CALL = 1000
 export const RecordRolloutsInput = z.object({
   runId: z.uuid(),
-  rollouts: z.array(RolloutRecord).min(1).max(1000),
+  rollouts: z.array(RolloutRecord).min(1).max(ROLLOUTS_A_CALL),
 })
-export const RecordedRollouts = z.object({ stored: z.int(), repeated: z.int(), unknownEnvironments: z.int() })
+export const RecordedRollouts = z.object({
+  stored: z.int(),
+  repeated: z.int(),
+  /** Names that are no environment of the run's pack and whose content hash is unknown; kept as they are. */
+  unknownEnvironments: z.int(),
+})
 export type RecordedRollouts = z.infer<typeof RecordedRollouts>
 
 export const RolloutView = z.object({

@@ -2,7 +2,11 @@ import { HTTP_STATUS, invalid } from '#lib/domain/errors.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
 import { guardOrigin } from '#lib/http/guard-origin.ts'
 import { problemOf } from '#lib/http/problem-of.ts'
+import { readText } from '#lib/http/read-text.ts'
 import type { PublicContext, WebContext } from '#lib/services/context.ts'
+
+/** Room for a thousand rollouts with their programs and conversations. */
+const MAX_BODY_BYTES = 64 * 2 ** 20
 
 type Params = Record<string, string | string[] | undefined>
 export type RouteContext = { params: Promise<Params> }
@@ -22,7 +26,7 @@ const respond = (value: unknown, status: number, requestId: string): Response =>
 
 async function bodyOf(request: Request): Promise<object> {
   if (request.method === 'GET' || request.method === 'HEAD') return {}
-  const text = await request.text()
+  const text = await readText(request, MAX_BODY_BYTES)
   if (text === '') return {}
   let body: unknown
   try {

@@ -35,6 +35,8 @@ import { revokeToken } from '#lib/services/people/revoke-token.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 import { submitReview } from '#lib/services/reviews/submit-review.ts'
+import { recordRollouts } from '#lib/services/rollouts/record-rollouts.ts'
+import { rolloutRecord } from '#lib/services/rollouts/training-run.fixture.ts'
 import { cancelRun } from '#lib/services/runs/cancel-run.ts'
 import { forecastRun } from '#lib/services/runs/forecast-run.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
@@ -170,6 +172,11 @@ const VERBS: [string, Capability, Call][] = [
     (ctx) => requestPack({ ctx, input: { slug: 'p', title: 'Pack', versionIds: [id] } }),
   ],
   ['openPack', 'pack.download', (ctx) => openPack({ ctx, input: { id } })],
+  [
+    'recordRollouts',
+    'training.log',
+    (ctx) => recordRollouts({ ctx, input: { runId: id, rollouts: [rolloutRecord()] } }),
+  ],
   ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
   ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],
 ]

@@ -1,0 +1,5 @@
+import { ofTrainingRun } from '#lib/http/of-training-run.ts'
+import { route } from '#lib/http/route.ts'
+import { recordRollouts } from '#lib/services/rollouts/record-rollouts.ts'
+
+export const POST = route(ofTrainingRun(recordRollouts), { status: () => 201 })

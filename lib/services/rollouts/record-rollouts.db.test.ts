@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { recordRollouts } from '#lib/services/rollouts/record-rollouts.ts'
+import { rolloutRecord, trainingRunFixture } from '#lib/services/rollouts/training-run.fixture.ts'
+import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+
+let world: TestServices
+beforeAll(async () => {
+  world = await openTestServices()
+})
+afterAll(() => world.close())
+
+const record = async (input: object) =>
+  recordRollouts({ ctx: world.as(await world.token('researcher', 'trainer')), input })
+const rowsOf = (runId: string) =>
+  world.database.db.rollout.findMany({ where: { runId }, orderBy: { externalId: 'asc' } })
+
+test('the version is found by content hash, else through the pack by slug; an unknown name is kept and counted', async () => {
+  const packed = await world.version({ status: 'approved' })
+  const loose = await world.version({ status: 'approved' })
+  const runId = await trainingRunFixture(world, { versions: [packed] })
+  const score = 1.5
+  const rollouts = [
+    rolloutRecord({ id: 'a', environment: packed.slug, score, tier: 'silver' }),
+    rolloutRecord({
+      id: 'b',
+      environment: 'any name',
+      contentHash: loose.contentHash,
+      score: 0.5,
+      tier: 'gold',
+    }),
+    rolloutRecord({ id: 'c', environment: loose.slug }),
+    rolloutRecord({ id: 'd', environment: packed.slug, contentHash: 'f'.repeat(64) }),
+  ]
+  expect(await record({ runId, rollouts })).toEqual({ stored: 4, repeated: 0, unknownEnvironments: 2 })
+  expect(await rowsOf(runId)).toMatchObject([
+    { versionId: packed.id, tier: 'silver', reward: 0.9, parts: { format: 0.1, execute: 0.2, silver: 0.6 } },
+    { versionId: loose.id, environment: 'any name', reward: 1 },
+    { versionId: null, environment: loose.slug, reward: 0.3 },
+    { versionId: null, environment: packed.slug },
+  ])
+})
+
+test('a record that is sent again is stored once, also by two calls at the same time', async () => {
+  const runId = await trainingRunFixture(world)
+  const rollouts = ['a', 'b'].map((id) => rolloutRecord({ id }))
+  const twice = await Promise.all([record({ runId, rollouts }), record({ runId, rollouts })])
+  expect(twice.map(({ stored }) => stored).reduce((a, b) => a + b)).toBe(2)
+  expect(
+    await record({ runId, rollouts: [...rollouts, rolloutRecord({ id: 'c' }), rolloutRecord({ id: 'c' })] }),
+  ).toMatchObject({
+    stored: 1,
+    repeated: 3,
+  })
+  const lines = await world.database.db.audit.findMany({ where: { entityId: runId } })
+  expect(lines.every(({ verb }) => verb === 'training.record-rollouts')).toBe(true)
+  expect(await rowsOf(runId)).toHaveLength(3)
+})
+
+test('program and trajectory go to the store, the tail of the output to the row', async () => {
+  const runId = await trainingRunFixture(world)
+  const trajectory = [
+    { role: 'user', content: 'Solve it.' },
+    { role: 'assistant', content: '<think>mean</think>', tool: 'run' },
+  ]
+  const output = `${'x'.repeat(5000)}\0end`
+  const one = { program: 'print(1)\n', trajectory, output }
+  await record({ runId, rollouts: [rolloutRecord({ ...one, id: 'a' }), rolloutRecord({ ...one, id: 'b' })] })
+  const [a, b] = await rowsOf(runId)
+  expect(a?.program).toBe(b?.program)
+  expect(a?.output).toHaveLength(4000)
+  expect(a?.output?.endsWith('\uFFFDend')).toBe(true)
+  const read = async (hash: string | null | undefined) =>
+    new TextDecoder().decode(await world.blobs.get(hash ?? ''))
+  expect(await read(a?.program)).toBe('print(1)\n')
+  expect(
+    (await read(a?.trajectory))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(trajectory)
+  const hashes = [a?.program ?? '', a?.trajectory ?? '']
+  expect(await world.database.db.blob.count({ where: { sha256: { in: hashes } } })).toBe(2)
+})
+
+test('one record that contradicts itself refuses the call by its name, and nothing is stored', async () => {
+  const version = await world.version({ status: 'approved' })
+  const runId = await trainingRunFixture(world, { versions: [version] })
+  const wrong = rolloutRecord({ id: 'r-7', environment: version.slug, score: 1.5, tier: 'gold' })
+  await expect(record({ runId, rollouts: [rolloutRecord(), wrong] })).rejects.toMatchObject({
+    code: 'invalid',
+    publicMessage: expect.stringContaining('r-7'),
+  })
+  const parts = rolloutRecord({ id: 'r-8', reward: 0.5, parts: { format: 0.1 } })
+  await expect(record({ runId, rollouts: [parts] })).rejects.toThrow(/r-8.*sum to 0.1/)
+  expect(await rowsOf(runId)).toEqual([])
+})
+
+test('what cannot be: an unknown run, a thousand and one records, a name with a line break', async () => {
+  await expect(record({ runId: randomUUID(), rollouts: [rolloutRecord()] })).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  const runId = await trainingRunFixture(world)
+  const many = Array.from({ length: 1001 }, () => rolloutRecord())
+  await expect(record({ runId, rollouts: many })).rejects.toThrow()
+  expect(await record({ runId, rollouts: many.slice(1) })).toMatchObject({ stored: 1000 })
+  await expect(record({ runId, rollouts: [rolloutRecord({ environment: 'a\nb' })] })).rejects.toThrow()
+})
