@@ -17,3 +17,47 @@ export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]
  */
 export const ADJUDICATIONS = ['included', 'zeroed', 'excluded', 'rescored'] as const
 export type Adjudication = (typeof ADJUDICATIONS)[number]
+
+/** What is shown of a system. Shares in percent of the competitions of a split; `human-rank` is MLE-Dojo's, in percent. */
+export const MEASURES = [
+  'any-medal',
+  'gold',
+  'silver',
+  'bronze',
+  'above-median',
+  'valid',
+  'human-rank',
+] as const
+export type Measure = (typeof MEASURES)[number]
+export const MEASURE_TITLES = {
+  'any-medal': 'Any medal',
+  gold: 'Gold',
+  silver: 'Silver',
+  bronze: 'Bronze',
+  'above-median': 'Above median',
+  valid: 'Valid submission',
+  'human-rank': 'HumanRank',
+} as const satisfies Record<Measure, string>
+/** Measures that a benchmark has. */
+export const MEASURES_OF = {
+  'mle-bench-lite': ['any-medal', 'gold', 'silver', 'bronze', 'above-median', 'valid'],
+  'mle-dojo': ['human-rank', 'valid'],
+} as const satisfies Record<Benchmark, readonly Measure[]>
+
+export const BENCHMARK_TITLES = {
+  'mle-bench-lite': 'MLE-bench-lite',
+  'mle-dojo': 'MLE-Dojo',
+} as const satisfies Record<Benchmark, string>
+export const METHOD_TITLES = {
+  base: 'base',
+  sft: 'SFT',
+  rl: 'RL',
+  'sft-rl': 'SFT, then RL',
+} as const satisfies Record<Method, string>
+export const FEEDBACK_TITLES = {
+  none: 'No feedback',
+  format: 'Format checks only',
+  'validation-score': "Scores on the agent's own validation data",
+  'held-out-score': 'Held-out scores',
+  unknown: 'Feedback contract unknown',
+} as const satisfies Record<FeedbackKind, string>
