@@ -9,6 +9,7 @@ import { runsCommands } from '#cli/commands/runs.ts'
 import { seedsCommands } from '#cli/commands/seeds.ts'
 import { tokenCommands } from '#cli/commands/token.ts'
 import { trainRolloutsCommands } from '#cli/commands/train-rollouts.ts'
+import { trainSftCommands } from '#cli/commands/train-sft.ts'
 import { workerCommands } from '#cli/commands/worker.ts'
 
 /** Every command, in the order of `sandmle help`: the order of the product's loop. */
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...reviewCommands,
   ...packCommands,
   ...trainRolloutsCommands,
+  ...trainSftCommands,
   ...workerCommands,
   ...tokenCommands,
 ]

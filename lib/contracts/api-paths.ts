@@ -61,6 +61,17 @@ export const api = {
   packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
   rollouts: (runId: string, q?: Record<string, string | number | undefined>) =>
     `${V1}/training/${part(runId)}/rollouts${query(q)}`,
+  rollout: (id: string) => `${V1}/training/rollouts/${part(id)}`,
+  rolloutEvidence: (id: string) => `${V1}/training/rollouts/${part(id)}/evidence`,
+  stepEnvironments: (runId: string, q: { fromStep: number; toStep: number; split?: string }) =>
+    `${V1}/training/${part(runId)}/steps${query(q)}`,
+  rewardParts: (runId: string, q?: Record<string, string | number | undefined>) =>
+    `${V1}/training/${part(runId)}/rewards${query(q)}`,
+  trainingEnvironments: (runId: string) => `${V1}/training/${part(runId)}/environments`,
+  sft: (runId: string, q?: { minReward?: number; valid?: 'true' | 'false'; split?: string }) =>
+    `${V1}/training/${part(runId)}/sft${query(q)}`,
+  environmentTraining: (id: string) => `${V1}/environments/${part(id)}/training`,
+  retire: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/retire`,
   audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,
   people: () => `${V1}/people`,
   invites: () => `${V1}/people/invites`,
@@ -91,6 +102,12 @@ export const keys = {
   review: (versionId: string) => ['reviews', 'one', versionId],
   packs: ['packs'],
   pack: (id: string) => ['packs', 'one', id],
+  rollouts: (runId: string, q: object = {}) => ['training', 'rollouts', runId, q],
+  rollout: (id: string) => ['training', 'rollout', id],
+  rolloutEvidence: (id: string) => ['training', 'rollout', id, 'evidence'],
+  stepEnvironments: (runId: string, q: object) => ['training', 'steps', runId, q],
+  rewardParts: (runId: string, q: object) => ['training', 'rewards', runId, q],
+  trainingEnvironments: (runId: string) => ['training', 'environments', runId],
   people: ['people'],
   audit: (q: object = {}) => ['audit', q],
 } as const

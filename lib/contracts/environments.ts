@@ -272,6 +272,10 @@ export type FileView = z.infer<typeof FileView>
 export const SubmitForReviewInput = z.strictObject({ versionId: z.uuid() })
 export const SubmittedForReview = z.object({ versionId: z.uuid(), status: z.enum(VERSION_STATUSES) })
 
+/** `POST .../retire`: why an approved version goes out of use. */
+export const RetireVersionInput = z.object({ reason: z.string().trim().min(3).max(500) })
+export const RetiredVersion = z.object({ versionId: z.uuid(), status: z.enum(VERSION_STATUSES) })
+
 /** `POST .../score`: a submission as CSV text. */
 export const ScoreBody = z.strictObject({ submission: z.string().min(1).max(2_000_000) })
 /** Finished within ten seconds, or to be asked for again under its id. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { CursorQuery, Next, Time } from '#lib/contracts/paging.ts'
-import { REWARD_PARTS, ROLLOUT_OUTCOMES, ROLLOUT_SPLITS } from '#lib/domain/training.ts'
-import { METRICS, TIERS } from '#lib/domain/vocabulary.ts'
+import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
+import { REWARD_PARTS, REWARD_TABLES, ROLLOUT_OUTCOMES, ROLLOUT_SPLITS } from '#lib/domain/training.ts'
+import { VERSION_STATUSES } from '#lib/domain/version.ts'
+import { CERTIFICATE_KINDS, METRICS, TIERS } from '#lib/domain/vocabulary.ts'
 
 const Parts = z.partialRecord(z.enum(REWARD_PARTS), z.number())
 /** A name that a trainer gives; no control characters. */
@@ -89,38 +90,50 @@ export const RolloutView = z.object({
 })
 export type RolloutView = z.infer<typeof RolloutView>
 
+export const Step = z.coerce.number().int()
+
 /** Of a run: a range of steps, an environment, a split; newest step first, worst reward first within it. */
 export const ListRolloutsQuery = CursorQuery.extend({
   runId: z.uuid(),
-  fromStep: z.coerce.number().int().optional(),
-  toStep: z.coerce.number().int().optional(),
+  fromStep: Step.optional(),
+  toStep: Step.optional(),
   environment: z.string().max(200).optional(),
   split: z.enum(ROLLOUT_SPLITS).optional(),
   outcome: z.enum(ROLLOUT_OUTCOMES).optional(),
+  tier: z.enum(TIERS).optional(),
 })
-export const RolloutList = z.object({ rollouts: z.array(RolloutView), total: z.int(), next: Next })
+const Facet = z.array(z.object({ value: z.string(), count: z.int() }))
+export const RolloutList = z.object({
+  rollouts: z.array(RolloutView),
+  total: z.int(),
+  next: Next,
+  /** Counts over the whole run, whatever the filters. */
+  facets: z.object({ environment: Facet, split: Facet, outcome: Facet, tier: Facet }),
+})
+export type RolloutList = z.infer<typeof RolloutList>
 
-/** Environments of the steps around a point, worst mean reward first. */
-export const StepEnvironmentsQuery = z.object({
-  runId: z.uuid(),
-  fromStep: z.coerce.number().int(),
-  toStep: z.coerce.number().int(),
+/** From a rollout to the people: its version, what certified it, and who approved it. */
+export const RolloutTrail = z.object({
+  contentHash: Sha256,
+  status: z.enum(VERSION_STATUSES),
+  certificate: z.enum([...CERTIFICATE_KINDS, 'none']),
+  gateSet: z.int(),
+  approval: z.object({ reviewers: z.array(z.string()), at: Time, stale: z.boolean() }).nullable(),
 })
-export const StepEnvironment = z.object({
-  environment: z.string(),
-  version: RolloutView.shape.version,
-  rollouts: z.int(),
-  meanReward: z.number(),
-  /** How far this environment pulls the mean of the step below the run's mean for it before. */
-  pull: z.number(),
-  medals: z.int(),
-  valid: z.int(),
-  worst: RolloutView,
+export const RolloutDetail = RolloutView.extend({
+  run: z.object({ id: z.uuid(), name: z.string(), rewardTable: z.enum(REWARD_TABLES).nullable() }),
+  /** Null where the version is not known here. */
+  trail: RolloutTrail.nullable(),
+  /** Whether the caller may read program, output and messages. */
+  evidence: Permission,
 })
-export const StepEnvironments = z.object({
-  fromStep: z.int(),
-  toStep: z.int(),
-  meanReward: z.number().nullable(),
-  environments: z.array(StepEnvironment),
+export type RolloutDetail = z.infer<typeof RolloutDetail>
+
+export const Message = z.looseObject({ role: z.string(), content: z.string() })
+/** What the learner wrote and what it was told; null where the trainer sent none. */
+export const RolloutEvidence = z.object({
+  program: z.string().nullable(),
+  output: z.string().nullable(),
+  trajectory: z.array(Message).nullable(),
 })
-export type StepEnvironments = z.infer<typeof StepEnvironments>
+export type RolloutEvidence = z.infer<typeof RolloutEvidence>

@@ -20,6 +20,7 @@ export const CAPABILITIES = {
   'environment.score': ['owner', 'researcher', 'reviewer', 'viewer'],
   'environment.verify': ['owner', 'researcher'],
   'environment.submit': ['owner', 'researcher'],
+  'environment.retire': ['owner', 'researcher'],
   'review.read': ['owner', 'researcher', 'reviewer'],
   'review.submit': ['owner', 'reviewer'],
   'pack.read': ['owner', 'researcher', 'reviewer', 'viewer'],

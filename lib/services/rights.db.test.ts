@@ -18,6 +18,7 @@ import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { listEnvironments } from '#lib/services/environments/list-environments.ts'
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { requestScore } from '#lib/services/environments/request-score.ts'
+import { retireVersion } from '#lib/services/environments/retire-version.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 import { getExchange } from '#lib/services/exchanges/get-exchange.ts'
 import { listExchanges } from '#lib/services/exchanges/list-exchanges.ts'
@@ -35,7 +36,15 @@ import { revokeToken } from '#lib/services/people/revoke-token.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 import { submitReview } from '#lib/services/reviews/submit-review.ts'
+import { environmentTraining } from '#lib/services/rollouts/environment-training.ts'
+import { exportSft } from '#lib/services/rollouts/export-sft.ts'
+import { getRollout } from '#lib/services/rollouts/get-rollout.ts'
+import { getRolloutEvidence } from '#lib/services/rollouts/get-rollout-evidence.ts'
+import { listRollouts } from '#lib/services/rollouts/list-rollouts.ts'
 import { recordRollouts } from '#lib/services/rollouts/record-rollouts.ts'
+import { rewardParts } from '#lib/services/rollouts/reward-parts.ts'
+import { stepEnvironments } from '#lib/services/rollouts/step-environments.ts'
+import { trainingEnvironments } from '#lib/services/rollouts/training-environments.ts'
 import { rolloutRecord } from '#lib/services/rollouts/training-run.fixture.ts'
 import { cancelRun } from '#lib/services/runs/cancel-run.ts'
 import { forecastRun } from '#lib/services/runs/forecast-run.ts'
@@ -176,6 +185,27 @@ const VERBS: [string, Capability, Call][] = [
     'recordRollouts',
     'training.log',
     (ctx) => recordRollouts({ ctx, input: { runId: id, rollouts: [rolloutRecord()] } }),
+  ],
+  ['listRollouts', 'rollout.read', (ctx) => listRollouts({ ctx, input: { runId: id } })],
+  ['getRollout', 'rollout.read', (ctx) => getRollout({ ctx, input: { rolloutId: id } })],
+  [
+    'getRolloutEvidence',
+    'rollout.read-evidence',
+    (ctx) => getRolloutEvidence({ ctx, input: { rolloutId: id } }),
+  ],
+  [
+    'stepEnvironments',
+    'rollout.read',
+    (ctx) => stepEnvironments({ ctx, input: { runId: id, fromStep: 0, toStep: 1 } }),
+  ],
+  ['rewardParts', 'rollout.read', (ctx) => rewardParts({ ctx, input: { runId: id } })],
+  ['trainingEnvironments', 'rollout.read', (ctx) => trainingEnvironments({ ctx, input: { runId: id } })],
+  ['environmentTraining', 'rollout.read', (ctx) => environmentTraining({ ctx, input: { id } })],
+  ['exportSft', 'rollout.read-evidence', (ctx) => exportSft({ ctx, input: { runId: id } })],
+  [
+    'retireVersion',
+    'environment.retire',
+    (ctx) => retireVersion({ ctx, input: { versionId: id, reason: 'Dead.' } }),
   ],
   ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
   ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],

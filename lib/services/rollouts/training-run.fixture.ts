@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RolloutRecord } from '#lib/contracts/rollouts.ts'
 import type { RewardTable } from '#lib/domain/training.ts'
+import type { Tier } from '#lib/domain/vocabulary.ts'
 import type { TestServices } from '#lib/services/services.fixture.ts'
 
 /** A training run with a pack of these versions, as creating one and freezing a pack leave them. */
@@ -52,3 +53,19 @@ export const rolloutRecord = (over: Partial<RolloutRecord> = {}): RolloutRecord 
   tier: 'below',
   ...over,
 })
+
+/** One group of rollouts of a step in an environment, one for each tier; null is a submission that was refused. */
+export const rolloutGroup = (
+  environment: string,
+  step: number,
+  tiers: readonly (Tier | null)[],
+  over: Partial<RolloutRecord> = {},
+): RolloutRecord[] =>
+  tiers.map((tier, at) => ({
+    id: `${environment}-${step}-${over.split ?? 'train'}-${at}`,
+    step,
+    group: `${environment}-${step}`,
+    environment,
+    ...(tier === null ? { outcome: 'invalid' as const } : { outcome: 'scored' as const, tier }),
+    ...over,
+  }))

@@ -1,0 +1,46 @@
+import type { Tx } from '#lib/db/client.ts'
+import { COUNTED, IS_MEDAL } from '#lib/services/rollouts/rollout-view.ts'
+import type { EnvironmentCounts } from '#lib/training/dead-environments.ts'
+
+export type CountedEnvironment = EnvironmentCounts & { versionId: string | null }
+
+/**
+ * Counts of every environment of a run, in one statement. A group is what shares environment, step, name and split;
+ * single rollouts are compared with nothing and make no group.
+ */
+export const environmentCounts = (tx: Tx, runId: string): Promise<CountedEnvironment[]> => tx.$queryRaw<
+  CountedEnvironment[]
+>`
+  with one as (
+    select r.* from rollout r where r."runId" = ${runId}::uuid
+  ), grouped as (
+    select r.environment, r.step, max(r.reward) - min(r.reward) > 1e-9 as live, count(*)::int as rollouts,
+      (count(*) filter (where ${IS_MEDAL}))::int as medals
+    from one r where ${COUNTED} group by r.environment, r.step, r."groupKey", r.split having count(*) > 1
+  ), alive as (
+    select environment, max(step) filter (where live) as last from grouped group by environment
+  ), groups as (
+    select g.environment, count(*)::int as groups, (count(*) filter (where not live))::int as dead,
+      coalesce(sum(g.rollouts) filter (where not live), 0)::int as "deadRollouts",
+      coalesce(sum(g.medals) filter (where not live), 0)::int as "deadMedals",
+      a.last, (count(*) filter (where a.last is null or g.step > a.last))::int as since,
+      min(g.step) filter (where a.last is null or g.step > a.last) as "deadSince"
+    from grouped g join alive a on a.environment = g.environment group by g.environment, a.last
+  )
+  select r.environment, (array_agg(r."versionId" order by r.step desc))[1] as "versionId",
+    (count(*) filter (where ${COUNTED}))::int as rollouts,
+    (count(*) filter (where not ${COUNTED}))::int as infra,
+    (count(*) filter (where r.outcome = 'timeout'))::int as timeouts,
+    (count(*) filter (where r.outcome = 'scored'))::int as valid,
+    (count(*) filter (where ${IS_MEDAL}))::int as medals,
+    (count(*) filter (where ${COUNTED}
+      and r.reward - coalesce((r.parts ->> 'format')::float8, 0) <= 1e-9))::int as "formOnly",
+    coalesce(avg(r.reward) filter (where ${COUNTED}), 0)::float8 as "meanReward",
+    (count(distinct r.program) filter (where r.outcome = 'scored'))::int as programs,
+    (count(distinct r.score) filter (where r.outcome = 'scored'))::int as scores,
+    coalesce(g.groups, 0) as groups, coalesce(g.dead, 0) as "deadGroups",
+    coalesce(g."deadRollouts", 0) as "deadRollouts", coalesce(g."deadMedals", 0) as "deadMedals",
+    g.last as "lastLiveStep", coalesce(g.since, 0) as "groupsSince", g."deadSince"
+  from one r left join groups g on g.environment = r.environment
+  group by r.environment, g.groups, g.dead, g."deadRollouts", g."deadMedals", g.last, g.since, g."deadSince"
+  order by r.environment`

@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import { RewardPartsQuery, type RewardPartsView } from '#lib/contracts/training-signals.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { REWARD_PARTS, type RewardPart } from '#lib/domain/training.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
+import { COUNTED, IS_MEDAL, splitFilter } from '#lib/services/rollouts/rollout-view.ts'
+
+type Query = z.infer<typeof RewardPartsQuery>
+
+/** Mean of each part of the reward over the steps of a run, of all environments or of one. */
+export async function rewardParts({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<RewardPartsView> {
+  requireCapability(ctx, 'rollout.read')
+  const query = RewardPartsQuery.parse(input)
+  const { rewardTable } = await findTrainingRun(ctx.db, query.runId)
+  const where = conditionOf(query)
+  const [extent] = await ctx.db.$queryRaw<{ from: number | null; to: number | null; rollouts: number }[]>`
+    select min(r.step) as "from", max(r.step) as "to", count(*)::int as rollouts from rollout r where ${where}`
+  const { from, to, rollouts } = { from: null, to: null, rollouts: 0, ...extent }
+  if (from === null || to === null) return { rewardTable, width: 1, rollouts: 0, buckets: [] }
+  const width = Math.ceil((to - from + 1) / query.buckets)
+  return { rewardTable, width, rollouts, buckets: await readBuckets(ctx.db, where, from, width) }
+}
+
+function conditionOf({ runId, split, environment, fromStep, toStep }: Query): Prisma.Sql {
+  const parts = [Prisma.sql`r."runId" = ${runId}::uuid`, COUNTED, splitFilter(split)]
+  if (environment !== undefined) parts.push(Prisma.sql`r.environment = ${environment}`)
+  if (fromStep !== undefined) parts.push(Prisma.sql`r.step >= ${fromStep}`)
+  if (toStep !== undefined) parts.push(Prisma.sql`r.step <= ${toStep}`)
+  return Prisma.join(parts, ' and ')
+}
+
+type Row = Record<RewardPart, number> & {
+  bucket: number
+  toStep: number
+  rollouts: number
+  meanReward: number
+  medals: number
+  valid: number
+}
+/** Less than the parts of a trainer may miss its reward by. */
+const NOTHING = 1e-6
+
+async function readBuckets(tx: Tx, where: Prisma.Sql, from: number, width: number) {
+  const means = REWARD_PARTS.map(
+    (part) =>
+      Prisma.sql`avg(coalesce((r.parts ->> ${part})::float8, 0))::float8 as ${Prisma.raw(`"${part}"`)}`,
+  )
+  const rows = await tx.$queryRaw<Row[]>`
+    select ((r.step - ${from}::int) / ${width}::int)::int as bucket, max(r.step) as "toStep", count(*)::int as rollouts,
+      avg(r.reward)::float8 as "meanReward", (count(*) filter (where ${IS_MEDAL}))::int as medals,
+      (count(*) filter (where r.outcome = 'scored'))::int as valid, ${Prisma.join(means)}
+    from rollout r where ${where} group by 1 order by 1`
+  return rows.map((row) => {
+    const parts = Object.fromEntries(REWARD_PARTS.map((part) => [part, row[part]])) as Record<
+      RewardPart,
+      number
+    >
+    const rest = row.meanReward - REWARD_PARTS.reduce((sum, part) => sum + row[part], 0)
+    return {
+      fromStep: from + row.bucket * width,
+      toStep: Math.max(row.toStep, from + row.bucket * width),
+      rollouts: row.rollouts,
+      meanReward: row.meanReward,
+      parts,
+      undivided: Math.abs(rest) <= NOTHING ? 0 : rest,
+      medalRate: row.medals / row.rollouts,
+      validRate: row.valid / row.rollouts,
+    }
+  })
+}

@@ -1,0 +1,58 @@
+import { RolloutView } from '#lib/contracts/rollouts.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import type { RolloutOutcome, RolloutSplit } from '#lib/domain/training.ts'
+import type { Metric, Tier } from '#lib/domain/vocabulary.ts'
+
+export const ROLLOUT_SELECT = {
+  id: true,
+  runId: true,
+  externalId: true,
+  step: true,
+  groupKey: true,
+  split: true,
+  environment: true,
+  outcome: true,
+  tier: true,
+  score: true,
+  reward: true,
+  parts: true,
+  tokens: true,
+  turns: true,
+  durationMs: true,
+  createdAt: true,
+  version: {
+    select: { id: true, number: true, title: true, metric: true, environment: { select: { slug: true } } },
+  },
+} as const
+type RolloutRow = Prisma.RolloutGetPayload<{ select: typeof ROLLOUT_SELECT }>
+
+/** Words of the closed lists were checked when the rollout was recorded. */
+export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutRow): RolloutView {
+  return {
+    ...row,
+    group: groupKey,
+    split: row.split as RolloutSplit,
+    outcome: row.outcome as RolloutOutcome,
+    tier: row.tier as Tier | null,
+    parts: RolloutView.shape.parts.parse(row.parts),
+    version:
+      version === null
+        ? null
+        : {
+            id: version.id,
+            number: version.number,
+            slug: version.environment.slug,
+            title: version.title,
+            metric: version.metric as Metric,
+          },
+    createdAt: createdAt.toISOString(),
+  }
+}
+
+/** Rollouts that say something about the learner: not spoilt by the machine. */
+export const COUNTED = Prisma.sql`r.outcome <> 'infra'`
+export const IS_MEDAL = Prisma.sql`r.tier in ('bronze', 'silver', 'gold')`
+
+/** Condition over `rollout r` for a split, or for all. */
+export const splitFilter = (split: RolloutSplit | undefined): Prisma.Sql =>
+  split === undefined ? Prisma.sql`true` : Prisma.sql`r.split = ${split}`
