@@ -25,7 +25,7 @@ const ROWS = 7
 
 export type Anchor = 'start' | 'middle' | 'end'
 /** Labels at the ends of the axis lean inwards. */
-export const anchorAt = (at: number): Anchor => (at > 92 ? 'end' : at < 5 ? 'start' : 'middle')
+export const anchorAt = (at: number): Anchor => (at > 92 ? 'end' : at < 8 ? 'start' : 'middle')
 /** Share of a label that lies left of its point. */
 const LEFT_OF: Record<Anchor, number> = { start: 0, middle: 0.5, end: 1 }
 

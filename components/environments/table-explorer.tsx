@@ -165,7 +165,7 @@ function CellText({ text, pictureOf }: { text: string; pictureOf: PictureOf }) {
 }
 
 const Picture = ({ text, href }: { text: string; href: string }) => (
-  <a href={href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-2 hover:underline">
+  <a href={href} target="_blank" rel="noreferrer" className="flex w-max items-center gap-2 hover:underline">
     {/* biome-ignore lint/performance/noImgElement: bytes of a version under their own hash; nothing to optimise */}
     <img
       src={href}
@@ -173,7 +173,7 @@ const Picture = ({ text, href }: { text: string; href: string }) => (
       loading="lazy"
       width={28}
       height={28}
-      className="size-7 bg-sunken object-contain [image-rendering:pixelated]"
+      className="size-7 max-w-none shrink-0 bg-sunken object-contain [image-rendering:pixelated]"
     />
     <span className="font-mono text-xs">{text}</span>
   </a>
