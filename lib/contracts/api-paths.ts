@@ -2,7 +2,7 @@
 
 const V1 = '/api/v1'
 
-const query = (values: Record<string, string | number | undefined> = {}): string => {
+const query = (values: Readonly<Record<string, string | number | undefined>> = {}): string => {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(values))
     if (value !== undefined && value !== '') params.set(key, String(value))
@@ -72,6 +72,15 @@ export const api = {
     `${V1}/training/${part(runId)}/sft${query(q)}`,
   environmentTraining: (id: string) => `${V1}/environments/${part(id)}/training`,
   retire: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/retire`,
+  results: (q?: Record<string, string | number | undefined>) => `${V1}/results${query(q)}`,
+  resultsOf: (systemId: string) => `${V1}/results/${part(systemId)}`,
+  adjudications: (systemId: string) => `${V1}/results/${part(systemId)}/adjudications`,
+  ledger: (systemId?: string) => `${V1}/results/adjudications${query({ systemId })}`,
+  importResults: (q: { filename: string; systemId: string; experiment?: string | undefined }) =>
+    `${V1}/results/imports${query(q)}`,
+  resultsImport: (id: string) => `${V1}/results/imports/${part(id)}`,
+  resultsDownload: (q: { format: 'csv' | 'json'; benchmark?: string; systemId?: string }) =>
+    `${V1}/results/download${query(q)}`,
   audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,
   people: () => `${V1}/people`,
   invites: () => `${V1}/people/invites`,

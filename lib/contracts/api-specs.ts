@@ -5,6 +5,7 @@ import * as exchanges from '#lib/contracts/exchanges.ts'
 import * as overview from '#lib/contracts/overview.ts'
 import * as packs from '#lib/contracts/packs.ts'
 import * as people from '#lib/contracts/people.ts'
+import * as results from '#lib/contracts/results.ts'
 import * as reviews from '#lib/contracts/reviews.ts'
 import { ROLLOUT_SPECS } from '#lib/contracts/rollout-specs.ts'
 import * as runs from '#lib/contracts/runs.ts'
@@ -27,6 +28,75 @@ export type ApiSpec = {
 
 const ENVIRONMENT = '/api/v1/environments/{id}'
 const VERSION = `${ENVIRONMENT}/versions/{n}`
+
+const RESULTS = '/api/v1/results'
+const RESULTS_SPECS: readonly ApiSpec[] = [
+  {
+    method: 'GET',
+    path: RESULTS,
+    summary: 'Systems of a benchmark with means, errors and every attempt, beside reported figures',
+    query: results.ResultsQuery,
+    response: results.ResultsBoard,
+  },
+  {
+    method: 'POST',
+    path: RESULTS,
+    summary: 'Describe a system: model, method, scaffold and conditions',
+    body: results.CreateSystemInput,
+    response: results.SystemView,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: `${RESULTS}/{id}`,
+    summary: 'One system with each attempt and its report files',
+    query: results.SystemQuery.omit({ id: true }),
+    response: results.SystemDetail,
+  },
+  {
+    method: 'PATCH',
+    path: `${RESULTS}/{id}`,
+    summary: 'Correct the description of a system; what is left out stays',
+    body: results.UpdateSystemBody,
+    response: results.SystemView,
+  },
+  {
+    method: 'POST',
+    path: `${RESULTS}/{id}/adjudications`,
+    summary: 'Decide what one result counts as, for a reason; decisions are only added',
+    body: results.AdjudicateBody,
+    response: results.LedgerEntry,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: `${RESULTS}/adjudications`,
+    summary: 'The ledger of decisions about results',
+    query: results.LedgerQuery,
+    response: results.Ledger,
+  },
+  {
+    method: 'POST',
+    path: `${RESULTS}/imports`,
+    summary: 'Upload a report, or a zip of a run group; the body is the file',
+    query: results.UploadResultsQuery,
+    response: results.ResultsImportView,
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: `${RESULTS}/imports/{id}`,
+    summary: 'State and report of an upload of results',
+    response: results.ResultsImportView,
+  },
+  {
+    method: 'GET',
+    path: `${RESULTS}/download`,
+    summary: 'Every attempt with seed, tier and decision, as CSV or JSON',
+    query: results.DownloadQuery,
+    response: results.Download,
+  },
+]
 
 /** Every route of the API. A test holds it against the folders of app/api. */
 export const API_SPECS: readonly ApiSpec[] = [
@@ -386,4 +456,5 @@ export const API_SPECS: readonly ApiSpec[] = [
     response: 'application/zip',
   },
   ...ROLLOUT_SPECS,
+  ...RESULTS_SPECS,
 ]

@@ -33,6 +33,17 @@ import { createInvite } from '#lib/services/people/create-invite.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
 import { listPeople } from '#lib/services/people/list-people.ts'
 import { revokeToken } from '#lib/services/people/revoke-token.ts'
+import { adjudicate } from '#lib/services/results/adjudicate.ts'
+import { createSystem } from '#lib/services/results/create-system.ts'
+import { exportResults } from '#lib/services/results/export-results.ts'
+import { getResultsImport } from '#lib/services/results/get-results-import.ts'
+import { getSystem } from '#lib/services/results/get-system.ts'
+import { listLedger } from '#lib/services/results/list-ledger.ts'
+import { listResults } from '#lib/services/results/list-results.ts'
+import { resultsOfTraining } from '#lib/services/results/results-of-training.ts'
+import { stageResultsImport } from '#lib/services/results/stage-results-import.ts'
+import { storeReports } from '#lib/services/results/store-reports.ts'
+import { updateSystem } from '#lib/services/results/update-system.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 import { submitReview } from '#lib/services/reviews/submit-review.ts'
@@ -206,6 +217,41 @@ const VERBS: [string, Capability, Call][] = [
     'retireVersion',
     'environment.retire',
     (ctx) => retireVersion({ ctx, input: { versionId: id, reason: 'Dead.' } }),
+  ],
+  ['listResults', 'results.read', (ctx) => listResults({ ctx })],
+  ['getSystem', 'results.read', (ctx) => getSystem({ ctx, input: { id } })],
+  ['listLedger', 'results.read', (ctx) => listLedger({ ctx })],
+  ['exportResults', 'results.read', (ctx) => exportResults({ ctx })],
+  ['getResultsImport', 'results.read', (ctx) => getResultsImport({ ctx, input: { id } })],
+  ['resultsOfTraining', 'results.read', (ctx) => resultsOfTraining({ ctx, input: { runIds: [id] } })],
+  [
+    'createSystem',
+    'results.import',
+    (ctx) =>
+      createSystem({
+        ctx,
+        input: { name: `s ${randomUUID()}`, model: 'm', method: 'base', scaffold: 'AIDE' },
+      }),
+  ],
+  ['updateSystem', 'results.import', (ctx) => updateSystem({ ctx, input: { id } })],
+  [
+    'stageResultsImport',
+    'results.import',
+    (ctx) =>
+      stageResultsImport({
+        ctx,
+        input: { systemId: id, filename: 'a.json', blob: 'a'.repeat(64), bytes: 1 },
+      }),
+  ],
+  [
+    'storeReports',
+    'results.import',
+    (ctx) => storeReports({ ctx, input: { systemId: id, importId: id, reports: [] } }),
+  ],
+  [
+    'adjudicate',
+    'results.adjudicate',
+    (ctx) => adjudicate({ ctx, input: { id, resultId: id, decision: 'zeroed', reason: 'because' } }),
   ],
   ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
   ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { AdjudicateBody, type LedgerEntry } from '#lib/contracts/results.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
+import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+import { LEDGER_SELECT, toLedgerEntry } from '#lib/services/results/ledger-entry.ts'
+
+const Input = z.intersection(z.object({ id: z.uuid() }), z.looseObject({}))
+
+/**
+ * Decides what one result of a system counts as, for a reason. Decisions are only added: the last one is in force,
+ * and `included` takes earlier ones back without hiding them.
+ */
+export async function adjudicate({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<LedgerEntry> {
+  requireCapability(ctx, 'results.adjudicate')
+  const { id: systemId, ...body } = Input.parse(input)
+  const { resultId, decision, tier, reason } = AdjudicateBody.parse(body)
+  return inTransaction(ctx, async (tx) => {
+    const result = await tx.benchmarkResult.findFirst({
+      where: { id: resultId, systemId },
+      select: { competition: true, tier: true },
+    })
+    if (result === null) throw notFound('result', resultId)
+    const row = await tx.adjudication.create({
+      data: { resultId, decision, tier: tier ?? null, reason, actorId: personOf(ctx.actor) },
+      select: LEDGER_SELECT,
+    })
+    const detail = { systemId, competition: result.competition, reported: result.tier, decision, reason }
+    await recordAudit(tx, ctx.actor, {
+      verb: 'results.adjudicate',
+      entity: 'benchmark-result',
+      entityId: resultId,
+      detail: { ...detail, tier: tier ?? null },
+    })
+    return toLedgerEntry(row, await namesOf(tx, [row.actorId]))
+  })
+}

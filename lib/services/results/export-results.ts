@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import { type Download, DownloadQuery, type DownloadRow } from '#lib/contracts/results.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import {
+  type LoadedResult,
+  type LoadedSystem,
+  loadSystems,
+  seedsOfSystem,
+  toAttempt,
+} from '#lib/services/results/load-systems.ts'
+import { LITE_SPLIT } from '#lib/training/results/lite-split.ts'
+
+/** Every attempt with seed, tier and decision: all figures of the pages can be worked out from it. */
+export async function exportResults({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<z.infer<typeof Download>> {
+  requireCapability(ctx, 'results.read')
+  const { benchmark, systemId } = DownloadQuery.parse(input)
+  const loaded = await loadSystems(ctx.db, systemId === undefined ? { benchmark } : { id: systemId })
+  const rows = loaded.flatMap((one) =>
+    [...seedsOfSystem(one)].flatMap(([competition, results]) =>
+      results.map((result, index) => toRow(one, competition, result, index)),
+    ),
+  )
+  return { benchmark: loaded[0]?.system.benchmark ?? benchmark, rows }
+}
+
+function toRow(
+  { system }: LoadedSystem,
+  competition: string,
+  result: LoadedResult,
+  index: number,
+): DownloadRow {
+  const { id, ruling, ...attempt } = toAttempt(result, index)
+  const known = LITE_SPLIT.find((one) => one.id === competition)
+  return {
+    ...attempt,
+    resultId: id,
+    systemId: system.id,
+    system: system.name,
+    competition,
+    inSplit: system.benchmark === 'mle-dojo' || known !== undefined,
+    knownIssue: known?.knownIssue ?? null,
+    reportSha256: result.report.sha256,
+    decision: ruling?.decision ?? null,
+    reason: ruling?.reason ?? null,
+    decidedBy: ruling?.byName ?? null,
+  }
+}

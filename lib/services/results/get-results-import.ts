@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { ResultsImportView } from '#lib/contracts/results.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { IMPORT_SELECT, toImportView } from '#lib/services/results/import-view.ts'
+
+/** How far an upload of results is, and what it gave. */
+export async function getResultsImport({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<ResultsImportView> {
+  requireCapability(ctx, 'results.read')
+  const { id } = z.object({ id: z.uuid() }).parse(input)
+  const row = await ctx.db.importUpload.findFirst({ where: { id, target: 'results' }, select: IMPORT_SELECT })
+  if (row === null) throw notFound('import', id)
+  return toImportView(row)
+}

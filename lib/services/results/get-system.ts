@@ -1,0 +1,49 @@
+import type { Permission } from '#lib/contracts/paging.ts'
+import { type SystemDetail, SystemQuery } from '#lib/contracts/results.ts'
+import { type Capability, can } from '#lib/domain/capabilities.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
+import { splitOf } from '#lib/services/results/split-of.ts'
+import { toResults } from '#lib/services/results/to-results.ts'
+
+/** One system with each attempt, its report files, and what this reader may do with it. */
+export async function getSystem({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<SystemDetail> {
+  requireCapability(ctx, 'results.read')
+  const { id, clean, pad } = SystemQuery.parse(input)
+  const [loaded] = await loadSystems(ctx.db, { id })
+  if (loaded === undefined) throw notFound('system', id)
+  const bySeed = seedsOfSystem(loaded)
+  const { competitions, removed } = splitOf(loaded.system.benchmark, clean, bySeed.keys())
+  const results = toResults(
+    loaded,
+    bySeed,
+    competitions.map((one) => one.id),
+    pad,
+  )
+  const permission = (capability: Capability, reason: string): Permission =>
+    can(ctx.actor, capability) ? { allowed: true } : { allowed: false, reason }
+  return {
+    ...results,
+    competitions,
+    removed,
+    files: loaded.reports.map(({ results: attempts, createdAt, ...report }) => ({
+      ...report,
+      results: attempts.length,
+      createdAt: createdAt.toISOString(),
+    })),
+    can: {
+      edit: permission('results.import', 'Owners and researchers describe systems and import reports.'),
+      adjudicate: permission(
+        'results.adjudicate',
+        'Owners, researchers and reviewers decide what a result counts as.',
+      ),
+    },
+  }
+}

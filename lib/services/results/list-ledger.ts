@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { type Ledger, LedgerQuery } from '#lib/contracts/results.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+import { LEDGER_SELECT, toLedgerEntry } from '#lib/services/results/ledger-entry.ts'
+
+/** Every decision about a result, newest first; of one system, or of all. */
+export async function listLedger({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<z.infer<typeof Ledger>> {
+  requireCapability(ctx, 'results.read')
+  const { systemId } = LedgerQuery.parse(input)
+  const rows = await ctx.db.adjudication.findMany({
+    where: systemId === undefined ? {} : { result: { systemId } },
+    select: LEDGER_SELECT,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+  const nameOf = await namesOf(
+    ctx.db,
+    rows.map((row) => row.actorId),
+  )
+  return { entries: rows.map((row) => toLedgerEntry(row, nameOf)) }
+}

@@ -1,0 +1,68 @@
+import { type ComparisonView, type ResultsBoard, ResultsQuery } from '#lib/contracts/results.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { MEASURES_OF, type Measure } from '#lib/domain/results.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { type LoadedSystem, loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
+import { splitOf } from '#lib/services/results/split-of.ts'
+import { toResults } from '#lib/services/results/to-results.ts'
+import { compareSystems } from '#lib/training/results/compare.ts'
+import { REFERENCE_ROWS, REFERENCE_SOURCES } from '#lib/training/results/reference-rows.ts'
+
+type Seeds = ReturnType<typeof seedsOfSystem>
+
+/** The first measure of a benchmark stands for one that it does not have. */
+function measureOf(benchmark: ResultsBoard['benchmark'], asked: Measure | undefined): Measure {
+  const known: readonly Measure[] = MEASURES_OF[benchmark]
+  return known.find((measure) => measure === asked) ?? MEASURES_OF[benchmark][0]
+}
+
+/** Every system of a benchmark with its figures, beside what others reported; best first by the measure. */
+export async function listResults({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<ResultsBoard> {
+  requireCapability(ctx, 'results.read')
+  const { benchmark, clean, pad, compare, ...query } = ResultsQuery.parse(input)
+  const measure = measureOf(benchmark, query.measure)
+  const loaded = await loadSystems(ctx.db, { benchmark })
+  const seeds = new Map<LoadedSystem, Seeds>(loaded.map((one) => [one, seedsOfSystem(one)]))
+  const { competitions, removed } = splitOf(
+    benchmark,
+    clean,
+    [...seeds.values()].flatMap((bySeed) => [...bySeed.keys()]),
+  )
+  const ids = competitions.map(({ id }) => id)
+  const systems = [...seeds].map(([one, bySeed]) =>
+    toResults(one, bySeed, benchmark === 'mle-dojo' ? [...bySeed.keys()].sort() : ids, pad),
+  )
+  const meanOf = (row: (typeof systems)[number]) => row.aggregate.measures?.[measure].mean ?? -1
+  const byId = new Map([...seeds].map(([one, bySeed]) => [one.system.id, bySeed]))
+  return {
+    benchmark,
+    measure,
+    clean,
+    pad,
+    competitions,
+    removed,
+    systems: systems.sort((a, b) => meanOf(b) - meanOf(a)),
+    reference: benchmark === 'mle-bench-lite' ? [...REFERENCE_ROWS] : [],
+    sources: REFERENCE_SOURCES,
+    comparison: compare === undefined ? null : compareTwo(compare, byId, ids, measure),
+  }
+}
+
+function compareTwo(
+  pair: string,
+  byId: ReadonlyMap<string, Seeds>,
+  split: readonly string[],
+  measure: Measure,
+): ComparisonView {
+  const [first = '', second = ''] = pair.split(',')
+  const [a, b] = [byId.get(first), byId.get(second)]
+  if (a === undefined) throw notFound('system', first)
+  if (b === undefined) throw notFound('system', second)
+  return { first, second, result: compareSystems(a, b, split, measure) }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { SystemResults } from '#lib/contracts/results.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
+import { splitOf } from '#lib/services/results/split-of.ts'
+import { toResults } from '#lib/services/results/to-results.ts'
+
+const Input = z.object({
+  runIds: z.array(z.uuid()).max(1000).default([]),
+  packIds: z.array(z.uuid()).max(1000).default([]),
+})
+
+/** Systems that were trained in one of these runs, or on one of these packs; by name. */
+export async function resultsOfTraining({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof Input>
+}): Promise<SystemResults[]> {
+  requireCapability(ctx, 'results.read')
+  const { runIds, packIds } = Input.parse(input)
+  const loaded = await loadSystems(ctx.db, {
+    OR: [{ trainingRunId: { in: runIds } }, { packId: { in: packIds } }],
+  })
+  return loaded.map((one) => {
+    const bySeed = seedsOfSystem(one)
+    const { competitions } = splitOf(one.system.benchmark, false, bySeed.keys())
+    const ids = competitions.map(({ id }) => id)
+    return toResults(one, bySeed, ids, false)
+  })
+}

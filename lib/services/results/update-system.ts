@@ -1,0 +1,49 @@
+import { type SystemView, UpdateSystemInput } from '#lib/contracts/results.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
+import {
+  inTransaction,
+  isUniqueViolation,
+  requireCapability,
+  type ServiceContext,
+} from '#lib/services/context.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
+import { nameTaken, requireLinks } from '#lib/services/results/create-system.ts'
+import { SYSTEM_SELECT, toSystemView } from '#lib/services/results/system-view.ts'
+
+/** Only what was given: an absent key is no null. */
+const given = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+
+/** Corrects the description of a system; what is left out stays. Results are never changed here. */
+export async function updateSystem({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<SystemView> {
+  requireCapability(ctx, 'results.import')
+  const { id, ...changes } = UpdateSystemInput.parse(input)
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      if ((await tx.benchmarkSystem.count({ where: { id } })) === 0) throw notFound('system', id)
+      await requireLinks(tx, changes)
+      const row = await tx.benchmarkSystem.update({
+        where: { id },
+        data: given(changes),
+        select: SYSTEM_SELECT,
+      })
+      await recordAudit(tx, ctx.actor, {
+        verb: 'results.update-system',
+        entity: 'benchmark-system',
+        entityId: id,
+        detail: given(changes),
+      })
+      return toSystemView(row, await namesOf(tx, [row.createdBy]))
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw nameTaken(changes.name)
+    throw error
+  }
+}
