@@ -4,6 +4,7 @@ import { doctorCommands } from '#cli/commands/doctor.ts'
 import { envCommands } from '#cli/commands/env.ts'
 import { generateCommands } from '#cli/commands/generate.ts'
 import { packCommands } from '#cli/commands/pack.ts'
+import { resultsCommands } from '#cli/commands/results.ts'
 import { reviewCommands } from '#cli/commands/review.ts'
 import { runsCommands } from '#cli/commands/runs.ts'
 import { seedsCommands } from '#cli/commands/seeds.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...envCommands,
   ...reviewCommands,
   ...packCommands,
+  ...resultsCommands,
   ...trainRolloutsCommands,
   ...trainSftCommands,
   ...workerCommands,

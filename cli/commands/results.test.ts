@@ -1,0 +1,141 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
+import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
+import { AT, uuid } from '#cli/wire.fixture.ts'
+import type { ResultsBoard, ResultsImportView, SystemResults, SystemView } from '#lib/contracts/results.ts'
+
+let server: TestServer
+let answers: Record<string, (request: Received) => Answer>
+let cwd: string
+beforeEach(async () => {
+  answers = {}
+  cwd = await temporaryFolder('cli-results-')
+  await writeFile(join(cwd, 'r.json'), '{}')
+  server = await startServer((request) => {
+    const answer = answers[`${request.method} ${request.path.replace('/api/v1/', '')}`]
+    return answer?.(request) ?? { status: 500, json: `no answer for ${request.method} ${request.path}` }
+  })
+})
+afterEach(() => server.close())
+const run = (...argv: string[]) =>
+  sandmle(argv, { cwd, env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't' } })
+
+const system: SystemView = {
+  id: uuid(1),
+  name: 'qwen-rl',
+  benchmark: 'mle-bench-lite',
+  model: 'qwen3-8b',
+  method: 'rl',
+  scaffold: 'AIDE',
+  hardware: null,
+  hours: 24,
+  gradings: 3,
+  feedback: 'none',
+  leakageNoted: false,
+  note: '',
+  trainingRunId: null,
+  packId: null,
+  trainingRun: null,
+  pack: null,
+  reports: 3,
+  createdByName: 'Ada',
+  createdAt: AT,
+}
+const estimate = { mean: 22.727, sem: 1.5, low: 19.8, high: 25.7, perSeed: [20, 22, 26] }
+const row: SystemResults = {
+  system,
+  aggregate: {
+    seeds: 3,
+    fewest: 3,
+    most: 3,
+    padded: 0,
+    missing: [],
+    measures: {
+      'any-medal': estimate,
+      gold: estimate,
+      silver: estimate,
+      bronze: estimate,
+      'above-median': estimate,
+      valid: estimate,
+      'human-rank': estimate,
+    },
+  },
+  cells: [],
+  rulings: { zeroed: 0, excluded: 0, rescored: 0 },
+}
+const board = (systems: SystemResults[]): ResultsBoard => ({
+  benchmark: 'mle-bench-lite',
+  measure: 'any-medal',
+  clean: false,
+  pad: false,
+  competitions: [],
+  removed: [],
+  systems,
+  reference: [],
+  sources: { paper: '', leaderboard: '' },
+  comparison: null,
+})
+const upload = (over: Partial<ResultsImportView> = {}): ResultsImportView => ({
+  id: uuid(2),
+  systemId: system.id,
+  filename: 'r.json',
+  status: 'read',
+  error: null,
+  report: {
+    v: 1,
+    reports: [{ filename: 'r.json', results: 22, repeated: false }],
+    refused: [],
+    warnings: [],
+  },
+  createdAt: AT,
+  finishedAt: AT,
+  ...over,
+})
+
+test('list shows mean and standard error; JSON rows are flat', async () => {
+  answers['GET results'] = () => ({
+    json: board([row, { ...row, aggregate: { ...row.aggregate, measures: null } }]),
+  })
+  expect((await run('results', 'list')).out).toMatch(/qwen-rl .* 22\.73 ± 1\.50/)
+  const rows = JSON.parse((await run('results', 'list', '--json')).out)
+  expect(rows[0]).toMatchObject({ slug: 'qwen-rl', status: 'complete', anyMedal: 22.727, humanRank: null })
+  expect(rows[1]).toMatchObject({ status: 'incomplete', anyMedal: null })
+})
+
+test('a new system is described by the options, then the file goes to it', async () => {
+  answers['GET results'] = () => ({ json: board([]) })
+  answers['POST results'] = () => ({ status: 201, json: system })
+  answers['POST results/imports'] = () => ({ status: 202, json: upload({ status: 'queued', report: null }) })
+  answers[`GET results/imports/${uuid(2)}`] = () => ({ json: upload() })
+  const bare = await run('results', 'import', 'r.json', '--system', 'qwen-rl')
+  expect([bare.code, bare.err]).toEqual([2, expect.stringContaining('--model')])
+  const options = ['--model', 'qwen3-8b', '--method', 'rl', '--scaffold', 'AIDE', '--feedback', 'none']
+  const more = ['--hours', '24', '--gradings', '3', '--experiment', 'aide']
+  const { code, out } = await run('results', 'import', 'r.json', '--system', 'qwen-rl', ...options, ...more)
+  expect([code, out]).toEqual([0, expect.stringContaining('imported  r.json  22 results')])
+  const [created, sent] = server.received.filter(({ method }) => method === 'POST')
+  expect(JSON.parse(created?.body.toString() ?? '')).toMatchObject({
+    name: 'qwen-rl',
+    hours: 24,
+    gradings: 3,
+  })
+  expect(Object.fromEntries(sent?.query ?? [])).toEqual({
+    filename: 'r.json',
+    systemId: system.id,
+    experiment: 'aide',
+  })
+  expect(sent?.body.toString()).toBe('{}')
+})
+
+test('a refused file is a finding, named with what it misses', async () => {
+  answers['GET results'] = () => ({ json: board([row]) })
+  answers['POST results/imports'] = () => ({ status: 202, json: upload() })
+  const refused = [{ file: 'r.json', message: 'task-1: missing or malformed score' }]
+  answers[`GET results/imports/${uuid(2)}`] = () => ({
+    json: upload({ report: { v: 1, reports: [], refused, warnings: [] } }),
+  })
+  const { code, out } = await run('results', 'import', 'r.json', '--system', 'qwen-rl')
+  expect([code, out]).toEqual([1, expect.stringContaining('refused   r.json: task-1')])
+})

@@ -1,0 +1,172 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { Client } from '#cli/client.ts'
+import type { Call, Command } from '#cli/command.ts'
+import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { follow } from '#cli/follow.ts'
+import { choiceOption, inputFile, integerOption } from '#cli/input-file.ts'
+import { plain, table } from '#cli/table.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import {
+  type CreateSystemInput,
+  ResultsBoard,
+  ResultsImportView,
+  type SystemResults,
+  SystemView,
+} from '#lib/contracts/results.ts'
+import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
+import { BENCHMARKS, type Benchmark, FEEDBACK_KINDS, METHODS } from '#lib/domain/results.ts'
+
+const READING_LIMIT_MS = 10 * 60_000
+const Staged = z.object({ id: z.uuid() })
+
+async function systemsOf(client: Client, benchmark: Benchmark): Promise<SystemResults[]> {
+  return (await client.get(api.results({ benchmark }), ResultsBoard)).systems
+}
+
+/** What the options say of a system that is not described yet. */
+function described(call: Call, name: string, benchmark: Benchmark): CreateSystemInput {
+  const [model, method] = [call.text('model'), choiceOption(call, 'method', METHODS)]
+  const scaffold = call.text('scaffold')
+  if (model === undefined || method === undefined || scaffold === undefined)
+    throw usageFailure(
+      `There is no system "${name}" of ${benchmark} yet; a new one needs --model, --method and --scaffold.`,
+      '--system',
+      'sandmle results list shows the systems that exist.',
+    )
+  const hours = call.text('hours')
+  if (hours !== undefined && !(Number(hours) >= 0)) throw usageFailure(`"${hours}" is no number.`, '--hours')
+  return {
+    name,
+    benchmark,
+    model,
+    method,
+    scaffold,
+    hardware: call.text('hardware') ?? null,
+    hours: hours === undefined ? null : Number(hours),
+    gradings: integerOption(call, 'gradings', 0, 1_000_000) ?? null,
+    feedback: choiceOption(call, 'feedback', FEEDBACK_KINDS) ?? 'unknown',
+    leakageNoted: call.flag('leakage-noted'),
+    note: call.text('note') ?? '',
+    trainingRunId: call.text('run') ?? null,
+    packId: call.text('pack') ?? null,
+  }
+}
+
+async function systemId(call: Call, client: Client, name: string, benchmark: Benchmark): Promise<string> {
+  const known = (await systemsOf(client, benchmark)).find(({ system }) => system.name === name)
+  if (known !== undefined) return known.system.id
+  const input = described(call, name, benchmark)
+  return (await client.post(api.results(), SystemView, { json: input })).id
+}
+
+async function importResults(call: Call): Promise<ExitCode> {
+  const [file = ''] = call.args
+  const name = call.text('system') ?? ''
+  const benchmark = choiceOption(call, 'benchmark', BENCHMARKS) ?? 'mle-bench-lite'
+  const bytes = await inputFile(call, file, UPLOAD_MAX_BYTES)
+  if (bytes.length === 0) throw new CommandFailure('The file is empty.', file, 'Name a report or a zip.')
+  const client = await call.client()
+  const path = api.importResults({
+    filename: basename(file),
+    systemId: await systemId(call, client, name, benchmark),
+    experiment: call.text('experiment'),
+  })
+  const { id } = await client.post(path, Staged, { bytes, type: 'application/octet-stream' })
+  const upload = await follow(
+    () => client.get(api.resultsImport(id), ResultsImportView),
+    ({ status }) => status === 'read' || status === 'failed',
+    { what: 'Reading the results', where: api.resultsImport(id), limitMs: READING_LIMIT_MS },
+  )
+  call.print(upload, () => describe(upload))
+  return upload.status === 'read' && upload.report?.refused.length === 0 ? EXIT.ok : EXIT.finding
+}
+
+function describe({ filename, error, report }: ResultsImportView): string {
+  if (report === null) return `${plain(filename)} was not read: ${plain(error)}`
+  return [
+    ...report.reports.map(
+      (one) => `${one.repeated ? 'present ' : 'imported'}  ${plain(one.filename)}  ${one.results} results`,
+    ),
+    ...report.refused.map((one) => `refused   ${plain(one.file)}: ${plain(one.message)}`),
+    ...report.warnings.map((one) => `warning   ${plain(one.file)}: ${plain(one.message)}`),
+  ].join('\n')
+}
+
+type Shown = 'any-medal' | 'valid' | 'human-rank'
+const figure = (row: SystemResults, measure: Shown): string => {
+  const estimate = row.aggregate.measures?.[measure]
+  return estimate === undefined ? '-' : `${estimate.mean.toFixed(2)} ± ${estimate.sem.toFixed(2)}`
+}
+
+/** A flat row for scripts: plain numbers, and null where nothing is measured. */
+const flat = ({ system, aggregate }: SystemResults) => ({
+  id: system.id,
+  slug: system.name,
+  status: aggregate.measures === null ? 'incomplete' : 'complete',
+  benchmark: system.benchmark,
+  model: system.model,
+  method: system.method,
+  scaffold: system.scaffold,
+  feedback: system.feedback,
+  seeds: aggregate.seeds,
+  anyMedal: aggregate.measures?.['any-medal'].mean ?? null,
+  anyMedalSem: aggregate.measures?.['any-medal'].sem ?? null,
+  valid: aggregate.measures?.valid.mean ?? null,
+  humanRank: system.benchmark === 'mle-dojo' ? (aggregate.measures?.['human-rank'].mean ?? null) : null,
+})
+
+async function listSystems(call: Call): Promise<ExitCode> {
+  const benchmark = choiceOption(call, 'benchmark', BENCHMARKS) ?? 'mle-bench-lite'
+  const systems = await systemsOf(await call.client(), benchmark)
+  const medal = benchmark === 'mle-dojo' ? 'humanRank' : 'anyMedal'
+  const columns = ['slug', 'model', 'method', 'scaffold', 'feedback', 'seeds', medal, 'valid'] as const
+  call.print(systems.map(flat), () =>
+    table(
+      systems.map((row) => ({
+        ...flat(row),
+        anyMedal: figure(row, 'any-medal'),
+        humanRank: figure(row, 'human-rank'),
+        valid: figure(row, 'valid'),
+      })),
+      columns,
+      NONE,
+    ),
+  )
+  return EXIT.ok
+}
+const NONE =
+  'No systems yet: sandmle results import FILE --system NAME --model MODEL --method base --scaffold AIDE'
+
+export const resultsCommands: readonly Command[] = [
+  {
+    words: ['results', 'import'],
+    args: ['FILE'],
+    options: {
+      system: { type: 'string', value: 'NAME', required: true },
+      benchmark: { type: 'string', value: BENCHMARKS.join('|') },
+      model: { type: 'string', value: 'MODEL' },
+      method: { type: 'string', value: METHODS.join('|') },
+      scaffold: { type: 'string', value: 'ReAct|AIDE|AIRA|MLE-Agent|TEXT' },
+      hardware: { type: 'string', value: 'TEXT' },
+      hours: { type: 'string', value: 'N' },
+      gradings: { type: 'string', value: 'N' },
+      feedback: { type: 'string', value: FEEDBACK_KINDS.join('|') },
+      'leakage-noted': { type: 'boolean' },
+      note: { type: 'string', value: 'TEXT' },
+      run: { type: 'string', value: 'TRAINING_RUN_ID' },
+      pack: { type: 'string', value: 'PACK_ID' },
+      experiment: { type: 'string', value: 'ID' },
+    },
+    summary:
+      'Imports a grading report, or a zip of a run group, for a system; a new system is described by the options.',
+    run: importResults,
+  },
+  {
+    words: ['results', 'list'],
+    args: [],
+    options: { benchmark: { type: 'string', value: BENCHMARKS.join('|') } },
+    summary: 'Systems of a benchmark with mean and standard error.',
+    run: listSystems,
+  },
+]
