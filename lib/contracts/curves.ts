@@ -63,8 +63,8 @@ export const AGGREGATES = ['mean', 'median', 'iqm'] as const
 export const SMOOTHINGS = ['none', 'ema', 'time-ema', 'window'] as const
 
 /**
- * One chart: a metric of several runs. `x` is `step`, `wall`, `relative` or the key of another metric of the same
- * runs (tokens, environments seen). With `group`, runs that differ in the seed alone become one line with a band.
+ * One chart: a metric of several runs. `x` is `step`, `wall` (milliseconds since 1970), `relative` (seconds since
+ * the first point of the run) or the key of another metric of the same runs (tokens, environments seen). With `group`, runs that differ in the seed alone become one line with a band.
  */
 export const CurveQuery = z.object({
   /** Run ids joined by commas. */

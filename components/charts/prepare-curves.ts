@@ -1,0 +1,140 @@
+import { type AxisScale, extentOf, linearScale, logScale } from '#components/charts/axis-scale.ts'
+import { lookOf, type SeriesLook } from '#components/charts/series-look.ts'
+import { type Piece, thinPieces } from '#components/charts/thin-piece.ts'
+import type { Curves } from '#lib/contracts/curves.ts'
+
+export const BANDS = ['interval', 'range'] as const
+/** What the band around a middle shows: the bootstrap interval, or lowest and highest run. */
+export type BandKind = (typeof BANDS)[number]
+
+export type Band = {
+  x: readonly number[]
+  low: readonly number[]
+  high: readonly number[]
+  n: readonly number[]
+}
+/** One line on a chart: a run, the middle of a group with its band, or the pinned baseline. */
+export type ChartSeries = {
+  id: string
+  label: string
+  kind: 'run' | 'group' | 'baseline'
+  look: SeriesLook
+  pieces: readonly Piece[]
+  superseded: readonly Piece[]
+  nonFinite: readonly { x: number; value: string }[]
+  endsAt: number | null
+  band: Band | null
+  runIds: readonly string[]
+}
+export type CurveChartModel = {
+  metric: string
+  x: string
+  view: { from: number; to: number } | null
+  scale: AxisScale
+  log: boolean
+  series: readonly ChartSeries[]
+  /** Values at or below zero that a logarithmic axis keeps in its gutter. */
+  inGutter: number
+  shown: number
+  total: number
+}
+export type CurveOptions = {
+  log: boolean
+  band: BandKind
+  zoom: { from: number; to: number } | null
+  labelOf: (id: string) => string | undefined
+  /** The pinned run as an answer of its own, never grouped. */
+  baseline?: Curves | undefined
+}
+
+const copyPiece = ({ x, y, raw }: { x: number[]; y: number[]; raw?: number[] | undefined }): Piece =>
+  raw ? { x, y, raw } : { x, y }
+
+function runSeries(
+  curves: Curves,
+  kind: 'run' | 'baseline',
+  labelOf: CurveOptions['labelOf'],
+): ChartSeries[] {
+  return curves.lines.map((line) => ({
+    id: line.id,
+    label: labelOf(line.id) ?? line.label,
+    kind,
+    look: lookOf(line.id),
+    pieces: line.pieces.map(copyPiece),
+    superseded: line.superseded.map(copyPiece),
+    nonFinite: line.nonFinite,
+    endsAt: line.endsAt,
+    band: null,
+    runIds: [line.id],
+  }))
+}
+
+function groupSeries(curves: Curves, options: CurveOptions): ChartSeries[] {
+  return curves.bands.map((band) => ({
+    id: band.id,
+    label: options.labelOf(band.id) ?? band.label,
+    kind: 'group',
+    look: lookOf(band.id),
+    pieces: band.x.length > 0 ? [{ x: band.x, y: band.middle }] : [],
+    superseded: [],
+    nonFinite: [],
+    endsAt: null,
+    band: {
+      x: band.x,
+      n: band.n,
+      ...(options.band === 'range' ? { low: band.min, high: band.max } : { low: band.low, high: band.high }),
+    },
+    runIds: band.runIds,
+  }))
+}
+
+/** Thins the lines of all series together; bands come sampled with their middles. */
+function thinned(series: readonly ChartSeries[]): ChartSeries[] {
+  const thin = thinPieces(series.flatMap((one) => [...one.pieces, ...one.superseded]))
+  let at = 0
+  const take = (pieces: readonly Piece[]) => pieces.map((piece) => thin[at++] ?? piece)
+  return series.map((one) => ({ ...one, pieces: take(one.pieces), superseded: take(one.superseded) }))
+}
+
+function columnsOf(series: readonly ChartSeries[]): (readonly number[])[] {
+  return series.flatMap((one) => [
+    ...[...one.pieces, ...one.superseded].flatMap((piece) => (piece.raw ? [piece.y, piece.raw] : [piece.y])),
+    ...(one.band ? [one.band.low, one.band.high] : []),
+  ])
+}
+
+function countNonPositive(series: readonly ChartSeries[]): number {
+  let count = 0
+  for (const one of series)
+    for (const piece of one.pieces) for (const value of piece.raw ?? piece.y) if (value <= 0) count += 1
+  return count
+}
+
+/**
+ * What one chart shows, from the answer of the curves route: series with their looks, the visible span of x, the
+ * scale of y over everything drawn. No pixel yet.
+ */
+export function prepareCurves(curves: Curves, options: CurveOptions): CurveChartModel {
+  const baseline = options.baseline ? runSeries(options.baseline, 'baseline', options.labelOf) : []
+  const pinned = new Set(baseline.map((one) => one.id))
+  const lines = runSeries(curves, 'run', options.labelOf).filter((line) => !pinned.has(line.id))
+  const series = thinned([...lines, ...groupSeries(curves, options), ...baseline])
+  const columns = columnsOf(series)
+  const inGutter = options.log ? Math.max(curves.nonPositive, countNonPositive(series)) : 0
+  return {
+    metric: curves.metric,
+    x: curves.x,
+    view: options.zoom ?? curves.domain ?? options.baseline?.domain ?? null,
+    scale: options.log
+      ? logScale(
+          extentOf(columns, (value) => value > 0),
+          inGutter > 0,
+        )
+      : linearScale(extentOf(columns), 0.05),
+    log: options.log,
+    series,
+    inGutter,
+    shown: curves.shown,
+    total: curves.total,
+  }
+}

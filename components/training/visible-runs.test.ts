@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { commonName, isCounter, orderMetrics } from '#components/training/metric-order.ts'
+import { groupLabels, runLabels } from '#components/training/run-labels.ts'
+import { aRun } from '#components/training/training-run.fixture.ts'
+import { keyOfRun } from '#components/training/training-url.ts'
+import {
+  DRAWN_AT_FIRST,
+  isolateRuns,
+  toggleRuns,
+  treeOf,
+  visibleRuns,
+} from '#components/training/visible-runs.ts'
+
+const ALL = { mode: 'all-but', keys: [] } as const
+const runs = ['1e-5', '1e-6'].flatMap((lr) =>
+  ['10', '2'].map((seed) =>
+    aRun({ group: `lr ${lr}`, seed, config: { 'optim.lr': lr, model: 'small', seed } }),
+  ),
+)
+const ids = runs.map((run) => run.id)
+const seen = (shown: Parameters<typeof visibleRuns>[1]) => visibleRuns(runs, shown).map((run) => run.id)
+
+describe('which runs are drawn', () => {
+  test('all, until the reader hides some', () => {
+    const hidden = toggleRuns(runs, ALL, ids.slice(0, 1), false)
+    expect(hidden).toEqual({ mode: 'all-but', keys: [keyOfRun(ids[0] ?? '')] })
+    expect(seen(hidden)).toEqual(ids.slice(1))
+    expect(toggleRuns(runs, hidden, ids.slice(0, 1), true)).toEqual(ALL)
+  })
+
+  test('the shorter list goes to the address', () => {
+    expect(toggleRuns(runs, ALL, ids.slice(1), false)).toEqual({
+      mode: 'only',
+      keys: [keyOfRun(ids[0] ?? '')],
+    })
+    expect(seen(toggleRuns(runs, ALL, ids, false))).toEqual([])
+  })
+
+  test('isolating twice brings everything back', () => {
+    const alone = isolateRuns(runs, ALL, ids.slice(2))
+    expect(seen(alone)).toEqual(ids.slice(2))
+    expect(isolateRuns(runs, alone, ids.slice(2))).toEqual(ALL)
+  })
+
+  test('of very many runs the newest come first, the others on demand', () => {
+    const many = Array.from({ length: 80 }, () => aRun({}))
+    expect(visibleRuns(many, ALL)).toHaveLength(DRAWN_AT_FIRST)
+    const more = toggleRuns(many, ALL, [many[70]?.id ?? ''], true)
+    expect(visibleRuns(many, more)).toHaveLength(DRAWN_AT_FIRST + 1)
+  })
+})
+
+test('the tree has experiments, groups and runs in the order of their seeds', () => {
+  const [experiment] = treeOf(runs, [{ id: 'lr 1e-5', label: 'lr=1e-5', runIds: [] }])
+  expect(experiment?.groups.map((group) => [group.label, group.runs.map((run) => run.seed)])).toEqual([
+    ['lr=1e-5', ['2', '10']],
+    ['lr 1e-6', ['2', '10']],
+  ])
+})
+
+describe('labels', () => {
+  test('say what differs and nothing else', () => {
+    expect([...runLabels(runs).values()]).toEqual([
+      'lr=1e-5 seed=10',
+      'lr=1e-5 seed=2',
+      'lr=1e-6 seed=10',
+      'lr=1e-6 seed=2',
+    ])
+    expect([...runLabels(runs.slice(0, 2)).values()]).toEqual(['seed=10', 'seed=2'])
+    expect([...groupLabels(runs).values()]).toEqual(['lr=1e-5', 'lr=1e-6'])
+  })
+
+  test('a run alone, or twins, go by name', () => {
+    expect([...runLabels([aRun({ name: 'one' })]).values()]).toEqual(['one'])
+    const twins = [aRun({ name: 'twin' }), aRun({ name: 'twin' })]
+    expect(new Set(runLabels(twins).values()).size).toBe(2)
+  })
+})
+
+describe('metrics', () => {
+  const order = (...keys: string[]) =>
+    orderMetrics(keys.map((key) => ({ key, runs: 1 }))).map((one) => one.key)
+  test('rewards stand first, bookkeeping last', () => {
+    expect(
+      order(
+        'timing_s/gen',
+        'tokens',
+        'actor/entropy',
+        'foo',
+        'critic/score/mean',
+        'val-core/a/reward/mean@1',
+      ),
+    ).toEqual([
+      'critic/score/mean',
+      'val-core/a/reward/mean@1',
+      'actor/entropy',
+      'foo',
+      'timing_s/gen',
+      'tokens',
+    ])
+  })
+
+  test('names of trainers have a common one', () => {
+    expect(commonName('reward/avg_raw_reward')).toBe('reward')
+    expect(commonName('my/metric')).toBeNull()
+  })
+
+  test('counters can carry the horizontal axis', () => {
+    for (const key of ['tokens', 'perf/total_num_tokens', 'environments_seen', 'num_tokens', 'env/episodes'])
+      expect([key, isCounter(key)]).toEqual([key, true])
+    for (const key of ['reward', 'tokens_per_second', 'response_length/mean'])
+      expect([key, isCounter(key)]).toEqual([key, false])
+  })
+})
