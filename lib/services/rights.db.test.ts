@@ -76,6 +76,9 @@ import { editArtefact } from '#lib/services/steering/edit-artefact.ts'
 import { getArtefact } from '#lib/services/steering/get-artefact.ts'
 import { listArtefacts } from '#lib/services/steering/list-artefacts.ts'
 import { resumeCandidates } from '#lib/services/steering/resume-candidates.ts'
+import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
+import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts'
+import { logMetrics } from '#lib/services/training/log-metrics.ts'
 
 let world: TestServices
 beforeAll(async () => {
@@ -252,6 +255,17 @@ const VERBS: [string, Capability, Call][] = [
     'adjudicate',
     'results.adjudicate',
     (ctx) => adjudicate({ ctx, input: { id, resultId: id, decision: 'zeroed', reason: 'because' } }),
+  ],
+  [
+    'createTrainingRun',
+    'training.log',
+    (ctx) => createTrainingRun({ ctx, input: { experiment: 'e', name: 'r', source: 'mlflow' } }),
+  ],
+  ['logMetrics', 'training.log', (ctx) => logMetrics({ ctx, input: { runId: id, metrics: [] } })],
+  [
+    'finishTrainingRun',
+    'training.log',
+    (ctx) => finishTrainingRun({ ctx, input: { runId: id, status: 'failed' } }),
   ],
   ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
   ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],

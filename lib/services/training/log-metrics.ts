@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { notFound } from '#lib/domain/errors.ts'
+import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { type Appended, appendPoints } from '#lib/services/training/append-points.ts'
+import { Key, Params, storeParams, storeTags, Tags } from '#lib/services/training/store-config.ts'
+import { type MetricPoint, toBatches } from '#lib/training/to-batches.ts'
+
+/** Any number; NaN and infinities are values that trainers log. */
+const Value = z.custom<number>((value) => typeof value === 'number', 'is not a number')
+const Metric = z.strictObject({
+  key: Key,
+  value: Value,
+  /** Milliseconds since 1970. */
+  timestamp: z.int(),
+  step: z.int(),
+}) satisfies z.ZodType<MetricPoint>
+
+export const LogMetricsInput = z.strictObject({
+  runId: z.uuid(),
+  metrics: z.array(Metric).max(10_000),
+  params: Params.default({}),
+  tags: Tags.default({}),
+})
+
+/**
+ * Logs points, configuration and tags of a run, all or nothing. Points that were logged before (the same batch again)
+ * are stored once. Runs that have ended take points too: clients flush after the end.
+ */
+export async function logMetrics({
+  ctx,
+  input: raw,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof LogMetricsInput>
+}): Promise<Appended> {
+  requireCapability(ctx, 'training.log')
+  const { runId, metrics, params, tags } = LogMetricsInput.parse(raw)
+  return inTransaction(ctx, async (tx) => {
+    const run = await tx.trainingRun.findUnique({ where: { id: runId }, select: { id: true } })
+    if (run === null) throw notFound('training run', runId)
+    await storeParams(tx, runId, params)
+    await storeTags(tx, runId, tags)
+    return appendPoints(tx, runId, toBatches(metrics))
+  })
+}

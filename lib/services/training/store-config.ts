@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Tx } from '#lib/db/client.ts'
+import { invalid } from '#lib/domain/errors.ts'
+import { linksOf } from '#lib/services/training/run-links.ts'
+
+/** Names and texts as trainers log them; the zero byte is the one character that the database cannot hold. */
+const NUL = '\u0000'
+const noZero = (text: string) => !text.includes(NUL)
+export const Key = z.string().min(1).max(250).refine(noZero, 'holds a zero byte')
+export const Params = z.record(Key, z.string().max(6000).refine(noZero, 'holds a zero byte'))
+export const Tags = z.record(Key, z.string().max(8000).refine(noZero, 'holds a zero byte'))
+type Texts = Readonly<Record<string, string>>
+
+const sortedKeys = (texts: Texts) => Object.keys(texts).sort()
+
+/** Logs configuration. A value never changes: the same again is fine, another is `invalid` and names the key. */
+export async function storeParams(tx: Tx, runId: string, params: Texts): Promise<void> {
+  const keys = sortedKeys(params)
+  if (keys.length === 0) return
+  await tx.trainingParam.createMany({
+    data: keys.map((key) => ({ runId, key, value: params[key] ?? '' })),
+    skipDuplicates: true,
+  })
+  const held = await tx.trainingParam.findMany({
+    where: { runId, key: { in: keys } },
+    select: { key: true, value: true },
+  })
+  const changed = held.find(({ key, value }) => value !== params[key])
+  if (changed)
+    throw invalid(
+      `The param ${changed.key} is ${JSON.stringify(changed.value)} and cannot change to ${JSON.stringify(params[changed.key])}.`,
+    )
+}
+
+/** Sets tags, over what they were, and the links that they name. */
+export async function storeTags(tx: Tx, runId: string, tags: Texts): Promise<void> {
+  const keys = sortedKeys(tags)
+  if (keys.length === 0) return
+  const links = await linksOf(tx, tags)
+  await tx.$executeRaw`
+    insert into training_tag ("runId", key, value)
+    select ${runId}::uuid, key, value
+    from unnest(${keys}::text[], ${keys.map((key) => tags[key])}::text[]) as made(key, value)
+    on conflict ("runId", key) do update set value = excluded.value`
+  if (Object.keys(links).length > 0) await tx.trainingRun.updateMany({ where: { id: runId }, data: links })
+}
