@@ -7,6 +7,7 @@ import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { buildPack } from '#workers/handlers/build-pack.ts'
 import { certifyVersion } from '#workers/handlers/certify-version.ts'
 import { checkConnection } from '#workers/handlers/check-connection.ts'
+import { readImport } from '#workers/handlers/read-import.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
 import { announceWorker, keepBeating } from '#workers/maintenance/heartbeat.ts'
@@ -18,6 +19,7 @@ const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler
   { queue: 'candidate.advance', concurrency: CANDIDATES_PER_WORKER, handle: advanceCandidate },
   { queue: 'trial.score', concurrency: 2, handle: scoreSubmission },
   { queue: 'seed.import', concurrency: 1, handle: readSeedUpload },
+  { queue: 'import.read', concurrency: 1, handle: readImport },
   { queue: 'pack.build', concurrency: 1, handle: buildPack },
   { queue: 'connection.check', concurrency: 2, handle: checkConnection },
   { queue: 'version.certify', concurrency: 1, handle: certifyVersion },

@@ -62,6 +62,7 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
       SELECT 'candidate.advance', 'candidate', c.id, c."createdAt" FROM "candidate" c JOIN "run" r ON r.id = c."runId"
         WHERE c.status = 'queued' AND r.status IN ('queued', 'running')
       UNION ALL SELECT 'seed.import', 'seed_upload', id, "createdAt" FROM "seed_upload" WHERE status = 'queued'
+      UNION ALL SELECT 'import.read', 'import_upload', id, "createdAt" FROM "import_upload" WHERE status = 'queued'
       UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
       UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
       UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
@@ -82,6 +83,11 @@ async function reconcileOthers(deps: ReconcileDeps): Promise<number> {
     const uploadsLost = await tx.$executeRaw`
       UPDATE "seed_upload" SET status = 'failed', error = 'The worker was lost three times while it read this archive.', "finishedAt" = now()
       WHERE status = 'reading' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
+    const imports =
+      await tx.$executeRaw`UPDATE "import_upload" SET status = 'queued' WHERE status = 'reading' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
+    const importsLost = await tx.$executeRaw`
+      UPDATE "import_upload" SET status = 'failed', error = 'The worker was lost three times while it read this file.', "finishedAt" = now()
+      WHERE status = 'reading' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
     const trials =
       await tx.$executeRaw`UPDATE "trial" SET status = 'queued' WHERE status = 'running' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
     const trialsLost = await tx.$queryRaw<{ id: string }[]>`
@@ -98,7 +104,7 @@ async function reconcileOthers(deps: ReconcileDeps): Promise<number> {
             attempt,
             patch: { error: 'The worker was lost three times.' },
           }))
-    return uploads + uploadsLost + trials + trialsLost.length + packs.length
+    return uploads + uploadsLost + imports + importsLost + trials + trialsLost.length + packs.length
   })
 }
 

@@ -1,0 +1,43 @@
+import type { TrainingImportReport } from '#lib/contracts/imports.ts'
+import type { ResultsImportReport } from '#lib/contracts/results.ts'
+import { AppError, isAppError } from '#lib/domain/errors.ts'
+import type { ImportTarget } from '#lib/domain/training.ts'
+import { closeImport } from '#lib/services/imports/close-import.ts'
+import type { Deps } from '#workers/deps.ts'
+import { type ClaimedImport, claimImport } from '#workers/imports/claim-import.ts'
+import { readTraining } from '#workers/imports/read-training.ts'
+import { systemContext } from '#workers/system-context.ts'
+
+export type ImportReport = TrainingImportReport | ResultsImportReport
+/**
+ * Reads one upload to its end and says what it gave. Throws an AppError whose message the uploader reads where nothing
+ * of it can be used. What it writes must hold against a second attempt: a worker may die between two writes.
+ */
+type Reader = (deps: Deps, upload: ClaimedImport) => Promise<ImportReport>
+
+const READERS: Record<ImportTarget, Reader> = {
+  training: readTraining,
+  results: async () => {
+    throw new AppError('unavailable', 'Files of benchmark results cannot be read by this release.')
+  },
+}
+
+/** A file of logs without a single run: the report says why. */
+const isEmpty = (report: ImportReport): boolean => 'runs' in report && report.runs.length === 0
+
+/** Handler of `import.read`: a stranger's file, opened under limits, becomes training runs or benchmark results. */
+export async function readImport(deps: Deps, id: string): Promise<void> {
+  const claim = await claimImport(deps, id)
+  if (claim === null) return
+  const ctx = systemContext(deps, `import-${id}`)
+  const { attempt } = claim
+  try {
+    const report = await READERS[claim.target](deps, claim)
+    const outcome = { report, error: isEmpty(report) ? 'The file holds no run that can be read.' : null }
+    await closeImport({ ctx, input: { importId: id, attempt, outcome } })
+  } catch (error) {
+    if (!isAppError(error) || error.code === 'internal') throw error
+    const outcome = { report: null, error: error.publicMessage }
+    await closeImport({ ctx, input: { importId: id, attempt, outcome } })
+  }
+}

@@ -1,0 +1,41 @@
+import type { Tx } from '#lib/db/client.ts'
+import type { ImportTarget } from '#lib/domain/training.ts'
+import type { Deps } from '#workers/deps.ts'
+import { LEASE_S } from '#workers/tunables.ts'
+
+/** An upload that this worker reads; `attempt` fences it off from a worker that was taken for dead. */
+export type ClaimedImport = {
+  id: string
+  attempt: number
+  target: ImportTarget
+  blob: string
+  filename: string
+  /** What the uploader said of the file; each target parses its own. */
+  options: unknown
+}
+
+const READING_S = 5 * LEASE_S
+
+/** Takes a queued import; null when another worker has it. */
+export async function claimImport(
+  deps: Pick<Deps, 'db' | 'workerId'>,
+  id: string,
+): Promise<ClaimedImport | null> {
+  const [row] = await deps.db.$queryRaw<ClaimedImport[]>`
+    UPDATE "import_upload" SET status = 'reading', attempt = attempt + 1, "workerId" = ${deps.workerId},
+      "leaseUntil" = now() + make_interval(secs => ${READING_S})
+    WHERE id = ${id}::uuid AND status = 'queued'
+    RETURNING id, attempt, target, blob, filename, options`
+  return row ?? null
+}
+
+/**
+ * Renews the claim inside the transaction that writes, and holds its row until the end of it: a worker that was taken
+ * for dead writes nothing more. False when the claim is lost.
+ */
+export async function holdImport(tx: Tx, claim: Pick<ClaimedImport, 'id' | 'attempt'>): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE "import_upload" SET "leaseUntil" = now() + make_interval(secs => ${READING_S})
+    WHERE id = ${claim.id}::uuid AND status = 'reading' AND attempt = ${claim.attempt}`
+  return count === 1
+}
