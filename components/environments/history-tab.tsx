@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { environmentHref } from '#components/environments/environment-url.ts'
+import { TrainingPanel } from '#components/environments/training-panel.tsx'
 import { MadeBy } from '#components/models/made-by.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
@@ -8,13 +9,17 @@ import { Time } from '#components/patterns/time.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import type { AuditEntry } from '#lib/contracts/overview.ts'
+import type { EnvironmentTraining } from '#lib/contracts/training-signals.ts'
 
-/** Versions, the packs that carry this one, and who did what to it. */
+/** Versions, the packs that carry this one, the training runs that met it, and who did what to it. */
 export function HistoryTab({
   detail,
+  training,
   audit,
 }: {
   detail: EnvironmentDetail
+  /** Null for those who may not see training runs. */
+  training: EnvironmentTraining | null
   audit: readonly AuditEntry[] | null
 }) {
   const { environment, version } = detail
@@ -62,6 +67,7 @@ export function HistoryTab({
           </ul>
         )}
       </Panel>
+      {training ? <TrainingPanel slug={environment.slug} training={training} /> : null}
       {audit ? (
         <Panel title="Record" note="append-only" flush>
           {audit.length === 0 ? (

@@ -103,7 +103,9 @@ export const ListRolloutsQuery = CursorQuery.extend({
   tier: z.enum(TIERS).optional(),
 })
 const Facet = z.array(z.object({ value: z.string(), count: z.int() }))
+const RunRef = z.object({ id: z.uuid(), name: z.string(), rewardTable: z.enum(REWARD_TABLES).nullable() })
 export const RolloutList = z.object({
+  run: RunRef,
   rollouts: z.array(RolloutView),
   total: z.int(),
   next: Next,
@@ -121,7 +123,7 @@ export const RolloutTrail = z.object({
   approval: z.object({ reviewers: z.array(z.string()), at: Time, stale: z.boolean() }).nullable(),
 })
 export const RolloutDetail = RolloutView.extend({
-  run: z.object({ id: z.uuid(), name: z.string(), rewardTable: z.enum(REWARD_TABLES).nullable() }),
+  run: RunRef,
   /** Null where the version is not known here. */
   trail: RolloutTrail.nullable(),
   /** Whether the caller may read program, output and messages. */

@@ -7,13 +7,15 @@ import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import { TIERS } from '#lib/domain/vocabulary.ts'
 
 const VersionRef = RolloutView.shape.version
+const SplitChoice = z.enum([...ROLLOUT_SPLITS, 'all'])
 
 /** Environments of the steps around a point. */
 export const StepEnvironmentsQuery = z.object({
   runId: z.uuid(),
   fromStep: Step,
   toStep: Step,
-  split: z.enum(ROLLOUT_SPLITS).optional(),
+  /** Absent: training rollouts; where the steps have none, the split that has most. */
+  split: SplitChoice.optional(),
 })
 export const StepEnvironment = z.object({
   environment: z.string(),
@@ -39,7 +41,9 @@ export const StepEnvironments = z.object({
   fromStep: z.int(),
   toStep: z.int(),
   meanReward: z.number().nullable(),
-  /** Splits that have rollouts in these steps. */
+  /** The split that was looked at. */
+  split: SplitChoice,
+  /** Splits that have rollouts in these steps, the largest first. */
   splits: z.array(z.object({ split: z.enum(ROLLOUT_SPLITS), rollouts: z.int() })),
   environments: z.array(StepEnvironment),
 })
@@ -47,7 +51,8 @@ export type StepEnvironments = z.infer<typeof StepEnvironments>
 
 export const RewardPartsQuery = z.object({
   runId: z.uuid(),
-  split: z.enum(ROLLOUT_SPLITS).optional(),
+  /** Absent: training rollouts; where there are none, the split that has most. */
+  split: SplitChoice.optional(),
   environment: z.string().max(200).optional(),
   fromStep: Step.optional(),
   toStep: Step.optional(),
@@ -70,6 +75,8 @@ export const RewardBucket = z.object({
 export type RewardBucket = z.infer<typeof RewardBucket>
 export const RewardPartsView = z.object({
   rewardTable: z.enum(REWARD_TABLES).nullable(),
+  /** The split that was looked at. */
+  split: SplitChoice,
   /** Steps in one bucket. */
   width: z.int(),
   rollouts: z.int(),
@@ -99,7 +106,7 @@ export const EnvironmentSignal = z.object({
   formOnly: Counts,
   meanReward: z.number(),
   groups: Counts,
-  /** Groups in which every rollout got the same reward. */
+  /** Groups in which every rollout got the same reward, form apart. */
   deadGroups: Counts,
   /** Step from which no group had a spread any more; null while the last group has one. */
   deadSince: z.int().nullable(),

@@ -14,7 +14,7 @@ export type EnvironmentCounts = {
   meanReward: number
   /** Groups of at least two counted rollouts: what GRPO compares. */
   groups: number
-  /** Groups in which every rollout got the same reward. */
+  /** Groups in which every rollout got the same reward, form apart. */
   deadGroups: number
   /** Rollouts of those groups, and the medals among them. */
   deadRollouts: number
@@ -63,16 +63,19 @@ export function judgeEnvironment(counts: EnvironmentCounts, peersValid: number |
       advice: 'Retire this version and read its evaluator and limits before a new one is made.',
     }
   if (deadGroups / groups >= LIMITS.dead)
-    return lifeless(counts, `${percent(deadGroups, groups)} of ${groups} groups have no spread of reward`)
+    return lifeless(
+      counts,
+      `${percent(deadGroups, groups)} of ${groups} groups have no spread of reward beyond form`,
+    )
   const { groupsSince, deadSince } = counts
   if (groupsSince >= LIMITS.tail.groups && groupsSince / groups >= LIMITS.tail.share)
     return lifeless(
       counts,
-      `the last ${groupsSince} groups, from step ${deadSince}, have no spread of reward`,
+      `the last ${groupsSince} groups, from step ${deadSince}, have no spread of reward beyond form`,
     )
   return {
     verdict: 'healthy',
-    reason: `${percent(groups - deadGroups, groups)} of ${groups} groups have a spread of reward; ${percent(valid, rollouts)} of the rollouts are scored.`,
+    reason: `${percent(groups - deadGroups, groups)} of ${groups} groups have a spread of reward beyond form; ${percent(valid, rollouts)} of the rollouts are scored.`,
     proposal: 'keep',
     advice: 'Keep it.',
   }

@@ -1,9 +1,12 @@
 'use server'
 
-import { SubmitForReviewInput, VerifyInput } from '#lib/contracts/environments.ts'
+import { z } from 'zod'
+import { RetireVersionInput, SubmitForReviewInput, VerifyInput } from '#lib/contracts/environments.ts'
 import { action } from '#lib/http/action.ts'
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
+import { retireVersion } from '#lib/services/environments/retire-version.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 
 export const submitForReviewAction = action(SubmitForReviewInput, submitForReview)
 export const verifyAction = action(VerifyInput, requestCertificate)
+export const retireVersionAction = action(RetireVersionInput.extend({ versionId: z.uuid() }), retireVersion)

@@ -5,16 +5,21 @@ import type { EnvironmentCounts } from '#lib/training/dead-environments.ts'
 export type CountedEnvironment = EnvironmentCounts & { versionId: string | null }
 
 /**
- * Counts of every environment of a run, in one statement. A group is what shares environment, step, name and split;
- * single rollouts are compared with nothing and make no group.
+ * Counts of every environment of a run, in one statement: of its training rollouts, where it has any. A group is what
+ * shares environment, step, name and split; single rollouts are compared with nothing and make no group. A spread that
+ * comes of form alone is none: it teaches nothing of the task.
  */
 export const environmentCounts = (tx: Tx, runId: string): Promise<CountedEnvironment[]> => tx.$queryRaw<
   CountedEnvironment[]
 >`
   with one as (
-    select r.* from rollout r where r."runId" = ${runId}::uuid
+    select * from (
+      select r.*, r.reward - coalesce((r.parts ->> 'format')::float8, 0) as earned,
+        bool_or(r.split = 'train') over (partition by r.environment) as trained
+      from rollout r where r."runId" = ${runId}::uuid
+    ) a where a.split = 'train' or not a.trained
   ), grouped as (
-    select r.environment, r.step, max(r.reward) - min(r.reward) > 1e-9 as live, count(*)::int as rollouts,
+    select r.environment, r.step, max(r.earned) - min(r.earned) > 1e-9 as live, count(*)::int as rollouts,
       (count(*) filter (where ${IS_MEDAL}))::int as medals
     from one r where ${COUNTED} group by r.environment, r.step, r."groupKey", r.split having count(*) > 1
   ), alive as (
@@ -34,7 +39,7 @@ export const environmentCounts = (tx: Tx, runId: string): Promise<CountedEnviron
     (count(*) filter (where r.outcome = 'scored'))::int as valid,
     (count(*) filter (where ${IS_MEDAL}))::int as medals,
     (count(*) filter (where ${COUNTED}
-      and r.reward - coalesce((r.parts ->> 'format')::float8, 0) <= 1e-9))::int as "formOnly",
+      and r.earned <= 1e-9))::int as "formOnly",
     coalesce(avg(r.reward) filter (where ${COUNTED}), 0)::float8 as "meanReward",
     (count(distinct r.program) filter (where r.outcome = 'scored'))::int as programs,
     (count(distinct r.score) filter (where r.outcome = 'scored'))::int as scores,

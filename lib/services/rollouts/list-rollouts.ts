@@ -19,7 +19,7 @@ export async function listRollouts({
 }): Promise<RolloutList> {
   requireCapability(ctx, 'rollout.read')
   const query = ListRolloutsQuery.parse(input)
-  await findTrainingRun(ctx.db, query.runId)
+  const run = await findTrainingRun(ctx.db, query.runId)
   const where = filterOf(query)
   const rows = await ctx.db.rollout.findMany({
     where: { AND: [where, await beyond(ctx.db, query.after)] },
@@ -30,6 +30,7 @@ export async function listRollouts({
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
+    run,
     rollouts: page.map(toRolloutView),
     total: await ctx.db.rollout.count({ where }),
     next: rows.length > query.limit && last !== undefined ? `${last.step}_${last.id}` : null,

@@ -132,12 +132,13 @@ test('a dip is explained by the environments that fell, with what they paid befo
   ])
   const ctx = await viewer()
   const steps = { runId, fromStep: 4, toStep: 4 }
-  const dip = await stepEnvironments({ ctx, input: { ...steps, split: 'train' } })
+  const dip = await stepEnvironments({ ctx, input: steps })
   expect(dip).toMatchObject({
     meanReward: 0.5,
+    split: 'train',
     splits: [
-      { split: 'validation', rollouts: 4 },
       { split: 'train', rollouts: 9 },
+      { split: 'validation', rollouts: 4 },
     ],
     environments: [
       {
@@ -152,8 +153,11 @@ test('a dip is explained by the environments that fell, with what they paid befo
       { environment: 'steady', pull: expect.closeTo(0), medals: 4 },
     ],
   })
+  const checked = await stepEnvironments({ ctx, input: { ...steps, split: 'validation' } })
+  expect(checked.environments).toMatchObject([{ environment: 'steady', before: null, pull: null }])
   expect(dip.environments[0]?.pull).toBeCloseTo(0.4)
-  expect((await stepEnvironments({ ctx, input: steps })).meanReward).toBeCloseTo((4 * 0.9 + 8 * 0.1) / 12)
+  const all = await stepEnvironments({ ctx, input: { ...steps, split: 'all' } })
+  expect(all.meanReward).toBeCloseTo((4 * 0.9 + 8 * 0.1) / 12)
 })
 
 describe('rewardParts', () => {

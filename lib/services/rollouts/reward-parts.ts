@@ -4,6 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { REWARD_PARTS, type RewardPart } from '#lib/domain/training.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { chooseSplit, type SplitChoice, splitsOf } from '#lib/services/rollouts/choose-split.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
 import { COUNTED, IS_MEDAL, splitFilter } from '#lib/services/rollouts/rollout-view.ts'
 
@@ -20,16 +21,23 @@ export async function rewardParts({
   requireCapability(ctx, 'rollout.read')
   const query = RewardPartsQuery.parse(input)
   const { rewardTable } = await findTrainingRun(ctx.db, query.runId)
-  const where = conditionOf(query)
+  const split = chooseSplit(query.split, await splitsOf(ctx.db, { runId: query.runId }))
+  const where = conditionOf({ ...query, split })
   const [extent] = await ctx.db.$queryRaw<{ from: number | null; to: number | null; rollouts: number }[]>`
     select min(r.step) as "from", max(r.step) as "to", count(*)::int as rollouts from rollout r where ${where}`
   const { from, to, rollouts } = { from: null, to: null, rollouts: 0, ...extent }
-  if (from === null || to === null) return { rewardTable, width: 1, rollouts: 0, buckets: [] }
+  if (from === null || to === null) return { rewardTable, split, width: 1, rollouts: 0, buckets: [] }
   const width = Math.ceil((to - from + 1) / query.buckets)
-  return { rewardTable, width, rollouts, buckets: await readBuckets(ctx.db, where, from, width) }
+  return { rewardTable, split, width, rollouts, buckets: await readBuckets(ctx.db, where, from, width) }
 }
 
-function conditionOf({ runId, split, environment, fromStep, toStep }: Query): Prisma.Sql {
+function conditionOf({
+  runId,
+  split,
+  environment,
+  fromStep,
+  toStep,
+}: Query & { split: SplitChoice }): Prisma.Sql {
   const parts = [Prisma.sql`r."runId" = ${runId}::uuid`, COUNTED, splitFilter(split)]
   if (environment !== undefined) parts.push(Prisma.sql`r.environment = ${environment}`)
   if (fromStep !== undefined) parts.push(Prisma.sql`r.step >= ${fromStep}`)

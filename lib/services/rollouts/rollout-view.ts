@@ -54,5 +54,5 @@ export const COUNTED = Prisma.sql`r.outcome <> 'infra'`
 export const IS_MEDAL = Prisma.sql`r.tier in ('bronze', 'silver', 'gold')`
 
 /** Condition over `rollout r` for a split, or for all. */
-export const splitFilter = (split: RolloutSplit | undefined): Prisma.Sql =>
-  split === undefined ? Prisma.sql`true` : Prisma.sql`r.split = ${split}`
+export const splitFilter = (split: RolloutSplit | 'all'): Prisma.Sql =>
+  split === 'all' ? Prisma.sql`true` : Prisma.sql`r.split = ${split}`

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import { type StepEnvironments, StepEnvironmentsQuery } from '#lib/contracts/training-signals.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import type { RolloutSplit } from '#lib/domain/training.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { chooseSplit, type SplitChoice, splitsOf } from '#lib/services/rollouts/choose-split.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
 import {
   COUNTED,
@@ -14,7 +14,8 @@ import {
 } from '#lib/services/rollouts/rollout-view.ts'
 import { explainStep } from '#lib/training/explain-step.ts'
 
-type Query = z.infer<typeof StepEnvironmentsQuery>
+type Asked = z.infer<typeof StepEnvironmentsQuery>
+type Query = Omit<Asked, 'split'> & { split: SplitChoice }
 
 /** Rollouts before the steps that say what an environment paid, and what the run paid over all of them. */
 const BEFORE = { environment: 64, run: 256 }
@@ -28,8 +29,14 @@ export async function stepEnvironments({
   input: unknown
 }): Promise<StepEnvironments> {
   requireCapability(ctx, 'rollout.read')
-  const query = StepEnvironmentsQuery.parse(input)
-  await findTrainingRun(ctx.db, query.runId)
+  const asked = StepEnvironmentsQuery.parse(input)
+  await findTrainingRun(ctx.db, asked.runId)
+  const splits = await splitsOf(ctx.db, {
+    runId: asked.runId,
+    step: { gte: asked.fromStep, lte: asked.toStep },
+  })
+  const split = chooseSplit(asked.split, splits)
+  const query: Query = { ...asked, split }
   const within = await readWithin(ctx.db, query)
   const counted = within.filter((row) => row.rollouts > 0)
   const explained = explainStep(counted, await readBefore(ctx.db, query), await readRunBefore(ctx.db, query))
@@ -38,17 +45,12 @@ export async function stepEnvironments({
     select: ROLLOUT_SELECT,
   })
   const worst = new Map(rows.map((row) => [row.id, toRolloutView(row)]))
-  const splits = await ctx.db.rollout.groupBy({
-    by: ['split'],
-    where: { runId: query.runId, step: { gte: query.fromStep, lte: query.toStep } },
-    _count: { _all: true },
-    orderBy: { split: 'desc' },
-  })
   return {
     fromStep: query.fromStep,
     toStep: query.toStep,
     meanReward: explained.meanReward,
-    splits: splits.map(({ split, _count }) => ({ split: split as RolloutSplit, rollouts: _count._all })),
+    split,
+    splits,
     environments: explained.environments.flatMap(({ worstId, ...one }) => {
       const rollout = worst.get(worstId)
       return rollout === undefined ? [] : [{ ...one, version: rollout.version, worst: rollout }]

@@ -15,6 +15,7 @@ import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { environmentTraining } from '#lib/services/rollouts/environment-training.ts'
 
 type TabProps = { tab: Tab; detail: EnvironmentDetail; file: string | null; gate: string | null }
 
@@ -42,7 +43,7 @@ export async function EnvironmentTab({ tab, detail, file, gate }: TabProps) {
     case 'reviews':
       return <ReviewsTab detail={detail} />
     case 'history':
-      return <HistoryTab detail={detail} audit={await auditOf(detail)} />
+      return <HistoryTab detail={detail} training={await trainingOf(detail)} audit={await auditOf(detail)} />
   }
 }
 
@@ -73,6 +74,11 @@ async function solutionsOf(detail: EnvironmentDetail): Promise<readonly TaggedSo
   if (!detail.files.some((file) => file.path === path)) return null
   const { text } = await readFile(detail, path)
   return text === null ? null : Solutions.parse(JSON.parse(text)).solutions
+}
+
+async function trainingOf(detail: EnvironmentDetail) {
+  if (!(await may('rollout.read'))) return null
+  return environmentTraining({ ctx: await context(), input: { id: detail.environment.slug } })
 }
 
 async function auditOf(detail: EnvironmentDetail) {

@@ -1,0 +1,68 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { TextAreaField } from '#components/ui/field.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
+
+export type Retire = Action<{ versionId: string; reason: string }, unknown>
+type RetireDialogProps = {
+  runId: string
+  version: { id: string; title: string; number: number }
+  /** What the log says; the person may say it better. */
+  reason: string
+  retire: Retire
+  disabledReason: string | null
+}
+
+/** Asks for the reason and takes an approved version out of the catalogue. */
+export function RetireDialog({ runId, version, reason, retire, disabledReason }: RetireDialogProps) {
+  const queries = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const { run, pending, result } = useAction(retire, () => {
+    setOpen(false)
+    void queries.invalidateQueries({ queryKey: keys.trainingEnvironments(runId) })
+  })
+  return (
+    <Dialog
+      title={`Retire ${version.title} v${version.number}`}
+      description="New packs leave it out. Packs and training runs that have it keep it. This cannot be taken back."
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button disabledReason={disabledReason}>
+          Retire<span className="sr-only"> {version.title}</span>
+        </Button>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const data = new FormData(event.currentTarget)
+          run({ versionId: version.id, reason: String(data.get('reason')) })
+        }}
+      >
+        <TextAreaField
+          label="Reason"
+          name="reason"
+          defaultValue={reason}
+          required
+          minLength={3}
+          maxLength={500}
+        />
+        <ActionError result={result} />
+        <div className="flex justify-end">
+          <Button type="submit" tone="danger" disabled={pending}>
+            Retire
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

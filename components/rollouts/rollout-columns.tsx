@@ -1,0 +1,100 @@
+import Link from 'next/link'
+import { environmentHref } from '#components/environments/environment-url.ts'
+import type { Column } from '#components/patterns/column.ts'
+import { formatCount, formatDuration, formatScore } from '#components/patterns/format.ts'
+import { TierBadge } from '#components/patterns/tier-badge.tsx'
+import { OutcomeBadge } from '#components/rollouts/outcome-badge.tsx'
+import { rolloutHref } from '#components/rollouts/rollout-url.ts'
+import type { RolloutView } from '#lib/contracts/rollouts.ts'
+import { REWARD_PARTS } from '#lib/domain/training.ts'
+
+const count = (id: string, title: string, of: (one: RolloutView) => number | null): Column<RolloutView> => ({
+  id,
+  title,
+  numeric: true,
+  optional: true,
+  text: of,
+  cell: (one) => {
+    const value = of(one)
+    return value === null ? '–' : formatCount(value)
+  },
+})
+
+export const ROLLOUT_COLUMNS: readonly Column<RolloutView>[] = [
+  {
+    id: 'rollout',
+    title: 'Rollout',
+    text: (one) => one.externalId,
+    cell: (one) => (
+      <Link
+        href={rolloutHref(one.id)}
+        data-row-link
+        className="inline-block max-w-56 truncate align-middle font-mono text-xs hover:underline"
+        title={one.externalId}
+      >
+        {one.externalId}
+      </Link>
+    ),
+  },
+  { id: 'step', title: 'Step', numeric: true, text: (one) => one.step, cell: (one) => formatCount(one.step) },
+  {
+    id: 'environment',
+    title: 'Environment',
+    text: (one) => one.environment,
+    cell: (one) =>
+      one.version === null ? (
+        <span className="text-muted">{one.environment}</span>
+      ) : (
+        <Link href={environmentHref(one.version.slug, one.version.number)} className="hover:underline">
+          {one.version.title} v{one.version.number}
+        </Link>
+      ),
+  },
+  {
+    id: 'outcome',
+    title: 'Outcome',
+    text: (one) => one.outcome,
+    cell: (one) => <OutcomeBadge outcome={one.outcome} />,
+  },
+  {
+    id: 'tier',
+    title: 'Tier',
+    text: (one) => one.tier,
+    cell: (one) => (one.tier === null ? '–' : <TierBadge tier={one.tier} />),
+  },
+  {
+    id: 'score',
+    title: 'Score',
+    numeric: true,
+    text: (one) => one.score,
+    cell: (one) => formatScore(one.score),
+  },
+  {
+    id: 'reward',
+    title: 'Reward',
+    numeric: true,
+    text: (one) => one.reward,
+    cell: (one) => one.reward.toFixed(2),
+  },
+  ...REWARD_PARTS.map(
+    (part): Column<RolloutView> => ({
+      id: part,
+      title: `Paid for ${part}`,
+      numeric: true,
+      optional: true,
+      text: (one) => one.parts[part] ?? 0,
+      cell: (one) => (one.parts[part] ?? 0).toFixed(2),
+    }),
+  ),
+  { id: 'split', title: 'Split', text: (one) => one.split, cell: (one) => one.split },
+  { id: 'group', title: 'Group', optional: true, text: (one) => one.group, cell: (one) => one.group },
+  count('tokens', 'Tokens', (one) => one.tokens),
+  count('turns', 'Turns', (one) => one.turns),
+  {
+    id: 'duration',
+    title: 'Time',
+    numeric: true,
+    text: (one) => one.durationMs,
+    cell: (one) => formatDuration(one.durationMs),
+  },
+]
