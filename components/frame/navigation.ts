@@ -9,6 +9,7 @@ export type Place = {
     | 'environments'
     | 'review'
     | 'packs'
+    | 'results'
     | 'connections'
     | 'people'
     | 'status'
@@ -27,6 +28,7 @@ export const PLACES: readonly Place[] = [
   { id: 'environments', label: 'Environments', href: '/environments', key: 'e', needs: 'environment.read' },
   { id: 'review', label: 'Review', href: '/review', key: 'r', needs: 'review.read' },
   { id: 'packs', label: 'Packs', href: '/packs', key: 'p', needs: 'pack.read' },
+  { id: 'results', label: 'Results', href: '/results', key: 'b', needs: 'results.read' },
   { id: 'connections', label: 'Connections', href: '/connections', key: 'c', needs: 'connection.read' },
   { id: 'people', label: 'People', href: '/people', key: 'u', needs: 'people.list' },
   { id: 'status', label: 'Status', href: '/status', key: 'h', needs: 'overview.read' },

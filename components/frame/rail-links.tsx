@@ -10,6 +10,7 @@ import {
   Play,
   Plug,
   Sprout,
+  Trophy,
   Users,
 } from 'lucide-react'
 import Link from 'next/link'
@@ -25,6 +26,7 @@ const ICONS: Record<Place['id'], LucideIcon> = {
   environments: Boxes,
   review: Eye,
   packs: Package,
+  results: Trophy,
   connections: Plug,
   people: Users,
   status: Activity,

@@ -224,6 +224,9 @@ export const AdjudicateBody = z
     message: 'A rescored result needs its new tier, any other decision none.',
   })
 export type AdjudicateBody = z.input<typeof AdjudicateBody>
+/** The same with the system that the result belongs to. */
+export const AdjudicateInput = AdjudicateBody.safeExtend({ id: z.uuid() })
+export type AdjudicateInput = z.input<typeof AdjudicateInput>
 export const LedgerQuery = z.object({ systemId: z.uuid().optional() })
 export const LedgerEntry = Ruling.extend({
   id: z.uuid(),

@@ -1,13 +1,10 @@
-import { z } from 'zod'
-import { AdjudicateBody, type LedgerEntry } from '#lib/contracts/results.ts'
+import { AdjudicateInput, type LedgerEntry } from '#lib/contracts/results.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { LEDGER_SELECT, toLedgerEntry } from '#lib/services/results/ledger-entry.ts'
-
-const Input = z.intersection(z.object({ id: z.uuid() }), z.looseObject({}))
 
 /**
  * Decides what one result of a system counts as, for a reason. Decisions are only added: the last one is in force,
@@ -21,8 +18,7 @@ export async function adjudicate({
   input: unknown
 }): Promise<LedgerEntry> {
   requireCapability(ctx, 'results.adjudicate')
-  const { id: systemId, ...body } = Input.parse(input)
-  const { resultId, decision, tier, reason } = AdjudicateBody.parse(body)
+  const { id: systemId, resultId, decision, tier, reason } = AdjudicateInput.parse(input)
   return inTransaction(ctx, async (tx) => {
     const result = await tx.benchmarkResult.findFirst({
       where: { id: resultId, systemId },

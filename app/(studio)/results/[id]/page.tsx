@@ -1,0 +1,98 @@
+import type { Metadata } from 'next'
+import { adjudicateAction, updateSystemAction } from '#app/(studio)/results/actions.ts'
+import { one, type PageInput } from '#app/page-input.ts'
+import { context, may, orNotFound } from '#app/user.ts'
+import { CopyId } from '#components/patterns/copy-id.tsx'
+import { PageHeader } from '#components/patterns/page-header.tsx'
+import { AttemptGrid } from '#components/results/attempt-grid.tsx'
+import { seedsWords } from '#components/results/estimate.tsx'
+import { ImportReports } from '#components/results/import-reports.tsx'
+import { LedgerPanel } from '#components/results/ledger-table.tsx'
+import { ReportFiles } from '#components/results/report-files.tsx'
+import { SeedStrips } from '#components/results/seed-strips.tsx'
+import { StripLegend } from '#components/results/strip.tsx'
+import { EditSystem } from '#components/results/system-dialog.tsx'
+import { SystemFacts, SystemMeasures } from '#components/results/system-facts.tsx'
+import { SystemFlags } from '#components/results/system-flags.tsx'
+import { SystemSwitches } from '#components/results/system-switches.tsx'
+import { DownloadLink } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api } from '#lib/contracts/api-paths.ts'
+import { BENCHMARK_TITLES } from '#lib/domain/results.ts'
+import { getSystem } from '#lib/services/results/get-system.ts'
+import { listLedger } from '#lib/services/results/list-ledger.ts'
+import { listLinks } from '#lib/services/results/list-links.ts'
+
+export const metadata: Metadata = { title: 'System' }
+
+export default async function SystemPage({ params, searchParams }: PageInput<{ id: string }>) {
+  const { id } = await params
+  const query = await searchParams
+  const flag = (key: string) => String(one(query, key) === '1')
+  const ctx = await context()
+  const input = { id, clean: flag('clean'), pad: flag('pad') }
+  const detail = await orNotFound(getSystem({ ctx, input }))
+  const { system, cells, can } = detail
+  const isLite = system.benchmark === 'mle-bench-lite'
+  const mayEdit = await may('results.import')
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Results', href: `/results?benchmark=${system.benchmark}` }]}
+        title={system.name}
+        facts={
+          <>
+            <span>{BENCHMARK_TITLES[system.benchmark]}</span>
+            <CopyId value={system.id} label="Copy system id" />
+            <SystemFlags row={detail} advised={false} />
+          </>
+        }
+        actions={
+          <DownloadLink href={api.resultsDownload({ format: 'csv', systemId: system.id })}>CSV</DownloadLink>
+        }
+      />
+      <div className="flex flex-col gap-4">
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+          <SystemFacts
+            detail={detail}
+            actions={
+              mayEdit ? (
+                <EditSystem system={system} update={updateSystemAction} links={await listLinks({ ctx })} />
+              ) : null
+            }
+          />
+          <Panel title="Figures" note={seedsWords(detail.aggregate)} flush>
+            <SystemSwitches removed={detail.removed} isLite={isLite} />
+            <SystemMeasures detail={detail} />
+            {isLite ? (
+              <>
+                <SeedStrips cells={cells} />
+                <StripLegend />
+              </>
+            ) : null}
+          </Panel>
+        </div>
+        <Panel
+          title="Attempts"
+          note={can.adjudicate.allowed ? 'choose one to decide what it counts as' : can.adjudicate.reason}
+          flush
+        >
+          <AttemptGrid
+            systemId={system.id}
+            competitions={detail.competitions}
+            cells={cells}
+            adjudicate={can.adjudicate.allowed ? adjudicateAction : null}
+            showRank={!isLite}
+          />
+        </Panel>
+        <Panel title="Report files" note="seeds are counted over the files in this order">
+          <div className="flex flex-col gap-3">
+            {can.edit.allowed ? <ImportReports systemId={system.id} /> : null}
+            <ReportFiles files={detail.files} />
+          </div>
+        </Panel>
+        <LedgerPanel entries={(await listLedger({ ctx, input: { systemId: system.id } })).entries} />
+      </div>
+    </>
+  )
+}

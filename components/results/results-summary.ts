@@ -1,0 +1,23 @@
+import { estimateWords, seedsWords } from '#components/results/estimate.tsx'
+import type { ResultsBoard, SystemResults } from '#lib/contracts/results.ts'
+import { MEASURE_TITLES, type Measure } from '#lib/domain/results.ts'
+
+/** One sentence that says what the board shows, what was taken out, and how much one attempt weighs. */
+export function boardSentence({ systems, competitions, removed, benchmark }: ResultsBoard): string {
+  const count = `${systems.length} ${systems.length === 1 ? 'system' : 'systems'}`
+  const over = `${competitions.length} competitions`
+  const without = removed.length > 0 ? `, without ${removed.map(({ id }) => id).join(', ')}` : ''
+  const weight =
+    benchmark === 'mle-bench-lite' && competitions.length > 0
+      ? ` One competition is ${(100 / competitions.length).toFixed(1)} points of a seed.`
+      : ''
+  return `${count} over ${over}${without}.${weight}`
+}
+
+/** The best of one section; sections are never ranked against each other. */
+export function bestSentence(rows: readonly SystemResults[], measure: Measure): string {
+  const best = rows.find(({ aggregate }) => aggregate.measures !== null)
+  if (best === undefined) return 'No seed here covers all competitions.'
+  const figure = `${estimateWords(best.aggregate, measure)} %`
+  return `Highest ${MEASURE_TITLES[measure].toLowerCase()}: ${best.system.name}, ${figure} (${seedsWords(best.aggregate)}).`
+}
