@@ -123,10 +123,10 @@ function AttemptCell({ competition, attempt, showRank, onChoose }: AttemptCellPr
     <button
       type="button"
       title={`${attempt.report}. Decide what it counts as.`}
-      aria-label={`${words}. Decide what it counts as`}
       onClick={() => onChoose({ competition, attempt })}
       className="inline-flex min-h-6 items-center gap-1.5 rounded-sm px-1 whitespace-nowrap hover:bg-sunken"
     >
+      <span className="sr-only">{`${words}. Decide what it counts as. `}</span>
       {content}
     </button>
   )

@@ -1,3 +1,4 @@
+import { Details } from '#components/charts/chart-figure.tsx'
 import { BoardControls } from '#components/results/board-controls.tsx'
 import { ComparisonPanel } from '#components/results/comparison-panel.tsx'
 import { ReferenceTable } from '#components/results/reference-table.tsx'
@@ -5,6 +6,7 @@ import { bestSentence, boardSentence } from '#components/results/results-summary
 import { sectionsOf } from '#components/results/sections.ts'
 import { StripLegend } from '#components/results/strip.tsx'
 import { SystemTable } from '#components/results/system-table.tsx'
+import { TierTable } from '#components/results/tier-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ResultsBoard } from '#lib/contracts/results.ts'
 
@@ -24,6 +26,7 @@ export function Board({ board, mix, defects, hrefOf, advised }: BoardProps) {
     <>
       <BoardControls defects={defects} />
       <p className="text-muted">{boardSentence(board)}</p>
+      {withStrip ? <StripLegend /> : null}
       {sectionsOf(systems, mix).map((section) => (
         <Panel key={section.id} id={`contract-${section.id}`} title={section.title} flush>
           <p className="border-b border-line px-3 py-2 text-xs text-muted">
@@ -41,8 +44,10 @@ export function Board({ board, mix, defects, hrefOf, advised }: BoardProps) {
             advised={advised}
           />
           {withStrip ? (
-            <div className="border-t border-line">
-              <StripLegend />
+            <div className="border-t border-line px-3 pb-3">
+              <Details summary="Every attempt as a table">
+                <TierTable caption={`Tiers by competition: ${section.title}`} rows={section.rows} />
+              </Details>
             </div>
           ) : null}
         </Panel>

@@ -45,7 +45,7 @@ function Square({ cell }: { cell: StripCell }) {
 /** What the letters say; stands once below the strips of a page. */
 export function StripLegend() {
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-xs text-muted">
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
       {(['fail', 'below', 'median', 'bronze', 'silver', 'gold'] as const).map((tier) => (
         <span key={tier} className="inline-flex items-center gap-1">
           <span aria-hidden className={clsx(SQUARE, TIER_LOOKS[tier].className)}>

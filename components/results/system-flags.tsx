@@ -8,7 +8,7 @@ const SEEDS_ASKED = 3
 export function SystemFlags({ row, advised }: { row: SystemResults; advised: boolean }) {
   const { system, aggregate, rulings } = row
   return (
-    <div className="flex max-w-56 flex-wrap gap-1">
+    <div className="flex flex-wrap gap-1">
       {system.feedback === 'held-out-score' ? <Badge tone="warn">held-out feedback</Badge> : null}
       {system.leakageNoted ? <Badge tone="bad">leak noted</Badge> : null}
       {advised ? <Badge tone="warn">advisory</Badge> : null}

@@ -26,32 +26,29 @@ export function SystemTable({ caption, rows, measure, withStrip, hrefOf, advised
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted">
-            <th scope="col" className={HEAD}>
+            <th scope="col" className={`${HEAD} min-w-48 xl:w-64`}>
               System
+            </th>
+            <th scope="col" className={`${HEAD} w-40 text-right`}>
+              {MEASURE_TITLES[measure]}, %
             </th>
             {withStrip ? (
               <th scope="col" className={HEAD}>
                 Competitions, by id
               </th>
             ) : null}
-            <th scope="col" className={`${HEAD} text-right`}>
-              {MEASURE_TITLES[measure]}, %
-            </th>
-            <th scope="col" className={HEAD}>
+            <th scope="col" className={`${HEAD} min-w-32 xl:w-44`}>
               Seeds
             </th>
-            <th scope="col" className={HEAD}>
+            <th scope="col" className={`${HEAD} min-w-56 xl:w-72`}>
               Conditions
-            </th>
-            <th scope="col" className={HEAD}>
-              Flags
             </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.system.id} className="border-t border-line align-top first:border-t-0">
-              <td className="min-w-48 px-3 py-2">
+              <td className="px-3 py-2">
                 <Link
                   href={hrefOf(row.system.id)}
                   data-row-link
@@ -63,6 +60,12 @@ export function SystemTable({ caption, rows, measure, withStrip, hrefOf, advised
                   {row.system.model}, {METHOD_TITLES[row.system.method]}, {row.system.scaffold}
                 </div>
               </td>
+              <td className="num px-3 py-2 text-right whitespace-nowrap">
+                <div className="font-medium">{estimateWords(row.aggregate, measure)}</div>
+                <div className="flex justify-end">
+                  <IntervalBar aggregate={row.aggregate} measure={measure} />
+                </div>
+              </td>
               {withStrip ? (
                 <td className="px-3 py-2">
                   <div className="w-[29rem]">
@@ -70,18 +73,12 @@ export function SystemTable({ caption, rows, measure, withStrip, hrefOf, advised
                   </div>
                 </td>
               ) : null}
-              <td className="num px-3 py-2 text-right whitespace-nowrap">
-                <div className="font-medium">{estimateWords(row.aggregate, measure)}</div>
-                <div className="flex justify-end">
-                  <IntervalBar aggregate={row.aggregate} measure={measure} />
-                </div>
-              </td>
-              <td className="min-w-28 px-3 py-2 text-xs">{seedsWords(row.aggregate)}</td>
-              <td className="min-w-40 px-3 py-2 text-xs">
+              <td className="px-3 py-2 text-xs">{seedsWords(row.aggregate)}</td>
+              <td className="px-3 py-2 text-xs">
                 <Conditions row={row} />
-              </td>
-              <td className="px-3 py-2">
-                <SystemFlags row={row} advised={advised.has(row.system.id)} />
+                <div className="mt-1">
+                  <SystemFlags row={row} advised={advised.has(row.system.id)} />
+                </div>
               </td>
             </tr>
           ))}

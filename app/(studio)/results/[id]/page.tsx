@@ -67,7 +67,9 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
             {isLite ? (
               <>
                 <SeedStrips cells={cells} />
-                <StripLegend />
+                <div className="px-3 pb-3">
+                  <StripLegend />
+                </div>
               </>
             ) : null}
           </Panel>
