@@ -26,7 +26,7 @@ export function Board({ board, mix, defects, hrefOf, advised }: BoardProps) {
     <>
       <BoardControls defects={defects} />
       <p className="text-muted">{boardSentence(board)}</p>
-      {withStrip ? <StripLegend /> : null}
+      {withStrip ? <StripLegend of="systems" /> : null}
       {sectionsOf(systems, mix).map((section) => (
         <Panel key={section.id} id={`contract-${section.id}`} title={section.title} flush>
           <p className="border-b border-line px-3 py-2 text-xs text-muted">

@@ -24,6 +24,9 @@ function Answer({ board, nameOf }: { board: ResultsBoard; nameOf: (id: string) =
   const { comparison, measure } = board
   if (comparison === null)
     return <p className="text-muted">Choose two different systems to see whether their difference is real.</p>
+  const contracts = board.systems
+    .filter(({ system }) => system.id === comparison.first || system.id === comparison.second)
+    .map(({ system }) => system.feedback)
   const [first, second] = [nameOf(comparison.first), nameOf(comparison.second)]
   const { result } = comparison
   if (result === null)

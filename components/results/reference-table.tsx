@@ -7,8 +7,8 @@ import type { ResultsBoard } from '#lib/contracts/results.ts'
 const COLUMNS = [
   { title: 'Mark' },
   { title: 'System' },
-  { title: 'Models or method' },
   { title: 'Any medal, %', numeric: true },
+  { title: 'Models or method' },
   { title: 'Hours', numeric: true },
   { title: 'Date' },
   { title: 'Notes' },
@@ -24,9 +24,11 @@ export function ReferenceTable({ board }: { board: ResultsBoard }) {
         id: `${source}-${index}`,
         cells: [
           <Badge key="source">reported</Badge>,
-          row.name,
-          row.detail,
+          <span key="name" className="whitespace-nowrap">
+            {row.name}
+          </span>,
           `${row.mean.toFixed(1)}${row.sem === null ? '' : ` ± ${row.sem.toFixed(1)}`}`,
+          row.detail,
           row.hours ?? '–',
           row.date ?? '–',
           <ReferenceNotes key="notes" row={row} />,

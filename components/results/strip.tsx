@@ -43,7 +43,7 @@ function Square({ cell }: { cell: StripCell }) {
 }
 
 /** What the letters say; stands once below the strips of a page. */
-export function StripLegend() {
+export function StripLegend({ of }: { of: 'systems' | 'seeds' }) {
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
       {(['fail', 'below', 'median', 'bronze', 'silver', 'gold'] as const).map((tier) => (
@@ -56,7 +56,9 @@ export function StripLegend() {
       ))}
       <span>x excluded</span>
       <span>· no attempt</span>
-      <span>A square shows the middle seed, the lower of two; a dot says that the seeds differ.</span>
+      {of === 'systems' ? (
+        <span>A square shows the middle seed, the lower of two; a dot says that the seeds differ.</span>
+      ) : null}
     </p>
   )
 }

@@ -1,10 +1,11 @@
 import type { TrainingImportReport } from '#lib/contracts/imports.ts'
 import type { ResultsImportReport } from '#lib/contracts/results.ts'
-import { AppError, isAppError } from '#lib/domain/errors.ts'
+import { isAppError } from '#lib/domain/errors.ts'
 import type { ImportTarget } from '#lib/domain/training.ts'
 import { closeImport } from '#lib/services/imports/close-import.ts'
 import type { Deps } from '#workers/deps.ts'
 import { type ClaimedImport, claimImport } from '#workers/imports/claim-import.ts'
+import { readResults } from '#workers/imports/read-results.ts'
 import { readTraining } from '#workers/imports/read-training.ts'
 import { systemContext } from '#workers/system-context.ts'
 
@@ -15,12 +16,7 @@ export type ImportReport = TrainingImportReport | ResultsImportReport
  */
 type Reader = (deps: Deps, upload: ClaimedImport) => Promise<ImportReport>
 
-const READERS: Record<ImportTarget, Reader> = {
-  training: readTraining,
-  results: async () => {
-    throw new AppError('unavailable', 'Files of benchmark results cannot be read by this release.')
-  },
-}
+const READERS: Record<ImportTarget, Reader> = { training: readTraining, results: readResults }
 
 /** A file of logs without a single run: the report says why. */
 const isEmpty = (report: ImportReport): boolean => 'runs' in report && report.runs.length === 0

@@ -68,7 +68,7 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
               <>
                 <SeedStrips cells={cells} />
                 <div className="px-3 pb-3">
-                  <StripLegend />
+                  <StripLegend of="seeds" />
                 </div>
               </>
             ) : null}
