@@ -1,0 +1,35 @@
+import { ROLLOUTS_A_STEP } from '#lib/contracts/smoke.ts'
+import type { RewardTable, SmokeReward } from '#lib/domain/training.ts'
+import type { UpdateSettings } from '#lib/training/smoke/policy.ts'
+
+/** Figures of the learner. Tuned on packs of the built-in engine; logged with every run. */
+export const LEARNER = {
+  group: 8,
+  environmentsAStep: 4,
+  rate: 0.12,
+  /** Rate at the end, as a share of the first. */
+  lastRate: 0.4,
+  beta1: 0.8,
+  beta2: 0.98,
+  entropyBonus: 0.024,
+  viewFloor: 0.35,
+  floorBonus: 0.06,
+  /** Programs drawn for each sibling: in passing, and after the last step. */
+  siblingDraws: 2,
+  siblingDrawsAtEnd: 8,
+  siblingsEverySteps: 8,
+} as const
+
+/** Seconds that one program may compute and last. The wall only ends what hangs: others use the machine too. */
+export const PROGRAM_LIMITS = { cpuS: 2, wallS: 30 }
+
+export const stepsFor = (rollouts: number): number => Math.max(1, Math.round(rollouts / ROLLOUTS_A_STEP))
+
+/** Settings of one step; the rate falls linearly. */
+export function settingsAt(step: number, steps: number): UpdateSettings {
+  const { rate, lastRate, beta1, beta2, entropyBonus, viewFloor, floorBonus } = LEARNER
+  const done = steps <= 1 ? 0 : step / (steps - 1)
+  return { rate: rate * (1 - (1 - lastRate) * done), beta1, beta2, entropyBonus, viewFloor, floorBonus }
+}
+
+export const tableOf = (reward: SmokeReward): RewardTable => (reward === 'sparse' ? 'sparse' : 'released')
