@@ -10,6 +10,7 @@ import { checkConnection } from '#workers/handlers/check-connection.ts'
 import { readImport } from '#workers/handlers/read-import.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
+import { smokeTrain } from '#workers/handlers/smoke-train.ts'
 import { announceWorker, keepBeating } from '#workers/maintenance/heartbeat.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
 import { DRAIN_MS, RECONCILE_MS } from '#workers/tunables.ts'
@@ -23,6 +24,7 @@ const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler
   { queue: 'pack.build', concurrency: 1, handle: buildPack },
   { queue: 'connection.check', concurrency: 2, handle: checkConnection },
   { queue: 'version.certify', concurrency: 1, handle: certifyVersion },
+  { queue: 'smoke.train', concurrency: 1, handle: smokeTrain },
 ]
 
 /** Handlers that run now, so that a stop can wait for them to release their rows. */

@@ -11,6 +11,7 @@ import { seedsCommands } from '#cli/commands/seeds.ts'
 import { tokenCommands } from '#cli/commands/token.ts'
 import { trainRolloutsCommands } from '#cli/commands/train-rollouts.ts'
 import { trainSftCommands } from '#cli/commands/train-sft.ts'
+import { trainSmokeCommands } from '#cli/commands/train-smoke.ts'
 import { workerCommands } from '#cli/commands/worker.ts'
 
 /** Every command, in the order of `sandmle help`: the order of the product's loop. */
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ...packCommands,
   ...resultsCommands,
   ...trainRolloutsCommands,
+  ...trainSmokeCommands,
   ...trainSftCommands,
   ...workerCommands,
   ...tokenCommands,

@@ -72,7 +72,7 @@ async function list(call: Call): Promise<ExitCode> {
 }
 
 /** A pack by id, or the newest ready one of a slug. */
-async function packOf(client: Client, name: string): Promise<PackView> {
+export async function packOf(client: Client, name: string): Promise<PackView> {
   const named = (await allPacks(client)).filter(({ id, slug }) => id === name || slug === name)
   const ready = named.filter(({ status }) => status === 'ready').sort((a, b) => b.version - a.version)
   if (ready[0] !== undefined) return ready[0]

@@ -59,6 +59,9 @@ export const api = {
   pack: (id: string) => `${V1}/packs/${part(id)}`,
   withdrawPack: (id: string) => `${V1}/packs/${part(id)}/withdraw`,
   packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
+  smokeRuns: (q?: Cursor & { packId?: string }) => `${V1}/training/smoke${query(q)}`,
+  smokeRun: (id: string) => `${V1}/training/smoke/${part(id)}`,
+  cancelSmokeRun: (id: string) => `${V1}/training/smoke/${part(id)}/cancel`,
   rollouts: (runId: string, q?: Record<string, string | number | undefined>) =>
     `${V1}/training/${part(runId)}/rollouts${query(q)}`,
   rollout: (id: string) => `${V1}/training/rollouts/${part(id)}`,
@@ -111,6 +114,8 @@ export const keys = {
   review: (versionId: string) => ['reviews', 'one', versionId],
   packs: ['packs'],
   pack: (id: string) => ['packs', 'one', id],
+  smokeRuns: (q: object = {}) => ['training', 'smoke', q],
+  smokeRun: (id: string) => ['training', 'smoke', 'one', id],
   rollouts: (runId: string, q: object = {}) => ['training', 'rollouts', runId, q],
   rollout: (id: string) => ['training', 'rollout', id],
   rolloutEvidence: (id: string) => ['training', 'rollout', id, 'evidence'],

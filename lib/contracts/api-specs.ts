@@ -10,6 +10,7 @@ import * as reviews from '#lib/contracts/reviews.ts'
 import { ROLLOUT_SPECS } from '#lib/contracts/rollout-specs.ts'
 import * as runs from '#lib/contracts/runs.ts'
 import * as seeds from '#lib/contracts/seeds.ts'
+import { SMOKE_SPECS } from '#lib/contracts/smoke-specs.ts'
 import * as steering from '#lib/contracts/steering.ts'
 
 export type ApiSpec = {
@@ -456,5 +457,6 @@ export const API_SPECS: readonly ApiSpec[] = [
     response: 'application/zip',
   },
   ...ROLLOUT_SPECS,
+  ...SMOKE_SPECS,
   ...RESULTS_SPECS,
 ]

@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
-import {
-  ROLLOUT_OUTCOMES,
-  SMOKE_CONTROLS,
-  SMOKE_REWARDS,
-  SMOKE_STATUSES,
-} from '#lib/domain/training.ts'
+import { ROLLOUT_OUTCOMES, SMOKE_CONTROLS, SMOKE_REWARDS, SMOKE_STATUSES } from '#lib/domain/training.ts'
 import { MODALITIES, TIERS } from '#lib/domain/vocabulary.ts'
 
 /** Four environments, eight programs each. */

@@ -9,7 +9,13 @@ import { newPolicy, parametersOf } from '#lib/training/smoke/policy.ts'
 import { holdLease } from '#workers/candidate/keep-lease.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
-import { claimSmoke, endSmoke, requeueSmoke, type SmokeClaim, saveReport } from '#workers/smoke/claim-smoke.ts'
+import {
+  claimSmoke,
+  endSmoke,
+  requeueSmoke,
+  type SmokeClaim,
+  saveReport,
+} from '#workers/smoke/claim-smoke.ts'
 import { type LoadedPack, loadArenas } from '#workers/smoke/load-arenas.ts'
 import { logRollouts, logStep } from '#workers/smoke/log-step.ts'
 import type { Memo } from '#workers/smoke/run-programs.ts'
@@ -47,10 +53,21 @@ function reportSoFar(claim: SmokeClaim): SmokeReport {
     seeds: [],
   }
   if (!kept.success) return empty
-  return { ...kept.data, phase: 'siblings', seeds: kept.data.seeds.filter(({ status }) => status === 'finished') }
+  return {
+    ...kept.data,
+    phase: 'siblings',
+    seeds: kept.data.seeds.filter(({ status }) => status === 'finished'),
+  }
 }
 
-type Training = { deps: Deps; claim: SmokeClaim; pack: LoadedPack; slots: Slots; report: SmokeReport; memo: Memo }
+type Training = {
+  deps: Deps
+  claim: SmokeClaim
+  pack: LoadedPack
+  slots: Slots
+  report: SmokeReport
+  memo: Memo
+}
 
 async function openTrainingRun({ deps, claim }: Training, seed: number): Promise<string> {
   const pack = await deps.db.pack.findUniqueOrThrow({

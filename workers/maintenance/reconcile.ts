@@ -7,6 +7,7 @@ import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
+import { endSmoke, requeueSmoke } from '#workers/smoke/claim-smoke.ts'
 import { SILENT_S } from '#workers/tunables.ts'
 import { type CertificationClaim, giveUp, requeue } from '#workers/version/certification-claim.ts'
 
@@ -63,6 +64,7 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
         WHERE c.status = 'queued' AND r.status IN ('queued', 'running')
       UNION ALL SELECT 'seed.import', 'seed_upload', id, "createdAt" FROM "seed_upload" WHERE status = 'queued'
       UNION ALL SELECT 'import.read', 'import_upload', id, "createdAt" FROM "import_upload" WHERE status = 'queued'
+      UNION ALL SELECT 'smoke.train', 'smoke_run', id, "createdAt" FROM "smoke_run" WHERE status = 'queued'
       UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
       UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
       UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
@@ -122,6 +124,21 @@ async function reconcileCertifications(deps: ReconcileDeps): Promise<number> {
   })
 }
 
+/** Smoke runs whose worker fell silent: what seeds they finished stays; a cancelled one ends here. */
+async function reconcileSmoke(deps: ReconcileDeps): Promise<number> {
+  return deps.db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string; attempt: number; lost: number; cancelled: boolean }[]>`
+      SELECT id, attempt, lost, "cancelRequestedAt" IS NOT NULL AS cancelled FROM "smoke_run"
+      WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) FOR UPDATE SKIP LOCKED`
+    for (const row of rows) {
+      if (row.cancelled) await endSmoke(tx, row, 'cancelled')
+      else if (row.lost + 1 < MAX_LOST) await requeueSmoke(deps, tx, row, row.lost + 1)
+      else await endSmoke(tx, row, 'failed', `The worker was lost ${MAX_LOST} times.`)
+    }
+    return rows.length
+  })
+}
+
 /** Removes the rows of workers that have not beaten for a day; health shows the others as they are. */
 async function forgetWorkers(deps: ReconcileDeps): Promise<void> {
   await deps.db.$executeRaw`DELETE FROM "worker" WHERE "beatAt" < now() - interval '1 day'`
@@ -132,7 +149,8 @@ export async function reconcile(deps: ReconcileDeps): Promise<Reconciled> {
   const silent = await deps.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM "candidate" WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) LIMIT 200`
   const done: Reconciled = {
-    requeued: (await reconcileOthers(deps)) + (await reconcileCertifications(deps)),
+    requeued:
+      (await reconcileOthers(deps)) + (await reconcileCertifications(deps)) + (await reconcileSmoke(deps)),
     lost: 0,
     woken: 0,
   }

@@ -69,7 +69,10 @@ type Solved = { report: z.infer<typeof Report>; files: FileBytes }
 
 /** Runs programs of one environment in one cell that holds its agent view and nothing else of it. */
 async function solve(context: JobContext, arena: Arena, programs: readonly Planned[]): Promise<Solved> {
-  const sources = programs.map(({ name, source }) => [`programs/${name}.py`, new TextEncoder().encode(source)])
+  const sources = programs.map(({ name, source }) => [
+    `programs/${name}.py`,
+    new TextEncoder().encode(source),
+  ])
   const ran = await runJob(context, {
     id: `smoke-solve-${arena.name}`,
     role: 'solve',
@@ -166,7 +169,10 @@ const lost = (source: string, error: InfraFault): Ran => ({
 })
 
 /** Cuts the programs of each environment into what one cell takes. */
-function cellsOf(requests: readonly Request[], sources: readonly string[]): { arena: Arena; programs: Planned[] }[] {
+function cellsOf(
+  requests: readonly Request[],
+  sources: readonly string[],
+): { arena: Arena; programs: Planned[] }[] {
   const byArena = Map.groupBy(
     requests.map((request, number) => ({ ...request, name: `p${number}`, source: sources[number] ?? '' })),
     ({ arena }) => arena,

@@ -11,10 +11,7 @@ import type { LoadedVersion } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
 import { isProgramFile } from '#workers/smoke/arena.ts'
 
-type SiblingDeps = Pick<
-  Deps,
-  'db' | 'blobs' | 'sandbox' | 'catalogue' | 'runtimeHash' | 'engineKey' | 'log'
->
+type SiblingDeps = Pick<Deps, 'db' | 'blobs' | 'sandbox' | 'catalogue' | 'runtimeHash' | 'engineKey' | 'log'>
 const ANSWER = 'judge/answer.csv'
 /** Secrets that are tried; a draw may be too hard or flat by chance. */
 const DRAWS = 3
@@ -61,7 +58,10 @@ async function versionsBeside(deps: SiblingDeps, { environmentId }: LoadedVersio
 /** The same mechanisms, columns and metric under another secret: new constants, new rows. */
 const drawn = (deps: SiblingDeps, spec: Spec, specSha256: string, draw: number): Spec => ({
   ...spec,
-  secret: createHmac('sha256', deps.engineKey).update(`sibling/${specSha256}/${draw}`).digest('hex').slice(0, 32),
+  secret: createHmac('sha256', deps.engineKey)
+    .update(`sibling/${specSha256}/${draw}`)
+    .digest('hex')
+    .slice(0, 32),
 })
 
 /** Makes a sibling as a run would: composed, generated, its ladder climbed and its thresholds calibrated on itself. */
@@ -130,8 +130,7 @@ export async function siblingOf(
   const { specSha256 } = version.task
   const { engineVersion } = deps.catalogue
   const key: Key = { specSha256, engineVersion, runtimeHash: deps.runtimeHash }
-  const find = () =>
-    deps.db.smokeSibling.findUnique({ where: { specSha256_engineVersion_runtimeHash: key } })
+  const find = () => deps.db.smokeSibling.findUnique({ where: { specSha256_engineVersion_runtimeHash: key } })
   let row = await find()
   if (row === null) {
     const spec = await specOf(deps, version)

@@ -42,7 +42,10 @@ export function countsOf(rollouts: readonly Rollout[]): SmokeCounts {
 }
 
 /** Lessons of one group; the machine's own faults teach nothing. */
-function lessonsOf(drawn: readonly Drawn[], rollouts: readonly Rollout[]): { lessons: Lesson[]; live: boolean } {
+function lessonsOf(
+  drawn: readonly Drawn[],
+  rollouts: readonly Rollout[],
+): { lessons: Lesson[]; live: boolean } {
   const counted = rollouts.flatMap((rollout, i) =>
     rollout.ran.outcome === 'infra' ? [] : [{ rollout, picks: drawn[i]?.picks ?? [] }],
   )
@@ -113,8 +116,13 @@ export async function trainSeed(
       step,
       groups: groups.length,
       liveGroups: groups.filter(({ live }) => live).length,
-      viewEntropy: entropies(policy, own.map(({ features }) => features)).view ?? 0,
-      programSeconds: executed.reduce((sum, { cpuMs }) => sum + cpuMs / 1000, 0) / Math.max(1, executed.length),
+      viewEntropy:
+        entropies(
+          policy,
+          own.map(({ features }) => features),
+        ).view ?? 0,
+      programSeconds:
+        executed.reduce((sum, { cpuMs }) => sum + cpuMs / 1000, 0) / Math.max(1, executed.length),
       executed: executed.length,
       seconds: (performance.now() - begun) / 1000,
       environments: chosen.map((index) => own[index]?.name ?? ''),

@@ -8,7 +8,8 @@ const deviationOf = (values: readonly number[]): number => {
 }
 
 /** True where a group's rewards differ, so that it teaches anything. */
-export const isLive = (rewards: readonly number[]): boolean => rewards.length > 0 && deviationOf(rewards) > FLAT
+export const isLive = (rewards: readonly number[]): boolean =>
+  rewards.length > 0 && deviationOf(rewards) > FLAT
 
 /** Advantages within one group (GRPO): (reward - mean) / (deviation + 1e-4). A flat group has none. */
 export function groupAdvantages(rewards: readonly number[]): number[] {

@@ -1,11 +1,5 @@
 import { z } from 'zod'
-import {
-  type Metric,
-  MODALITIES,
-  type Modality,
-  TASK_TYPES,
-  type TaskType,
-} from '#lib/domain/vocabulary.ts'
+import { type Metric, MODALITIES, type Modality, TASK_TYPES, type TaskType } from '#lib/domain/vocabulary.ts'
 
 /** What an agent sees of the files (`sandmle.grammar --facts`). */
 export const AgentFacts = z.object({

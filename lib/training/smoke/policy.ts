@@ -4,7 +4,13 @@ import { drawIndex, type Random } from '#lib/training/smoke/random.ts'
 /** What one rollout teaches: the task's features, the choice of each slot by its number, and the advantage. */
 export type Lesson = { features: readonly number[]; picks: readonly number[]; advantage: number }
 
-type Layer = { slot: string; choices: readonly string[]; weights: number[][]; mean: number[][]; square: number[][] }
+type Layer = {
+  slot: string
+  choices: readonly string[]
+  weights: number[][]
+  mean: number[][]
+  square: number[][]
+}
 export type Policy = { layers: readonly Layer[]; features: number; updates: number }
 /** Adam's memories and the two small pulls towards staying undecided. */
 export type UpdateSettings = {
@@ -17,7 +23,8 @@ export type UpdateSettings = {
   floorBonus: number
 }
 
-const zeros = (rows: number, columns: number) => Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
+const zeros = (rows: number, columns: number) =>
+  Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
 
 /** An undecided policy: logits of a slot = weights x [features, one-hot of the chosen model]. */
 export function newPolicy(slots: Slots, features: number): Policy {
@@ -94,7 +101,8 @@ export function updatePolicy(policy: Policy, lessons: readonly Lesson[], setting
       for (const [row, p] of probabilities.entries()) {
         const pull = advantage * (Number(row === pick) - p) - bonus * p * (Math.log(p + 1e-12) + entropy)
         const slope = slopes[at]?.[row]
-        if (slope) for (const [i, x] of input.entries()) slope[i] = (slope[i] ?? 0) + (pull * x) / lessons.length
+        if (slope)
+          for (const [i, x] of input.entries()) slope[i] = (slope[i] ?? 0) + (pull * x) / lessons.length
       }
     }
   }

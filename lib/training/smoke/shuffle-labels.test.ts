@@ -4,7 +4,9 @@ import { shuffleLabels } from '#lib/training/smoke/shuffle-labels.ts'
 
 const rows = Array.from({ length: 40 }, (_, i) => [`id${i}`, `said "no", ${i}`, String(i % 2), String(i)])
 const TABLE = Buffer.from(
-  ['id,text,y,n', ...rows.map(([id, text, y, n]) => `${id},"${text?.replaceAll('"', '""')}",${y},${n}`)].join('\n'),
+  ['id,text,y,n', ...rows.map(([id, text, y, n]) => `${id},"${text?.replaceAll('"', '""')}",${y},${n}`)].join(
+    '\n',
+  ),
 )
 
 test('the same labels in another order, everything else as it was', () => {
