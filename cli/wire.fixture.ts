@@ -39,6 +39,7 @@ export const runView = (over: Partial<RunView> = {}): RunView => ({
   candidates: 3,
   funnel: { queued: 0, running: 0, held: 0, verified: 2, duplicate: 0, rejected: 1, error: 0, cancelled: 0 },
   certificate: 'full',
+  parentId: null,
   cost: {
     spentMicroUsd: 0,
     reservedMicroUsd: 0,
@@ -70,14 +71,24 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
       'technical-writer': 'builtin',
     },
     capMicroUsd: null,
+    prompts: {},
+    reviewer: null,
     submitForReview: false,
     holdAfter: null,
   },
   lanes: [],
+  parent: null,
+  branches: [],
+  reusedMicroUsd: 0,
   reasons: [],
   eta: null,
   cursor: '10',
-  can: { cancel: { allowed: true }, retryFailed: { allowed: true }, resume: { allowed: true } },
+  can: {
+    cancel: { allowed: true },
+    retryFailed: { allowed: true },
+    resume: { allowed: true },
+    branch: { allowed: true },
+  },
   ...over,
 })
 

@@ -11,7 +11,7 @@ import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { LanguageModel, ModelConnection } from '#lib/domain/ports/language-model.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
-import { type CertificateKind, ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { type CertificateKind, ROLES, type Role, type Seat } from '#lib/domain/vocabulary.ts'
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
@@ -25,7 +25,7 @@ import {
   produceTask,
   type StepRunner,
 } from '#lib/pipeline/produce-task.ts'
-import type { PromptLibrary } from '#lib/pipeline/prompts.ts'
+import { type PromptLibrary, promptsOf } from '#lib/pipeline/prompts.ts'
 import { freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { loadFiles } from '#lib/pipeline/task-files.ts'
 import { gatherEvidence } from '#lib/pipeline/verify/execute.ts'
@@ -65,7 +65,7 @@ export async function openStage(cassettes = CASSETTES): Promise<Stage> {
     sandbox,
     catalogue: await readCatalogue(sandbox),
     blobs: openBlobStore(join(home, 'blobs')),
-    prompts: await loadPrompts(),
+    prompts: promptsOf(await loadPrompts()),
     provider,
     languageModel: openLanguageModel(),
     close: async () => {
@@ -114,7 +114,7 @@ export function cassettePlayers(cassette: string, roles: readonly Role[] = ROLES
   return { ...BUILTIN_PLAYERS, ...Object.fromEntries(played) }
 }
 
-export type Asked = { role: Role; repair: number; turn: number }
+export type Asked = { role: Seat; repair: number; turn: number }
 
 /** Asks the provider as a worker does, but keeps nothing but what was asked. A fault ends the play. */
 function askingModel(stage: Stage, asked: Asked[]): RoleModel {

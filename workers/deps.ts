@@ -13,7 +13,7 @@ import { env } from '#lib/env.ts'
 import { type OpenedQueue, openQueue } from '#lib/jobs/open-queue.ts'
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { type Log, log } from '#lib/log.ts'
-import type { PromptLibrary } from '#lib/pipeline/prompts.ts'
+import type { PromptShelf } from '#lib/pipeline/prompts.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
@@ -29,7 +29,7 @@ export type Deps = {
   catalogue: Catalogue
   runtimeHash: string
   /** What models that play a role are asked with. */
-  prompts: PromptLibrary
+  prompts: PromptShelf
   languageModel: LanguageModel
   /** Opens the keys of connections. */
   secrets: Secrets

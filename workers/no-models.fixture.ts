@@ -1,5 +1,5 @@
 import type { LanguageModel } from '#lib/domain/ports/language-model.ts'
-import type { PromptLibrary } from '#lib/pipeline/prompts.ts'
+import type { PromptShelf } from '#lib/pipeline/prompts.ts'
 import type { Deps } from '#workers/deps.ts'
 
 const refuse = (): never => {
@@ -7,11 +7,12 @@ const refuse = (): never => {
 }
 const languageModel: LanguageModel = { complete: async () => refuse(), listModels: async () => refuse() }
 const prompt = { version: 'v1', system: 's', question: 'q', hash: 'h' }
-const prompts: PromptLibrary = {
-  'data-strategist': prompt,
-  'ml-developer': prompt,
-  'mlops-engineer': prompt,
-  'technical-writer': prompt,
+const prompts: PromptShelf = {
+  'data-strategist': [prompt],
+  'ml-developer': [prompt],
+  'mlops-engineer': [prompt],
+  'technical-writer': [prompt],
+  reviewer: [prompt],
 }
 
 /** The part of a worker's world that only models need, for tests in which none plays: a call fails. */

@@ -12,7 +12,7 @@ import { IconButton } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { ExchangeDetail, type ExchangeView } from '#lib/contracts/exchanges.ts'
-import { ROLE_TITLES } from '#lib/domain/vocabulary.ts'
+import { SEAT_TITLES } from '#lib/domain/vocabulary.ts'
 
 type ExchangePanelProps = {
   exchange: ExchangeView
@@ -38,7 +38,7 @@ export function ExchangePanel({ exchange, part, onPart, onClose }: ExchangePanel
   return (
     <div ref={top} className="scroll-mt-16">
       <Panel
-        title={ROLE_TITLES[role]}
+        title={SEAT_TITLES[role]}
         note={`attempt ${repair + 1}, turn ${turn + 1}, try ${exchange.try}, ${exchange.connection.name}`}
         flush
         actions={

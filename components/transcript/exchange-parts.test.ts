@@ -26,6 +26,7 @@ const FIRST: ExchangeDetail = {
   createdAt: '2026-01-01T00:00:00.000Z',
   finishedAt: null,
   runId: ID,
+  modelReviewId: null,
   candidateId: ID,
   question: {
     temperature: null,

@@ -27,6 +27,9 @@ export const api = {
   runEventList: (id: string, after?: string) => `${V1}/runs/${part(id)}/log${query({ after })}`,
   cancelRun: (id: string) => `${V1}/runs/${part(id)}/cancel`,
   retryRun: (id: string) => `${V1}/runs/${part(id)}/retry`,
+  branchRun: (id: string) => `${V1}/runs/${part(id)}/branch`,
+  compareRuns: (a: string, b: string) => `${V1}/runs/compare${query({ a, b })}`,
+  prompts: () => `${V1}/runs/prompts`,
   resumeRun: (id: string) => `${V1}/runs/${part(id)}/resume`,
   artefacts: (runId: string, candidateId: string) =>
     `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/artefacts`,

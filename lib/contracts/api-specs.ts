@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as compare from '#lib/contracts/compare-runs.ts'
 import * as connections from '#lib/contracts/connections.ts'
 import * as environments from '#lib/contracts/environments.ts'
 import * as exchanges from '#lib/contracts/exchanges.ts'
@@ -228,6 +229,27 @@ export const API_SPECS: readonly ApiSpec[] = [
     path: '/api/v1/runs/{id}/cancel',
     summary: 'Cancel a run; results stay',
     response: runs.RunView,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/branch',
+    summary: 'Run again over the same seeds, run seed and plan with another cast or other prompts',
+    body: runs.BranchRunBody,
+    response: runs.RunView,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/compare',
+    summary: 'Two runs side by side: acceptance, costs and minutes with intervals, and every place',
+    query: compare.CompareRunsQuery,
+    response: compare.RunComparison,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/prompts',
+    summary: 'Versions of the prompts that a model can play a role with, the newest first',
+    response: runs.PromptList,
   },
   {
     method: 'POST',

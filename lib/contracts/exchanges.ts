@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Time } from '#lib/contracts/paging.ts'
 import { EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { MODEL_FINISHES } from '#lib/domain/ports/language-model.ts'
-import { ROLES } from '#lib/domain/vocabulary.ts'
+import { SEATS } from '#lib/domain/vocabulary.ts'
 
 /** One request to a provider: a line of the ledger and of the transcript. */
 export const ExchangeView = z.object({
   id: z.uuid(),
   status: z.enum(EXCHANGE_STATUSES),
-  role: z.enum(ROLES),
+  role: z.enum(SEATS),
   /** Attempt of the candidate, turn of the conversation in it, and request of that turn, from 0, 0 and 1. */
   repair: z.int(),
   turn: z.int(),
@@ -45,8 +45,10 @@ export const KeptQuestion = z.object({
 
 /** An exchange with what was said. It tells the hidden rule: for those who may see the judge view. */
 export const ExchangeDetail = ExchangeView.extend({
-  runId: z.uuid(),
-  candidateId: z.uuid(),
+  /** Who asked: a candidate of a run, or a review by a model. */
+  runId: z.uuid().nullable(),
+  candidateId: z.uuid().nullable(),
+  modelReviewId: z.uuid().nullable(),
   question: KeptQuestion,
   answer: z.string().nullable(),
 })

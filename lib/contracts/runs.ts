@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
-import { Player } from '#lib/domain/player.ts'
+import { ModelPlayer, Player } from '#lib/domain/player.ts'
+import { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
@@ -23,6 +24,10 @@ export const StartRunInput = z.strictObject({
   submitForReview: z.boolean().default(false),
   /** Who plays a role; a role that is not named is played by the built-in engine. */
   players: NamedPlayers.default({}),
+  /** Versions of the prompts of roles that a model plays; the newest for those that are not named. */
+  prompts: NamedPrompts.default({}),
+  /** A model that reads every verified version for its reviewers, under the same cap again for each. */
+  reviewer: ModelPlayer.nullable().default(null),
   /** Hard cap of what the models may cost, in millionths of a US dollar; needed as soon as one plays. */
   capMicroUsd: z.int().positive().max(MAX_CAP).nullable().default(null),
   /** The role after whose first output each candidate waits for a person. */
@@ -31,6 +36,26 @@ export const StartRunInput = z.strictObject({
   idempotencyKey: z.string().min(8).max(100),
 })
 export type StartRunInput = z.input<typeof StartRunInput>
+
+/** Another cast or other prompts over the seeds, the run seed and the plan of a finished run. */
+export const BranchRunInput = z.strictObject({
+  id: z.uuid(),
+  ...StartRunInput.pick({
+    name: true,
+    certificate: true,
+    submitForReview: true,
+    players: true,
+    prompts: true,
+    reviewer: true,
+    capMicroUsd: true,
+    holdAfter: true,
+    idempotencyKey: true,
+  }).shape,
+})
+export type BranchRunInput = z.input<typeof BranchRunInput>
+export const BranchRunBody = BranchRunInput.omit({ id: true })
+
+export const PromptList = z.object({ prompts: PromptCatalogue })
 
 export const Funnel = z.record(z.enum(CANDIDATE_STATUSES), z.int())
 
@@ -57,6 +82,8 @@ export const RunView = z.object({
   /** Outcome counts; they add up to `candidates`. */
   funnel: Funnel,
   certificate: z.enum(CERTIFICATE_KINDS),
+  /** The run that it branched from. */
+  parentId: z.uuid().nullable(),
   cost: RunCost,
   createdBy: z.string(),
   createdByName: z.string(),
@@ -99,6 +126,8 @@ export const CandidateView = z.object({
       editedBy: z.string().nullable(),
       tokens: z.int(),
       costMicroUsd: z.int(),
+      /** Taken over from the run branched from, where it was paid for. */
+      reused: z.boolean(),
     }),
   ),
 })
@@ -107,13 +136,17 @@ export type CandidateView = z.infer<typeof CandidateView>
 export const RunDetail = RunView.extend({
   request: RunRequest,
   lanes: z.array(CandidateView),
+  parent: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  branches: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /** What outputs taken over from the run branched from had cost there. */
+  reusedMicroUsd: z.int(),
   /** Reasons of the candidates that were not verified, most frequent first. */
   reasons: z.array(z.object({ status: z.enum(CANDIDATE_STATUSES), code: z.string(), count: z.int() })),
   /** Median and 90th percentile of the remaining time, after five finished candidates; null before. */
   eta: z.object({ p50Ms: z.int(), p90Ms: z.int(), basedOn: z.int() }).nullable(),
   /** Cursor of the newest event in this snapshot: the live stream continues from here. */
   cursor: z.string(),
-  can: z.object({ cancel: Permission, retryFailed: Permission, resume: Permission }),
+  can: z.object({ cancel: Permission, retryFailed: Permission, resume: Permission, branch: Permission }),
 })
 export type RunDetail = z.infer<typeof RunDetail>
 

@@ -10,9 +10,11 @@ import {
 } from '#lib/domain/certification.ts'
 import { CONNECTION_CHECKS, EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { GATE_VERDICTS } from '#lib/domain/gates.ts'
+import { JUDGEMENTS, MODEL_REVIEW_STATUSES } from '#lib/domain/model-review.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
 import { SANDBOX_STATUSES } from '#lib/domain/ports/sandbox.ts'
 import { ADJUDICATIONS, BENCHMARKS, FEEDBACK_KINDS, METHODS } from '#lib/domain/results.ts'
+import { REVIEW_CRITERIA } from '#lib/domain/review-policy.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES } from '#lib/domain/run.ts'
 import {
   IMPORT_STATUSES,
@@ -33,6 +35,7 @@ import {
   DIRECTIONS,
   MODALITIES,
   ROLES,
+  SEATS,
   TASK_TYPES,
   TIERS,
   TOKEN_SCOPES,
@@ -45,7 +48,10 @@ const LISTS: Record<string, readonly string[]> = {
   candidate_phase: CANDIDATE_PHASES,
   step_role: ROLES,
   artefact_edit_role: ROLES,
-  exchange_role: ROLES,
+  exchange_role: SEATS,
+  model_review_status: MODEL_REVIEW_STATUSES,
+  model_finding_criterion: REVIEW_CRITERIA,
+  finding_judgement_verdict: JUDGEMENTS,
   exchange_status: EXCHANGE_STATUSES,
   connection_kind: PROVIDER_KINDS,
   connection_structured_output: STRUCTURED_OUTPUTS,
@@ -159,6 +165,8 @@ describe('the record, as the application', () => {
     'blob',
     'version',
     'artefact_edit',
+    'model_finding',
+    'finding_judgement',
     ...RESULTS_RECORD,
   ]
 

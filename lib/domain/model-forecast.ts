@@ -1,3 +1,5 @@
+import { chances } from '#lib/domain/chances.ts'
+
 /** What one finished candidate used. */
 export type CandidateUse = { costMicroUsd: number; tokens: number; minutes: number }
 /** Median and 90th percentile. */
@@ -21,14 +23,6 @@ const bandsOf = (uses: readonly CandidateUse[]): UseForecast => ({
   tokens: bandOf(uses.map((use) => use.tokens)),
   minutes: bandOf(uses.map((use) => use.minutes)),
 })
-
-/** Numbers in [0, 1) that are the same each time: one question has one forecast. */
-function* chances(): Generator<number, never> {
-  for (let state = 1; ; ) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    yield state / 2 ** 32
-  }
-}
 
 /** A run as the past could have made it: candidates drawn with replacement, `atOnce` of them working side by side. */
 function drawRun(history: readonly CandidateUse[], candidates: number, atOnce: number, chance: () => number) {

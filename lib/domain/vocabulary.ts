@@ -74,6 +74,14 @@ export const ROLE_TITLES = {
   'technical-writer': 'Technical writer',
 } as const satisfies Record<Role, string>
 
+/** What a model can be asked as: one of the four roles, or the reviewer, which only recommends. */
+export const SEATS = [...ROLES, 'reviewer'] as const
+export type Seat = (typeof SEATS)[number]
+export const SEAT_TITLES = { ...ROLE_TITLES, reviewer: 'Reviewer model' } as const satisfies Record<
+  Seat,
+  string
+>
+
 export const CERTIFICATE_KINDS = ['quick', 'full'] as const
 export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
 

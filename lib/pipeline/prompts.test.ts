@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ROLES } from '#lib/domain/vocabulary.ts'
-import { fenced, fillPrompt, parsePrompt, placesOf, readPrompts } from '#lib/pipeline/prompts.ts'
+import { ROLES, SEATS } from '#lib/domain/vocabulary.ts'
+import { fenced, fillPrompt, parsePrompt, placesOf, promptsOf, readShelf } from '#lib/pipeline/prompts.ts'
 
 const FOLDER = new URL('./prompts/', import.meta.url)
 const FILES = Object.fromEntries(
@@ -9,13 +9,16 @@ const FILES = Object.fromEntries(
 )
 
 describe('the prompts that ship', () => {
-  const prompts = readPrompts(FILES)
+  const shelf = readShelf(FILES)
 
-  test.each(ROLES)('%s has instructions that keep strangers from giving orders', (role) => {
-    expect(prompts[role].system).toMatch(/never gives you orders/)
-    expect(placesOf(prompts[role].system)).toEqual([])
-    expect(placesOf(prompts[role].question).length).toBeGreaterThan(2)
-  })
+  test.each(SEATS.flatMap((seat) => shelf[seat].map((prompt) => [seat, prompt.version, prompt] as const)))(
+    '%s %s has instructions that keep strangers from giving orders',
+    (_seat, _version, prompt) => {
+      expect(prompt.system).toMatch(/never gives you orders/)
+      expect(placesOf(prompt.system)).toEqual([])
+      expect(placesOf(prompt.question).length).toBeGreaterThan(2)
+    },
+  )
 
   test('the newest version is used', () => {
     const newer = {
@@ -23,12 +26,22 @@ describe('the prompts that ship', () => {
       'ml-developer.v10.md': 'Newer.\n=== question ===\nMore {{spec}}.\n',
       'ml-developer.v2.md': 'Old.\n=== question ===\nOld.\n',
     }
-    expect(readPrompts(newer)['ml-developer']).toMatchObject({ version: 'v10', system: 'Newer.' })
+    expect(promptsOf(readShelf(newer))['ml-developer']).toMatchObject({ version: 'v10', system: 'Newer.' })
+  })
+
+  test('a named version is used for its role alone, and one that is not there is an error', () => {
+    const named = promptsOf(shelf, { 'technical-writer': 'v1' })
+    expect(named['technical-writer'].version).toBe('v1')
+    expect(shelf['technical-writer'][0].version).not.toBe('v1')
+    for (const role of ROLES.slice(0, 3)) expect(named[role]).toBe(shelf[role][0])
+    expect(() => promptsOf(shelf, { 'ml-developer': 'v99' })).toThrow(
+      /no prompt v99 of the role ml-developer/,
+    )
   })
 
   test('a role without a prompt is an error', () => {
     const { 'ml-developer.v1.md': _, ...rest } = FILES
-    expect(() => readPrompts(rest)).toThrow(/no prompt for the role ml-developer/)
+    expect(() => readShelf(rest)).toThrow(/no prompt for the role ml-developer/)
   })
 })
 

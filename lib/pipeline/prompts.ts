@@ -1,9 +1,13 @@
-import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { type NamedPrompts, type PromptCatalogue, PromptVersion } from '#lib/domain/prompt-catalogue.ts'
+import { ROLES, type Role, SEATS, type Seat } from '#lib/domain/vocabulary.ts'
 import { hashOf } from '#lib/pipeline/canonical.ts'
 
-/** A role's prompt at one version: the standing instructions, and the question with its places. */
+/** A prompt at one version: the standing instructions, and the question with its places. */
 export type Prompt = { version: string; system: string; question: string; hash: string }
+/** The prompt that each role plays with. */
 export type PromptLibrary = Readonly<Record<Role, Prompt>>
+/** Every version of every prompt, the newest first. */
+export type PromptShelf = Readonly<Record<Seat, readonly [Prompt, ...Prompt[]]>>
 
 const PLACE = /\{\{([a-zA-Z]+)\}\}/g
 
@@ -12,7 +16,7 @@ const PLACE = /\{\{([a-zA-Z]+)\}\}/g
  * so that an edited prompt is another prompt. Throws when a part is missing.
  */
 export function parsePrompt(file: string, text: string): Prompt {
-  const version = /\.(v\d+)\.md$/.exec(file)?.[1]
+  const version = /\.(v[1-9]\d{0,3})\.md$/.exec(file)?.[1]
   const [system, question, ...more] = text.split(/^=== question ===$/m)
   if (!version || !system?.trim() || !question?.trim() || more.length > 0)
     throw new Error(`${file}: a prompt is <role>.v<number>.md with one line "=== question ==="`)
@@ -24,25 +28,60 @@ export function parsePrompt(file: string, text: string): Prompt {
   }
 }
 
-/** The newest version of every role's prompt. `read` gives the text of each file. */
-export function readPrompts(files: Readonly<Record<string, string>>): PromptLibrary {
-  const newest = (role: Role): Prompt => {
-    const versions = Object.keys(files)
-      .filter((file) => file.startsWith(`${role}.v`))
+/** All prompts. `files` gives the text of each file. Throws when a seat has none. */
+export function readShelf(files: Readonly<Record<string, string>>): PromptShelf {
+  const versionsOf = (seat: Seat): readonly [Prompt, ...Prompt[]] => {
+    const [newest, ...older] = Object.keys(files)
+      .filter((file) => file.startsWith(`${seat}.v`))
       .map((file) => parsePrompt(file, files[file] ?? ''))
       .sort((a, b) => Number(b.version.slice(1)) - Number(a.version.slice(1)))
-    const prompt = versions[0]
-    if (!prompt) throw new Error(`there is no prompt for the role ${role}`)
-    return prompt
+    if (!newest) throw new Error(`there is no prompt for the role ${seat}`)
+    return [newest, ...older]
+  }
+  const [strategist, developer, engineer, writer, reviewer] = SEATS
+  return {
+    [strategist]: versionsOf(strategist),
+    [developer]: versionsOf(developer),
+    [engineer]: versionsOf(engineer),
+    [writer]: versionsOf(writer),
+    [reviewer]: versionsOf(reviewer),
+  }
+}
+
+/** A named version that this installation does not have. */
+export class UnknownPrompt extends Error {
+  constructor(role: Role, version: string) {
+    super(`There is no prompt ${version} of the role ${role} here.`)
+    this.name = 'UnknownPrompt'
+  }
+}
+
+/** The prompts of a run: the named versions, else the newest. @throws UnknownPrompt. */
+export function promptsOf(shelf: PromptShelf, named: NamedPrompts = {}): PromptLibrary {
+  const chosen = (role: Role): Prompt => {
+    const version = named[role]
+    if (version === undefined) return shelf[role][0]
+    const found = shelf[role].find((prompt) => prompt.version === version)
+    if (!found) throw new UnknownPrompt(role, version)
+    return found
   }
   const [strategist, developer, engineer, writer] = ROLES
   return {
-    [strategist]: newest(strategist),
-    [developer]: newest(developer),
-    [engineer]: newest(engineer),
-    [writer]: newest(writer),
+    [strategist]: chosen(strategist),
+    [developer]: chosen(developer),
+    [engineer]: chosen(engineer),
+    [writer]: chosen(writer),
   }
 }
+
+/** What a worker tells of its prompts. */
+export const catalogueOf = (shelf: PromptShelf): PromptCatalogue =>
+  Object.fromEntries(
+    SEATS.map((seat) => [
+      seat,
+      shelf[seat].map(({ version, hash }) => ({ version: PromptVersion.parse(version), hash })),
+    ]),
+  )
 
 /** Fills the places of a question in one pass, so that a value cannot open a place. Throws on a name without a value. */
 export function fillPrompt(question: string, values: Readonly<Record<string, string>>): string {

@@ -10,13 +10,27 @@ import type { Twin } from '#lib/pipeline/produce-task.ts'
 const STANDING: VersionStatus[] = ['draft', 'verifying', 'verified', 'in-review', 'approved']
 const Rules = z.object({ mechanisms: z.array(z.string()) })
 
-/** The environment that has the same idea as a spec already; null when the spec is new. */
-export async function findNearTwin(tx: Db | Tx, spec: Spec): Promise<Twin | null> {
+/**
+ * The environment that has the same idea as a spec already; null when the spec is new. `except`: the environment of
+ * which a branch makes another version.
+ */
+export async function findNearTwin(
+  tx: Db | Tx,
+  spec: Spec,
+  except: string | null = null,
+): Promise<Twin | null> {
   const idea = ideaOf(spec)
   if (idea === null) return null
   const { domain, modality, taskType, metric } = idea
   const rows = await tx.version.findMany({
-    where: { domain, modality, taskType, metric, status: { in: STANDING } },
+    where: {
+      domain,
+      modality,
+      taskType,
+      metric,
+      status: { in: STANDING },
+      ...(except === null ? {} : { environmentId: { not: except } }),
+    },
     select: { environmentId: true, task: true, environment: { select: { slug: true } } },
     orderBy: { id: 'asc' },
   })
@@ -31,9 +45,14 @@ export async function findSameSpec(
   tx: Db | Tx,
   specSha256: string,
   engineVersion: string,
+  except: string | null = null,
 ): Promise<Twin | null> {
   const known = await tx.version.findFirst({
-    where: { specSha256, engineVersion },
+    where: {
+      specSha256,
+      engineVersion,
+      ...(except === null ? {} : { environmentId: { not: except } }),
+    },
     select: { environmentId: true },
   })
   return known === null

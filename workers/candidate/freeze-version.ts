@@ -8,6 +8,7 @@ import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
+import { type Counterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
 import { findNearTwin, lockIdea } from '#workers/candidate/find-twin.ts'
 import { setPhase } from '#workers/candidate/step-runner.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
@@ -22,7 +23,6 @@ const asJson = (value: unknown): Prisma.InputJsonValue =>
 
 function versionColumns({ task, manifest, contentHash }: Frozen, engineVersion: string) {
   return {
-    number: 1,
     contentHash,
     title: task.title,
     domain: `${task.domain.family}/${task.domain.id}`,
@@ -45,18 +45,50 @@ async function lastEditor(tx: Tx, candidateId: string, author: string): Promise<
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: { editedBy: true },
   })
-  return edit?.editedBy ?? author
+  if (edit) return edit.editedBy
+  // A branch takes an edited output over with its editor.
+  const step = await tx.step.findFirst({
+    where: { candidateId, editedBy: { not: null } },
+    orderBy: { createdAt: 'desc' },
+    select: { editedBy: true },
+  })
+  return step?.editedBy ?? author
+}
+
+/** The next number of an environment; its row is held, so that no number is given out twice. */
+async function nextNumber(tx: Tx, environmentId: string): Promise<number> {
+  await tx.$queryRaw`SELECT id::text FROM "environment" WHERE id = ${environmentId}::uuid FOR UPDATE`
+  const { _max: max } = await tx.version.aggregate({ where: { environmentId }, _max: { number: true } })
+  return (max.number ?? 0) + 1
+}
+
+/** A new environment, or, in a branch that keeps the spec, the next version of the counterpart's. */
+async function placeOf(
+  tx: Tx,
+  { task }: Frozen,
+  before: Counterpart['version'],
+): Promise<{ environmentId: string; number: number; parentId: string | null }> {
+  if (before !== null) {
+    const { environmentId, id } = before
+    return { environmentId, number: await nextNumber(tx, environmentId), parentId: id }
+  }
+  const { id } = await tx.environment.create({
+    data: { slug: task.slug, title: task.title },
+    select: { id: true },
+  })
+  return { environmentId: id, number: 1, parentId: null }
 }
 
 /**
  * Freezes what a candidate produced: task.json, manifest, content hash, then environment and version rows in one
- * transaction with the candidate's pointer to them. The same content, or the same idea, frozen before is a duplicate.
+ * transaction with the candidate's pointer to them. The same content, or the same idea, frozen before is a duplicate;
+ * a branch that keeps its counterpart's spec makes the next version of the same environment.
  */
 export async function freezeVersion(
   deps: Deps,
   claim: Claim,
   product: Product,
-  origin: { dna: Dna; seedHash: string; author: string; cast: Cast },
+  origin: { dna: Dna; seedHash: string; author: string; cast: Cast; counterpart: Counterpart | null },
 ): Promise<FrozenVersion> {
   await setPhase(deps, claim, 'freeze')
   const { spec, facts, files, calibration } = product
@@ -92,17 +124,15 @@ export async function freezeVersion(
         return { kind: 'duplicate', twin: { environmentId: known.environmentId, reason } }
       }
       await lockIdea(tx, spec)
-      const twin = await findNearTwin(tx, spec)
+      const before = versionBefore(origin.counterpart, frozen.task.specSha256)
+      const twin = await findNearTwin(tx, spec, before?.environmentId ?? null)
       if (twin) return { kind: 'duplicate', twin }
       await tx.blob.createMany({ data: blobs, skipDuplicates: true })
-      const environment = await tx.environment.create({
-        data: { slug: frozen.task.slug, title: frozen.task.title },
-        select: { id: true },
-      })
+      const place = await placeOf(tx, frozen, before)
       const version = await tx.version.create({
         data: {
           ...versionColumns(frozen, catalogue.engineVersion),
-          environmentId: environment.id,
+          ...place,
           authorId: origin.author,
           editorId: await lastEditor(tx, claim.id, origin.author),
           runId: claim.runId,
@@ -116,7 +146,7 @@ export async function freezeVersion(
       if (count === 0) throw new CandidateStopped('fenced')
       await appendEvent(tx, claim, {
         type: 'version.frozen',
-        message: `Frozen as ${frozen.task.slug}.`,
+        message: `Frozen as ${frozen.task.slug}${place.number === 1 ? '' : ` version ${place.number}`}.`,
         data: { versionId: version.id, contentHash: frozen.contentHash, respaced: calibration.respaced },
       })
       return { kind: 'frozen', versionId: version.id }

@@ -8,6 +8,7 @@ import { databaseNow } from '#lib/services/context.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { holdCandidate } from '#workers/candidate/hold-candidate.ts'
+import { reuseStep } from '#workers/candidate/reuse-step.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 
@@ -59,8 +60,11 @@ const tellDropped = (deps: Deps, claim: Claim, { role, repair }: { role: Role; r
     data: { role, repair },
   })
 
-/** `holdAfter`: the role after whose first output the run waits for a person. `parkIn`: for crash tests. */
-export type Stops = { holdAfter: Role | null; parkIn: Role | null }
+/**
+ * `holdAfter`: the role after whose first output the run waits for a person. `parkIn`: for crash tests. `reuseFrom`: the
+ * candidate of the run branched from, whose outputs are taken over where the inputs are equal.
+ */
+export type Stops = { holdAfter: Role | null; parkIn: Role | null; reuseFrom?: string | null }
 
 /** Steps as rows: output in a blob, found again by the hash of all that the step depends on. */
 export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, stops: Stops): StepRunner {
@@ -87,6 +91,14 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
         const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
         if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role)
         return known
+      }
+      if (kept === null && stops.reuseFrom) {
+        const taken = await reuseStep(deps, claim, { from: stops.reuseFrom, role, repair, inputHash })
+        if (taken !== null) {
+          const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(taken))))
+          if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role)
+          return known
+        }
       }
       // An edit of another engine's output: it is made again, and whoever edited it is asked again.
       const isDropped = kept?.editedBy != null
@@ -123,7 +135,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
         })
         const spent = await spentOn(tx, key)
         // A hand's edit went with the output that it changed.
-        const fresh = { ...row, ...spent, editedBy: null, ranAt: await databaseNow(tx) }
+        const fresh = { ...row, ...spent, editedBy: null, reusedFrom: null, ranAt: await databaseNow(tx) }
         await tx.step.upsert({
           where: { candidateId_role_repair: key },
           create: { ...key, ...fresh },

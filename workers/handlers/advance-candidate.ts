@@ -6,9 +6,11 @@ import { RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { heldRole } from '#lib/pipeline/hold.ts'
 import { type Order, produceTask, type Twin } from '#lib/pipeline/produce-task.ts'
+import { promptsOf, UnknownPrompt } from '#lib/pipeline/prompts.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
+import { findCounterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
 import { findNearTwin, findSameSpec } from '#workers/candidate/find-twin.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
 import { keepLease } from '#workers/candidate/keep-lease.ts'
@@ -18,6 +20,7 @@ import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import { tellSteered } from '#workers/candidate/tell-steered.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
+import { candidatePayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
 /** 128 bits that key a task's data: the same for the same run seed, seed and place, and worthless without the key. */
@@ -35,7 +38,7 @@ async function end(deps: Deps, claim: Claim, ending: Ending): Promise<void> {
 async function loadOrder(deps: Deps, claim: Claim) {
   const run = await deps.db.run.findUniqueOrThrow({
     where: { id: claim.runId },
-    select: { request: true, createdBy: true },
+    select: { request: true, createdBy: true, parentId: true },
   })
   const seed = await deps.db.seed.findUniqueOrThrow({
     where: { id: claim.seedId },
@@ -59,6 +62,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
     request,
     author: run.createdBy,
     seedHash: seed.contentHash,
+    counterpart: await findCounterpart(deps.db, run.parentId, claim.ordinal),
     parkIn: heldRole(seed.description),
   }
 }
@@ -71,15 +75,23 @@ const duplicateOf = ({ environmentId, reason }: Twin): Ending => ({
 
 /** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
-  const { order, request, author, seedHash, parkIn } = await loadOrder(deps, claim)
+  const { order, request, author, seedHash, counterpart, parkIn } = await loadOrder(deps, claim)
   let { versionId } = claim
   if (versionId === null) {
-    const steps = databaseSteps(deps, claim, signal, { holdAfter: request.holdAfter, parkIn })
-    const findTwin = async (spec: Spec, specSha256: string) =>
-      (await findSameSpec(deps.db, specSha256, deps.catalogue.engineVersion)) ?? findNearTwin(deps.db, spec)
-    const { sandbox, blobs, prompts } = deps
+    const steps = databaseSteps(deps, claim, signal, {
+      holdAfter: request.holdAfter,
+      parkIn,
+      reuseFrom: counterpart?.candidateId ?? null,
+    })
+    const findTwin = async (spec: Spec, specSha256: string) => {
+      const except = versionBefore(counterpart, specSha256)?.environmentId ?? null
+      const same = await findSameSpec(deps.db, specSha256, deps.catalogue.engineVersion, except)
+      return same ?? findNearTwin(deps.db, spec, except)
+    }
+    const { sandbox, blobs } = deps
+    const prompts = promptsOf(deps.prompts, request.prompts)
     const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
-    const models = openRoleModel(deps, claim, signal, asker)
+    const models = openRoleModel(deps, candidatePayer(claim), signal, asker)
     const cast = { players: request.players, models, prompts }
     const product = await produceTask({ sandbox, blobs, signal, steps, cast, findTwin }, order)
     if (product.kind === 'rejected')
@@ -87,7 +99,7 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
     signal.throwIfAborted()
     if (claim.released) await tellSteered(deps, claim)
-    const origin = { dna: order.dna, seedHash, author, cast }
+    const origin = { dna: order.dna, seedHash, author, cast, counterpart }
     const frozen = await freezeVersion(deps, claim, product, origin)
     if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
     versionId = frozen.versionId
@@ -105,7 +117,7 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
 /** What stops a candidate that a model plays, for people to change before they retry it. */
 function modelFault(error: unknown): 'budget-reached' | 'provider' | null {
   if (error instanceof BudgetReached) return 'budget-reached'
-  return error instanceof ProviderUnavailable ? 'provider' : null
+  return error instanceof ProviderUnavailable || error instanceof UnknownPrompt ? 'provider' : null
 }
 
 async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {

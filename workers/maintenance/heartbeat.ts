@@ -1,4 +1,5 @@
 import type { Prisma } from '#lib/db/generated/client.ts'
+import { catalogueOf } from '#lib/pipeline/prompts.ts'
 import type { Deps } from '#workers/deps.ts'
 import { BEAT_MS } from '#workers/tunables.ts'
 
@@ -12,6 +13,7 @@ export async function announceWorker(deps: Deps): Promise<void> {
     runtimeHash: deps.runtimeHash,
     engineVersion: deps.catalogue.engineVersion,
     catalogue: asJson(deps.catalogue),
+    prompts: asJson(catalogueOf(deps.prompts)),
   }
   await deps.db.worker.upsert({
     where: { id: deps.workerId },

@@ -3,23 +3,23 @@ import type { BackoffLimits } from '#lib/domain/model-backoff.ts'
 import { reservationMicroUsd } from '#lib/domain/model-cost.ts'
 import type { ModelFault, ModelRequest } from '#lib/domain/ports/language-model.ts'
 import { BudgetReached, type RoleAnswer } from '#lib/domain/ports/role-model.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { CallSlots } from '#workers/models/call-slots.ts'
 import { chargeOfAnswer } from '#workers/models/charge.ts'
-import { fence, loseOpenExchanges, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
+import { loseOpenExchanges, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
 import { loadConnection, priceOf } from '#workers/models/load-connection.ts'
+import type { Payer } from '#workers/models/payer.ts'
 import { persist } from '#workers/models/persist.ts'
 import { reserve } from '#workers/models/reserve.ts'
 import { settleAnswered, settleFailed } from '#workers/models/settle.ts'
 import { CALLS_AT_ONCE } from '#workers/tunables.ts'
 
 export type ModelDeps = Pick<Deps, 'db' | 'blobs' | 'log' | 'secrets' | 'languageModel'>
-/** One claimed candidate that asks, until `signal` aborts. */
+/** One claimed candidate or review that asks, until `signal` aborts. */
 export type Asking = {
   deps: ModelDeps
-  claim: Claim
+  payer: Payer
   signal: AbortSignal
   limits: { backoff: BackoffLimits; callMs: number; heldMs: number }
 }
@@ -28,23 +28,23 @@ export type Asking = {
 const slots = new CallSlots(CALLS_AT_ONCE)
 
 /** After an abort in the middle of a call nobody knows what it costs; a worker without its claim leaves that to the next. */
-async function abandon({ deps, claim, signal }: Asking): Promise<void> {
+async function abandon({ deps, payer, signal }: Asking): Promise<void> {
   if (signal.reason instanceof CandidateStopped && signal.reason.reason === 'fenced') return
   const lose = persist(deps, async (tx) => {
-    await fence(tx, claim)
-    await loseOpenExchanges(tx, claim.id)
+    await payer.fence(tx)
+    await loseOpenExchanges(tx, payer.id)
   })
-  await lose.catch((error: unknown) => deps.log.warn('abandon', { candidate: claim.id, error }))
+  await lose.catch((error: unknown) => deps.log.warn('abandon', { payer: payer.id, error }))
 }
 
 /** Reserves, waiting for calls under way where only they leave no room; each ends within the time of a call. */
 async function hold(
-  { deps, claim, signal, limits }: Asking,
+  { deps, payer, signal, limits }: Asking,
   row: QuestionRow,
   wanted: number,
 ): Promise<Reserved> {
   for (let waited = 0; ; waited += limits.heldMs) {
-    const reserved = await reserve(deps, claim, row, wanted)
+    const reserved = await reserve(deps, payer, row, wanted)
     if (reserved) return reserved
     if (waited > limits.callMs)
       throw new BudgetReached('What is held for other calls leaves no room below the cap.')
@@ -68,7 +68,7 @@ export async function callModel(
   row: QuestionRow,
   system: string,
 ): Promise<RoleAnswer | ModelFault> {
-  const { deps, claim, signal, limits } = asking
+  const { deps, payer, signal, limits } = asking
   const { player, messages, schema } = row.ask
   const { model, temperature, maxOutputTokens } = player
   const release = await slots.take(player.connectionId, signal)
@@ -80,11 +80,11 @@ export async function callModel(
     const { connection } = loaded
     const reply = await complete(asking, { ...planned, connection, timeoutMs: limits.callMs })
     if (reply.kind === 'fault') {
-      await settleFailed(deps, claim, row, reserved, reply)
+      await settleFailed(deps, payer, row, reserved, reply)
       return reply
     }
     const cost = chargeOfAnswer(reply.usage, prices, reserved.reservedMicroUsd)
-    await settleAnswered(deps, claim, row, reserved, reply, cost)
+    await settleAnswered(deps, payer, row, reserved, reply, cost)
     return { text: reply.text, finishReason: reply.finishReason, exchangeId: reserved.id }
   } finally {
     release()

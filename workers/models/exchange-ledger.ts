@@ -1,8 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { RoleAsk } from '#lib/domain/ports/role-model.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { ownedBy, type Payer } from '#workers/models/payer.ts'
 
 /** What every request of one question has in common. */
 export type QuestionRow = {
@@ -12,14 +11,6 @@ export type QuestionRow = {
 }
 export type Reserved = { id: string; try: number; reservedMicroUsd: number }
 type Answer = { id: string; responseBlob: string; finishReason: string | null }
-
-/** Holds the candidate's row to the end of the transaction. @throws CandidateStopped('fenced') for a lost claim. */
-export async function fence(tx: Tx, claim: Claim): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 AS one FROM "candidate"
-    WHERE id = ${claim.id}::uuid AND attempt = ${claim.attempt} AND status = 'running' FOR UPDATE`
-  if (rows.length === 0) throw new CandidateStopped('fenced')
-}
 
 const ANSWER = { id: true, responseBlob: true, finishReason: true } as const
 async function firstAnswer(tx: Tx, where: Prisma.ExchangeWhereInput): Promise<Answer | null> {
@@ -31,10 +22,10 @@ async function firstAnswer(tx: Tx, where: Prisma.ExchangeWhereInput): Promise<An
   return row?.responseBlob ? { ...row, responseBlob: row.responseBlob } : null
 }
 
-/** The candidate's own answer to this question, from an earlier attempt or before a restart. */
-export const findOwnAnswer = (tx: Tx, claim: Claim, { ask, requestHash }: QuestionRow) =>
+/** The payer's own answer to this question, from an earlier attempt or before a restart. */
+export const findOwnAnswer = (tx: Tx, payer: Payer, { ask, requestHash }: QuestionRow) =>
   firstAnswer(tx, {
-    candidateId: claim.id,
+    ...ownedBy(payer),
     role: ask.role,
     repair: ask.repair,
     turn: ask.turn,
@@ -42,21 +33,21 @@ export const findOwnAnswer = (tx: Tx, claim: Claim, { ask, requestHash }: Questi
   })
 
 /** The answer to the very same question that somebody else paid for. */
-export const findTwinAnswer = (tx: Tx, claim: Claim, { requestHash }: QuestionRow) =>
-  firstAnswer(tx, { candidateId: { not: claim.id }, requestHash, copiedFrom: null })
+export const findTwinAnswer = (tx: Tx, payer: Payer, { requestHash }: QuestionRow) =>
+  firstAnswer(tx, { NOT: ownedBy(payer), requestHash, copiedFrom: null })
 
-async function nextTry(tx: Tx, claim: Claim, { ask }: QuestionRow): Promise<number> {
+async function nextTry(tx: Tx, payer: Payer, { ask }: QuestionRow): Promise<number> {
   const { _max: max } = await tx.exchange.aggregate({
-    where: { candidateId: claim.id, role: ask.role, repair: ask.repair, turn: ask.turn },
+    where: { ...ownedBy(payer), role: ask.role, repair: ask.repair, turn: ask.turn },
     _max: { try: true },
   })
   return (max.try ?? 0) + 1
 }
 
-/** A new row of the ledger; the caller holds the candidate, so that no try is given out twice. */
+/** A new row of the ledger; the caller holds the payer's row, so that no try is given out twice. */
 export async function insertExchange(
   tx: Tx,
-  claim: Claim,
+  payer: Payer,
   row: QuestionRow,
   state: Pick<Prisma.ExchangeUncheckedCreateInput, 'status' | 'reservedMicroUsd'> &
     Partial<Prisma.ExchangeUncheckedCreateInput>,
@@ -65,18 +56,17 @@ export async function insertExchange(
   const { requestHash, requestBlob } = row
   return tx.exchange.create({
     data: {
-      runId: claim.runId,
-      candidateId: claim.id,
+      ...payer.owner,
       connectionId: player.connectionId,
       model: player.model,
-      attempt: claim.attempt,
+      attempt: payer.attempt,
       role,
       repair,
       turn,
       promptHash,
       requestHash,
       requestBlob,
-      try: await nextTry(tx, claim, row),
+      try: await nextTry(tx, payer, row),
       ...state,
     },
     select: { id: true, try: true },
@@ -84,18 +74,18 @@ export async function insertExchange(
 }
 
 /**
- * Ends the open requests of a candidate about which nobody knows any more: each costs what was reserved for it. Of
+ * Ends the open requests of a candidate, or of a review, about which nobody knows any more: each costs what was reserved for it. Of
  * `before` only those of earlier attempts.
  */
 export async function loseOpenExchanges(
   tx: Tx,
-  candidateId: string,
+  payerId: string,
   before?: number,
 ): Promise<{ count: number; costMicroUsd: number }> {
   const rows = await tx.$queryRaw<{ cost: bigint }[]>`
     UPDATE "exchange" SET status = 'lost', "costMicroUsd" = "reservedMicroUsd", "finishedAt" = now(),
       error = 'Nobody knows what became of this request.'
-    WHERE "candidateId" = ${candidateId}::uuid AND status = 'reserved' AND attempt < ${before ?? 2 ** 31 - 1}
+    WHERE ("candidateId" = ${payerId}::uuid OR "modelReviewId" = ${payerId}::uuid) AND status = 'reserved' AND attempt < ${before ?? 2 ** 31 - 1}
     RETURNING "costMicroUsd" AS cost`
   return { count: rows.length, costMicroUsd: rows.reduce((sum, row) => sum + Number(row.cost), 0) }
 }

@@ -20,6 +20,7 @@ import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import type { Deps } from '#workers/deps.ts'
 import type { ModelDeps } from '#workers/models/call-model.ts'
+import { candidatePayer, type Payer } from '#workers/models/payer.ts'
 
 export const KEY = 'sk-scripted-0123456789'
 /** A price at which every call costs something and a reservation is large beside it. */
@@ -104,10 +105,11 @@ export async function openModelWorld() {
       ids.push((await db.candidate.create({ data: { runId: made.id, ordinal, seedId: seed.id } })).id)
     return { id: made.id, candidates: ids, first: ids[0] ?? '' }
   }
-  async function claim(candidateId: string): Promise<Claim> {
+  /** A claim that can ask and pay at once. */
+  async function claim(candidateId: string): Promise<Claim & Payer> {
     const claimed = await claimCandidate({ ...deps, workerId: 'w' } as Deps, candidateId)
     if (!claimed) throw new Error('not claimed')
-    return claimed
+    return { ...claimed, ...candidatePayer(claimed) }
   }
   return {
     database,

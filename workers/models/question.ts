@@ -2,7 +2,7 @@ import type { RoleAsk } from '#lib/domain/ports/role-model.ts'
 import { canonicalJson, hashOf } from '#lib/pipeline/canonical.ts'
 
 /** Who asks: the same run seed and place ask the same question in every run. */
-export type Asker = { runSeed: number; ordinal: number }
+export type Asker = { runSeed: number | string; ordinal: number }
 
 export type Question = {
   system: string

@@ -14,6 +14,7 @@ import {
   PRICE,
   QUICK,
 } from '#workers/models/model-world.fixture.ts'
+import type { Payer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
 let world: ModelWorld
@@ -36,7 +37,7 @@ async function start(model: string, capMicroUsd = ROOMY, candidates = 1, connect
   const player = world.player(connectionId, model)
   const runSeed = seeds++
   const run = await world.run(player, capMicroUsd, candidates, runSeed)
-  const open = (claim: Claim, signal = never, languageModel?: LanguageModel) =>
+  const open = (claim: Claim & Payer, signal = never, languageModel?: LanguageModel) =>
     openRoleModel(
       { ...world.deps, ...(languageModel ? { languageModel } : {}) },
       claim,
@@ -253,7 +254,7 @@ describe('caps', () => {
     const [first, second] = await Promise.all(run.candidates.map((id) => world.claim(id)))
     if (!first || !second) throw new Error('not claimed')
     const deps = { ...world.deps, languageModel: held }
-    const open = (claim: Claim) =>
+    const open = (claim: Claim & Payer) =>
       openRoleModel(deps, claim, never, { runSeed, ordinal: claim.ordinal }, { ...QUICK, callMs: 60 })
     const answered = open(first).ask(ask(player))
     await expect.poll(() => held.asked, { timeout: 20_000 }).toBe(1)

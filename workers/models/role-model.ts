@@ -3,9 +3,9 @@ import { BACKOFF_LIMITS, planRetry } from '#lib/domain/model-backoff.ts'
 import { MODEL_FINISHES } from '#lib/domain/ports/language-model.ts'
 import { ProviderUnavailable, type RoleAnswer, type RoleModel } from '#lib/domain/ports/role-model.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { type Asking, callModel, type ModelDeps } from '#workers/models/call-model.ts'
 import { findOwnAnswer, findTwinAnswer, type QuestionRow } from '#workers/models/exchange-ledger.ts'
+import type { Payer } from '#workers/models/payer.ts'
 import { type Asker, questionOf } from '#workers/models/question.ts'
 import { copyAnswer } from '#workers/models/settle.ts'
 import { CALL_MS, HELD_MS } from '#workers/tunables.ts'
@@ -21,12 +21,12 @@ async function readAnswer(deps: ModelDeps, { id, responseBlob, finishReason }: K
 }
 
 /** The answer that is known already: the candidate's own, or a copy of what somebody else paid for. */
-async function knownAnswer({ deps, claim }: Asking, row: QuestionRow): Promise<RoleAnswer | null> {
-  const own = await findOwnAnswer(deps.db, claim, row)
+async function knownAnswer({ deps, payer }: Asking, row: QuestionRow): Promise<RoleAnswer | null> {
+  const own = await findOwnAnswer(deps.db, payer, row)
   if (own) return readAnswer(deps, own)
-  const twin = await findTwinAnswer(deps.db, claim, row)
+  const twin = await findTwinAnswer(deps.db, payer, row)
   if (!twin) return null
-  return { ...(await readAnswer(deps, twin)), exchangeId: await copyAnswer(deps, claim, row, twin) }
+  return { ...(await readAnswer(deps, twin)), exchangeId: await copyAnswer(deps, payer, row, twin) }
 }
 
 async function callUntilAnswered(asking: Asking, row: QuestionRow, system: string): Promise<RoleAnswer> {
@@ -42,18 +42,18 @@ async function callUntilAnswered(asking: Asking, row: QuestionRow, system: strin
 }
 
 /**
- * Asks models for one claimed candidate. Every question is looked up in the record before it is paid for, every request
+ * Asks models for one claimed candidate or review. Every question is looked up in the record before it is paid for, every request
  * reserved before it is sent and settled after, and every write fenced by the claim's attempt.
  */
 export function openRoleModel(
   deps: ModelDeps,
-  claim: Claim,
+  payer: Payer,
   signal: AbortSignal,
   asker: Asker,
   limits: Partial<Asking['limits']> = {},
 ): RoleModel {
   const usual = { backoff: BACKOFF_LIMITS, callMs: CALL_MS, heldMs: HELD_MS }
-  const asking: Asking = { deps, claim, signal, limits: { ...usual, ...limits } }
+  const asking: Asking = { deps, payer, signal, limits: { ...usual, ...limits } }
   return {
     async ask(ask) {
       signal.throwIfAborted()

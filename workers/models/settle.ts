@@ -2,12 +2,10 @@ import type { Prisma } from '#lib/db/generated/client.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 import type { ModelFault, ModelReply } from '#lib/domain/ports/language-model.ts'
 import { databaseNow } from '#lib/services/context.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
-import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
 import { chargeOfFault } from '#workers/models/charge.ts'
-import { fence, insertExchange, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
-
+import { insertExchange, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
+import type { Payer, Told } from '#workers/models/payer.ts'
 import { persist, transact } from '#workers/models/persist.ts'
 
 type Reply = Extract<ModelReply, { kind: 'reply' }>
@@ -22,18 +20,17 @@ const placeOf = ({ ask: { role, repair, turn } }: QuestionRow, made: { id: strin
 
 type Settled = Prisma.ExchangeUncheckedUpdateManyInput & { status: 'answered' | 'failed' }
 type Blob = { sha256: string; bytes: number }
-type Told = Parameters<typeof appendEvent>[2]
 
 /** Settles a reserved request, in one transaction that a worker without its claim cannot make. */
 async function settle(
   deps: Pick<Deps, 'db' | 'log'>,
-  claim: Claim,
+  payer: Payer,
   id: string,
   { blob, ...settled }: Settled & { blob?: Blob },
   event: Told,
 ): Promise<void> {
   await persist(deps, async (tx) => {
-    await fence(tx, claim)
+    await payer.fence(tx)
     if (blob)
       await tx.blob.createMany({
         data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
@@ -44,14 +41,14 @@ async function settle(
       data: { ...settled, finishedAt: await databaseNow(tx) },
     })
     // None left to settle: an earlier try was committed, and only its confirmation was lost.
-    if (count > 0) await appendEvent(tx, claim, event)
+    if (count > 0) await payer.tell(tx, event)
   })
 }
 
 /** Keeps an answer and what it cost. */
 export async function settleAnswered(
   deps: Pick<Deps, 'db' | 'log' | 'blobs'>,
-  claim: Claim,
+  payer: Payer,
   row: QuestionRow,
   reserved: Reserved,
   reply: Reply,
@@ -62,7 +59,7 @@ export async function settleAnswered(
   const { model } = row.ask.player
   await settle(
     deps,
-    claim,
+    payer,
     reserved.id,
     {
       status: 'answered',
@@ -85,7 +82,7 @@ export async function settleAnswered(
 /** Keeps what went wrong with a request, and what it is put down at. */
 export async function settleFailed(
   deps: Pick<Deps, 'db' | 'log'>,
-  claim: Claim,
+  payer: Payer,
   row: QuestionRow,
   reserved: Reserved,
   fault: ModelFault,
@@ -95,7 +92,7 @@ export async function settleFailed(
   const { model } = row.ask.player
   await settle(
     deps,
-    claim,
+    payer,
     reserved.id,
     { status: 'failed', costMicroUsd, httpStatus, latencyMs, error: message.slice(0, 500) },
     {
@@ -110,13 +107,13 @@ export async function settleFailed(
 /** Keeps the answer to the very same question of another candidate or run: a row that costs nothing. */
 export async function copyAnswer(
   deps: Pick<Deps, 'db'>,
-  claim: Claim,
+  payer: Payer,
   row: QuestionRow,
   twin: { id: string; responseBlob: string; finishReason: string | null },
 ): Promise<string> {
   return transact(deps, async (tx) => {
-    await fence(tx, claim)
-    const made = await insertExchange(tx, claim, row, {
+    await payer.fence(tx)
+    const made = await insertExchange(tx, payer, row, {
       status: 'answered',
       reservedMicroUsd: 0,
       responseBlob: twin.responseBlob,
@@ -124,7 +121,7 @@ export async function copyAnswer(
       copiedFrom: twin.id,
       finishedAt: await databaseNow(tx),
     })
-    await appendEvent(tx, claim, {
+    await payer.tell(tx, {
       type: 'model.answered',
       message: `The same question was answered before; ${row.ask.player.model} is not asked again.`,
       data: { ...placeOf(row, made), costMicroUsd: 0, copiedFrom: twin.id },

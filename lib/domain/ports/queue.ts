@@ -9,6 +9,7 @@ export const JOB_QUEUES = [
   'import.read',
   'metrics.compact',
   'smoke.train',
+  'model.review',
 ] as const
 export type JobQueue = (typeof JOB_QUEUES)[number]
 export type Job = { queue: JobQueue; id: string }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { SEATS, type Seat } from '#lib/domain/vocabulary.ts'
 
-export type Marker = { role: Role; candidate: string; repair: number; turn: number }
+export type Marker = { role: Seat; candidate: string; repair: number; turn: number }
 
 const MARKER = /\[\[sandmle role=(\S+) candidate=(\S+) repair=(\d{1,4}) turn=(\d{1,4})\]\]/
 const Parsed = z.object({
-  role: z.enum(ROLES),
+  role: z.enum(SEATS),
   candidate: z.string(),
   repair: z.coerce.number(),
   turn: z.coerce.number(),

@@ -12,10 +12,14 @@ const SORT_COLUMN = {
   domain: Prisma.sql`l.domain`,
 } as const
 
-/** The newest version of every environment: `l`, with the environment as `e`. */
+/**
+ * The newest version of every environment: `l`, with the environment as `e`. One that the gates rejected never stands in
+ * front of an older one that they did not.
+ */
 const LATEST = Prisma.sql`
   from version l join environment e on e.id = l."environmentId"
-  where not exists (select 1 from version n where n."environmentId" = l."environmentId" and n.number > l.number)`
+  where not exists (select 1 from version n where n."environmentId" = l."environmentId"
+    and (n.status <> 'rejected', n.number) > (l.status <> 'rejected', l.number))`
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`)
 

@@ -2,7 +2,7 @@ import type { ExchangeView } from '#lib/contracts/exchanges.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { ExchangeStatus } from '#lib/domain/exchange.ts'
 import type { ModelFinish } from '#lib/domain/ports/language-model.ts'
-import type { Role } from '#lib/domain/vocabulary.ts'
+import type { Seat } from '#lib/domain/vocabulary.ts'
 
 export const EXCHANGE_SELECT = {
   id: true,
@@ -32,7 +32,7 @@ type Row = Prisma.ExchangeGetPayload<{ select: typeof EXCHANGE_SELECT }>
 export const toExchangeView = (row: Row): ExchangeView => ({
   ...row,
   status: row.status as ExchangeStatus,
-  role: row.role as Role,
+  role: row.role as Seat,
   finishReason: row.finishReason as ModelFinish | null,
   reservedMicroUsd: Number(row.reservedMicroUsd),
   costMicroUsd: Number(row.costMicroUsd),

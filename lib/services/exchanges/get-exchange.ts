@@ -15,15 +15,23 @@ export async function getExchange({
   const { id } = ExchangeParams.parse(input)
   const found = await ctx.db.exchange.findUnique({
     where: { id },
-    select: { ...EXCHANGE_SELECT, runId: true, candidateId: true, requestBlob: true, responseBlob: true },
+    select: {
+      ...EXCHANGE_SELECT,
+      runId: true,
+      candidateId: true,
+      modelReviewId: true,
+      requestBlob: true,
+      responseBlob: true,
+    },
   })
   if (found === null) throw notFound('exchange', id)
-  const { requestBlob, responseBlob, runId, candidateId, ...row } = found
+  const { requestBlob, responseBlob, runId, candidateId, modelReviewId, ...row } = found
   const read = async (blob: string) => new TextDecoder().decode(await ctx.blobs.get(blob))
   return {
     ...toExchangeView(row),
     runId,
     candidateId,
+    modelReviewId,
     question: KeptQuestion.parse(JSON.parse(await read(requestBlob))),
     answer: responseBlob === null ? null : await read(responseBlob),
   }

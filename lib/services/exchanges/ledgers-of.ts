@@ -17,10 +17,10 @@ export const EMPTY_LEDGER: Ledger = {
   exchanges: 0,
 }
 
-/** Sums of the exchanges that `where` selects, by run, candidate or connection. Copied answers cost nothing and count no token. */
+/** Sums of the exchanges that `where` selects, by run, candidate, connection or review. Copied answers cost nothing and count no token. */
 export async function ledgersOf(
   tx: Tx,
-  by: 'runId' | 'candidateId' | 'connectionId',
+  by: 'runId' | 'candidateId' | 'connectionId' | 'modelReviewId',
   where: Prisma.ExchangeWhereInput,
 ): Promise<Map<string, Ledger>> {
   const rows = await tx.exchange.groupBy({
@@ -46,6 +46,9 @@ export async function ledgersOf(
   return ledgers
 }
 
-/** The ledger of one run or one connection. */
-export const ledgerOf = async (tx: Tx, by: 'runId' | 'connectionId', id: string): Promise<Ledger> =>
-  (await ledgersOf(tx, by, { [by]: id })).get(id) ?? EMPTY_LEDGER
+/** The ledger of one run, one connection or one review by a model. */
+export const ledgerOf = async (
+  tx: Tx,
+  by: 'runId' | 'connectionId' | 'modelReviewId',
+  id: string,
+): Promise<Ledger> => (await ledgersOf(tx, by, { [by]: id })).get(id) ?? EMPTY_LEDGER

@@ -5,12 +5,12 @@ import type { Tx } from '#lib/db/client.ts'
 import { type AppError, invalid } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
 import { BUILTIN_PLAYERS, isModel, type ModelPlayer, modelRoles, type Players } from '#lib/domain/player.ts'
-import type { Role } from '#lib/domain/vocabulary.ts'
+import type { Role, Seat } from '#lib/domain/vocabulary.ts'
 
 type Input = Pick<z.output<typeof StartRunInput>, 'players' | 'capMicroUsd'>
 
-const refusal = (role: Role, message: string): AppError =>
-  invalid(message, { fields: { [`players.${role}`]: [message] } })
+const refusal = (role: Seat, message: string): AppError =>
+  invalid(message, { fields: { [role === 'reviewer' ? role : `players.${role}`]: [message] } })
 
 /** All four roles: those that are not named are the engine's. */
 export function completePlayers(named: Input['players']): Players {
@@ -18,7 +18,8 @@ export function completePlayers(named: Input['players']): Players {
   return { ...BUILTIN_PLAYERS, ...Object.fromEntries(given) }
 }
 
-async function requirePrice(tx: Tx, role: Role, player: ModelPlayer): Promise<ModelPrices> {
+/** @throws AppError for a connection that is gone or disabled, or a model without a price: a cap needs one. */
+export async function requireUsable(tx: Tx, role: Seat, player: ModelPlayer): Promise<ModelPrices> {
   const connection = await tx.connection.findUnique({
     where: { id: player.connectionId },
     select: { name: true, disabledAt: true, prices: true },
@@ -43,7 +44,7 @@ export async function pricedModels(tx: Tx, players: Players): Promise<Priced[]> 
   const priced: Priced[] = []
   for (const role of modelRoles(players)) {
     const player = players[role]
-    if (isModel(player)) priced.push({ role, player, prices: await requirePrice(tx, role, player) })
+    if (isModel(player)) priced.push({ role, player, prices: await requireUsable(tx, role, player) })
   }
   return priced
 }

@@ -15,6 +15,7 @@ import { runEta } from '#lib/domain/run-eta.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
+import { reusedOf } from '#lib/services/runs/reused-of.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 /** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
@@ -35,11 +36,26 @@ export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unkno
     ...view,
     request: RunRequest.parse(row.request),
     lanes,
+    ...(await kinOf(ctx, id)),
     reasons: countReasons(lanes),
     eta: estimate(lanes, view.funnel),
     cursor: String(newest?.id ?? 0),
     can: permissions(ctx, view),
   }
+}
+
+/** The run that it branched from, those that branched from it, and what it took over at which cost. */
+async function kinOf(
+  ctx: ServiceContext,
+  id: string,
+): Promise<Pick<RunDetail, 'parent' | 'branches' | 'reusedMicroUsd'>> {
+  const named = { select: { id: true, name: true } } as const
+  const { parent, branches } = await ctx.db.run.findUniqueOrThrow({
+    where: { id },
+    select: { parent: named, branches: { ...named, orderBy: { createdAt: 'asc' } } },
+  })
+  const taken = await reusedOf(ctx.db, id)
+  return { parent, branches, reusedMicroUsd: [...taken.values()].reduce((sum, one) => sum + one.micro, 0) }
 }
 
 async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateView[]> {
@@ -73,6 +89,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
           ranAt: true,
           tokens: true,
           costMicroUsd: true,
+          reusedFrom: true,
         },
         orderBy: { createdAt: 'asc' },
       },
@@ -110,8 +127,9 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
       ...row,
       costMicroUsd: ledgers.get(row.id)?.spentMicroUsd ?? 0,
       steered: steeredOf(releasedAt, steps),
-      steps: steps.map(({ ranAt: _, ...step }) => ({
+      steps: steps.map(({ ranAt: _, reusedFrom, ...step }) => ({
         ...step,
+        reused: reusedFrom !== null,
         editedBy: step.editedBy === null ? null : nameOf(step.editedBy),
         costMicroUsd: Number(step.costMicroUsd),
       })),
@@ -174,5 +192,15 @@ function permissions(
     : run.funnel.held === 0
       ? 'No candidate waits for a person.'
       : null
-  return { cancel: allow(cancel), retryFailed: allow(retry), resume: allow(resume) }
+  const branch = !can(ctx.actor, 'run.start')
+    ? 'Owners and researchers start runs.'
+    : active
+      ? 'A branch starts from a finished run.'
+      : null
+  return {
+    cancel: allow(cancel),
+    retryFailed: allow(retry),
+    resume: allow(resume),
+    branch: allow(branch),
+  }
 }

@@ -15,6 +15,7 @@ export const RUN_SELECT = {
   startedAt: true,
   finishedAt: true,
   cancelRequestedAt: true,
+  parentId: true,
 } as const
 
 export type RunRow = {
@@ -27,6 +28,7 @@ export type RunRow = {
   startedAt: Date | null
   finishedAt: Date | null
   cancelRequestedAt: Date | null
+  parentId: string | null
 }
 
 /** Rows with their funnels and names, as lists and pages show them. */
@@ -52,6 +54,7 @@ export async function toRunViews(tx: Tx, rows: readonly RunRow[]): Promise<RunVi
       candidates: Object.values(funnel).reduce((sum, count) => sum + count, 0),
       funnel,
       certificate: request.certificate,
+      parentId: row.parentId,
       cost: { ...(ledgers.get(row.id) ?? EMPTY_LEDGER), capMicroUsd: request.capMicroUsd },
       createdBy: row.createdBy,
       createdByName: nameOf(row.createdBy),

@@ -1,20 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { type RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { personOf } from '#lib/domain/capabilities.ts'
-import { conflict, invalid, precondition } from '#lib/domain/errors.ts'
-import { modelRoles } from '#lib/domain/player.ts'
-import { RunRequest } from '#lib/domain/run.ts'
-import { recordAudit } from '#lib/services/audit/record-audit.ts'
-import {
-  inTransaction,
-  isUniqueViolation,
-  requireCapability,
-  type ServiceContext,
-} from '#lib/services/context.ts'
-import { appendEvent } from '#lib/services/runs/append-event.ts'
-import { choosePlayers } from '#lib/services/runs/choose-players.ts'
-import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
+import { invalid, precondition } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { insertRun, onceByKey } from '#lib/services/runs/insert-run.ts'
 
 const MAX_RUN_SEED = 2 ** 31 - 1
 /** As many as a run's request can name. */
@@ -33,68 +22,17 @@ export async function startRun({
 }): Promise<RunView> {
   requireCapability(ctx, 'run.start')
   const input = StartRunInput.parse(raw)
-  try {
-    return await inTransaction(ctx, async (tx) => {
-      const twin = await findByKey(tx, input.idempotencyKey, personOf(ctx.actor))
-      return twin ?? (await insert(ctx, tx, input))
+  return onceByKey(ctx, input.idempotencyKey, async (tx) => {
+    const seedIds = await resolveSeeds(tx, input.seeds)
+    const seeds = seedIds.length === 1 ? 'one seed' : `${seedIds.length} seeds`
+    return insertRun(ctx, tx, input, {
+      name: input.name ?? `${input.candidates} from ${seeds}`,
+      seedIds,
+      places: Array.from({ length: input.candidates }, (_, n) => seedIds[n % seedIds.length] ?? ''),
+      runSeed: input.runSeed ?? randomInt(MAX_RUN_SEED),
+      parentId: null,
     })
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    const twin = await findByKey(ctx.db, input.idempotencyKey, personOf(ctx.actor))
-    if (twin === null) throw error
-    return twin
-  }
-}
-
-async function findByKey(tx: Tx, idempotencyKey: string, person: string): Promise<RunView | null> {
-  const row = await tx.run.findUnique({ where: { idempotencyKey }, select: RUN_SELECT })
-  if (row === null) return null
-  if (row.createdBy !== person) throw conflict('This idempotency key belongs to a run of somebody else.')
-  return toRunView(tx, row)
-}
-
-async function insert(
-  ctx: ServiceContext,
-  tx: Tx,
-  input: ReturnType<typeof StartRunInput.parse>,
-): Promise<RunView> {
-  const seedIds = await resolveSeeds(tx, input.seeds)
-  const request = RunRequest.parse({
-    v: 1,
-    seedIds,
-    candidates: input.candidates,
-    certificate: input.certificate,
-    runSeed: input.runSeed ?? randomInt(MAX_RUN_SEED),
-    ...(await choosePlayers(tx, input)),
-    submitForReview: input.submitForReview,
-    holdAfter: input.holdAfter,
   })
-  const name =
-    input.name ?? `${input.candidates} from ${seedIds.length === 1 ? 'one seed' : `${seedIds.length} seeds`}`
-  const run = await tx.run.create({
-    data: { name, request, idempotencyKey: input.idempotencyKey, createdBy: personOf(ctx.actor) },
-    select: RUN_SELECT,
-  })
-  const candidates = await tx.candidate.createManyAndReturn({
-    data: Array.from({ length: input.candidates }, (_, ordinal) => ({
-      runId: run.id,
-      ordinal,
-      seedId: seedIds[ordinal % seedIds.length] ?? '',
-    })),
-    select: { id: true },
-  })
-  await appendEvent(tx, {
-    runId: run.id,
-    type: 'run.queued',
-    level: 'info',
-    message: `Run queued with ${input.candidates} candidates.`,
-  })
-  for (const { id } of candidates) await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id })
-  const { certificate, capMicroUsd, players } = request
-  const models = modelRoles(players).length
-  const detail = { candidates: input.candidates, seeds: seedIds.length, certificate, models, capMicroUsd }
-  await recordAudit(tx, ctx.actor, { verb: 'run.start', entity: 'run', entityId: run.id, detail })
-  return toRunView(tx, run)
 }
 
 /** Ids or slugs to ids, in the order given; none named means the whole library. */

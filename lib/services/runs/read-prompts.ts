@@ -1,0 +1,16 @@
+import type { Tx } from '#lib/db/client.ts'
+import { PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+
+/** The prompts of the worker that started last; empty before one has. */
+export async function readPrompts(tx: Tx): Promise<PromptCatalogue> {
+  const [row] = await tx.$queryRaw<{ prompts: unknown }[]>`
+    SELECT prompts FROM "worker" WHERE prompts IS NOT NULL ORDER BY "startedAt" DESC LIMIT 1`
+  return row === undefined ? {} : PromptCatalogue.parse(row.prompts)
+}
+
+/** The versions of each prompt that a run can name, the newest first. */
+export async function listPrompts({ ctx }: { ctx: ServiceContext }): Promise<{ prompts: PromptCatalogue }> {
+  requireCapability(ctx, 'run.start')
+  return { prompts: await readPrompts(ctx.db) }
+}
