@@ -119,22 +119,8 @@ async function cancel(call: Call): Promise<ExitCode> {
   return EXIT.ok
 }
 
+/** The longer ones first: the command line takes the first one whose words fit. */
 export const trainSmokeCommands: readonly Command[] = [
-  {
-    words: ['train', 'smoke'],
-    args: [],
-    options: {
-      pack: { type: 'string', value: 'PACK', required: true },
-      reward: { type: 'string', value: SMOKE_REWARDS.join('|') },
-      control: { type: 'string', value: SMOKE_CONTROLS.join('|') },
-      seeds: { type: 'string', value: 'N' },
-      rollouts: { type: 'string', value: `MULTIPLE OF ${ROLLOUTS_A_STEP}` },
-      watch: { type: 'boolean' },
-    },
-    summary:
-      'Trains a small policy on a ready pack (id, or slug for its newest); --watch tells every step. 1 when its certificate failed.',
-    run: start,
-  },
   {
     words: ['train', 'smoke', 'list'],
     args: [],
@@ -155,5 +141,20 @@ export const trainSmokeCommands: readonly Command[] = [
     options: {},
     summary: 'Cancels a smoke test; a running one ends within a step.',
     run: cancel,
+  },
+  {
+    words: ['train', 'smoke'],
+    args: [],
+    options: {
+      pack: { type: 'string', value: 'PACK', required: true },
+      reward: { type: 'string', value: SMOKE_REWARDS.join('|') },
+      control: { type: 'string', value: SMOKE_CONTROLS.join('|') },
+      seeds: { type: 'string', value: 'N' },
+      rollouts: { type: 'string', value: `MULTIPLE OF ${ROLLOUTS_A_STEP}` },
+      watch: { type: 'boolean' },
+    },
+    summary:
+      'Trains a small policy on a ready pack (id, or slug for its newest); --watch tells every step. 1 when its certificate failed.',
+    run: start,
   },
 ]

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { readJson } from '#components/data/read-json.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash, Snippet } from '#components/patterns/copy-id.tsx'
@@ -43,7 +44,7 @@ const COLUMNS: readonly Column<Entry>[] = [
 ]
 
 /** One pack: what is in it, how to get it and how to verify it offline. */
-export function PackProgress({ initial }: { initial: PackDetail }) {
+export function PackProgress({ initial, children }: { initial: PackDetail; children?: ReactNode }) {
   const { data: pack } = useQuery({
     queryKey: keys.pack(initial.id),
     queryFn: ({ signal }) => readJson(api.pack(initial.id), PackDetail, signal),
@@ -92,6 +93,7 @@ export function PackProgress({ initial }: { initial: PackDetail }) {
           </div>
         ) : null}
       </Panel>
+      {children}
       <Panel title="Environments" flush>
         <DataTable
           caption="Environments of the pack"

@@ -1,16 +1,22 @@
 import type { Metadata } from 'next'
+import { startSmokeAction } from '#app/(studio)/training/smoke/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
-import { context, orNotFound } from '#app/user.ts'
+import { context, may, orNotFound } from '#app/user.ts'
 import { PackProgress } from '#components/packs/pack-progress.tsx'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
+import { SmokePanel } from '#components/training/smoke-panel.tsx'
 import { getPack } from '#lib/services/packs/get-pack.ts'
+import { listSmokeRuns } from '#lib/services/smoke/list-smoke-runs.ts'
 
 export const metadata: Metadata = { title: 'Pack' }
 
 export default async function PackPage({ params }: PageInput<{ id: string }>) {
   const { id } = await params
-  const pack = await orNotFound(getPack({ ctx: await context(), input: { id } }))
+  const ctx = await context()
+  const pack = await orNotFound(getPack({ ctx, input: { id } }))
+  const smoke = await listSmokeRuns({ ctx, input: { packId: pack.id } })
+  const own = pack.status === 'ready' ? [{ id: pack.id, label: pack.title }] : []
   return (
     <>
       <PageHeader
@@ -23,7 +29,13 @@ export default async function PackPage({ params }: PageInput<{ id: string }>) {
           </>
         }
       />
-      <PackProgress initial={pack} />
+      <PackProgress initial={pack}>
+        <SmokePanel
+          initial={smoke}
+          packId={pack.id}
+          start={(await may('training.smoke')) ? { action: startSmokeAction, packs: own } : null}
+        />
+      </PackProgress>
     </>
   )
 }

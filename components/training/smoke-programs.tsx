@@ -1,0 +1,99 @@
+'use client'
+
+import { useState } from 'react'
+import { CodeView } from '#components/editor/code-view.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { formatScore } from '#components/patterns/format.ts'
+import { PlainTable } from '#components/patterns/plain-table.tsx'
+import { TierBadge } from '#components/patterns/tier-badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { GreedyProgram, SmokeSeed } from '#lib/contracts/smoke.ts'
+
+const COLUMNS = [
+  { title: 'Environment' },
+  { title: 'Tier' },
+  { title: 'Score', numeric: true },
+  { title: 'Model' },
+  { title: 'View' },
+  { title: 'Other choices' },
+  { title: 'Program' },
+] as const
+const NAMED = ['model', 'view']
+
+function otherChoices({ choices }: GreedyProgram): string {
+  const rest = Object.entries(choices).filter(([slot]) => !NAMED.includes(slot))
+  return rest.map(([slot, choice]) => `${slot} ${choice}`).join(', ')
+}
+
+type Props = {
+  seeds: readonly SmokeSeed[]
+  /** Why programs may not be read; null where they may. */
+  hidden: string | null
+}
+
+/** What each seed's policy would write for every environment, and how that did. */
+export function SmokePrograms({ seeds, hidden }: Props) {
+  const finished = seeds.filter(({ greedy }) => greedy.length > 0)
+  const [number, setNumber] = useState(0)
+  const [shown, setShown] = useState<string | null>(null)
+  const seed = finished[Math.min(number, finished.length - 1)]
+  const program = seed?.greedy.find(({ environment }) => environment === shown)
+  const choice = finished.map((one, i) => (
+    <Button key={one.seed} tone="quiet" aria-pressed={one === seed} onClick={() => setNumber(i)}>
+      Seed {one.seed}
+    </Button>
+  ))
+  return (
+    <Panel
+      title="Greedy programs"
+      note="The likeliest choice of every slot at the end of a seed"
+      actions={finished.length > 1 ? choice : null}
+      flush
+    >
+      {seed === undefined ? (
+        <EmptyState kind="none" title="No seed has ended yet">
+          The programs are written when a seed ends.
+        </EmptyState>
+      ) : (
+        <PlainTable
+          caption={`Greedy programs of seed ${seed.seed}`}
+          columns={COLUMNS}
+          rows={seed.greedy.map((one) => ({
+            id: one.environment,
+            highlighted: one === program,
+            cells: [
+              one.environment,
+              one.tier === null ? one.outcome : <TierBadge key="tier" tier={one.tier} />,
+              formatScore(one.score),
+              one.choices.model,
+              one.choices.view,
+              <span key="rest" className="text-xs text-muted">
+                {otherChoices(one)}
+              </span>,
+              <Button
+                key="show"
+                tone="quiet"
+                disabledReason={hidden}
+                aria-label={`Program for ${one.environment}`}
+                onClick={() => setShown(one.environment)}
+              >
+                Show
+              </Button>,
+            ],
+          }))}
+        />
+      )}
+      {program ? (
+        <div className="border-t border-line">
+          {program.output.trim() ? (
+            <pre className="overflow-x-auto border-b border-line p-3 font-mono text-xs whitespace-pre-wrap">
+              {program.output}
+            </pre>
+          ) : null}
+          <CodeView path={`${program.environment}.py`} text={program.source} />
+        </div>
+      ) : null}
+    </Panel>
+  )
+}

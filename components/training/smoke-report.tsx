@@ -1,0 +1,149 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { readJson } from '#components/data/read-json.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Facts } from '#components/patterns/facts.tsx'
+import { formatDuration, formatShare, plural } from '#components/patterns/format.ts'
+import { PlainTable } from '#components/patterns/plain-table.tsx'
+import { RunBadge } from '#components/patterns/status-badge.tsx'
+import { Time } from '#components/patterns/time.tsx'
+import { SmokeCertificatePanel } from '#components/training/smoke-certificate.tsx'
+import { SmokePrograms } from '#components/training/smoke-programs.tsx'
+import { SmokeSlices } from '#components/training/smoke-slices.tsx'
+import { CONTROL_WORDS, isOpenSmoke, progressOf, REWARD_WORDS } from '#components/training/smoke-words.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { SmokeRunDetail, type SmokeRunView } from '#lib/contracts/smoke.ts'
+
+const POLL_MS = 1500
+
+type Props = { initial: SmokeRunDetail; cancel: Action<{ id: string }, SmokeRunView> }
+
+/** A smoke test while it runs and after: status, certificate, rates, environments, programs. */
+export function SmokeReportView({ initial, cancel }: Props) {
+  const queries = useQueryClient()
+  const { data: run } = useQuery({
+    queryKey: keys.smokeRun(initial.id),
+    queryFn: ({ signal }) => readJson(api.smokeRun(initial.id), SmokeRunDetail, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data && isOpenSmoke(state.data) ? POLL_MS : false),
+  })
+  const action = useAction(cancel, () => queries.invalidateQueries({ queryKey: keys.smokeRun(initial.id) }))
+  const hidden = run.can.readPrograms.allowed ? null : run.can.readPrograms.reason
+  return (
+    <div className="flex flex-col gap-4">
+      <Panel
+        title="Smoke test"
+        actions={
+          isOpenSmoke(run) ? (
+            <Button
+              tone="danger"
+              disabled={action.pending}
+              disabledReason={run.can.cancel.allowed ? null : run.can.cancel.reason}
+              onClick={() => action.run({ id: run.id })}
+            >
+              Cancel
+            </Button>
+          ) : null
+        }
+      >
+        <Status run={run} />
+        <ActionError result={action.result} />
+      </Panel>
+      {run.certificate ? <SmokeCertificatePanel certificate={run.certificate} /> : null}
+      <SmokeSlices run={run} />
+      <SeedsPanel run={run} />
+      <SmokePrograms seeds={run.report?.seeds ?? []} hidden={hidden} />
+      <EnvironmentsPanel run={run} />
+    </div>
+  )
+}
+
+function Status({ run }: { run: SmokeRunDetail }) {
+  const executed = (run.report?.seeds ?? []).flatMap(({ steps }) => steps).reduce((n, s) => n + s.executed, 0)
+  return (
+    <Facts
+      rows={[
+        ['Status', <RunBadge key="status" status={run.status} />],
+        ['Progress', progressOf(run)],
+        ['Reward', REWARD_WORDS[run.reward]],
+        ['Training labels', CONTROL_WORDS[run.control]],
+        ['Size', `${plural(run.seeds, 'seed')}, ${run.rollouts} rollouts each`],
+        ['Policy', run.report ? `${run.report.parameters} numbers` : '–'],
+        [
+          'Programs run',
+          executed === 0 ? '–' : `${executed}; the rest had been run before, with equal score`,
+        ],
+        ['Preparation', run.report ? formatDuration(run.report.prepareSeconds * 1000) : '–'],
+        ['Started by', run.createdByName],
+        ['Created', <Time key="time" iso={run.createdAt} />],
+        ...(run.lost > 0 ? [['Workers lost', String(run.lost)] as const] : []),
+        ...(run.error ? [['Error', run.error] as const] : []),
+      ]}
+    />
+  )
+}
+
+function SeedsPanel({ run }: { run: SmokeRunDetail }) {
+  const rows = (run.report?.seeds ?? []).map((seed) => {
+    const last = seed.steps.at(-1)
+    const own = seed.siblings
+    return {
+      id: seed.trainingRunId,
+      cells: [
+        `Seed ${seed.seed}`,
+        seed.status,
+        seed.steps.length,
+        formatDuration((last?.seconds ?? 0) * 1000),
+        last ? last.viewEntropy.toFixed(2) : '–',
+        own ? formatShare(own.valid / Math.max(1, own.rollouts)) : '–',
+        own ? formatShare(own.valid === 0 ? null : own.medals / own.valid) : '–',
+        seed.status === 'finished' ? seed.dead.join(', ') || 'none' : '–',
+      ],
+    }
+  })
+  return (
+    <Panel title="Seeds" flush>
+      <PlainTable
+        caption="Seeds"
+        columns={[
+          { title: 'Seed' },
+          { title: 'Status' },
+          { title: 'Steps', numeric: true },
+          { title: 'Duration', numeric: true },
+          { title: 'View entropy, nats', numeric: true },
+          { title: 'Siblings valid', numeric: true },
+          { title: 'Siblings, medals among valid', numeric: true },
+          { title: 'Without a live group' },
+        ]}
+        rows={rows}
+      />
+    </Panel>
+  )
+}
+
+function EnvironmentsPanel({ run }: { run: SmokeRunDetail }) {
+  const environments = run.report?.environments ?? []
+  return (
+    <Panel title="Environments" note={plural(environments.length, 'environment')} flush>
+      <PlainTable
+        caption="Environments and their siblings"
+        columns={[{ title: 'Environment' }, { title: 'Modality' }, { title: 'Sibling' }]}
+        rows={environments.map((one) => ({
+          id: one.slug,
+          cells: [
+            <a key="title" href={`/environments/${one.slug}`} className="hover:underline">
+              {one.title}
+            </a>,
+            one.modality,
+            one.withoutSibling ?? 'same spec, other secret, own thresholds',
+          ],
+        }))}
+      />
+    </Panel>
+  )
+}
