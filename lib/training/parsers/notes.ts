@@ -1,0 +1,36 @@
+import type { ImportNote } from '#lib/contracts/imports.ts'
+
+/** Collects what is wrong with a file; the same complaint about many places is one note that counts them. */
+export type Notes = {
+  /** `kind` tells complaints apart; the first of a kind says where. */
+  add(kind: string, where: string | null, message: string, next: string): void
+  list(): ImportNote[]
+}
+
+const MOST = 50
+
+export function collectNotes(file: string): Notes {
+  const byKind = new Map<string, { note: ImportNote; count: number }>()
+  let more = 0
+  return {
+    add(kind, where, message, next) {
+      const held = byKind.get(kind)
+      if (held) held.count++
+      else if (byKind.size >= MOST) more++
+      else byKind.set(kind, { note: { file, where, message, next }, count: 1 })
+    },
+    list() {
+      const notes = [...byKind.values()].map(({ note, count }) =>
+        count === 1 ? note : { ...note, message: `${note.message} (${count} times; the first is named)` },
+      )
+      if (more > 0)
+        notes.push({
+          file,
+          where: null,
+          message: `${more} more remarks are left out.`,
+          next: 'Look at the first.',
+        })
+      return notes
+    },
+  }
+}

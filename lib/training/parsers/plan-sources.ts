@@ -1,0 +1,117 @@
+import type { ImportNote } from '#lib/contracts/imports.ts'
+import type { LogFile } from '#lib/training/parsers/parsed-run.ts'
+import type { Sniffed } from '#lib/training/parsers/sniff-format.ts'
+
+export type SniffedFile = { file: LogFile; sniffed: Sniffed }
+/** What is read as one: a file, or the event files of one folder. `name` is the run's, where the file says none. */
+export type Source = { name: string; folder: string; kind: Sniffed; files: LogFile[] }
+export type SourcePlan = {
+  sources: Source[]
+  /** Configuration files by folder. */
+  configs: Map<string, LogFile>
+  refused: ImportNote[]
+  notes: ImportNote[]
+}
+
+const CHECKPOINT = /^(.*?)(?:\/|^)checkpoint-(\d+)$/
+/** Names that say nothing of the run: the folder does. */
+const PLAIN_NAMES = new Set([
+  'metrics',
+  'progress',
+  'log',
+  'logs',
+  'history',
+  'results',
+  'train',
+  'training',
+  'data',
+])
+
+const folderOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+const baseOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+const stemOf = (path: string) => baseOf(path).replace(/\.(jsonl?|ndjson|csv|tsv|txt|log|parquet)$/i, '')
+
+/** The folder that all files lie in; it names no run. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = '', ...others] = paths.map(folderOf)
+  const parts = first === '' ? [] : first.split('/')
+  let count = parts.length
+  for (const other of others) {
+    const own = other.split('/')
+    while (count > 0 && parts.slice(0, count).join('/') !== own.slice(0, count).join('/')) count--
+  }
+  return parts.slice(0, count).join('/')
+}
+
+/** `events.out.tfevents.1795410398.host.77.0` has a host and a time at least. */
+const nameOfEvents = (path: string) => baseOf(path).replace(/^events\.out\.tfevents\./, '') || 'tensorboard'
+
+/** The best of the trainer's states of one run: they are cumulative, so that the highest checkpoint has all rows. */
+function bestStates(states: readonly LogFile[]): Map<string, { file: LogFile; older: LogFile[] }> {
+  const byRun = new Map<string, { file: LogFile; order: number; older: LogFile[] }>()
+  for (const file of states) {
+    const folder = folderOf(file.path)
+    const [, parent, number] = CHECKPOINT.exec(folder) ?? []
+    // The state beside the checkpoints is written last.
+    const order = number === undefined ? Number.POSITIVE_INFINITY : Number(number)
+    const run = parent ?? folder
+    const held = byRun.get(run)
+    if (held === undefined) byRun.set(run, { file, order, older: [] })
+    else if (order > held.order) byRun.set(run, { file, order, older: [...held.older, held.file] })
+    else held.older.push(file)
+  }
+  return byRun
+}
+
+/** Decides what is read together and how runs are called: a folder is a run, a file in it where there are several. */
+export function planSources(files: readonly SniffedFile[], uploadName: string): SourcePlan {
+  const plan: SourcePlan = { sources: [], configs: new Map(), refused: [], notes: [] }
+  const logs = files.filter(({ sniffed }) => !['none', 'companion', 'config'].includes(sniffed.kind))
+  const root = commonFolder(logs.map(({ file }) => file.path.replace(/(^|\/)checkpoint-\d+\//, '$1')))
+  const relative = (folder: string) =>
+    folder === root ? '' : root === '' ? folder : folder.slice(root.length + 1)
+  const runOf = (folder: string) => relative(folder) || uploadName
+  const events = new Map<string, LogFile[]>()
+  const tables = new Map<string, SniffedFile[]>()
+  const states: LogFile[] = []
+  for (const one of files) {
+    const { file, sniffed } = one
+    const folder = folderOf(file.path)
+    if (sniffed.kind === 'none')
+      plan.refused.push({
+        file: file.path,
+        where: null,
+        message: `The file ${sniffed.why}.`,
+        next: sniffed.next,
+      })
+    else if (sniffed.kind === 'config') plan.configs.set(folder, file)
+    else if (sniffed.kind === 'trainer-state') states.push(file)
+    else if (sniffed.kind === 'tensorboard') events.set(folder, [...(events.get(folder) ?? []), file])
+    else if (sniffed.kind !== 'companion') tables.set(folder, [...(tables.get(folder) ?? []), one])
+  }
+  for (const [folder, list] of events) {
+    const isLone = files.length === 1 && relative(folder) === ''
+    const name = isLone ? nameOfEvents(list[0]?.path ?? '') : runOf(folder)
+    plan.sources.push({ name, folder, kind: { kind: 'tensorboard' }, files: list })
+  }
+  for (const [folder, { file, older }] of bestStates(states)) {
+    plan.sources.push({ name: runOf(folder), folder, kind: { kind: 'trainer-state' }, files: [file] })
+    for (const { path } of older)
+      plan.notes.push({
+        file: path,
+        where: null,
+        message: `The state of a later checkpoint holds these rows too (${file.path}); this one is not read.`,
+        next: 'Nothing is lost.',
+      })
+  }
+  for (const [folder, list] of tables)
+    for (const { file, sniffed } of list) {
+      const stem = stemOf(file.path)
+      const below = relative(folder)
+      const alone = list.length === 1 && below !== '' && PLAIN_NAMES.has(stem.toLowerCase())
+      const name = alone ? below : below === '' ? stem : `${below}/${stem}`
+      plan.sources.push({ name: name || uploadName, folder, kind: sniffed, files: [file] })
+    }
+  plan.sources.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return plan
+}
