@@ -13,6 +13,7 @@ export function curvesOf(values: readonly (readonly number[])[]): Curves {
     lines: values.map((column, run) => ({
       id: `run-${run}`,
       label: `run ${run}`,
+      key: 'reward',
       pieces: column.length === 0 ? [] : [{ x: column.map((_, at) => at), y: [...column] }],
       superseded: [],
       nonFinite: [],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Time } from '#lib/contracts/paging.ts'
-import { TRAINING_SOURCES, TRAINING_STATUSES } from '#lib/domain/training.ts'
+import { Permission, Time } from '#lib/contracts/paging.ts'
+import { QUANTITIES, REWARD_TABLES, TRAINING_SOURCES, TRAINING_STATUSES } from '#lib/domain/training.ts'
 
 /** A run as lists and legends show it. */
 export const TrainingRunView = z.object({
@@ -40,6 +40,9 @@ export const TrainingGroupView = z.object({
 })
 export type TrainingGroupView = z.infer<typeof TrainingGroupView>
 
+/** Most runs of one list and of one chart. */
+export const MAX_TRAINING_RUNS = 500
+
 export const ListTrainingRunsQuery = z.object({
   experiment: z.string().max(250).optional(),
   packId: z.uuid().optional(),
@@ -49,11 +52,22 @@ export const ListTrainingRunsQuery = z.object({
   where: z.string().max(500).optional(),
 })
 export const TrainingRunList = z.object({
+  /** Newest first, at most MAX_TRAINING_RUNS. */
   runs: z.array(TrainingRunView),
+  /** Runs that the filter matches. */
+  total: z.int(),
   groups: z.array(TrainingGroupView),
   experiments: z.array(z.object({ id: z.int(), name: z.string(), runs: z.int() })),
   /** Every metric key of these runs, with how many runs have it. */
-  metrics: z.array(z.object({ key: z.string(), runs: z.int(), points: z.int() })),
+  metrics: z.array(
+    z.object({
+      key: z.string(),
+      /** The quantity that trainers name differently; null for a name that stands for itself. */
+      quantity: z.enum(QUANTITIES).nullable(),
+      runs: z.int(),
+      points: z.int(),
+    }),
+  ),
   /** Configuration keys whose values differ between these runs. */
   differing: z.array(z.string()),
 })
@@ -63,12 +77,14 @@ export const AGGREGATES = ['mean', 'median', 'iqm'] as const
 export const SMOOTHINGS = ['none', 'ema', 'time-ema', 'window'] as const
 
 /**
- * One chart: a metric of several runs. `x` is `step`, `wall` (milliseconds since 1970), `relative` (seconds since
- * the first point of the run) or the key of another metric of the same runs (tokens, environments seen). With `group`, runs that differ in the seed alone become one line with a band.
+ * One chart: a metric of several runs; a run that lacks the key is drawn by its key of the same quantity. `x` is
+ * `step`, `wall` (milliseconds since 1970), `relative` (seconds since the first point of the run) or the key of
+ * another metric of the same runs (tokens, environments seen), as it was known at or before each step. With `group`,
+ * runs that differ in the seed alone become one line with a band.
  */
 export const CurveQuery = z.object({
   /** Run ids joined by commas. */
-  runs: z.string().max(40 * 500),
+  runs: z.string().max(40 * MAX_TRAINING_RUNS),
   metric: z.string().max(250),
   x: z.string().max(250).default('step'),
   group: z.enum(['none', 'seed']).default('none'),
@@ -97,6 +113,8 @@ export const CurveLine = z.object({
   /** Run or group; colour and dash follow it for ever. */
   id: z.string(),
   label: z.string(),
+  /** Name under which the run logged the metric. */
+  key: z.string(),
   /** Pieces between gaps; NaN, infinities and missing values end a piece. */
   pieces: z.array(CurvePiece),
   /** What a later resume wrote over; drawn faintly. */
@@ -118,9 +136,11 @@ export const CurveBand = z.object({
   /** Bootstrap 95 % interval of the aggregate over seeds. */
   low: z.array(z.number()),
   high: z.array(z.number()),
-  /** Lowest and highest run at each x. */
+  /** Lowest and highest value of any run since the x before, unsmoothed: a spike between two places shows here. */
   min: z.array(z.number()),
   max: z.array(z.number()),
+  /** Indices at which the band starts anew: no run has a finite value between that x and the one before. */
+  breaks: z.array(z.int()),
   /** Runs at each x; ragged ends are counted, never filled. */
   n: z.array(z.int()),
   shown: z.int(),
@@ -143,3 +163,35 @@ export const Curves = z.object({
 export type Curves = z.infer<typeof Curves>
 export type CurveLine = z.infer<typeof CurveLine>
 export type CurveBand = z.infer<typeof CurveBand>
+
+/** What a person may change of a run that a trainer logged. */
+export const EditTrainingRunInput = z
+  .object({
+    id: z.uuid(),
+    name: z.string().trim().min(1).max(250),
+    /** Tags to set; null takes a tag away. */
+    tags: z.record(z.string().min(1).max(250), z.string().max(5000).nullable()),
+    packId: z.uuid().nullable(),
+  })
+  .partial({ name: true, tags: true, packId: true })
+export const TrainingRunParams = z.object({ id: z.uuid() })
+
+/** One run with every metric that it logged. */
+export const TrainingRunDetail = TrainingRunView.extend({
+  metrics: z.array(
+    z.object({
+      key: z.string(),
+      quantity: z.enum(QUANTITIES).nullable(),
+      points: z.int(),
+      /** Points whose value is no finite number. */
+      nonFinite: z.int(),
+      lastStep: z.int().nullable(),
+      lastTime: Time.nullable(),
+    }),
+  ),
+  rewardTable: z.enum(REWARD_TABLES).nullable(),
+  smokeRunId: z.uuid().nullable(),
+  importId: z.uuid().nullable(),
+  can: z.object({ edit: Permission }),
+})
+export type TrainingRunDetail = z.infer<typeof TrainingRunDetail>

@@ -52,3 +52,7 @@ export type ImportTarget = (typeof IMPORT_TARGETS)[number]
 /** Pages whose views can be saved under a short name. */
 export const SAVED_VIEW_PAGES = ['training', 'results', 'environments'] as const
 export type SavedViewPage = (typeof SAVED_VIEW_PAGES)[number]
+
+/** Quantities that trainers name differently and that may stand on one chart; `lib/training/metric-names.ts`. */
+export const QUANTITIES = ['reward_mean', 'eval_reward', 'entropy', 'response_length', 'clip_ratio'] as const
+export type Quantity = (typeof QUANTITIES)[number]

@@ -10,8 +10,8 @@ import { actorOfUser } from '#lib/services/people/actor-of-user.ts'
 type PublicWebContext = Omit<WebContext, 'actor'>
 
 export function publicContext(): PublicWebContext {
-  const { db, blobs, queue, notices, secrets } = services()
-  return { db, blobs, queue, notices, secrets, requestId: randomUUID() }
+  const { db, blobs, queue, notices, secrets, metrics } = services()
+  return { db, blobs, queue, notices, secrets, metrics, requestId: randomUUID() }
 }
 
 async function actorOf(ctx: PublicWebContext, headers: Headers): Promise<Actor | null> {

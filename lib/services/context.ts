@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#lib/db/client.ts'
+import type { MetricReader } from '#lib/db/metric-reader.ts'
 import type { Notices } from '#lib/db/open-notices.ts'
 import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { AppError, forbidden } from '#lib/domain/errors.ts'
@@ -19,8 +20,10 @@ export type ServiceContext = {
 export type WaitingContext = ServiceContext & { notices: Notices }
 /** For verbs that take a provider's key. */
 export type SealingContext = ServiceContext & { secrets: Secrets }
+/** For verbs that draw curves. */
+export type CurvesContext = ServiceContext & { metrics: MetricReader }
 /** All that the web gives to a verb. */
-export type WebContext = WaitingContext & SealingContext
+export type WebContext = WaitingContext & SealingContext & CurvesContext
 /** For the few verbs that make an actor: redeeming a link, looking a token up. */
 export type PublicContext = Omit<ServiceContext, 'actor'>
 

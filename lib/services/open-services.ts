@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Database, openDatabase } from '#lib/db/client.ts'
+import { type MetricReader, openMetricReader } from '#lib/db/metric-reader.ts'
 import { type OpenedNotices, openNotices } from '#lib/db/open-notices.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Secrets } from '#lib/domain/ports/secrets.ts'
@@ -16,6 +17,7 @@ export type Services = Database & {
   queue: OpenedQueue
   notices: OpenedNotices
   secrets: Secrets
+  metrics: MetricReader
 }
 
 /** Everything that verbs need, over one database and one home folder. */
@@ -32,6 +34,7 @@ export function openServices(options: { databaseUrl: string; home: string }): Se
     notices,
     blobs: openBlobStore(join(options.home, 'blobs')),
     secrets: openSecrets(options.home),
+    metrics: openMetricReader(database.pool),
     async close() {
       await notices.close()
       await database.close()

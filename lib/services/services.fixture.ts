@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tx } from '#lib/db/client.ts'
+import { openMetricReader } from '#lib/db/metric-reader.ts'
 import { openNotices } from '#lib/db/open-notices.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
@@ -80,6 +81,7 @@ export async function openTestServices(): Promise<TestServices> {
   const notices = openNotices(database.appUrl, TRIAL_CHANNEL)
   const home = await mkdtemp(join(tmpdir(), 'services-'))
   const secrets = openSecrets(home)
+  const metrics = openMetricReader(database.pool)
   const jobs: Job[] = []
   const queue: Queue<Tx> = { enqueue: async (_tx, job) => void jobs.push(job) }
   const user = async (role: UserRole, name = `${role} ${randomUUID().slice(0, 4)}`) => {
@@ -92,7 +94,7 @@ export async function openTestServices(): Promise<TestServices> {
     blobs,
     secrets,
     jobs,
-    as: (actor) => ({ db, blobs, queue, notices, secrets, actor, requestId: 'test' }),
+    as: (actor) => ({ db, blobs, queue, notices, secrets, metrics, actor, requestId: 'test' }),
     user,
     async token(role, scope) {
       const { userId, name } = await user(role)

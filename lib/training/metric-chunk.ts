@@ -46,7 +46,10 @@ function unpackWhole(bytes: Uint8Array): Float64Array {
   return out
 }
 
-function unpackFloat(bytes: Uint8Array): Float64Array {
+function unpackFloat(bytes: Uint8Array<ArrayBuffer>): Float64Array {
+  // Every machine that Node runs on is little-endian, as the chunk is: bytes that lie well are the numbers.
+  if (bytes.byteOffset % BYTES === 0)
+    return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / BYTES)
   const view = viewOf(bytes)
   const out = new Float64Array(bytes.byteLength / BYTES)
   for (let i = 0; i < out.length; i++) out[i] = view.getFloat64(i * BYTES, true)

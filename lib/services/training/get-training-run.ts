@@ -1,0 +1,41 @@
+import { type TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves.ts'
+import { can } from '#lib/domain/capabilities.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import type { RewardTable } from '#lib/domain/training.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { TRAINING_RUN_SELECT, toTrainingRunViews } from '#lib/services/training/training-run-view.ts'
+import { quantityOf } from '#lib/training/metric-names.ts'
+
+/** One training run with every metric that it logged. */
+export async function getTrainingRun({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<TrainingRunDetail> {
+  requireCapability(ctx, 'training.read')
+  const { id } = TrainingRunParams.parse(input)
+  const row = await ctx.db.trainingRun.findUnique({ where: { id }, select: TRAINING_RUN_SELECT })
+  const [viewed] = row === null ? [] : await toTrainingRunViews(ctx.db, [row])
+  if (row === null || viewed === undefined) throw notFound('training run', id)
+  return {
+    ...viewed.view,
+    metrics: viewed.facts.series.map(({ key, points, nonFinite, lastStep, lastTimeMs }) => ({
+      key,
+      quantity: quantityOf(key),
+      points,
+      nonFinite,
+      lastStep,
+      lastTime: lastTimeMs === null ? null : new Date(lastTimeMs).toISOString(),
+    })),
+    rewardTable: row.rewardTable as RewardTable | null,
+    smokeRunId: row.smokeRunId,
+    importId: row.importId,
+    can: {
+      edit: can(ctx.actor, 'training.log')
+        ? { allowed: true }
+        : { allowed: false, reason: 'Owners and researchers edit training runs.' },
+    },
+  }
+}

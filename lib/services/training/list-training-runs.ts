@@ -1,0 +1,85 @@
+import { ListTrainingRunsQuery, MAX_TRAINING_RUNS, type TrainingRunList } from '#lib/contracts/curves.ts'
+import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
+import { invalid } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import {
+  TRAINING_RUN_SELECT,
+  toTrainingRunViews,
+  type ViewedRun,
+} from '#lib/services/training/training-run-view.ts'
+import { differingKeys, groupRuns } from '#lib/training/curves/group-runs.ts'
+import { quantityOf } from '#lib/training/metric-names.ts'
+
+/** Training runs with their groups and what differs between them. Throws invalid for a `where` without `=`. */
+export async function listTrainingRuns({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<TrainingRunList> {
+  requireCapability(ctx, 'training.read')
+  const where = filterOf(ListTrainingRunsQuery.parse(input))
+  const rows = await ctx.db.trainingRun.findMany({
+    where,
+    select: TRAINING_RUN_SELECT,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: MAX_TRAINING_RUNS,
+  })
+  const total = await ctx.db.trainingRun.count({ where })
+  const viewed = await toTrainingRunViews(ctx.db, rows)
+  const runs = viewed.map(({ view }) => view)
+  return {
+    runs,
+    total,
+    groups: groupRuns(runs),
+    experiments: await experimentsOf(ctx.db),
+    metrics: metricsOf(viewed),
+    differing: differingKeys(runs.map(({ config }) => config)),
+  }
+}
+
+function filterOf(query: ReturnType<typeof ListTrainingRunsQuery.parse>): Prisma.TrainingRunWhereInput {
+  const { experiment, packId, smokeRunId, search, where } = query
+  const has = { contains: search ?? '', mode: 'insensitive' as const }
+  return {
+    ...(experiment === undefined ? {} : { experiment: { name: experiment } }),
+    ...(packId === undefined ? {} : { packId }),
+    ...(smokeRunId === undefined ? {} : { smokeRunId }),
+    AND: [
+      ...(search === undefined ? [] : [{ OR: [{ name: has }, { experiment: { name: has } }] }]),
+      ...pairsOf(where).map((pair) => ({ OR: [{ params: { some: pair } }, { tags: { some: pair } }] })),
+    ],
+  }
+}
+
+/** `lr=1e-5,note=a, b` is two pairs: a comma parts only where a key follows. */
+function pairsOf(where: string | undefined): { key: string; value: string }[] {
+  if (where === undefined || where.trim() === '') return []
+  return where.split(/,(?=[^,=]+=)/).map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 1) throw invalid('Write the filter as key=value, several joined by commas.', { where: pair })
+    return { key: pair.slice(0, at).trim(), value: pair.slice(at + 1).trim() }
+  })
+}
+
+async function experimentsOf(tx: Tx): Promise<TrainingRunList['experiments']> {
+  const rows = await tx.trainingExperiment.findMany({
+    select: { id: true, name: true, _count: { select: { runs: true } } },
+    orderBy: { name: 'asc' },
+  })
+  return rows.map(({ _count, ...row }) => ({ ...row, runs: _count.runs }))
+}
+
+function metricsOf(viewed: readonly ViewedRun[]): TrainingRunList['metrics'] {
+  const metrics = new Map<string, { runs: number; points: number }>()
+  for (const { facts } of viewed)
+    for (const { key, points } of facts.series) {
+      const known = metrics.get(key) ?? { runs: 0, points: 0 }
+      metrics.set(key, { runs: known.runs + 1, points: known.points + points })
+    }
+  return [...metrics]
+    .map(([key, counts]) => ({ key, quantity: quantityOf(key), ...counts }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
