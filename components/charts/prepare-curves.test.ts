@@ -96,6 +96,7 @@ const BAND = {
   high: [2, 3, 4],
   min: [-1, 0, 1],
   max: [3, 4, 5],
+  breaks: [],
   n: [3, 3, 2],
   shown: 3,
   total: 8,

@@ -13,6 +13,7 @@ import * as runs from '#lib/contracts/runs.ts'
 import * as seeds from '#lib/contracts/seeds.ts'
 import { SMOKE_SPECS } from '#lib/contracts/smoke-specs.ts'
 import * as steering from '#lib/contracts/steering.ts'
+import { TRAINING_SPECS } from '#lib/contracts/training-specs.ts'
 
 export type ApiSpec = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -478,6 +479,7 @@ export const API_SPECS: readonly ApiSpec[] = [
     summary: 'The zip file of a ready pack',
     response: 'application/zip',
   },
+  ...TRAINING_SPECS,
   ...ROLLOUT_SPECS,
   ...SMOKE_SPECS,
   ...RESULTS_SPECS,

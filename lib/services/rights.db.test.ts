@@ -77,8 +77,17 @@ import { getArtefact } from '#lib/services/steering/get-artefact.ts'
 import { listArtefacts } from '#lib/services/steering/list-artefacts.ts'
 import { resumeCandidates } from '#lib/services/steering/resume-candidates.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
+import { editTrainingRun } from '#lib/services/training/edit-training-run.ts'
+import { exportCurves } from '#lib/services/training/export-curves.ts'
 import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts'
+import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
+import { listTrainingRuns } from '#lib/services/training/list-training-runs.ts'
 import { logMetrics } from '#lib/services/training/log-metrics.ts'
+import { curvesTag, queryCurves } from '#lib/services/training/query-curves.ts'
+import { deleteView } from '#lib/services/views/delete-view.ts'
+import { getView } from '#lib/services/views/get-view.ts'
+import { listViews } from '#lib/services/views/list-views.ts'
+import { saveView } from '#lib/services/views/save-view.ts'
 
 let world: TestServices
 beforeAll(async () => {
@@ -91,6 +100,16 @@ type Call = (ctx: WebContext) => Promise<unknown>
 
 /** Every verb with the right that it needs. Inputs name things that do not exist: rights come first. */
 const VERBS: [string, Capability, Call][] = [
+  ['listTrainingRuns', 'training.read', (ctx) => listTrainingRuns({ ctx })],
+  ['getTrainingRun', 'training.read', (ctx) => getTrainingRun({ ctx, input: { id } })],
+  ['editTrainingRun', 'training.log', (ctx) => editTrainingRun({ ctx, input: { id, name: 'x' } })],
+  ['queryCurves', 'training.read', (ctx) => queryCurves({ ctx, input: { runs: id, metric: 'm' } })],
+  ['curvesTag', 'training.read', (ctx) => curvesTag({ ctx, input: { runs: id, metric: 'm' } })],
+  ['exportCurves', 'training.read', (ctx) => exportCurves({ ctx, input: { runs: id, metric: 'm' } })],
+  ['listViews', 'view.save', (ctx) => listViews({ ctx })],
+  ['getView', 'view.save', (ctx) => getView({ ctx, input: { viewId: 'abcdefgh' } })],
+  ['saveView', 'view.save', (ctx) => saveView({ ctx, input: { page: 'training', name: 'v', query: '' } })],
+  ['deleteView', 'view.save', (ctx) => deleteView({ ctx, input: { viewId: 'abcdefgh' } })],
   ['listPeople', 'people.list', (ctx) => listPeople({ ctx })],
   ['createInvite', 'people.invite', (ctx) => createInvite({ ctx, input: { role: 'viewer' } })],
   [

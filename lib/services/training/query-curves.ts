@@ -36,8 +36,13 @@ export async function curvesTag({ ctx, input }: Call): Promise<string> {
 }
 
 /** The runs of a chart with their full series. */
-export async function readChart(ctx: CurvesContext, { query, runs }: ChartPlan): Promise<ChartRun[]> {
-  const needsTimes = query.x === 'wall' || query.x === 'relative' || query.smoothing === 'time-ema'
+export async function readChart(
+  ctx: CurvesContext,
+  { query, runs }: ChartPlan,
+  options: { timed?: boolean } = {},
+): Promise<ChartRun[]> {
+  const needsTimes =
+    options.timed || query.x === 'wall' || query.x === 'relative' || query.smoothing === 'time-ema'
   const timed = new Set(needsTimes ? runs.map(({ series }) => series.id) : [])
   const ids = runs.flatMap(({ series, x }) => (x === null ? [series.id] : [series.id, x.id]))
   const series = await readSeries(ctx.metrics, [...new Set(ids)], timed)

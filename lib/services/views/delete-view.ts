@@ -1,0 +1,28 @@
+import { type SavedViewView, ViewParams } from '#lib/contracts/views.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
+import { forbidden } from '#lib/domain/errors.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
+import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { getView } from '#lib/services/views/get-view.ts'
+
+/** Takes a saved view away; its maker and owners may. Answers what it was. */
+export async function deleteView({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<SavedViewView> {
+  requireCapability(ctx, 'view.save')
+  const { viewId } = ViewParams.parse(input)
+  const view = await getView({ ctx, input })
+  const isOwner = ctx.actor.kind === 'system' || ctx.actor.role === 'owner'
+  if (view.createdBy !== personOf(ctx.actor) && !isOwner)
+    throw forbidden(`This view is ${view.createdByName}'s.`)
+  await inTransaction(ctx, async (tx) => {
+    await tx.savedView.deleteMany({ where: { id: viewId } })
+    const detail = { page: view.page, name: view.name }
+    await recordAudit(tx, ctx.actor, { verb: 'view.delete', entity: 'saved-view', entityId: viewId, detail })
+  })
+  return view
+}

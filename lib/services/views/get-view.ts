@@ -1,0 +1,20 @@
+import { type SavedViewView, ViewParams } from '#lib/contracts/views.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { viewsOf } from '#lib/services/views/view-of.ts'
+
+/** One saved view by its short id. */
+export async function getView({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<SavedViewView> {
+  requireCapability(ctx, 'view.save')
+  const { viewId } = ViewParams.parse(input)
+  const row = await ctx.db.savedView.findUnique({ where: { id: viewId } })
+  const [view] = row === null ? [] : await viewsOf(ctx.db, [row])
+  if (view === undefined) throw notFound('saved view', viewId)
+  return view
+}

@@ -1,0 +1,20 @@
+import { ListViewsQuery, type SavedViewList } from '#lib/contracts/views.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { viewsOf } from '#lib/services/views/view-of.ts'
+
+/** Saved views of everybody, of one page or of all, newest first. */
+export async function listViews({
+  ctx,
+  input = {},
+}: {
+  ctx: ServiceContext
+  input?: unknown
+}): Promise<SavedViewList> {
+  requireCapability(ctx, 'view.save')
+  const { page } = ListViewsQuery.parse(input)
+  const rows = await ctx.db.savedView.findMany({
+    where: page === undefined ? {} : { page },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  })
+  return { views: await viewsOf(ctx.db, rows) }
+}
