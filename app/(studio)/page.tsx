@@ -1,12 +1,15 @@
 import type { Metadata } from 'next'
+import { readNoticeAction } from '#app/(studio)/actions.ts'
 import { context, may } from '#app/user.ts'
 import { prepareOutcomes } from '#components/charts/prepare-outcomes.ts'
 import { BrokenPanel } from '#components/overview/broken-panel.tsx'
 import { FirstSteps } from '#components/overview/first-steps.tsx'
+import { NoticesPanel } from '#components/overview/notices-panel.tsx'
 import { LoopFigures, OutcomesPanel, RunsPanel } from '#components/overview/overview-panels.tsx'
 import { WaitingPanel } from '#components/overview/waiting-panel.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { listNotices } from '#lib/services/notices/list-notices.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 
@@ -20,6 +23,7 @@ const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toI
 export default async function OverviewPage() {
   const ctx = await context()
   const overview = await getOverview({ ctx })
+  const { notices } = await listNotices({ ctx })
   const mayStart = await may('run.start')
   const queue = (await may('review.read')) ? await listQueue({ ctx, input: { limit: WAITING } }) : null
   return (
@@ -37,6 +41,7 @@ export default async function OverviewPage() {
       />
       <div className="flex flex-col gap-4">
         {overview.runs.total === 0 ? <FirstSteps seeds={overview.seeds} mayStart={mayStart} /> : null}
+        {notices.length > 0 ? <NoticesPanel notices={notices} read={readNoticeAction} /> : null}
         <LoopFigures overview={overview} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
           {queue && (queue.waiting > 0 || overview.runs.total > 0) ? <WaitingPanel queue={queue} /> : null}

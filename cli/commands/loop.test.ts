@@ -369,7 +369,10 @@ describe('packs and tokens', () => {
     const { code, out } = await run('pack', 'build', 'first', '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ status: 'failed', error: 'a file is missing' })
-    expect(sentJson()).toEqual({ slug: 'first', title: 'Pack first', layout: 'sandmle-task', versionIds: [] })
+    const wanted = { slug: 'first', title: 'Pack first', layout: 'sandmle-task', versionIds: [] }
+    expect(sentJson()).toEqual({ ...wanted, allowAdvisories: false })
+    await run('pack', 'build', 'first', '--allow-advisories', '--no-wait')
+    expect(JSON.parse(sent('POST')[1]?.body.toString() ?? 'null')).toMatchObject({ allowAdvisories: true })
   })
 
   test('download takes the newest ready pack of a slug and keeps only true bytes', async () => {

@@ -33,7 +33,13 @@ async function build(call: Call): Promise<ExitCode> {
     versionIds.push(version.id)
   }
   const layout = choiceOption(call, 'layout', PACK_LAYOUTS) ?? 'sandmle-task'
-  const input: RequestPackInput = { slug, title: call.text('title') ?? `Pack ${slug}`, layout, versionIds }
+  const input: RequestPackInput = {
+    slug,
+    title: call.text('title') ?? `Pack ${slug}`,
+    layout,
+    versionIds,
+    allowAdvisories: call.flag('allow-advisories'),
+  }
   const { id } = await client.post(api.packs(), PackView.pick({ id: true }), { json: input })
   const where = api.pack(id)
   const {
@@ -148,6 +154,7 @@ export const packCommands: readonly Command[] = [
       title: { type: 'string', value: 'TITLE' },
       layout: { type: 'string', value: PACK_LAYOUTS.join('|') },
       env: { type: 'string', value: 'SLUG,SLUG' },
+      'allow-advisories': { type: 'boolean' },
       'no-wait': { type: 'boolean' },
     },
     summary:

@@ -68,6 +68,7 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
             slug: String(data.get('slug')),
             layout: data.get('layout') === 'authors-open' ? 'authors-open' : 'sandmle-task',
             versionIds: everything ? [] : chosen.map((one) => one.versionId),
+            allowAdvisories: data.get('allowAdvisories') === 'on',
           })
         }}
       >
@@ -94,6 +95,11 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
         />
         <SelectField label="Layout" name="layout" options={LAYOUTS} />
         <Chooser approved={approved} left={left} onChange={setLeft} />
+        <CheckField
+          name="allowAdvisories"
+          label="Take versions with an advisory"
+          hint="Without this, versions with a known defect or leak are refused. The audit keeps that they were taken."
+        />
         <ActionError result={result} />
         <Button
           type="submit"

@@ -52,6 +52,11 @@ function Answer({ board, nameOf }: { board: ResultsBoard; nameOf: (id: string) =
         {result.shared.length} shared competitions, {result.replicates} resamples, over all attempts that
         count.
       </p>
+      {new Set(contracts).size > 1 ? (
+        <p className="text-xs text-warn-text">
+          They worked under different feedback contracts: the difference may be that of the contracts.
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { recall } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { ResultsBoard, SystemView } from '#lib/contracts/results.ts'
 
 const firstRowOf = async (page: Page, path: string): Promise<string> => {
   await page.goto(ORIGIN + path)
@@ -20,11 +21,23 @@ async function reviewed(page: Page): Promise<string> {
   return EnvironmentDetail.parse(await answer.json()).version.id
 }
 
+/** A system of its own: its page must be accessible before anything is imported as well. */
+async function describedSystem(page: Page): Promise<string> {
+  const name = 'A system without reports'
+  const board = ResultsBoard.parse(await (await page.request.get(ORIGIN + api.results())).json())
+  const known = board.systems.find(({ system }) => system.name === name)
+  if (known) return known.system.id
+  const data = { name, model: 'a model', method: 'base', scaffold: 'AIDE' }
+  const answer = await page.request.post(ORIGIN + api.results(), { data, headers: { origin: ORIGIN } })
+  return SystemView.parse(await answer.json()).id
+}
+
 /** What stands for a page whose address has a part that varies; a new page of that kind needs an entry. */
 const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/environments/[slug]': async () =>
     TABS.map((tab) => `/environments/${recall().environments[0]?.slug}?tab=${tab}`),
   '/packs/[id]': async (page) => [await firstRowOf(page, '/packs')],
+  '/results/[id]': async (page) => [`/results/${await describedSystem(page)}`],
   '/review/[versionId]': async (page) => [`/review/${await reviewed(page)}`],
   '/runs/[id]': async () => [`/runs/${recall().runId}`],
   '/runs/[id]/candidates/[ordinal]': async () => [`/runs/${recall().runId}/candidates/1`],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as advisories from '#lib/contracts/advisories.ts'
 import * as compare from '#lib/contracts/compare-runs.ts'
 import * as connections from '#lib/contracts/connections.ts'
 import * as environments from '#lib/contracts/environments.ts'
@@ -31,6 +32,35 @@ export type ApiSpec = {
 
 const ENVIRONMENT = '/api/v1/environments/{id}'
 const VERSION = `${ENVIRONMENT}/versions/{n}`
+
+const ADVISORY_SPECS: readonly ApiSpec[] = [
+  {
+    method: 'GET',
+    path: `${VERSION}/advisories`,
+    summary: 'Advisories on a version, newest first',
+    response: advisories.AdvisoryList,
+  },
+  {
+    method: 'POST',
+    path: `${VERSION}/advisories`,
+    summary: 'Mark a version after its release; makers of what used it get a notice',
+    body: advisories.IssueAdvisoryBody,
+    response: advisories.AdvisoryIssued,
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/notices',
+    summary: "The caller's own notices that are not read",
+    response: advisories.NoticeList,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/notices/{id}/read',
+    summary: 'Mark an own notice as read',
+    response: advisories.NoticeRead,
+  },
+]
 
 const RESULTS = '/api/v1/results'
 const RESULTS_SPECS: readonly ApiSpec[] = [
@@ -482,5 +512,6 @@ export const API_SPECS: readonly ApiSpec[] = [
   ...TRAINING_SPECS,
   ...ROLLOUT_SPECS,
   ...SMOKE_SPECS,
+  ...ADVISORY_SPECS,
   ...RESULTS_SPECS,
 ]

@@ -13,6 +13,8 @@ export const RequestPackInput = z.strictObject({
   layout: z.enum(PACK_LAYOUTS).default('sandmle-task'),
   /** Approved versions; empty means the whole catalogue. */
   versionIds: z.array(z.uuid()).max(5000).default([]),
+  /** Take versions that an advisory of a defect or a leak marks; recorded in the audit. */
+  allowAdvisories: z.boolean().default(false),
 })
 export type RequestPackInput = z.input<typeof RequestPackInput>
 

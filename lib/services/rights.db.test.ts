@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
+import { advisedSystems } from '#lib/services/advisories/advised-systems.ts'
+import { issueAdvisory } from '#lib/services/advisories/issue-advisory.ts'
+import { advisoriesOf, listAdvisories } from '#lib/services/advisories/list-advisories.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
 import { checkConnection } from '#lib/services/connections/check-connection.ts'
 import { createConnection } from '#lib/services/connections/create-connection.ts'
@@ -22,6 +25,8 @@ import { retireVersion } from '#lib/services/environments/retire-version.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 import { getExchange } from '#lib/services/exchanges/get-exchange.ts'
 import { listExchanges } from '#lib/services/exchanges/list-exchanges.ts'
+import { listNotices } from '#lib/services/notices/list-notices.ts'
+import { readNotice } from '#lib/services/notices/read-notice.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
 import { getPack } from '#lib/services/packs/get-pack.ts'
 import { listPacks } from '#lib/services/packs/list-packs.ts'
@@ -39,6 +44,7 @@ import { exportResults } from '#lib/services/results/export-results.ts'
 import { getResultsImport } from '#lib/services/results/get-results-import.ts'
 import { getSystem } from '#lib/services/results/get-system.ts'
 import { listLedger } from '#lib/services/results/list-ledger.ts'
+import { listLinks } from '#lib/services/results/list-links.ts'
 import { listResults } from '#lib/services/results/list-results.ts'
 import { resultsOfTraining } from '#lib/services/results/results-of-training.ts'
 import { stageResultsImport } from '#lib/services/results/stage-results-import.ts'
@@ -240,6 +246,17 @@ const VERBS: [string, Capability, Call][] = [
     'environment.retire',
     (ctx) => retireVersion({ ctx, input: { versionId: id, reason: 'Dead.' } }),
   ],
+  [
+    'issueAdvisory',
+    'advisory.issue',
+    (ctx) => issueAdvisory({ ctx, input: { id, severity: 'leak', reason: 'It leaks.' } }),
+  ],
+  ['listAdvisories', 'advisory.read', (ctx) => listAdvisories({ ctx, input: { id } })],
+  ['advisoriesOf', 'advisory.read', (ctx) => advisoriesOf({ ctx, input: { packId: id } })],
+  ['advisedSystems', 'advisory.read', (ctx) => advisedSystems({ ctx })],
+  ['listNotices', 'overview.read', (ctx) => listNotices({ ctx })],
+  ['readNotice', 'overview.read', (ctx) => readNotice({ ctx, input: { id } })],
+  ['listLinks', 'results.import', (ctx) => listLinks({ ctx })],
   ['listResults', 'results.read', (ctx) => listResults({ ctx })],
   ['getSystem', 'results.read', (ctx) => getSystem({ ctx, input: { id } })],
   ['listLedger', 'results.read', (ctx) => listLedger({ ctx })],

@@ -1,8 +1,10 @@
 'use server'
 
 import { z } from 'zod'
+import { IssueAdvisoryInput } from '#lib/contracts/advisories.ts'
 import { RetireVersionInput, SubmitForReviewInput, VerifyInput } from '#lib/contracts/environments.ts'
 import { action } from '#lib/http/action.ts'
+import { issueAdvisory } from '#lib/services/advisories/issue-advisory.ts'
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { retireVersion } from '#lib/services/environments/retire-version.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
@@ -10,3 +12,4 @@ import { submitForReview } from '#lib/services/environments/submit-for-review.ts
 export const submitForReviewAction = action(SubmitForReviewInput, submitForReview)
 export const verifyAction = action(VerifyInput, requestCertificate)
 export const retireVersionAction = action(RetireVersionInput.extend({ versionId: z.uuid() }), retireVersion)
+export const issueAdvisoryAction = action(IssueAdvisoryInput, issueAdvisory)

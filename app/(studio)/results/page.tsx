@@ -13,6 +13,7 @@ import { queryOfView, readResultsView } from '#components/results/results-url.ts
 import { CreateSystem } from '#components/results/system-dialog.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
+import { advisedSystems } from '#lib/services/advisories/advised-systems.ts'
 import { listLedger } from '#lib/services/results/list-ledger.ts'
 import { listLinks } from '#lib/services/results/list-links.ts'
 import { listResults } from '#lib/services/results/list-results.ts'
@@ -59,7 +60,13 @@ export default async function ResultsPage({ searchParams }: PageInput) {
           </>
         ) : (
           <>
-            <Board board={board} mix={view.mix} defects={defects} hrefOf={hrefOf} advised={new Set()} />
+            <Board
+              board={board}
+              mix={view.mix}
+              defects={defects}
+              hrefOf={hrefOf}
+              advised={await advisedSystems({ ctx })}
+            />
             <LedgerPanel entries={(await listLedger({ ctx })).entries} />
           </>
         )}

@@ -22,7 +22,8 @@ const MadeOf = z.object({
 
 /**
  * Freezes a list of approved versions as the next version of a pack and wakes a worker to build it. Only what is
- * approved under the gate set in force goes in.
+ * approved under the gate set in force goes in, and nothing that an advisory marks as defective or leaking unless the
+ * caller says so.
  */
 export async function requestPack({
   ctx,
@@ -36,6 +37,7 @@ export async function requestPack({
   try {
     return await inTransaction(ctx, async (tx) => {
       const tasks = await readApproved(tx, input.versionIds)
+      const advised = await refuseAdvised(tx, tasks, input.allowAdvisories)
       const { splits } = chooseSplits(tasks, validationTarget(tasks.length, input.layout))
       const { slug, layout, title } = input
       const last = await tx.pack.findFirst({
@@ -61,7 +63,13 @@ export async function requestPack({
         select: PACK_SELECT,
       })
       await ctx.queue.enqueue(tx, { queue: 'pack.build', id: row.id })
-      const detail = { slug, version: row.version, layout, environments: tasks.length }
+      const detail = {
+        slug,
+        version: row.version,
+        layout,
+        environments: tasks.length,
+        ...(advised.length > 0 ? { allowAdvisories: true, advised } : {}),
+      }
       await recordAudit(tx, ctx.actor, { verb: 'pack.request', entity: 'pack', entityId: row.id, detail })
       return toPackView(row, await namesOf(tx, [row.createdBy]))
     })
@@ -70,6 +78,27 @@ export async function requestPack({
       throw conflict('Somebody else requested this pack just now. Try again for the next version.')
     throw error
   }
+}
+
+/** Versions with an advisory that keeps them out of packs, by title; throws unless the caller takes them knowingly. */
+async function refuseAdvised(
+  tx: Tx,
+  tasks: readonly Approved[],
+  isAllowed: boolean,
+): Promise<{ versionId: string; severity: string }[]> {
+  const rows = await tx.advisory.findMany({
+    where: { versionId: { in: tasks.map((task) => task.versionId) }, severity: { in: ['defect', 'leak'] } },
+    select: { versionId: true, severity: true, version: { select: { title: true } } },
+    orderBy: { createdAt: 'asc' },
+  })
+  if (rows.length > 0 && !isAllowed) {
+    const named = [...new Set(rows.map((row) => `${row.version.title} (${row.severity})`))]
+    throw precondition(
+      `An advisory marks ${named.join(', ')}. Leave them out, or take them knowingly: allowAdvisories.`,
+      { titles: named },
+    )
+  }
+  return rows.map(({ versionId, severity }) => ({ versionId, severity }))
 }
 
 type Approved = { versionId: string; contentHash: string; seeds: string[]; mechanisms: string[] }

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { EnvironmentTab } from '#app/(studio)/environments/[slug]/environment-tab.tsx'
-import { submitForReviewAction } from '#app/(studio)/environments/actions.ts'
+import { issueAdvisoryAction, submitForReviewAction } from '#app/(studio)/environments/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
-import { context, orNotFound } from '#app/user.ts'
+import { context, may, orNotFound } from '#app/user.ts'
+import { AdvisoryBanner } from '#components/advisories/advisory-banner.tsx'
+import { IssueAdvisory } from '#components/advisories/issue-advisory.tsx'
 import { EnvironmentHeader } from '#components/environments/environment-header.tsx'
 import { environmentHref, readTab, TABS } from '#components/environments/environment-url.ts'
 import { NextStep } from '#components/environments/next-step.tsx'
 import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
 import { TabLinks } from '#components/ui/tabs.tsx'
+import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 
 export const metadata: Metadata = { title: 'Environment' }
@@ -27,15 +30,27 @@ export default async function EnvironmentPage({ params, searchParams }: PageInpu
   const query = await searchParams
   const asked = one(query, 'version') ?? 'latest'
   const detail = await orNotFound(getEnvironment({ ctx: await context(), input: { id: slug, n: asked } }))
+  const advisories = await advisoriesOf({
+    ctx: await context(),
+    input: { versionId: detail.version.id },
+  })
   const tab = readTab(one(query, 'tab'))
   const counts = { files: detail.files.length, history: detail.versions.length }
   return (
     <>
       <EnvironmentHeader
         detail={detail}
-        actions={<NextStep detail={detail} submit={submitForReviewAction} />}
+        actions={
+          <>
+            {(await may('advisory.issue')) ? (
+              <IssueAdvisory versionId={detail.version.id} issue={issueAdvisoryAction} />
+            ) : null}
+            <NextStep detail={detail} submit={submitForReviewAction} />
+          </>
+        }
       />
       <div className="flex flex-col gap-4">
+        <AdvisoryBanner advisories={advisories} about="this version" />
         <TierAxisPanel detail={detail} />
         <TabLinks
           label="Parts of the environment"

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { adjudicateAction, updateSystemAction } from '#app/(studio)/results/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
+import { AdvisoryBanner } from '#components/advisories/advisory-banner.tsx'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { AttemptGrid } from '#components/results/attempt-grid.tsx'
@@ -19,6 +20,7 @@ import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
 import { BENCHMARK_TITLES } from '#lib/domain/results.ts'
+import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { getSystem } from '#lib/services/results/get-system.ts'
 import { listLedger } from '#lib/services/results/list-ledger.ts'
 import { listLinks } from '#lib/services/results/list-links.ts'
@@ -32,6 +34,7 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
   const ctx = await context()
   const input = { id, clean: flag('clean'), pad: flag('pad') }
   const detail = await orNotFound(getSystem({ ctx, input }))
+  const advisories = await advisoriesOf({ ctx, input: { systemId: id } })
   const { system, cells, can } = detail
   const isLite = system.benchmark === 'mle-bench-lite'
   const mayEdit = await may('results.import')
@@ -44,7 +47,7 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
           <>
             <span>{BENCHMARK_TITLES[system.benchmark]}</span>
             <CopyId value={system.id} label="Copy system id" />
-            <SystemFlags row={detail} advised={false} />
+            <SystemFlags row={detail} advised={advisories.length > 0} />
           </>
         }
         actions={
@@ -52,6 +55,7 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
         }
       />
       <div className="flex flex-col gap-4">
+        <AdvisoryBanner advisories={advisories} about="an environment that this system was trained on" />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
           <SystemFacts
             detail={detail}
