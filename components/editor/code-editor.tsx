@@ -31,6 +31,7 @@ export default function CodeEditor({ path, text, line, onLine, onText }: CodeEdi
       automaticLayout: true,
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
+      renderFinalNewline: 'on',
       tabFocusMode: true,
       // No bracket and no quote that nobody typed.
       autoClosingBrackets: 'never',

@@ -89,32 +89,21 @@ function columnsOf(
       id: 'environment',
       title: 'Environment',
       text: (one) => one.environment,
-      cell: (one) =>
-        one.version === null ? (
-          <span>
-            {one.environment} <span className="text-muted">not known here</span>
-          </span>
-        ) : (
-          <Link
-            href={environmentHref(one.version.slug, one.version.number)}
-            data-row-link
-            className="font-medium hover:underline"
-          >
-            {one.version.title} v{one.version.number}
-          </Link>
-        ),
+      cell: (one) => <SignalCell runId={runId} signal={one} can={can} retire={retire} />,
     },
     {
       id: 'verdict',
       title: 'Verdict',
+      optional: true,
       text: (one) => one.verdict,
       cell: (one) => <VerdictBadge verdict={one.verdict} />,
     },
     {
       id: 'reason',
       title: 'What the log says',
+      optional: true,
       text: (one) => one.reason,
-      cell: (one) => <ReasonCell runId={runId} signal={one} can={can} retire={retire} />,
+      cell: (one) => one.reason,
     },
     share('dead', 'Groups without spread', (one) => [one.deadGroups, one.groups]),
     share('form', 'Form only', (one) => [one.formOnly, one.rollouts]),
@@ -151,37 +140,61 @@ function columnsOf(
   ]
 }
 
-type ReasonCellProps = {
+type SignalCellProps = {
   runId: string
   signal: EnvironmentSignal
   can: TrainingEnvironments['can']
   retire: Retire
 }
 
-/** Why the verdict fell, what to do, and the two things that can be done from here. */
-function ReasonCell({ runId, signal, can, retire }: ReasonCellProps) {
-  const { proposal, advice, version, status, seedId, reason } = signal
-  if (proposal === 'keep' || proposal === 'log-more')
-    return <span className="block min-w-72 whitespace-normal text-muted">{reason}</span>
+/** An environment with its verdict, why it fell, what to do, and the two things that can be done from here. */
+function SignalCell({ runId, signal, can, retire }: SignalCellProps) {
+  const { proposal, advice, version, status, reason } = signal
+  const isDead = proposal !== 'keep' && proposal !== 'log-more'
   return (
-    <div className="flex min-w-72 flex-col gap-1 py-1.5 whitespace-normal">
-      <span>{reason}</span>
-      <span className="text-muted">{advice}</span>
-      <span className="flex flex-wrap items-center gap-1.5">
-        {version !== null && seedId !== null && can.startRun.allowed ? (
-          <ButtonLink href={`/runs/new?seed=${seedId}`}>Start a run from its seed</ButtonLink>
-        ) : null}
-        {version !== null && status === 'approved' ? (
-          <RetireDialog
-            runId={runId}
-            version={version}
-            reason={reason}
-            retire={retire}
-            disabledReason={can.retire.allowed ? null : can.retire.reason}
-          />
-        ) : null}
-        {status === 'retired' ? <span className="text-muted">This version is retired.</span> : null}
+    <div className="flex w-72 flex-col gap-1 py-1.5 whitespace-normal lg:w-120">
+      <span className="flex flex-wrap items-center justify-between gap-x-2">
+        <SignalName signal={signal} />
+        <VerdictBadge verdict={signal.verdict} />
       </span>
+      <span className="text-xs text-muted">
+        {reason} {isDead ? advice : null}
+      </span>
+      {isDead && version !== null ? (
+        <span className="flex flex-wrap items-center gap-1.5">
+          {signal.seedId !== null && can.startRun.allowed ? (
+            <ButtonLink href={`/runs/new?seed=${signal.seedId}`}>Start a run from its seed</ButtonLink>
+          ) : null}
+          {status === 'approved' ? (
+            <RetireDialog
+              runId={runId}
+              version={version}
+              reason={reason}
+              retire={retire}
+              disabledReason={can.retire.allowed ? null : can.retire.reason}
+            />
+          ) : null}
+          {status === 'retired' ? <span className="text-muted">This version is retired.</span> : null}
+        </span>
+      ) : null}
     </div>
+  )
+}
+
+function SignalName({ signal: { environment, version } }: Pick<SignalCellProps, 'signal'>) {
+  if (version === null)
+    return (
+      <span>
+        {environment} <span className="text-muted">not known here</span>
+      </span>
+    )
+  return (
+    <Link
+      href={environmentHref(version.slug, version.number)}
+      data-row-link
+      className="inline-flex min-h-6 items-center font-medium hover:underline"
+    >
+      {version.title} v{version.number}
+    </Link>
   )
 }

@@ -23,7 +23,7 @@ export function PointDrawer(props: PointDrawerProps) {
         <Dialog.Content
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}
-          className="fixed inset-y-0 right-0 z-40 flex w-[min(46rem,100vw)] flex-col border-l border-line bg-raised shadow-overlay"
+          className="fixed inset-y-0 right-0 z-40 flex w-[min(42rem,100vw)] flex-col border-l border-line bg-raised shadow-overlay"
         >
           <DrawerBody key={`${runId} ${fromStep} ${toStep}`} {...props} />
         </Dialog.Content>

@@ -85,7 +85,7 @@ function RewardTable({
         id: row.label,
         cells: [
           onSteps ? (
-            <button key="steps" type="button" className="link min-h-6" onClick={() => onSteps(row)}>
+            <button key="steps" type="button" className="link min-h-6 min-w-6" onClick={() => onSteps(row)}>
               {row.label}
               <span className="sr-only">, the environments of this step</span>
             </button>

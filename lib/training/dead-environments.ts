@@ -71,7 +71,7 @@ export function judgeEnvironment(counts: EnvironmentCounts, peersValid: number |
   if (groupsSince >= LIMITS.tail.groups && groupsSince / groups >= LIMITS.tail.share)
     return lifeless(
       counts,
-      `the last ${groupsSince} groups, from step ${deadSince}, have no spread of reward beyond form`,
+      `The last ${groupsSince} groups, from step ${deadSince}, have no spread of reward beyond form`,
     )
   return {
     verdict: 'healthy',
@@ -106,7 +106,7 @@ function lifeless(counts: EnvironmentCounts, what: string): Judged {
   if (deadRollouts > 0 && deadMedals / deadRollouts >= LIMITS.medals)
     return {
       verdict: 'too-easy',
-      reason: `Since ${percent(deadMedals, deadRollouts)} of their rollouts have a medal, ${what}.`,
+      reason: `${what}; ${percent(deadMedals, deadRollouts)} of their rollouts have a medal.`,
       proposal: 'raise-difficulty',
       advice: 'Raise its difficulty: generate a harder version from its seed.',
     }
@@ -114,7 +114,7 @@ function lifeless(counts: EnvironmentCounts, what: string): Judged {
     formOnly === 0 ? '' : ` ${percent(formOnly, rollouts)} of all rollouts were paid for form alone.`
   return {
     verdict: 'too-hard',
-    reason: `At a mean reward of ${meanReward.toFixed(2)}, ${what}.${form}`,
+    reason: `${what}, at a mean reward of ${meanReward.toFixed(2)}.${form}`,
     proposal: 'lower-difficulty',
     advice: 'Generate an easier version from its seed, or bring it back once the learner is stronger.',
   }
