@@ -4,6 +4,7 @@ import * as compare from '#lib/contracts/compare-runs.ts'
 import * as connections from '#lib/contracts/connections.ts'
 import * as environments from '#lib/contracts/environments.ts'
 import * as exchanges from '#lib/contracts/exchanges.ts'
+import { MLFLOW_SPECS } from '#lib/contracts/mlflow-specs.ts'
 import * as overview from '#lib/contracts/overview.ts'
 import * as packs from '#lib/contracts/packs.ts'
 import * as people from '#lib/contracts/people.ts'
@@ -514,4 +515,5 @@ export const API_SPECS: readonly ApiSpec[] = [
   ...SMOKE_SPECS,
   ...ADVISORY_SPECS,
   ...RESULTS_SPECS,
+  ...MLFLOW_SPECS,
 ]

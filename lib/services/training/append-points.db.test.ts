@@ -44,6 +44,7 @@ describe('points of a run', () => {
     expect(await append(runId, [batch('a', [1, Number.NaN, Infinity, -0.5]), batch('b/c', [7])])).toEqual({
       stored: 5,
       repeated: 0,
+      mergeDue: false,
     })
     expect(await valuesOf(runId, 'a')).toEqual([1, Number.NaN, Infinity, -0.5])
     expect(await seriesOf(runId, 'a')).toMatchObject({
@@ -60,9 +61,9 @@ describe('points of a run', () => {
     const runId = await newRun()
     const one = [batch('a', [1, 2, 3]), batch('b', [4])]
     await append(runId, one)
-    expect(await append(runId, one)).toEqual({ stored: 0, repeated: 4 })
-    expect(await append(runId, [...one, batch('a', [9], 3)])).toEqual({ stored: 1, repeated: 4 })
-    expect(await append(runId, [batch('c', [5]), batch('c', [5])])).toEqual({ stored: 1, repeated: 1 })
+    expect(await append(runId, one)).toMatchObject({ stored: 0, repeated: 4 })
+    expect(await append(runId, [...one, batch('a', [9], 3)])).toMatchObject({ stored: 1, repeated: 4 })
+    expect(await append(runId, [batch('c', [5]), batch('c', [5])])).toMatchObject({ stored: 1, repeated: 1 })
     expect(await valuesOf(runId, 'a')).toEqual([1, 2, 3, 9])
     expect(await seriesOf(runId, 'a')).toMatchObject({ points: 4n, lastStep: 3n, lastValue: 9 })
     expect((await seriesOf(runId, 'c')).points).toBe(1n)
@@ -100,7 +101,12 @@ describe('points of a run', () => {
     await append(runId, [batch('a', [1], 3)])
     expect(await seriesOf(runId, 'a')).toMatchObject({ points: 2n, lastStep: 100n, lastValue: 5 })
     await append(runId, [batch('a', [Number.NaN], 101)])
-    expect(await seriesOf(runId, 'a')).toMatchObject({ lastStep: 101n, lastValue: null, nonFinite: 1n })
+    expect(await seriesOf(runId, 'a')).toMatchObject({
+      lastStep: 101n,
+      lastValue: null,
+      lastNonFinite: 'NaN',
+      nonFinite: 1n,
+    })
   })
 
   test('of many metrics at once take few statements', async () => {
@@ -150,7 +156,7 @@ describe('points of a run', () => {
     })
     await expect(failing).rejects.toThrow('later')
     expect(await world.database.db.metricSeries.count({ where: { runId } })).toBe(0)
-    expect(await append(runId, [])).toEqual({ stored: 0, repeated: 0 })
+    expect(await append(runId, [])).toMatchObject({ stored: 0, repeated: 0 })
     await expect(append(randomUUID(), [batch('a', [1])])).rejects.toThrow()
   })
 })

@@ -6,6 +6,7 @@ import { AppError } from '#lib/domain/errors.ts'
 import { REWARD_TABLES, TRAINING_SOURCES } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { Key, Params, storeParams, storeTags, Tags } from '#lib/services/training/store-config.ts'
 
 const Input = z.strictObject({
@@ -75,6 +76,7 @@ export async function createTrainingRun({
       entityId: id,
       detail,
     })
+    await chargeIngest(tx, ctx.actor, { points: 0, bytes: 0, requests: 1 })
     return { id }
   })
 }

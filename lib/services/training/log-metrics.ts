@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { notFound } from '#lib/domain/errors.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
-import { type Appended, appendPoints } from '#lib/services/training/append-points.ts'
+import { appendPoints } from '#lib/services/training/append-points.ts'
+import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { Key, Params, storeParams, storeTags, Tags } from '#lib/services/training/store-config.ts'
 import { type MetricPoint, toBatches } from '#lib/training/to-batches.ts'
 
@@ -22,6 +23,14 @@ export const LogMetricsInput = z.strictObject({
   tags: Tags.default({}),
 })
 
+/** Step, value and time as they are packed. */
+const POINT_BYTES = 24
+const textBytes = (texts: Readonly<Record<string, string>>) =>
+  Object.entries(texts).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    0,
+  )
+
 /**
  * Logs points, configuration and tags of a run, all or nothing. Points that were logged before (the same batch again)
  * are stored once. Runs that have ended take points too: clients flush after the end.
@@ -32,7 +41,7 @@ export async function logMetrics({
 }: {
   ctx: ServiceContext
   input: z.input<typeof LogMetricsInput>
-}): Promise<Appended> {
+}): Promise<{ stored: number; repeated: number }> {
   requireCapability(ctx, 'training.log')
   const { runId, metrics, params, tags } = LogMetricsInput.parse(raw)
   return inTransaction(ctx, async (tx) => {
@@ -40,6 +49,10 @@ export async function logMetrics({
     if (run === null) throw notFound('training run', runId)
     await storeParams(tx, runId, params)
     await storeTags(tx, runId, tags)
-    return appendPoints(tx, runId, toBatches(metrics))
+    const appended = await appendPoints(tx, runId, toBatches(metrics))
+    if (appended.mergeDue) await ctx.queue.enqueue(tx, { queue: 'metrics.compact', id: runId })
+    const bytes = POINT_BYTES * metrics.length + textBytes(params) + textBytes(tags)
+    await chargeIngest(tx, ctx.actor, { points: metrics.length, bytes, requests: 1 })
+    return { stored: appended.stored, repeated: appended.repeated }
   })
 }

@@ -1,4 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
+import { COMPACT_AT } from '#lib/services/training/tunables.ts'
+import { CHUNK_POINTS } from '#lib/training/metric-chunk.ts'
 import { isLater, type LatestPoint, type SeriesChunk } from '#lib/training/split-series.ts'
 
 export type KeyedChunk = SeriesChunk & { seriesId: bigint; segment: number }
@@ -56,33 +58,50 @@ export async function insertChunks(tx: Tx, chunks: readonly KeyedChunk[]): Promi
   return stored
 }
 
-type Counted = { points: number; nonFinite: number; latest: LatestPoint }
+type Counted = { points: number; nonFinite: number; latest: LatestPoint; loose: number }
 
-/** Adds what was stored to the counters and the latest value of its metrics, whose rows the caller has locked. */
-export async function countStored(tx: Tx, stored: readonly KeyedChunk[]): Promise<void> {
-  if (stored.length === 0) return
+/** What each metric gains by these chunks. */
+function sumsOf(stored: readonly KeyedChunk[]): Map<bigint, Counted> {
   const sums = new Map<bigint, Counted>()
   for (const { seriesId, packed, nonFinite, latest } of stored) {
-    const held = sums.get(seriesId) ?? { points: 0, nonFinite: 0, latest }
+    const held = sums.get(seriesId) ?? { points: 0, nonFinite: 0, latest, loose: 0 }
     sums.set(seriesId, {
       points: held.points + packed.count,
       nonFinite: held.nonFinite + nonFinite,
       latest: isLater(latest, held.latest) ? latest : held.latest,
+      loose: held.loose + (packed.count < CHUNK_POINTS ? 1 : 0),
     })
   }
+  return sums
+}
+
+/**
+ * Adds what was stored to the counters and the latest value of its metrics, whose rows the caller has locked. True
+ * when one of them has just passed the number of small chunks at which they are merged.
+ */
+export async function countStored(tx: Tx, stored: readonly KeyedChunk[]): Promise<boolean> {
+  const sums = sumsOf(stored)
+  if (sums.size === 0) return false
   const list = [...sums.values()]
-  await tx.$executeRaw`
+  const finite = ({ latest }: Counted) => Number.isFinite(latest.value)
+  const rows = await tx.$queryRaw<{ passed: boolean }[]>`
     update metric_series s set points = s.points + n.points, "nonFinite" = s."nonFinite" + n.non_finite,
+      "looseChunks" = s."looseChunks" + n.loose,
       "lastStep" = case when n.later then n.step else s."lastStep" end,
       "lastValue" = case when n.later then n.value else s."lastValue" end,
+      "lastNonFinite" = case when n.later then n.word else s."lastNonFinite" end,
       "lastTimeMs" = case when n.later then n.time else s."lastTimeMs" end
     from (
       select new.*, held."lastStep" is null or (new.step, coalesce(new.time, -1))
         >= (held."lastStep", coalesce(held."lastTimeMs", -1)) as later
       from unnest(${[...sums.keys()]}::bigint[], ${list.map((one) => one.points)}::bigint[],
-        ${list.map((one) => one.nonFinite)}::bigint[], ${list.map(({ latest }) => latest.step)}::bigint[],
-        ${list.map(({ latest }) => (Number.isFinite(latest.value) ? latest.value : null))}::float8[],
+        ${list.map((one) => one.nonFinite)}::bigint[], ${list.map((one) => one.loose)}::int[],
+        ${list.map(({ latest }) => latest.step)}::bigint[],
+        ${list.map((one) => (finite(one) ? one.latest.value : null))}::float8[],
+        ${list.map((one) => (finite(one) ? null : String(one.latest.value)))}::text[],
         ${list.map(({ latest }) => latest.timeMs)}::bigint[]
-      ) as new(id, points, non_finite, step, value, time) join metric_series held on held.id = new.id
-    ) n where s.id = n.id`
+      ) as new(id, points, non_finite, loose, step, value, word, time) join metric_series held on held.id = new.id
+    ) n where s.id = n.id
+    returning s."looseChunks" >= ${COMPACT_AT} and s."looseChunks" - n.loose < ${COMPACT_AT} as passed`
+  return rows.some(({ passed }) => passed)
 }

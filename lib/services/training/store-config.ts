@@ -9,6 +9,8 @@ const noZero = (text: string) => !text.includes(NUL)
 export const Key = z.string().min(1).max(250).refine(noZero, 'holds a zero byte')
 export const Params = z.record(Key, z.string().max(6000).refine(noZero, 'holds a zero byte'))
 export const Tags = z.record(Key, z.string().max(8000).refine(noZero, 'holds a zero byte'))
+/** Where MLflow's clients keep the name of a run, and rename it. */
+export const NAME_TAG = 'mlflow.runName'
 type Texts = Readonly<Record<string, string>>
 
 const sortedKeys = (texts: Texts) => Object.keys(texts).sort()
@@ -32,7 +34,7 @@ export async function storeParams(tx: Tx, runId: string, params: Texts): Promise
     )
 }
 
-/** Sets tags, over what they were, and the links that they name. */
+/** Sets tags, over what they were, and the links and the name that they give the run. */
 export async function storeTags(tx: Tx, runId: string, tags: Texts): Promise<void> {
   const keys = sortedKeys(tags)
   if (keys.length === 0) return
@@ -42,5 +44,7 @@ export async function storeTags(tx: Tx, runId: string, tags: Texts): Promise<voi
     select ${runId}::uuid, key, value
     from unnest(${keys}::text[], ${keys.map((key) => tags[key])}::text[]) as made(key, value)
     on conflict ("runId", key) do update set value = excluded.value`
-  if (Object.keys(links).length > 0) await tx.trainingRun.updateMany({ where: { id: runId }, data: links })
+  const name = tags[NAME_TAG]
+  const data = { ...links, ...(name === undefined || name === '' ? {} : { name: name.slice(0, 250) }) }
+  if (Object.keys(data).length > 0) await tx.trainingRun.updateMany({ where: { id: runId }, data })
 }

@@ -1,0 +1,4 @@
+import { mlflowUnknown } from '#lib/http/mlflow.ts'
+
+export const GET = mlflowUnknown
+export const POST = mlflowUnknown

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type MlflowRoutes, openMlflowRoutes } from './mlflow-routes.fixture.ts'
+
+let routes: MlflowRoutes
+let experiment: string
+const ids = new Map<string, string>()
+beforeAll(async () => {
+  routes = await openMlflowRoutes()
+  experiment = (await routes.post('experiments/create', { name: 'search' })).body.experiment_id
+  for (const [i, name] of ['a', 'b', 'c'].entries()) {
+    const made = await routes.post('runs/create', {
+      experiment_id: experiment,
+      run_name: `run-${name}`,
+      start_time: 1000 * (i + 1),
+      tags: [{ key: 'team', value: name === 'c' ? 'sft' : 'rl' }],
+    })
+    const run_id = made.body.run.info.run_id
+    ids.set(name, run_id)
+    await routes.post('runs/log-batch', {
+      run_id,
+      params: [{ key: 'actor/lr', value: `${i}e-6` }],
+      metrics: name === 'c' ? [] : [{ key: 'critic/score/mean', value: i / 10, timestamp: 1, step: 1 }],
+    })
+  }
+  await routes.post('runs/update', { run_id: ids.get('b'), status: 'FAILED', end_time: 9000 })
+})
+afterAll(() => routes.close())
+
+const search = (over: object) => routes.post('runs/search', { experiment_ids: [experiment], ...over })
+const found = async (over: object): Promise<string[]> =>
+  (await search(over)).body.runs.map((run: { info: { run_name: string } }) => run.info.run_name.at(-1))
+
+describe('a search of runs', () => {
+  test.each([
+    ['', ['c', 'b', 'a']],
+    ["attributes.run_name = 'run-a'", ['a']],
+    ["attributes.run_name LIKE 'run-%' AND tags.team = 'rl'", ['b', 'a']],
+    ["tags.`mlflow.runName` = 'run-c'", ['c']],
+    ["params.`actor/lr` = '1e-6'", ['b']],
+    ["params.actor/lr != '1e-6'", ['c', 'a']],
+    ['metrics.critic/score/mean > 0.05', ['b']],
+    ['metrics.`critic/score/mean` <= 0.05', ['a']],
+    ["attributes.status = 'FAILED'", ['b']],
+    ['attributes.start_time >= 2000', ['c', 'b']],
+    ["tags.team ILIKE 'R%'", ['b', 'a']],
+    ["params.never = 'x'", []],
+  ])('%s', async (filter, names) => {
+    expect(await found({ filter })).toEqual(names)
+  })
+
+  test('orders, pages, and finds by several ids', async () => {
+    expect(await found({ order_by: ['metrics.critic/score/mean DESC'] })).toEqual(['b', 'a', 'c'])
+    expect(await found({ order_by: ['attributes.start_time ASC'] })).toEqual(['a', 'b', 'c'])
+    const first = await search({ max_results: 2, order_by: ['start_time'] })
+    expect(first.body.runs).toHaveLength(2)
+    expect(await found({ order_by: ['start_time'], page_token: first.body.next_page_token })).toEqual(['c'])
+    const list = [...ids.values()].map((id) => `'${id}'`).join(', ')
+    expect(await found({ filter: `attributes.run_id IN (${list})` })).toHaveLength(3)
+    expect(await found({ run_view_type: 'DELETED_ONLY' })).toEqual([])
+    expect((await routes.post('runs/search', { experiment_ids: ['424242'] })).body).toEqual({ runs: [] })
+  })
+
+  test.each([
+    ["params.a = 'x' OR params.b = 'y'", 'OR is not supported'],
+    ["dataset.name = 'x'", 'attributes, metrics, params or tags'],
+    ["attributes.artifact_uri = 'x'", 'There are run_id, run_name'],
+    ["metrics.loss = 'x'", 'number, without quotes'],
+    ['params.lr > 1', 'text in quotes'],
+  ])('%s is refused with what is supported', async (filter, message) => {
+    expect(await search({ filter })).toMatchObject({
+      status: 400,
+      body: { error_code: 'INVALID_PARAMETER_VALUE', message: expect.stringContaining(message) },
+    })
+  })
+
+  test('bad orders, tokens and sizes are refused', async () => {
+    for (const over of [{ order_by: ['metrics.x UP'] }, { page_token: 'abc' }, { max_results: 0 }])
+      expect((await search(over)).status).toBe(400)
+  })
+})

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+
+/**
+ * Wire of MLflow's tracking protocol, version 2.0 (formats: MLflow REST). Inputs follow protobuf's JSON: int64 as
+ * number or digits, NaN and infinities as words, unknown fields ignored. Answers never hold null.
+ */
+export const MLFLOW_BODY_MAX = 2 ** 20
+export const MLFLOW_STATUSES = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const
+export type MlflowStatus = (typeof MLFLOW_STATUSES)[number]
+
+const LIMITS = { metrics: 1000, params: 100, tags: 100, total: 1000 } as const
+
+/** Whole number within 2^53, as number or digits. */
+export const Int64 = z.union([z.number(), z.string().regex(/^-?\d{1,19}$/)]).transform((given, context) => {
+  const number = Number(given)
+  if (Number.isSafeInteger(number)) return number
+  context.addIssue({ code: 'custom', message: 'is not a whole number within 2^53' })
+  return z.NEVER
+})
+const Millis = Int64.refine((time) => time >= 0, 'is before 1970')
+
+const WORDS = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, '-Infinity': Number.NEGATIVE_INFINITY }
+/** Any double; the three that JSON lacks travel as words. */
+export const Double = z.union([
+  z.number(),
+  z.enum(['NaN', 'Infinity', '-Infinity']).transform((word): number => WORDS[word]),
+  z
+    .string()
+    .regex(/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/, 'is not a number')
+    .transform(Number),
+])
+/** A double in an answer. */
+export const wireDouble = (value: number): number | string => (Number.isFinite(value) ? value : String(value))
+export const WireDouble = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])])
+
+/** Names are paths in some stores, so that they may not resolve to another name. */
+function isPlainPath(name: string): boolean {
+  const parts = name.split('/')
+  return !name.startsWith('..') && parts.every((part) => part !== '' && part !== '.' && part !== '..')
+}
+/** Name of a metric, param or tag. verl's `mean_at_1` is stored as it comes. */
+export const MlflowKey = z
+  .string()
+  .max(250)
+  .regex(
+    /^[/\p{L}\p{N}_.\- :]+$/u,
+    'takes letters, digits, underscores, dashes, periods, spaces, colons and slashes',
+  )
+  .refine(isPlainPath, 'would resolve to another name')
+
+export const MlflowTag = z.object({ key: MlflowKey, value: z.string().max(8000).default('') })
+export const MlflowParam = z.object({ key: MlflowKey, value: z.string().max(6000).default('') })
+const metric = { key: MlflowKey, value: Double, timestamp: Millis, step: Int64.default(0) }
+export const MlflowMetric = z.object(metric)
+const Tags = z.array(MlflowTag).max(LIMITS.tags).default([])
+
+/** Clients send one of the two names, or both. */
+const RunId = z.string().max(256)
+const ofRun = { run_id: RunId.optional(), run_uuid: RunId.optional() }
+/** Clients send ids as text; some, as numbers. */
+const ExperimentId = z.union([z.string(), z.number()]).transform(String)
+const ExperimentName = z.string().min(1).max(250)
+/** One or several, as a query string or JSON gives them. */
+const listOf = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((one) => [one])])
+const search = {
+  max_results: Int64.refine((n) => n >= 1 && n <= 50_000, 'is not between 1 and 50000').default(1000),
+  filter: z.string().max(4000).default(''),
+  order_by: listOf(z.string().max(400)).default([]),
+  page_token: z.string().max(50).default(''),
+}
+const ViewType = z.enum(['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL']).default('ACTIVE_ONLY')
+
+export const GetExperimentByName = z.object({ experiment_name: ExperimentName })
+export const GetExperiment = z.object({ experiment_id: ExperimentId })
+export const CreateExperiment = z.object({ name: ExperimentName, tags: Tags })
+export const SearchExperiments = z.object({ ...search, view_type: ViewType })
+export const SetExperimentTag = z.object({
+  experiment_id: ExperimentId,
+  key: MlflowKey,
+  value: z.string().max(8000).default(''),
+})
+export const CreateRun = z.object({
+  experiment_id: ExperimentId.default('0'),
+  user_id: z.string().max(250).default(''),
+  run_name: z.string().max(250).default(''),
+  start_time: Millis.optional(),
+  tags: Tags,
+})
+export const UpdateRun = z.object({
+  ...ofRun,
+  status: z.enum(MLFLOW_STATUSES).optional(),
+  end_time: Millis.optional(),
+  run_name: z.string().max(250).optional(),
+})
+export const GetRun = z.object(ofRun)
+export const SearchRuns = z.object({
+  ...search,
+  experiment_ids: listOf(ExperimentId).default([]),
+  run_view_type: ViewType,
+})
+export const LogMetric = z.object({ ...ofRun, ...metric })
+export const LogParameter = MlflowParam.extend(ofRun)
+export const SetTag = MlflowTag.extend(ofRun)
+export const DeleteTag = z.object({ ...ofRun, key: MlflowKey })
+export const LogBatch = z
+  .object({
+    ...ofRun,
+    metrics: z.array(MlflowMetric).max(LIMITS.metrics).default([]),
+    params: z.array(MlflowParam).max(LIMITS.params).default([]),
+    tags: Tags,
+  })
+  .refine(
+    ({ metrics, params, tags }) => metrics.length + params.length + tags.length <= LIMITS.total,
+    `A batch holds at most ${LIMITS.total} metrics, params and tags together`,
+  )
+export const LogInputs = z.object(ofRun)
+export const GetHistory = z.object({
+  ...ofRun,
+  metric_key: z.string().max(250),
+  max_results: Int64.refine((n) => n >= 1, 'is not positive').optional(),
+  page_token: z
+    .string()
+    .regex(/^\d{0,12}$/, 'is none of ours')
+    .default(''),
+})
+export const ListArtifacts = z.object({ ...ofRun, path: z.string().max(1000).default('') })

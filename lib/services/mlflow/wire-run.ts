@@ -1,0 +1,102 @@
+import { wireDouble } from '#lib/contracts/mlflow.ts'
+import type { WireMetric, WireRun, WireRunInfo } from '#lib/contracts/mlflow-answers.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { experimentIdOf } from '#lib/services/mlflow/wire-ids.ts'
+import { NAME_TAG } from '#lib/services/training/store-config.ts'
+
+const RUN_SELECT = {
+  id: true,
+  name: true,
+  status: true,
+  userName: true,
+  startedAt: true,
+  endedAt: true,
+  createdAt: true,
+  experiment: { select: { id: true, name: true } },
+} as const
+type RunRow = {
+  id: string
+  name: string
+  status: string
+  userName: string
+  startedAt: Date | null
+  endedAt: Date | null
+  createdAt: Date
+  experiment: { id: number; name: string }
+}
+
+export const artifactUriOf = (runId: string): string => `mlflow-artifacts:/${runId}/artifacts`
+
+function toInfo(row: RunRow): WireRunInfo {
+  return {
+    run_id: row.id,
+    run_uuid: row.id,
+    run_name: row.name,
+    experiment_id: experimentIdOf(row.experiment),
+    user_id: row.userName,
+    status: row.status.toUpperCase() as WireRunInfo['status'],
+    start_time: (row.startedAt ?? row.createdAt).getTime(),
+    ...(row.endedAt === null ? {} : { end_time: row.endedAt.getTime() }),
+    artifact_uri: artifactUriOf(row.id),
+    lifecycle_stage: 'active',
+  }
+}
+
+const SERIES_SELECT = {
+  runId: true,
+  key: true,
+  lastStep: true,
+  lastValue: true,
+  lastTimeMs: true,
+  lastNonFinite: true,
+} as const
+type SeriesRow = {
+  key: string
+  lastStep: bigint | null
+  lastValue: number | null
+  lastTimeMs: bigint | null
+  lastNonFinite: string | null
+}
+
+const toLatest = (row: SeriesRow): WireMetric => ({
+  key: row.key,
+  value: wireDouble(row.lastValue ?? Number(row.lastNonFinite ?? 'NaN')) as WireMetric['value'],
+  timestamp: Number(row.lastTimeMs ?? 0),
+  step: Number(row.lastStep ?? 0),
+})
+
+function byRun<T extends { runId: string }>(rows: readonly T[]): (id: string) => readonly T[] {
+  const lists = Map.groupBy(rows, ({ runId }) => runId)
+  return (id) => lists.get(id) ?? []
+}
+
+const toPair = ({ key, value }: { key: string; value: string }) => ({ key, value })
+
+/** Runs as MLflow's clients see them, in the order of `ids`; those that do not exist are left out. */
+export async function readWireRuns(tx: Tx, ids: readonly string[]): Promise<WireRun[]> {
+  const where = { runId: { in: [...ids] } }
+  const orderBy = { key: 'asc' } as const
+  const pair = { runId: true, key: true, value: true } as const
+  const rows = await tx.trainingRun.findMany({ where: { id: { in: [...ids] } }, select: RUN_SELECT })
+  const paramsOf = byRun(await tx.trainingParam.findMany({ where, select: pair, orderBy }))
+  const tagsOf = byRun(await tx.trainingTag.findMany({ where, select: pair, orderBy }))
+  const seriesOf = byRun(await tx.metricSeries.findMany({ where, select: SERIES_SELECT, orderBy }))
+  const runs = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = runs.get(id)
+    if (row === undefined) return []
+    const tags = tagsOf(id).filter(({ key }) => key !== NAME_TAG)
+    return [
+      {
+        info: toInfo(row),
+        data: {
+          metrics: seriesOf(id)
+            .filter(({ lastStep }) => lastStep !== null)
+            .map(toLatest),
+          params: paramsOf(id).map(toPair),
+          tags: [...tags.map(toPair), { key: NAME_TAG, value: row.name }],
+        },
+      },
+    ]
+  })
+}
