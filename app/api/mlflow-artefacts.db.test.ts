@@ -41,7 +41,7 @@ test('files are stored, listed by folder, read and removed', async () => {
   expect(got.headers.get('content-type')).toBe('application/octet-stream')
   expect(got.headers.get('content-security-policy')).toContain('sandbox')
   expect((await routes.call(FILE, { method: 'DELETE', ...at('model') })).status).toBe(200)
-  expect((await list()).files.map((file: { path: string }) => file.path)).toEqual(['config.yaml'])
+  expect((await list()).files.map((file) => file.path)).toEqual(['config.yaml'])
   expect(await routes.call(FILE, at('model/weights.bin'))).toMatchObject({
     status: 404,
     body: { error_code: 'RESOURCE_DOES_NOT_EXIST' },
@@ -113,7 +113,7 @@ describe('quotas of a token', () => {
       new RegExp(`quota of [\\d,]+ ${quota} a day; it resets at \\d{4}-.*T00:00:00`),
     )
     const history = await routes.get('metrics/get-history', { run_id: run, metric_key: 'q' })
-    expect(history.body.metrics.map((one: { step: number }) => one.step)).not.toContain(7)
+    expect(history.body.metrics.map((one) => one.step)).not.toContain(7)
     if (quota !== 'points') expect((await put('more.txt', 'x')).status).toBe(400)
     await use({ points: 0, bytes: 0, requests: 0 })
     expect((await log(8)).status).toBe(200)

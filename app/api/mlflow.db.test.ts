@@ -60,10 +60,10 @@ describe('experiments', () => {
     const id = body.experiment.experiment_id
     await post('experiments/set-experiment-tag', { experiment_id: id, key: 'team', value: 'rl' })
     const byTag = await post('experiments/search', { filter: "tags.team = 'rl'", max_results: '10' })
-    expect(byTag.body.experiments.map((one: { name: string }) => one.name)).toEqual(['s-b'])
+    expect(byTag.body.experiments.map((one) => one.name)).toEqual(['s-b'])
     const query = { filter: "name LIKE 's-%'", order_by: 'name DESC', max_results: 2 }
     const first = await get('experiments/search', query)
-    expect(first.body.experiments.map((one: { name: string }) => one.name)).toEqual(['s-c', 's-b'])
+    expect(first.body.experiments.map((one) => one.name)).toEqual(['s-c', 's-b'])
     const second = await get('experiments/search', { ...query, page_token: first.body.next_page_token })
     expect(second.body).toEqual({ experiments: [expect.objectContaining({ name: 's-a' })] })
     expect((await post('experiments/search', { view_type: 'DELETED_ONLY' })).body).toEqual({
@@ -135,7 +135,7 @@ describe('runs', () => {
     await post('runs/log-metric', { run_id, key: 'loss', value: 0.5, timestamp: 6, step: 2 })
     await post('runs/log-parameter', { run_id, key: 'actor/lr', value: '1e-6' })
     await post('runs/set-tag', { run_id, key: 'k', value: 'v' })
-    expect((await historyOf(run_id, 'loss')).map((one: { value: number }) => one.value)).toEqual([1, 0.5])
+    expect((await historyOf(run_id, 'loss')).map((one) => one.value)).toEqual([1, 0.5])
     expect(await post('runs/log-parameter', { run_id, key: 'actor/lr', value: '1e-6' })).toMatchObject({
       status: 200,
     })
@@ -149,7 +149,7 @@ describe('runs', () => {
     })
     const { params, tags } = (await get('runs/get', { run_id })).body.run.data
     expect(params).toEqual([{ key: 'actor/lr', value: '1e-6' }])
-    expect(tags.map((tag: { key: string }) => tag.key)).toEqual(['mlflow.runName'])
+    expect(tags.map((tag) => tag.key)).toEqual(['mlflow.runName'])
   })
 
   test('history pages by token', async () => {
@@ -170,7 +170,7 @@ describe('runs', () => {
         max_results: 7,
         page_token,
       })
-      steps.push(...body.metrics.map((one: { step: number }) => one.step))
+      steps.push(...body.metrics.map((one) => one.step))
       page_token = body.next_page_token ?? ''
     } while (page_token !== '')
     expect(steps).toEqual(metrics.map(({ step }) => step))
