@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RolloutDetail, RolloutList } from '#lib/contracts/rollouts.ts'
+import { SftExample } from '#lib/contracts/training-signals.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
+import { rolloutGroup, trainingRunFixture } from '#lib/services/rollouts/training-run.fixture.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 
 const URL_BASE = 'http://127.0.0.1:3999'
@@ -345,5 +348,58 @@ describe('connections and models', () => {
     expect((await call(path, { params: { ...params, candidateId: params.id } })).status).toBe(404)
     const patched = { method: 'PATCH', params, body: { id: 'another', name: 'y' } } as const
     expect((await call('v1/connections/[id]', patched)).status).toBe(404)
+  })
+})
+
+describe('rollouts', () => {
+  test('go in, come back with their trail and leave as examples; evidence is for those who may see it', async () => {
+    const version = await world.version({ status: 'approved' })
+    const id = await trainingRunFixture(world, { versions: [version] })
+    const params = { id }
+    const evidence = { program: 'print(1)', trajectory: [{ role: 'user', content: 'Höhe?' }] }
+    const rollouts = rolloutGroup(version.slug, 3, ['gold', 'below'], evidence)
+    const file = 'v1/training/[id]/rollouts'
+    const sent = await call(file, { method: 'POST', params, body: { rollouts } })
+    expect([sent.status, await sent.json()]).toEqual([
+      201,
+      { stored: 2, repeated: 0, unknownEnvironments: 0 },
+    ])
+    const list = RolloutList.parse(await (await call(file, { params, query: '?tier=gold' })).json())
+    const rolloutId = list.rollouts[0]?.id ?? ''
+    const one = await call('v1/training/rollouts/[rolloutId]', { params: { rolloutId } })
+    expect(RolloutDetail.parse(await one.json()).trail?.contentHash).toBe(version.contentHash)
+    const { token } = (await (
+      await call('v1/tokens', { method: 'POST', body: { name: 't', scope: 'trainer' } })
+    ).json()) as { token: string }
+    const read = { params: { rolloutId } }
+    expect((await call('v1/training/rollouts/[rolloutId]/evidence', read)).status).toBe(200)
+    expect((await call('v1/training/rollouts/[rolloutId]/evidence', { ...read, token })).status).toBe(403)
+    const sft = await call('v1/training/[id]/sft', { params, query: '?minReward=0.8' })
+    expect(sft.headers.get('content-disposition')).toContain(`sft-${id}.jsonl`)
+    expect(SftExample.parse(JSON.parse(await sft.text()))).toMatchObject({ reward: 1, tier: 'gold' })
+    expect((await call('v1/training/[id]/sft', { params, token })).status).toBe(403)
+  })
+
+  test.each([
+    ['rewards', ''],
+    ['environments', ''],
+    ['steps', '?fromStep=0&toStep=9'],
+  ])('what they say of %s is as it is described', async (name, query) => {
+    const id = await trainingRunFixture(world)
+    const rollouts = rolloutGroup('solar', 3, ['gold', null])
+    await call('v1/training/[id]/rollouts', { method: 'POST', params: { id }, body: { rollouts } })
+    const { API_SPECS } = await import('#lib/contracts/api-specs.ts')
+    const spec = API_SPECS.find((one) => one.path === `/api/v1/training/{id}/${name}`)
+    const response = await call(`v1/training/[id]/${name}`, { params: { id }, query })
+    if (typeof spec?.response !== 'object') throw new Error('no schema')
+    expect(spec.response.safeParse(await response.json()).error).toBeUndefined()
+  })
+
+  test('an approved version is retired over the wire', async () => {
+    const { slug } = await world.version({ status: 'approved' })
+    const file = 'v1/environments/[id]/versions/[n]/retire'
+    const asked = { method: 'POST' as const, params: { id: slug, n: '1' }, body: { reason: 'Dead.' } }
+    expect(await (await call(file, asked)).json()).toMatchObject({ status: 'retired' })
+    expect((await call(file, asked)).status).toBe(412)
   })
 })
