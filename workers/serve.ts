@@ -7,6 +7,7 @@ import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { buildPack } from '#workers/handlers/build-pack.ts'
 import { certifyVersion } from '#workers/handlers/certify-version.ts'
 import { checkConnection } from '#workers/handlers/check-connection.ts'
+import { compactMetrics } from '#workers/handlers/compact-metrics.ts'
 import { readImport } from '#workers/handlers/read-import.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
@@ -25,6 +26,7 @@ const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler
   { queue: 'connection.check', concurrency: 2, handle: checkConnection },
   { queue: 'version.certify', concurrency: 1, handle: certifyVersion },
   { queue: 'smoke.train', concurrency: 1, handle: smokeTrain },
+  { queue: 'metrics.compact', concurrency: 1, handle: compactMetrics },
 ]
 
 /** Handlers that run now, so that a stop can wait for them to release their rows. */

@@ -68,6 +68,8 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
       UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
       UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
       UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
+      UNION ALL SELECT DISTINCT 'metrics.compact', 'training_run', r.id, r."createdAt" FROM "metric_series" m
+        JOIN "training_run" r ON r.id = m."runId" WHERE m."looseChunks" >= 128
       UNION ALL SELECT 'pack.build', 'pack', id, "createdAt" FROM "pack" WHERE status = 'queued')
     SELECT queue, id FROM silent s WHERE at < now() - make_interval(secs => ${SILENT_S})
       AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = s.queue AND j.data->>'id' = s.id::text

@@ -69,7 +69,13 @@ export async function getHistory({ ctx, input }: { ctx: ServiceContext; input: u
   if (series === undefined) return { metrics: [] }
   const from = Number(page_token)
   const to = from + Math.min(max_results, HISTORY_MAX)
-  const { places, total } = await placesOf(ctx.db, series.id, from, to)
-  const metrics = await pointsOf(ctx.db, key, places)
+  // One snapshot: between the two reads a worker may merge chunks.
+  const { metrics, total } = await ctx.db.$transaction(
+    async (tx) => {
+      const { places, total } = await placesOf(tx, series.id, from, to)
+      return { metrics: await pointsOf(tx, key, places), total }
+    },
+    { isolationLevel: 'RepeatableRead' },
+  )
   return { metrics, ...(to < total ? { next_page_token: String(to) } : {}) }
 }
