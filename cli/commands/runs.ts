@@ -3,9 +3,11 @@ import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { allRuns, runIdOf, runRow } from '#cli/run-rows.ts'
+import { comparisonText } from '#cli/compare-rows.ts'
 import { facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
+import { RunComparison } from '#lib/contracts/compare-runs.ts'
 import { Retried, RunDetail } from '#lib/contracts/runs.ts'
 import { Resumed } from '#lib/contracts/steering.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
@@ -60,6 +62,14 @@ async function resume(call: Call): Promise<ExitCode> {
   return EXIT.ok
 }
 
+async function compare(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const [a, b] = [await runIdOf(client, call.args[0] ?? ''), await runIdOf(client, call.args[1] ?? '')]
+  const comparison = await client.get(api.compareRuns(a, b), RunComparison)
+  call.print(comparison, () => comparisonText(comparison))
+  return EXIT.ok
+}
+
 export const runsCommands: readonly Command[] = [
   {
     words: ['runs', 'list'],
@@ -89,5 +99,12 @@ export const runsCommands: readonly Command[] = [
     options: {},
     summary: 'Lets the candidates that wait for a person go on.',
     run: resume,
+  },
+  {
+    words: ['runs', 'compare'],
+    args: ['RUN', 'RUN'],
+    options: {},
+    summary: 'Two runs side by side: acceptance, costs and minutes with 95 % intervals; --json has every place.',
+    run: compare,
   },
 ]

@@ -1,11 +1,11 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { Ban, RotateCcw } from 'lucide-react'
+import { Ban, GitBranch, RotateCcw } from 'lucide-react'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
-import { Button } from '#components/ui/button.tsx'
+import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { keys } from '#lib/contracts/api-paths.ts'
 import type { RunDetail } from '#lib/contracts/runs.ts'
 
@@ -45,6 +45,11 @@ export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) 
         >
           Retry {failed} failed
         </Button>
+      ) : null}
+      {run.can.branch.allowed ? (
+        <ButtonLink href={`/runs/${run.id}/branch`} icon={<GitBranch size={14} aria-hidden />}>
+          Branch
+        </ButtonLink>
       ) : null}
       <ActionError result={cancelling.result} />
       <ActionError result={retrying.result} />

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { BranchLinks } from '#components/branch/branch-links.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { BudgetBanner } from '#components/models/budget-banner.tsx'
@@ -87,6 +88,7 @@ function RunScreen({
         <Reasons reasons={run.reasons} />
       </Panel>
       <RunCost run={run} />
+      <BranchLinks run={run} />
       <Lanes run={run} lanes={lanes} filtered={wanted} onClear={() => set({ outcome: null })} />
       <LiveLog events={live.events} connection={connection} />
     </div>

@@ -9,6 +9,7 @@ import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { ResultsBoard, SystemView } from '#lib/contracts/results.ts'
+import { RunList } from '#lib/contracts/runs.ts'
 
 const firstRowOf = async (page: Page, path: string): Promise<string> => {
   await page.goto(ORIGIN + path)
@@ -32,6 +33,13 @@ async function describedSystem(page: Page): Promise<string> {
   return SystemView.parse(await answer.json()).id
 }
 
+/** The comparison of the two newest runs. */
+async function twoRuns(page: Page): Promise<string> {
+  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + api.runs())).json())
+  const [a, b] = runs
+  return a && b ? `a=${a.id}&b=${b.id}` : ''
+}
+
 /** What stands for a page whose address has a part that varies; a new page of that kind needs an entry. */
 const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/environments/[slug]': async () =>
@@ -39,6 +47,8 @@ const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/packs/[id]': async (page) => [await firstRowOf(page, '/packs')],
   '/results/[id]': async (page) => [`/results/${await describedSystem(page)}`],
   '/review/[versionId]': async (page) => [`/review/${await reviewed(page)}`],
+  '/runs/[id]/branch': async () => [`/runs/${recall().runId}/branch`],
+  '/runs/compare': async (page) => ['/runs/compare', `/runs/compare?${await twoRuns(page)}`],
   '/runs/[id]': async () => [`/runs/${recall().runId}`],
   '/runs/[id]/candidates/[ordinal]': async () => [`/runs/${recall().runId}/candidates/1`],
   '/seeds/[slug]': async (page) => [await firstRowOf(page, '/seeds')],

@@ -1,0 +1,61 @@
+import type { Cast } from '#components/models/cast.ts'
+import type { BranchRunInput, RunDetail } from '#lib/contracts/runs.ts'
+import { isModel, type Player } from '#lib/domain/player.ts'
+import type { NamedPrompts } from '#lib/domain/prompt-catalogue.ts'
+import { ROLE_TITLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
+
+const samePlayer = (a: Player, b: Player): boolean =>
+  isModel(a) && isModel(b)
+    ? a.connectionId === b.connectionId &&
+      a.model === b.model &&
+      a.temperature === b.temperature &&
+      a.maxOutputTokens === b.maxOutputTokens
+    : a === b
+
+/** The versions that stand in the form, of roles that a model plays; the others have no prompt. */
+export const playedPrompts = (cast: Cast, prompts: NamedPrompts): NamedPrompts =>
+  cast.kind === 'incomplete'
+    ? {}
+    : Object.fromEntries(
+        ROLES.flatMap((role) =>
+          cast.players[role] && prompts[role] ? [[role, prompts[role]] as const] : [],
+        ),
+      )
+
+/** The first role that the branch plays in another way than its parent; null for the same run again. */
+export function firstChange({ request }: RunDetail, cast: Cast, prompts: NamedPrompts): Role | null {
+  if (cast.kind === 'incomplete') return null
+  const changed = ROLES.find((role) => {
+    const player = cast.players[role] ?? 'builtin'
+    if (!samePlayer(request.players[role], player)) return true
+    return isModel(player) && request.prompts[role] !== prompts[role]
+  })
+  return changed ?? null
+}
+
+/** What a branch takes over and what runs anew, in words. */
+export function reuseWords(first: Role): string {
+  const before = ROLES.slice(0, ROLES.indexOf(first)).map((role) => ROLE_TITLES[role].toLowerCase())
+  if (before.length === 0) return 'Every role runs anew: the first one is played in another way.'
+  return `Taken over where the inputs are equal: ${before.join(', ')}. Runs anew: ${ROLE_TITLES[first].toLowerCase()} and what follows.`
+}
+
+type Chosen = { run: RunDetail; key: string; cast: Cast; prompts: NamedPrompts }
+
+/** The form as the request that it stands for. */
+export function branchInput(data: FormData, { run, key, cast, prompts }: Chosen): BranchRunInput {
+  const name = String(data.get('name') ?? '').trim()
+  const models =
+    cast.kind === 'ok' && cast.models.length > 0 && cast.cap.kind === 'amount'
+      ? { players: cast.players, capMicroUsd: cast.cap.micro }
+      : {}
+  return {
+    id: run.id,
+    ...(name === '' ? {} : { name }),
+    ...models,
+    prompts: playedPrompts(cast, prompts),
+    certificate: run.certificate,
+    submitForReview: data.get('submitForReview') === 'on',
+    idempotencyKey: key,
+  }
+}

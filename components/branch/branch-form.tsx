@@ -1,0 +1,105 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { branchInput, firstChange, playedPrompts, reuseWords } from '#components/branch/branch-draft.ts'
+import { PromptFields } from '#components/branch/prompt-fields.tsx'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { castDraft } from '#components/models/cast.ts'
+import { CastPanel } from '#components/models/cast-panel.tsx'
+import { ForecastPanel } from '#components/models/forecast-panel.tsx'
+import { capWarning, launchBlock } from '#components/models/launch.ts'
+import { readCast } from '#components/models/read-cast.ts'
+import { typedUsd } from '#components/models/usd.ts'
+import { useForecast } from '#components/models/use-forecast.ts'
+import { Button } from '#components/ui/button.tsx'
+import { CheckField, TextField } from '#components/ui/field.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { ConnectionView } from '#lib/contracts/connections.ts'
+import type { BranchRunInput, RunDetail } from '#lib/contracts/runs.ts'
+import type { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
+import { ROLES } from '#lib/domain/vocabulary.ts'
+
+type BranchFormProps = {
+  run: RunDetail
+  /** Those that are in use. */
+  connections: readonly ConnectionView[]
+  prompts: PromptCatalogue
+  branch: Action<BranchRunInput, { id: string }>
+}
+
+/** The prompts of the parent where it named them, else the newest. */
+const promptsBefore = ({ request }: RunDetail, known: PromptCatalogue): NamedPrompts =>
+  Object.fromEntries(
+    ROLES.flatMap((role) => {
+      const version = request.prompts[role] ?? known[role]?.[0]?.version
+      return version === undefined ? [] : [[role, version] as const]
+    }),
+  )
+
+/** Another cast or other prompts over the ground of a finished run. The key makes a double click one branch. */
+export function BranchForm({ run: parent, connections, prompts: known, branch }: BranchFormProps) {
+  const router = useRouter()
+  const [key] = useState(() => crypto.randomUUID())
+  const { players, capMicroUsd } = parent.request
+  const [draft, setDraft] = useState(() =>
+    castDraft(players, capMicroUsd === null ? '' : typedUsd(capMicroUsd)),
+  )
+  const [prompts, setPrompts] = useState(() => promptsBefore(parent, known))
+  const cast = readCast(draft, connections)
+  const played = cast.kind === 'ok' ? ROLES.filter((role) => cast.players[role] !== undefined) : []
+  const hasModel = cast.kind === 'incomplete' || played.length > 0
+  const forecast = useForecast(cast, parent.candidates)
+  const change = firstChange(parent, cast, playedPrompts(cast, prompts))
+  const { run, pending, result } = useAction(branch, (started) => router.push(`/runs/${started.id}`))
+  const same = change === null ? 'Change who plays a role, or a prompt: this is the same run.' : null
+  const block = launchBlock(cast, forecast.data) ?? same
+  return (
+    <form
+      className="grid items-start gap-4 lg:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (block !== null) return
+        run(branchInput(new FormData(event.currentTarget), { run: parent, key, cast, prompts }))
+      }}
+    >
+      <CastPanel connections={connections} draft={draft} hasModel={hasModel} onChange={setDraft} />
+      <div className="flex min-w-0 flex-col gap-4">
+        <PromptFields
+          roles={played}
+          known={known}
+          chosen={prompts}
+          before={parent.request.prompts}
+          onChange={setPrompts}
+        />
+        <Panel title="Branch">
+          <div className="flex flex-col gap-3">
+            <TextField label="Name" name="name" maxLength={80} hint={`Empty: Branch of ${parent.name}`} />
+            <CheckField
+              name="submitForReview"
+              label="Submit verified environments for review"
+              hint="Needs the full certificate."
+            />
+            {change ? <p className="text-muted">{reuseWords(change)}</p> : null}
+          </div>
+        </Panel>
+        {cast.kind === 'ok' && hasModel ? (
+          <ForecastPanel forecast={forecast} warning={capWarning(cast, parent.candidates, forecast.data)} />
+        ) : null}
+        <div className="flex flex-col gap-2">
+          <ActionError result={result} />
+          {block ? (
+            <p role="status" className="text-muted">
+              {block}
+            </p>
+          ) : null}
+          <Button type="submit" tone="primary" disabled={pending} disabledReason={block}>
+            {pending ? 'Starting' : 'Start the branch'}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
