@@ -10,6 +10,7 @@ import { checkConnection } from '#workers/handlers/check-connection.ts'
 import { compactMetrics } from '#workers/handlers/compact-metrics.ts'
 import { readImport } from '#workers/handlers/read-import.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
+import { reviewVersion } from '#workers/handlers/review-version.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
 import { smokeTrain } from '#workers/handlers/smoke-train.ts'
 import { announceWorker, keepBeating } from '#workers/maintenance/heartbeat.ts'
@@ -24,6 +25,7 @@ const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler
   { queue: 'import.read', concurrency: 1, handle: readImport },
   { queue: 'pack.build', concurrency: 1, handle: buildPack },
   { queue: 'connection.check', concurrency: 2, handle: checkConnection },
+  { queue: 'model.review', concurrency: 2, handle: reviewVersion },
   { queue: 'version.certify', concurrency: 1, handle: certifyVersion },
   { queue: 'smoke.train', concurrency: 1, handle: smokeTrain },
   { queue: 'metrics.compact', concurrency: 1, handle: compactMetrics },

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Call, Command } from '#cli/command.ts'
+import { comparisonText } from '#cli/compare-rows.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { allRuns, runIdOf, runRow } from '#cli/run-rows.ts'
-import { comparisonText } from '#cli/compare-rows.ts'
 import { facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
@@ -104,7 +104,8 @@ export const runsCommands: readonly Command[] = [
     words: ['runs', 'compare'],
     args: ['RUN', 'RUN'],
     options: {},
-    summary: 'Two runs side by side: acceptance, costs and minutes with 95 % intervals; --json has every place.',
+    summary:
+      'Two runs side by side: acceptance, costs and minutes with 95 % intervals; --json has every place.',
     run: compare,
   },
 ]

@@ -55,6 +55,10 @@ export const api = {
   submitForReview: (id: string, n: number | 'latest') =>
     `${V1}/environments/${part(id)}/versions/${n}/submit`,
   verify: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/verify`,
+  modelReviews: (id: string, n: number | 'latest') =>
+    `${V1}/environments/${part(id)}/versions/${n}/model-review`,
+  judgeFinding: (id: string) => `${V1}/findings/${part(id)}/judgement`,
+  precision: () => `${V1}/reviews/precision`,
   trial: (id: string) => `${V1}/trials/${part(id)}`,
   reviews: (q?: Cursor) => `${V1}/reviews${query(q)}`,
   review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,
@@ -124,6 +128,7 @@ export const keys = {
   table: (id: string, n: number | 'latest', q: object) => ['environments', 'table', id, n, q],
   reviews: ['reviews'],
   review: (versionId: string) => ['reviews', 'one', versionId],
+  modelReviews: (versionId: string) => ['reviews', 'models', versionId],
   packs: ['packs'],
   pack: (id: string) => ['packs', 'one', id],
   smokeRuns: (q: object = {}) => ['training', 'smoke', q],

@@ -5,6 +5,7 @@ import * as connections from '#lib/contracts/connections.ts'
 import * as environments from '#lib/contracts/environments.ts'
 import * as exchanges from '#lib/contracts/exchanges.ts'
 import { MLFLOW_SPECS } from '#lib/contracts/mlflow-specs.ts'
+import * as modelReviews from '#lib/contracts/model-reviews.ts'
 import * as overview from '#lib/contracts/overview.ts'
 import * as packs from '#lib/contracts/packs.ts'
 import * as people from '#lib/contracts/people.ts'
@@ -446,6 +447,33 @@ export const API_SPECS: readonly ApiSpec[] = [
     path: '/api/v1/trials/{id}',
     summary: 'A score that was asked for earlier',
     response: environments.ScoreAnswer,
+  },
+  {
+    method: 'GET',
+    path: `${VERSION}/model-review`,
+    summary: 'What models said of a version; findings are recommendations for people',
+    response: modelReviews.ModelReviewList,
+  },
+  {
+    method: 'POST',
+    path: `${VERSION}/model-review`,
+    summary: 'Have a model read a version, under a cap of its own',
+    body: modelReviews.ModelReviewBody,
+    response: modelReviews.ModelReviewList,
+    status: 202,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/findings/{id}/judgement',
+    summary: "Confirm or refute a model's finding",
+    body: modelReviews.JudgeFindingBody,
+    response: modelReviews.ModelReviewList,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/reviews/precision',
+    summary: 'How often people confirmed what each model found, by criterion',
+    response: modelReviews.PrecisionList,
   },
   {
     method: 'GET',

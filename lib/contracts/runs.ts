@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
-import { ModelPlayer, Player } from '#lib/domain/player.ts'
+import { Player, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
@@ -26,8 +26,8 @@ export const StartRunInput = z.strictObject({
   players: NamedPlayers.default({}),
   /** Versions of the prompts of roles that a model plays; the newest for those that are not named. */
   prompts: NamedPrompts.default({}),
-  /** A model that reads every verified version for its reviewers, under the same cap again for each. */
-  reviewer: ModelPlayer.nullable().default(null),
+  /** A model that reads every verified version for its reviewers, under a cap of its own. */
+  reviewer: RunReviewer.nullable().default(null),
   /** Hard cap of what the models may cost, in millionths of a US dollar; needed as soon as one plays. */
   capMicroUsd: z.int().positive().max(MAX_CAP).nullable().default(null),
   /** The role after whose first output each candidate waits for a person. */

@@ -23,6 +23,8 @@ export const CAPABILITIES = {
   'environment.retire': ['owner', 'researcher'],
   'review.read': ['owner', 'researcher', 'reviewer'],
   'review.submit': ['owner', 'reviewer'],
+  'model-review.request': ['owner', 'researcher'],
+  'finding.judge': ['owner', 'reviewer'],
   'pack.read': ['owner', 'researcher', 'reviewer', 'viewer'],
   'pack.request': ['owner', 'researcher'],
   'pack.withdraw': ['owner', 'researcher'],

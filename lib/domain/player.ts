@@ -26,6 +26,10 @@ export const BUILTIN_PLAYERS: Players = {
   'technical-writer': 'builtin',
 }
 
+/** A model that reads the verified versions of a run for its reviewers; its cap is shared evenly by the candidates. */
+export const RunReviewer = z.strictObject({ player: ModelPlayer, capMicroUsd: z.int().positive() })
+export type RunReviewer = z.infer<typeof RunReviewer>
+
 export const isModel = (player: Player): player is ModelPlayer => player !== 'builtin'
 export const modelRoles = (players: Players): Role[] => ROLES.filter((role) => isModel(players[role]))
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ModelPlayer, Players } from '#lib/domain/player.ts'
+import { Players, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts } from '#lib/domain/prompt-catalogue.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
@@ -69,7 +69,7 @@ export const RunRequest = z.strictObject({
   /** Versions of the prompts that its models play with; a role that is not named plays with the newest. */
   prompts: NamedPrompts.default({}),
   /** A model that reads every verified version for its reviewers; null: none. */
-  reviewer: ModelPlayer.nullable().default(null),
+  reviewer: RunReviewer.nullable().default(null),
   /** Hard cap of what the models of the run may cost, in millionths of a US dollar; null where no model plays. */
   capMicroUsd: z.int().positive().nullable().default(null),
   submitForReview: z.boolean(),

@@ -1,6 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { GATES } from '#lib/domain/gates.ts'
+import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { MlopsOutput } from '#lib/pipeline/step-outputs.ts'
@@ -9,6 +10,7 @@ import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { passedKind } from '#lib/services/environments/certificate-view.ts'
+import { insertModelReview } from '#lib/services/model-reviews/insert-model-review.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
@@ -19,7 +21,13 @@ import { TRANSACTION_MS } from '#workers/tunables.ts'
 import { runCertificate } from '#workers/version/run-certificate.ts'
 import { saveCertificate } from '#workers/version/save-certificate.ts'
 
-export type VerifyOrder = { versionId: string; kind: CertificateKind; submitForReview: boolean }
+export type VerifyOrder = {
+  versionId: string
+  kind: CertificateKind
+  submitForReview: boolean
+  /** The model that reads the version once it is verified, and the cap of that reading; null: none. */
+  reviewer: { player: ModelPlayer; capMicroUsd: number; requestedBy: string } | null
+}
 /** A judge error: the version is a draft again, and the candidate has to be tried again. */
 export type VerifyResult = { kind: 'ended' } | { kind: 'judge-error'; message: string }
 
@@ -120,6 +128,13 @@ export async function verifyVersion(
         throw new CandidateStopped('fenced')
       if (verdict === 'verified' && order.submitForReview && order.kind === 'full')
         await submit(tx, version.id)
+      if (verdict === 'verified' && order.reviewer !== null) {
+        const { contentHash } = await tx.version.findUniqueOrThrow({
+          where: { id: version.id },
+          select: { contentHash: true },
+        })
+        await insertModelReview(deps.queue, tx, { versionId: version.id, contentHash, ...order.reviewer })
+      }
       await endCandidate(
         tx,
         claim,

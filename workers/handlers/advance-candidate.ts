@@ -73,6 +73,13 @@ const duplicateOf = ({ environmentId, reason }: Twin): Ending => ({
   reason,
 })
 
+/** Every candidate has an even share of the reviewer's cap, so that together they stay below it. */
+function reviewerOf({ reviewer, candidates }: RunRequest, requestedBy: string) {
+  if (reviewer === null) return null
+  const { player, capMicroUsd } = reviewer
+  return { player, capMicroUsd: Math.max(1, Math.floor(capMicroUsd / candidates)), requestedBy }
+}
+
 /** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
   const { order, request, author, seedHash, counterpart, parkIn } = await loadOrder(deps, claim)
@@ -107,7 +114,12 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
   const verified = await verifyVersion(
     deps,
     claim,
-    { versionId, kind: request.certificate, submitForReview: request.submitForReview },
+    {
+      versionId,
+      kind: request.certificate,
+      submitForReview: request.submitForReview,
+      reviewer: reviewerOf(request, author),
+    },
     signal,
   )
   if (verified.kind === 'judge-error')

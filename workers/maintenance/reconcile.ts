@@ -6,6 +6,7 @@ import { databaseNow } from '#lib/services/context.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
+import { reconcileReviews } from '#workers/handlers/review-version.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { endSmoke, requeueSmoke } from '#workers/smoke/claim-smoke.ts'
 import { SILENT_S } from '#workers/tunables.ts'
@@ -67,6 +68,7 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
       UNION ALL SELECT 'smoke.train', 'smoke_run', id, "createdAt" FROM "smoke_run" WHERE status = 'queued'
       UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
       UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
+      UNION ALL SELECT 'model.review', 'model_review', id, "createdAt" FROM "model_review" WHERE status = 'queued'
       UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
       UNION ALL SELECT DISTINCT 'metrics.compact', 'training_run', r.id, r."createdAt" FROM "metric_series" m
         JOIN "training_run" r ON r.id = m."runId" WHERE m."looseChunks" >= 128
@@ -152,7 +154,10 @@ export async function reconcile(deps: ReconcileDeps): Promise<Reconciled> {
     SELECT id FROM "candidate" WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) LIMIT 200`
   const done: Reconciled = {
     requeued:
-      (await reconcileOthers(deps)) + (await reconcileCertifications(deps)) + (await reconcileSmoke(deps)),
+      (await reconcileOthers(deps)) +
+      (await reconcileCertifications(deps)) +
+      (await reconcileReviews(deps)) +
+      (await reconcileSmoke(deps)),
     lost: 0,
     woken: 0,
   }

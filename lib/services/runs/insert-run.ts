@@ -56,7 +56,7 @@ export async function insertRun(
 ): Promise<RunView> {
   const { certificate, submitForReview, holdAfter, reviewer, idempotencyKey } = choice
   const cast = await choosePlayers(tx, choice)
-  if (reviewer !== null) await requireUsable(tx, 'reviewer', reviewer)
+  if (reviewer !== null) await requireUsable(tx, 'reviewer', reviewer.player)
   const request = RunRequest.parse({
     v: 1,
     seedIds,

@@ -1,0 +1,11 @@
+import type { Tx } from '#lib/db/client.ts'
+import type { ReviewCriterionId } from '#lib/domain/review-policy.ts'
+
+/** What a model has said of a version already: saying it again is no other finding. */
+export async function knownFindings(tx: Tx, versionId: string, model: string) {
+  const rows = await tx.modelFinding.findMany({
+    where: { review: { versionId, model } },
+    select: { criterion: true, file: true, line: true, quote: true },
+  })
+  return rows.map((row) => ({ ...row, criterion: row.criterion as ReviewCriterionId }))
+}

@@ -1,0 +1,147 @@
+import { ModelPlayer } from '#lib/domain/player.ts'
+import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
+import { MAX_LOST } from '#lib/domain/stale.ts'
+import type { SortedFindings } from '#lib/pipeline/review/resolve-anchor.ts'
+import { isShown } from '#lib/pipeline/review/shown-files.ts'
+import { reviewByModel } from '#lib/pipeline/roles/model/model-reviewer.ts'
+import { databaseNow } from '#lib/services/context.ts'
+import { knownFindings } from '#lib/services/model-reviews/known-findings.ts'
+import { holdLease } from '#workers/candidate/keep-lease.ts'
+import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
+import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import type { Deps } from '#workers/deps.ts'
+import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
+import { type ReviewClaim, reviewPayer } from '#workers/models/payer.ts'
+import { openRoleModel } from '#workers/models/role-model.ts'
+import { LEASE_S } from '#workers/tunables.ts'
+
+type ReviewDeps = Pick<
+  Deps,
+  'db' | 'blobs' | 'queue' | 'prompts' | 'languageModel' | 'secrets' | 'workerId' | 'log' | 'stopping'
+>
+type Claim = ReviewClaim & { versionId: string; contentHash: string; player: unknown }
+
+/** Takes a queued review by compare-and-set; what an earlier attempt left open is put down as lost. */
+async function claimReview(deps: ReviewDeps, id: string): Promise<Claim | null> {
+  return deps.db.$transaction(async (tx) => {
+    const [claim] = await tx.$queryRaw<Claim[]>`
+      UPDATE "model_review" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
+        "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+      WHERE id = ${id}::uuid AND status = 'queued'
+      RETURNING id, attempt, "versionId", "contentHash", player`
+    if (claim) await loseOpenExchanges(tx, id, claim.attempt)
+    return claim ?? null
+  })
+}
+
+/** Ends a review as long as its claim stands, in one transaction with its findings. */
+async function end(
+  deps: ReviewDeps,
+  claim: Claim,
+  outcome: { sorted: SortedFindings; prompt: { version: string; hash: string } } | { error: string },
+): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    const finishedAt = await databaseNow(tx)
+    const counted =
+      'error' in outcome
+        ? { status: 'failed', error: outcome.error.slice(0, 500) }
+        : {
+            status: 'finished',
+            promptVersion: outcome.prompt.version,
+            promptHash: outcome.prompt.hash,
+            unanchored: outcome.sorted.unanchored,
+            malformed: outcome.sorted.malformed,
+            repeated: outcome.sorted.repeated,
+          }
+    const { count } = await tx.modelReview.updateMany({
+      where: { id: claim.id, attempt: claim.attempt, status: 'running' },
+      data: { ...counted, finishedAt, leaseUntil: null },
+    })
+    if (count === 0) throw new CandidateStopped('fenced')
+    await loseOpenExchanges(tx, claim.id)
+    if ('error' in outcome) return
+    await tx.modelFinding.createMany({
+      data: outcome.sorted.findings.map((finding, ordinal) => ({ ...finding, reviewId: claim.id, ordinal })),
+    })
+  })
+}
+
+async function read(deps: ReviewDeps, claim: Claim, signal: AbortSignal): Promise<void> {
+  const version = await loadVersion(deps, claim.versionId)
+  const files = await loadVersionFiles(deps, version.manifest, isShown)
+  const [prompt] = deps.prompts.reviewer
+  // Whoever reads the same content asks the same question, and is answered from the record.
+  const asker = { runSeed: claim.contentHash.slice(0, 12), ordinal: 0 }
+  const models = openRoleModel(deps, reviewPayer(claim), signal, asker)
+  const player = ModelPlayer.parse(claim.player)
+  const known = await knownFindings(deps.db, claim.versionId, player.model)
+  const result = await reviewByModel(models, { player, prompt }, { task: version.task, files, known })
+  await end(
+    deps,
+    claim,
+    result.kind === 'read' ? { sorted: result.sorted, prompt } : { error: result.message },
+  )
+}
+
+async function letGo(deps: ReviewDeps, claim: Claim, error: unknown): Promise<void> {
+  if (error instanceof CandidateStopped && error.reason === 'shutdown') {
+    const { count } = await deps.db.modelReview.updateMany({
+      where: { id: claim.id, attempt: claim.attempt, status: 'running' },
+      data: { status: 'queued', leaseUntil: null, workerId: null },
+    })
+    if (count > 0)
+      await deps.db.$transaction((tx) => deps.queue.enqueue(tx, { queue: 'model.review', id: claim.id }))
+    return
+  }
+  if (error instanceof CandidateStopped) {
+    deps.log.warn('model review fenced', { review: claim.id, attempt: claim.attempt })
+    return
+  }
+  if (error instanceof BudgetReached || error instanceof ProviderUnavailable)
+    return end(deps, claim, { error: error.message })
+  deps.log.error('model review', { review: claim.id, error })
+  await end(deps, claim, { error: 'An internal error ended it; the log of the worker has the cause.' })
+}
+
+/** Handler of `model.review`: has a model read one version. Safe to run twice and to lose. */
+export async function reviewVersion(deps: ReviewDeps, id: string): Promise<void> {
+  const claim = await claimReview(deps, id)
+  if (!claim) return
+  const lease = holdLease(deps, {
+    row: { modelReview: id },
+    renew: async () =>
+      (await deps.db.$executeRaw`
+        UPDATE "model_review" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+        WHERE id = ${id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`) > 0,
+  })
+  try {
+    await read(deps, claim, lease.signal)
+  } catch (error) {
+    await letGo(deps, claim, lease.signal.aborted ? lease.signal.reason : error).catch((failure: unknown) => {
+      if (!(failure instanceof CandidateStopped)) throw failure
+    })
+  } finally {
+    lease.end()
+  }
+}
+
+/** Reviews whose worker fell silent: back into the queue, or given up after the third. */
+export async function reconcileReviews(deps: Pick<Deps, 'db' | 'queue'>): Promise<number> {
+  return deps.db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string; attempt: number }[]>`
+      SELECT id, attempt FROM "model_review"
+      WHERE status = 'running' AND "leaseUntil" < now() FOR UPDATE SKIP LOCKED`
+    for (const { id, attempt } of rows) {
+      await loseOpenExchanges(tx, id)
+      if (attempt < MAX_LOST) {
+        await tx.modelReview.update({ where: { id }, data: { status: 'queued', leaseUntil: null } })
+        await deps.queue.enqueue(tx, { queue: 'model.review', id })
+      } else {
+        const error = `The worker was lost ${MAX_LOST} times.`
+        const finishedAt = await databaseNow(tx)
+        await tx.modelReview.update({ where: { id }, data: { status: 'failed', error, finishedAt } })
+      }
+    }
+    return rows.length
+  })
+}
