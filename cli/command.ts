@@ -29,7 +29,7 @@ export type Call = {
 export type Command = {
   /** `['runs', 'list']` */
   words: readonly string[]
-  /** Arguments by name, all required. */
+  /** Arguments by name, all required; the last may end with `...` and stand for several. */
   args: readonly string[]
   options: Readonly<Record<string, OptionSpec>>
   summary: string

@@ -61,7 +61,8 @@ function parse(command: Command, argv: readonly string[], around: Surroundings):
   const { values } = parsed
   const args = parsed.positionals.slice(command.words.length)
   if (args.length < command.args.length) throw usageFailure(`${command.args[args.length]} is missing.`, line)
-  if (args.length > command.args.length)
+  const takesMore = command.args.at(-1)?.endsWith('...') ?? false
+  if (args.length > command.args.length && !takesMore)
     throw usageFailure(`"${args[command.args.length]}" is one argument too many.`, line)
   for (const [name, { required }] of Object.entries(command.options))
     if (required && values[name] === undefined) throw usageFailure(`--${name} is missing.`, line)

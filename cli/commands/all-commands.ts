@@ -3,6 +3,7 @@ import { connectionsCommands } from '#cli/commands/connections.ts'
 import { doctorCommands } from '#cli/commands/doctor.ts'
 import { envCommands } from '#cli/commands/env.ts'
 import { generateCommands } from '#cli/commands/generate.ts'
+import { importCommands } from '#cli/commands/import.ts'
 import { packCommands } from '#cli/commands/pack.ts'
 import { resultsCommands } from '#cli/commands/results.ts'
 import { reviewCommands } from '#cli/commands/review.ts'
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ...envCommands,
   ...reviewCommands,
   ...packCommands,
+  ...importCommands,
   ...resultsCommands,
   ...trainRolloutsCommands,
   ...trainSmokeCommands,

@@ -66,6 +66,14 @@ export const api = {
   pack: (id: string) => `${V1}/packs/${part(id)}`,
   withdrawPack: (id: string) => `${V1}/packs/${part(id)}/withdraw`,
   packDownload: (id: string) => `${V1}/packs/${part(id)}/download`,
+  trainingImports: (q?: Cursor) => `${V1}/training/imports${query(q)}`,
+  trainingImport: (id: string) => `${V1}/training/imports/${part(id)}`,
+  importTraining: (q: {
+    filename: string
+    experiment?: string | undefined
+    name?: string | undefined
+    packId?: string | undefined
+  }) => `${V1}/training/imports${query(q)}`,
   smokeRuns: (q?: Cursor & { packId?: string }) => `${V1}/training/smoke${query(q)}`,
   smokeRun: (id: string) => `${V1}/training/smoke/${part(id)}`,
   cancelSmokeRun: (id: string) => `${V1}/training/smoke/${part(id)}/cancel`,
@@ -131,6 +139,7 @@ export const keys = {
   modelReviews: (versionId: string) => ['reviews', 'models', versionId],
   packs: ['packs'],
   pack: (id: string) => ['packs', 'one', id],
+  trainingImports: ['training', 'imports'],
   smokeRuns: (q: object = {}) => ['training', 'smoke', q],
   smokeRun: (id: string) => ['training', 'smoke', 'one', id],
   training: (q: object = {}) => ['training', 'list', q],

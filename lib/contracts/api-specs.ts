@@ -4,6 +4,7 @@ import * as compare from '#lib/contracts/compare-runs.ts'
 import * as connections from '#lib/contracts/connections.ts'
 import * as environments from '#lib/contracts/environments.ts'
 import * as exchanges from '#lib/contracts/exchanges.ts'
+import { IMPORT_SPECS } from '#lib/contracts/import-specs.ts'
 import { MLFLOW_SPECS } from '#lib/contracts/mlflow-specs.ts'
 import * as modelReviews from '#lib/contracts/model-reviews.ts'
 import * as overview from '#lib/contracts/overview.ts'
@@ -540,6 +541,7 @@ export const API_SPECS: readonly ApiSpec[] = [
   },
   ...TRAINING_SPECS,
   ...ROLLOUT_SPECS,
+  ...IMPORT_SPECS,
   ...SMOKE_SPECS,
   ...ADVISORY_SPECS,
   ...RESULTS_SPECS,

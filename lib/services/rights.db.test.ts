@@ -25,6 +25,11 @@ import { retireVersion } from '#lib/services/environments/retire-version.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 import { getExchange } from '#lib/services/exchanges/get-exchange.ts'
 import { listExchanges } from '#lib/services/exchanges/list-exchanges.ts'
+import { closeImport } from '#lib/services/imports/close-import.ts'
+import { getTrainingImport } from '#lib/services/imports/get-training-import.ts'
+import { listTrainingImports } from '#lib/services/imports/list-training-imports.ts'
+import { stageTrainingImport } from '#lib/services/imports/stage-training-import.ts'
+import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
 import { listNotices } from '#lib/services/notices/list-notices.ts'
 import { readNotice } from '#lib/services/notices/read-notice.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
@@ -302,6 +307,34 @@ const VERBS: [string, Capability, Call][] = [
     'finishTrainingRun',
     'training.log',
     (ctx) => finishTrainingRun({ ctx, input: { runId: id, status: 'failed' } }),
+  ],
+  ['listTrainingImports', 'training.read', (ctx) => listTrainingImports({ ctx })],
+  ['getTrainingImport', 'training.read', (ctx) => getTrainingImport({ ctx, input: { id } })],
+  [
+    'stageTrainingImport',
+    'training.import',
+    (ctx) =>
+      stageTrainingImport({ ctx, input: { blob: 'a'.repeat(64), bytes: 1, filename: 'f', packId: id } }),
+  ],
+  [
+    'storeImportedRun',
+    'training.import',
+    (ctx) =>
+      storeImportedRun({
+        ctx,
+        input: {
+          importId: id,
+          attempt: 1,
+          options: { experiment: '', name: null, packId: null },
+          format: 'csv',
+          run: { name: '', config: {}, tags: {}, startedAt: null, endedAt: null, segments: [] },
+        },
+      }),
+  ],
+  [
+    'closeImport',
+    'training.import',
+    (ctx) => closeImport({ ctx, input: { importId: id, attempt: 1, outcome: { report: null, error: 'x' } } }),
   ],
   ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
   ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],

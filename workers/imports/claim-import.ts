@@ -1,4 +1,3 @@
-import type { Tx } from '#lib/db/client.ts'
 import type { ImportTarget } from '#lib/domain/training.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_S } from '#workers/tunables.ts'
@@ -27,15 +26,4 @@ export async function claimImport(
     WHERE id = ${id}::uuid AND status = 'queued'
     RETURNING id, attempt, target, blob, filename, options`
   return row ?? null
-}
-
-/**
- * Renews the claim inside the transaction that writes, and holds its row until the end of it: a worker that was taken
- * for dead writes nothing more. False when the claim is lost.
- */
-export async function holdImport(tx: Tx, claim: Pick<ClaimedImport, 'id' | 'attempt'>): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    UPDATE "import_upload" SET "leaseUntil" = now() + make_interval(secs => ${READING_S})
-    WHERE id = ${claim.id}::uuid AND status = 'reading' AND attempt = ${claim.attempt}`
-  return count === 1
 }

@@ -1,8 +1,100 @@
-import type { TrainingImportReport } from '#lib/contracts/imports.ts'
-import { AppError } from '#lib/domain/errors.ts'
+import { type ImportedRun, type ImportNote, TrainingImportReport } from '#lib/contracts/imports.ts'
+import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
+import { TrainingImportOptions } from '#lib/services/imports/training-import-view.ts'
+import type { ParsedRun } from '#lib/training/parsers/parsed-run.ts'
+import { plainText } from '#lib/training/parsers/plain-text.ts'
+import { type LogReading, readLogs } from '#lib/training/parsers/read-logs.ts'
 import type { Deps } from '#workers/deps.ts'
 import type { ClaimedImport } from '#workers/imports/claim-import.ts'
+import { logFilesOf } from '#workers/imports/log-files.ts'
+import { systemContext } from '#workers/system-context.ts'
 
-export async function readTraining(_deps: Deps, _claim: ClaimedImport): Promise<TrainingImportReport> {
-  throw new AppError('unavailable', 'Training logs cannot be read yet.')
+const NAME_LENGTH = 250
+const VALUE_LENGTH = 6000
+const NOTES = 200
+const CONFIG_KEYS = 1000
+
+/** Runs that an earlier attempt at this upload has stored, by name. */
+async function storedBefore(deps: Pick<Deps, 'db'>, id: string): Promise<Map<string, ImportedRun>> {
+  const row = await deps.db.importUpload.findUnique({ where: { id }, select: { report: true } })
+  const report = TrainingImportReport.safeParse(row?.report)
+  return new Map(report.success ? report.data.runs.map((run) => [run.name, run]) : [])
+}
+
+/** Names are unique in an upload; what a stranger wrote is cut and cleaned as the database takes it. */
+function openNames(): (run: ParsedRun, format: string) => ParsedRun {
+  const taken = new Set<string>()
+  return (run, format) => {
+    const base = plainText(run.name.trim(), NAME_LENGTH - 30) || 'run'
+    let name = base
+    if (taken.has(name)) name = `${base} (${format})`
+    for (let n = 2; taken.has(name); n++) name = `${base} (${format} ${n})`
+    taken.add(name)
+    const config = Object.entries(run.config)
+      .filter(([key]) => key !== '' && key.length <= NAME_LENGTH)
+      .slice(0, CONFIG_KEYS)
+      .map(([key, value]) => [plainText(key, NAME_LENGTH), plainText(value, VALUE_LENGTH)] as const)
+    return { ...run, name, config: Object.fromEntries(config) }
+  }
+}
+
+const capped = (notes: readonly ImportNote[]): ImportNote[] =>
+  notes.length <= NOTES
+    ? [...notes]
+    : [
+        ...notes.slice(0, NOTES),
+        {
+          file: '',
+          where: null,
+          message: `${notes.length - NOTES} more are left out.`,
+          next: 'Import fewer files at once.',
+        },
+      ]
+
+/** `metrics.csv` of `metrics.csv`; the name of an archive or a lone file without what follows the dot. */
+const stemOf = (filename: string): string => {
+  const base = filename.slice(filename.lastIndexOf('/') + 1)
+  return base.replace(/\.(zip|jsonl?|ndjson|csv|tsv|txt|log|parquet)$/i, '') || base
+}
+
+function changedNote(reading: LogReading, name: string, changed: readonly string[]): ImportNote {
+  return {
+    file: reading.files[0] ?? '',
+    where: plainText(changed.slice(0, 5).join(', '), 120),
+    message: `The configuration of "${plainText(name, 100)}" differs from what the run has (${changed.length} keys); what it has stays.`,
+    next: 'Import under another name if it is another run.',
+  }
+}
+
+/**
+ * Reads an upload of training logs: source by source, each run stored before the next is read. A second attempt
+ * passes over the runs that the first one has stored.
+ */
+export async function readTraining(deps: Deps, claim: ClaimedImport): Promise<TrainingImportReport> {
+  const options = TrainingImportOptions.parse(claim.options)
+  const ctx = systemContext(deps, `import-${claim.id}`)
+  const before = await storedBefore(deps, claim.id)
+  const files = await logFilesOf(deps, claim)
+  const named = openNames()
+  const report: TrainingImportReport = { v: 1, files: [], runs: [], refused: [], warnings: [] }
+  const reading = { name: options.name, uploadName: stemOf(claim.filename) }
+  for await (const part of readLogs(files, reading)) {
+    report.refused.push(...part.refused)
+    report.warnings.push(...part.warnings)
+    const { format } = part
+    if (format === null) continue
+    let points = 0
+    for (const parsed of part.runs) {
+      const run = named(parsed, format)
+      const held = before.get(run.name)
+      const input = { importId: claim.id, attempt: claim.attempt, options, format, run }
+      const stored = held ? { run: held, changed: [] } : await storeImportedRun({ ctx, input })
+      report.runs.push(stored.run)
+      points += stored.run.points
+      if (stored.changed.length > 0) report.warnings.push(changedNote(part, run.name, stored.changed))
+    }
+    for (const [index, file] of part.files.entries())
+      report.files.push({ file, format, runs: part.runs.length, points: index === 0 ? points : 0 })
+  }
+  return { ...report, refused: capped(report.refused), warnings: capped(report.warnings) }
 }

@@ -1,4 +1,5 @@
 import type { ImportNote } from '#lib/contracts/imports.ts'
+import { plainText } from '#lib/training/parsers/plain-text.ts'
 
 /** Collects what is wrong with a file; the same complaint about many places is one note that counts them. */
 export type Notes = {
@@ -8,6 +9,8 @@ export type Notes = {
 }
 
 const MOST = 50
+const WHERE_LENGTH = 120
+const MESSAGE_LENGTH = 500
 
 export function collectNotes(file: string): Notes {
   const byKind = new Map<string, { note: ImportNote; count: number }>()
@@ -17,7 +20,13 @@ export function collectNotes(file: string): Notes {
       const held = byKind.get(kind)
       if (held) held.count++
       else if (byKind.size >= MOST) more++
-      else byKind.set(kind, { note: { file, where, message, next }, count: 1 })
+      else {
+        const place = where === null ? null : plainText(where, WHERE_LENGTH)
+        byKind.set(kind, {
+          note: { file, where: place, message: plainText(message, MESSAGE_LENGTH), next },
+          count: 1,
+        })
+      }
     },
     list() {
       const notes = [...byKind.values()].map(({ note, count }) =>

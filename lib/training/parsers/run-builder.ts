@@ -53,7 +53,12 @@ export function buildRun({
   const columnOf = (key: string): GrowingColumn | null => {
     const held = columns.get(key)
     if (held) return held
-    if (key.length === 0 || key.length > METRIC_NAME_LENGTH || key.includes('\u0000')) {
+    if (
+      key.length === 0 ||
+      key.length > METRIC_NAME_LENGTH ||
+      key.includes('\u0000') ||
+      !key.isWellFormed()
+    ) {
       notes.add(
         'name',
         key.slice(0, 60),

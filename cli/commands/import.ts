@@ -1,0 +1,98 @@
+import { basename } from 'node:path'
+import { allPages } from '#cli/all-pages.ts'
+import type { Client } from '#cli/client.ts'
+import type { Call, Command } from '#cli/command.ts'
+import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { follow } from '#cli/follow.ts'
+import { inputFile } from '#cli/input-file.ts'
+import { plain } from '#cli/table.ts'
+import { api } from '#lib/contracts/api-paths.ts'
+import { type ImportNote, StagedTrainingImport, TrainingImportView } from '#lib/contracts/imports.ts'
+import { PackList } from '#lib/contracts/packs.ts'
+import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
+
+const READING_LIMIT_MS = 10 * 60_000
+
+async function packId(call: Call, client: Client): Promise<string | undefined> {
+  const wanted = call.text('pack')
+  if (wanted === undefined) return undefined
+  const packs = await allPages(
+    (cursor) => client.get(api.packs(cursor), PackList),
+    (page) => page.packs,
+  )
+  const found = packs.find(({ slug, version }) => `${slug}@${version}` === wanted)
+  if (found === undefined)
+    throw usageFailure(`There is no pack "${wanted}".`, '--pack', 'sandmle pack list shows slug and version.')
+  return found.id
+}
+
+type Result = TrainingImportView & { present: boolean }
+
+async function importOne(
+  call: Call,
+  client: Client,
+  file: string,
+  pack: string | undefined,
+): Promise<Result> {
+  const bytes = await inputFile(call, file, UPLOAD_MAX_BYTES)
+  if (bytes.length === 0) throw usageFailure('The file is empty.', file, 'Name a log, or a zip of logs.')
+  const path = api.importTraining({
+    filename: basename(file),
+    experiment: call.text('experiment'),
+    name: call.text('name'),
+    packId: pack,
+  })
+  const { id, present } = await client.post(path, StagedTrainingImport, {
+    bytes,
+    type: 'application/octet-stream',
+  })
+  call.note(present ? `${plain(file)} was imported before.` : `${plain(file)} is sent and waits to be read.`)
+  const view = await follow(
+    () => client.get(api.trainingImport(id), TrainingImportView),
+    ({ status }) => status === 'read' || status === 'failed',
+    { what: 'Reading the log', where: api.trainingImport(id), limitMs: READING_LIMIT_MS },
+  )
+  return { ...view, present }
+}
+
+const isClean = ({ status, report }: Result) => status === 'read' && report?.refused.length === 0
+
+async function importLogs(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const pack = await packId(call, client)
+  const results: Result[] = []
+  // One after the other: several files of one run are segments in the order in which they were named.
+  for (const file of call.args) results.push(await importOne(call, client, file, pack))
+  call.print(results, () => results.map(describe).join('\n'))
+  return results.every(isClean) ? EXIT.ok : EXIT.finding
+}
+
+const noted = (word: string, { file, where, message, next }: ImportNote) =>
+  `${word} ${plain(file)}${where === null ? '' : ` (${plain(where)})`}: ${plain(message)}\n          ${plain(next)}`
+
+function describe({ filename, experiment, error, report, present }: Result): string {
+  const head = error === null ? [] : [`failed    ${plain(filename)}: ${plain(error)}`]
+  const runs = (report?.runs ?? []).map((run) => {
+    const word = present || run.stored === 0 ? 'present ' : run.resumed ? 'resumed ' : 'imported'
+    const counts = `${run.metrics} metrics, ${run.points} points (${present ? 0 : run.stored} new)`
+    return `${word}  ${plain(experiment)} / ${plain(run.name)}  ${run.format}  ${counts}`
+  })
+  const refused = (report?.refused ?? []).map((one) => noted('refused  ', one))
+  const warnings = (report?.warnings ?? []).map((one) => noted('warning  ', one))
+  return [...head, ...runs, ...refused, ...warnings].join('\n')
+}
+
+export const importCommands: readonly Command[] = [
+  {
+    words: ['import'],
+    args: ['FILE...'],
+    options: {
+      experiment: { type: 'string', value: 'NAME' },
+      name: { type: 'string', value: 'RUN' },
+      pack: { type: 'string', value: 'SLUG@VERSION' },
+    },
+    summary:
+      'Imports training logs (verl, TensorBoard, trainer_state.json, W&B, CSV, JSONL, parquet, or a zip) and waits until they are read. A refused file is a finding.',
+    run: importLogs,
+  },
+]

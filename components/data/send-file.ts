@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import { RequestError, requestErrorOf } from '#components/data/read-json.ts'
+
+export type SendEvents = { onBytes: (sent: number, total: number) => void; signal: AbortSignal }
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Sends a file as the body of one request. XMLHttpRequest, as fetch cannot report bytes sent. */
+export function sendFile<T extends z.ZodType>(
+  path: string,
+  file: File,
+  schema: T,
+  { onBytes, signal }: SendEvents,
+): Promise<z.output<T>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = (event) =>
+      onBytes(event.loaded, event.lengthComputable ? event.total : file.size)
+    request.onload = () => {
+      const body = parseBody(request.responseText)
+      if (request.status >= 400) return reject(requestErrorOf(request.status, body))
+      const view = schema.safeParse(body)
+      return view.success ? resolve(view.data) : reject(requestErrorOf(request.status, null))
+    }
+    request.onerror = () =>
+      reject(new RequestError(0, 'The connection broke before the file was sent. Try again.', null))
+    request.onabort = () => reject(new RequestError(0, 'Upload cancelled; nothing was stored.', null))
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
+}
