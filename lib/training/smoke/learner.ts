@@ -6,13 +6,13 @@ import type { UpdateSettings } from '#lib/training/smoke/policy.ts'
 export const LEARNER = {
   group: 8,
   environmentsAStep: 4,
-  rate: 0.12,
+  rate: 0.2,
   /** Rate at the end, as a share of the first. */
-  lastRate: 0.4,
-  beta1: 0.8,
-  beta2: 0.98,
-  entropyBonus: 0.024,
-  viewFloor: 0.35,
+  lastRate: 0.5,
+  beta1: 0.3,
+  beta2: 0.9,
+  entropyBonus: 0.05,
+  viewFloor: 0.5,
   floorBonus: 0.06,
   /** Programs drawn for each sibling: in passing, and after the last step. */
   siblingDraws: 2,
