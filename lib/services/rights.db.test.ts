@@ -83,6 +83,10 @@ import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+import { cancelSmokeRun } from '#lib/services/smoke/cancel-smoke-run.ts'
+import { getSmokeRun } from '#lib/services/smoke/get-smoke-run.ts'
+import { listSmokeRuns } from '#lib/services/smoke/list-smoke-runs.ts'
+import { startSmokeRun } from '#lib/services/smoke/start-smoke-run.ts'
 import { editArtefact } from '#lib/services/steering/edit-artefact.ts'
 import { getArtefact } from '#lib/services/steering/get-artefact.ts'
 import { listArtefacts } from '#lib/services/steering/list-artefacts.ts'
@@ -336,6 +340,10 @@ const VERBS: [string, Capability, Call][] = [
     'training.import',
     (ctx) => closeImport({ ctx, input: { importId: id, attempt: 1, outcome: { report: null, error: 'x' } } }),
   ],
+  ['startSmokeRun', 'training.smoke', (ctx) => startSmokeRun({ ctx, input: { packId: id } })],
+  ['cancelSmokeRun', 'training.smoke', (ctx) => cancelSmokeRun({ ctx, input: { id } })],
+  ['listSmokeRuns', 'training.read', (ctx) => listSmokeRuns({ ctx })],
+  ['getSmokeRun', 'training.read', (ctx) => getSmokeRun({ ctx, input: { id } })],
   ['getOverview', 'overview.read', (ctx) => getOverview({ ctx })],
   ['listAudit', 'audit.read', (ctx) => listAudit({ ctx })],
 ]
