@@ -8,8 +8,10 @@ import { recall } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { PackList } from '#lib/contracts/packs.ts'
 import { ResultsBoard, SystemView } from '#lib/contracts/results.ts'
 import { RunList } from '#lib/contracts/runs.ts'
+import { SmokeRunView } from '#lib/contracts/smoke.ts'
 
 const firstRowOf = async (page: Page, path: string): Promise<string> => {
   await page.goto(ORIGIN + path)
@@ -40,6 +42,17 @@ async function twoRuns(page: Page): Promise<string> {
   return a && b ? `a=${a.id}&b=${b.id}` : ''
 }
 
+/** A smoke test that is cancelled at once: the page matters here, not minutes of training. */
+async function cancelledSmoke(page: Page): Promise<string> {
+  const headers = { origin: ORIGIN }
+  const { packs } = PackList.parse(await (await page.request.get(ORIGIN + api.packs())).json())
+  const data = { packId: packs.find(({ status }) => status === 'ready')?.id, seeds: 1, rollouts: 32 }
+  const made = await page.request.post(ORIGIN + api.smokeRuns(), { data, headers })
+  const { id } = SmokeRunView.parse(await made.json())
+  await page.request.post(ORIGIN + api.cancelSmokeRun(id), { data: {}, headers })
+  return id
+}
+
 /** What stands for a page whose address has a part that varies; a new page of that kind needs an entry. */
 const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/environments/[slug]': async () =>
@@ -52,6 +65,7 @@ const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/runs/[id]': async () => [`/runs/${recall().runId}`],
   '/runs/[id]/candidates/[ordinal]': async () => [`/runs/${recall().runId}/candidates/1`],
   '/seeds/[slug]': async (page) => [await firstRowOf(page, '/seeds')],
+  '/training/smoke/[id]': async (page) => [`/training/smoke/${await cancelledSmoke(page)}`],
 }
 /** Pages for people who are not signed in. */
 const PUBLIC: Record<string, string> = {
