@@ -36,9 +36,6 @@ export function AttemptGrid({ systemId, competitions, cells, adjudicate, showRan
               <th scope="col" className="h-8 px-3 font-medium">
                 Competition
               </th>
-              <th scope="col" className="h-8 px-3 font-medium">
-                Metric
-              </th>
               {columns.map((seed) => (
                 <th key={seed} scope="col" className="h-8 px-3 font-medium whitespace-nowrap">
                   Seed {seed + 1}
@@ -49,17 +46,15 @@ export function AttemptGrid({ systemId, competitions, cells, adjudicate, showRan
           <tbody>
             {cells.map(({ competition, attempts }) => (
               <tr key={competition} className="border-t border-line first:border-t-0">
-                <th scope="row" className="min-w-56 px-3 py-1 text-sm font-normal">
+                <th scope="row" className="min-w-44 px-3 py-1 text-sm font-normal">
                   {competition}
+                  <MetricLine competition={known.get(competition)} />
                   {known.get(competition)?.knownIssue ? (
                     <span className="block text-xs text-warn-text">
                       known defect: {known.get(competition)?.knownIssue}
                     </span>
                   ) : null}
                 </th>
-                <td className="px-3 py-1 text-xs whitespace-nowrap text-muted">
-                  {metricWords(known.get(competition))}
-                </td>
                 {columns.map((seed) => (
                   <td key={seed} className="px-2 py-1">
                     <AttemptCell
@@ -87,9 +82,13 @@ export function AttemptGrid({ systemId, competitions, cells, adjudicate, showRan
   )
 }
 
-function metricWords(one: Competition | undefined): string {
-  if (!one?.metric) return '–'
-  return `${one.metric} ${one.lowerIsBetter ? '↓' : '↑'}`
+function MetricLine({ competition }: { competition: Competition | undefined }) {
+  if (!competition?.metric) return null
+  return (
+    <span className="block text-xs text-muted">
+      {competition.metric} {competition.lowerIsBetter ? '↓' : '↑'}
+    </span>
+  )
 }
 
 type AttemptCellProps = {

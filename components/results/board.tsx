@@ -43,13 +43,15 @@ export function Board({ board, mix, defects, hrefOf, advised }: BoardProps) {
             hrefOf={hrefOf}
             advised={advised}
           />
-          {withStrip ? (
-            <div className="border-t border-line px-3 pb-3">
-              <Details summary="Every attempt as a table">
-                <TierTable caption={`Tiers by competition: ${section.title}`} rows={section.rows} />
-              </Details>
-            </div>
-          ) : null}
+          <div className="border-t border-line px-3 pb-3">
+            <Details summary="Every attempt as a table">
+              <TierTable
+                caption={`Attempts by competition: ${section.title}`}
+                rows={section.rows}
+                show={withStrip ? 'tier' : 'rank'}
+              />
+            </Details>
+          </div>
         </Panel>
       ))}
       {systems.length > 1 ? <ComparisonPanel board={board} /> : null}

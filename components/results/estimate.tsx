@@ -20,7 +20,9 @@ export function seedsWords({ seeds, fewest, most, padded, missing }: Aggregate):
 const WIDTH = 120
 const HEIGHT = 16
 const MIDDLE = HEIGHT / 2
-const x = (value: number): number => 2 + (Math.min(100, Math.max(0, value)) / 100) * (WIDTH - 4)
+/** Room for the dot at either end. */
+const EDGE = 5
+const x = (value: number): number => EDGE + (Math.min(100, Math.max(0, value)) / 100) * (WIDTH - 2 * EDGE)
 
 /** Mean and 95 % interval on an axis from 0 to 100; the numbers stand beside it. */
 export function IntervalBar({ aggregate, measure }: { aggregate: Aggregate; measure: Measure }) {

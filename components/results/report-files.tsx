@@ -22,7 +22,7 @@ export function ReportFiles({ files }: { files: SystemDetail['files'] }) {
       rows={files.toSorted(byName).map((file) => ({
         id: file.id,
         cells: [
-          <span key="name" className="[overflow-wrap:anywhere]">
+          <span key="name" className="inline-block min-w-56 [overflow-wrap:anywhere]">
             {file.filename}
           </span>,
           file.runGroup ?? '–',

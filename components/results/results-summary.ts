@@ -2,6 +2,10 @@ import { estimateWords, seedsWords } from '#components/results/estimate.tsx'
 import type { ResultsBoard, SystemResults } from '#lib/contracts/results.ts'
 import { MEASURE_TITLES, type Measure } from '#lib/domain/results.ts'
 
+/** Which of the two definitions in use it is: the paper's is one rank step less generous. */
+const HUMAN_RANK =
+  " HumanRank as MLE-Dojo's code computes it: (N − position + 1) / N, the mean of private and public board; an attempt without a score counts 0."
+
 /** One sentence that says what the board shows, what was taken out, and how much one attempt weighs. */
 export function boardSentence({ systems, competitions, removed, benchmark }: ResultsBoard): string {
   const count = `${systems.length} ${systems.length === 1 ? 'system' : 'systems'}`
@@ -10,7 +14,7 @@ export function boardSentence({ systems, competitions, removed, benchmark }: Res
   const weight =
     benchmark === 'mle-bench-lite' && competitions.length > 0
       ? ` One competition is ${(100 / competitions.length).toFixed(1)} points of a seed.`
-      : ''
+      : HUMAN_RANK
   return `${count} over ${over}${without}.${weight}`
 }
 
@@ -19,5 +23,6 @@ export function bestSentence(rows: readonly SystemResults[], measure: Measure): 
   const best = rows.find(({ aggregate }) => aggregate.measures !== null)
   if (best === undefined) return 'No seed here covers all competitions.'
   const figure = `${estimateWords(best.aggregate, measure)} %`
-  return `Highest ${MEASURE_TITLES[measure].toLowerCase()}: ${best.system.name}, ${figure} (${seedsWords(best.aggregate)}).`
+  const title = measure === 'human-rank' ? 'HumanRank' : MEASURE_TITLES[measure].toLowerCase()
+  return `Highest ${title}: ${best.system.name}, ${figure} (${seedsWords(best.aggregate)}).`
 }

@@ -227,7 +227,10 @@ export type AdjudicateBody = z.input<typeof AdjudicateBody>
 /** The same with the system that the result belongs to. */
 export const AdjudicateInput = AdjudicateBody.safeExtend({ id: z.uuid() })
 export type AdjudicateInput = z.input<typeof AdjudicateInput>
-export const LedgerQuery = z.object({ systemId: z.uuid().optional() })
+export const LedgerQuery = z.object({
+  systemId: z.uuid().optional(),
+  benchmark: z.enum(BENCHMARKS).optional(),
+})
 export const LedgerEntry = Ruling.extend({
   id: z.uuid(),
   resultId: z.uuid(),

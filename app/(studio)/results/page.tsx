@@ -67,7 +67,7 @@ export default async function ResultsPage({ searchParams }: PageInput) {
               hrefOf={hrefOf}
               advised={await advisedSystems({ ctx })}
             />
-            <LedgerPanel entries={(await listLedger({ ctx })).entries} />
+            <LedgerPanel entries={(await listLedger({ ctx, input: { benchmark } })).entries} />
           </>
         )}
       </div>

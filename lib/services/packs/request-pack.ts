@@ -94,7 +94,7 @@ async function refuseAdvised(
   if (rows.length > 0 && !isAllowed) {
     const named = [...new Set(rows.map((row) => `${row.version.title} (${row.severity})`))]
     throw precondition(
-      `An advisory marks ${named.join(', ')}. Leave them out, or take them knowingly: allowAdvisories.`,
+      `An advisory marks ${named.join(', ')}. Leave them out, or allow versions with an advisory.`,
       { titles: named },
     )
   }

@@ -4,7 +4,7 @@ import { requireCapability, type ServiceContext } from '#lib/services/context.ts
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { LEDGER_SELECT, toLedgerEntry } from '#lib/services/results/ledger-entry.ts'
 
-/** Every decision about a result, newest first; of one system, or of all. */
+/** Every decision about a result, newest first; of one system, of one benchmark, or of all. */
 export async function listLedger({
   ctx,
   input = {},
@@ -13,9 +13,14 @@ export async function listLedger({
   input?: unknown
 }): Promise<z.infer<typeof Ledger>> {
   requireCapability(ctx, 'results.read')
-  const { systemId } = LedgerQuery.parse(input)
+  const { systemId, benchmark } = LedgerQuery.parse(input)
   const rows = await ctx.db.adjudication.findMany({
-    where: systemId === undefined ? {} : { result: { systemId } },
+    where: {
+      result: {
+        ...(systemId === undefined ? {} : { systemId }),
+        ...(benchmark === undefined ? {} : { system: { benchmark } }),
+      },
+    },
     select: LEDGER_SELECT,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
