@@ -68,7 +68,7 @@ export const systemResults = (name: string, feedback: FeedbackKind, mean: number
     },
     aggregate: {
       seeds: mean === null ? 0 : 3,
-      fewest: 0,
+      fewest: mean === null ? 0 : 3,
       most: 3,
       padded: 0,
       missing: mean === null ? ['a'] : [],
