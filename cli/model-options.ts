@@ -4,6 +4,7 @@ import { commaList } from '#cli/input-file.ts'
 import type { ConnectionView, Prices } from '#lib/contracts/connections.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { parseUsd } from '#lib/domain/model-cost.ts'
+import { type NamedPrompts, PromptVersion } from '#lib/domain/prompt-catalogue.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 /** `ROLE=CONNECTION/MODEL` of the command line; the model's name may hold slashes of its own. */
@@ -25,6 +26,22 @@ export function namedPlayers(call: Call): NamedPlayer[] {
   if (twice) throw usageFailure(`${twice.role} is named twice.`, '--model')
   return named
 }
+
+/** Versions of prompts, as `--prompt ROLE=v2,..` names them. */
+export const namedPrompts = (call: Call): NamedPrompts =>
+  Object.fromEntries(
+    commaList(call.text('prompt')).map((item) => {
+      const [named, version] = item.split('=')
+      const role = ROLES.find((one) => one === named)
+      const read = PromptVersion.safeParse(version)
+      if (!role || !read.success)
+        throw usageFailure(
+          `"${item}" is not ROLE=VERSION, like technical-writer=v2, with a role of ${ROLES.join(', ')}.`,
+          '--prompt',
+        )
+      return [role, read.data]
+    }),
+  )
 
 /** A connection by its name or id. */
 export function connectionOf(connections: readonly ConnectionView[], name: string): ConnectionView {

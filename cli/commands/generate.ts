@@ -4,8 +4,8 @@ import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { choiceOption, commaList, integerOption } from '#cli/input-file.ts'
-import { connectionOf, namedPlayers, usdOption } from '#cli/model-options.ts'
-import { runRow } from '#cli/run-rows.ts'
+import { connectionOf, namedPlayers, namedPrompts, usdOption } from '#cli/model-options.ts'
+import { runIdOf, runRow } from '#cli/run-rows.ts'
 import { facts } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
@@ -17,6 +17,12 @@ const Started = z.union([
   z.looseObject({ id: z.uuid() }).transform(({ id }) => id),
   z.looseObject({ runId: z.uuid() }).transform(({ runId }) => runId),
 ])
+
+async function playerOf(client: Client, named: string) {
+  const [connection = '', ...model] = named.split('/')
+  const { connections } = await client.get(api.connections(), ConnectionList)
+  return { kind: 'model', connectionId: connectionOf(connections, connection).id, model: model.join('/') }
+}
 
 /** The players of `--model`, their connections by name. */
 async function playersOf(call: Call, client: Client) {
@@ -43,11 +49,32 @@ async function generate(call: Call): Promise<ExitCode> {
     capMicroUsd: usdOption(call, 'cap') ?? null,
     idempotencyKey: randomUUID(),
   }
+  const reviewer = call.text('reviewer')
+  const reviewerCap = usdOption(call, 'reviewer-cap')
+  if (reviewer !== undefined && reviewerCap === undefined)
+    throw usageFailure(
+      'A reviewer model needs a cap: the most that all its readings may cost.',
+      '--reviewer-cap USD',
+    )
+  if (call.text('branch') === undefined && fields.candidates === undefined)
+    throw usageFailure('How many candidates?', '--candidates N')
   if (namedPlayers(call).length > 0 && fields.capMicroUsd === null)
     throw usageFailure('A run in which a model plays needs a cap: the most that it may cost.', '--cap USD')
   const client = await call.client()
-  const input = { ...fields, players: await playersOf(call, client) }
-  const id = await client.post(api.runs(), Started, { json: input })
+  const cast = {
+    players: await playersOf(call, client),
+    prompts: namedPrompts(call),
+    reviewer:
+      reviewer === undefined ? null : { player: await playerOf(client, reviewer), capMicroUsd: reviewerCap },
+  }
+  const parent = call.text('branch')
+  const { seeds: _, candidates: __, runSeed: ___, ...kept } = fields
+  const id =
+    parent === undefined
+      ? await client.post(api.runs(), Started, { json: { ...fields, ...cast } })
+      : await client.post(api.branchRun(await runIdOf(client, parent)), Started, {
+          json: { ...kept, ...cast },
+        })
   const run = call.flag('watch')
     ? await watchRun(client, id, call.note)
     : await client.get(api.run(id), RunDetail)
@@ -60,7 +87,11 @@ export const generateCommands: readonly Command[] = [
     words: ['generate'],
     args: [],
     options: {
-      candidates: { type: 'string', value: 'N', required: true },
+      candidates: { type: 'string', value: 'N' },
+      branch: { type: 'string', value: 'RUN' },
+      prompt: { type: 'string', value: 'ROLE=VERSION,..' },
+      reviewer: { type: 'string', value: 'CONNECTION/MODEL' },
+      'reviewer-cap': { type: 'string', value: 'USD' },
       seeds: { type: 'string', value: 'SLUG,SLUG' },
       certificate: { type: 'string', value: CERTIFICATE_KINDS.join('|') },
       name: { type: 'string', value: 'NAME' },
@@ -72,7 +103,7 @@ export const generateCommands: readonly Command[] = [
       watch: { type: 'boolean' },
     },
     summary:
-      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person.',
+      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person; --branch runs the ground of a finished run again with another cast or other prompts.',
     run: generate,
   },
 ]

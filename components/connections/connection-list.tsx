@@ -22,9 +22,12 @@ const NEW = 'new'
 export function ConnectionListView({
   initial,
   actions,
+  precision,
 }: {
   initial: ConnectionList
   actions: ConnectionActions
+  /** How reviewer models fare; drawn below the connections. */
+  precision: ReactNode
 }) {
   const { params, set } = useUrlState()
   const query = useQuery({
@@ -65,6 +68,7 @@ export function ConnectionListView({
           ))}
         </div>
       )}
+      {precision}
       {edit === NEW || edited ? (
         <ConnectionDialog
           key={edit}

@@ -21,6 +21,7 @@ const HINTS = [
   ['x', 'request changes'],
   ['c', 'comment'],
   ['n p', 'finding'],
+  ['y u', 'confirm, refute'],
   ['[ ]', 'file'],
   ['z', 'back to where I was'],
   ['?', 'help'],

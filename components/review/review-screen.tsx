@@ -1,17 +1,32 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { ActionError } from '#components/data/action-error.tsx'
+import { useKeys } from '#components/frame/use-keys.ts'
+import { type AskModel, AskModelButton } from '#components/model-review/ask-model.tsx'
+import { ModelFindings } from '#components/model-review/model-findings.tsx'
+import { ModelReadings } from '#components/model-review/model-readings.tsx'
+import { type Judge, useModelReviews } from '#components/model-review/use-model-reviews.ts'
 import { FindingsList } from '#components/review/findings-list.tsx'
 import type { Neighbours } from '#components/review/neighbours.ts'
 import { ReviewBar } from '#components/review/review-bar.tsx'
 import { ReviewCards } from '#components/review/review-cards.tsx'
 import { VerdictForm, type VerdictFormProps } from '#components/review/verdict-form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import type { ConnectionView } from '#lib/contracts/connections.ts'
+import type { ModelReviewList } from '#lib/contracts/model-reviews.ts'
 import type { ReviewItem } from '#lib/contracts/reviews.ts'
+import type { Judgement } from '#lib/domain/model-review.ts'
 
 type ReviewScreenProps = {
   review: ReviewItem
   submit: VerdictFormProps['submit']
+  models: {
+    initial: ModelReviewList
+    connections: readonly ConnectionView[]
+    ask: AskModel
+    judge: Judge
+  }
   next: string
   /** Where the item stands in the reader's queue. */
   place: Neighbours
@@ -22,9 +37,28 @@ type ReviewScreenProps = {
 }
 
 /** Three panes: criteria and verdict, the environment, findings and evidence. Stacked on narrow screens. */
-export function ReviewScreen({ review, submit, next, place, files, evidence, children }: ReviewScreenProps) {
+export function ReviewScreen({
+  review,
+  submit,
+  models,
+  next,
+  place,
+  files,
+  evidence,
+  children,
+}: ReviewScreenProps) {
   const [at, setAt] = useState(-1)
-  const { findings } = review
+  const { slug, version } = review.item
+  const { list, judging, keep } = useModelReviews({ slug, version, ...models })
+  // The gates' findings first, then those of models: one walk.
+  const findings = [...review.findings, ...list.findings]
+  const current = findings[at]?.id ?? null
+  const judge = (verdict: Judgement) => {
+    if (!list.can.judge.allowed || !list.findings.some(({ id }) => id === current)) return false
+    if (current !== null) judging.run({ id: current, verdict })
+    return true
+  }
+  useKeys({ y: () => judge('confirmed'), u: () => judge('refuted') })
   function step(by: 1 | -1) {
     if (findings.length === 0) return
     const to = (at + by + findings.length + (at === -1 && by === -1 ? 1 : 0)) % findings.length
@@ -51,14 +85,44 @@ export function ReviewScreen({ review, submit, next, place, files, evidence, chi
         <div className="order-1 min-w-0 lg:order-none">{children}</div>
         <div className="order-3 flex flex-col gap-4 lg:order-none lg:col-span-2 xl:col-span-1">
           {evidence}
-          <Panel title="Findings" note={findings.length}>
-            <FindingsList
-              findings={findings}
-              slug={review.item.slug}
-              version={review.item.version}
-              current={findings[at]?.id ?? null}
-            />
+          <Panel title="Findings" note={review.findings.length}>
+            <FindingsList findings={review.findings} slug={slug} version={version} current={current} />
           </Panel>
+          {list.reviews.length > 0 || models.connections.length > 0 ? (
+            <Panel
+              title="Read by models"
+              note={list.findings.length}
+              actions={
+                list.can.request.allowed ? (
+                  <AskModelButton
+                    versionId={list.versionId}
+                    connections={models.connections}
+                    ask={models.ask}
+                    onAsked={keep}
+                  />
+                ) : null
+              }
+            >
+              <div className="flex flex-col gap-3">
+                {list.reviews.length === 0 ? (
+                  <p className="text-muted">No model has read this version.</p>
+                ) : (
+                  <ModelReadings reviews={list.reviews} />
+                )}
+                {list.reviews.some(({ status }) => status === 'finished') ? (
+                  <ModelFindings
+                    list={list}
+                    slug={slug}
+                    version={version}
+                    current={current}
+                    pending={judging.pending}
+                    onJudge={(id, verdict) => judging.run({ id, verdict })}
+                  />
+                ) : null}
+                <ActionError result={judging.result} />
+              </div>
+            </Panel>
+          ) : null}
           <Panel title="Other reviews">
             {review.others === null ? (
               <p className="text-muted">Hidden until your own review is in.</p>

@@ -12,6 +12,7 @@ import { CriterionField } from '#components/review/criterion-field.tsx'
 import { isEmptyDraft, nextMark, withMark } from '#components/review/draft.ts'
 import { leave } from '#components/review/trail.ts'
 import { useDraft } from '#components/review/use-draft.ts'
+import { useTimeInSight } from '#components/review/use-time-in-sight.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -33,6 +34,7 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
   const queries = useQueryClient()
   const note = useRef<HTMLTextAreaElement>(null)
   const { draft, save } = useDraft(item.versionId, item.contentHash)
+  const timeInSight = useTimeInSight()
   const [missing, setMissing] = useState<string | null>(null)
   const { run, pending, result } = useAction(submit, () => {
     save(null)
@@ -50,7 +52,8 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
     }
     setMissing(null)
     const criteria = REVIEW_CRITERIA.map((criterion) => ({ criterion, ...draft.marks[criterion] }))
-    run({ versionId: item.versionId, contentHash: item.contentHash, verdict, criteria, note: text })
+    const { versionId, contentHash } = item
+    run({ versionId, contentHash, verdict, criteria, note: text, activeMs: timeInSight() })
   }
   const why = item.can.allowed ? null : item.can.reason
   const whenAllowed = (act: () => void) => (item.can.allowed ? act() : undefined)

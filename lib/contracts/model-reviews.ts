@@ -13,6 +13,9 @@ export const ModelReviewBody = z.strictObject({
   capMicroUsd: z.int().positive().max(MAX_CAP),
 })
 
+export const AskModelInput = ModelReviewBody.extend({ versionId: z.uuid() })
+export type AskModelInput = z.input<typeof AskModelInput>
+
 /** A recommendation for a human: quoted text that stands at that place, what follows from it, and the repair. */
 export const ModelFindingView = z.object({
   id: z.uuid(),

@@ -12,6 +12,8 @@ export const SubmitReviewInput = z.strictObject({
   verdict: z.enum(REVIEW_VERDICTS),
   criteria: z.array(ReviewCriterion).max(REVIEW_CRITERIA.length).default([]),
   note: z.string().trim().max(4000).default(''),
+  /** How long the reviewer had the version in sight; null or missing where nobody measured it. */
+  activeMs: z.int().min(0).max(86_400_000).nullable().default(null),
 })
 export type SubmitReviewInput = z.input<typeof SubmitReviewInput>
 export const ReviewSubmitted = z.object({

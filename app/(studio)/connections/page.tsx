@@ -7,9 +7,11 @@ import {
 } from '#app/(studio)/connections/actions.ts'
 import { context, may } from '#app/user.ts'
 import { ConnectionListView } from '#components/connections/connection-list.tsx'
+import { PrecisionPanel } from '#components/model-review/precision-panel.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { listConnections } from '#lib/services/connections/list-connections.ts'
+import { listPrecision } from '#lib/services/model-reviews/read-precision.ts'
 
 export const metadata: Metadata = { title: 'Connections' }
 
@@ -28,5 +30,14 @@ export default async function ConnectionsPage() {
         <EmptyState kind="forbidden" what="the connections" who="owners and researchers" />
       </>
     )
-  return <ConnectionListView initial={await listConnections({ ctx: await context() })} actions={ACTIONS} />
+  const ctx = await context()
+  return (
+    <div className="flex flex-col gap-4">
+      <ConnectionListView
+        initial={await listConnections({ ctx })}
+        actions={ACTIONS}
+        precision={<PrecisionPanel precision={await listPrecision({ ctx })} />}
+      />
+    </div>
+  )
 }

@@ -62,9 +62,17 @@ export async function submitReview({
         throw precondition(
           `An approval needs a full certificate; these gates did not pass: ${missing.join(', ')}.`,
         )
-      const { versionId, verdict, criteria, note, contentHash } = input
+      const { versionId, verdict, criteria, note, contentHash, activeMs } = input
       const review = await tx.review.create({
-        data: { versionId, reviewerId: personOf(ctx.actor), verdict, criteria, note, contentHash },
+        data: {
+          versionId,
+          reviewerId: personOf(ctx.actor),
+          verdict,
+          criteria,
+          note,
+          contentHash,
+          activeMs,
+        },
         select: REVIEW_SELECT,
       })
       const facts = { ...version, status: version.status as VersionStatus }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { submitReviewAction } from '#app/(studio)/review/actions.ts'
+import { askModelAction, judgeFindingAction, submitReviewAction } from '#app/(studio)/review/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
 import { CertificateSquares } from '#components/environments/certificate.tsx'
@@ -15,8 +15,10 @@ import { Subject } from '#components/review/subject.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { QueueItem } from '#lib/contracts/reviews.ts'
+import { listConnections } from '#lib/services/connections/list-connections.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { listModelReviews } from '#lib/services/model-reviews/list-model-reviews.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 
@@ -38,6 +40,10 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
   const ctx = await context()
   const review = await orNotFound(getReviewItem({ ctx, input: { versionId } }))
   const { item } = review
+  const models = await listModelReviews({ ctx, input: { versionId } })
+  const connections = (await may('connection.read'))
+    ? (await listConnections({ ctx })).connections.filter(({ status }) => status !== 'disabled')
+    : []
   const detail = await getEnvironment({ ctx, input: { id: item.slug, n: item.version } })
   const order = orderFor(item.can.allowed, (await listQueue({ ctx })).items)
   const next = afterVerdict(order, versionId)
@@ -68,6 +74,7 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
         key={versionId}
         review={review}
         submit={submitReviewAction}
+        models={{ initial: models, connections, ask: askModelAction, judge: judgeFindingAction }}
         next={next ? `/review/${next}` : '/review'}
         place={neighboursOf(order, versionId)}
         files={{ before: entries[open - 1]?.href ?? null, after: entries[open + 1]?.href ?? null }}
