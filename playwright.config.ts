@@ -26,6 +26,7 @@ export default defineConfig({
     journey('models', ['packs']),
     journey('model-faults', ['models']),
     journey('steering', ['packs']),
+    journey('rollouts', ['packs']),
     journey('accessibility', ['packs']),
   ],
   outputDir: 'test-results',

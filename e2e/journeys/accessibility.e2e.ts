@@ -5,6 +5,7 @@ import { shortcut } from '#e2e/fixtures/keyboard.ts'
 import { pagesOfApp } from '#e2e/fixtures/pages-of-app.ts'
 import { test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
+import { trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { EnvironmentDetail } from '#lib/contracts/environments.ts'
@@ -13,9 +14,9 @@ import { ResultsBoard, SystemView } from '#lib/contracts/results.ts'
 import { RunList } from '#lib/contracts/runs.ts'
 import { SmokeRunView } from '#lib/contracts/smoke.ts'
 
-const firstRowOf = async (page: Page, path: string): Promise<string> => {
+const firstRowOf = async (page: Page, path: string, to = '/'): Promise<string> => {
   await page.goto(ORIGIN + path)
-  return (await page.locator('[data-row-link]').first().getAttribute('href')) ?? ''
+  return (await page.locator(`[data-row-link][href^="${to}"]`).first().getAttribute('href')) ?? ''
 }
 
 async function reviewed(page: Page): Promise<string> {
@@ -64,6 +65,10 @@ const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/runs/compare': async (page) => ['/runs/compare', `/runs/compare?${await twoRuns(page)}`],
   '/runs/[id]': async () => [`/runs/${recall().runId}`],
   '/runs/[id]/candidates/[ordinal]': async () => [`/runs/${recall().runId}/candidates/1`],
+  '/training/[id]/rollouts': async (page) => [`/training/${await trainingRun(page)}/rollouts`],
+  '/training/rollouts/[rolloutId]': async (page) => [
+    await firstRowOf(page, `/training/${await trainingRun(page)}/rollouts?tier=gold`, '/training/rollouts/'),
+  ],
   '/seeds/[slug]': async (page) => [await firstRowOf(page, '/seeds')],
   '/training/smoke/[id]': async (page) => [`/training/smoke/${await cancelledSmoke(page)}`],
 }
