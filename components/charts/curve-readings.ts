@@ -10,6 +10,7 @@ export type Reading = {
   x: number
   value: number
   raw: number | null
+  /** Of a group: its interval (its range where no interval is shown) and its runs there. */
   band: { low: number; high: number; n: number } | null
 }
 
@@ -41,7 +42,9 @@ function readingOf(series: ChartSeries, x: number, reach: number): Reading | nul
   const piece = series.pieces[index]
   const value = piece?.y[at]
   if (piece === undefined || value === undefined) return null
-  const { id, label, kind, look, band } = series
+  const { id, label, kind, look } = series
+  const band = series.bands[index]
+  const around = band?.interval ?? band?.range
   return {
     id,
     label,
@@ -50,7 +53,10 @@ function readingOf(series: ChartSeries, x: number, reach: number): Reading | nul
     x: piece.x[at] ?? x,
     value,
     raw: piece.raw?.[at] ?? null,
-    band: band ? { low: band.low[at] ?? value, high: band.high[at] ?? value, n: band.n[at] ?? 0 } : null,
+    band:
+      band && around
+        ? { low: around.low[at] ?? value, high: around.high[at] ?? value, n: band.n[at] ?? 0 }
+        : null,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CurveOptions } from '#components/charts/prepare-curves.ts'
 import type { Curves } from '#lib/contracts/curves.ts'
 
-export const OPTIONS: CurveOptions = { log: false, band: 'interval', zoom: null, labelOf: () => undefined }
+export const OPTIONS: CurveOptions = { log: false, band: 'both', zoom: null, labelOf: () => undefined }
 
 /** An answer of the curves route: one run a list, its values at x = 0, 1, 2... */
 export function curvesOf(values: readonly (readonly number[])[]): Curves {

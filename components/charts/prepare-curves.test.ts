@@ -105,8 +105,9 @@ const BAND = {
 test('a band is a closed polygon, and says where a run is missing', () => {
   const curves = { ...curvesOf([]), bands: [BAND], domain: { from: 0, to: 2 } }
   const [paths] = preparePaths(prepareCurves(curves, OPTIONS), PLOT)
-  expect(paths?.band.match(/[ML]/g)).toHaveLength(6)
-  expect(paths?.band.endsWith('Z')).toBe(true)
+  expect(paths?.interval.match(/[ML]/g)).toHaveLength(6)
+  expect(paths?.interval.endsWith('Z')).toBe(true)
+  expect(paths?.range.match(/Z/g)).toHaveLength(1)
   expect(paths?.changes.map(({ x, n }) => [x, n])).toEqual([[600, 2]])
 })
 

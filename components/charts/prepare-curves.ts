@@ -3,14 +3,15 @@ import { lookOf, type SeriesLook } from '#components/charts/series-look.ts'
 import { type Piece, thinPieces } from '#components/charts/thin-piece.ts'
 import type { Curves } from '#lib/contracts/curves.ts'
 
-export const BANDS = ['interval', 'range'] as const
-/** What the band around a middle shows: the bootstrap interval, or lowest and highest run. */
+export const BANDS = ['both', 'interval', 'range'] as const
+/** What stands around the middle of a group: its bootstrap interval, the range of its runs, or both. */
 export type BandKind = (typeof BANDS)[number]
 
+/** One stretch of a group without a gap; columns of equal length. */
 export type Band = {
   x: readonly number[]
-  low: readonly number[]
-  high: readonly number[]
+  interval: { low: readonly number[]; high: readonly number[] } | null
+  range: { low: readonly number[]; high: readonly number[] } | null
   n: readonly number[]
 }
 /** One line on a chart: a run, the middle of a group with its band, or the pinned baseline. */
@@ -23,7 +24,8 @@ export type ChartSeries = {
   superseded: readonly Piece[]
   nonFinite: readonly { x: number; value: string }[]
   endsAt: number | null
-  band: Band | null
+  /** Beside each piece of a group its band; empty for runs. */
+  bands: readonly Band[]
   runIds: readonly string[]
 }
 export type CurveChartModel = {
@@ -64,31 +66,55 @@ function runSeries(
     superseded: line.superseded.map(copyPiece),
     nonFinite: line.nonFinite,
     endsAt: line.endsAt,
-    band: null,
+    bands: [],
     runIds: [line.id],
   }))
 }
 
-function groupSeries(curves: Curves, options: CurveOptions): ChartSeries[] {
-  return curves.bands.map((band) => ({
-    id: band.id,
-    label: options.labelOf(band.id) ?? band.label,
-    kind: 'group',
-    look: lookOf(band.id),
-    pieces: band.x.length > 0 ? [{ x: band.x, y: band.middle }] : [],
-    superseded: [],
-    nonFinite: [],
-    endsAt: null,
-    band: {
-      x: band.x,
-      n: band.n,
-      ...(options.band === 'range' ? { low: band.min, high: band.max } : { low: band.low, high: band.high }),
-    },
-    runIds: band.runIds,
-  }))
+/** Stretches of a column between its gaps, as first index and the one after the last. */
+function stretchesOf(column: readonly (number | null)[]): [from: number, to: number][] {
+  const stretches: [number, number][] = []
+  column.forEach((value, at) => {
+    if (value === null) return
+    const open = stretches.at(-1)
+    if (open && open[1] === at) open[1] = at + 1
+    else stretches.push([at, at + 1])
+  })
+  return stretches
 }
 
-/** Thins the lines of all series together; bands come sampled with their middles. */
+function groupSeries(curves: Curves, options: CurveOptions): ChartSeries[] {
+  return curves.bands.map((band) => {
+    const { middle } = band
+    // Where a bound is missing the middle bounds itself.
+    const cut = (column: readonly (number | null)[], from: number, to: number) =>
+      column.slice(from, to).map((value, at) => value ?? middle[from + at] ?? 0)
+    const stretches = stretchesOf(middle)
+    return {
+      id: band.id,
+      label: options.labelOf(band.id) ?? band.label,
+      kind: 'group',
+      look: lookOf(band.id),
+      pieces: stretches.map(([from, to]) => ({ x: band.x.slice(from, to), y: cut(middle, from, to) })),
+      superseded: [],
+      nonFinite: [],
+      endsAt: null,
+      bands: stretches.map(([from, to]) => ({
+        x: band.x.slice(from, to),
+        n: band.n.slice(from, to),
+        interval:
+          options.band === 'range' ? null : { low: cut(band.low, from, to), high: cut(band.high, from, to) },
+        range:
+          options.band === 'interval'
+            ? null
+            : { low: cut(band.min, from, to), high: cut(band.max, from, to) },
+      })),
+      runIds: band.runIds,
+    }
+  })
+}
+
+/** Thins the lines of all runs together; groups come sampled on one grid, middle and band alike. */
 function thinned(series: readonly ChartSeries[]): ChartSeries[] {
   const thin = thinPieces(series.flatMap((one) => [...one.pieces, ...one.superseded]))
   let at = 0
@@ -99,7 +125,9 @@ function thinned(series: readonly ChartSeries[]): ChartSeries[] {
 function columnsOf(series: readonly ChartSeries[]): (readonly number[])[] {
   return series.flatMap((one) => [
     ...[...one.pieces, ...one.superseded].flatMap((piece) => (piece.raw ? [piece.y, piece.raw] : [piece.y])),
-    ...(one.band ? [one.band.low, one.band.high] : []),
+    ...one.bands.flatMap((band) =>
+      [band.interval, band.range].flatMap((around) => (around ? [around.low, around.high] : [])),
+    ),
   ])
 }
 
@@ -118,7 +146,7 @@ export function prepareCurves(curves: Curves, options: CurveOptions): CurveChart
   const baseline = options.baseline ? runSeries(options.baseline, 'baseline', options.labelOf) : []
   const pinned = new Set(baseline.map((one) => one.id))
   const lines = runSeries(curves, 'run', options.labelOf).filter((line) => !pinned.has(line.id))
-  const series = thinned([...lines, ...groupSeries(curves, options), ...baseline])
+  const series = [...thinned([...lines, ...baseline]), ...groupSeries(curves, options)]
   const columns = columnsOf(series)
   const inGutter = options.log ? Math.max(curves.nonPositive, countNonPositive(series)) : 0
   return {

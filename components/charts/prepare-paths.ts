@@ -1,5 +1,5 @@
 import { type AxisScale, linearScale, positionOf } from '#components/charts/axis-scale.ts'
-import type { ChartSeries, CurveChartModel } from '#components/charts/prepare-curves.ts'
+import type { Band, ChartSeries, CurveChartModel } from '#components/charts/prepare-curves.ts'
 import { markerPath } from '#components/charts/series-look.ts'
 import type { Piece } from '#components/charts/thin-piece.ts'
 
@@ -11,8 +11,9 @@ export type SeriesPaths = {
   /** Unsmoothed values behind a smoothed line. */
   raw: string
   superseded: string
-  /** Polygon of the band; empty without one. */
-  band: string
+  /** Polygons around the middle of a group: bootstrap interval, and lowest to highest run. */
+  interval: string
+  range: string
   /** Stretches at or below zero, inside the gutter of a logarithmic axis. */
   gutter: string
   markers: string
@@ -81,11 +82,16 @@ function gutterPath(pieces: readonly Piece[], to: ToPixels): string {
   return path
 }
 
-function bandPath({ band }: ChartSeries, to: ToPixels): string {
-  if (!band || band.x.length === 0) return ''
-  const above = band.x.map((x, at) => point(to.x(x), to.y(band.high[at] ?? 0)))
-  const below = band.x.map((x, at) => point(to.x(x), to.y(band.low[at] ?? 0)))
-  return `M${above.join('L')}L${below.reverse().join('L')}Z`
+function bandPath(bands: readonly Band[], of: 'interval' | 'range', to: ToPixels): string {
+  return bands
+    .map((band) => {
+      const around = band[of]
+      if (around === null) return ''
+      const above = band.x.map((x, at) => point(to.x(x), to.y(around.high[at] ?? 0)))
+      const below = band.x.map((x, at) => point(to.x(x), to.y(around.low[at] ?? 0)))
+      return `M${above.join('L')}L${below.reverse().join('L')}Z`
+    })
+    .join('')
 }
 
 /** The last point, and others about 90 px apart, so that a line is told from its neighbours without colour. */
@@ -131,15 +137,17 @@ function endsPath(series: ChartSeries, to: ToPixels): string {
   return x === undefined || y === undefined ? '' : `M${point(to.x(x), to.y(y) - 7)}v14`
 }
 
-function changesOf({ band, pieces }: ChartSeries, to: ToPixels): SeriesPaths['changes'] {
-  if (!band) return []
-  const middle = pieces[0]
-  const at = band.n.flatMap((n, index) => (index > 0 && n !== band.n[index - 1] ? [index] : []))
-  return at.slice(-MOST_CHANGES).map((index) => ({
-    x: to.x(band.x[index] ?? 0),
-    y: to.y(middle?.y[index] ?? band.low[index] ?? 0),
-    n: band.n[index] ?? 0,
-  }))
+function changesOf({ bands, pieces }: ChartSeries, to: ToPixels): SeriesPaths['changes'] {
+  let before: number | null = null
+  const changes: SeriesPaths['changes'][number][] = []
+  bands.forEach((band, index) => {
+    band.n.forEach((n, at) => {
+      if (before !== null && n !== before)
+        changes.push({ x: to.x(band.x[at] ?? 0), y: to.y(pieces[index]?.y[at] ?? 0), n })
+      before = n
+    })
+  })
+  return changes.slice(-MOST_CHANGES)
 }
 
 /** Path data of every series in pixels of the plot. */
@@ -150,7 +158,8 @@ export function preparePaths(model: CurveChartModel, plot: Plot): SeriesPaths[] 
     line: series.pieces.map((piece) => linePath(piece.x, piece.y, to)).join(''),
     raw: series.pieces.map((piece) => (piece.raw ? linePath(piece.x, piece.raw, to) : '')).join(''),
     superseded: series.superseded.map((piece) => linePath(piece.x, piece.raw ?? piece.y, to)).join(''),
-    band: bandPath(series, to),
+    interval: bandPath(series.bands, 'interval', to),
+    range: bandPath(series.bands, 'range', to),
     gutter: gutterPath(series.pieces, to),
     markers: markersPath(series, to, plot),
     nonFinite: nonFinitePath(series, to, plot),

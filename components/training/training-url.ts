@@ -110,7 +110,7 @@ export function readCurveView(params: URLSearchParams): CurveView {
     x: params.get('x') || 'step',
     group: [...(['none', 'seed'] as const)].find((known) => known === params.get('group')) ?? null,
     aggregate: oneOf(AGGREGATES, params.get('mean'), 'mean'),
-    band: oneOf(BANDS, params.get('band'), 'interval'),
+    band: oneOf(BANDS, params.get('band'), 'both'),
     smoothing: readSmoothing(params.get('smooth')),
     log: params.get('log') === '1',
     zoom: readZoom(params),
@@ -133,7 +133,7 @@ export function writeCurveView(change: Partial<CurveView>): Record<string, strin
   if (change.x !== undefined) patch.x = change.x === 'step' ? null : change.x
   if (change.group !== undefined) patch.group = change.group
   if (change.aggregate) patch.mean = change.aggregate === 'mean' ? null : change.aggregate
-  if (change.band) patch.band = change.band === 'interval' ? null : change.band
+  if (change.band) patch.band = change.band === 'both' ? null : change.band
   if (change.smoothing) patch.smooth = writeSmoothing(change.smoothing)
   if (change.log !== undefined) patch.log = change.log ? '1' : null
   if (zoom !== undefined) {
