@@ -8,6 +8,9 @@ import type { Span } from '#components/charts/plot-gestures.ts'
 import type { CurveChartModel } from '#components/charts/prepare-curves.ts'
 
 type CurveChartProps = {
+  /** Name of this chart among those that share the cursor. */
+  chart: string
+  xName: string
   model: CurveChartModel
   /** Extent of the data without the zoom. */
   whole: Span | null
@@ -40,11 +43,11 @@ export function CurveChart({
       {view && whole ? (
         <div className="absolute" style={{ top, right, bottom, left }}>
           <PlotControl
-            chart={model.metric}
-            label={`Cursor of ${model.metric}`}
+            chart={chart}
+            label={`Cursor of ${chart} over ${xName}`}
             {...{ model, view, whole, cursor, onZoom, onOpen }}
           />
-          <PlotCursor chart={model.metric} {...{ model, cursor, statistic, hint }} />
+          <PlotCursor chart={chart} {...{ model, cursor, statistic, hint }} />
         </div>
       ) : null}
     </div>

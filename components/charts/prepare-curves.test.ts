@@ -111,6 +111,14 @@ test('a band is a closed polygon, and says where a run is missing', () => {
   expect(paths?.changes.map(({ x, n }) => [x, n])).toEqual([[600, 2]])
 })
 
+test('a band is parted where no run has a value', () => {
+  const curves = { ...curvesOf([]), bands: [{ ...BAND, breaks: [2] }], domain: { from: 0, to: 2 } }
+  const [paths] = preparePaths(prepareCurves(curves, OPTIONS), PLOT)
+  expect(paths?.interval.match(/Z/g)).toHaveLength(2)
+  expect(paths?.line.match(/M/g)).toHaveLength(2)
+  expect(paths?.changes.map(({ x, n }) => [x, n])).toEqual([[600, 2]])
+})
+
 test('a reading is of the nearest point, highest first, and none beyond the end', () => {
   const curves = curvesOf([
     [1, 1, 1, 1],

@@ -71,31 +71,21 @@ function runSeries(
   }))
 }
 
-/** Stretches of a column between its gaps, as first index and the one after the last. */
-function stretchesOf(column: readonly (number | null)[]): [from: number, to: number][] {
-  const stretches: [number, number][] = []
-  column.forEach((value, at) => {
-    if (value === null) return
-    const open = stretches.at(-1)
-    if (open && open[1] === at) open[1] = at + 1
-    else stretches.push([at, at + 1])
-  })
-  return stretches
+/** Stretches of a band between its breaks, as first index and the one after the last. */
+function stretchesOf(points: number, breaks: readonly number[]): [from: number, to: number][] {
+  const starts = [0, ...breaks.filter((at) => at > 0 && at < points)]
+  return points === 0 ? [] : starts.map((from, at) => [from, starts[at + 1] ?? points])
 }
 
-function groupSeries(curves: Curves, options: CurveOptions): ChartSeries[] {
-  return curves.bands.map((band) => {
-    const { middle } = band
-    // Where a bound is missing the middle bounds itself.
-    const cut = (column: readonly (number | null)[], from: number, to: number) =>
-      column.slice(from, to).map((value, at) => value ?? middle[from + at] ?? 0)
-    const stretches = stretchesOf(middle)
+const groupSeries = (curves: Curves, { labelOf, band: shown }: CurveOptions): ChartSeries[] =>
+  curves.bands.map((band) => {
+    const stretches = stretchesOf(band.x.length, band.breaks)
     return {
       id: band.id,
-      label: options.labelOf(band.id) ?? band.label,
+      label: labelOf(band.id) ?? band.label,
       kind: 'group',
       look: lookOf(band.id),
-      pieces: stretches.map(([from, to]) => ({ x: band.x.slice(from, to), y: cut(middle, from, to) })),
+      pieces: stretches.map(([from, to]) => ({ x: band.x.slice(from, to), y: band.middle.slice(from, to) })),
       superseded: [],
       nonFinite: [],
       endsAt: null,
@@ -103,16 +93,13 @@ function groupSeries(curves: Curves, options: CurveOptions): ChartSeries[] {
         x: band.x.slice(from, to),
         n: band.n.slice(from, to),
         interval:
-          options.band === 'range' ? null : { low: cut(band.low, from, to), high: cut(band.high, from, to) },
+          shown === 'range' ? null : { low: band.low.slice(from, to), high: band.high.slice(from, to) },
         range:
-          options.band === 'interval'
-            ? null
-            : { low: cut(band.min, from, to), high: cut(band.max, from, to) },
+          shown === 'interval' ? null : { low: band.min.slice(from, to), high: band.max.slice(from, to) },
       })),
       runIds: band.runIds,
     }
   })
-}
 
 /** Thins the lines of all runs together; groups come sampled on one grid, middle and band alike. */
 function thinned(series: readonly ChartSeries[]): ChartSeries[] {

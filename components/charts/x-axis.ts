@@ -56,7 +56,7 @@ const timeOf = (ms: number) => new Date(ms).toISOString()
 /** A place on the axis in full: `step 1,200`, `2026-11-23 11:05:09 UTC`, `0:12:30 since start`. */
 export function formatX(x: string, value: number): string {
   if (x === 'wall') return `${timeOf(value).slice(0, 19).replace('T', ' ')} UTC`
-  if (x === 'relative') return `${formatDuration(value)} since start`
+  if (x === 'relative') return `${formatDuration(value * SECOND)} since start`
   return `${nameOfX(x)} ${formatReading(value)}`
 }
 
@@ -70,14 +70,15 @@ export function xTicks(
   if (scale.kind !== 'linear' || view === null) return []
   if (x !== 'wall' && x !== 'relative')
     return ticksOf(scale, count).map((tick) => ({ ...tick, label: formatTick(tick.value) }))
-  const span = (scale.high - scale.low) / SECOND
+  const unit = x === 'wall' ? SECOND : 1
+  const span = (scale.high - scale.low) / unit
   const step = SPANS.find((seconds) => seconds * count >= span) ?? 365 * DAY
   // Longer than the calendar's spans: the last one, thinned.
   const times = Math.max(1, Math.ceil(span / (step * count * 2)))
-  return multiples(scale, step * times * SECOND).map((value) => ({
+  return multiples(scale, step * times * unit).map((value) => ({
     value,
     at: positionOf(scale, value),
-    label: x === 'wall' ? wallLabel(value, step) : formatDuration(value),
+    label: x === 'wall' ? wallLabel(value, step) : formatDuration(value * SECOND),
   }))
 }
 

@@ -1,0 +1,98 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useMemo } from 'react'
+import { LoadFailed } from '#components/data/query-state.tsx'
+import { readJson } from '#components/data/read-json.ts'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { formatCount, plural } from '#components/patterns/format.ts'
+import { SearchField } from '#components/patterns/search-field.tsx'
+import { useUrlState } from '#components/patterns/url-state.ts'
+import { CurveGrid } from '#components/training/curve-grid.tsx'
+import { drawnRuns } from '#components/training/drawn-runs.ts'
+import { ExperimentFilter } from '#components/training/experiment-filter.tsx'
+import { type ListFilters, listFilters } from '#components/training/list-filters.ts'
+import { orderMetrics } from '#components/training/metric-order.ts'
+import { PackFacts } from '#components/training/pack-facts.tsx'
+import { RunTable } from '#components/training/run-table.tsx'
+import { RunTree } from '#components/training/run-tree.tsx'
+import { useCurveView } from '#components/training/use-curve-view.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { TrainingRunList } from '#lib/contracts/curves.ts'
+
+const POLL_MS = 5000
+const CLEARED = { search: null, experiment: null, packId: null, where: null }
+
+type TrainingWorkbenchProps = {
+  initial: TrainingRunList
+  initialFilters: ListFilters
+  /** Results beside the curves. */
+  results: ReactNode
+}
+
+/** Curves, the runs that they are of, their pack and their results on one page; the address holds the state. */
+export function TrainingWorkbench({ initial, initialFilters, results }: TrainingWorkbenchProps) {
+  const { params, set } = useUrlState()
+  const { view, change } = useCurveView()
+  const filters = listFilters(params)
+  const isFirst = JSON.stringify(filters) === JSON.stringify(initialFilters)
+  const query = useQuery({
+    queryKey: keys.training(filters),
+    queryFn: ({ signal }) => readJson(api.training(filters), TrainingRunList, signal),
+    placeholderData: (before) => before ?? (isFirst ? initial : undefined),
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some((run) => run.status === 'running') ? POLL_MS : false,
+  })
+  const list = query.data
+  const drawn = useMemo(() => drawnRuns(list?.runs ?? [], view), [list, view])
+  if (query.isError)
+    return <LoadFailed what="The training runs" error={query.error} retry={() => void query.refetch()} />
+  const headline = orderMetrics(list?.metrics ?? [])[0]?.key ?? null
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="flex min-h-6 flex-wrap items-center gap-x-3 text-xs text-muted">
+        <span>{list ? countOf(list) : 'loading'}</span>
+        <PackFacts runs={drawn.runs} />
+      </p>
+      <div className="grid items-start gap-3 lg:grid-cols-[16rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)_16rem]">
+        <Panel title="Runs" flush>
+          <div className="flex flex-col gap-1.5 border-b border-line p-2">
+            <SearchField
+              label="Search runs"
+              value={params.get('search') ?? ''}
+              onSearch={(text) => set({ search: text }, 'replace')}
+            />
+            <ExperimentFilter
+              value={params.get('experiment') ?? ''}
+              experiments={list?.experiments ?? []}
+              onChange={(experiment) => set({ experiment, hide: null, only: null })}
+            />
+          </div>
+          <div className="max-h-[60vh] overflow-y-auto lg:max-h-[calc(100dvh-14rem)]">
+            {list && list.runs.length > 0 ? (
+              <RunTree {...{ list, view, drawn, change }} />
+            ) : list ? (
+              <EmptyState
+                kind="filtered"
+                clear={<Button onClick={() => set(CLEARED)}>Clear all filters</Button>}
+              />
+            ) : null}
+          </div>
+        </Panel>
+        <CurveGrid runs={list?.runs ?? []} metrics={list?.metrics ?? []} {...{ drawn, view, change }} />
+        <div className="min-w-0 lg:col-start-2 xl:col-start-3">{results}</div>
+      </div>
+      <RunTable runs={drawn.runs} headline={headline} />
+    </div>
+  )
+}
+
+function countOf({ runs, total, experiments }: TrainingRunList): string {
+  const known =
+    runs.length < total
+      ? `the newest ${formatCount(runs.length)} of ${formatCount(total)} runs`
+      : plural(total, 'run')
+  return `${known} in ${plural(experiments.length, 'experiment')}`
+}
