@@ -24,6 +24,8 @@ type CurveChartProps = {
 
 /** One metric of all drawn runs: lines, linked cursor, zoom by dragging and by keyboard. */
 export function CurveChart({
+  chart,
+  xName,
   model,
   whole,
   height,

@@ -47,7 +47,14 @@ function SeriesMarks({ series, of, isMarked }: { series: ChartSeries; of: Series
   return (
     <g stroke={stroke} data-series={series.id} data-kind={series.kind}>
       {of.range ? (
-        <Curve path={of.range} fill={stroke} fillOpacity={0.1} stroke="none" data-part="range" />
+        <Curve
+          path={of.range}
+          fill={stroke}
+          fillOpacity={0.08}
+          strokeOpacity={0.5}
+          strokeWidth={0.75}
+          data-part="range"
+        />
       ) : null}
       {of.interval ? (
         <Curve path={of.interval} fill={stroke} fillOpacity={0.2} stroke="none" data-part="interval" />

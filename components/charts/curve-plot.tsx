@@ -38,7 +38,7 @@ export const CurvePlot = memo(function CurvePlot({
   height: number
 }) {
   const clip = `plot${useId()}`
-  const ys = useMemo(() => yTicks(model, height > 260 ? 7 : 4), [model, height])
+  const ys = useMemo(() => yTicks(model, height > 260 ? 8 : 5), [model, height])
   const xs = useMemo(() => xTicks(model.x, model.view, height > 260 ? 8 : 4), [model, height])
   return (
     <ResponsiveContainer width="100%" height={height}>

@@ -9,6 +9,7 @@ export type Place = {
     | 'environments'
     | 'review'
     | 'packs'
+    | 'training'
     | 'results'
     | 'connections'
     | 'people'
@@ -28,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { id: 'environments', label: 'Environments', href: '/environments', key: 'e', needs: 'environment.read' },
   { id: 'review', label: 'Review', href: '/review', key: 'r', needs: 'review.read' },
   { id: 'packs', label: 'Packs', href: '/packs', key: 'p', needs: 'pack.read' },
+  { id: 'training', label: 'Training', href: '/training', key: 't', needs: 'training.read' },
   { id: 'results', label: 'Results', href: '/results', key: 'b', needs: 'results.read' },
   { id: 'connections', label: 'Connections', href: '/connections', key: 'c', needs: 'connection.read' },
   { id: 'people', label: 'People', href: '/people', key: 'u', needs: 'people.list' },

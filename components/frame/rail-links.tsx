@@ -3,6 +3,7 @@
 import {
   Activity,
   Boxes,
+  ChartLine,
   Eye,
   Gauge,
   type LucideIcon,
@@ -26,6 +27,7 @@ const ICONS: Record<Place['id'], LucideIcon> = {
   environments: Boxes,
   review: Eye,
   packs: Package,
+  training: ChartLine,
   results: Trophy,
   connections: Plug,
   people: Users,

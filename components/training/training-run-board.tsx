@@ -1,0 +1,66 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useMemo } from 'react'
+import type { z } from 'zod'
+import type { Action } from '#components/data/action-state.ts'
+import { readJson } from '#components/data/read-json.ts'
+import { DeadEnvironments } from '#components/rollouts/dead-environments.tsx'
+import type { Retire } from '#components/rollouts/retire-dialog.tsx'
+import { RewardPartsPanel } from '#components/rollouts/reward-parts-panel.tsx'
+import { CurveGrid } from '#components/training/curve-grid.tsx'
+import { drawnRuns } from '#components/training/drawn-runs.ts'
+import { RunFacts } from '#components/training/run-facts.tsx'
+import { TagsEditor } from '#components/training/tags-editor.tsx'
+import { useCurveView } from '#components/training/use-curve-view.ts'
+import { Panel } from '#components/ui/panel.tsx'
+import { api, keys } from '#lib/contracts/api-paths.ts'
+import { type EditTrainingRunInput, TrainingRunDetail } from '#lib/contracts/curves.ts'
+
+const POLL_MS = 5000
+
+export type EditRun = Action<z.input<typeof EditTrainingRunInput>, TrainingRunDetail>
+type TrainingRunBoardProps = { initial: TrainingRunDetail; edit: EditRun; retire: Retire; results: ReactNode }
+
+/** One training run: what it was started with, its curves, its reward by part, the environments it met. */
+export function TrainingRunBoard({ initial, edit, retire, results }: TrainingRunBoardProps) {
+  const client = useQueryClient()
+  const { view, change } = useCurveView()
+  const key = keys.trainingRun(initial.id)
+  const { data: run = initial } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => readJson(api.trainingRun(initial.id), TrainingRunDetail, signal),
+    placeholderData: (before) => before ?? initial,
+    refetchInterval: ({ state }) => ((state.data ?? initial).status === 'running' ? POLL_MS : false),
+  })
+  const drawn = useMemo(() => drawnRuns([run], view), [run, view])
+  const isLive = run.status === 'running'
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="grid items-start gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <RunFacts run={run} />
+          <Panel title="Tags">
+            <TagsEditor run={run} edit={edit} onDone={(next) => client.setQueryData(key, next)} />
+          </Panel>
+          {results}
+        </div>
+        <CurveGrid
+          runs={[run]}
+          metrics={run.metrics.map((metric) => ({ ...metric, runs: 1 }))}
+          {...{ drawn, view, change }}
+        />
+      </div>
+      {run.rollouts > 0 ? (
+        <>
+          <RewardPartsPanel
+            runId={run.id}
+            live={isLive}
+            onSteps={({ fromStep, toStep }) => change({ point: { runId: run.id, fromStep, toStep } })}
+          />
+          <DeadEnvironments runId={run.id} retire={retire} live={isLive} />
+        </>
+      ) : null}
+    </div>
+  )
+}
