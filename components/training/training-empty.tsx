@@ -6,13 +6,12 @@ import { Snippet } from '#components/patterns/copy-id.tsx'
 type TrainingEmptyProps = {
   /** Address of this studio as the reader's browser knows it. */
   origin: string
-  /** Starts a smoke test here, and takes a file here, for people who may. */
+  /** Smoke tests, with the button for people who may start one. */
   smoke: ReactNode
-  upload: ReactNode
 }
 
 /** No run yet: three ways to the first curve. */
-export function TrainingEmpty({ origin, smoke, upload }: TrainingEmptyProps) {
+export function TrainingEmpty({ origin, smoke }: TrainingEmptyProps) {
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="text-base font-semibold">
@@ -25,7 +24,6 @@ export function TrainingEmpty({ origin, smoke, upload }: TrainingEmptyProps) {
             the pack teaches. From the command line:
           </p>
           <Snippet command="sandmle train smoke --pack PACK --reward dense" label="Copy the command" />
-          {smoke}
         </Way>
         <Way icon={<Radio size={16} aria-hidden />} title="Let a trainer log here">
           <p>
@@ -41,9 +39,9 @@ export function TrainingEmpty({ origin, smoke, upload }: TrainingEmptyProps) {
         <Way icon={<FileUp size={16} aria-hidden />} title="Import what a trainer wrote">
           <p>Logs of verl, TensorBoard, trl and W&B, or plain CSV and JSON lines.</p>
           <Snippet command="sandmle train import FILE" label="Copy the command" />
-          {upload}
         </Way>
       </ol>
+      {smoke}
     </div>
   )
 }

@@ -30,10 +30,11 @@ type TrainingWorkbenchProps = {
   initialFilters: ListFilters
   /** Results beside the curves. */
   results: ReactNode
+  smoke: ReactNode
 }
 
 /** Curves, the runs that they are of, their pack and their results on one page; the address holds the state. */
-export function TrainingWorkbench({ initial, initialFilters, results }: TrainingWorkbenchProps) {
+export function TrainingWorkbench({ initial, initialFilters, results, smoke }: TrainingWorkbenchProps) {
   const { params, set } = useUrlState()
   const { view, change } = useCurveView()
   const filters = listFilters(params)
@@ -85,6 +86,7 @@ export function TrainingWorkbench({ initial, initialFilters, results }: Training
         <div className="min-w-0 lg:col-start-2 xl:col-start-3">{results}</div>
       </div>
       <RunTable runs={drawn.runs} headline={headline} />
+      {smoke}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { SmokeSection } from '#app/(studio)/training/smoke-section.tsx'
 import { originOfRequest } from '#app/origin.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
@@ -36,9 +37,14 @@ export default async function TrainingPage({ searchParams }: PageInput) {
         }
       />
       {isEmpty ? (
-        <TrainingEmpty origin={await originOfRequest()} smoke={null} upload={null} />
+        <TrainingEmpty origin={await originOfRequest()} smoke={<SmokeSection />} />
       ) : (
-        <TrainingWorkbench initial={list} initialFilters={filters} results={<Results list={list} />} />
+        <TrainingWorkbench
+          initial={list}
+          initialFilters={filters}
+          results={<Results list={list} />}
+          smoke={<SmokeSection />}
+        />
       )}
     </>
   )
