@@ -6,7 +6,7 @@ import { lookOf } from '#components/charts/series-look.ts'
 import { SeriesSwatch } from '#components/charts/series-swatch.tsx'
 import { plural } from '#components/patterns/format.ts'
 import type { Drawn } from '#components/training/drawn-runs.ts'
-import { differingKeys } from '#components/training/run-labels.ts'
+import { differingKeys, groupLabels } from '#components/training/run-labels.ts'
 import type { CurveView } from '#components/training/training-url.ts'
 import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { isolateRuns, type TreeGroup, toggleRuns, treeOf } from '#components/training/visible-runs.ts'
@@ -24,7 +24,9 @@ export function RunTree({ list, view, drawn, change }: RunTreeProps) {
   return (
     <ul className="flex flex-col gap-1 p-2" aria-label="Runs by experiment and group">
       {treeOf(list.runs, list.groups).map((experiment) => {
-        const ids = experiment.groups.flatMap((group) => group.runs.map((run) => run.id))
+        const runs = experiment.groups.flatMap((group) => group.runs)
+        const ids = runs.map((run) => run.id)
+        const labels = groupLabels(runs)
         return (
           <li key={experiment.id}>
             <Branch
@@ -36,7 +38,11 @@ export function RunTree({ list, view, drawn, change }: RunTreeProps) {
             />
             <ul>
               {experiment.groups.map((group) => (
-                <Group key={group.id} {...{ group, view, drawn, on, toggle, isolate, change }} />
+                <Group
+                  key={group.id}
+                  {...{ group, view, drawn, on, toggle, isolate, change }}
+                  label={labels.get(group.id) ?? group.label}
+                />
               ))}
             </ul>
           </li>
@@ -51,9 +57,16 @@ type Switches = {
   toggle: (ids: readonly string[], next: boolean) => void
   isolate: (ids: readonly string[]) => void
 }
-type GroupProps = Switches & { group: TreeGroup; view: CurveView; drawn: Drawn; change: ChangeView }
+type GroupProps = Switches & {
+  group: TreeGroup
+  /** What tells it from the other groups of its experiment. */
+  label: string
+  view: CurveView
+  drawn: Drawn
+  change: ChangeView
+}
 
-function Group({ group, view, drawn, change, ...switches }: GroupProps) {
+function Group({ group, label, view, drawn, change, ...switches }: GroupProps) {
   const ids = group.runs.map((run) => run.id)
   const differing = differingKeys(group.runs.map((run) => run.config))
   return (
@@ -62,7 +75,7 @@ function Group({ group, view, drawn, change, ...switches }: GroupProps) {
         <summary className="flex list-none items-center gap-1">
           <ChevronRight size={12} aria-hidden className="shrink-0 text-muted group-open/runs:rotate-90" />
           <Branch
-            label={drawn.labels.get(group.id) ?? group.label}
+            label={label}
             swatch={drawn.group === 'seed' ? group.id : null}
             note={plural(ids.length, 'seed')}
             {...{ ids, ...switches }}

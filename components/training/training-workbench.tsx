@@ -57,7 +57,7 @@ export function TrainingWorkbench({ initial, initialFilters, results, smoke }: T
         <span>{list ? countOf(list) : 'loading'}</span>
         <PackFacts runs={drawn.runs} />
       </p>
-      <div className="grid items-start gap-3 lg:grid-cols-[16rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)_16rem]">
+      <div className="grid items-start gap-3 lg:grid-cols-[17.5rem_minmax(0,1fr)] xl:grid-cols-[17.5rem_minmax(0,1fr)_15rem]">
         <Panel title="Runs" flush>
           <div className="flex flex-col gap-1.5 border-b border-line p-2">
             <SearchField
