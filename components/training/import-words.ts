@@ -1,0 +1,40 @@
+import { formatCount, plural } from '#components/patterns/format.ts'
+import type { ImportedRun, LogFormat, TrainingImportView } from '#lib/contracts/imports.ts'
+
+const FORMATS: Record<LogFormat, string> = {
+  verl: 'verl log',
+  tensorboard: 'TensorBoard',
+  'trainer-state': 'trainer state',
+  wandb: 'W&B history',
+  'wandb-panel': 'W&B panel',
+  jsonl: 'JSON lines',
+  csv: 'table',
+  parquet: 'parquet',
+}
+
+/** Imports that the panel shows; the API lists all. */
+export const RECENT_IMPORTS = 20
+
+export const isOpen = ({ status }: Pick<TrainingImportView, 'status'>): boolean =>
+  status === 'queued' || status === 'reading'
+
+/** `verl log, 5 metrics, 1,200 points, 2 segments, goes on with the run` */
+export function runFacts(run: ImportedRun): string {
+  const facts = [FORMATS[run.format], plural(run.metrics, 'metric'), plural(run.points, 'point')]
+  if (run.segments > 1) facts.push(`${run.segments} segments`)
+  if (run.stored === 0) facts.push('already present')
+  else {
+    if (run.stored < run.points) facts.push(`${formatCount(run.stored)} of them new`)
+    if (run.resumed) facts.push('goes on with the run that was here')
+  }
+  return facts.join(', ')
+}
+
+/** `2 runs from 3 files, 1 file refused` */
+export function reportFacts({ report }: Pick<TrainingImportView, 'report'>): string {
+  if (report === null) return ''
+  const { runs, files, refused } = report
+  const facts = [`${plural(runs.length, 'run')} from ${plural(files.length, 'file')}`]
+  if (refused.length > 0) facts.push(`${plural(refused.length, 'refusal')}`)
+  return facts.join(', ')
+}
