@@ -30,9 +30,9 @@ export function runFacts(run: ImportedRun): string {
   return facts.join(', ')
 }
 
-/** `2 runs from 3 files, 1 file refused` */
+/** `2 runs from 3 files, 1 refusal`; nothing where no run was read, which the error says. */
 export function reportFacts({ report }: Pick<TrainingImportView, 'report'>): string {
-  if (report === null) return ''
+  if (report === null || report.runs.length === 0) return ''
   const { runs, files, refused } = report
   const facts = [`${plural(runs.length, 'run')} from ${plural(files.length, 'file')}`]
   if (refused.length > 0) facts.push(`${plural(refused.length, 'refusal')}`)
