@@ -116,6 +116,10 @@ const flat = ({ system, aggregate }: SystemResults) => ({
   humanRank: system.benchmark === 'mle-dojo' ? (aggregate.measures?.['human-rank'].mean ?? null) : null,
 })
 
+/** Contracts one after the other, best first in each: a rank across contracts would say nothing. */
+const byContract = (systems: readonly SystemResults[]): SystemResults[] =>
+  FEEDBACK_KINDS.flatMap((kind) => systems.filter(({ system }) => system.feedback === kind))
+
 async function listSystems(call: Call): Promise<ExitCode> {
   const benchmark = choiceOption(call, 'benchmark', BENCHMARKS) ?? 'mle-bench-lite'
   const systems = await systemsOf(await call.client(), benchmark)
@@ -123,7 +127,7 @@ async function listSystems(call: Call): Promise<ExitCode> {
   const columns = ['slug', 'model', 'method', 'scaffold', 'feedback', 'seeds', medal, 'valid'] as const
   call.print(systems.map(flat), () =>
     table(
-      systems.map((row) => ({
+      byContract(systems).map((row) => ({
         ...flat(row),
         anyMedal: figure(row, 'any-medal'),
         humanRank: figure(row, 'human-rank'),

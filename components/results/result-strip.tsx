@@ -40,6 +40,8 @@ export function ResultStrip({ systems }: { systems: readonly SystemResults[] }) 
               <p className="text-xs text-muted">
                 {row.system.scaffold}, {FEEDBACK_TITLES[row.system.feedback].toLowerCase()},{' '}
                 {seedsWords(row.aggregate)}
+                {row.system.trainingRun ? `; from the run ${row.system.trainingRun.name}` : ''}
+                {row.system.pack ? `; trained on ${row.system.pack.name}` : ''}
               </p>
               <SystemFlags row={row} advised={false} />
             </li>

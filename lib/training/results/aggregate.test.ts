@@ -44,31 +44,40 @@ async function read({ files, rulings }: Pick<ReportSet, 'files' | 'rulings'>) {
 
 type Expected = { seeds: number; measures: Record<string, [number, number]> | null }
 
-test(`means, standard errors and medals of ${SETS} report sets equal an independent script`, async () => {
-  const random = randomOf(20260410)
-  const sets = Array.from({ length: SETS }, () => reportSet(random))
-  const python = findPython()
-  expect(python).not.toBeNull()
-  const script = fileURLToPath(new URL('./aggregate-reports.fixture.py', import.meta.url))
-  const answer = spawnSync(python ?? '', ['-I', script], { input: JSON.stringify(sets), maxBuffer: 2 ** 28 })
-  expect(answer.stderr.toString()).toBe('')
-  const expected = JSON.parse(answer.stdout.toString()) as Expected[]
-  expect(expected).toHaveLength(SETS)
-  for (const [index, set] of sets.entries()) {
-    const ours = aggregate(await read(set), set.split, { pad: set.pad })
-    const theirs = expected[index]
-    expect(ours.seeds, `set ${index}`).toBe(theirs?.seeds)
-    expect(ours.measures === null, `set ${index}`).toBe(theirs?.measures === null)
-    for (const [measure, [mean, sem]] of Object.entries(theirs?.measures ?? {})) {
-      const estimate = ours.measures?.[measure as Measure]
-      expect(estimate?.mean, `set ${index} ${measure}`).toBeCloseTo(mean, 9)
-      expect(estimate?.sem, `set ${index} ${measure}`).toBeCloseTo(sem, 9)
+const SLOW_MS = 60_000
+
+test(
+  `means, standard errors and medals of ${SETS} report sets equal an independent script`,
+  async () => {
+    const random = randomOf(20260410)
+    const sets = Array.from({ length: SETS }, () => reportSet(random))
+    const python = findPython()
+    expect(python).not.toBeNull()
+    const script = fileURLToPath(new URL('./aggregate-reports.fixture.py', import.meta.url))
+    const answer = spawnSync(python ?? '', ['-I', script], {
+      input: JSON.stringify(sets),
+      maxBuffer: 2 ** 28,
+    })
+    expect(answer.stderr.toString()).toBe('')
+    const expected = JSON.parse(answer.stdout.toString()) as Expected[]
+    expect(expected).toHaveLength(SETS)
+    for (const [index, set] of sets.entries()) {
+      const ours = aggregate(await read(set), set.split, { pad: set.pad })
+      const theirs = expected[index]
+      expect(ours.seeds, `set ${index}`).toBe(theirs?.seeds)
+      expect(ours.measures === null, `set ${index}`).toBe(theirs?.measures === null)
+      for (const [measure, [mean, sem]] of Object.entries(theirs?.measures ?? {})) {
+        const estimate = ours.measures?.[measure as Measure]
+        expect(estimate?.mean, `set ${index} ${measure}`).toBeCloseTo(mean, 9)
+        expect(estimate?.sem, `set ${index} ${measure}`).toBeCloseTo(sem, 9)
+      }
     }
-  }
-  // The sets are worth comparing: some have no full seed, some are padded, most are not trivial.
-  expect(expected.filter((one) => one.measures === null).length).toBeGreaterThan(5)
-  expect(expected.filter((one) => one.seeds >= 3).length).toBeGreaterThan(50)
-})
+    // The sets are worth comparing: some have no full seed, some are padded, most are not trivial.
+    expect(expected.filter((one) => one.measures === null).length).toBeGreaterThan(5)
+    expect(expected.filter((one) => one.seeds >= 3).length).toBeGreaterThan(50)
+  },
+  SLOW_MS,
+)
 
 const fullSeed = (outcome: (id: string, index: number) => Parameters<typeof entryOf>[1]) =>
   reportText(SPLIT.map((id, index) => entryOf(id, outcome(id, index))))

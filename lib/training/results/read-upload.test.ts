@@ -20,6 +20,12 @@ test('bare NaN and infinities read as null, inside strings they stay', () => {
   expect(() => parseJsonWithNaN('{"a": NaN')).toThrow(SyntaxError)
 })
 
+test('a text that opens a string and never closes it is refused in time', () => {
+  const started = performance.now()
+  expect(() => parseJsonWithNaN(`["${'\\"'.repeat(2_000_000)}`)).toThrow(SyntaxError)
+  expect(performance.now() - started).toBeLessThan(4000)
+})
+
 describe('grading reports', () => {
   test('one file: tiers, thresholds and the strict median are kept as they are said', async () => {
     const text = report('gold', 'gold-at-median', 'median', 'below', 'invalid', 'missing')

@@ -12,6 +12,9 @@ import { type NamedFile, readFile } from '#lib/training/results/read-file.ts'
 
 /** A report of 75 competitions is 60 kB; what is larger than this is no report. */
 const FILE_MAX_BYTES = 32 * 2 ** 20
+/** A hundred times what the largest published experiment has. */
+const REPORTS_MAX = 2000
+const RESULTS_MAX = 100_000
 /** A folder of runs is deep and has many logs, none of which is unpacked. */
 const RUNS_LIMITS: ArchiveLimits = { ...UPLOAD_LIMITS, entries: 200_000, depth: 32, pathLength: 1000 }
 
@@ -40,31 +43,39 @@ async function unpack(file: ArchiveFile): Promise<NamedFile> {
 
 async function readZip(bytes: Uint8Array, experiment: string | null): Promise<ReadReports> {
   const { files } = await readArchive(bytes, RUNS_LIMITS)
-  const chosen = await Promise.all(chooseReports(files).map(unpack))
+  const chosen = chooseReports(files)
+  if (chosen.length > REPORTS_MAX)
+    throw invalid(`The archive has ${chosen.length} reports; at most ${REPORTS_MAX} are read. Split it.`)
   if (chosen.length === 0)
     throw invalid(
       'The archive has no grading report. It may hold *grading_report*.json, episode_summaries_*.json, reward_distributions.json or history.json.',
     )
-  const about = files.filter(({ path }) =>
-    ['metadata.json', 'run_group_experiments.csv'].includes(nameOf(path)),
-  )
+  const about = files
+    .filter(({ path }) => ['metadata.json', 'run_group_experiments.csv'].includes(nameOf(path)))
+    .slice(0, REPORTS_MAX)
   const groups = groupsOfExperiment(
     await Promise.all(about.map(unpack)),
     chosen.map(({ path }) => path),
     experiment,
   )
-  return merge(
-    chosen
-      .filter(({ path }) => groups.has(path))
-      .map((file) => readFile(file, groups.get(file.path) ?? null)),
-  )
+  // One at a time: only what was read of a report stays in memory.
+  const parts: ReadReports[] = []
+  for (const file of chosen)
+    if (groups.has(file.path)) parts.push(readFile(await unpack(file), groups.get(file.path) ?? null))
+  return merge(parts)
 }
 
-const merge = (parts: readonly ReadReports[]): ReadReports => ({
-  reports: parts.flatMap((part) => part.reports),
-  refused: parts.flatMap((part) => part.refused),
-  warnings: parts.flatMap((part) => part.warnings),
-})
+function merge(parts: readonly ReadReports[]): ReadReports {
+  const reports = parts.flatMap((part) => part.reports)
+  const results = reports.reduce((sum, report) => sum + report.results.length, 0)
+  if (results > RESULTS_MAX)
+    throw invalid(`The archive has ${results} results; at most ${RESULTS_MAX} are taken. Split it.`)
+  return {
+    reports,
+    refused: parts.flatMap((part) => part.refused),
+    warnings: parts.flatMap((part) => part.warnings),
+  }
+}
 
 /**
  * Reads what a person uploaded: one report, or a zip of a run group or of a whole `runs` folder. `experiment` takes

@@ -3,11 +3,13 @@ import type { Metadata } from 'next'
 import { retireVersionAction } from '#app/(studio)/environments/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
+import { AdvisoryBanner } from '#components/advisories/advisory-banner.tsx'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { RolloutBoard } from '#components/rollouts/rollout-board.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
+import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { listRollouts } from '#lib/services/rollouts/list-rollouts.ts'
 
 export const metadata: Metadata = { title: 'Rollouts' }
@@ -15,6 +17,7 @@ export const metadata: Metadata = { title: 'Rollouts' }
 export default async function RolloutsPage({ params }: PageInput<{ id: string }>) {
   const { id } = await params
   const { run } = await orNotFound(listRollouts({ ctx: await context(), input: { runId: id, limit: 1 } }))
+  const advisories = await advisoriesOf({ ctx: await context(), input: { trainingRunId: id } })
   return (
     <>
       <PageHeader
@@ -32,6 +35,9 @@ export default async function RolloutsPage({ params }: PageInput<{ id: string }>
           ) : null
         }
       />
+      <div className="mb-4 empty:hidden">
+        <AdvisoryBanner advisories={advisories} about="an environment that this run used" />
+      </div>
       <RolloutBoard runId={id} retire={retireVersionAction} />
     </>
   )
