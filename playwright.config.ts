@@ -28,6 +28,7 @@ export default defineConfig({
     journey('steering', ['packs']),
     journey('rollouts', ['packs']),
     journey('accessibility', ['packs']),
+    journey('trainers', []),
   ],
   outputDir: 'test-results',
   globalSetup: './e2e/start-studio.ts',

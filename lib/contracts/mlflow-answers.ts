@@ -45,6 +45,8 @@ export const WireFile = z.object({ path: z.string(), is_dir: z.boolean(), file_s
 export type WireFile = z.infer<typeof WireFile>
 
 export const Empty = z.object({})
+/** Clients of version 3 look among the models before they read a run's files. */
+export const NoModels = z.object({ models: z.array(z.never()) })
 export const ExperimentAnswer = z.object({ experiment: WireExperiment })
 export const ExperimentCreated = z.object({ experiment_id: z.string() })
 export const ExperimentsFound = z.object({

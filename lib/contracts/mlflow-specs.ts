@@ -68,6 +68,7 @@ export const MLFLOW_SPECS: readonly ApiSpec[] = [
   post('/runs/log-inputs', 'accepted and not kept', input.LogInputs, answer.Empty),
   get('/metrics/get-history', 'all points of a metric', input.GetHistory, answer.HistoryAnswer),
   get('/artifacts/list', 'files of a run', input.ListArtifacts, answer.ArtifactsAnswer),
+  post('/logged-models/search', 'models; none are kept', answer.Empty, answer.NoModels),
   { ...get('', 'files below a path', undefined, answer.FilesAnswer), path: FILES },
   file('GET', 'the bytes of a file', 'application/octet-stream'),
   file('PUT', 'store a file; the body is its bytes', answer.Empty),
