@@ -20,6 +20,7 @@ const ofSide = (estimate: Estimate | null, measure: Measure): string =>
   estimate === null ? '-' : `${withEnds(estimate, measure)} of ${estimate.n}`
 
 function gap(difference: Difference, measure: Measure): string {
+  if (difference.kind === 'too-few' && difference.n >= difference.needed) return 'nothing to compare'
   if (difference.kind === 'too-few') return `too few (${difference.n} of ${difference.needed})`
   const words = withEnds(difference, measure)
   return difference.kind === 'separable' ? words : `${words} not separable`

@@ -1,8 +1,9 @@
 import type { Cast } from '#components/models/cast.ts'
+import { roleInSentence } from '#components/models/role-words.ts'
 import type { BranchRunInput, RunDetail } from '#lib/contracts/runs.ts'
 import { isModel, type Player } from '#lib/domain/player.ts'
 import type { NamedPrompts } from '#lib/domain/prompt-catalogue.ts'
-import { ROLE_TITLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 const samePlayer = (a: Player, b: Player): boolean =>
   isModel(a) && isModel(b)
@@ -35,9 +36,9 @@ export function firstChange({ request }: RunDetail, cast: Cast, prompts: NamedPr
 
 /** What a branch takes over and what runs anew, in words. */
 export function reuseWords(first: Role): string {
-  const before = ROLES.slice(0, ROLES.indexOf(first)).map((role) => ROLE_TITLES[role].toLowerCase())
+  const before = ROLES.slice(0, ROLES.indexOf(first)).map((role) => roleInSentence(role))
   if (before.length === 0) return 'Every role runs anew: the first one is played in another way.'
-  return `Taken over where the inputs are equal: ${before.join(', ')}. Runs anew: ${ROLE_TITLES[first].toLowerCase()} and what follows.`
+  return `Taken over where the inputs are equal: ${before.join(', ')}. Runs anew: ${roleInSentence(first)} and what follows.`
 }
 
 type Chosen = { run: RunDetail; key: string; cast: Cast; prompts: NamedPrompts }

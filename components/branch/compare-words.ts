@@ -6,10 +6,10 @@ export type Kind = 'share' | 'usd' | 'minutes'
 
 const unsigned = (value: number, kind: Kind): string => {
   if (kind === 'share') return formatShare(value)
-  return kind === 'usd' ? `${formatUsd(value)} USD` : `${value.toFixed(2)} min`
+  return kind === 'usd' ? `${formatUsd(Math.round(value))} USD` : `${value.toFixed(2)} min`
 }
 const signed = (value: number, kind: Kind): string =>
-  `${value < 0 ? '−' : '+'}${unsigned(Math.abs(value), kind)}`
+  `${value === 0 ? '' : value < 0 ? '−' : '+'}${unsigned(Math.abs(value), kind)}`
 
 const ends = (
   { low, high }: { low: number | null; high: number | null },

@@ -6,6 +6,7 @@ import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
+import { Panel } from '#components/ui/panel.tsx'
 import type { ComparedCell, RunComparison } from '#lib/contracts/compare-runs.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 
@@ -90,14 +91,16 @@ export function Candidates({ comparison: { a, b, rows } }: { comparison: RunComp
     ...sideColumns('B', b.id, (row) => row.b),
   ]
   return (
-    <DataTable
-      caption="Candidates side by side"
-      columns={columns}
-      rows={rows}
-      rowId={(row) => String(row.ordinal)}
-      count={plural(rows.length, 'place')}
-      csv={{ kind: 'rows', filename: `candidates-${a.id.slice(-6)}-${b.id.slice(-6)}.csv` }}
-      empty={null}
-    />
+    <Panel title="Place by place" flush>
+      <DataTable
+        caption="Candidates side by side"
+        columns={columns}
+        rows={rows}
+        rowId={(row) => String(row.ordinal)}
+        count={plural(rows.length, 'place')}
+        csv={{ kind: 'rows', filename: `candidates-${a.id.slice(-6)}-${b.id.slice(-6)}.csv` }}
+        empty={null}
+      />
+    </Panel>
   )
 }

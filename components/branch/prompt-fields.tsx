@@ -1,7 +1,8 @@
+import { roleInSentence } from '#components/models/role-words.ts'
 import { SelectField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
-import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
+import type { Role } from '#lib/domain/vocabulary.ts'
 
 type PromptFieldsProps = {
   /** Those that a model plays. */
@@ -24,7 +25,7 @@ export function PromptFields({ roles, known, chosen, before, onChange }: PromptF
           return (
             <SelectField
               key={role}
-              label={`Prompt of the ${ROLE_TITLES[role]}`}
+              label={`Prompt of the ${roleInSentence(role)}`}
               value={chosen[role] ?? ''}
               options={versions.map(({ version }, place) => ({
                 value: version,
