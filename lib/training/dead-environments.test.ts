@@ -15,8 +15,8 @@ const counts = (over: Partial<EnvironmentCounts> = {}): EnvironmentCounts => ({
   deadGroups: 5,
   deadRollouts: 40,
   deadMedals: 0,
-  programs: 60,
-  scores: 40,
+  programsDiffer: true,
+  scoresAlike: false,
   lastLiveStep: 10,
   groupsSince: 0,
   deadSince: null,
@@ -40,7 +40,7 @@ describe('judgeEnvironment', () => {
   })
 
   test('reward from form alone is named', () => {
-    const formOnly = { ...constant, valid: 0, medals: 0, formOnly: 80, scores: 0, meanReward: 0.1 }
+    const formOnly = { ...constant, valid: 0, medals: 0, formOnly: 80, meanReward: 0.1 }
     expect(judge(formOnly, 0.05)).toMatchObject({
       verdict: 'too-hard',
       reason: expect.stringContaining('100 % of all rollouts were paid for form alone'),
@@ -48,7 +48,7 @@ describe('judgeEnvironment', () => {
   })
 
   test('where others get scores and it takes none, it is broken', () => {
-    const none = { ...constant, valid: 0, medals: 0, formOnly: 80, scores: 0 }
+    const none = { ...constant, valid: 0, medals: 0, formOnly: 80 }
     expect(judge(none, 0.6)).toMatchObject({ verdict: 'broken', proposal: 'retire' })
     expect(judge(none, null).verdict).toBe('too-hard')
   })
@@ -58,9 +58,8 @@ describe('judgeEnvironment', () => {
       verdict: 'broken',
       reason: expect.stringContaining('50 %'),
     })
-    expect(judge({ scores: 1, medals: 0 }).verdict).toBe('broken')
-    expect(judge({ scores: 1, programs: 1 }).verdict).toBe('healthy')
-    expect(judge({ scores: 1, programs: 0 }).verdict).toBe('healthy')
+    expect(judge({ scoresAlike: true, medals: 0 }).verdict).toBe('broken')
+    expect(judge({ scoresAlike: true, programsDiffer: false }).verdict).toBe('healthy')
   })
 
   test('saturation: alive once, dead for good since a step', () => {

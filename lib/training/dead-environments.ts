@@ -19,9 +19,10 @@ export type EnvironmentCounts = {
   /** Rollouts of those groups, and the medals among them. */
   deadRollouts: number
   deadMedals: number
-  /** Different programs and different scores among the scored rollouts; 0 programs where none were logged. */
-  programs: number
-  scores: number
+  /** Whether the scored rollouts had more than one program; false where none were logged. */
+  programsDiffer: boolean
+  /** Whether all that are scored have one score; false where none were logged. */
+  scoresAlike: boolean
   /** Step of the last group with a spread; null where there never was one. */
   lastLiveStep: number | null
   /** Groups after it, all without a spread, and the step of the first of them. */
@@ -90,13 +91,13 @@ const tooFew = ({ groups, rollouts, infra }: EnvironmentCounts): Judged => ({
 
 /** What speaks of a fault of the environment rather than of its difficulty; null where nothing does. */
 function faultOf(counts: EnvironmentCounts, peersValid: number | null): string | null {
-  const { rollouts, timeouts, valid, programs, scores, medals } = counts
+  const { rollouts, timeouts, valid, programsDiffer, scoresAlike, medals } = counts
   if (timeouts / rollouts >= LIMITS.timeouts)
     return `${percent(timeouts, rollouts)} of ${rollouts} rollouts ran out of time.`
   if (valid === 0 && peersValid !== null && peersValid >= LIMITS.peersValid)
     return `None of ${rollouts} rollouts got a score; elsewhere in this run ${percent(peersValid, 1)} do.`
-  if (scores === 1 && programs > 1 && valid >= LEAST.rollouts && medals < valid)
-    return `${valid} scored rollouts of ${programs} different programs all have the same score.`
+  if (scoresAlike && programsDiffer && valid >= LEAST.rollouts && medals < valid)
+    return `${valid} scored rollouts of different programs all have the same score.`
   return null
 }
 
