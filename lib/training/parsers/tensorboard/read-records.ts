@@ -15,93 +15,82 @@ export function recordLength(bytes: Uint8Array, at = 0): number | null {
   return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true)
 }
 
-/** Bytes that arrive in pieces, taken in parts; memory is bounded by what is asked for. */
-function openSource(chunks: AsyncIterable<Uint8Array>) {
-  const iterator = chunks[Symbol.asyncIterator]()
-  let held: Uint8Array = EMPTY
+const CUT = 'The last record is cut off; what stands before it is read.'
+const LATER = 'Import the file again once the trainer has ended.'
+
+/** Where the reading of a file stands: bytes that are not read yet, and how many of the coming ones to pass over. */
+type Reading = { held: Uint8Array; offset: number; record: number; skip: number; isOver: boolean }
+
+/** Takes every whole record out of what is held. */
+function takeRecords(reading: Reading, recordBytes: number, notes: Notes): Uint8Array[] {
+  const { held } = reading
+  const payloads: Uint8Array[] = []
   let at = 0
-  let offset = 0
-  /** `count` bytes; null when the file ends before. */
-  async function take(count: number): Promise<Uint8Array | null> {
-    if (held.length - at < count) {
-      const parts = [held.subarray(at)]
-      let length = held.length - at
-      while (length < count) {
-        const next = await iterator.next()
-        if (next.done) break
-        parts.push(next.value)
-        length += next.value.length
-      }
-      held = parts.length === 1 ? (parts[0] ?? EMPTY) : Buffer.concat(parts)
-      at = 0
-      if (length < count) return null
+  const where = () => `record ${reading.record} at byte ${reading.offset + at}`
+  while (held.length - at >= HEADER && !reading.isOver) {
+    const length = recordLength(held, at)
+    if (length === null) {
+      notes.add('length', where(), 'The file is damaged here; what stands before is read.', AGAIN)
+      reading.isOver = true
+      break
     }
-    const part = held.subarray(at, at + count)
-    at += count
-    offset += count
-    return part
-  }
-  async function skip(count: number): Promise<boolean> {
-    for (let left = count; left > 0; ) {
-      const some = Math.min(left, 2 ** 20)
-      if ((await take(some)) === null) return false
-      left -= some
+    const bytes = HEADER + length + FOOTER
+    if (length > recordBytes) {
+      const message = `A record of ${length} bytes is too large; it is left out.`
+      notes.add('large', where(), message, 'Log scalars in a file of their own.')
+      reading.skip = bytes - Math.min(bytes, held.length - at)
+      at += Math.min(bytes, held.length - at)
+      reading.record++
+      continue
     }
-    return true
+    if (held.length - at < bytes) break
+    const from = at + HEADER
+    const checksum = viewOf(held).getUint32(from + length, true)
+    if (checksum === maskedCrc32c(held, from, from + length))
+      payloads.push(held.subarray(from, from + length))
+    else notes.add('checksum', where(), 'A record does not match its checksum; it is left out.', AGAIN)
+    at += bytes
+    reading.record++
   }
-  return { take, skip, rest: () => held.length - at, offset: () => offset }
+  reading.offset += at
+  reading.held = held.subarray(at)
+  return payloads
 }
 
 /**
- * Payloads of a TFRecord file: length, checksum of the length, payload, checksum of the payload. A cut tail, as of a
- * file that is still written, ends the reading; a damaged payload is left out; a damaged length ends it too, as nobody
- * knows where the next record begins.
+ * Payloads of a TFRecord file, a batch for each piece of it: length, checksum of the length, payload, checksum of the
+ * payload. A cut tail, as of a file that is still written, ends the reading; a damaged payload is left out; a damaged
+ * length ends it too, as nobody knows where the next record begins.
  */
 export async function* readRecords(
   chunks: AsyncIterable<Uint8Array>,
   { recordBytes, notes }: { recordBytes: number; notes: Notes },
-): AsyncGenerator<Uint8Array> {
-  const source = openSource(chunks)
-  for (let record = 1; ; record++) {
-    const where = `record ${record} at byte ${source.offset()}`
-    const header = await source.take(HEADER)
-    if (header === null) {
-      if (source.rest() > 0)
-        notes.add(
-          'cut',
-          where,
-          'The last record is cut off; what stands before it is read.',
-          'Import the file again once the trainer has ended.',
-        )
-      return
+): AsyncGenerator<Uint8Array[]> {
+  const reading: Reading = { held: EMPTY, offset: 0, record: 1, skip: 0, isOver: false }
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  for await (const chunk of chunks) {
+    const passed = Math.min(reading.skip, chunk.length)
+    reading.skip -= passed
+    reading.offset += passed
+    waiting.push(chunk.subarray(passed))
+    waitingBytes += chunk.length - passed
+    // A record that is longer than a piece is put together once it is whole, not at every piece.
+    if (waitingBytes < reading.held.length && reading.held.length > HEADER) {
+      const need = HEADER + (recordLength(reading.held) ?? 0) + FOOTER
+      if (reading.held.length + waitingBytes < need) continue
     }
-    const length = recordLength(header)
-    if (length === null) {
-      notes.add('length', where, 'The file is damaged here; what stands before is read.', AGAIN)
-      return
-    }
-    if (length > recordBytes) {
-      notes.add(
-        'large',
-        where,
-        `A record of ${length} bytes is too large; it is left out.`,
-        'Log scalars in a file of their own.',
-      )
-      if (!(await source.skip(length + FOOTER))) return
-      continue
-    }
-    const body = await source.take(length + FOOTER)
-    if (body === null) {
-      notes.add(
-        'cut',
-        where,
-        'The last record is cut off; what stands before it is read.',
-        'Import the file again once the trainer has ended.',
-      )
-      return
-    }
-    if (viewOf(body).getUint32(length, true) !== maskedCrc32c(body, 0, length))
-      notes.add('checksum', where, 'A record does not match its checksum; it is left out.', AGAIN)
-    else yield body.subarray(0, length)
+    reading.held =
+      reading.held.length === 0 && waiting.length === 1
+        ? (waiting[0] ?? EMPTY)
+        : Buffer.concat([reading.held, ...waiting])
+    waiting = []
+    waitingBytes = 0
+    yield takeRecords(reading, recordBytes, notes)
+    if (reading.isOver) return
   }
+  reading.held = Buffer.concat([reading.held, ...waiting])
+  yield takeRecords(reading, recordBytes, notes)
+  if (reading.held.length > 0 && !reading.isOver)
+    notes.add('cut', `record ${reading.record} at byte ${reading.offset}`, CUT, LATER)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fileOf, plainOf, readAll } from '#lib/training/parsers/logs.fixture.ts'
+import { LOG_LIMITS } from '#lib/training/parsers/parsed-run.ts'
 import { crc32c } from '#lib/training/parsers/tensorboard/crc32c.ts'
 import {
   event,
@@ -180,6 +181,19 @@ describe('damage', () => {
     const ended = await read(good, damaged, event(2002, 3, simple('a', 3)))
     expect(plainOf(ended.runs[0])[0]?.a?.steps).toEqual([1])
     expect(ended.warnings[0]?.message).toContain('damaged here')
+  })
+
+  test('a record that is too large is passed over, and a long one is put together from its pieces', async () => {
+    const picture = (bytes: number) =>
+      event(2001, 2, message(1, [...message(1, text('p')), ...message(4, Array(bytes).fill(7))]))
+    const file = fileOf(
+      NAME,
+      Uint8Array.from([...good, ...picture(5000), ...picture(300), ...event(2002, 3, simple('a', 3))]),
+      11,
+    )
+    const { runs, warnings } = await readAll([file], { limits: { ...LOG_LIMITS, recordBytes: 1000 } })
+    expect(plainOf(runs[0])[0]?.a?.steps).toEqual([1, 3])
+    expect(warnings.map(({ message }) => message).join()).toMatch(/too large.*1 values that are no scalars/)
   })
 
   test('payloads that are no messages give nothing and never throw', async () => {

@@ -6,28 +6,37 @@ import { type Plugins, readEvent } from '#lib/training/parsers/tensorboard/read-
 import { readRecords } from '#lib/training/parsers/tensorboard/read-records.ts'
 import { toTimeMs } from '#lib/training/parsers/to-number.ts'
 
-type Reading = { builder: RunBuilder; plugins: Plugins; config: Record<string, string>; others: number }
+type Reading = {
+  builder: RunBuilder
+  plugins: Plugins
+  config: Record<string, string>
+  others: number
+  isFirst: boolean
+}
+
+function takeEvent(payload: Uint8Array, reading: Reading, notes: Notes): void {
+  const event = readEvent(payload, reading.plugins)
+  if (reading.isFirst && !(event.fileVersion ?? '').startsWith('brain.Event:'))
+    notes.add(
+      'version',
+      'record 1',
+      'The file does not begin as event files do.',
+      'Check the curves, or copy the file again.',
+    )
+  reading.isFirst = false
+  if (event.hparams !== null) Object.assign(reading.config, event.hparams)
+  reading.others += event.others
+  if (event.restarts) reading.builder.restart(event.step)
+  if (event.scalars.length === 0) return
+  if (!Number.isSafeInteger(event.step))
+    notes.add('step', null, 'A step is larger than 2^53; the event is left out.', 'Log smaller steps.')
+  else reading.builder.add(event.step, toTimeMs(event.wallTime), event.scalars)
+}
 
 async function readFile(file: LogFile, reading: Reading, notes: Notes, limits: LogLimits): Promise<void> {
-  let first = true
-  for await (const payload of readRecords(file.open(), { recordBytes: limits.recordBytes, notes })) {
-    const event = readEvent(payload, reading.plugins)
-    if (first && !(event.fileVersion ?? '').startsWith('brain.Event:'))
-      notes.add(
-        'version',
-        'record 1',
-        'The file does not begin as event files do.',
-        'Check the curves, or copy the file again.',
-      )
-    first = false
-    if (event.hparams !== null) Object.assign(reading.config, event.hparams)
-    reading.others += event.others
-    if (event.restarts) reading.builder.restart(event.step)
-    if (event.scalars.length === 0) continue
-    if (!Number.isSafeInteger(event.step))
-      notes.add('step', null, 'A step is larger than 2^53; the event is left out.', 'Log smaller steps.')
-    else reading.builder.add(event.step, toTimeMs(event.wallTime), event.scalars)
-  }
+  reading.isFirst = true
+  for await (const payloads of readRecords(file.open(), { recordBytes: limits.recordBytes, notes }))
+    for (const payload of payloads) takeEvent(payload, reading, notes)
 }
 
 const byName = (a: LogFile, b: LogFile) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
@@ -44,7 +53,7 @@ export async function readTensorboardLog(
   const notes: ImportNote[] = []
   const own = collectNotes(files[0]?.path ?? '')
   const builder = buildRun({ notes: own, limits, budget: { points: limits.points } })
-  const reading: Reading = { builder, plugins: new Map(), config: {}, others: 0 }
+  const reading: Reading = { builder, plugins: new Map(), config: {}, others: 0, isFirst: true }
   for (const [index, file] of [...files].sort(byName).entries()) {
     const ofFile = collectNotes(file.path)
     if (index > 0) builder.nextFile()
