@@ -3,6 +3,7 @@ import { retireVersionAction } from '#app/(studio)/environments/actions.ts'
 import { editTrainingRunAction } from '#app/(studio)/training/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
+import { AdvisoryBanner } from '#components/advisories/advisory-banner.tsx'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
@@ -10,6 +11,7 @@ import { ResultStrip } from '#components/results/result-strip.tsx'
 import { PackFacts } from '#components/training/pack-facts.tsx'
 import { TrainingRunBoard } from '#components/training/training-run-board.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { resultsOfTraining } from '#lib/services/results/results-of-training.ts'
 import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
 
@@ -20,6 +22,7 @@ export default async function TrainingRunPage({ params }: PageInput<{ id: string
   const run = await orNotFound(getTrainingRun({ ctx, input: await params }))
   const packIds = run.pack ? [run.pack.id] : []
   const systems = await resultsOfTraining({ ctx, input: { runIds: [run.id], packIds } })
+  const advisories = await advisoriesOf({ ctx, input: { trainingRunId: run.id } })
   return (
     <>
       <PageHeader
@@ -40,6 +43,9 @@ export default async function TrainingRunPage({ params }: PageInput<{ id: string
           run.rollouts > 0 ? <ButtonLink href={`/training/${run.id}/rollouts`}>Rollouts</ButtonLink> : null
         }
       />
+      <div className="mb-4 empty:hidden">
+        <AdvisoryBanner advisories={advisories} about="an environment that this run used" />
+      </div>
       <TrainingRunBoard
         initial={run}
         edit={editTrainingRunAction}
