@@ -46,6 +46,30 @@ describe('requestPack', () => {
     expect((await listPacks({ ctx })).catalogue).toBe(5)
   })
 
+  test('of two approved versions of one environment the newest goes in; naming both is refused', async () => {
+    const ctx = world.as(await world.user('researcher'))
+    const { db } = world.database
+    const old = await approved({ task: { mechanisms: ['twice'] } })
+    const { id: _, ...row } = await db.version.findUniqueOrThrow({ where: { id: old.id } })
+    const contentHash = sha256(`second ${old.contentHash}`)
+    const [task, manifest] = [JSON.parse(JSON.stringify(row.task)), JSON.parse(JSON.stringify(row.manifest))]
+    const next = await db.version.create({
+      data: { ...row, task, manifest, number: 2, contentHash, parentId: old.id },
+    })
+    await db.approval.create({
+      data: { versionId: next.id, contentHash, gateSet: CURRENT_GATE_SET, reviewers: ['r'] },
+    })
+    const pack = await requestPack({ ctx, input: { slug: 'newest', title: 'Newest' } })
+    const entries = await db.packEntry.findMany({ where: { packId: pack.id } })
+    const ids = entries.map(({ versionId }) => versionId)
+    expect(ids).toContain(next.id)
+    expect(ids).not.toContain(old.id)
+    const input = { slug: 'both', title: 'Both', versionIds: [old.id, next.id] }
+    await expect(requestPack({ ctx, input })).rejects.toMatchObject({
+      publicMessage: expect.stringContaining('Two versions of'),
+    })
+  })
+
   test('what is not approved under the current gates does not go in, and is named', async () => {
     const ctx = world.as(await world.user('researcher'))
     const waiting = await world.version({ status: 'in-review', task: { title: 'Waiting one' } })

@@ -103,6 +103,21 @@ async function refuseAdvised(
 
 type Approved = { versionId: string; contentHash: string; seeds: string[]; mechanisms: string[] }
 
+/** One version of an environment: they share a folder in the pack. Of a catalogue the newest, of named ones an error. */
+function newestOfEach<Row extends { environmentId: string; number: number; title: string }>(
+  rows: readonly Row[],
+  isNamed: boolean,
+): Row[] {
+  const newest = new Map<string, number>()
+  for (const { environmentId, number } of rows)
+    newest.set(environmentId, Math.max(number, newest.get(environmentId) ?? 0))
+  const kept = rows.filter((row) => newest.get(row.environmentId) === row.number)
+  const twice = rows.find((row) => !kept.includes(row))
+  if (isNamed && twice)
+    throw precondition(`Two versions of ${twice.title} are named; a pack holds one of each environment.`)
+  return kept
+}
+
 async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Approved[]> {
   const rows = await tx.version.findMany({
     where: versionIds.length === 0 ? { status: 'approved' } : { id: { in: [...versionIds] } },
@@ -111,6 +126,8 @@ async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Appr
       status: true,
       contentHash: true,
       title: true,
+      environmentId: true,
+      number: true,
       task: true,
       approvals: { select: { contentHash: true, gateSet: true } },
     },
@@ -128,7 +145,7 @@ async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Appr
     })
   }
   if (fit.length === 0) throw precondition('The catalogue is empty. Approve an environment first.')
-  return fit.map((row) => {
+  return newestOfEach(fit, versionIds.length > 0).map((row) => {
     const made = MadeOf.parse(row.task)
     return {
       versionId: row.id,
