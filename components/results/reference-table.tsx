@@ -30,7 +30,9 @@ export function ReferenceTable({ board }: { board: ResultsBoard }) {
           `${row.mean.toFixed(1)}${row.sem === null ? '' : ` ± ${row.sem.toFixed(1)}`}`,
           row.detail,
           row.hours ?? '–',
-          row.date ?? '–',
+          <span key="date" className="whitespace-nowrap">
+            {row.date ?? '–'}
+          </span>,
           <ReferenceNotes key="notes" row={row} />,
         ],
       }))
