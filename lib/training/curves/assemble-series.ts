@@ -33,7 +33,11 @@ function join(chunks: readonly ArrivedChunk[]): Joined {
 
 /** The points at `indices`, in their order. */
 export function gather(columns: MetricColumns, indices: ArrayLike<number>): MetricColumns {
-  const pick = (from: Float64Array) => Float64Array.from(indices, (index) => from[index] ?? Number.NaN)
+  const pick = (from: Float64Array) => {
+    const out = new Float64Array(indices.length)
+    for (let i = 0; i < out.length; i++) out[i] = from[indices[i] ?? 0] ?? Number.NaN
+    return out
+  }
   return {
     steps: pick(columns.steps),
     values: pick(columns.values),
@@ -51,7 +55,8 @@ function orderOf({ steps, times, segments }: Joined): Int32Array {
   const first = times ?? segments
   const compare = (a: number, b: number) =>
     (first[a] ?? 0) - (first[b] ?? 0) || (steps[a] ?? 0) - (steps[b] ?? 0) || a - b
-  const order = Int32Array.from(steps, (_, index) => index)
+  const order = new Int32Array(steps.length)
+  for (let i = 0; i < order.length; i++) order[i] = i
   for (let i = 1; i < order.length; i++) if (compare(i - 1, i) > 0) return order.sort(compare)
   return order
 }

@@ -136,7 +136,11 @@ function sampleSuperseded(lines: readonly PlacedLine[], window: Window, vertices
 
 function drawBands(placed: readonly Placed[], window: Window, aggregate: Aggregate): Drawn {
   const groups = Map.groupBy(placed, ({ run }) => run.group.id)
-  const columns = columnsFor(window.columns, MAX_VERTICES / Math.max(1, groups.size) - 1, VALUES_A_PLACE)
+  const columns = columnsFor(
+    window.columns,
+    MAX_VERTICES / Math.max(1, groups.size) - VALUES_A_PLACE,
+    VALUES_A_PLACE,
+  )
   let nonPositive = 0
   const bands = [...groups].map(([id, members]): CurveBand => {
     const bootstrap = createBootstrap(seededRandom(BOOTSTRAP_SEED), aggregate)
