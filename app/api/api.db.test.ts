@@ -8,6 +8,8 @@ import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
 import { rolloutGroup, trainingRunFixture } from '#lib/services/rollouts/training-run.fixture.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
+import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
+import { logMetrics } from '#lib/services/training/log-metrics.ts'
 
 const URL_BASE = 'http://127.0.0.1:3999'
 type Handler = (
@@ -145,6 +147,39 @@ describe('what the routes answer', () => {
     })
     expect((await call('v1/runs', { method: 'POST', raw: '{' })).status).toBe(422)
     expect((await call('v1/seeds/[id]', { params: { id: 'none' } })).status).toBe(404)
+  })
+
+  test('a chart is asked for again at no cost until a point comes, and leaves as CSV that runs no formula', async () => {
+    const ctx = world.as(SYSTEM)
+    const input = { experiment: 'routes', name: '=cmd()', source: 'mlflow' as const }
+    const { id } = await createTrainingRun({ ctx, input })
+    const metrics = (step: number, value: number) => [{ key: 'reward', value, timestamp: 1000 + step, step }]
+    await logMetrics({ ctx, input: { runId: id, metrics: metrics(1, 0.5) } })
+    const query = `?runs=${id}&metric=reward`
+    const first = await call('v1/training/curves', { query })
+    expect(await first.json()).toMatchObject({ lines: [{ label: '=cmd()', pieces: [{ x: [1], y: [0.5] }] }] })
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
+    const same = await call('v1/training/curves', { query, headers })
+    expect([same.status, await same.text()]).toEqual([304, ''])
+    expect(same.headers.get('cache-control')).toBe('private, no-cache')
+    await logMetrics({ ctx, input: { runId: id, metrics: metrics(2, Number.NaN) } })
+    expect((await call('v1/training/curves', { query, headers })).status).toBe(200)
+
+    const csv = await call('v1/training/curves.csv', { query })
+    expect(csv.headers.get('content-type')).toContain('text/csv')
+    expect(await csv.text()).toBe(
+      'runId,run,experiment,metric,step,timeMs,x,value,superseded\n' +
+        `${id},'=cmd(),routes,reward,1,1001,1,0.5,false\n${id},'=cmd(),routes,reward,2,1002,2,NaN,false\n`,
+    )
+    expect((await call('v1/training/curves.csv', { query: '?runs=x&metric=m' })).status).toBe(422)
+    const params = { id }
+    expect(await (await call('v1/training/[id]', { params })).json()).toMatchObject({
+      lastStep: 2,
+      points: 2,
+    })
+    const edited = await call('v1/training/[id]', { method: 'PATCH', params, body: { tags: { a: 'b' } } })
+    expect(await edited.json()).toMatchObject({ tags: { a: 'b' } })
+    expect((await call('v1/training', { query: '?where=a%3Db' })).status).toBe(200)
   })
 
   test('a run is started, watched, cancelled', async () => {

@@ -10,6 +10,7 @@ import { reviewCommands } from '#cli/commands/review.ts'
 import { runsCommands } from '#cli/commands/runs.ts'
 import { seedsCommands } from '#cli/commands/seeds.ts'
 import { tokenCommands } from '#cli/commands/token.ts'
+import { trainCurvesCommands } from '#cli/commands/train-curves.ts'
 import { trainRolloutsCommands } from '#cli/commands/train-rollouts.ts'
 import { trainSftCommands } from '#cli/commands/train-sft.ts'
 import { trainSmokeCommands } from '#cli/commands/train-smoke.ts'
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   ...packCommands,
   ...importCommands,
   ...resultsCommands,
+  ...trainCurvesCommands,
   ...trainRolloutsCommands,
   ...trainSmokeCommands,
   ...trainSftCommands,
