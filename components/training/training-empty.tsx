@@ -37,7 +37,13 @@ export function TrainingEmpty({ origin, smoke }: TrainingEmptyProps) {
           <Snippet command="MLFLOW_TRACKING_TOKEN=YOUR_TOKEN" label="Copy the token line" />
         </Way>
         <Way icon={<FileUp size={16} aria-hidden />} title="Import what a trainer wrote">
-          <p>Logs of verl, TensorBoard, trl and W&B, or plain CSV and JSON lines.</p>
+          <p>
+            Logs of verl, TensorBoard, trl and W&B, or plain CSV and JSON lines: on{' '}
+            <Link href="/training/import" className="link">
+              the import page
+            </Link>
+            , or
+          </p>
           <Snippet command="sandmle train import FILE" label="Copy the command" />
         </Way>
       </ol>

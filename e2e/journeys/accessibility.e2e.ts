@@ -65,6 +65,11 @@ const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/runs/compare': async (page) => ['/runs/compare', `/runs/compare?${await twoRuns(page)}`],
   '/runs/[id]': async () => [`/runs/${recall().runId}`],
   '/runs/[id]/candidates/[ordinal]': async () => [`/runs/${recall().runId}/candidates/1`],
+  '/training': async (page) => {
+    await trainingRun(page)
+    return ['/training', '/training?group=seed&log=1&smooth=ema:0.9']
+  },
+  '/training/[id]': async (page) => [`/training/${await trainingRun(page)}`],
   '/training/[id]/rollouts': async (page) => [`/training/${await trainingRun(page)}/rollouts`],
   '/training/rollouts/[rolloutId]': async (page) => [
     await firstRowOf(page, `/training/${await trainingRun(page)}/rollouts?tier=gold`, '/training/rollouts/'),
