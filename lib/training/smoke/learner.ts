@@ -11,9 +11,9 @@ export const LEARNER = {
   lastRate: 0.5,
   beta1: 0.3,
   beta2: 0.9,
-  entropyBonus: 0.05,
-  viewFloor: 0.5,
-  floorBonus: 0.06,
+  entropyBonus: 0.15,
+  viewFloor: 0.9,
+  floorBonus: 0.1,
   /** Programs drawn for each sibling: in passing, and after the last step. */
   siblingDraws: 2,
   siblingDrawsAtEnd: 8,
