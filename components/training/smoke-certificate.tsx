@@ -44,7 +44,14 @@ export function SmokeCertificatePanel({ certificate }: { certificate: SmokeCerti
         columns={[{ title: 'Check' }, { title: 'Limit' }, { title: 'Result' }, { title: 'Measured' }]}
         rows={certificate.checks.map((check) => ({
           id: check.id,
-          cells: [check.title, limitOf(check), <Mark key="mark" passed={check.passed} />, check.message],
+          cells: [
+            check.title,
+            limitOf(check),
+            <Mark key="mark" passed={check.passed} />,
+            <span key="measured" className="block min-w-48">
+              {check.message}
+            </span>,
+          ],
         }))}
       />
       <div className="flex max-w-[80ch] flex-col gap-1 border-t border-line p-3 text-xs text-muted">

@@ -68,14 +68,14 @@ export function SmokePrograms({ seeds, hidden }: Props) {
               formatScore(one.score),
               one.choices.model,
               one.choices.view,
-              <span key="rest" className="text-xs text-muted">
+              <span key="rest" className="block min-w-72 text-xs text-muted">
                 {otherChoices(one)}
               </span>,
               <Button
                 key="show"
                 tone="quiet"
                 disabledReason={hidden}
-                aria-label={`Program for ${one.environment}`}
+                aria-label={`Show the program for ${one.environment}`}
                 onClick={() => setShown(one.environment)}
               >
                 Show

@@ -22,12 +22,12 @@ const withoutPrograms = (report: SmokeReport): SmokeReport => ({
 
 const slices = (report: SmokeReport | null) => (report?.seeds ?? []).map(({ steps }) => slicesOf(steps))
 
-/** The newest finished runs of the same pack that differ in reward or control, one a kind. */
+/** Finished runs of the same pack that differ in reward or control, one a kind: the longest, of equals the newest. */
 async function besideOf(ctx: ServiceContext, row: SmokeRow) {
   const rows = await ctx.db.smokeRun.findMany({
     where: { packId: row.packId, status: 'succeeded' },
     select: SMOKE_SELECT,
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ rollouts: 'desc' }, { seeds: 'desc' }, { createdAt: 'desc' }],
     take: 50,
   })
   const kinds = [
