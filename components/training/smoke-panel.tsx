@@ -26,7 +26,11 @@ const COLUMNS = [
 ] as const
 
 const cellsOf = (run: SmokeRunView) => [
-  <Link key="pack" href={`/training/smoke/${run.id}`} className="font-medium hover:underline">
+  <Link
+    key="pack"
+    href={`/training/smoke/${run.id}`}
+    className="inline-flex min-h-6 items-center font-medium hover:underline"
+  >
     {run.pack.title} v{run.pack.version}
   </Link>,
   conditionsOf(run),

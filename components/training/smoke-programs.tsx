@@ -26,6 +26,9 @@ function otherChoices({ choices }: GreedyProgram): string {
   return rest.map(([slot, choice]) => `${slot} ${choice}`).join(', ')
 }
 
+/** The table may be longer than the window: whoever asks for a program sees it. */
+const intoView = (element: HTMLDivElement | null) => element?.scrollIntoView({ block: 'start' })
+
 type Props = {
   seeds: readonly SmokeSeed[]
   /** Why programs may not be read; null where they may. */
@@ -40,7 +43,12 @@ export function SmokePrograms({ seeds, hidden }: Props) {
   const seed = finished[Math.min(number, finished.length - 1)]
   const program = seed?.greedy.find(({ environment }) => environment === shown)
   const choice = finished.map((one, i) => (
-    <Button key={one.seed} tone="quiet" aria-pressed={one === seed} onClick={() => setNumber(i)}>
+    <Button
+      key={one.seed}
+      tone={one === seed ? 'plain' : 'quiet'}
+      aria-pressed={one === seed}
+      onClick={() => setNumber(i)}
+    >
       Seed {one.seed}
     </Button>
   ))
@@ -85,7 +93,7 @@ export function SmokePrograms({ seeds, hidden }: Props) {
         />
       )}
       {program ? (
-        <div className="border-t border-line">
+        <div key={program.environment} ref={intoView} className="border-t border-line">
           {program.output.trim() ? (
             <pre className="overflow-x-auto border-b border-line p-3 font-mono text-xs whitespace-pre-wrap">
               {program.output}

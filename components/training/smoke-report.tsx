@@ -136,7 +136,11 @@ function EnvironmentsPanel({ run }: { run: SmokeRunDetail }) {
         rows={environments.map((one) => ({
           id: one.slug,
           cells: [
-            <a key="title" href={`/environments/${one.slug}`} className="hover:underline">
+            <a
+              key="title"
+              href={`/environments/${one.slug}`}
+              className="inline-flex min-h-6 items-center hover:underline"
+            >
               {one.title}
             </a>,
             one.modality,

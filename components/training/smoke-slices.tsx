@@ -30,7 +30,11 @@ export function SmokeSlices({ run }: { run: SmokeRunDetail }) {
     (run.slices[i] ?? []).map((slice) => ({
       id: `${seed.trainingRunId}/${slice.from}`,
       cells: [
-        <Link key="run" href={`/training/${seed.trainingRunId}`} className="hover:underline">
+        <Link
+          key="run"
+          href={`/training/${seed.trainingRunId}`}
+          className="inline-flex min-h-6 items-center hover:underline"
+        >
           Seed {seed.seed}
         </Link>,
         ...cellsOf(slice),
@@ -42,7 +46,11 @@ export function SmokeSlices({ run }: { run: SmokeRunDetail }) {
       slices.map((slice) => ({
         id: `${one.id}/${seed}/${slice.from}`,
         cells: [
-          <Link key="run" href={`/training/smoke/${one.id}`} className="text-muted hover:underline">
+          <Link
+            key="run"
+            href={`/training/smoke/${one.id}`}
+            className="inline-flex min-h-6 items-center text-muted hover:underline"
+          >
             {conditionsOf(one)}, seed {seed}
           </Link>,
           ...cellsOf(slice),
