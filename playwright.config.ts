@@ -27,6 +27,8 @@ export default defineConfig({
     journey('model-faults', ['models']),
     journey('steering', ['packs']),
     journey('rollouts', ['packs']),
+    // Needs people and no environment.
+    journey('curves', ['people']),
     journey('accessibility', ['packs']),
     journey('trainers', []),
   ],

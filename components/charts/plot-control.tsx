@@ -41,11 +41,8 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
   function onMove(event: PointerEvent<HTMLElement>) {
     const x = valueAt(across, shareAt(event))
     moveTo(x)
-    if (pressed.current !== null && Math.abs(event.clientX - pressed.current) > CLICK_PX)
-      setDrag((before) => ({
-        start: before?.start ?? valueAt(across, shareOf(event, pressed.current ?? 0)),
-        end: x,
-      }))
+    if (pressed.current === null || Math.abs(event.clientX - pressed.current) <= CLICK_PX) return
+    setDrag({ start: valueAt(across, shareOf(event, pressed.current)), end: x })
   }
   function onDown(event: PointerEvent<HTMLElement>) {
     if (event.button !== 0) return
