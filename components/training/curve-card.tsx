@@ -99,7 +99,7 @@ export function CurveCard(props: CurveCardProps) {
       ) : (
         <Drawing {...props} model={model} whole={curves?.domain ?? pin?.domain ?? null} height={height} />
       )}
-      <figcaption className="mt-1 min-h-12 text-xs text-muted">
+      <figcaption className="mt-1 min-h-24 text-xs text-muted">
         {model ? (
           <>
             {notesOf(model, props).map((note) => (
