@@ -1,20 +1,13 @@
-import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
 import type { CurveQuery } from '#lib/contracts/curves.ts'
 import { type CurvesContext, inTransaction } from '#lib/services/context.ts'
-import { openServices } from '#lib/services/open-services.ts'
 import { appendPoints } from '#lib/services/training/append-points.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
 import { queryCurves } from '#lib/services/training/query-curves.ts'
 import { seededRandom } from '#lib/training/curves/aggregate.ts'
-import { startTestPostgres } from '#scripts/setup/test-postgres.mjs'
 
-/** How long the server takes for charts of many long runs. Prints one line of JSON, times in milliseconds. */
+/** How long the server takes for charts of many long runs; times in milliseconds. */
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 50)
+const RUNS = 50
 const POINTS = 100_000
 const SEEDS = 5
 const REPEATS = 5
@@ -83,31 +76,3 @@ export async function measureCharts(ctx: CurvesContext, ids: readonly string[], 
   }
   return figures
 }
-
-async function main(): Promise<void> {
-  const server = await startTestPostgres()
-  const home = await mkdtemp(join(tmpdir(), 'bench-'))
-  const { adminUrl, appUrl, template } = server.connections
-  const name = `bench_${randomUUID().slice(0, 8)}`
-  const admin = new pg.Client({ connectionString: adminUrl })
-  await admin.connect()
-  await admin.query(`create database ${name} template ${template} owner sandmle_owner`)
-  await admin.query(`grant create on database ${name} to sandmle_app`)
-  await admin.end()
-  const target = new URL(appUrl)
-  target.pathname = `/${name}`
-  const services = openServices({ databaseUrl: String(target), home })
-  try {
-    const ctx: CurvesContext = { ...services, actor: { kind: 'system' }, requestId: 'bench' }
-    const ids = await fillRuns(ctx)
-    const charts = await measureCharts(ctx, ids)
-    const rssMb = Math.round(process.memoryUsage().rss / 2 ** 20)
-    console.log(JSON.stringify({ runs: RUNS, pointsARun: POINTS, load: loadavg(), rssMb, charts }))
-  } finally {
-    await services.close()
-    await server.stop()
-    await rm(home, { recursive: true })
-  }
-}
-
-if (import.meta.main) await main()

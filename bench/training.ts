@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureBatches, measureFiles, measureSize, type SendBatch } from '#bench/training-ingest.ts'
-import type { ServiceContext } from '#lib/services/context.ts'
+import { fillRuns, measureCharts } from '#bench/training-query.ts'
+import type { CurvesContext } from '#lib/services/context.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { stopPostgres } from '#scripts/embedded-postgres.mjs'
 import { prepareDatabase } from '#scripts/setup/database.mjs'
@@ -10,7 +11,8 @@ import { prepareDatabase } from '#scripts/setup/database.mjs'
 /**
  * Ingest and storage of training curves over a database of its own with durable settings: points a second through
  * the handler of MLflow's batch route (token, JSON, checks, transaction; no HTTP parsing) and through columns of
- * files, and bytes a stored point once ten million are there. Prints one line of JSON; on a quiet machine.
+ * files, bytes a stored point once ten million are there, and milliseconds of charts over fifty runs of 100,000 points
+ * each. Prints one line of JSON; on a quiet machine.
  */
 const TRAINERS = 4
 const BATCHES = 500
@@ -38,7 +40,7 @@ async function batchSender(token: string): Promise<SendBatch> {
 async function measure(home: string) {
   const { services } = await import('#lib/http/services.ts')
   const opened = services()
-  const ctx: ServiceContext = { ...opened, actor: { kind: 'system' }, requestId: 'bench' }
+  const ctx: CurvesContext = { ...opened, actor: { kind: 'system' }, requestId: 'bench' }
   const { token } = await createLocalToken({ ctx })
   const send = await batchSender(token)
   await measureBatches(ctx, send, { trainers: 1, batches: WARM_UP })
@@ -47,6 +49,7 @@ async function measure(home: string) {
   const live = await measureSize(ctx)
   const files = await measureFiles(ctx, { series: FILE_SERIES, points: FILE_POINTS })
   const stored = await measureSize(ctx)
+  const charts = await measureCharts(ctx, await fillRuns(ctx))
   await opened.queue.close()
   await opened.close()
   return {
@@ -56,6 +59,7 @@ async function measure(home: string) {
     live,
     files,
     stored,
+    charts,
     home,
   }
 }
