@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const exclude = ['**/node_modules/**', '.next/**', 'e2e/**', '.sandmle/**']
 
-// Three kinds of test by suffix. Each starts its own database server where it needs one, so that two runs
+// Kinds of test by suffix. Each that needs one starts its own database server, so that two runs
 // never meet; two files at a time, as the smallest machine has two cores.
 export default defineConfig({
   test: {
@@ -12,7 +12,18 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.db.test.ts', '**/*.sandbox.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.sandbox.test.ts', '**/*.client.test.ts'],
+          // Some play a hundred thousand points through; on a busy machine that is no fault.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'clients',
+          include: ['**/*.client.test.ts'],
+          exclude,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {

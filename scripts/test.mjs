@@ -22,6 +22,7 @@ const SUITES = {
   pure: () => runVitest('pure'),
   db: () => runVitest('db'),
   sandbox: () => runVitest('sandbox'),
+  clients: () => runVitest('clients'),
   python: runPython,
   e2e: runBrowser,
 }

@@ -57,7 +57,7 @@ async function generate(call: Call): Promise<ExitCode> {
       '--reviewer-cap USD',
     )
   if (call.text('branch') === undefined && fields.candidates === undefined)
-    throw usageFailure('How many candidates?', '--candidates N')
+    throw usageFailure('--candidates is missing: how many the run tries.', '--candidates N')
   if (namedPlayers(call).length > 0 && fields.capMicroUsd === null)
     throw usageFailure('A run in which a model plays needs a cap: the most that it may cost.', '--cap USD')
   const client = await call.client()

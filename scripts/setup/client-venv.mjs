@@ -45,7 +45,7 @@ export function clientPython(name, packages) {
   const made = `${folder}.${process.pid}`
   try {
     mkdirSync(join(homeDir(), 'clients'), { recursive: true })
-    const venv = ask(base, ['-m', 'venv', '--clear', made])
+    const venv = ask(base, ['-m', 'venv', '--clear', made], { timeout: INSTALL_MS })
     if (venv.status !== 0) throw new Error(`${base} -m venv: ${venv.stderr}`)
     const retries = ['--timeout', '15', '--retries', '1']
     const pip = ask(pythonOf(made), [...INSTALL, ...retries, ...packages], { timeout: INSTALL_MS })

@@ -27,7 +27,7 @@ beforeAll(async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 600_000)
+})
 
 const WORDS: Record<string, number> = { nan: Number.NaN, inf: Infinity, '-inf': -Infinity }
 const valueOfTheirs = (value: number | string) => (typeof value === 'number' ? value : WORDS[value])

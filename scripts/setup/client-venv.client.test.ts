@@ -21,9 +21,7 @@ test('an environment with the wanted packages is used as it is', () => {
   expect(clientPython('one', ['a', 'b'])).toBe(join(folder, 'bin/python3'))
 })
 
-test('without an index nothing is proven, which is said, and nothing stays behind', {
-  timeout: 120_000,
-}, () => {
+test('without an index nothing is proven, which is said, and nothing stays behind', () => {
   vi.stubEnv('PIP_CONFIG_FILE', '/dev/null')
   vi.stubEnv('PIP_INDEX_URL', 'http://127.0.0.1:9/simple')
   vi.stubEnv('PIP_FIND_LINKS', '')
