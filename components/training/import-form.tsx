@@ -62,7 +62,6 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
           onChange={({ target }) => setTo({ ...to, packId: target.value })}
         />
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button inside is the first */}
       <div
         {...drop}
         className={clsx(

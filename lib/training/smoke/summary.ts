@@ -5,14 +5,12 @@ import type { SmokeControl } from '#lib/domain/training.ts'
 export const SLICE = 256
 
 const COUNTS = ['rollouts', 'reward', 'valid', 'medals', 'timeouts', 'infra'] as const
-const NOTHING: SmokeCounts = { rollouts: 0, reward: 0, valid: 0, medals: 0, timeouts: 0, infra: 0 }
 
-export const sumCounts = (parts: readonly SmokeCounts[]): SmokeCounts =>
-  parts.reduce<SmokeCounts>((sum, part) => {
-    const next = { ...sum }
-    for (const key of COUNTS) next[key] += part[key]
-    return next
-  }, NOTHING)
+export function sumCounts(parts: readonly SmokeCounts[]): SmokeCounts {
+  const sum: SmokeCounts = { rollouts: 0, reward: 0, valid: 0, medals: 0, timeouts: 0, infra: 0 }
+  for (const part of parts) for (const key of COUNTS) sum[key] += part[key]
+  return sum
+}
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 /** Null where nothing was valid: no rate, not a rate of zero. */
