@@ -2,6 +2,7 @@
 
 import { ChevronRight, Focus, Loader, Pin, PinOff } from 'lucide-react'
 import Link from 'next/link'
+import { useState } from 'react'
 import { lookOf } from '#components/charts/series-look.ts'
 import { SeriesSwatch } from '#components/charts/series-swatch.tsx'
 import { plural } from '#components/patterns/format.ts'
@@ -12,6 +13,9 @@ import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { isolateRuns, type TreeGroup, toggleRuns, treeOf } from '#components/training/visible-runs.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import type { TrainingRunList, TrainingRunView } from '#lib/contracts/curves.ts'
+
+/** Groups of more seeds start closed. */
+const FEW_SEEDS = 6
 
 type RunTreeProps = { list: TrainingRunList; view: CurveView; drawn: Drawn; change: ChangeView }
 
@@ -69,24 +73,31 @@ type GroupProps = Switches & {
 function Group({ group, label, view, drawn, change, ...switches }: GroupProps) {
   const ids = group.runs.map((run) => run.id)
   const differing = differingKeys(group.runs.map((run) => run.config))
+  const [isOpen, setOpen] = useState(group.runs.length <= FEW_SEEDS)
   return (
     <li>
-      <details open={group.runs.length <= 6} className="group/runs pl-2">
-        <summary className="flex list-none items-center gap-1">
-          <ChevronRight size={12} aria-hidden className="shrink-0 text-muted group-open/runs:rotate-90" />
-          <Branch
-            label={label}
-            swatch={drawn.group === 'seed' ? group.id : null}
-            note={plural(ids.length, 'seed')}
-            {...{ ids, ...switches }}
-          />
-        </summary>
-        <ul className="pl-4">
+      <div className="flex items-center pl-1">
+        <IconButton
+          label={`${isOpen ? 'Close' : 'Open'} the seeds of ${label}`}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight size={12} aria-hidden className={isOpen ? 'rotate-90' : ''} />
+        </IconButton>
+        <Branch
+          label={label}
+          swatch={drawn.group === 'seed' ? group.id : null}
+          note={plural(ids.length, 'seed')}
+          {...{ ids, ...switches }}
+        />
+      </div>
+      {isOpen ? (
+        <ul className="pl-6">
           {group.runs.map((run) => (
             <RunRow key={run.id} {...{ run, view, drawn, change, differing, ...switches }} />
           ))}
         </ul>
-      </details>
+      ) : null}
     </li>
   )
 }
@@ -102,7 +113,7 @@ type BranchProps = Switches & {
 function Branch({ label, ids, note, swatch = null, strong = false, on, toggle, isolate }: BranchProps) {
   const count = ids.filter((id) => on.has(id)).length
   return (
-    <span className="flex min-h-7 min-w-0 flex-1 items-center gap-1.5">
+    <span className="flex min-h-7 min-w-0 flex-1 items-center gap-1">
       <input
         type="checkbox"
         aria-label={`Draw ${label}`}
@@ -112,7 +123,7 @@ function Branch({ label, ids, note, swatch = null, strong = false, on, toggle, i
           if (box) box.indeterminate = count > 0 && count < ids.length
         }}
         onChange={(event) => toggle(ids, event.target.checked)}
-        className="size-4 shrink-0 accent-sand"
+        className="m-1 size-4 shrink-0 accent-sand"
       />
       {swatch ? <SeriesSwatch look={lookOf(swatch)} /> : null}
       <span className={`min-w-0 flex-1 truncate ${strong ? 'font-semibold' : ''}`} title={label}>
@@ -140,13 +151,13 @@ function RunRow({ run, view, drawn, change, differing, on, toggle, isolate }: Ru
   const label = own || run.name
   const isPinned = view.baseline === run.id
   return (
-    <li className="flex min-h-7 items-center gap-1.5">
+    <li className="flex min-h-7 items-center gap-1">
       <input
         type="checkbox"
         aria-label={`Draw ${run.name}, ${label}`}
         checked={on.has(run.id)}
         onChange={(event) => toggle([run.id], event.target.checked)}
-        className="size-4 shrink-0 accent-sand"
+        className="m-1 size-4 shrink-0 accent-sand"
       />
       {drawn.group === 'none' || isPinned ? <SeriesSwatch look={lookOf(run.id)} baseline={isPinned} /> : null}
       <Link
