@@ -1,8 +1,9 @@
-// `npm test`: installs what is missing and runs every suite. `npm test -- pure db` runs some.
-// The last line adds the suites up.
+// `npm test`: installs what is missing and runs every suite. `npm test -- pure db` runs some, one after the other.
+// The whole runs in two lanes, as browser journeys wait more than they compute: the other suites run beside them, give
+// way to them, and show what they said when they have ended. The last line adds the suites up.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { enterInstalled } from './setup/packages.mjs'
 import { root } from './setup/paths.mjs'
@@ -26,6 +27,10 @@ const SUITES = {
   python: runPython,
   e2e: runBrowser,
 }
+
+// Suites of the first lane; the others give way to it.
+const FRONT = ['check', 'e2e']
+const GIVE_WAY = 10
 
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit', env, ...options })
@@ -117,23 +122,53 @@ function runBrowser() {
   return stats ? counted(stats.expected, stats.unexpected + stats.flaky, status) : { passed: 0, failed: 1 }
 }
 
+/** Runs suites one after the other; a row each. */
+async function runSuites(names) {
+  const rows = []
+  for (const name of names) {
+    say(`\n=== ${name}`)
+    const started = performance.now()
+    const { passed, failed } = await SUITES[name]()
+    rows.push({ name, passed, failed, seconds: Math.round((performance.now() - started) / 1000) })
+  }
+  return rows
+}
+
+/** The same command for some suites; its rows come back by a file, its words stand in `log` or go to the terminal. */
+function startLane(names, log) {
+  const rows = join(reports, `${names[0]}.rows.json`)
+  const child = spawn(process.execPath, [import.meta.filename, ...names], {
+    cwd: root,
+    stdio: log === undefined ? 'inherit' : ['ignore', log, log],
+    env: { ...process.env, SANDMLE_TEST_ROWS: rows },
+  })
+  if (log !== undefined) setPriority(child.pid, GIVE_WAY)
+  const lost = names.map((name) => ({ name, passed: 0, failed: 1, seconds: 0 }))
+  return new Promise((done) => child.on('close', () => done(readReport(rows) ?? lost)))
+}
+
+async function runLanes() {
+  const besides = Object.keys(SUITES).filter((name) => !FRONT.includes(name))
+  const file = join(reports, 'lane.log')
+  const log = openSync(file, 'w')
+  const [front, rest] = await Promise.all([startLane(FRONT), startLane(besides, log)])
+  process.stdout.write(readFileSync(file))
+  return [...front, ...rest]
+}
+
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const strange = words.filter((word) => !(word in SUITES))
 if (strange.length > 0)
   fail(`No suite ${strange.join(', ')}.`, `npm test -- ${Object.keys(SUITES).join(' | ')}`)
-const total = { passed: 0, failed: 0 }
-const lines = []
-for (const name of words.length > 0 ? words : Object.keys(SUITES)) {
-  say(`\n=== ${name}`)
-  const started = performance.now()
-  const { passed, failed } = await SUITES[name]()
-  const seconds = ((performance.now() - started) / 1000).toFixed(0)
-  lines.push(`${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`)
-  total.passed += passed
-  total.failed += failed
-}
+const rows = words.length > 0 ? await runSuites(words) : await runLanes()
 rmSync(reports, { recursive: true, force: true })
-console.log(
-  `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n${total.passed} passed, ${total.failed} failed`,
-)
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+if (process.env.SANDMLE_TEST_ROWS) writeFileSync(process.env.SANDMLE_TEST_ROWS, JSON.stringify(rows))
+else {
+  const sum = (key) => rows.reduce((all, row) => all + row[key], 0)
+  const lines = rows.map(
+    ({ name, passed, failed, seconds }) =>
+      `  ${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`,
+  )
+  console.log(`\n${lines.join('\n')}\n\n${sum('passed')} passed, ${sum('failed')} failed`)
+}
+process.exitCode = rows.some(({ failed }) => failed > 0) || rows.every(({ passed }) => passed === 0) ? 1 : 0
