@@ -29,8 +29,10 @@ describe.concurrent('a cassette plays all four roles, and the gates judge what c
     const { produced } = play
     expect(produced.kind === 'rejected' ? produced.message : produced.kind).toBe('produced')
     // Every reply is asked for once, in its order: those that the checks refuse, and the next one after each of them.
+    // A reviewer's reply belongs to a reading of the finished environment (workers/handlers/review-version.db.test.ts).
     const { replies } = await loadCassette(CASSETTES, name)
-    expect(play.asked).toEqual(replies.map(({ role, repair, turn }) => ({ role, repair, turn })))
+    const played = replies.filter(({ role }) => role !== 'reviewer')
+    expect(play.asked).toEqual(played.map(({ role, repair, turn }) => ({ role, repair, turn })))
     const outcomes = await certify(stage, play, dna, 'full')
     expect(failuresOf(outcomes)).toEqual([])
     expect(verdictOf(outcomes)).toBe('verified')
