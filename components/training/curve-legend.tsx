@@ -58,7 +58,7 @@ export function CurveLegend({ runs, view, drawn, change }: CurveLegendProps) {
             type="button"
             title={`Leave out ${entry.label}`}
             onClick={() => change({ shown: toggleRuns(runs, view.shown, entry.ids, false) })}
-            className="inline-flex min-h-7 items-center gap-1.5 px-1"
+            className="inline-flex min-h-7 items-center gap-1.5 px-1 text-left text-xs"
           >
             <SeriesSwatch look={lookOf(entry.id)} />
             {entry.label}
