@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, import boundaries, references of the documents. All parts run, then it
+// `npm run check`: format, lint, types, import boundaries, references of the documents, licences. All parts run, then it
 // ends with the first failure's code.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -21,6 +21,7 @@ const parts = [
   ['types', process.execPath, [bin('tsc'), '--noEmit']],
   ['boundaries', process.execPath, ['scripts/check-boundaries.mjs']],
   ['documents', process.execPath, ['scripts/check-doc-references.mjs']],
+  ['licences', process.execPath, ['scripts/check-licences.mjs']],
 ]
 
 function run([title, command, args]) {
