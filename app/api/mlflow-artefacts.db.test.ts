@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listTrainingFiles } from '#lib/services/training/list-training-files.ts'
 import { type MlflowRoutes, openMlflowRoutes } from './mlflow-routes.fixture.ts'
 
 let routes: MlflowRoutes
@@ -40,6 +41,16 @@ test('files are stored, listed by folder, read and removed', async () => {
   expect(await got.text()).toBe('note')
   expect(got.headers.get('content-type')).toBe('application/octet-stream')
   expect(got.headers.get('content-security-policy')).toContain('sandbox')
+  const ctx = routes.world.as(await routes.world.user('viewer'))
+  const id = run.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  expect(await listTrainingFiles({ ctx, input: { id } })).toMatchObject({
+    total: 3,
+    files: [
+      { path: 'config.yaml', bytes: 5 },
+      { path: 'model/sub/note a%41.txt', bytes: 4 },
+      { bytes: 1000 },
+    ],
+  })
   expect((await routes.call(FILE, { method: 'DELETE', ...at('model') })).status).toBe(200)
   expect((await list()).files.map((file) => file.path)).toEqual(['config.yaml'])
   expect(await routes.call(FILE, at('model/weights.bin'))).toMatchObject({

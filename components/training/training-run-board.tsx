@@ -20,10 +20,16 @@ import { type EditTrainingRunInput, TrainingRunDetail } from '#lib/contracts/cur
 const POLL_MS = 5000
 
 export type EditRun = Action<z.input<typeof EditTrainingRunInput>, TrainingRunDetail>
-type TrainingRunBoardProps = { initial: TrainingRunDetail; edit: EditRun; retire: Retire; results: ReactNode }
+type TrainingRunBoardProps = {
+  initial: TrainingRunDetail
+  edit: EditRun
+  retire: Retire
+  results: ReactNode
+  files: ReactNode
+}
 
 /** One training run: what it was started with, its curves, its reward by part, the environments it met. */
-export function TrainingRunBoard({ initial, edit, retire, results }: TrainingRunBoardProps) {
+export function TrainingRunBoard({ initial, edit, retire, results, files }: TrainingRunBoardProps) {
   const client = useQueryClient()
   const { view, change } = useCurveView()
   const key = keys.trainingRun(initial.id)
@@ -44,6 +50,7 @@ export function TrainingRunBoard({ initial, edit, retire, results }: TrainingRun
             <TagsEditor run={run} edit={edit} onDone={(next) => client.setQueryData(key, next)} />
           </Panel>
           {results}
+          {files}
         </div>
         <CurveGrid
           runs={[run]}

@@ -79,6 +79,9 @@ export const api = {
   cancelSmokeRun: (id: string) => `${V1}/training/smoke/${part(id)}/cancel`,
   training: (q?: Record<string, string | number | undefined>) => `${V1}/training${query(q)}`,
   trainingRun: (id: string) => `${V1}/training/${part(id)}`,
+  trainingFiles: (id: string) => `${V1}/training/${part(id)}/files`,
+  trainingFile: (id: string, path: string) =>
+    `${V1}/training/${part(id)}/files/${path.split('/').map(part).join('/')}`,
   curves: (q: Record<string, string | number | undefined>) => `${V1}/training/curves${query(q)}`,
   curvesCsv: (q: Record<string, string | number | undefined>) => `${V1}/training/curves.csv${query(q)}`,
   views: (page?: string) => `${V1}/views${query({ page })}`,

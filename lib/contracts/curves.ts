@@ -176,6 +176,15 @@ export const EditTrainingRunInput = z
   .partial({ name: true, tags: true, packId: true })
 export const TrainingRunParams = z.object({ id: z.uuid() })
 
+/** Most files that a list names; the rest is counted. */
+export const TRAINING_FILES_SHOWN = 500
+/** What a trainer logged beside the metrics of a run, by path. */
+export const TrainingFiles = z.object({
+  files: z.array(z.object({ path: z.string(), bytes: z.int(), createdAt: Time })),
+  total: z.int(),
+})
+export type TrainingFiles = z.infer<typeof TrainingFiles>
+
 /** One run with every metric that it logged. */
 export const TrainingRunDetail = TrainingRunView.extend({
   metrics: z.array(

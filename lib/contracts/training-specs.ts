@@ -29,6 +29,18 @@ export const TRAINING_SPECS: readonly ApiSpec[] = [
   },
   {
     method: 'GET',
+    path: `${TRAINING}/{id}/files`,
+    summary: 'Files that the trainer logged beside the metrics',
+    response: curves.TrainingFiles,
+  },
+  {
+    method: 'GET',
+    path: `${TRAINING}/{id}/files/{path}`,
+    summary: 'Bytes of one of these files',
+    response: 'application/octet-stream',
+  },
+  {
+    method: 'GET',
     path: `${TRAINING}/curves`,
     summary:
       'A metric of several runs as lines or bands, sampled to the width of a chart; 304 where nothing is new',

@@ -24,8 +24,9 @@ def save_images(agent: Path, ids: list[str], stack: np.ndarray) -> list[str]:
 
 def load_images(agent: Path, frame: pd.DataFrame, column: str) -> np.ndarray:
     """The pictures that `frame[column]` names, as floats in 0..1: (n, h, w), or (n, h, w, 3) for colour."""
+    folder = str(agent)
     pictures = []
     for path in frame[column]:
-        with Image.open(agent / path) as picture:
-            pictures.append(np.asarray(picture, dtype=float) / 255.0)
-    return np.stack(pictures)
+        with Image.open(f"{folder}/{path}") as picture:
+            pictures.append(np.asarray(picture))
+    return np.stack(pictures) / 255.0

@@ -75,6 +75,7 @@ def parsed(module: ModuleType) -> tuple[str, ast.Module]:
     return text, ast.parse(text)
 
 
+@lru_cache(maxsize=None)
 def segment(module: ModuleType, node: ast.stmt) -> str:
     """The text of a top-level statement, with the comment lines right above it and at its end."""
     lines = parsed(module)[0].splitlines()
@@ -203,6 +204,7 @@ def top_level(module: ModuleType) -> dict[str, ast.stmt]:
     return found
 
 
-def names_used(node: ast.stmt) -> set[str]:
+@lru_cache(maxsize=None)
+def names_used(node: ast.stmt) -> frozenset[str]:
     """All names that occur in a statement; sort before use, programs must not depend on hash order."""
-    return {item.id for item in ast.walk(node) if isinstance(item, ast.Name)}
+    return frozenset(item.id for item in ast.walk(node) if isinstance(item, ast.Name))

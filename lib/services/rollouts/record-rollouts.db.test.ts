@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordRollouts } from '#lib/services/rollouts/record-rollouts.ts'
 import { rolloutRecord, trainingRunFixture } from '#lib/services/rollouts/training-run.fixture.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+import { QUOTA } from '#lib/services/training/tunables.ts'
 
 let world: TestServices
 beforeAll(async () => {
@@ -105,4 +106,21 @@ test('what cannot be: an unknown run, a thousand and one records, a name with a 
   await expect(record({ runId, rollouts: many })).rejects.toThrow()
   expect(await record({ runId, rollouts: many.slice(1) })).toMatchObject({ stored: 1000 })
   await expect(record({ runId, rollouts: [rolloutRecord({ environment: 'a\nb' })] })).rejects.toThrow()
+})
+
+test('bytes are charged to the token, and a token without room stores nothing', async () => {
+  const runId = await trainingRunFixture(world)
+  const actor = await world.token('researcher', 'trainer')
+  const send = (id: string) =>
+    recordRollouts({
+      ctx: world.as(actor),
+      input: { runId, rollouts: [rolloutRecord({ id, program: 'x=1' })] },
+    })
+  const where = { tokenId: actor.kind === 'token' ? actor.tokenId : '' }
+  await send('a')
+  const [used] = await world.database.db.ingestUsage.findMany({ where })
+  expect(used).toMatchObject({ bytes: 403n, requests: 1 })
+  await world.database.db.ingestUsage.updateMany({ where, data: { bytes: QUOTA.bytes - 402 } })
+  await expect(send('b')).rejects.toMatchObject({ code: 'limit' })
+  expect(await rowsOf(runId)).toHaveLength(1)
 })

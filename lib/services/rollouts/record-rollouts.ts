@@ -6,11 +6,16 @@ import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { keepRolloutEvidence } from '#lib/services/rollouts/keep-rollout-evidence.ts'
 import { versionsOfRollouts } from '#lib/services/rollouts/versions-of-rollouts.ts'
+import { chargeIngest, requireQuota } from '#lib/services/training/charge-ingest.ts'
 import { settleRollout } from '#lib/training/settle-rollout.ts'
+
+/** A record as it is stored, without its program, trajectory and output. */
+const RECORD_BYTES = 400
 
 /**
  * Stores what a learner did, all of a call or nothing. A record whose name the run has already is not stored again.
  * Tier, reward and parts are computed where absent and refused where they contradict; the message names the record.
+ * Throws `limit` where the token has no room left today.
  */
 export async function recordRollouts({
   ctx,
@@ -33,7 +38,10 @@ export async function recordRollouts({
     const version = versionOf(record)
     return { record, version, ...settleRollout(record, { table, version }) }
   })
+  await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: RECORD_BYTES * fresh.length, requests: 1 })
   const { kept, blobs } = await keepRolloutEvidence(ctx.blobs, fresh)
+  const outputs = kept.reduce((sum, { output }) => sum + Buffer.byteLength(output ?? ''), 0)
+  const files = blobs.reduce((sum, blob) => sum + Number(blob.bytes), 0)
   const stored = await inTransaction(ctx, async (tx) => {
     await tx.blob.createMany({ data: blobs, skipDuplicates: true })
     const { count } = await tx.rollout.createMany({
@@ -64,6 +72,8 @@ export async function recordRollouts({
         entityId: runId,
         detail: { stored: count },
       })
+    const bytes = RECORD_BYTES * fresh.length + outputs + files
+    await chargeIngest(tx, ctx.actor, { points: 0, bytes, requests: 1 })
     return count
   })
   const unknown = rollouts.filter((record) => versionOf(record) === null)

@@ -96,12 +96,15 @@ def edge_directions(stack: np.ndarray) -> np.ndarray:
     down, across = np.gradient(grey, axis=(1, 2))
     strength = np.hypot(across, down)
     angle = (np.arctan2(down, across) % np.pi) / np.pi * ORIENTATIONS
-    bins = []
-    for centre in range(ORIENTATIONS):
-        distance = np.abs(angle - centre)
-        near = np.maximum(0, 1 - np.minimum(distance, ORIENTATIONS - distance))
-        bins.append((near * strength).mean(axis=(1, 2)))
-    shares = np.stack(bins, axis=1)
+    below = np.floor(angle)
+    nearer = (angle - below) * strength
+    # A direction counts in the two bins beside it; the last bin is beside the first.
+    first = np.arange(len(grey))[:, None, None] * ORIENTATIONS
+    shares = np.zeros(len(grey) * ORIENTATIONS)
+    for bin, weight in ((below, strength - nearer), (below + 1, nearer)):
+        place = first + bin.astype(int) % ORIENTATIONS
+        shares += np.bincount(place.ravel(), weight.ravel(), len(shares))
+    shares = shares.reshape(len(grey), ORIENTATIONS) / grey[0].size
     centred = grey - grey.mean(axis=(1, 2), keepdims=True)
     spectrum = np.abs(np.fft.fft2(centred))
     low = [spectrum[:, :LOW_FREQUENCIES, :LOW_FREQUENCIES], spectrum[:, -LOW_FREQUENCIES:, :LOW_FREQUENCIES]]
@@ -110,25 +113,29 @@ def edge_directions(stack: np.ndarray) -> np.ndarray:
 
 
 def region_shapes(stack: np.ndarray) -> np.ndarray:
-    """Ten numbers a picture about its bright connected regions and its texture; see describe_regions."""
+    """Ten numbers a picture: how many bright connected regions (all, compact, loose), their area (total, largest, mean)
+    and fill, mean steps down and across, mean brightness."""
     grey = stack.max(axis=3)
-    return np.array([describe_regions(picture) for picture in grey], dtype=float)
-
-
-def describe_regions(picture: np.ndarray) -> list[float]:
-    """Counts (all, compact, loose), area (total, largest, mean) and fill of bright regions; mean steps,
-    mean."""
-    smooth = ndimage.gaussian_filter(picture, 0.6)
-    labels, _ = ndimage.label(smooth > (smooth.max() + np.median(smooth)) / 2)
-    areas = np.bincount(labels.ravel())[1:]
+    count = len(grey)
+    smooth = ndimage.gaussian_filter(grey, (0, 0.6, 0.6))
+    flat = smooth.reshape(count, -1)
+    bright = smooth > ((flat.max(axis=1) + np.median(flat, axis=1)) / 2)[:, None, None]
+    # Regions connect within a picture, never from one to the next.
+    within = np.zeros((3, 3, 3), dtype=int)
+    within[1] = ndimage.generate_binary_structure(2, 1)
+    labels, regions = ndimage.label(bright, within)
+    sizes = np.bincount(labels.ravel(), minlength=regions + 1)[1:].astype(float)
     boxes = ndimage.find_objects(labels)
-    kept = [number for number, area in enumerate(areas) if area >= SMALLEST_REGION]
-    sizes = np.array([areas[number] for number in kept], dtype=float)
-    spans = [[edge.stop - edge.start for edge in boxes[number]] for number in kept]
-    fill = np.array([size / (height * width) for size, (height, width) in zip(sizes, spans)])
-    steps = [float(np.abs(np.diff(picture, axis=axis)).mean()) for axis in (0, 1)]
-    if not kept:
-        return [0, 0, 0, 0, 0, 0, 0, *steps, float(picture.mean())]
-    compact = float((fill > 0.86).sum())
-    area = [sizes.sum(), sizes.max(), sizes.mean()]
-    return [len(kept), compact, len(kept) - compact, *area, fill.mean(), *steps, float(picture.mean())]
+    owner = np.array([box[0].start for box in boxes], dtype=int)
+    spans = np.array([(box[1].stop - box[1].start) * (box[2].stop - box[2].start) for box in boxes], dtype=float)
+    kept = sizes >= SMALLEST_REGION
+    owner, sizes, fill = owner[kept], sizes[kept], (sizes / spans)[kept]
+    number, compact, area, filled = (
+        np.bincount(owner, weight, count) for weight in (None, fill > 0.86, sizes, fill)
+    )
+    largest = np.zeros(count)
+    np.maximum.at(largest, owner, sizes)
+    some = np.maximum(number, 1)
+    steps = [np.abs(np.diff(grey, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
+    shapes = [number, compact, number - compact, area, largest, area / some, filled / some]
+    return np.stack([*shapes, *steps, grey.mean(axis=(1, 2))], axis=1)

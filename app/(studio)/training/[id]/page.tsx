@@ -9,11 +9,13 @@ import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { ResultStrip } from '#components/results/result-strip.tsx'
 import { PackFacts } from '#components/training/pack-facts.tsx'
+import { RunFiles } from '#components/training/run-files.tsx'
 import { TrainingRunBoard } from '#components/training/training-run-board.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { resultsOfTraining } from '#lib/services/results/results-of-training.ts'
 import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
+import { listTrainingFiles } from '#lib/services/training/list-training-files.ts'
 
 export const metadata: Metadata = { title: 'Training run' }
 
@@ -23,6 +25,7 @@ export default async function TrainingRunPage({ params }: PageInput<{ id: string
   const packIds = run.pack ? [run.pack.id] : []
   const systems = await resultsOfTraining({ ctx, input: { runIds: [run.id], packIds } })
   const advisories = await advisoriesOf({ ctx, input: { trainingRunId: run.id } })
+  const files = await listTrainingFiles({ ctx, input: { id: run.id } })
   return (
     <>
       <PageHeader
@@ -51,6 +54,7 @@ export default async function TrainingRunPage({ params }: PageInput<{ id: string
         edit={editTrainingRunAction}
         retire={retireVersionAction}
         results={<ResultStrip systems={systems} />}
+        files={<RunFiles runId={run.id} files={files} />}
       />
     </>
   )
