@@ -1,14 +1,13 @@
 import { basename } from 'node:path'
-import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { allPacks } from '#cli/find-pack.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { plain } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { type ImportNote, StagedTrainingImport, TrainingImportView } from '#lib/contracts/imports.ts'
-import { PackList } from '#lib/contracts/packs.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
@@ -16,11 +15,7 @@ const READING_LIMIT_MS = 10 * 60_000
 async function packId(call: Call, client: Client): Promise<string | undefined> {
   const wanted = call.text('pack')
   if (wanted === undefined) return undefined
-  const packs = await allPages(
-    (cursor) => client.get(api.packs(cursor), PackList),
-    (page) => page.packs,
-  )
-  const found = packs.find(({ slug, version }) => `${slug}@${version}` === wanted)
+  const found = (await allPacks(client)).find(({ slug, version }) => `${slug}@${version}` === wanted)
   if (found === undefined)
     throw usageFailure(`There is no pack "${wanted}".`, '--pack', 'sandmle pack list shows slug and version.')
   return found.id

@@ -392,6 +392,20 @@ describe('packs and tokens', () => {
     expect(await readdir(cwd)).toEqual(['first-1-sandmle-task.zip'])
   })
 
+  test('download takes a version and a layout by name, and says when there is none', async () => {
+    const other = pack({ id: uuid(8), version: 2, layout: 'authors-open' })
+    answers['GET packs'] = () => ({ json: { packs: [other, pack()], next: null, catalogue: 1 } })
+    answers[`GET packs/${uuid(4)}/download`] = () => ({ bytes })
+    expect((await run('pack', 'download', 'first@1')).code).toBe(0)
+    expect((await run('pack', 'download', 'first', '--layout', 'sandmle-task', '--out', 'c.zip')).code).toBe(
+      0,
+    )
+    expect((await readdir(cwd)).sort()).toEqual(['c.zip', 'first-1-sandmle-task.zip'])
+    const none = await run('pack', 'download', 'first@1', '--layout', 'authors-open')
+    expect(none.code).not.toBe(0)
+    expect(none.err).toContain('in the layout authors-open')
+  })
+
   test('withdraw names the newest ready pack and the reason', async () => {
     answers['GET packs'] = () => ({ json: { packs: [pack()], next: null, catalogue: 1 } })
     answers[`POST packs/${uuid(4)}/withdraw`] = () => ({

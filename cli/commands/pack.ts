@@ -4,17 +4,16 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { allPages } from '#cli/all-pages.ts'
-import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { verifyCommand } from '#cli/commands/pack-verify.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { allPacks, packOf } from '#cli/find-pack.ts'
 import { follow } from '#cli/follow.ts'
 import { choiceOption, commaList } from '#cli/input-file.ts'
 import { facts, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import { PACK_LAYOUTS, PackDetail, PackList, PackView, type RequestPackInput } from '#lib/contracts/packs.ts'
+import { PACK_LAYOUTS, PackDetail, PackView, type RequestPackInput } from '#lib/contracts/packs.ts'
 
 const BUILD_LIMIT_MS = 30 * 60_000
 
@@ -55,12 +54,6 @@ async function build(call: Call): Promise<ExitCode> {
   return pack.status === 'failed' ? EXIT.finding : EXIT.ok
 }
 
-const allPacks = (client: Client): Promise<PackView[]> =>
-  allPages(
-    (cursor) => client.get(api.packs(cursor), PackList),
-    ({ packs }) => packs,
-  )
-
 async function list(call: Call): Promise<ExitCode> {
   const packs = await allPacks(await call.client())
   const columns = [
@@ -77,18 +70,6 @@ async function list(call: Call): Promise<ExitCode> {
   return EXIT.ok
 }
 
-/** A pack by id, or the newest ready one of a slug. */
-export async function packOf(client: Client, name: string): Promise<PackView> {
-  const named = (await allPacks(client)).filter(({ id, slug }) => id === name || slug === name)
-  const ready = named.filter(({ status }) => status === 'ready').sort((a, b) => b.version - a.version)
-  if (ready[0] !== undefined) return ready[0]
-  const what =
-    named[0] === undefined
-      ? `There is no pack "${name}".`
-      : `The pack ${name} is ${named[0].status}, not ready.`
-  throw new CommandFailure(what, `GET ${api.packs()}`, 'sandmle pack list', { code: 'not-found' })
-}
-
 async function withdraw(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { id } = await packOf(client, call.args[0] ?? '')
@@ -99,7 +80,7 @@ async function withdraw(call: Call): Promise<ExitCode> {
 
 async function download(call: Call): Promise<ExitCode> {
   const client = await call.client()
-  const pack = await packOf(client, call.args[0] ?? '')
+  const pack = await packOf(client, call.args[0] ?? '', choiceOption(call, 'layout', PACK_LAYOUTS))
   const file = resolve(call.around.cwd, call.text('out') ?? `${pack.slug}-${pack.version}-${pack.layout}.zip`)
   if (await stat(file).catch(() => null))
     throw usageFailure('The file exists already.', file, 'Name another one with --out.')
@@ -167,14 +148,17 @@ export const packCommands: readonly Command[] = [
     words: ['pack', 'withdraw'],
     args: ['PACK'],
     options: { reason: { type: 'string', value: 'TEXT', required: true } },
-    summary: 'Takes a ready pack (id, or slug for its newest) out of use.',
+    summary: 'Takes a ready pack (id, slug@version, or slug for its newest) out of use.',
     run: withdraw,
   },
   {
     words: ['pack', 'download'],
     args: ['PACK'],
-    options: { out: { type: 'string', value: 'FILE' } },
-    summary: 'Downloads a pack (id, or slug for its newest) and checks its sha256.',
+    options: {
+      layout: { type: 'string', value: PACK_LAYOUTS.join('|') },
+      out: { type: 'string', value: 'FILE' },
+    },
+    summary: 'Downloads a pack (id, slug@version, or slug for its newest) and checks its sha256.',
     run: download,
   },
 ]

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { readReviewer } from '#components/model-review/read-reviewer.ts'
 import type { RoleChoice } from '#components/models/cast.ts'
 import { RolePlayerField } from '#components/models/role-player-field.tsx'
-import { readUsd } from '#components/models/usd.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -24,16 +24,6 @@ type AskModelProps = {
 }
 
 const START_CAP = '1'
-const LONGEST_ANSWER = 4_000
-
-function blockOf(choice: RoleChoice, connections: readonly ConnectionView[], cap: string): string | null {
-  const connection = connections.find(({ id }) => id === choice.connectionId)
-  const model = choice.model.trim()
-  if (connection === undefined || model === '') return 'Choose a connection and a model.'
-  if (!Object.hasOwn(connection.prices, model)) return `${connection.name} has no price for ${model}.`
-  const read = readUsd(cap)
-  return read.kind === 'amount' && read.micro > 0 ? null : 'The cap is written like 1 or 0.25, in USD.'
-}
 
 /** Has a model read the version, under a cap of its own. */
 export function AskModelButton({ versionId, connections, ask, onAsked }: AskModelProps) {
@@ -49,19 +39,7 @@ export function AskModelButton({ versionId, connections, ask, onAsked }: AskMode
     setOpen(false)
   })
   if (first === undefined) return null
-  const block = blockOf(choice, connections, cap)
-  function send() {
-    const read = readUsd(cap)
-    if (block !== null || read.kind !== 'amount') return
-    const { connectionId, model } = choice
-    const player = {
-      kind: 'model',
-      connectionId,
-      model: model.trim(),
-      maxOutputTokens: LONGEST_ANSWER,
-    } as const
-    run({ versionId, player, capMicroUsd: read.micro })
-  }
+  const read = readReviewer(choice, connections, cap)
   return (
     <Dialog
       title="Ask a model"
@@ -74,7 +52,7 @@ export function AskModelButton({ versionId, connections, ask, onAsked }: AskMode
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault()
-          send()
+          if (read.kind === 'ok') run({ versionId, ...read.reviewer })
         }}
       >
         <RolePlayerField
@@ -82,7 +60,7 @@ export function AskModelButton({ versionId, connections, ask, onAsked }: AskMode
           modelLabel="Model"
           choice={choice}
           connections={connections}
-          mayBuiltin={false}
+          without={null}
           onChange={setChoice}
         />
         <TextField
@@ -94,7 +72,12 @@ export function AskModelButton({ versionId, connections, ask, onAsked }: AskMode
           hint="The most that this reading may cost."
         />
         <ActionError result={result} />
-        <Button type="submit" tone="primary" disabled={pending} disabledReason={block}>
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={pending}
+          disabledReason={read.kind === 'incomplete' ? read.reason : null}
+        >
           {pending ? 'Asking' : 'Ask'}
         </Button>
       </form>

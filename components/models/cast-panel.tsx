@@ -51,7 +51,7 @@ export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelP
             modelLabel="Model of every role"
             choice={draft.shared}
             connections={connections}
-            mayBuiltin={false}
+            without={null}
             onChange={(shared) => set({ shared })}
           />
         ) : (
@@ -62,7 +62,7 @@ export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelP
               modelLabel={`Model of the ${roleInSentence(role)}`}
               choice={draft.roles[role]}
               connections={connections}
-              mayBuiltin
+              without="Built-in engine"
               onChange={(choice) => setRole(role, choice)}
             />
           ))

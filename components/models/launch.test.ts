@@ -1,30 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
+import { LAB } from '#components/models/connection.fixture.ts'
 import { capWarning, launchBlock } from '#components/models/launch.ts'
 import { readCast } from '#components/models/read-cast.ts'
-import type { ConnectionView } from '#lib/contracts/connections.ts'
 import type { RunForecast } from '#lib/contracts/runs.ts'
 
-const LAB: ConnectionView = {
-  id: '00000000-0000-4000-8000-000000000001',
-  slug: 'lab',
-  name: 'lab',
-  status: 'ok',
-  kind: 'anthropic',
-  baseUrl: 'https://api.example.org/v1',
-  keyHint: null,
-  structuredOutput: 'none',
-  allowPrivate: false,
-  prices: { m: { inputMicroUsd: 1_000_000, outputMicroUsd: 10_000_000 } },
-  capMicroUsd: null,
-  spentMicroUsd: 0,
-  reservedMicroUsd: 0,
-  models: ['m', 'unpriced'],
-  checkMessage: null,
-  checkedAt: null,
-  createdByName: 'Olga',
-  createdAt: '2026-01-01T00:00:00.000Z',
-}
 const band = (p50: number, p90: number) => ({ p50, p90 })
 const most = { answers: 20, outputTokens: 20_000, outputMicroUsd: 200_000 }
 const NO_HISTORY: RunForecast = {

@@ -8,8 +8,8 @@ type RolePlayerFieldProps = {
   modelLabel: string
   choice: RoleChoice
   connections: readonly ConnectionView[]
-  /** False where the built-in engine is no choice. */
-  mayBuiltin: boolean
+  /** What stands for no model, where that is a choice. */
+  without: string | null
   onChange: (choice: RoleChoice) => void
 }
 
@@ -18,19 +18,19 @@ const modelsOf = ({ prices, models }: ConnectionView): string[] => [
   ...new Set([...Object.keys(prices), ...models]),
 ]
 
-/** Who plays one role: the built-in engine, or a model of a connection. */
+/** Who plays one role: a model of a connection, or what stands for none. */
 export function RolePlayerField({
   label,
   modelLabel,
   choice,
   connections,
-  mayBuiltin,
+  without,
   onChange,
 }: RolePlayerFieldProps) {
   const list = useId()
   const connection = connections.find((one) => one.id === choice.connectionId)
-  const builtin = mayBuiltin ? [{ value: '', label: 'Built-in engine' }] : []
-  const options = [...builtin, ...connections.map((one) => ({ value: one.id, label: one.name }))]
+  const none = without === null ? [] : [{ value: '', label: without }]
+  const options = [...none, ...connections.map((one) => ({ value: one.id, label: one.name }))]
   return (
     <div className="grid grid-cols-2 gap-2">
       <SelectField

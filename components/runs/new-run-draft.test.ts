@@ -1,45 +1,24 @@
 import { expect, test } from 'vitest'
 import { castDraft } from '#components/models/cast.ts'
+import { LAB } from '#components/models/connection.fixture.ts'
 import { readCast } from '#components/models/read-cast.ts'
 import { freshDraft, startInput } from '#components/runs/new-run-draft.ts'
 import { StartRunInput } from '#lib/contracts/runs.ts'
 import { BUILTIN_PLAYERS, type ModelPlayer } from '#lib/domain/player.ts'
 
-const ID = '00000000-0000-4000-8000-000000000001'
 const MODEL: ModelPlayer = {
   kind: 'model',
-  connectionId: ID,
+  connectionId: LAB.id,
   model: 'm',
   temperature: 0.5,
   maxOutputTokens: 4000,
 }
-const LAB = {
-  id: ID,
-  slug: 'lab',
-  name: 'lab',
-  status: 'ok' as const,
-  kind: 'anthropic' as const,
-  baseUrl: 'https://api.example.org/v1',
-  keyHint: null,
-  structuredOutput: 'none' as const,
-  allowPrivate: false,
-  prices: { m: { inputMicroUsd: 0, outputMicroUsd: 0 } },
-  capMicroUsd: null,
-  spentMicroUsd: 0,
-  reservedMicroUsd: 0,
-  models: [],
-  checkMessage: null,
-  checkedAt: null,
-  createdByName: 'Olga',
-  createdAt: '2026-01-01T00:00:00.000Z',
-}
-
 function form(fields: Record<string, string>): FormData {
   const data = new FormData()
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
   return data
 }
-const chosen = { key: 'key-of-this-form', seeds: ['alpha'], candidates: 9 }
+const chosen = { key: 'key-of-this-form', seeds: ['alpha'], candidates: 9, reviewer: null }
 
 test('the built-in engine alone names no players and no cap, even where one is left in the field', () => {
   const cast = readCast({ ...castDraft(), cap: '5' }, [LAB])

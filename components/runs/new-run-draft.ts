@@ -1,6 +1,8 @@
+import { type ReviewerDraft, reviewerDraft } from '#components/model-review/read-reviewer.ts'
 import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'
+import type { RunReviewer } from '#lib/domain/player.ts'
 import { type CertificateKind, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 /** How the form of a new run opens. */
@@ -11,6 +13,7 @@ export type NewRunDraft = {
   holdAfter: Role | null
   runSeed: string
   cast: CastDraft
+  reviewer: ReviewerDraft
 }
 
 /** A first run is worth looking at from here on; with more seeds, each gets its candidate. */
@@ -23,6 +26,7 @@ export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
   holdAfter: null,
   runSeed: '',
   cast: castDraft(),
+  reviewer: reviewerDraft(null),
 })
 
 /** The same run again, with the same run seed, so that questions which were answered before are not paid for twice. */
@@ -33,12 +37,22 @@ export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
   holdAfter: request.holdAfter,
   runSeed: String(request.runSeed),
   cast: castDraft(request.players, request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd)),
+  reviewer: reviewerDraft(request.reviewer),
 })
 
-type Chosen = { key: string; seeds: readonly string[]; candidates: number; cast: Cast }
+type Chosen = {
+  key: string
+  seeds: readonly string[]
+  candidates: number
+  cast: Cast
+  reviewer: RunReviewer | null
+}
 
 /** The form as the request that it stands for. */
-export function startInput(data: FormData, { key, seeds, candidates, cast }: Chosen): StartRunInput {
+export function startInput(
+  data: FormData,
+  { key, seeds, candidates, cast, reviewer }: Chosen,
+): StartRunInput {
   const name = String(data.get('name') ?? '').trim()
   const runSeed = String(data.get('runSeed') ?? '').trim()
   const models =
@@ -49,6 +63,7 @@ export function startInput(data: FormData, { key, seeds, candidates, cast }: Cho
     ...(name === '' ? {} : { name }),
     ...(runSeed === '' ? {} : { runSeed: Number(runSeed) }),
     ...models,
+    reviewer,
     seeds: [...seeds],
     candidates,
     certificate: data.get('certificate') === 'quick' ? 'quick' : 'full',

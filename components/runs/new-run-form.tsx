@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { type Action, fieldError } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { readReviewer } from '#components/model-review/read-reviewer.ts'
+import { ReviewerPanel } from '#components/model-review/reviewer-panel.tsx'
 import { castDraft } from '#components/models/cast.ts'
 import { CastPanel } from '#components/models/cast-panel.tsx'
 import { ForecastPanel } from '#components/models/forecast-panel.tsx'
@@ -37,11 +39,16 @@ export function NewRunForm({ seeds, connections, draft, start }: NewRunFormProps
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(draft.seedIds))
   const [candidates, setCandidates] = useState(draft.candidates)
   const [draftCast, setDraftCast] = useState(connections.length === 0 ? NO_MODEL : draft.cast)
+  const [reviewer, setReviewer] = useState(draft.reviewer)
   const cast = readCast(draftCast, connections)
+  const reader = readReviewer(reviewer.choice, connections, reviewer.cap)
   const hasModel = cast.kind === 'incomplete' || cast.models.length > 0
   const forecast = useForecast(cast, candidates)
   const { run, pending, result } = useAction(start, (started) => router.push(`/runs/${started.id}`))
-  const block = chosen.size === 0 ? 'Choose at least one seed.' : launchBlock(cast, forecast.data)
+  const block =
+    chosen.size === 0
+      ? 'Choose at least one seed.'
+      : (launchBlock(cast, forecast.data) ?? (reader.kind === 'incomplete' ? reader.reason : null))
   return (
     <form
       className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"
@@ -49,7 +56,8 @@ export function NewRunForm({ seeds, connections, draft, start }: NewRunFormProps
         event.preventDefault()
         if (block !== null) return
         const data = new FormData(event.currentTarget)
-        run(startInput(data, { key, seeds: [...chosen], candidates, cast }))
+        const read = reader.kind === 'ok' ? reader.reviewer : null
+        run(startInput(data, { key, seeds: [...chosen], candidates, cast, reviewer: read }))
       }}
     >
       <SeedPicker seeds={seeds} chosen={chosen} onChange={setChosen} />
@@ -62,12 +70,15 @@ export function NewRunForm({ seeds, connections, draft, start }: NewRunFormProps
           onCandidates={setCandidates}
         />
         <CastPanel connections={connections} draft={draftCast} hasModel={hasModel} onChange={setDraftCast} />
+        {connections.length > 0 ? (
+          <ReviewerPanel connections={connections} draft={reviewer} onChange={setReviewer} />
+        ) : null}
         {cast.kind === 'ok' && hasModel ? (
           <ForecastPanel forecast={forecast} warning={capWarning(cast, candidates, forecast.data)} />
         ) : null}
         <div className="flex flex-col gap-2">
           <ActionError result={result} />
-          {block && hasModel ? (
+          {block && (hasModel || reader.kind === 'incomplete') ? (
             <p role="status" className="text-bad-text">
               {block}
             </p>
