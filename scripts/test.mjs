@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing and runs every suite. `npm test -- pure db` runs some, one after the other.
 // The whole runs in two lanes, as browser journeys wait more than they compute: the other suites run beside them, give
-// way to them, and show what they said when they have ended. The last line adds the suites up.
+// way to them, and show what they said when all have ended. The last line adds the suites up.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setPriority, tmpdir } from 'node:os'
@@ -28,8 +28,9 @@ const SUITES = {
   e2e: runBrowser,
 }
 
-// Suites of the first lane; the others give way to it.
+// Suites of the first lane; the others give way to it. The longest come first.
 const FRONT = ['check', 'e2e']
+const BESIDES = ['sandbox', 'db', 'python', 'pure', 'clients']
 const GIVE_WAY = 10
 
 const run = (command, args, options = {}) =>
@@ -134,24 +135,41 @@ async function runSuites(names) {
   return rows
 }
 
-/** The same command for some suites; its rows come back by a file, its words stand in `log` or go to the terminal. */
-function startLane(names, log) {
-  const rows = join(reports, `${names[0]}.rows.json`)
-  const child = spawn(process.execPath, [import.meta.filename, ...names], {
+/** The same command for one suite; its row comes back by a file, its words stand in `log` or go to the terminal. */
+function startSuite(name, log) {
+  const rows = join(reports, `${name}.rows.json`)
+  const child = spawn(process.execPath, [import.meta.filename, name], {
     cwd: root,
     stdio: log === undefined ? 'inherit' : ['ignore', log, log],
     env: { ...process.env, SANDMLE_TEST_ROWS: rows },
   })
   if (log !== undefined) setPriority(child.pid, GIVE_WAY)
-  const lost = names.map((name) => ({ name, passed: 0, failed: 1, seconds: 0 }))
+  const lost = [{ name, passed: 0, failed: 1, seconds: 0 }]
   return new Promise((done) => child.on('close', () => done(readReport(rows) ?? lost)))
 }
 
+/** Takes suites from a list until it is empty. */
+async function runLane(names, log) {
+  const rows = []
+  for (let name = names.shift(); name !== undefined; name = names.shift())
+    rows.push(...(await startSuite(name, log)))
+  return rows
+}
+
 async function runLanes() {
-  const besides = Object.keys(SUITES).filter((name) => !FRONT.includes(name))
+  const clients = spawn(process.execPath, [join(root, 'scripts/prepare-clients.mjs')], {
+    cwd: root,
+    stdio: 'ignore',
+  })
+  setPriority(clients.pid, GIVE_WAY)
+  const besides = [...BESIDES]
   const file = join(reports, 'lane.log')
   const log = openSync(file, 'w')
-  const [front, rest] = await Promise.all([startLane(FRONT), startLane(besides, log)])
+  const [front, rest] = await Promise.all([
+    // Whoever is done first helps the other.
+    runLane([...FRONT]).then(async (rows) => [...rows, ...(await runLane(besides, log))]),
+    runLane(besides, log),
+  ])
   process.stdout.write(readFileSync(file))
   return [...front, ...rest]
 }

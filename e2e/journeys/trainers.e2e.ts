@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { home } from '#e2e/fixtures/studio.ts'
 import { clientPython } from '#scripts/setup/client-venv.mjs'
+import { MLFLOW_CLIENTS } from '#scripts/setup/mlflow-clients.mjs'
 
 const run = promisify(execFile)
 const SCRIPT = join(import.meta.dirname, '../fixtures/mlflow_client.py')
@@ -23,23 +24,15 @@ async function runClient(python: string, login: (token: string) => Record<string
   return Printed.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }
 
-const CLIENTS = [
-  {
-    name: 'mlflow-3',
-    packages: ['mlflow-skinny>=3,<4'],
-    login: (token: string) => ({ MLFLOW_TRACKING_TOKEN: token }),
-  },
-  {
-    name: 'mlflow-2',
-    packages: ['mlflow-skinny>=2,<3'],
-    login: (token: string) => ({ MLFLOW_TRACKING_USERNAME: 'trainer', MLFLOW_TRACKING_PASSWORD: token }),
-  },
-] as const
+const loginOf = (sends: string, token: string): Record<string, string> =>
+  sends === 'token'
+    ? { MLFLOW_TRACKING_TOKEN: token }
+    : { MLFLOW_TRACKING_USERNAME: 'trainer', MLFLOW_TRACKING_PASSWORD: token }
 
-for (const { name, packages, login } of CLIENTS)
+for (const { name, packages, sends } of MLFLOW_CLIENTS)
   test(`the real client ${name} logs a run and reads it back`, async () => {
     const python = clientPython(name, packages)
     if (python === null) return
-    const { version } = await runClient(python, login)
+    const { version } = await runClient(python, (token) => loginOf(sends, token))
     expect(version).toMatch(new RegExp(`^${name.slice(-1)}\\.`))
   })

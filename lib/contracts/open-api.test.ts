@@ -66,6 +66,8 @@ test('every path that clients build is described', () => {
     api.cancelSmokeRun('x'),
     api.training(),
     api.trainingRun('x'),
+    api.trainingFiles('x'),
+    api.trainingFile('x', 'x'),
     api.curves({}),
     api.curvesCsv({}),
     api.views(),

@@ -4,7 +4,7 @@ import type { RewardTable } from '#lib/domain/training.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
 import { groupAdvantages, isLive } from '#lib/training/smoke/advantages.ts'
 import type { Slots } from '#lib/training/smoke/grammar.ts'
-import { LEARNER, settingsAt } from '#lib/training/smoke/learner.ts'
+import { groupSizes, LEARNER, settingsAt } from '#lib/training/smoke/learner.ts'
 import {
   choicesOf,
   entropies,
@@ -61,7 +61,7 @@ function lessonsOf(
 }
 
 /**
- * Trains one policy from nothing by GRPO: groups of eight programs for each of four environments a step, advantage
+ * Trains one policy from nothing by GRPO: groups of programs, eight for each of four environments a step, advantage
  * within the group, one step of Adam. Every program is really run. Mutates nothing but its own policy and the memo.
  */
 export async function trainSeed(
@@ -93,11 +93,13 @@ export async function trainSeed(
   for (let step = 0; step < steps; step++) {
     context.signal?.throwIfAborted()
     const chosen = sampleEnvironments(seen, Math.min(LEARNER.environmentsAStep, own.length), random)
-    const group = (LEARNER.group * LEARNER.environmentsAStep) / chosen.length
-    const drawn = chosen.map((index) => draw(policy, own.slice(index, index + 1), group, random))
+    const sizes = groupSizes(chosen.length)
+    const drawn = chosen.map((index, at) => draw(policy, own.slice(index, index + 1), sizes[at] ?? 0, random))
     const { rollouts, executed } = await roll(drawn.flat(), step)
+    let from = 0
     const groups = chosen.map((index, at) => {
-      const mine = rollouts.slice(at * group, (at + 1) * group)
+      const mine = rollouts.slice(from, from + (sizes[at] ?? 0))
+      from += mine.length
       const { lessons, live } = lessonsOf(drawn[at] ?? [], mine)
       const before = seen[index] ?? { groups: 0, live: 0 }
       seen[index] = { groups: before.groups + 1, live: before.live + Number(live) }

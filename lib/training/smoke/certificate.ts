@@ -94,7 +94,7 @@ function wholeChecks(report: SmokeReport): SmokeCheck[] {
         value: groups === 0 ? null : live / groups,
         missing,
       },
-      (value) => `${percent(value)} of the groups of eight had any spread.`,
+      (value) => `${percent(value)} of the groups had any spread.`,
     ),
     atMost(
       {

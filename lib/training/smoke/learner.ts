@@ -4,7 +4,6 @@ import type { UpdateSettings } from '#lib/training/smoke/policy.ts'
 
 /** Figures of the learner. Tuned on packs of the built-in engine; logged with every run. */
 export const LEARNER = {
-  group: 8,
   environmentsAStep: 4,
   rate: 0.2,
   /** Rate at the end, as a share of the first. */
@@ -24,6 +23,13 @@ export const LEARNER = {
 export const PROGRAM_LIMITS = { cpuS: 2, wallS: 30 }
 
 export const stepsFor = (rollouts: number): number => Math.max(1, Math.round(rollouts / ROLLOUTS_A_STEP))
+
+/** How a step's rollouts are shared by its environments: as evenly as whole groups can be, the first ones get more. */
+export const groupSizes = (environments: number): number[] =>
+  Array.from(
+    { length: environments },
+    (_, at) => Math.floor(ROLLOUTS_A_STEP / environments) + Number(at < ROLLOUTS_A_STEP % environments),
+  )
 
 /** Settings of one step; the rate falls linearly. */
 export function settingsAt(step: number, steps: number): UpdateSettings {

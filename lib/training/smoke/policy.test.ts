@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { groupAdvantages, isLive } from '#lib/training/smoke/advantages.ts'
-import { LEARNER, settingsAt } from '#lib/training/smoke/learner.ts'
+import { groupSizes, LEARNER, settingsAt } from '#lib/training/smoke/learner.ts'
 import {
   choicesOf,
   entropies,
@@ -82,4 +82,8 @@ test('environments keep pace, and live ones go ahead of dead ones', () => {
   expect(Math.max(...groups.slice(1)) - Math.min(...groups.slice(1))).toBeLessThanOrEqual(4)
   expect(groups[0]).toBeLessThan(Math.min(...groups.slice(1)))
   expect(groups[0]).toBeGreaterThan(0)
+})
+
+test('a step is shared by the environments that there are, without loss', () => {
+  expect([1, 2, 3, 4].map(groupSizes)).toEqual([[32], [16, 16], [11, 11, 10], [8, 8, 8, 8]])
 })
