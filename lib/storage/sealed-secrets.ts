@@ -18,7 +18,8 @@ const isCode = (error: unknown, code: string): boolean =>
 /** Makes the key once: written whole under another name and linked, so that no process ever reads half of it. */
 async function makeKey(dir: string, file: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const temporary = join(dir, `.${randomUUID()}`)
+  // A name that begins with a dot would have the bundler look through every folder whose name does.
+  const temporary = `${file}.${randomUUID()}`
   try {
     await writeFile(temporary, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     await link(temporary, file)

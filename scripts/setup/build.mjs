@@ -20,8 +20,11 @@ const SOURCES = [
 ]
 const STAMP = join(root, '.next/sandmle-sources')
 
+/** The address of a chart names each of its runs, at most 500; Node's own limit ends at 430. */
+const HEADERS = '--max-http-header-size=65536'
+
 /** The `next` command line of the installed package. */
-export const next = (...args) => [join(root, 'node_modules/next/dist/bin/next'), ...args]
+export const next = (...args) => [HEADERS, join(root, 'node_modules/next/dist/bin/next'), ...args]
 
 const isTest = (path) => /\.test\.tsx?$/.test(path) || path.startsWith(join('lib', 'db', 'generated'))
 
