@@ -20,7 +20,7 @@ test('a smoke test is started from its pack, ends with its certificate, and lead
   // Siblings are made, and 64 programs and more really run, beside whatever else the machine does.
   await expect(status).toContainText('succeeded', { timeout: 600_000 })
   await expect(status).toContainText('64 of 64 rollouts')
-  const certificate = page.getByRole('region', { name: /certificate/i })
+  const certificate = page.getByRole('region', { name: 'Certificate', exact: true })
   await expect(certificate, 'one seed and no control do not certify').toContainText('1 finished.')
   await expect(certificate).toContainText('No control run of this pack')
 
