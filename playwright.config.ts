@@ -31,6 +31,9 @@ export default defineConfig({
     journey('model-faults', ['models']),
     journey('steering', ['packs']),
     journey('rollouts', ['packs']),
+    journey('smoke', ['packs']),
+    // Last of those that build packs: its advisory marks one of the three environments for good.
+    journey('results', ['rollouts', 'smoke']),
     journey('accessibility', ['packs']),
   ],
   outputDir: 'test-results',

@@ -29,7 +29,7 @@ test('a smoke test is started from its pack, ends with its certificate, and lead
     .getByRole('button', { name: /^Show the program for/ })
     .first()
     .click()
-  await expect(programs.getByText('def main()').first()).toBeVisible()
+  await expect(programs.getByText('usage: python -I program.py').first()).toBeVisible()
 
   const rates = page.getByRole('table', { name: 'Rates per 256 rollouts' })
   await rates.getByRole('link', { name: 'Seed 0' }).click()
@@ -41,7 +41,7 @@ test('a smoke test is started from its pack, ends with its certificate, and lead
   await environments.getByRole('row').nth(1).getByRole('button').click()
   const rollouts = drawer.getByRole('table', { name: 'Rollouts of this environment' })
   await rollouts.getByRole('button').first().click()
-  await expect(drawer.getByText('def main()').first()).toBeVisible()
+  await expect(drawer.getByText('usage: python -I program.py').first()).toBeVisible()
   await drawer.getByRole('link', { name: /^approved by / }).click()
   await expect(page.getByRole('region', { name: 'Approval' })).toContainText('in force')
 })
