@@ -165,10 +165,15 @@ test('an advisory marks pack, run and result, sends a notice, and the next pack 
   const banner = page.getByRole('region', { name: 'Advisories' })
   await expect(banner).toContainText('Two rows contradict each other.')
   const facts = page.getByRole('region', { name: 'System', exact: true })
-  for (const link of ['grpo of the story', 'Task folders']) {
+  for (const [link, address] of [
+    ['grpo of the story', /\/training\//],
+    ['Task folders', /\/packs\//],
+  ] as const) {
     await facts.getByRole('link', { name: link }).click()
+    await expect(page).toHaveURL(address)
     await expect(banner).toContainText('Two rows contradict each other.')
     await page.goBack()
+    await expect(page).toHaveURL(/\/results\//)
   }
 
   await page.goto(`${ORIGIN}/packs`)
