@@ -13,7 +13,10 @@ const config: NextConfig = {
     'yazl',
     'better-auth',
   ],
-  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  // No picture of ours needs another size: the route that makes them would work for strangers.
+  images: { unoptimized: true },
+  // The gate before the pages has the same number; it refuses more before it is read.
+  experimental: { serverActions: { bodySizeLimit: '256kb' }, proxyClientMaxBodySize: '256kb' },
 }
 
 export default config

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { databaseAnswers } from '#lib/http/database-answers.ts'
+import { gatePage } from '#lib/http/page-gate.ts'
+import { isReadable } from '#lib/http/readable-address.ts'
+import { PATH_HEADER } from '#lib/http/sign-in-path.ts'
+import { unavailablePage } from '#lib/http/unavailable-page.ts'
 
 /**
  * Scripts run only with the nonce of this response: no inline script of a stranger's statement, log or file name
@@ -22,11 +27,10 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-export function proxy(request: NextRequest) {
-  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'))
-  const headers = new Headers(request.headers)
-  headers.set('content-security-policy', policy)
-  const response = NextResponse.next({ request: { headers } })
+/** Server actions answer for themselves, so that a form keeps what was typed. */
+const isAction = (request: NextRequest): boolean => request.headers.has('next-action')
+
+const guarded = (response: NextResponse, policy: string): NextResponse => {
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('referrer-policy', 'same-origin')
@@ -34,7 +38,26 @@ export function proxy(request: NextRequest) {
   return response
 }
 
+const TEXT = { 'content-type': 'text/plain; charset=utf-8' }
+const UNREADABLE = 'This address holds a character that no name here has. Check it and try again.\n'
+
+export async function proxy(request: NextRequest) {
+  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'))
+  const { method, headers, nextUrl } = request
+  const text = (body: string, status: number) =>
+    guarded(new NextResponse(body, { status, headers: TEXT }), policy)
+  if (!isReadable(nextUrl)) return text(UNREADABLE, 400)
+  const refusal = gatePage({ method, headers, pathname: nextUrl.pathname, search: nextUrl.search })
+  if (refusal?.kind === 'redirect') return guarded(NextResponse.redirect(refusal.to), policy)
+  if (refusal?.kind === 'refuse') return text(`${refusal.message}\n`, refusal.status)
+  if (!isAction(request) && !(await databaseAnswers())) return unavailablePage(policy)
+  const passed = new Headers(headers)
+  passed.set('content-security-policy', policy)
+  passed.set(PATH_HEADER, `${nextUrl.pathname}${nextUrl.search}`)
+  return guarded(NextResponse.next({ request: { headers: passed } }), policy)
+}
+
 /** Pages only: a body that passes here would be buffered and cut, so uploads and the API stay outside. */
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/|favicon|icon).*)' }],
+  matcher: [{ source: '/((?!api/|_next/|favicon\\.ico$|icon\\.svg$).*)' }],
 }

@@ -1,8 +1,7 @@
 import { headers } from 'next/headers'
+import { originOfHost, trustedOrigins } from '#lib/http/trusted-origins.ts'
 
 /** Address of this studio as the reader's browser called it, for commands that the reader copies. */
 export async function originOfRequest(): Promise<string> {
-  const list = await headers()
-  const scheme = list.get('x-forwarded-proto')?.split(',')[0] ?? 'http'
-  return `${scheme}://${list.get('host') ?? 'localhost'}`
+  return originOfHost((await headers()).get('host')) ?? trustedOrigins()[0] ?? ''
 }

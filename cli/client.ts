@@ -7,12 +7,18 @@ export type Body = { json: unknown } | { bytes: Uint8Array; type: string } | Rec
 
 /** The API of one server. Every answer is checked against its wire schema. */
 export type Client = {
+  /** Address of the server. */
+  url: string
   get<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>>
   post<T extends z.ZodType>(path: string, schema: T, body?: Body): Promise<z.output<T>>
+  patch<T extends z.ZodType>(path: string, schema: T, body: Body): Promise<z.output<T>>
   delete<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>>
   bytes(path: string): Promise<Uint8Array>
   /** The raw answer, for streams; errors of the server are thrown. */
   open(path: string, signal?: AbortSignal): Promise<Response>
+  put<T extends z.ZodType>(path: string, schema: T, body?: Body): Promise<z.output<T>>
+  /** The raw answer to any request; errors of the server are thrown. */
+  send(method: string, path: string, body?: Body): Promise<Response>
 }
 
 export function createClient({ url, token }: Connection): Client {
@@ -69,11 +75,15 @@ export function createClient({ url, token }: Connection): Client {
     )
   }
   return {
+    url,
+    send,
     get: async (path, schema) => parsed(`GET ${path}`, await send('GET', path), schema),
     post: async (path, schema, body) => parsed(`POST ${path}`, await send('POST', path, body), schema),
+    patch: async (path, schema, body) => parsed(`PATCH ${path}`, await send('PATCH', path, body), schema),
     delete: async (path, schema) => parsed(`DELETE ${path}`, await send('DELETE', path), schema),
     bytes: async (path) => new Uint8Array(await (await send('GET', path)).arrayBuffer()),
     open: (path, signal) => send('GET', path, {}, signal),
+    put: async (path, schema, body) => parsed(`PUT ${path}`, await send('PUT', path, body), schema),
   }
 }
 

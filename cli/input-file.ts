@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Call } from '#cli/command.ts'
 import { usageFailure } from '#cli/failure.ts'
@@ -25,6 +25,24 @@ export async function inputFile(call: Call, name: string, maxBytes: number): Pro
   } catch (error) {
     throw usageFailure(`The file cannot be read: ${String(error)}`, path, 'Check its rights.')
   }
+}
+
+/** The text of bytes that must be UTF-8: anything else would be stored as other characters than the file has. */
+export function utf8Of(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw usageFailure('This file is no UTF-8 text.', name, 'Only programs, statements and JSON are edited.')
+  }
+}
+
+/** Writes what a command brings into a new file; one that is there stays. Gives its whole path. */
+export async function outputFile(call: Call, name: string, content: Uint8Array): Promise<string> {
+  const path = resolve(call.around.cwd, name)
+  await writeFile(path, content, { flag: 'wx' }).catch((error: unknown) => {
+    throw usageFailure(`The file cannot be written: ${String(error)}`, path, 'Name a new file with --out.')
+  })
+  return path
 }
 
 /** Items of `a,b,c`. */

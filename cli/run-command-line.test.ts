@@ -62,6 +62,17 @@ test('help has a line for every command and exits with 0', async () => {
   expect(some.out).not.toContain('sandmle runs')
 })
 
+test.each(COMMANDS.map(({ words }) => [words.join(' ')]))(
+  'the help of "%s" shows it alone, where the server is looked for, and the exit codes',
+  async (words) => {
+    const { code, out } = await sandmle([...words.split(' '), '--help'])
+    expect(code).toBe(0)
+    expect(out.match(/^ {2}sandmle /gm)).toHaveLength(1)
+    for (const part of [`sandmle ${words}`, 'SANDMLE_URL', 'SANDMLE_TOKEN', '--json', 'Exit codes: 0'])
+      expect(out).toContain(part)
+  },
+)
+
 describe('the server', () => {
   test("a problem is shown with the server's words, its fields and its request id", async () => {
     const error = {

@@ -25,9 +25,10 @@ export async function runCommandLine(argv: readonly string[], around: Surroundin
 }
 
 function help(words: readonly string[], around: Surroundings): ExitCode {
-  const [group] = words.filter((word) => word !== 'help' && !word.startsWith('-'))
-  const some = COMMANDS.filter((command) => command.words[0] === group)
-  around.out(usageTable(some.length > 0 ? some : COMMANDS))
+  const named = words.filter((word) => word !== 'help' && !word.startsWith('-'))
+  const group = COMMANDS.filter((command) => command.words[0] === named[0])
+  const some = group.filter((command) => command.words.every((word, at) => word === named[at])).slice(0, 1)
+  around.out(usageTable([some, group, COMMANDS].find((list) => list.length > 0) ?? []))
   return EXIT.ok
 }
 

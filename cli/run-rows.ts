@@ -47,12 +47,22 @@ export const allRuns = (client: Client, filter: { status?: string } = {}): Promi
     ({ runs }) => runs,
   )
 
-/** The id of a run that is named by its id or slug. */
+/** Fewer characters of an id could be a name. */
+const ID_START = 8
+
+/** The id of a run by its id, by the end or the start of one, or by its name; several of a name are refused with their ids. */
 export async function runIdOf(client: Client, name: string): Promise<string> {
   if (z.uuid().safeParse(name).success) return name
-  const run = (await allRuns(client)).find(({ slug }) => slug === name)
-  if (run !== undefined) return run.id
-  throw new CommandFailure(`There is no run "${name}".`, `GET ${api.runs()}`, 'sandmle runs list', {
-    code: 'not-found',
-  })
+  const runs = await allRuns(client)
+  const named = runs.filter((run) => run.name === name || run.slug === name)
+  const isPart = name.length >= ID_START
+  const found =
+    named.length > 0 ? named : runs.filter(({ id }) => isPart && (id.startsWith(name) || id.endsWith(name)))
+  const [run] = found
+  if (run !== undefined && found.length === 1) return run.id
+  const problem =
+    run === undefined
+      ? `There is no run "${name}".`
+      : `${found.length} runs are called "${name}": ${found.map(({ id }) => id).join(', ')}.`
+  throw new CommandFailure(problem, `GET ${api.runs()}`, 'sandmle runs list', { code: 'not-found' })
 }

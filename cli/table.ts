@@ -6,6 +6,13 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g
 export const plain = (value: unknown): string =>
   value === null || value === undefined ? '-' : String(value).replace(CONTROL, ' ')
 
+/** Text of several lines without control characters other than tabs and the ends of its lines. */
+export const plainLines = (text: string): string =>
+  text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.split('\t').map(plain).join('\t'))
+    .join('\n')
+
 /** Aligned columns with a heading; `nothing` when there are no rows. */
 export function table<K extends string>(
   rows: readonly Readonly<Record<K, unknown>>[],

@@ -17,8 +17,8 @@ export function usageTable(commands: readonly Command[]): string {
     '',
     ...lines,
     '',
-    '  --json prints only JSON on stdout. Exit codes: 0 ok, 1 finding or failure, 2 usage.',
-    '  Server: SANDMLE_URL and SANDMLE_TOKEN, by default what `npm run up` wrote to local.json in SANDMLE_HOME.',
+    '  --json prints only JSON on stdout. Exit codes: 0 ok; 1 a finding (a gate that failed, a refused file, a run that failed) or an error; 2 a command line that makes no sense.',
+    '  Server: SANDMLE_URL and SANDMLE_TOKEN (`sandmle token create` makes one); by default what `npm run up` wrote to local.json in SANDMLE_HOME.',
     '  doctor, worker and pack verify work without a server.',
   ].join('\n')
 }

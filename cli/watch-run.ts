@@ -4,6 +4,7 @@ import { CommandFailure } from '#cli/failure.ts'
 import { plain } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { RunDetail, RunFrame } from '#lib/contracts/runs.ts'
+import { candidateNumber } from '#lib/domain/candidate-number.ts'
 
 const RECONNECT_MS = 500
 const PATIENCE = 20
@@ -52,7 +53,9 @@ async function readStream(
       const frame = frameOf(block)
       if (frame?.kind === 'event') {
         seen.cursor = frame.event.id
-        if (frame.event.level !== 'debug') say(plain(frame.event.message))
+        const { level, ordinal, message } = frame.event
+        if (level !== 'debug')
+          say(`${ordinal === null ? '' : `#${candidateNumber(ordinal)} `}${plain(message)}`)
       } else if (frame?.kind === 'status') {
         const counts = Object.entries(frame.funnel).filter(([, count]) => count > 0)
         const line = `${frame.status}: ${counts.map(([status, count]) => `${count} ${status}`).join(', ')}`

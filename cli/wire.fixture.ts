@@ -1,7 +1,8 @@
 import type { EnvironmentDetail, EnvironmentView } from '#lib/contracts/environments.ts'
-import type { RunDetail, RunView } from '#lib/contracts/runs.ts'
+import type { CandidateView, RunDetail, RunView } from '#lib/contracts/runs.ts'
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
+import { feedbackFacts } from '#lib/domain/feedback.ts'
 import { contentHashOf } from '#lib/packs/task-format.ts'
 
 /** Answers of a server, for tests. */
@@ -23,6 +24,8 @@ export const environmentView = (n: number, over: Partial<EnvironmentView> = {}):
   domain: 'energy/solar-yield',
   author: 'system',
   authorName: 'System',
+  editor: 'system',
+  editorName: 'System',
   runId: null,
   createdAt: AT,
   figures: { 'gap-share': 0.4 },
@@ -92,6 +95,27 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
   ...over,
 })
 
+export const candidateView = (ordinal: number, over: Partial<CandidateView> = {}): CandidateView => ({
+  id: uuid(500 + ordinal),
+  ordinal,
+  status: 'verified',
+  phase: 'verify',
+  attempt: 1,
+  repairs: 0,
+  reasonCode: null,
+  reason: null,
+  duplicateOf: null,
+  seed: { id: uuid(1), slug: 'solar', title: 'Solar' },
+  gates: [],
+  environment: null,
+  startedAt: null,
+  finishedAt: null,
+  costMicroUsd: 0,
+  steered: null,
+  steps: [],
+  ...over,
+})
+
 /** The judge view of a whole task, or its agent view. */
 export function environmentDetail(
   task: Task,
@@ -112,6 +136,8 @@ export function environmentDetail(
       number: rest.version,
       title,
       runtimeHash: 'r',
+      runtime: null,
+      program: null,
       engineVersion: 'e',
       submittedAt: null,
     },
@@ -119,6 +145,7 @@ export function environmentDetail(
     view,
     task: {},
     thresholds: task.thresholds,
+    feedback: feedbackFacts(task),
     description: '# Solar',
     files: manifest.files.filter((file) => view === 'judge' || file.view === 'agent'),
     certificate: { gateSet: 1, passed: 'full', gates: [] },
@@ -129,6 +156,14 @@ export function environmentDetail(
     approval: null,
     packs: [],
     certification: null,
-    can: { verify: allowed, submitForReview: allowed, review: allowed, score: allowed, viewJudge: allowed },
+    revision: null,
+    can: {
+      verify: allowed,
+      submitForReview: allowed,
+      revise: allowed,
+      review: allowed,
+      score: allowed,
+      viewJudge: allowed,
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -5,6 +6,15 @@ const PORT_MAX = 65_535
 /** An empty variable is an unset one. */
 const unset = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(unset, type)
+
+const PINNED = '.venv/bin/python3'
+
+/** The pinned runtime, where `npm run up` made it; else the system's. The bundler would follow a path that it can read here. */
+function withoutPinned(python: string): string {
+  if (python !== PINNED) return python
+  const path = resolve(python)
+  return existsSync(path) ? path : '/usr/bin/python3'
+}
 
 const Env = z.object({
   DATABASE_URL: optional(
@@ -18,7 +28,7 @@ const Env = z.object({
       .default('.sandmle')
       .transform((path) => resolve(path)),
   ),
-  SANDMLE_PYTHON: optional(z.string().default('/usr/bin/python3')),
+  SANDMLE_PYTHON: optional(z.string().default(PINNED).transform(withoutPinned)),
   SANDMLE_URL: optional(z.url('is not an address').default('http://127.0.0.1:3000')),
   PORT: optional(z.coerce.number('is not a port').int('is not a port').min(1).max(PORT_MAX).default(3000)),
   BETTER_AUTH_SECRET: optional(z.string().min(32, 'needs 32 characters or more').optional()),

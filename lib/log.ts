@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, unknown>>
 const SECRET = /token|secret|password|authorization|cookie|answer/i
 /** Counts of model tokens are figures, not secrets. */
 const COUNT = /^(?:\w+Tokens|tokens)$/
-const CREDENTIALS = /(\w+:\/\/[^\s:/@]+):[^\s@/]+@/g
+const CREDENTIALS = /(:\/\/[^\s:/@]+):[^\s@/]+@/g
 const DEEPEST = 4
 
 const isSecret = (key: string, value: unknown): boolean =>
@@ -35,6 +35,13 @@ function clean(value: unknown, depth = 0): unknown {
 /** One event as a line of JSON, without secrets. */
 export const logLine = (at: Date, level: Level, message: string, fields: Fields = {}): string =>
   JSON.stringify({ at: at.toISOString(), level, message: clean(message), ...(clean(fields) as Fields) })
+
+// A log file on a full disk must not end the process: what cannot be written is lost, and the next line is tried again.
+const guarded: typeof globalThis & { sandmleLogGuarded?: true } = globalThis
+if (guarded.sandmleLogGuarded === undefined) {
+  guarded.sandmleLogGuarded = true
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
 
 const write = (level: Level) => (message: string, fields?: Fields) => {
   process.stderr.write(`${logLine(new Date(), level, message, fields)}\n`)

@@ -1,9 +1,10 @@
 // `npm run doctor`: each requirement, pass or fail, with the command that fixes it.
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isCurrent, lockedNode } from './setup/packages.mjs'
 import { homeDir, root } from './setup/paths.mjs'
-import { DEBIAN_PYTHON, findPython } from './setup/python.mjs'
+import { findPython, findRuntime, missingRuntime } from './setup/python.mjs'
+import { declared, runtimeOf } from './setup/runtime.mjs'
 import {
   ask,
   canMakeNamespaces,
@@ -12,10 +13,14 @@ import {
   portIsFree,
   systemChromium,
 } from './setup/system.mjs'
+import { BASE_PACKAGES, findBase } from './setup/venv.mjs'
 
 const results = []
 const report = (name, state, detail, fix) => results.push({ name, state, detail, ...(fix ? { fix } : {}) })
 const verdict = (passed) => (passed ? 'pass' : 'fail')
+const PINNED_FIX = findBase()
+  ? 'npm run runtime, where a package index is reachable (PIP_INDEX_URL names a mirror)'
+  : `${installCommand(BASE_PACKAGES)}, then npm run runtime`
 
 function checkNode() {
   const path = lockedNode()
@@ -36,14 +41,39 @@ function checkNode() {
   )
 }
 
+const SOURCES = {
+  given: 'set by SANDMLE_PYTHON',
+  pinned: 'pinned by python/requirements.lock',
+  system: "the system's: scores can differ from other machines'",
+}
+
 function checkPython() {
-  const python = findPython()
-  const versions =
-    'import sys, numpy, pandas, scipy, sklearn, PIL; print(sys.version.split()[0], numpy.__version__, pandas.__version__, scipy.__version__, sklearn.__version__, PIL.__version__)'
-  const detail = python
-    ? `${python}: python numpy pandas scipy scikit-learn pillow ${ask(python, ['-I', '-c', versions]).stdout.trim()}`
-    : 'no interpreter imports numpy, pandas, scipy, sklearn, PIL'
-  report('python', verdict(python), detail, installCommand(DEBIAN_PYTHON))
+  const found = findRuntime()
+  if (found === null) {
+    const { problem, fix } = missingRuntime()
+    return report('python', 'fail', problem, fix)
+  }
+  const { runtime, lacks } = runtimeOf(found.path, 'all')
+  report(
+    'python',
+    found.source === 'system' ? 'weaker' : 'pass',
+    `${found.path}: ${runtime} (${SOURCES[found.source]})`,
+    found.source === 'system' ? PINNED_FIX : undefined,
+  )
+  report(
+    'boosting',
+    lacks.length === 0 ? 'pass' : 'weaker',
+    lacks.length === 0
+      ? 'programs may import lightgbm and xgboost'
+      : `programs cannot import ${lacks.join(' and ')}`,
+    lacks.length === 0 ? undefined : found.source === 'pinned' ? installCommand(['libgomp1']) : PINNED_FIX,
+  )
+  const { wallS, cpuS, memoryMB, cores } = declared.program
+  report(
+    'limits',
+    'pass',
+    `a program: ${cpuS} s of processor time, ${wallS} s in all, ${memoryMB} MB of memory; cores: ${cores}`,
+  )
 }
 
 function checkSandbox() {
@@ -66,13 +96,14 @@ function checkSandbox() {
 // The same battery that a worker runs at its start, in real cells.
 async function checkCells(home) {
   const python = findPython()
-  if (
-    !python ||
-    !isCurrent('packages') ||
-    !hasBubblewrap() ||
-    Number(process.versions.node.split('.')[0]) < 24
-  )
-    return
+  const isNewNode = Number(process.versions.node.split('.')[0]) >= 24
+  if (!python || !isCurrent('packages') || !hasBubblewrap() || !isNewNode)
+    return report(
+      'sandbox',
+      'fail',
+      isNewNode ? 'not checked before what is missing above' : `not checked: this is Node ${process.version}`,
+      isNewNode ? 'npm run up' : 'npm run doctor',
+    )
   const { openSandbox } = await import('../lib/sandbox/open-sandbox.ts')
   const { probeReport } = await import('../lib/sandbox/probe-report.ts')
   const sandbox = await openSandbox({
@@ -82,7 +113,7 @@ async function checkCells(home) {
     pool: 1,
   })
   for (const line of probeReport(sandbox.capabilities))
-    report(line.name, verdict(line.passed), line.detail, line.fix)
+    report(line.name, line.weaker ? 'weaker' : verdict(line.passed), line.detail, line.fix)
   await sandbox.close()
 }
 
@@ -136,6 +167,36 @@ async function checkPort(home) {
   )
 }
 
+// What starts again what died; silent where nothing was started yet.
+async function checkSupervisor(home) {
+  const { logFile, readSupervisorState } = await import('./setup/processes.mjs')
+  const state = readSupervisorState(home)
+  if (state === null) return
+  if (!state.alive) return report('supervisor', 'fail', 'it ended: what dies now stays dead', 'npm run up')
+  const failing = state.parts.find((part) => part.state === 'failing')
+  if (failing) {
+    const log = logFile(home, failing.name === 'database' ? 'supervisor' : failing.name)
+    return report(
+      'supervisor',
+      'fail',
+      `${failing.name} keeps ending: ${failing.reason}`,
+      `tail -n 40 ${log}`,
+    )
+  }
+  const words = state.parts.map(({ name, state: of, restarts }) => `${name} ${of} (${restarts} restarts)`)
+  report('supervisor', 'pass', words.join(', '))
+}
+
+// The room that the product keeps free: below it, work is paused.
+async function checkStorage(home) {
+  if (Number(process.versions.node.split('.')[0]) < 24) return
+  const { inMiB, LOW_WATER_BYTES } = await import('../lib/domain/storage-room.ts')
+  const { bavail, bsize } = statfsSync(existsSync(home) ? home : root)
+  const free = bavail * bsize
+  const detail = `${inMiB(free)} free for ${home}; work pauses below ${inMiB(LOW_WATER_BYTES)}`
+  report('storage', verdict(free >= LOW_WATER_BYTES), detail, `free space on the disk of ${home}`)
+}
+
 function checkBrowser() {
   const chromium = systemChromium()
   const bundled = existsSync(new URL('../node_modules/@sparticuz/chromium', import.meta.url))
@@ -151,6 +212,8 @@ checkSandbox()
 await checkCells(home)
 await checkDatabase(home)
 await checkPort(home)
+await checkSupervisor(home)
+await checkStorage(home)
 checkBrowser()
 
 const bad = results.filter((result) => result.state === 'fail')

@@ -49,7 +49,7 @@ describe('the embedded server', () => {
       Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]),
       'SIGKILL',
     )
-    await expect.poll(() => postgresStatus({ home }).running, { timeout: 5000 }).toBe(false)
+    await expect.poll(() => postgresStatus({ home }).running).toBe(false)
     expect(await one((await start()).ownerUrl, 'select n from kept')).toEqual({ n: 7 })
   })
 })

@@ -18,6 +18,8 @@ import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import pg from 'pg'
+import { startOf } from '../lib/processes/start-of.mjs'
+import { takeLock } from './setup/lock.mjs'
 import { homeDir } from './setup/paths.mjs'
 
 const NOBODY = 65534
@@ -187,12 +189,26 @@ async function createRoles(state) {
   }
 }
 
+/** A start takes seconds; one that waits longer for another is told so. */
+const START_WAIT_MS = 90_000
+
 /**
- * Starts the server of `home` unless it runs. Returns the connection addresses of the superuser, the owner
+ * Starts the server of `home` unless it runs; of two that start it at once one waits for the other. Returns the connection addresses of the superuser, the owner
  * (migrations) and the application. `throwaway` gives up durability for speed.
  * @throws Error with the server's own message when it does not start.
  */
-export async function startPostgres({ home, throwaway = false, allowNamespace = true }) {
+export async function startPostgres(options) {
+  const release = await takeLock(options.home, 'postgres', START_WAIT_MS)
+  if (release === null)
+    throw new Error('Another process has been starting PostgreSQL for more than a minute.')
+  try {
+    return await startUnlessRunning(options)
+  } finally {
+    release()
+  }
+}
+
+async function startUnlessRunning({ home, throwaway = false, allowNamespace = true }) {
   mkdirSync(join(home, 'keys'), { recursive: true, mode: 0o700 })
   const place = placement(home, allowNamespace)
   const known = readState(home)
@@ -225,6 +241,20 @@ export function stopPostgres({ home, allowNamespace = true }) {
 /** The address under which the application of `home` connects, or undefined before the first start. */
 export function localAppUrl({ home }) {
   return readState(home)?.appUrl
+}
+
+/** A cheap question for whoever asks it every moment: whether the server of `home` lives. */
+export function watchPostgres({ home }) {
+  const { data } = placement(home, true)
+  return () => {
+    try {
+      const pid = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]
+      // After a crash the file stays, and its pid may belong to another program.
+      return startOf(pid) !== null && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)
+    } catch {
+      return false
+    }
+  }
 }
 
 /** `{ running, port }` of the server of `home`. */

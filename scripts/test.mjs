@@ -1,14 +1,16 @@
 // `npm test`: installs what is missing and runs every suite. `npm test -- pure db` runs some, one after the other.
 // The whole runs in two lanes, as browser journeys wait more than they compute: the other suites run beside them, give
-// way to them, and show what they said when all have ended. The last line adds the suites up.
+// way to them, and show what they said when all have ended. The last lines add the suites up and name what failed.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setPriority, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { ENGINE_SUITES, engineRuntime, otherSystemRuntime } from './setup/engine-runtimes.mjs'
 import { enterInstalled } from './setup/packages.mjs'
 import { root } from './setup/paths.mjs'
 import { ensurePython } from './setup/python.mjs'
 import { fail, say } from './setup/report.mjs'
+import { runtimeOf } from './setup/runtime.mjs'
 import { ensureBubblewrap } from './setup/system.mjs'
 
 enterInstalled()
@@ -22,22 +24,52 @@ const SUITES = {
   check: runCheck,
   pure: () => runVitest('pure'),
   db: () => runVitest('db'),
+  cage: () => runVitest('cage'),
   sandbox: () => runVitest('sandbox'),
   clients: () => runVitest('clients'),
   python: runPython,
+  ...Object.fromEntries(ENGINE_SUITES.map((suite) => [suite, () => runEngineOn(suite)])),
   e2e: runBrowser,
 }
 
-// Suites of the first lane; the others give way to it. What computes most comes last, when the journeys compute less.
+// Suites of the first lane; the others give way to it. Those that use one process come first: what is left when the
+// journeys end runs two suites at a time, and the last one keeps both cores busy by itself.
 const FRONT = ['check', 'e2e']
-const BESIDES = ['pure', 'db', 'python', 'clients', 'sandbox']
+const BESIDES = ['sandbox', 'cage', 'clients', 'python', 'db', 'pure']
 const GIVE_WAY = 10
+// Where library versions show first: tables read and written, programs rendered and run. About 20 s of processor time.
+const ENGINE_CORE = [
+  'test_runtime',
+  'test_kernels',
+  'test_evaluator',
+  'test_compose.IsolationTest',
+  'test_ladder.ModalityTest',
+]
 
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit', env, ...options })
 const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
 // A suite that fails without naming a test counts as one failure, so that nothing fails silently.
 const counted = (passed, failed, status) => ({ passed, failed: Math.max(failed, status === 0 ? 0 : 1) })
+
+/** The tests of a report of vitest's that failed, a line each with the first line of the reason. */
+const failuresOf = ({ testResults }) =>
+  testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name)
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0) return message ? [`${file}: ${firstLine(message)}`] : []
+    return failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`)
+  })
+
+const firstLine = (text) => text.split('\n')[0]
+
+/** The journeys of a report of Playwright's that failed or passed at a second try only. */
+const brokenJourneys = ({ suites = [], specs = [] }) => [
+  ...specs
+    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+    .map(({ file, title }) => `e2e/${file} > ${title}`),
+  ...suites.flatMap(brokenJourneys),
+]
 
 function runCheck() {
   const status = run(process.execPath, ['scripts/check.mjs']).status
@@ -48,8 +80,9 @@ function runVitest(project) {
   const file = join(reports, `${project}.json`)
   const args = [
     'run',
+    // Some kinds of test are two projects: `pure` and `pure-alone`.
     '--project',
-    project,
+    `${project}*`,
     '--passWithNoTests',
     '--reporter=default',
     '--reporter=json',
@@ -58,14 +91,12 @@ function runVitest(project) {
   const { status } = run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args])
   const report = readReport(file)
   if (!report) return { passed: 0, failed: 1 }
-  const unread = report.testResults.filter(
-    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
-  )
-  return counted(report.numPassedTests, report.numFailedTests + unread.length, status)
+  const broken = failuresOf(report)
+  return { ...counted(report.numPassedTests, broken.length, status), broken }
 }
 
 /** Runs some test modules in one process; the counts stand in unittest's closing lines. */
-function runPythonModules(modules) {
+function runPythonModules(modules, interpreter) {
   const folder = join(root, 'python/tests')
   const pythonEnv = {
     ...env,
@@ -75,7 +106,7 @@ function runPythonModules(modules) {
     PYTHONDONTWRITEBYTECODE: '1',
   }
   return new Promise((done) => {
-    const child = spawn(python, ['-m', 'unittest', ...modules], {
+    const child = spawn(interpreter, ['-m', 'unittest', ...modules], {
       cwd: root,
       env: pythonEnv,
       stdio: ['ignore', 'inherit', 'pipe'],
@@ -97,13 +128,35 @@ function runPythonModules(modules) {
   })
 }
 
-/** One process a core: the tests of the engine compute, and each module stands alone. */
-async function runPython() {
-  const modules = readdirSync(join(root, 'python/tests'))
+const engineModules = () =>
+  readdirSync(join(root, 'python/tests'))
     .flatMap((name) => /^(test_.*)\.py$/.exec(name)?.[1] ?? [])
     .sort()
+
+/** One process a core: the tests of the engine compute, and each module stands alone. */
+async function runEngine(interpreter) {
+  const modules = engineModules()
   const shards = [0, 1].map((shard) => modules.filter((_, place) => place % 2 === shard))
-  const results = await Promise.all(shards.map(runPythonModules))
+  return summed(await Promise.all(shards.map((shard) => runPythonModules(shard, interpreter))))
+}
+
+/** All on the runtime in use, and the core on the system's where that is another one. */
+async function runPython() {
+  const here = await runEngine(python)
+  const other = otherSystemRuntime()
+  if (other === null) say('not proven here: the engine on a second runtime (the system has none that fits)')
+  return other === null ? here : summed([here, await runPythonModules(ENGINE_CORE, other)])
+}
+
+/** The whole engine on one of the stated runtimes. */
+async function runEngineOn(suite) {
+  const interpreter = engineRuntime(suite)
+  if (interpreter === null) return { passed: 1, failed: 0 }
+  say(runtimeOf(interpreter, 'nothing').runtime)
+  return await runEngine(interpreter)
+}
+
+function summed(results) {
   return {
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
     failed: results.reduce((sum, { failed }) => sum + failed, 0),
@@ -119,8 +172,10 @@ function runBrowser() {
     [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
     options,
   )
-  const stats = readReport(file)?.stats
-  return stats ? counted(stats.expected, stats.unexpected + stats.flaky, status) : { passed: 0, failed: 1 }
+  const report = readReport(file)
+  if (!report?.stats) return { passed: 0, failed: 1 }
+  const { expected, unexpected, flaky } = report.stats
+  return { ...counted(expected, unexpected + flaky, status), broken: brokenJourneys(report) }
 }
 
 /** Runs suites one after the other; a row each. */
@@ -129,8 +184,8 @@ async function runSuites(names) {
   for (const name of names) {
     say(`\n=== ${name}`)
     const started = performance.now()
-    const { passed, failed } = await SUITES[name]()
-    rows.push({ name, passed, failed, seconds: Math.round((performance.now() - started) / 1000) })
+    const { passed, failed, broken = [] } = await SUITES[name]()
+    rows.push({ name, passed, failed, broken, seconds: Math.round((performance.now() - started) / 1000) })
   }
   return rows
 }
@@ -141,10 +196,11 @@ function startSuite(name, log) {
   const child = spawn(process.execPath, [import.meta.filename, name], {
     cwd: root,
     stdio: log === undefined ? 'inherit' : ['ignore', log, log],
-    env: { ...process.env, SANDMLE_TEST_ROWS: rows },
+    // Found once: where no package index answers, each suite would try again.
+    env: { ...process.env, SANDMLE_PYTHON: python, SANDMLE_TEST_ROWS: rows },
   })
   if (log !== undefined) setPriority(child.pid, GIVE_WAY)
-  const lost = [{ name, passed: 0, failed: 1, seconds: 0 }]
+  const lost = [{ name, passed: 0, failed: 1, broken: [], seconds: 0 }]
   return new Promise((done) => child.on('close', () => done(readReport(rows) ?? lost)))
 }
 
@@ -187,6 +243,7 @@ else {
     ({ name, passed, failed, seconds }) =>
       `  ${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`,
   )
-  console.log(`\n${lines.join('\n')}\n\n${sum('passed')} passed, ${sum('failed')} failed`)
+  const broken = rows.flatMap(({ name, broken }) => broken.map((test) => `  failed   ${name}: ${test}`))
+  console.log(`\n${[...lines, ...broken].join('\n')}\n\n${sum('passed')} passed, ${sum('failed')} failed`)
 }
 process.exitCode = rows.some(({ failed }) => failed > 0) || rows.every(({ passed }) => passed === 0) ? 1 : 0

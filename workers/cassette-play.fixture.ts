@@ -11,11 +11,13 @@ import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { LanguageModel, ModelConnection } from '#lib/domain/ports/language-model.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
+import { programRuntime } from '#lib/domain/runtime.ts'
 import { type CertificateKind, ROLES, type Role, type Seat } from '#lib/domain/vocabulary.ts'
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
-import { readSeeds } from '#lib/packs/read-seeds.ts'
+import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
+import { readAllSeeds } from '#lib/packs/read-seeds.fixture.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { rolePlayers } from '#lib/pipeline/play-roles.ts'
 import {
@@ -33,10 +35,10 @@ import { judgeCertificate } from '#lib/pipeline/verify/judge.ts'
 import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
-import { dnaOf } from '#workers/handlers/read-seed-upload.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 import { loadPrompts } from '#workers/models/load-prompts.ts'
 import { questionOf } from '#workers/models/question.ts'
+import { dnaOf } from '#workers/reading/seed-messages.ts'
 
 export const CASSETTES = fileURLToPath(new URL('../lib/llm/scripted-provider/cassettes', import.meta.url))
 const SEEDS = fileURLToPath(new URL('../seeds', import.meta.url))
@@ -87,18 +89,13 @@ export async function readSeedOf(cassette: string): Promise<{ dna: Dna; seedText
       .filter((entry) => entry.isFile())
       .map(async (entry) => {
         const path = join(entry.parentPath, entry.name)
-        const content = await readFile(path)
-        return {
-          path: `${slug}${path.slice(folder.length)}`,
-          bytes: content.length,
-          read: async () => content,
-        }
+        return archiveFile(`${slug}${path.slice(folder.length)}`, await readFile(path))
       }),
   )
-  const { seeds, refused } = await readSeeds(files, { allowEvalOverlap: false })
-  const [seed] = seeds
-  if (!seed) throw new Error(`the seed ${slug} was refused: ${refused[0]?.reason ?? 'no task there'}`)
-  return { dna: dnaOf(seed), seedText: seed.description }
+  const { read, refused } = await readAllSeeds(files, { allowEvalOverlap: false })
+  const [found] = read
+  if (!found) throw new Error(`the seed ${slug} was refused: ${refused[0]?.reason ?? 'no task there'}`)
+  return { dna: dnaOf(found), seedText: found.seed.description }
 }
 
 /** Who plays: the cassette in the named roles, the engine in the others. */
@@ -161,7 +158,8 @@ export async function playCast(
   const refused: string[] = []
   const steps: StepRunner = {
     run: (_, work) => work(),
-    repaired: async (_, reason, message) => void refused.push(`${reason}: ${message}`),
+    editedIn: async () => [],
+    repaired: async (_, __, { reason, message }) => void refused.push(`${reason}: ${message}`),
   }
   const cast = { players, models: askingModel(stage, asked), prompts }
   const context: ProduceContext = { sandbox, blobs, steps, cast, findTwin: async () => null }
@@ -184,7 +182,9 @@ export async function certify(
   const { thresholds } = calibration
   const { runtimeHash } = sandbox.capabilities
   const seedHash = 'a'.repeat(64)
-  const frozen = freezeTask({ spec, dna, roles, facts, thresholds, catalogue, seedHash, runtimeHash, files })
+  const runtime = programRuntime(sandbox.capabilities)
+  const task = { spec, dna, roles, facts, thresholds, catalogue, seedHash, files }
+  const frozen = freezeTask({ ...task, runtimeHash, runtime })
   const bytes = { ...(await loadFiles(blobs, files, () => true)), 'task.json': frozen.taskBytes }
   const version = { task: frozen.task, manifest: frozen.manifest, files: bytes }
   const known = [await restoreTrial(blobs, calibration.ladder)]

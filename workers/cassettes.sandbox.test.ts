@@ -14,9 +14,10 @@ import {
 
 /** Any secret will do; another one is set to try a cassette again on other data. */
 const SECRET = process.env.CASSETTE_SECRET ?? 'd06f00d5'.repeat(4)
-const NAMES = await listCassettes(CASSETTES)
-/** One of each modality, and the inventions; the others are screened, as a quick certificate does. */
-const WHOLE = /^(image|join|series|text)-|-invented$/
+/** All but the one that plays in every assignment of the roles (role-assignments.sandbox.test.ts), there with a quick certificate. */
+const NAMES = (await listCassettes(CASSETTES)).filter((name) => name !== 'mixed')
+/** Who writes programs for a rule of the engine and for one of their own: their solutions are run. The others are screened. */
+const WHOLE = /^series-|-invented$/
 
 let stage: Stage
 beforeAll(async () => {

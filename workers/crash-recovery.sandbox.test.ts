@@ -13,6 +13,7 @@ import { startRun } from '#lib/services/runs/start-run.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+const STUCK = fileURLToPath(new URL('stuck-worker.fixture.ts', import.meta.url))
 
 let database: TestDatabase
 let services: Services
@@ -35,32 +36,32 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-function startWorker(): ChildProcess {
+function startWorker(main = MAIN): ChildProcess {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     DATABASE_URL: database.appUrl,
     SANDMLE_HOME: home,
     NODE_ENV: 'production',
   }
-  const worker = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'ignore'] })
+  const worker = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'ignore'] })
   workers.push(worker)
   return worker
 }
 
-async function startHeldRun(): Promise<string> {
+async function startOneRun(): Promise<string> {
   const facts = {
     modality: 'tabular',
     taskType: 'binary',
     metric: 'auc',
     direction: 'maximize',
-    title: 'Held',
+    title: 'Plain',
     source: 's',
     licence: 'l',
   }
-  const description = 'A seed that parks its candidates.\n\nx-hold: mlops-engineer\n'
+  const description = 'A seed like any other.'
   const contentHash = randomUUID().replaceAll('-', '').repeat(2)
   const seed = await database.db.seed.create({
-    data: { slug: 'held', contentHash, dna: makeDna(), files: [], description, uploadedBy: 'u', ...facts },
+    data: { slug: 'plain', contentHash, dna: makeDna(), files: [], description, uploadedBy: 'u', ...facts },
   })
   const input = {
     seeds: [seed.id],
@@ -77,8 +78,8 @@ const candidateOf = (id: string) =>
   database.db.candidate.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { id: 'asc' } } } })
 
 test('a worker killed in the middle of a role loses nothing: the next one goes on from the last step', async () => {
-  const id = await startHeldRun()
-  const first = startWorker()
+  const id = await startOneRun()
+  const first = startWorker(STUCK)
   await expect
     .poll(async () => (await candidateOf(id)).phase, { timeout: 60_000, interval: 300 })
     .toBe('mlops-engineer')

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '#lib/db/client.ts'
@@ -8,6 +9,7 @@ import { log } from '#lib/log.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import type { Deps } from '#workers/deps.ts'
+import { fullDisk } from '#workers/double-world.fixture.ts'
 import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { serve } from '#workers/serve.ts'
@@ -25,11 +27,18 @@ const sandbox: Sandbox = {
     return double.run(job, signal)
   },
 }
+/** A disk that is full while a test says so. */
+const disk = fullDisk(SANDMLE_HOME)
+async function openFile(path: string, flags: string, mode: number) {
+  if (disk.isFull())
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  return open(path, flags, mode)
+}
 const stopping = new AbortController()
 const deps: Deps = {
   ...NO_MODELS,
   db: database.db,
-  blobs: openBlobStore(join(SANDMLE_HOME, 'blobs')),
+  blobs: openBlobStore(join(SANDMLE_HOME, 'blobs'), { openFile }),
   queue,
   sandbox,
   catalogue: CATALOGUE,

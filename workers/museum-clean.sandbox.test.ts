@@ -23,13 +23,17 @@ import { develop } from '#lib/pipeline/roles/developer.ts'
 import { renderEvaluator, shapeOf } from '#lib/pipeline/roles/mlops.ts'
 import { failureOf, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
-import { CLEAN_PLANS, cleanPlans } from '#lib/pipeline/verify/clean-plans.fixture.ts'
+import { cleanPlans, distinctPlans } from '#lib/pipeline/verify/clean-plans.fixture.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 
+/** How many plans that makes: tests are named before the catalogue is read. */
+const DISTINCT = 16
+
 let sandbox: Sandbox
 let plans: Spec[] = []
+let distinct: Spec[] = []
 let mechanisms: string[] = []
 let home = ''
 beforeAll(async () => {
@@ -42,6 +46,7 @@ beforeAll(async () => {
   })
   const catalogue = await readCatalogue(sandbox)
   plans = cleanPlans(catalogue)
+  distinct = distinctPlans(plans)
   mechanisms = catalogue.mechanisms.map(({ id }) => id)
 })
 afterAll(async () => {
@@ -50,7 +55,7 @@ afterAll(async () => {
 })
 
 const planned = (ordinal: number): Spec => {
-  const spec = plans[ordinal]
+  const spec = distinct[ordinal]
   if (!spec) throw new Error(`there is no plan ${ordinal}`)
   return spec
 }
@@ -78,7 +83,7 @@ async function measure(shape: TaskShape, files: FileBytes): Promise<Record<strin
   const rungs = QUICK_RUNGS.map((rung) => [rung, ladder.files[`out/${rung}.csv`] ?? new Uint8Array()])
   const submissions: FileBytes = { ...Object.fromEntries(rungs), s6: await runReference(files) }
   const answer = files['judge/answer.csv'] ?? new Uint8Array()
-  const evaluated = await runJob({ sandbox }, evaluateJob(shape, answer, submissions, []))
+  const evaluated = await runJob({ sandbox }, evaluateJob(shape, answer, submissions))
   const { scores } = ScoreReport.parse(jsonFile(evaluated, 'score.json'))
   return Object.fromEntries(Object.entries(scores).map(([name, { score }]) => [name, score ?? Number.NaN]))
 }
@@ -86,8 +91,8 @@ async function measure(shape: TaskShape, files: FileBytes): Promise<Record<strin
 /** A default model may find a plan easy; the strategist then turns a knob. These must never be said of a clean task. */
 const ALARMS = ['unlearnable', 'noisy', 'saturated']
 
-describe.concurrent(`of ${CLEAN_PLANS} clean environments none raises an alarm`, () => {
-  const ordinals = Array.from({ length: CLEAN_PLANS }, (_, ordinal) => ordinal)
+describe.concurrent('no clean environment raises an alarm', () => {
+  const ordinals = Array.from({ length: DISTINCT }, (_, ordinal) => ordinal)
   test.for(ordinals)(
     'environment %i is neither leaking, unlearnable, noisy nor saturated',
     async (ordinal, { expect }) => {
@@ -127,7 +132,8 @@ describe.concurrent('macro F1, under which answers of other rows are worth somet
 })
 
 test('they cover every mechanism, task and metric of the engine', () => {
-  expect(new Set(plans.map((plan) => plan.mechanisms[0]?.id))).toEqual(new Set(mechanisms))
-  expect(new Set(plans.map(({ task }) => task))).toEqual(new Set(TASK_TYPES))
-  expect(new Set(plans.map(({ metric }) => metric))).toEqual(new Set(METRICS))
+  expect(distinct.length).toBe(DISTINCT)
+  expect(new Set(distinct.map((plan) => plan.mechanisms[0]?.id))).toEqual(new Set(mechanisms))
+  expect(new Set(distinct.map(({ task }) => task))).toEqual(new Set(TASK_TYPES))
+  expect(new Set(distinct.map(({ metric }) => metric))).toEqual(new Set(METRICS))
 })

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { CURRENT_GATE_SET, GATE_SETS, GATES, type GateOutcome } from '#lib/domain/gates.ts'
-import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
+import type { Sandbox, SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { makeEnvironment, type Version } from '#lib/pipeline/verify/clean-environment.fixture.ts'
 import { gatherEvidence, type VerifyContext } from '#lib/pipeline/verify/execute.ts'
 import { readExhibits } from '#lib/pipeline/verify/exhibit.fixture.ts'
+import { recording, runningUpTo } from '#lib/pipeline/verify/first-gate.fixture.ts'
 import { judgeCertificate, verdictOf } from '#lib/pipeline/verify/judge.ts'
 import { plant } from '#lib/pipeline/verify/plant.fixture.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
@@ -23,6 +24,8 @@ let sandbox: Sandbox
 let context: VerifyContext
 let clean: Version
 let passed: GateOutcome[] = []
+/** What the jobs of a quick certificate of the clean environment brought. */
+const ofClean = new Map<string, SandboxResult>()
 let home = ''
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'museum-'))
@@ -39,13 +42,13 @@ beforeAll(async () => {
   )
   clean = made.version
   const { engineVersion } = catalogue
-  context = { sandbox, engineVersion, parallel: 2, known: [made.ladder] }
+  context = { sandbox: recording(sandbox, ofClean), engineVersion, parallel: 2, known: [made.ladder] }
   const full = await gatherEvidence(context, clean, 'full')
   passed = judgeCertificate(full, 'full')
   // What a fault leaves as it was need not be run again.
   context = { ...context, known: [...full.raws.values()] }
   const quick = await gatherEvidence(context, clean, 'quick')
-  context = { ...context, parallel: 1, known: [...full.raws.values(), ...quick.raws.values()] }
+  context = { ...context, sandbox, parallel: 1, known: [...full.raws.values(), ...quick.raws.values()] }
 }, 300_000)
 afterAll(async () => {
   await sandbox.close()
@@ -67,7 +70,11 @@ test.each(GATE_SET)('the gate %s has at least three exhibits', (gate) => {
 describe.concurrent('every planted fault is noticed by the gate that it is meant for, which names the file', () => {
   test.for(EXHIBITS)('$gate/$name', async (exhibit, { expect }) => {
     const version = await plant(context, clean, exhibit)
-    const evidence = await gatherEvidence(context, version, exhibit.certificate)
+    const own =
+      exhibit.certificate === 'quick'
+        ? { ...context, sandbox: runningUpTo(exhibit.gate, sandbox, ofClean) }
+        : context
+    const evidence = await gatherEvidence(own, version, exhibit.certificate)
     const outcomes = judgeCertificate(evidence, exhibit.certificate)
     const failed = failedChecks(outcomes)
     const { check, anchor } = exhibit.raises

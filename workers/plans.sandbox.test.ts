@@ -32,6 +32,9 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
+/** Fewer than a plan asks for: a picture a row takes long to draw, and no program depends on how many there are. */
+const ROWS = { test: 300, feedback: 100 }
+
 /** A plan of the strategist that uses each mechanism of the engine in each task that it supports. */
 function plans(): Spec[] {
   return catalogue.mechanisms.flatMap((meta) =>
@@ -39,7 +42,8 @@ function plans(): Spec[] {
       const alone = { ...catalogue, mechanisms: [meta] }
       const dna = makeDna({ modality: meta.modality, task, metric: 'auc', missingRate: 0.1 })
       const secret = 'c0ffee'.padEnd(32, '0')
-      return strategise(dna, alone, DOMAINS, { runSeed: 11, ordinal, secret, reasons: [] })
+      const plan = strategise(dna, alone, DOMAINS, { runSeed: 11, ordinal, secret, reasons: [] })
+      return { ...plan, rows: { ...plan.rows, ...ROWS } }
     }),
   )
 }

@@ -10,6 +10,7 @@ export function remembering(sandbox: Sandbox, engineVersion: string): Sandbox {
   const runtimeHash = sandbox.capabilities.kind === 'available' ? sandbox.capabilities.runtimeHash : ''
   return {
     capabilities: sandbox.capabilities,
+    health: () => sandbox.health(),
     close: () => sandbox.close(),
     run: (job, signal) => {
       // What a job may bring back is no part of its input.

@@ -3,8 +3,10 @@ import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { isModel } from '#lib/domain/player.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import { loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { verdictOf } from '#lib/pipeline/verify/judge.ts'
 import {
+  CASSETTES,
   cassettePlayers,
   certify,
   failuresOf,
@@ -40,6 +42,12 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+async function askedIn(cassette: string) {
+  const { replies } = await loadCassette(CASSETTES, cassette)
+  const played = replies.filter(({ role }) => role !== 'reviewer')
+  return played.map(({ role, repair, turn }) => ({ role, repair, turn }))
+}
+
 const named = (roles: readonly Role[]) => roles.join(', ') || 'nobody'
 
 describe.concurrent('every assignment of engine and model over the four roles produces an environment', () => {
@@ -51,6 +59,8 @@ describe.concurrent('every assignment of engine and model over the four roles pr
       const play = await playCast(stage, players, { ...seed, catalogue, secret: SECRET, runSeed: RUN_SEED })
       expect(play.refused).toEqual([])
       expect([...new Set(play.asked.map(({ role }) => role))]).toEqual(models)
+      // A model in every role: each reply of the cassette is asked for once, in its order.
+      if (models.length === ROLES.length) expect(play.asked).toEqual(await askedIn(CASSETTE))
       const outcomes = await certify(stage, play, seed.dna, 'quick')
       expect(failuresOf(outcomes)).toEqual([])
       expect(verdictOf(outcomes)).toBe('verified')

@@ -107,6 +107,12 @@ const pass = (gate: string) => ({
   anchor: null,
 })
 
+/** Programs of the double are words; one with an open bracket does not parse. */
+const syntaxOf = (job: SandboxJob) =>
+  new TextDecoder().decode(job.files['program.py']).includes('(')
+    ? { line: 1, message: "'(' was never closed" }
+    : null
+
 function filesOf(job: SandboxJob): Record<string, Uint8Array> {
   const name = job.program.kind === 'module' ? job.program.name : job.program.path
   switch (name) {
@@ -144,7 +150,8 @@ export function sandboxDouble(behave: Behaviour = () => 'ok'): Sandbox & { jobs:
   }
   return {
     jobs,
-    capabilities: { kind: 'available', ...facts, runtime: 'double', probes: [] },
+    capabilities: { kind: 'available', ...facts, weaker: [], runtime: 'double', pinned: true, probes: [] },
+    health: () => ({ state: 'serving', reason: null, lastFault: null }),
     async run(job, signal): Promise<SandboxResult> {
       jobs.push(job)
       const status = behave(job)
@@ -152,8 +159,9 @@ export function sandboxDouble(behave: Behaviour = () => 'ok'): Sandbox & { jobs:
         return new Promise((_, reject) =>
           signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
         )
+      const isSyntax = job.program.kind === 'module' && job.program.name === 'sandmle.syntax'
       const base = {
-        stdout: '',
+        stdout: isSyntax ? JSON.stringify({ problem: syntaxOf(job) }) : '',
         stderr: status === 'ok' ? '' : `it was ${status}`,
         truncated: false,
         refused: {},

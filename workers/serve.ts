@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type MachinePart, machineFaultOf } from '#lib/domain/machine-fault.ts'
 import type { JobQueue } from '#lib/domain/ports/queue.ts'
 import { CANDIDATES_PER_WORKER } from '#lib/domain/run.ts'
 import { log } from '#lib/log.ts'
@@ -6,40 +7,57 @@ import type { Deps, OpenedDeps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { buildPack } from '#workers/handlers/build-pack.ts'
 import { certifyVersion } from '#workers/handlers/certify-version.ts'
+import { checkArtefact } from '#workers/handlers/check-artefact.ts'
 import { checkConnection } from '#workers/handlers/check-connection.ts'
 import { compactMetrics } from '#workers/handlers/compact-metrics.ts'
 import { readImport } from '#workers/handlers/read-import.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
 import { reviewVersion } from '#workers/handlers/review-version.ts'
+import { reviseVersion } from '#workers/handlers/revise-version.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
 import { smokeTrain } from '#workers/handlers/smoke-train.ts'
-import { announceWorker, keepBeating } from '#workers/maintenance/heartbeat.ts'
+import { type Gate, openGate } from '#workers/maintenance/gate.ts'
+import { announceWorker, type Heart, keepBeating } from '#workers/maintenance/heartbeat.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
-import { DRAIN_MS, RECONCILE_MS } from '#workers/tunables.ts'
+import { keepSweeping } from '#workers/maintenance/sweep-storage.ts'
+import { DRAIN_MS, RECONCILE_MS, STEADY_MS, SWEEP_MS } from '#workers/tunables.ts'
 
 type Handler = (deps: Deps, id: string) => Promise<void>
-const HANDLERS: readonly { queue: JobQueue; concurrency: number; handle: Handler }[] = [
-  { queue: 'candidate.advance', concurrency: CANDIDATES_PER_WORKER, handle: advanceCandidate },
-  { queue: 'trial.score', concurrency: 2, handle: scoreSubmission },
-  { queue: 'seed.import', concurrency: 1, handle: readSeedUpload },
-  { queue: 'import.read', concurrency: 1, handle: readImport },
-  { queue: 'pack.build', concurrency: 1, handle: buildPack },
-  { queue: 'connection.check', concurrency: 2, handle: checkConnection },
-  { queue: 'model.review', concurrency: 2, handle: reviewVersion },
-  { queue: 'version.certify', concurrency: 1, handle: certifyVersion },
-  { queue: 'smoke.train', concurrency: 1, handle: smokeTrain },
-  { queue: 'metrics.compact', concurrency: 1, handle: compactMetrics },
+type Served = { queue: JobQueue; concurrency: number; handle: Handler; needs: readonly MachinePart[] }
+
+/** Everything is a row, and nearly everything leaves a file. */
+const ROWS = ['database'] as const
+const FILES = ['database', 'storage'] as const
+const CELLS = ['database', 'storage', 'sandbox'] as const
+
+const HANDLERS: readonly Served[] = [
+  { queue: 'candidate.advance', concurrency: CANDIDATES_PER_WORKER, handle: advanceCandidate, needs: CELLS },
+  { queue: 'trial.score', concurrency: 2, handle: scoreSubmission, needs: CELLS },
+  { queue: 'seed.import', concurrency: 1, handle: readSeedUpload, needs: FILES },
+  { queue: 'import.read', concurrency: 1, handle: readImport, needs: FILES },
+  { queue: 'pack.build', concurrency: 1, handle: buildPack, needs: FILES },
+  { queue: 'connection.check', concurrency: 2, handle: checkConnection, needs: ROWS },
+  { queue: 'model.review', concurrency: 2, handle: reviewVersion, needs: FILES },
+  { queue: 'version.certify', concurrency: 1, handle: certifyVersion, needs: CELLS },
+  { queue: 'artefact.check', concurrency: 2, handle: checkArtefact, needs: CELLS },
+  { queue: 'version.revise', concurrency: 1, handle: reviseVersion, needs: CELLS },
+  { queue: 'smoke.train', concurrency: 1, handle: smokeTrain, needs: CELLS },
+  { queue: 'metrics.compact', concurrency: 1, handle: compactMetrics, needs: ROWS },
 ]
 
 /** Handlers that run now, so that a stop can wait for them to release their rows. */
 const running = new Set<Promise<void>>()
 
-function tracked(deps: Deps, queue: JobQueue, handle: Handler) {
+/** Waits for the parts that the work needs before it claims anything, and shuts the gate for the one that failed it. */
+function tracked(deps: Deps, gate: Gate, { queue, handle, needs }: Served) {
   return async (id: string): Promise<void> => {
+    await gate.passed(needs, deps.stopping)
     // After SIGTERM the queue may still hand out what it fetched before: the row stays queued, others are woken.
     if (deps.stopping.aborted) return
     const work = handle(deps, id).catch((error: unknown) => {
-      log.error('handler', { queue, id, error })
+      const fault = machineFaultOf(error)
+      if (fault !== null) gate.shut(fault)
+      log[fault === null ? 'error' : 'warn']('handler', { queue, id, error })
       throw error
     })
     const settled = work.then(
@@ -52,15 +70,24 @@ function tracked(deps: Deps, queue: JobQueue, handle: Handler) {
   }
 }
 
-function keepReconciling(deps: Deps): () => void {
+/** A server that has just started: its clients have not yet renewed what they hold. */
+async function isServerFresh(deps: Deps): Promise<boolean> {
+  const [row] = await deps.db.$queryRaw<{ fresh: boolean }[]>`
+    SELECT pg_postmaster_start_time() > now() - make_interval(secs => ${STEADY_MS / 1000}) AS fresh`
+  return row?.fresh ?? true
+}
+
+function keepReconciling(deps: Deps, heart: Heart): () => void {
   let busy = false
+  const look = async () => {
+    if (!heart.isSteady() || (await isServerFresh(deps))) return
+    const done = await reconcile(deps)
+    if (done.requeued + done.lost + done.woken > 0) log.info('reconciled', done)
+  }
   const pass = () => {
     if (busy) return
     busy = true
-    reconcile(deps)
-      .then((done) => {
-        if (done.requeued + done.lost + done.woken > 0) log.info('reconciled', done)
-      })
+    look()
       .catch((error: unknown) => log.warn('reconcile', { error }))
       .finally(() => {
         busy = false
@@ -71,13 +98,20 @@ function keepReconciling(deps: Deps): () => void {
   return () => clearInterval(timer)
 }
 
+const tellOf = (part: MachinePart, reason: string | null): void => {
+  if (reason === null) log.info('work goes on', { part })
+  else log.warn('work is paused', { part, reason })
+}
+
 /** Takes work off the queues until the process is told to stop, then lets go of what it holds. */
 export async function serve({ deps, queue, stop, close }: OpenedDeps): Promise<void> {
   await announceWorker(deps)
-  const endBeat = keepBeating(deps)
-  for (const { queue: name, concurrency, handle } of HANDLERS)
-    await queue.consume(name, concurrency, tracked(deps, name, handle))
-  const endReconcile = keepReconciling(deps)
+  const gate = openGate(tellOf)
+  const heart = keepBeating(deps, gate)
+  for (const served of HANDLERS)
+    await queue.consume(served.queue, served.concurrency, tracked(deps, gate, served))
+  const endReconcile = keepReconciling(deps, heart)
+  const endSweep = keepSweeping(deps, SWEEP_MS)
   log.info('worker ready', { worker: deps.workerId, mechanisms: deps.catalogue.mechanisms.length })
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
@@ -85,7 +119,8 @@ export async function serve({ deps, queue, stop, close }: OpenedDeps): Promise<v
   log.info('worker stops', { running: running.size })
   stop()
   endReconcile()
+  endSweep()
   await Promise.race([Promise.all(running), sleep(DRAIN_MS)])
-  await endBeat()
+  await heart.end()
   await close()
 }

@@ -1,10 +1,13 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { withdrawReviewAction } from '#app/(studio)/review/actions.ts'
 import { signedIn } from '#app/user.ts'
+import { PersonProvider } from '#components/data/person.tsx'
 import { GlobalKeys } from '#components/frame/global-keys.tsx'
 import { Palette } from '#components/frame/palette.tsx'
 import { PersonMenu } from '#components/frame/person-menu.tsx'
 import { Rail, RailSheet } from '#components/frame/rail.tsx'
+import { UndoVerdict } from '#components/review/undo-verdict.tsx'
 import { RAIL_COOKIE, readTheme, THEME_COOKIE } from '#components/theme/theme.ts'
 import { ThemeMenu } from '#components/theme/theme-menu.tsx'
 
@@ -15,25 +18,28 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   const me = await signedIn()
   const jar = await cookies()
   return (
-    <div className="flex min-h-dvh">
-      <a href="#content" className={SKIP}>
-        Skip to the content
-      </a>
-      <Rail role={me.role} collapsed={jar.get(RAIL_COOKIE)?.value === 'collapsed'} />
-      <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-paper px-4 md:px-6">
-          <RailSheet role={me.role} />
-          <Palette role={me.role} />
-          <span className="ml-auto flex items-center gap-1">
-            <GlobalKeys role={me.role} />
-            <ThemeMenu initial={readTheme(jar.get(THEME_COOKIE)?.value)} />
-            <PersonMenu name={me.name} role={me.role} />
-          </span>
-        </header>
-        <main id="content" className="mx-auto w-full max-w-[1440px] flex-1 p-4 md:px-6">
-          {children}
-        </main>
+    <PersonProvider userId={me.userId}>
+      <div className="flex min-h-dvh">
+        <a href="#content" className={SKIP}>
+          Skip to the content
+        </a>
+        <Rail role={me.role} collapsed={jar.get(RAIL_COOKIE)?.value === 'collapsed'} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-paper px-4 md:px-6">
+            <RailSheet role={me.role} />
+            <Palette role={me.role} />
+            <span className="ml-auto flex items-center gap-1">
+              <GlobalKeys role={me.role} />
+              <ThemeMenu initial={readTheme(jar.get(THEME_COOKIE)?.value)} />
+              <PersonMenu name={me.name} role={me.role} />
+            </span>
+          </header>
+          <UndoVerdict withdraw={withdrawReviewAction} />
+          <main id="content" className="mx-auto w-full max-w-[1440px] flex-1 p-4 md:px-6">
+            {children}
+          </main>
+        </div>
       </div>
-    </div>
+    </PersonProvider>
   )
 }

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PERSON_HEADER } from '#lib/contracts/person-header.ts'
 import { RolloutDetail, RolloutList } from '#lib/contracts/rollouts.ts'
 import { SftExample } from '#lib/contracts/training-signals.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
+import { createToken } from '#lib/services/people/create-token.ts'
 import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
 import { rolloutGroup, trainingRunFixture } from '#lib/services/rollouts/training-run.fixture.ts'
-import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
+import { ALL_GOOD, openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
 import { logMetrics } from '#lib/services/training/log-metrics.ts'
 
@@ -50,17 +52,28 @@ type Call = {
   raw?: string | Uint8Array<ArrayBuffer>
   token?: string | null
   headers?: Record<string, string>
+  /** Of the request; by default the route's own. */
+  path?: string
 }
 
 /** Calls a route file as the server would. */
 async function call(file: string, options: Call = {}): Promise<Response> {
-  const { method = 'GET', params = {}, query = '', body, raw, token = owner, headers = {} } = options
+  const {
+    method = 'GET',
+    params = {},
+    query = '',
+    body,
+    raw,
+    token = owner,
+    headers = {},
+    path = file,
+  } = options
   const module = (await import(/* @vite-ignore */ join(import.meta.dirname, file, 'route.ts'))) as Module
   const handler = module[method]
   if (handler === undefined) throw new Error(`${file} has no ${method}`)
   const sent = raw ?? (body === undefined ? null : JSON.stringify(body))
   const auth: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
-  const request = new Request(`${URL_BASE}/api/${file}${query}`, {
+  const request = new Request(`${URL_BASE}/api/${path}${query}`, {
     method,
     body: sent,
     headers: { host: '127.0.0.1:3999', ...auth, ...headers },
@@ -80,6 +93,13 @@ describe('who gets in', () => {
 
   test('a foreign host and a foreign origin are refused', async () => {
     expect((await call('v1/runs', { headers: { host: 'evil.example' } })).status).toBe(403)
+    for (const host of ['localhost:8099', '127.0.0.1:8099', 'studio.example']) {
+      const refused = await call('v1/runs', { headers: { host } })
+      expect(refused.status).toBe(403)
+      expect(await refused.json()).toMatchObject({
+        error: { message: expect.stringMatching(/not trusted.*SANDMLE_URL/) },
+      })
+    }
     const cross = {
       token: null,
       method: 'POST' as const,
@@ -111,27 +131,68 @@ describe('who gets in', () => {
     const me = await call('v1/me', { token: null, headers: { cookie } })
     expect(await me.json()).toMatchObject({ kind: 'user', name: 'Olga', role: 'owner' })
 
-    const { auth } = await import('#lib/http/auth.ts')
-    const post = (path: string, body: object, more: Record<string, string> = {}) =>
-      auth().handler(
-        new Request(`${URL_BASE}/api/auth/${path}`, {
+    const post = (path: string, body: object) =>
+      call('auth/[...all]', { path: `auth/${path}`, method: 'POST', token: null, headers, body })
+    const { email, password } = person
+    expect((await post('sign-in/email', { email, password })).status).toBe(200)
+    expect((await post('sign-in/email', { email, password: 'wrong wrong wrong' })).status).toBe(401)
+    expect(
+      (await post('sign-in/email', { email: 'nobody@example.org', password: 'x'.repeat(12) })).status,
+    ).toBe(401)
+    expect((await post('sign-out', {})).status).toBe(200)
+    expect(
+      (
+        await call('auth/[...all]', {
+          path: 'auth/sign-out',
           method: 'POST',
-          headers: { ...headers, ...more },
-          body: JSON.stringify(body),
-        }),
-      )
-    expect((await post('sign-in/email', person)).status).toBe(200)
-    expect((await post('sign-up/email', { ...person, email: 'eve@example.org' })).status).not.toBe(200)
+          token: null,
+          headers: { ...headers, cookie },
+          body: {},
+        })
+      ).status,
+    ).toBe(200)
+    const { userId } = (await redeemed.clone().json()) as { userId: string }
+    const lines = async () => {
+      const where = { entityId: userId, verb: { startsWith: 'people.sign' } }
+      const rows = await world.database.db.audit.findMany({ where })
+      return rows.map(({ verb, actorKind, actorId }) => [verb, actorKind, actorId]).sort()
+    }
+    await expect.poll(lines).toEqual([
+      ['people.sign-in', 'user', userId],
+      ['people.sign-in-failed', 'system', 'system'],
+      ['people.sign-out', 'user', userId],
+    ])
+    expect((await call('v1/me', { token: null, headers: { cookie } })).status).toBe(401)
+    expect((await post('sign-up/email', { ...person, email: 'eve@example.org' })).status).toBe(404)
     expect(await world.database.db.user.count({ where: { email: 'eve@example.org' } })).toBe(0)
-    const wrong = { ...person, password: 'wrong wrong wrong' }
-    const statuses: number[] = []
-    // A client that makes up its address at every try is counted all the same.
-    for (let n = 0; n < 14; n++)
-      statuses.push((await post('sign-in/email', wrong, { 'x-forwarded-for': `10.0.0.${n}` })).status)
-    expect(statuses[0]).toBe(401)
-    expect(statuses.at(-1)).toBe(429)
-    expect((await post('sign-in/email', { ...wrong, email: 'other@example.org' })).status).toBe(401)
     expect(await world.database.db.rateLimit.count()).toBeGreaterThan(0)
+  })
+})
+
+describe('what a page sends by itself', () => {
+  test.each([
+    ['v1/views', 'POST', { page: 'training', name: 'Mine', query: 'a=1' }],
+    ['v1/tokens', 'POST', { name: 'Mine', scope: 'agent' }],
+    ['v1/seeds', 'POST', 'not a zip'],
+    ['v1/training/imports', 'POST', 'step,loss'],
+    ['v1/results/imports', 'POST', '{}'],
+  ] as const)('%s is refused from another person than the page was made for', async (file, method, body) => {
+    const [robin, quinn] = [await world.user('owner', 'Robin'), await world.user('owner', 'Quinn')]
+    const { token } = await createToken({ ctx: world.as(quinn), input: { name: 'q', scope: 'owner' } })
+    const sent = {
+      method,
+      token,
+      headers: { [PERSON_HEADER]: robin.userId, 'content-type': 'application/json' },
+      ...(typeof body === 'string' ? { raw: body } : { body }),
+    }
+    const refused = await call(file, sent)
+    expect(refused.status).toBe(409)
+    expect(await refused.json()).toMatchObject({
+      error: { message: expect.stringContaining('belongs to Robin, but this browser is signed in as Quinn') },
+    })
+    expect(await world.database.db.savedView.count({ where: { createdBy: quinn.userId } })).toBe(0)
+    const own = await call(file, { ...sent, headers: { ...sent.headers, [PERSON_HEADER]: quinn.userId } })
+    expect(own.status).not.toBe(409)
   })
 })
 
@@ -282,7 +343,7 @@ describe('what the routes answer', () => {
       params: { id: version.slug, n: '1' },
     })
     expect(await submitted.json()).toMatchObject({ status: 'in-review' })
-    const body = { contentHash: version.contentHash, verdict: 'approve' }
+    const body = { contentHash: version.contentHash, verdict: 'approve', criteria: ALL_GOOD }
     const reviewed = await call('v1/reviews/[versionId]', {
       method: 'POST',
       params: { versionId: version.id },
@@ -397,7 +458,7 @@ describe('rollouts', () => {
     const sent = await call(file, { method: 'POST', params, body: { rollouts } })
     expect([sent.status, await sent.json()]).toEqual([
       201,
-      { stored: 2, repeated: 0, unknownEnvironments: 0 },
+      { stored: 2, repeated: 0, refused: [], unknownEnvironments: 0 },
     ])
     const list = RolloutList.parse(await (await call(file, { params, query: '?tier=gold' })).json())
     const rolloutId = list.rollouts[0]?.id ?? ''

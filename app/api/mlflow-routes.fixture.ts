@@ -13,11 +13,12 @@ import {
   RunInfoAnswer,
   RunsFound,
 } from '#lib/contracts/mlflow-answers.ts'
+import { ModelAnswer, ModelsFound } from '#lib/contracts/mlflow-models.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 
 const ORIGIN = 'http://127.0.0.1:3998'
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Handler = (
   request: Request,
   route: { params: Promise<Record<string, string | string[]>> },
@@ -43,6 +44,8 @@ const Body = z.strictObject({
   ...RunsFound.required().shape,
   ...HistoryAnswer.required().shape,
   ...ArtifactsAnswer.shape,
+  ...ModelAnswer.shape,
+  ...ModelsFound.required().shape,
 })
 /** Whatever may stand in an answer; a test that reads a field which is not there fails by it. */
 type Answer = { status: number; body: z.infer<typeof Body> }
@@ -50,6 +53,8 @@ const parseBody = (text: string) => Body.partial().parse(JSON.parse(text)) as An
 
 export type MlflowRoutes = {
   world: TestServices
+  /** A folder that goes with them. */
+  home: string
   /** Tokens of a researcher with scope trainer and agent, and of a viewer with scope trainer. */
   tokens: { trainer: string; agent: string; viewer: string; tokenId: string }
   /** A route file below `api/2.0`, called as the server would; the answer as JSON. */
@@ -102,7 +107,7 @@ export async function openMlflowRoutes(): Promise<MlflowRoutes> {
     trainer: made.token,
     tokenId: made.id,
     agent: (await createToken({ ctx: researcher, input: { name: 'a', scope: 'agent' } })).token,
-    viewer: (await createToken({ ctx: viewer, input: { name: 'v', scope: 'trainer' } })).token,
+    viewer: (await createToken({ ctx: viewer, input: { name: 'v', scope: 'viewer' } })).token,
   }
   const raw = (file: string, options: Call = {}) => send(file, { token: tokens.trainer, ...options })
   const call = async (file: string, options: Call = {}): Promise<Answer> => {
@@ -113,6 +118,7 @@ export async function openMlflowRoutes(): Promise<MlflowRoutes> {
   }
   return {
     world,
+    home,
     tokens,
     raw,
     call,

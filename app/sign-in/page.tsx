@@ -4,15 +4,13 @@ import type { PageInput } from '#app/page-input.ts'
 import { AuthCard } from '#components/auth/auth-card.tsx'
 import { SignInForm } from '#components/auth/sign-in-form.tsx'
 import { optionalContext } from '#lib/http/page-context.ts'
+import { localPath } from '#lib/http/sign-in-path.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-/** Only a path of ours: never another origin, never a protocol-relative address. */
-const localPath = (next: unknown): string => (typeof next === 'string' && /^\/[^/\\]/.test(next) ? next : '/')
-
 export default async function SignInPage({ searchParams }: PageInput) {
   const { next } = await searchParams
-  if (await optionalContext()) redirect('/')
+  if (await optionalContext()) redirect(localPath(next))
   return (
     <AuthCard
       title="Sign in"

@@ -1,24 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
+import { describe, expect, test } from 'vitest'
 import { AT, runDetail, runView, uuid } from '#cli/wire.fixture.ts'
+import { commandWorld } from '#cli/world.fixture.ts'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 
-let server: TestServer
-let answers: Record<string, (request: Received) => Answer>
-beforeEach(async () => {
-  answers = {}
-  server = await startServer((request) => {
-    const answer = answers[`${request.method} ${request.path.replace('/api/v1/', '')}`]
-    return answer?.(request) ?? { status: 500, json: `no answer for ${request.method} ${request.path}` }
-  })
-})
-afterEach(() => server.close())
-const run = (...argv: string[]) =>
-  sandmle(argv, {
-    env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't', MY_KEY: 'sk-secret-1234567890' },
-  })
-const sent = (at = 0) =>
-  JSON.parse(server.received.filter(({ method }) => method === 'POST')[at]?.body.toString() ?? 'null')
+const world = commandWorld()
+const { answers, run } = world
+const sent = (at = 0) => world.sentJson('POST', at)
 
 const view = (over: Partial<ConnectionView> = {}): ConnectionView => ({
   id: uuid(3),
@@ -92,7 +79,7 @@ describe('connections', () => {
     )
     expect(code).toBe(2)
     expect(err).toContain(message)
-    expect(server.received).toEqual([])
+    expect(world.received).toEqual([])
   })
 
   test('check waits for the worker; a failed one is a finding', async () => {
@@ -150,6 +137,6 @@ describe('generate', () => {
     const { code, err } = await run('generate', '--candidates', '1', ...wrong)
     expect(code).toBe(2)
     expect(err).toContain(message)
-    expect(server.received).toEqual([])
+    expect(world.received).toEqual([])
   })
 })

@@ -8,11 +8,16 @@ import { follow } from '#cli/follow.ts'
 import { choiceOption, commaList, inputFile, integerOption } from '#cli/input-file.ts'
 import { facts, plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { CertificationView, EnvironmentDetail, ScoreAnswer } from '#lib/contracts/environments.ts'
+import {
+  CertificationView,
+  EnvironmentDetail,
+  OpenedRollout,
+  ScoreAnswer,
+  SUBMISSION_MAX_BYTES,
+} from '#lib/contracts/environments.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import { CERTIFICATE_KINDS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
-const SUBMISSION_MAX_BYTES = 2_000_000
 const VERIFYING_LIMIT_MS = 60 * 60_000
 const SCORING_LIMIT_MS = 5 * 60_000
 
@@ -67,10 +72,19 @@ async function show(call: Call): Promise<ExitCode> {
   return EXIT.ok
 }
 
+/** The contract in one line; held-out scores stand out. */
+const feedbackWords = ({ kind, gradings, rewardRows, feedbackRows, step }: EnvironmentDetail['feedback']) => {
+  const rows = kind === 'validation-score' ? `${feedbackRows} rows apart from` : 'the very'
+  return kind === 'none' || kind === 'format'
+    ? kind
+    : `${kind}: ${rows} ${rewardRows} rows that decide, steps of ${step}, ${gradings} gradings`
+}
+
 function describe({
   environment,
   version,
   thresholds,
+  feedback,
   certificate,
   findings,
   files,
@@ -93,6 +107,7 @@ function describe({
     metric: `${metric} (${direction})`,
     domain,
     thresholds: medals.join(', '),
+    feedback: feedbackWords(feedback),
     certificate: certificate.passed,
     gates: gates.join(', '),
     findings: findings.length,
@@ -102,12 +117,24 @@ function describe({
   })
 }
 
+/** What a told score is about, and how many more may be asked for. */
+function feedbackNote({ part, step, remaining }: ScoreAnswer): string {
+  const notes = [
+    ...(part === 'feedback' ? ['on the feedback rows'] : []),
+    ...(step === null ? [] : [`in steps of ${step}`]),
+    ...(remaining === null ? [] : [`${remaining} gradings remain`]),
+  ]
+  return notes.length === 0 ? '' : `  (${notes.join(', ')})`
+}
+
 async function score(call: Call): Promise<ExitCode> {
   const slug = call.args[0] ?? ''
   const bytes = await inputFile(call, call.text('submission') ?? '', SUBMISSION_MAX_BYTES)
   const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
   const client = await call.client()
-  const body = { json: { submission: new TextDecoder().decode(bytes) } }
+  const rollout = call.text('rollout')
+  const submission = { base64: bytes.toString('base64') }
+  const body = { json: { submission, ...(rollout === undefined ? {} : { rollout }) } }
   const first = await client.post(api.score(slug, number), ScoreAnswer, body)
   const isOpen = ({ status }: { status: string }) => status === 'queued' || status === 'running'
   const where = api.trial(first.trialId)
@@ -128,10 +155,20 @@ async function score(call: Call): Promise<ExitCode> {
   const valid = last.valid ?? last.score !== null
   call.print({ slug, ...last, valid }, () =>
     valid
-      ? `${last.score ?? 'valid'}  ${last.tier ?? ''}`.trimEnd()
+      ? `${last.score ?? 'valid'}  ${last.tier ?? ''}`.trimEnd() +
+        feedbackNote({ ...last, remaining: first.remaining })
       : `invalid submission: ${plain(last.reason)}`,
   )
   return valid ? EXIT.ok : EXIT.finding
+}
+
+async function openRollout(call: Call): Promise<ExitCode> {
+  const slug = call.args[0] ?? ''
+  const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
+  const client = await call.client()
+  const opened = await client.post(api.openRollout(slug, number), OpenedRollout, { json: {} })
+  call.print({ slug, ...opened }, () => opened.rollout)
+  return EXIT.ok
 }
 
 /** Runs the gates again on the server, waits for the verdict, and shows what they say now. */
@@ -207,9 +244,20 @@ export const envCommands: readonly Command[] = [
   {
     words: ['env', 'score'],
     args: ['SLUG'],
-    options: { submission: { type: 'string', value: 'FILE', required: true }, ...VERSION },
-    summary: 'Scores a submission (CSV). An invalid one is a finding.',
+    options: {
+      submission: { type: 'string', value: 'FILE', required: true },
+      rollout: { type: 'string', value: 'ID' },
+      ...VERSION,
+    },
+    summary: 'Scores a submission (CSV), for a rollout where one is named. An invalid one is a finding.',
     run: score,
+  },
+  {
+    words: ['env', 'open-rollout'],
+    args: ['SLUG'],
+    options: VERSION,
+    summary: 'Opens a rollout for a trainer: its agent has gradings of its own. Prints its id.',
+    run: openRollout,
   },
   {
     words: ['env', 'export'],

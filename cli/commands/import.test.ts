@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
-import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { AT, uuid } from '#cli/wire.fixture.ts'
+import { commandWorld } from '#cli/world.fixture.ts'
 import type { ImportNote, TrainingImportView } from '#lib/contracts/imports.ts'
 
 const view: TrainingImportView = {
@@ -36,34 +35,29 @@ const view: TrainingImportView = {
   finishedAt: AT,
 }
 
-let server: TestServer
-let cwd: string
 let answered: TrainingImportView
 let polls: number
 let present: boolean
+const world = commandWorld(({ method, path }) => {
+  if (path.endsWith('/packs')) return { json: { packs: [], next: null, catalogue: 0 } }
+  if (method === 'POST') return { status: 202, json: { ...view, status: 'queued', report: null, present } }
+  return { json: ++polls === 1 ? { ...answered, status: 'reading' } : answered }
+})
+const { run } = world
 beforeEach(async () => {
   answered = view
   polls = 0
   present = false
-  cwd = await temporaryFolder('cli-import-')
-  await writeFile(join(cwd, 'a.jsonl'), '{"step":1}')
-  await writeFile(join(cwd, 'b.jsonl'), '{"step":2}')
-  server = await startServer(({ method, path }) => {
-    if (path.endsWith('/packs')) return { json: { packs: [], next: null, catalogue: 0 } }
-    if (method === 'POST') return { status: 202, json: { ...view, status: 'queued', report: null, present } }
-    return { json: ++polls === 1 ? { ...answered, status: 'reading' } : answered }
-  })
+  await writeFile(join(world.cwd, 'a.jsonl'), '{"step":1}')
+  await writeFile(join(world.cwd, 'b.jsonl'), '{"step":2}')
 })
-afterEach(() => server.close())
-const run = (...argv: string[]) =>
-  sandmle(argv, { cwd, env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't' } })
 
 test('sends the bytes with experiment and name, and waits until they are read', async () => {
   const { code, out, err } = await run('import', 'a.jsonl', '--experiment', 'qwen', '--name', 'seed 1')
   expect(code).toBe(0)
   expect(out).toContain('imported  qwen / seed 1  verl  3 metrics, 9 points (9 new)')
   expect(err).toContain('waits to be read')
-  const sent = server.received.find(({ method }) => method === 'POST')
+  const sent = world.sent('POST')[0]
   expect(sent?.body.toString()).toBe('{"step":1}')
   expect(Object.fromEntries(sent?.query ?? [])).toEqual({
     filename: 'a.jsonl',
@@ -76,7 +70,7 @@ test('takes several files in their order; --json prints only JSON', async () => 
   const { code, out } = await run('import', 'b.jsonl', 'a.jsonl', '--json')
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject([{ id: uuid(1), present: false }, { id: uuid(1) }])
-  const names = server.received
+  const names = world.received
     .filter(({ method }) => method === 'POST')
     .map(({ query }) => query.get('filename'))
   expect(names).toEqual(['b.jsonl', 'a.jsonl'])

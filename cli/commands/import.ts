@@ -36,6 +36,7 @@ async function importOne(
     experiment: call.text('experiment'),
     name: call.text('name'),
     packId: pack,
+    x: call.text('x'),
   })
   const { id, present } = await client.post(path, StagedTrainingImport, {
     bytes,
@@ -85,9 +86,10 @@ export const importCommands: readonly Command[] = [
       experiment: { type: 'string', value: 'NAME' },
       name: { type: 'string', value: 'RUN' },
       pack: { type: 'string', value: 'SLUG@VERSION' },
+      x: { type: 'string', value: 'COLUMN' },
     },
     summary:
-      'Imports training logs (verl, TensorBoard, trainer_state.json, W&B, CSV, JSONL, parquet, or a zip) and waits until they are read. A refused file is a finding.',
+      'Imports training logs (verl, TensorBoard, trainer_state.json, W&B, trackio, SwanLab, ClearML, CSV, JSONL, parquet, console logs of trainers, or a zip) and waits until they are read. --x names the column that is x where none is called a step. A refused file is a finding.',
     run: importLogs,
   },
 ]

@@ -1,29 +1,17 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
-import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
+import { describe, expect, test } from 'vitest'
 import { AT, environmentDetail, environmentView, runDetail, runView, uuid } from '#cli/wire.fixture.ts'
+import { commandWorld } from '#cli/world.fixture.ts'
+import { REVIEW_CRITERIA } from '#lib/domain/review-policy.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { taskFixture } from '#lib/packs/task.fixture.ts'
 import { contentHashOf } from '#lib/packs/task-format.ts'
 
-let server: TestServer
-let cwd: string
-let answers: Record<string, (request: Received) => Answer>
-beforeEach(async () => {
-  cwd = await temporaryFolder('cli-')
-  answers = {}
-  server = await startServer((request) => {
-    const answer = answers[`${request.method} ${request.path.replace('/api/v1/', '')}`]
-    return answer?.(request) ?? { status: 500, json: `no answer for ${request.method} ${request.path}` }
-  })
-})
-afterEach(() => server.close())
-const run = (...argv: string[]) =>
-  sandmle(argv, { cwd, env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't0ken' } })
-const sent = (method: string) => server.received.filter((one) => one.method === method)
-const sentJson = () => JSON.parse(sent('POST')[0]?.body.toString() ?? 'null')
+const world = commandWorld()
+const { answers, run, sent, sentJson } = world
+
+const ALL_GOOD = REVIEW_CRITERIA.map((criterion) => `${criterion}=good`).join(',')
 
 describe('lists', () => {
   test('environments: every page, flat rows, one JSON array', async () => {
@@ -31,7 +19,7 @@ describe('lists', () => {
     answers['GET environments'] = ({ query }) => {
       const [page, size] = [Number(query.get('page')), Number(query.get('pageSize'))]
       const items = all.slice((page - 1) * size, page * size)
-      const facets = { status: [], modality: [], metric: [], domain: [] }
+      const facets = { status: [], modality: [], taskType: [], metric: [], domain: [] }
       return { json: { items, total: all.length, page, pageSize: size, facets } }
     }
     const { code, out } = await run('env', 'list', '--modality', 'tabular', '--json')
@@ -52,12 +40,12 @@ describe('lists', () => {
       expect(rows[0][key]).not.toBe(undefined)
     expect(rows[0]['gap-share']).toBe(0.4)
     expect(Object.values(rows[0]).filter((value) => typeof value === 'object' && value !== null)).toEqual([])
-    expect(server.received.map(({ query }) => query.get('modality'))).toEqual([
+    expect(world.received.map(({ query }) => query.get('modality'))).toEqual([
       'tabular',
       'tabular',
       'tabular',
     ])
-    expect(server.received[0]?.token).toBe('t0ken')
+    expect(world.received[0]?.token).toBe('t0ken')
   })
 
   test('runs: the counts are columns', async () => {
@@ -67,7 +55,7 @@ describe('lists', () => {
       { id: uuid(7), slug: 'first-run', status: 'succeeded', verified: 2, rejected: 1 },
     ])
     expect(Object.values(rows[0]).some((value) => typeof value === 'object' && value !== null)).toBe(false)
-    expect((await run('runs', 'list')).out).toMatch(/SLUG +STATUS.*\nfirst-run +succeeded/)
+    expect((await run('runs', 'list')).out).toMatch(/ID +NAME +STATUS.*\n[0-9a-f-]{36} +.* succeeded/)
   })
 
   test('a list goes on until the server says that it is complete; a row that moved is there once', async () => {
@@ -79,7 +67,7 @@ describe('lists', () => {
     answers['GET runs'] = ({ query }) => ({ json: pages[['c1', 'c2'].indexOf(query.get('after') ?? '') + 1] })
     const { out } = await run('runs', 'list', '--status', 'succeeded', '--json')
     expect(JSON.parse(out).map((row: { id: string }) => row.id)).toEqual([uuid(1), uuid(2), uuid(3)])
-    expect(server.received.map(({ query }) => [query.get('status'), query.get('after')])).toEqual([
+    expect(world.received.map(({ query }) => [query.get('status'), query.get('after')])).toEqual([
       ['succeeded', null],
       ['succeeded', 'c1'],
       ['succeeded', 'c2'],
@@ -124,7 +112,7 @@ describe('runs', () => {
     const event = (id: string, message: string) => {
       const frame = {
         kind: 'event',
-        event: { id, candidateId: null, ordinal: null, type: 'x', level: 'info', message, data: {}, at: AT },
+        event: { id, candidateId: null, ordinal: 1, type: 'x', level: 'info', message, data: {}, at: AT },
       }
       return `id: ${id}\nevent: event\ndata: ${JSON.stringify(frame)}\n\n`
     }
@@ -141,11 +129,23 @@ describe('runs', () => {
     const { code, out, err } = await run('runs', 'watch', 'first-run', '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ status: 'failed', verified: 2 })
-    expect(err).toBe('one\ntwo\nfailed: 2 verified, 1 rejected\n')
-    const cursors = server.received
+    expect(err).toBe('#2 one\n#2 two\nfailed: 2 verified, 1 rejected\n')
+    const cursors = world.received
       .filter(({ path }) => path.endsWith('/events'))
       .map(({ query }) => query.get('after'))
     expect(cursors).toEqual(['10', '11'])
+  })
+
+  test('a run is named by its id, a part of it, or its name; two of a name are both told', async () => {
+    const [first, second] = [runView({ id: uuid(1), name: 'Night' }), runView({ id: uuid(2), name: 'Night' })]
+    const third = runView({ id: uuid(3), name: 'Day' })
+    answers['GET runs'] = () => ({ json: { runs: [first, second, third], next: null } })
+    answers[`POST runs/${uuid(3)}/retry`] = () => ({ json: { runId: uuid(3), requeued: 1 } })
+    for (const name of [uuid(3), 'Day', uuid(3).slice(-12)])
+      expect((await run('runs', 'retry', name)).code).toBe(0)
+    const twins = await run('runs', 'retry', 'Night')
+    expect(twins.code).toBe(1)
+    expect(twins.err).toContain(`2 runs are called "Night": ${uuid(1)}, ${uuid(2)}`)
   })
 
   test('a run that does not exist is a failure, not a usage error', async () => {
@@ -184,7 +184,7 @@ describe('seeds import', () => {
     },
   })
   test('waits until the archive is read; a refused folder is a finding', async () => {
-    await writeFile(join(cwd, 'my seeds.zip'), 'PK')
+    await writeFile(join(world.cwd, 'my seeds.zip'), 'PK')
     const report = {
       v: 1,
       imported: [],
@@ -222,7 +222,7 @@ describe('one environment', () => {
     const { code, out } = await run('env', 'export', 'solar', '--out', 'here', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(out).files).toHaveLength(files.size + 1)
-    expect(sha256(await readFile(join(cwd, 'here/solar/MANIFEST.json')))).toBe(contentHashOf(manifest))
+    expect(sha256(await readFile(join(world.cwd, 'here/solar/MANIFEST.json')))).toBe(contentHashOf(manifest))
     const again = await run('env', 'export', 'solar', '--out', 'here')
     expect(again.code).toBe(2)
     expect(again.err).toContain('not empty')
@@ -231,7 +231,7 @@ describe('one environment', () => {
   test('the agent view has no judge file and no manifest', async () => {
     serveFiles('agent')
     await run('env', 'export', 'solar', '--out', 'here')
-    expect(await readdir(join(cwd, 'here/solar'))).toEqual(['agent'])
+    expect(await readdir(join(world.cwd, 'here/solar'))).toEqual(['agent'])
   })
 
   test('a file that arrives damaged is named and not written', async () => {
@@ -242,7 +242,7 @@ describe('one environment', () => {
     const { code, err } = await run('env', 'export', 'solar', '--out', 'here')
     expect(code).toBe(1)
     expect(err).toContain('agent/train.csv')
-    expect(await readdir(join(cwd, 'here/solar/agent'))).not.toContain('train.csv')
+    expect(await readdir(join(world.cwd, 'here/solar/agent'))).not.toContain('train.csv')
   })
 
   test('verify waits for the verdict, shows every gate, and a failed one is a finding', async () => {
@@ -297,19 +297,41 @@ describe('one environment', () => {
   })
 
   test('score waits for the trial; an invalid submission is a finding', async () => {
-    await writeFile(join(cwd, 's.csv'), 'id,y\n')
-    const open = { trialId: uuid(5), status: 'queued', valid: null, score: null, tier: null, reason: null }
+    await writeFile(join(world.cwd, 's.csv'), 'id,y\n')
+    const nothing = { valid: null, score: null, tier: null, reason: null, step: null, remaining: null }
+    const open = { trialId: uuid(5), status: 'queued', part: 'reward', contract: null, ...nothing }
     answers['POST environments/solar/versions/latest/score'] = () => ({ status: 202, json: open })
     const done = { ...open, status: 'finished', valid: true, score: 1.25, tier: 'silver' }
     answers[`GET trials/${uuid(5)}`] = () => ({ json: done })
     const good = await run('env', 'score', 'solar', '--submission', 's.csv', '--json')
     expect(good.code).toBe(0)
     expect(JSON.parse(good.out)).toMatchObject({ valid: true, score: 1.25, tier: 'silver' })
-    expect(sentJson()).toEqual({ submission: 'id,y\n' })
+    expect(sentJson()).toEqual({ submission: { base64: btoa('id,y\n') } })
     const told = { ...open, status: 'finished', valid: true }
     answers['POST environments/solar/versions/latest/score'] = () => ({ json: told })
     const silent = await run('env', 'score', 'solar', '--submission', 's.csv')
     expect(silent).toMatchObject({ code: 0, out: 'valid\n' })
+    const rollout = uuid(6)
+    answers['POST environments/solar/versions/latest/rollouts'] = () => ({
+      status: 201,
+      json: { rollout, environment: uuid(7), gradings: 20 },
+    })
+    expect(await run('env', 'open-rollout', 'solar')).toMatchObject({ code: 0, out: `${rollout}\n` })
+    const rounded = {
+      ...told,
+      part: 'feedback',
+      contract: 'validation-score',
+      score: 1.2,
+      step: 0.1,
+      remaining: 19,
+    }
+    answers['POST environments/solar/versions/latest/score'] = () => ({ json: rounded })
+    const heard = await run('env', 'score', 'solar', '--submission', 's.csv', '--rollout', rollout)
+    expect(heard.out).toBe('1.2  (on the feedback rows, in steps of 0.1, 19 gradings remain)\n')
+    expect(JSON.parse(sent('POST').at(-1)?.body.toString() ?? 'null')).toEqual({
+      submission: { base64: btoa('id,y\n') },
+      rollout,
+    })
     const bad = { ...open, status: 'finished', valid: false, reason: 'row 2 is missing' }
     answers['POST environments/solar/versions/latest/score'] = () => ({ json: bad })
     const invalid = await run('env', 'score', 'solar', '--submission', 's.csv')
@@ -320,17 +342,48 @@ describe('one environment', () => {
   test('a review names the content that was looked up', async () => {
     serveFiles('judge')
     const versionId = uuid(1001)
-    const answer = { reviewId: uuid(9), versionId, status: 'approved', approvals: 1, needed: 1 }
+    const answer = {
+      reviewId: uuid(9),
+      versionId,
+      verdict: 'approve',
+      status: 'approved',
+      approvals: 1,
+      needed: 1,
+    }
     answers[`POST reviews/${versionId}`] = () => ({ json: answer })
-    const { code, out } = await run('review', 'approve', 'solar')
+    const { code, out } = await run('review', 'approve', 'solar', '--marks', ALL_GOOD)
+    const hasty = await run('review', 'approve', 'solar', '--marks', 'statement=good')
+    expect(hasty.code).toBe(2)
     expect(code).toBe(0)
     expect(out).toContain('approved (1 of 1 approvals)')
     expect(sentJson()).toEqual({
       versionId,
       contentHash: contentHashOf(manifest),
       verdict: 'approve',
+      criteria: REVIEW_CRITERIA.map((criterion) => ({ criterion, mark: 'good' })),
       note: '',
     })
+    expect((await run('review', 'approve', 'solar')).code).toBe(2)
+    expect((await run('review', 'approve', 'solar', '--marks', 'style=good')).err).toContain(
+      'names no criterion (all, statement',
+    )
+  })
+
+  test('an invitation is taken back by its id', async () => {
+    answers[`DELETE people/invites/${uuid(4)}`] = () => ({ json: { id: uuid(4) } })
+    expect(await run('invite', 'revoke', uuid(4))).toMatchObject({ code: 0 })
+    expect((await run('invite', 'revoke')).code).toBe(2)
+  })
+
+  test('a verdict is taken back by the name of its environment', async () => {
+    serveFiles('judge')
+    const versionId = uuid(1001)
+    answers[`POST reviews/${versionId}/withdraw`] = () => ({
+      json: { reviewId: uuid(9), versionId, status: 'in-review' },
+    })
+    const { code, out } = await run('review', 'withdraw', 'solar')
+    expect(code).toBe(0)
+    expect(out).toContain('is withdrawn; it is in-review')
   })
 })
 
@@ -385,11 +438,11 @@ describe('packs and tokens', () => {
     })
     answers[`GET packs/${uuid(4)}/download`] = () => ({ bytes })
     expect((await run('pack', 'download', 'first')).code).toBe(0)
-    expect(await readFile(join(cwd, 'first-1-sandmle-task.zip'), 'utf8')).toBe('a pack')
+    expect(await readFile(join(world.cwd, 'first-1-sandmle-task.zip'), 'utf8')).toBe('a pack')
     answers[`GET packs/${uuid(4)}/download`] = () => ({ bytes: Buffer.from('another') })
     const damaged = await run('pack', 'download', 'first', '--out', 'b.zip')
     expect(damaged.code).toBe(1)
-    expect(await readdir(cwd)).toEqual(['first-1-sandmle-task.zip'])
+    expect(await readdir(world.cwd)).toEqual(['first-1-sandmle-task.zip'])
   })
 
   test('download takes a version and a layout by name, and says when there is none', async () => {
@@ -400,7 +453,7 @@ describe('packs and tokens', () => {
     expect((await run('pack', 'download', 'first', '--layout', 'sandmle-task', '--out', 'c.zip')).code).toBe(
       0,
     )
-    expect((await readdir(cwd)).sort()).toEqual(['c.zip', 'first-1-sandmle-task.zip'])
+    expect((await readdir(world.cwd)).sort()).toEqual(['c.zip', 'first-1-sandmle-task.zip'])
     const none = await run('pack', 'download', 'first@1', '--layout', 'authors-open')
     expect(none.code).not.toBe(0)
     expect(none.err).toContain('in the layout authors-open')

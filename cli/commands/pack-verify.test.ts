@@ -5,6 +5,7 @@ import { packFixture, program } from '#cli/pack-run/pack.fixture.ts'
 import { judgeRun } from '#cli/pack-run/run-solutions.ts'
 import { sandmle } from '#cli/server.fixture.ts'
 import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
+import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 
 const shipped = [{ name: 'rule', source: program('1'), permitted: ['gold' as const] }]
 
@@ -34,22 +35,36 @@ test('what is no pack is a finding, not a crash', async () => {
   expect(out).toContain('not a readable zip file')
 })
 
-test('only the runtime of the certificate makes another score a failure', () => {
-  const solution = {
-    path: 'solutions/default__a.py',
-    tag: 'default',
-    title: 'a',
-    permitted: ['gold' as const],
-    required: [],
-  } as const
-  const judge = (score: number, certified: number | null, same: boolean, tier: 'gold' | 'silver' = 'gold') =>
-    judgeRun({ ...solution, permitted: ['gold'], required: [] }, score, tier, certified, same).verdict
-  expect(judge(1, 1, true)).toBe('same')
-  expect(judge(1, 2, true)).toBe('failed')
-  expect(judge(1, 2, false)).toBe('not-comparable')
-  expect(judge(1, null, true)).toBe('as-permitted')
-  expect(judge(1, null, true, 'silver')).toBe('failed')
-  const both = { ...solution, permitted: ['silver', 'gold'] as const, required: ['gold'] as const }
-  const required = { ...both, permitted: [...both.permitted], required: [...both.required] }
-  expect(judgeRun(required, 1, 'silver', null, true).verdict).toBe('failed')
+const SOLUTION: TaggedSolution = {
+  path: 'solutions/default__a.py',
+  tag: 'default',
+  title: 'a',
+  permitted: ['gold'],
+  required: [],
+}
+const APART = { certified: 'python 3.11.2, numpy 1.24.2', here: 'python 3.12.1, numpy 2.4.6' }
+
+test.each([
+  ['the same', 0.5, 0.5, 'gold', null, 'same'],
+  ['another one', 0.5001, 0.5, 'gold', null, 'failed'],
+  ['a wanted tier without a certified score', 0.5, null, 'gold', null, 'as-permitted'],
+  ['another tier without a certified score', 0.5, null, 'silver', null, 'failed'],
+  ['the same elsewhere', 0.5, 0.5, 'gold', APART, 'same'],
+  ['0.1 % off elsewhere', 812.9, 812.3, 'gold', APART, 'close'],
+  ['a thousandth off elsewhere', 0.501, 0.5001, 'gold', APART, 'close'],
+  ['close, in another tier, elsewhere', 0.5001, 0.5, 'silver', APART, 'not-comparable'],
+  ['further off elsewhere', 0.51, 0.5, 'gold', APART, 'not-comparable'],
+  ['without a certified score elsewhere', 0.5, null, 'silver', APART, 'not-comparable'],
+] as const)('of a re-run, %s', (_, score, certified, tier, apart, verdict) => {
+  expect(judgeRun(SOLUTION, { score, certified, tier }, apart).verdict).toBe(verdict)
+})
+
+test('what cannot be compared names both runtimes and both scores', () => {
+  const { message } = judgeRun(SOLUTION, { score: 0.7, certified: 0.5, tier: 'gold' }, APART)
+  for (const words of ['0.5', APART.certified, APART.here]) expect(message).toContain(words)
+})
+
+test('required tiers are wanted before permitted ones', () => {
+  const both: TaggedSolution = { ...SOLUTION, permitted: ['silver', 'gold'], required: ['gold'] }
+  expect(judgeRun(both, { score: 1, certified: null, tier: 'silver' }, null).verdict).toBe('failed')
 })

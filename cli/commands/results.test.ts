@@ -1,26 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, type Received, sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
-import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { AT, uuid } from '#cli/wire.fixture.ts'
+import { commandWorld } from '#cli/world.fixture.ts'
 import type { ResultsBoard, ResultsImportView, SystemResults, SystemView } from '#lib/contracts/results.ts'
 
-let server: TestServer
-let answers: Record<string, (request: Received) => Answer>
-let cwd: string
+const world = commandWorld()
+const { answers, run } = world
 beforeEach(async () => {
-  answers = {}
-  cwd = await temporaryFolder('cli-results-')
-  await writeFile(join(cwd, 'r.json'), '{}')
-  server = await startServer((request) => {
-    const answer = answers[`${request.method} ${request.path.replace('/api/v1/', '')}`]
-    return answer?.(request) ?? { status: 500, json: `no answer for ${request.method} ${request.path}` }
-  })
+  await writeFile(join(world.cwd, 'r.json'), '{}')
 })
-afterEach(() => server.close())
-const run = (...argv: string[]) =>
-  sandmle(argv, { cwd, env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't' } })
 
 const system: SystemView = {
   id: uuid(1),
@@ -37,11 +26,14 @@ const system: SystemView = {
   note: '',
   trainingRunId: null,
   packId: null,
+  splitPackId: null,
+  splitPack: null,
   trainingRun: null,
   pack: null,
   reports: 3,
   createdByName: 'Ada',
   createdAt: AT,
+  archivedAt: null,
 }
 const estimate = { mean: 22.727, sem: 1.5, low: 19.8, high: 25.7, perSeed: [20, 22, 26] }
 const row: SystemResults = {
@@ -67,6 +59,8 @@ const row: SystemResults = {
 }
 const board = (systems: SystemResults[]): ResultsBoard => ({
   benchmark: 'mle-bench-lite',
+  pack: null,
+  packs: [],
   measure: 'any-medal',
   clean: false,
   pad: false,
@@ -115,7 +109,7 @@ test('a new system is described by the options, then the file goes to it', async
   const more = ['--hours', '24', '--gradings', '3', '--experiment', 'aide']
   const { code, out } = await run('results', 'import', 'r.json', '--system', 'qwen-rl', ...options, ...more)
   expect([code, out]).toEqual([0, expect.stringContaining('imported  r.json  22 results')])
-  const [created, sent] = server.received.filter(({ method }) => method === 'POST')
+  const [created, sent] = world.received.filter(({ method }) => method === 'POST')
   expect(JSON.parse(created?.body.toString() ?? '')).toMatchObject({
     name: 'qwen-rl',
     hours: 24,
@@ -138,4 +132,37 @@ test('a refused file is a finding, named with what it misses', async () => {
   })
   const { code, out } = await run('results', 'import', 'r.json', '--system', 'qwen-rl')
   expect([code, out]).toEqual([1, expect.stringContaining('refused   r.json: task-1')])
+})
+
+test('compare names both systems, and says whether the difference is real', async () => {
+  const other = { ...row, system: { ...system, id: uuid(5), name: 'qwen-base' } }
+  const result = {
+    shared: ['a', 'b'],
+    difference: -4.5,
+    low: -9,
+    high: 1,
+    replicates: 2000,
+    separable: false,
+  }
+  answers['GET results'] = ({ query }) => ({
+    json: {
+      ...board([row, other]),
+      comparison: query.get('compare') === null ? null : { first: uuid(1), second: uuid(5), result },
+    },
+  })
+  const { code, out } = await run('results', 'compare', 'qwen-rl', 'qwen-base', '--clean')
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining('qwen-rl - qwen-base, any medal: -4.50 points (95 % from -9.00 to +1.00)'),
+  ])
+  expect(out).toContain('Not separable')
+  expect(world.received.at(-1)?.query.get('compare')).toBe(`${uuid(1)},${uuid(5)}`)
+  expect(world.received.at(-1)?.query.get('clean')).toBe('true')
+  const json = JSON.parse((await run('results', 'compare', uuid(1), 'qwen-base', '--json')).out)
+  expect(json).toMatchObject({ measure: 'any-medal', first: uuid(1), result: { difference: -4.5 } })
+  expect(await run('results', 'compare', 'qwen-rl', 'nobody')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('no system "nobody"'),
+  })
+  expect((await run('results', 'compare', 'qwen-rl', 'qwen-base', '--measure', 'human-rank')).code).toBe(2)
 })

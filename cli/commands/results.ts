@@ -20,8 +20,19 @@ import { BENCHMARKS, type Benchmark, FEEDBACK_KINDS, METHODS } from '#lib/domain
 const READING_LIMIT_MS = 10 * 60_000
 const Staged = z.object({ id: z.uuid() })
 
-async function systemsOf(client: Client, benchmark: Benchmark): Promise<SystemResults[]> {
-  return (await client.get(api.results({ benchmark }), ResultsBoard)).systems
+/** Of systems over packs those of one pack; without it, those of the pack of the newest system. */
+async function systemsOf(
+  client: Client,
+  benchmark: Benchmark,
+  pack?: string,
+  archived = false,
+): Promise<SystemResults[]> {
+  const query = {
+    benchmark,
+    ...(pack === undefined ? {} : { pack }),
+    ...(archived ? { archived: 'true' } : {}),
+  }
+  return (await client.get(api.results(query), ResultsBoard)).systems
 }
 
 /** What the options say of a system that is not described yet. */
@@ -50,11 +61,14 @@ function described(call: Call, name: string, benchmark: Benchmark): CreateSystem
     note: call.text('note') ?? '',
     trainingRunId: call.text('run') ?? null,
     packId: call.text('pack') ?? null,
+    splitPackId: call.text('evaluated-on') ?? null,
   }
 }
 
 async function systemId(call: Call, client: Client, name: string, benchmark: Benchmark): Promise<string> {
-  const known = (await systemsOf(client, benchmark)).find(({ system }) => system.name === name)
+  const known = (await systemsOf(client, benchmark, call.text('evaluated-on'))).find(
+    ({ system }) => system.name === name,
+  )
   if (known !== undefined) return known.system.id
   const input = described(call, name, benchmark)
   return (await client.post(api.results(), SystemView, { json: input })).id
@@ -85,6 +99,7 @@ async function importResults(call: Call): Promise<ExitCode> {
 function describe({ filename, error, report }: ResultsImportView): string {
   if (report === null) return `${plain(filename)} was not read: ${plain(error)}`
   return [
+    ...(error === null ? [] : [plain(error)]),
     ...report.reports.map(
       (one) => `${one.repeated ? 'present ' : 'imported'}  ${plain(one.filename)}  ${one.results} results`,
     ),
@@ -96,7 +111,9 @@ function describe({ filename, error, report }: ResultsImportView): string {
 type Shown = 'any-medal' | 'valid' | 'human-rank'
 const figure = (row: SystemResults, measure: Shown): string => {
   const estimate = row.aggregate.measures?.[measure]
-  return estimate === undefined ? '-' : `${estimate.mean.toFixed(2)} ± ${estimate.sem.toFixed(2)}`
+  return estimate === undefined
+    ? '-'
+    : `${estimate.mean.toFixed(2)}${estimate.sem === null ? '' : ` ± ${estimate.sem.toFixed(2)}`}`
 }
 
 /** A flat row for scripts: plain numbers, and null where nothing is measured. */
@@ -120,9 +137,29 @@ const flat = ({ system, aggregate }: SystemResults) => ({
 const byContract = (systems: readonly SystemResults[]): SystemResults[] =>
   FEEDBACK_KINDS.flatMap((kind) => systems.filter(({ system }) => system.feedback === kind))
 
+async function changeArchived(call: Call, archived: boolean): Promise<ExitCode> {
+  const [name = ''] = call.args
+  const benchmark = choiceOption(call, 'benchmark', BENCHMARKS) ?? 'mle-bench-lite'
+  const client = await call.client()
+  const pack = call.text('evaluated-on')
+  const known = (await systemsOf(client, benchmark, pack, !archived)).find(
+    ({ system }) => system.name === name,
+  )
+  if (known === undefined)
+    throw new CommandFailure(
+      `There is no ${archived ? '' : 'archived '}system "${plain(name)}" of ${benchmark}.`,
+      name,
+      'sandmle results list shows the systems.',
+    )
+  const system = await client.patch(api.resultsOf(known.system.id), SystemView, { json: { archived } })
+  call.print(system, () => `${plain(system.name)} is ${archived ? 'archived' : 'on the board'}`)
+  return EXIT.ok
+}
+
 async function listSystems(call: Call): Promise<ExitCode> {
   const benchmark = choiceOption(call, 'benchmark', BENCHMARKS) ?? 'mle-bench-lite'
-  const systems = await systemsOf(await call.client(), benchmark)
+  const pack = call.text('evaluated-on')
+  const systems = await systemsOf(await call.client(), benchmark, pack, call.flag('archived'))
   const medal = benchmark === 'mle-dojo' ? 'humanRank' : 'anyMedal'
   const columns = ['slug', 'model', 'method', 'scaffold', 'feedback', 'seeds', medal, 'valid'] as const
   call.print(systems.map(flat), () =>
@@ -142,6 +179,11 @@ async function listSystems(call: Call): Promise<ExitCode> {
 const NONE =
   'No systems yet: sandmle results import FILE --system NAME --model MODEL --method base --scaffold AIDE'
 
+const OF_BOARD = {
+  benchmark: { type: 'string', value: BENCHMARKS.join('|') },
+  'evaluated-on': { type: 'string', value: 'PACK_ID' },
+} as const
+
 export const resultsCommands: readonly Command[] = [
   {
     words: ['results', 'import'],
@@ -160,6 +202,7 @@ export const resultsCommands: readonly Command[] = [
       note: { type: 'string', value: 'TEXT' },
       run: { type: 'string', value: 'TRAINING_RUN_ID' },
       pack: { type: 'string', value: 'PACK_ID' },
+      'evaluated-on': { type: 'string', value: 'PACK_ID' },
       experiment: { type: 'string', value: 'ID' },
     },
     summary:
@@ -167,9 +210,23 @@ export const resultsCommands: readonly Command[] = [
     run: importResults,
   },
   {
+    words: ['results', 'archive'],
+    args: ['NAME'],
+    options: OF_BOARD,
+    summary: 'Puts a system away: it leaves the board and keeps its reports and decisions.',
+    run: (call) => changeArchived(call, true),
+  },
+  {
+    words: ['results', 'restore'],
+    args: ['NAME'],
+    options: OF_BOARD,
+    summary: 'Takes an archived system back onto the board.',
+    run: (call) => changeArchived(call, false),
+  },
+  {
     words: ['results', 'list'],
     args: [],
-    options: { benchmark: { type: 'string', value: BENCHMARKS.join('|') } },
+    options: { ...OF_BOARD, archived: { type: 'boolean' } },
     summary: 'Systems of a benchmark with mean and standard error.',
     run: listSystems,
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CANDIDATE, candidateOf } from '#cli/candidate-of.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { comparisonText } from '#cli/compare-rows.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
@@ -16,7 +17,8 @@ async function list(call: Call): Promise<ExitCode> {
   const status = choiceOption(call, 'status', RUN_STATUSES)
   const rows = (await allRuns(await call.client(), status === undefined ? {} : { status })).map(runRow)
   const columns = [
-    'slug',
+    'id',
+    'name',
     'status',
     'candidates',
     'verified',
@@ -42,7 +44,7 @@ async function cancel(call: Call): Promise<ExitCode> {
   await client.post(api.cancelRun(id), z.unknown())
   const run = await client.get(api.run(id), RunDetail)
   const row = { ...runRow(run), cancelling: run.cancelling }
-  call.print(row, () => `${run.slug}: ${run.cancelling ? 'cancelling; running steps end first' : run.status}`)
+  call.print(row, () => `${run.name}: ${run.cancelling ? 'cancelling; running steps end first' : run.status}`)
   return EXIT.ok
 }
 
@@ -56,8 +58,10 @@ async function retry(call: Call): Promise<ExitCode> {
 
 async function resume(call: Call): Promise<ExitCode> {
   const client = await call.client()
-  const id = await runIdOf(client, call.args[0] ?? '')
-  const answer = await client.post(api.resumeRun(id), Resumed)
+  const one = call.text('candidate') === undefined ? null : await candidateOf(call)
+  const id = one?.runId ?? (await runIdOf(client, call.args[0] ?? ''))
+  const body = one === null ? {} : { json: { candidateId: one.candidate.id } }
+  const answer = await client.post(api.resumeRun(id), Resumed, body)
   call.print(answer, () => `${answer.resumed} held candidates go on.`)
   return EXIT.ok
 }
@@ -82,7 +86,7 @@ export const runsCommands: readonly Command[] = [
     words: ['runs', 'watch'],
     args: ['RUN'],
     options: {},
-    summary: 'Follows a run (id or slug) to its end; progress on stderr. 1 when it failed or was cancelled.',
+    summary: 'Follows a run (id or name) to its end; progress on stderr. 1 when it failed or was cancelled.',
     run: watch,
   },
   { words: ['runs', 'cancel'], args: ['RUN'], options: {}, summary: 'Cancels a run.', run: cancel },
@@ -96,8 +100,8 @@ export const runsCommands: readonly Command[] = [
   {
     words: ['runs', 'resume'],
     args: ['RUN'],
-    options: {},
-    summary: 'Lets the candidates that wait for a person go on.',
+    options: { candidate: { ...CANDIDATE.candidate, required: false } },
+    summary: 'Lets the candidates that wait for a person go on, or the one that is named.',
     run: resume,
   },
   {

@@ -1,13 +1,16 @@
-import { basename } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { z } from 'zod'
 import { allPages } from '#cli/all-pages.ts'
 import type { Call, Command } from '#cli/command.ts'
-import { EXIT, type ExitCode } from '#cli/failure.ts'
+import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { SeedList, SeedUploadView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
+import { refusalWords, SeedList, SeedUploadView, SeedView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
+import { SEED_SCHEMA } from '#lib/packs/seed-facts.ts'
+import { seedTemplateZip } from '#lib/packs/seed-template.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
 const Staged = z.looseObject({ id: z.uuid() })
@@ -34,10 +37,7 @@ function describe({ filename, error, report }: SeedUploadView): string {
   const lines = [
     ...report.imported.map(({ slug, title }) => `imported  ${plain(slug)}  ${plain(title)}`),
     ...report.present.map(({ slug, folder }) => `present   ${plain(slug)}  (${plain(folder)})`),
-    ...report.refused.map(
-      ({ folder, file, reason, fix }) =>
-        `refused   ${plain(file ?? folder)}: ${plain(reason)}\n          ${plain(fix)}`,
-    ),
+    ...report.refused.map((refusal) => `refused   ${plain(refusalWords(refusal))}`),
     ...report.warnings.map(({ folder, message }) => `warning   ${plain(folder)}: ${plain(message)}`),
   ]
   return lines.join('\n') || 'The archive holds no seed task.'
@@ -45,17 +45,56 @@ function describe({ filename, error, report }: SeedUploadView): string {
 
 async function listSeeds(call: Call): Promise<ExitCode> {
   const client = await call.client()
+  const archived = call.flag('archived') ? ({ archived: 'true' } as const) : {}
   const seeds = await allPages(
-    (cursor) => client.get(api.seeds(cursor), SeedList),
+    (cursor) => client.get(api.seeds({ ...cursor, ...archived }), SeedList),
     (page) => page.seeds,
   )
   call.print(seeds, () =>
     table(
       seeds,
       ['slug', 'modality', 'taskType', 'metric', 'licence', 'title'],
-      'No seeds yet: sandmle seeds import FILE',
+      call.flag('archived') ? 'No archived seeds.' : 'No seeds yet: sandmle seeds import FILE',
     ),
   )
+  return EXIT.ok
+}
+
+async function change(call: Call, pathOf: (slug: string) => string): Promise<ExitCode> {
+  const [slug = ''] = call.args
+  const seed = await (await call.client()).post(pathOf(slug), SeedView)
+  call.print(seed, () => `${plain(seed.slug)} is ${seed.status}`)
+  return EXIT.ok
+}
+
+async function renameSeed(call: Call): Promise<ExitCode> {
+  const [slug = '', title = ''] = call.args
+  const seed = await (await call.client()).patch(api.seed(slug), SeedView, { json: { title } })
+  call.print(seed, () => `${plain(seed.slug)} is called ${plain(seed.title)}`)
+  return EXIT.ok
+}
+
+async function writeTemplate(call: Call): Promise<ExitCode> {
+  const [file = ''] = call.args
+  const path = resolve(call.around.cwd, file)
+  // Never over a file that is there.
+  await writeFile(path, await seedTemplateZip(), { flag: 'wx' }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CommandFailure(
+      `The template cannot be written: ${reason}`,
+      file,
+      'Name a file that is not there yet.',
+    )
+  })
+  call.print(
+    { file: path },
+    () => `${plain(file)} holds one seed folder. Change it, then: sandmle seeds import ${plain(file)}`,
+  )
+  return EXIT.ok
+}
+
+async function printSchema(call: Call): Promise<ExitCode> {
+  call.print(SEED_SCHEMA, () => JSON.stringify(SEED_SCHEMA, null, 2))
   return EXIT.ok
 }
 
@@ -67,5 +106,46 @@ export const seedsCommands: readonly Command[] = [
     summary: 'Uploads a .zip of seed tasks and waits until it is read. A refused folder is a finding.',
     run: importSeeds,
   },
-  { words: ['seeds', 'list'], args: [], options: {}, summary: 'All seed tasks.', run: listSeeds },
+  {
+    words: ['seeds', 'list'],
+    args: [],
+    options: { archived: { type: 'boolean' } },
+    summary: 'All seed tasks; with --archived those that were put away.',
+    run: listSeeds,
+  },
+  {
+    words: ['seeds', 'archive'],
+    args: ['SLUG'],
+    options: {},
+    summary: 'Puts a seed away: it keeps its files and starts no new run.',
+    run: (call) => change(call, api.archiveSeed),
+  },
+  {
+    words: ['seeds', 'restore'],
+    args: ['SLUG'],
+    options: {},
+    summary: 'Takes an archived seed back into the library.',
+    run: (call) => change(call, api.restoreSeed),
+  },
+  {
+    words: ['seeds', 'rename'],
+    args: ['SLUG', 'TITLE'],
+    options: {},
+    summary: 'Gives a seed another title; its slug stays.',
+    run: renameSeed,
+  },
+  {
+    words: ['seeds', 'template'],
+    args: ['FILE'],
+    options: {},
+    summary: 'Writes a .zip with one seed folder to start from; needs no server.',
+    run: writeTemplate,
+  },
+  {
+    words: ['seeds', 'schema'],
+    args: [],
+    options: {},
+    summary: 'The JSON Schema of seed.json, for an editor; needs no server.',
+    run: printSchema,
+  },
 ]

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
+import { expect, test } from 'vitest'
 import { uuid } from '#cli/wire.fixture.ts'
+import { commandWorld } from '#cli/world.fixture.ts'
 import type { Curves, TrainingRunList, TrainingRunView } from '#lib/contracts/curves.ts'
 
 const RUN: TrainingRunView = {
@@ -23,6 +23,7 @@ const RUN: TrainingRunView = {
   endedAt: null,
   createdBy: 'u',
   createdByName: 'Ada',
+  archivedAt: null,
 }
 const LIST: TrainingRunList = {
   runs: [RUN],
@@ -60,15 +61,11 @@ const CURVES: Curves = {
 }
 const CSV = 'runId,step,value\na,0,0.5\na,1,NaN\n'
 
-let server: TestServer
-beforeEach(async () => {
-  server = await startServer(({ path }) => {
-    if (path.endsWith('curves.csv')) return { bytes: Buffer.from(CSV) }
-    return { json: path.endsWith('/curves') ? CURVES : LIST }
-  })
+const world = commandWorld(({ path }) => {
+  if (path.endsWith('curves.csv')) return { bytes: Buffer.from(CSV) }
+  return { json: path.endsWith('/curves') ? CURVES : LIST }
 })
-afterEach(() => server.close())
-const run = (...argv: string[]) => sandmle(argv, { env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't0ken' } })
+const { run } = world
 
 test('runs are a flat array with id, slug and status', async () => {
   const { code, out } = await run('train', 'list', '--where', 'lr=1', '--json')
@@ -76,7 +73,7 @@ test('runs are a flat array with id, slug and status', async () => {
   const [row] = JSON.parse(out)
   expect(row).toMatchObject({ id: uuid(1), slug: 'lr1-s1', status: 'running', pack: 'pack@3', seed: '1' })
   expect(Object.values(row).some((value) => typeof value === 'object' && value !== null)).toBe(false)
-  expect(server.received[0]?.query.get('where')).toBe('lr=1')
+  expect(world.received[0]?.query.get('where')).toBe('lr=1')
 })
 
 test('a curve is a flat array of points, with the part of the line that each is in', async () => {
@@ -89,7 +86,7 @@ test('a curve is a flat array of points, with the part of the line that each is 
     [3, 1, 1, 1],
   ])
   expect(err).toContain('3 of 4 points')
-  const asked = Object.fromEntries(server.received[0]?.query ?? [])
+  const asked = Object.fromEntries(world.received[0]?.query ?? [])
   expect(asked).toEqual({ runs: uuid(1), metric: 'reward', smoothing: 'ema', smooth: '0.9', from: '0' })
 })
 
@@ -105,5 +102,5 @@ test.each([
   [['train', 'curves', 'x', '--metric', 'm', '--smoothing', 'gauss']],
 ])('%j is a usage failure, and nothing is asked', async (argv) => {
   expect((await run(...argv)).code).toBe(2)
-  expect(server.received).toEqual([])
+  expect(world.received).toEqual([])
 })

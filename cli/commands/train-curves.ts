@@ -26,6 +26,7 @@ async function list(call: Call): Promise<ExitCode> {
     experiment: call.text('experiment'),
     where: call.text('where'),
     search: call.text('search'),
+    archived: call.flag('archived') ? 'only' : undefined,
   }
   const { runs, total } = await client.get(
     api.training(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))),
@@ -105,6 +106,7 @@ export const trainCurvesCommands: readonly Command[] = [
       experiment: { type: 'string', value: 'NAME' },
       where: { type: 'string', value: 'KEY=VALUE,...' },
       search: { type: 'string', value: 'TEXT' },
+      archived: { type: 'boolean' },
     },
     summary: 'Training runs, newest first, by configuration, tags, experiment or name.',
     run: list,

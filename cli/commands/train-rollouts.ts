@@ -1,71 +1,106 @@
+import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
-import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { facts } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { RecordedRollouts, ROLLOUTS_A_CALL, RolloutRecord } from '#lib/contracts/rollouts.ts'
+import { parseLenientJson } from '#lib/domain/lenient-json.ts'
 
 const MAX_FILE_BYTES = 512 * 2 ** 20
 /** A request stays well below what the server takes. */
 const MAX_BATCH_BYTES = 16 * 2 ** 20
+/** Lines that are named to people; --json has all. */
+const NAMED = 20
 
-/** The lines of a file of records; the first that is none is named by its number. */
-function* recordsOf(text: string, file: string): Generator<{ record: unknown; bytes: number }> {
+type Line = { line: number; record: unknown; bytes: number }
+/** A line that is no record, and why; the others are sent. */
+type Refused = { line: number; reason: string }
+
+const noJson = (line: string) =>
+  parseLenientJson(line) === undefined
+    ? 'is not JSON; one rollout stands on a line'
+    : 'holds NaN or Infinity, which JSON does not have: write null, or leave the field out'
+
+function recordOf(line: string): Omit<Line, 'line'> | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return noJson(line)
+  }
+  const parsed = RolloutRecord.safeParse(value)
+  if (parsed.success) return { record: value, bytes: Buffer.byteLength(line) }
+  const [issue] = parsed.error.issues
+  return `${issue?.path.join('.') || 'the record'}: ${issue?.message}`
+}
+
+/** The lines of a file of records. */
+function readRecords(text: string): { records: Line[]; refused: Refused[] } {
+  const records: Line[] = []
+  const refused: Refused[] = []
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
-    const where = `${file}, line ${at + 1}`
-    let value: unknown
-    try {
-      value = JSON.parse(line)
-    } catch {
-      throw usageFailure('This line is not JSON.', where, 'One rollout a line.')
-    }
-    const parsed = RolloutRecord.safeParse(value)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      throw usageFailure(`${issue?.path.join('.') || 'The record'}: ${issue?.message}.`, where, 'Correct it.')
-    }
-    yield { record: value, bytes: Buffer.byteLength(line) }
+    const record = recordOf(line)
+    if (typeof record === 'string') refused.push({ line: at + 1, reason: record })
+    else records.push({ line: at + 1, ...record })
   }
+  return { records, refused }
 }
 
 /** Records in requests of at most a thousand and a size that the server takes. */
-function* batchesOf(records: Iterable<{ record: unknown; bytes: number }>): Generator<unknown[]> {
-  let batch: unknown[] = []
+function* batchesOf(records: Iterable<Line>): Generator<Line[]> {
+  let batch: Line[] = []
   let size = 0
-  for (const { record, bytes } of records) {
+  for (const line of records) {
+    const { bytes } = line
     if (batch.length === ROLLOUTS_A_CALL || (batch.length > 0 && size + bytes > MAX_BATCH_BYTES)) {
       yield batch
       batch = []
       size = 0
     }
-    batch.push(record)
+    batch.push(line)
     size += bytes
   }
   if (batch.length > 0) yield batch
 }
 
+/** Sends a batch. One that holds no right record costs none of the others: `refused` then names all of its lines. */
+async function send(client: Client, runId: string, batch: readonly Line[]): Promise<RecordedRollouts> {
+  const json = { rollouts: batch.map(({ record }) => record) }
+  try {
+    return await client.post(api.rollouts(runId), RecordedRollouts, { json })
+  } catch (error) {
+    if (!(error instanceof CommandFailure) || error.code !== 'invalid') throw error
+    const message = error.message.split('\n')[0] ?? ''
+    const refused = batch.map((_, at) => ({ at, id: null, message }))
+    return { stored: 0, repeated: 0, unknownEnvironments: 0, refused }
+  }
+}
+
 async function rollouts(call: Call): Promise<ExitCode> {
   const [runId = '', file = ''] = call.args
-  const text = (await inputFile(call, file, MAX_FILE_BYTES)).toString('utf8')
-  const batches = [...batchesOf(recordsOf(text, file))]
-  if (batches.length === 0) throw usageFailure('The file has no records.', file, 'One rollout a line.')
+  const text = new TextDecoder().decode(await inputFile(call, file, MAX_FILE_BYTES))
+  const { records, refused } = readRecords(text)
+  const [first] = refused
+  if (records.length === 0 && first !== undefined)
+    throw usageFailure(`${first.reason}.`, `${file}, line ${first.line}`, 'Correct it.')
+  if (records.length === 0) throw usageFailure('The file has no records.', file, 'One rollout a line.')
+  const batches = [...batchesOf(records)]
   const client = await call.client()
   const sum = { stored: 0, repeated: 0, unknownEnvironments: 0 }
   for (const batch of batches) {
-    const json = { rollouts: batch }
-    const { stored, repeated, unknownEnvironments } = await client.post(
-      api.rollouts(runId),
-      RecordedRollouts,
-      { json },
-    )
+    const told = await send(client, runId, batch)
+    const { stored, repeated, unknownEnvironments } = told
+    for (const { at, message } of told.refused) refused.push({ line: batch[at]?.line ?? 0, reason: message })
     sum.stored += stored
     sum.repeated += repeated
     sum.unknownEnvironments = Math.max(sum.unknownEnvironments, unknownEnvironments)
     call.note(`${sum.stored + sum.repeated} rollouts sent`)
   }
-  call.print({ runId, ...sum }, () => facts(sum))
-  return EXIT.ok
+  for (const { line, reason } of refused.slice(0, NAMED)) call.note(`line ${line} left out: ${reason}`)
+  call.print({ runId, ...sum, refused }, () => facts({ ...sum, refused: refused.length }))
+  return refused.length === 0 ? EXIT.ok : EXIT.finding
 }
 
 export const trainRolloutsCommands: readonly Command[] = [
@@ -74,7 +109,7 @@ export const trainRolloutsCommands: readonly Command[] = [
     args: ['RUN', 'FILE.jsonl'],
     options: {},
     summary:
-      'Records rollouts of a training run, one JSON object a line; what was sent before is stored once.',
+      'Records rollouts of a training run, one JSON object a line; what was sent before is stored once. A line that is wrong is named, the others are stored.',
     run: rollouts,
   },
 ]

@@ -1,20 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sandmle, startServer, type TestServer } from '#cli/server.fixture.ts'
+import { expect, test } from 'vitest'
 import { uuid } from '#cli/wire.fixture.ts'
+import { commandWorld } from '#cli/world.fixture.ts'
 
 const EXAMPLES = '{"reward":1,"environment":"höhe"}\n{"reward":0.8}\n'
-let server: TestServer
-beforeEach(async () => {
-  server = await startServer(() => ({ bytes: Buffer.from(EXAMPLES) }))
-})
-afterEach(() => server.close())
-const run = (...argv: string[]) => sandmle(argv, { env: { SANDMLE_URL: server.url, SANDMLE_TOKEN: 't0ken' } })
+const world = commandWorld(() => ({ bytes: Buffer.from(EXAMPLES) }))
+const { run } = world
 
 test('prints the lines as they come, and asks for what was wanted', async () => {
   const { code, out } = await run('train', 'sft', uuid(1), '--min-reward', '.8', '--split', 'train')
   expect(code).toBe(0)
   expect(out).toBe(EXAMPLES)
-  const [asked] = server.received
+  const [asked] = world.received
   expect(asked?.path).toBe(`/api/v1/training/${uuid(1)}/sft`)
   expect(Object.fromEntries(asked?.query ?? [])).toEqual({ minReward: '0.8', split: 'train', valid: 'true' })
 })
@@ -22,5 +18,5 @@ test('prints the lines as they come, and asks for what was wanted', async () => 
 test('a reward that is no number is a usage failure', async () => {
   expect((await run('train', 'sft', uuid(1), '--min-reward', 'high')).code).toBe(2)
   expect((await run('train', 'sft', uuid(1), '--split', 'test')).code).toBe(2)
-  expect(server.received).toEqual([])
+  expect(world.received).toEqual([])
 })

@@ -6,13 +6,15 @@ import { promisify } from 'node:util'
 import type { Surroundings } from '#cli/command.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import { findPython, type Python } from '#cli/pack-run/python.ts'
+import { RUNTIME } from '#lib/domain/runtime.ts'
 
 const run = promisify(execFile)
 const TOOLS = { NODE_ENV: 'production', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as const
 /** Who programs run as when we are root: root is never given to bubblewrap. */
 const NOBODY = 65_534
 const MB = 2 ** 20
-const WALL_MS = 300_000
+/** Three times what a program may use, as the machine may be slower than the certificate's. */
+const WALL_MS = 3000 * RUNTIME.program.wallS
 const OUTPUT_BYTES = MB
 
 export type CellResult = { ok: true; stdout: string } | { ok: false; reason: string }
@@ -26,6 +28,8 @@ export type Cells = {
   /** A new folder that the program of a cell may write to. */
   outbox(): Promise<string>
   python(args: readonly string[], mounts: readonly Mount[]): Promise<CellResult>
+  /** What programs run on here, by name and by hash. */
+  runtime: string
   runtimeHash: string
   close(): Promise<void>
 }
@@ -50,6 +54,7 @@ export async function openCells(around: Surroundings): Promise<Cells> {
       return path
     },
     python: (args, mounts) => execute(commandLine(python, args, mounts, isRoot)),
+    runtime: python.runtime,
     runtimeHash: python.runtimeHash,
     close: () => rm(base, { recursive: true, force: true }),
   }
@@ -102,6 +107,7 @@ function cellArgs(python: Python, mounts: readonly Mount[]): string[] {
     OMP_NUM_THREADS: '1',
     OPENBLAS_NUM_THREADS: '1',
     MKL_NUM_THREADS: '1',
+    LOKY_MAX_CPU_COUNT: '1',
   }
   return [
     ...[

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, constants } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { Surroundings } from '#cli/command.ts'
 import { CommandFailure } from '#cli/failure.ts'
+import { RUNTIME } from '#lib/domain/runtime.ts'
 
 const run = promisify(execFile)
 
@@ -14,45 +15,59 @@ export type Python = {
   executable: string
   /** Folders outside /usr that it needs. */
   folders: string[]
+  /** `python 3.11.2, numpy 2.4.6, ...` */
+  runtime: string
   /** The hash that task.json names: results are compared exactly only under an equal one. */
   runtimeHash: string
 }
 
-const Facts = z.object({ folders: z.array(z.string()), runtime: z.string() })
+const Facts = z.object({
+  prefixes: z.array(z.string()),
+  path: z.array(z.string()),
+  real: z.string(),
+  runtime: z.string(),
+  problem: z.string().nullable(),
+})
+const QUESTION = fileURLToPath(new URL('../../python/sandmle/runtime.py', import.meta.url))
 
-// The runtime's name is spelt as the studio spells it: interpreter, library versions, machine.
-const QUESTION = `
-import importlib.metadata as m, json, os, platform, sys
-names = ["numpy", "pandas", "scipy", "scikit-learn", "pillow"]
-kind = platform.python_implementation().lower().replace("cpython", "python")
-parts = [kind + " " + platform.python_version(), *[n + " " + m.version(n) for n in names], platform.machine()]
-own = {sys.prefix, sys.base_prefix, os.path.dirname(os.path.realpath(sys.executable)), *filter(os.path.isdir, sys.path)}
-outside = sorted(p for p in own if not (p + "/").startswith("/usr/") or p.startswith("/usr/local"))
-folders = [p for p in outside if not any(p != q and p.startswith(q + "/") for q in outside)]
-print(json.dumps({"folders": folders, "runtime": ", ".join(parts)}))
-`
+const isSystems = (path: string): boolean => `${path}/`.startsWith('/usr/') && !path.startsWith('/usr/local')
+
+/** Folders outside what every cell has; none below another one. */
+function foldersOf({ prefixes, path, real }: z.infer<typeof Facts>): string[] {
+  const outside = [...new Set([...prefixes, ...path, dirname(real)])].filter((one) => !isSystems(one)).sort()
+  return outside.filter((one) => !outside.some((other) => other !== one && one.startsWith(`${other}/`)))
+}
 
 /** The first interpreter that has the libraries: SANDMLE_PYTHON, the checkout's .venv, the system's. */
 export async function findPython({ env, root }: Surroundings): Promise<Python> {
   const places = env.SANDMLE_PYTHON
     ? [env.SANDMLE_PYTHON]
     : [join(root, '.venv/bin/python3'), '/usr/bin/python3', '/usr/local/bin/python3']
+  const tried: string[] = []
   for (const executable of places) {
-    try {
-      await access(executable, constants.X_OK)
-      const { stdout } = await run(executable, ['-I', '-c', QUESTION], {
-        env: { NODE_ENV: 'production', LANG: 'C.UTF-8' },
-        timeout: 20_000,
-      })
-      const { folders, runtime } = Facts.parse(JSON.parse(stdout))
-      return { executable, folders, runtimeHash: createHash('sha256').update(runtime).digest('hex') }
-    } catch {
-      // The next place may have it; what was tried is named below.
+    const facts = await ask(executable)
+    if (facts?.problem === null) {
+      const { runtime } = facts
+      const runtimeHash = createHash('sha256').update(runtime).digest('hex')
+      return { executable, folders: foldersOf(facts), runtime, runtimeHash }
     }
+    tried.push(`${executable} (${facts?.problem ?? 'does not answer'})`)
   }
   throw new CommandFailure(
-    'No Python with numpy, pandas, scipy, scikit-learn and Pillow.',
-    places.join(', '),
-    'sandmle doctor names the packages; or set SANDMLE_PYTHON.',
+    `No Python with ${RUNTIME.libraries.map(({ name, oldest }) => `${name} ${oldest}`).join(', ')} or newer.`,
+    tried.join(', '),
+    'npm run runtime installs the pinned one; or set SANDMLE_PYTHON.',
   )
+}
+
+async function ask(executable: string): Promise<z.infer<typeof Facts> | null> {
+  try {
+    const { stdout } = await run(executable, ['-I', QUESTION, JSON.stringify(RUNTIME)], {
+      env: { NODE_ENV: 'production', LANG: 'C.UTF-8' },
+      timeout: 20_000,
+    })
+    return Facts.parse(JSON.parse(stdout))
+  } catch {
+    return null
+  }
 }

@@ -7,16 +7,22 @@ import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
+import { runtimeName } from '#lib/packs/certified-runtimes.ts'
 import type { PackIndex } from '#lib/packs/pack-format.ts'
 import type { ArchiveFile } from '#lib/packs/read-archive.ts'
 
+/** How far the score of the same program may be off on other library versions: of the score, or of 1 below that. */
+export const TOLERANCE = 0.001
 const SUBMISSION_MAX_BYTES = 16 * 2 ** 20
 
-/** One re-run. `not-comparable`: another runtime than the certificate's, so only the tier could be checked. */
+/**
+ * One re-run. On another runtime than the certificate's, a score within the tolerance is `close`; another one is
+ * `not-comparable`: it speaks neither for nor against the pack.
+ */
 export type SolutionRun = {
   task: string
   program: string
-  verdict: 'same' | 'as-permitted' | 'not-comparable' | 'failed'
+  verdict: 'same' | 'close' | 'as-permitted' | 'not-comparable' | 'failed'
   score: number | null
   certified: number | null
   tier: Tier | null
@@ -139,31 +145,43 @@ async function runSolution(
     ...base,
     score: graded,
     tier,
-    ...judgeRun(solution, graded, tier, known, cells.runtimeHash === task.runtimeHash),
+    ...judgeRun(solution, { score: graded, tier, certified: known }, runtimesApart(task, cells)),
   }
 }
+
+/** Names of both runtimes; null where they are the same. */
+const runtimesApart = ({ runtimeHash, runtime }: Task, cells: Cells): RuntimesApart | null =>
+  runtimeHash === cells.runtimeHash
+    ? null
+    : { certified: runtimeName(runtimeHash, runtime?.versions), here: cells.runtime }
+
+type RuntimesApart = { certified: string; here: string }
+type Scored = { score: number; tier: Tier; certified: number | null }
+
+const isClose = (score: number, certified: number): boolean =>
+  Math.abs(score - certified) <= TOLERANCE * Math.max(1, Math.abs(certified))
 
 /** The verdict on a scored run; only under the certificate's own runtime must the score be exactly the same. */
 export function judgeRun(
   solution: TaggedSolution,
-  score: number,
-  tier: Tier,
-  certified: number | null,
-  isSameRuntime: boolean,
-): { verdict: SolutionRun['verdict']; message: string } {
-  if (certified !== null && isSameRuntime && score !== certified)
-    return { verdict: 'failed', message: `the certificate says ${certified}` }
+  { score, tier, certified }: Scored,
+  apart: RuntimesApart | null,
+): Pick<SolutionRun, 'verdict' | 'message'> {
   if (certified !== null && score === certified) return { verdict: 'same', message: 'the certified score' }
   const wanted = solution.required.length > 0 ? solution.required : solution.permitted
-  const reached = wanted.includes(tier)
-    ? `the tier is one of ${wanted.join(', ')}`
-    : `the tier is none of ${wanted.join(', ')}`
-  if (!isSameRuntime)
+  const isWanted = wanted.includes(tier)
+  const reached = `the tier is ${isWanted ? 'one' : 'none'} of ${wanted.join(', ')}`
+  if (apart !== null) {
+    if (certified !== null && isWanted && isClose(score, certified))
+      return { verdict: 'close', message: `the certificate says ${certified}, from another runtime` }
+    const known = certified === null ? '' : `the certificate says ${certified}; `
     return {
       verdict: 'not-comparable',
-      message: `another Python or library version than the pack was certified with; ${reached}`,
+      message: `${known}${reached}; certified on ${apart.certified}, run on ${apart.here}`,
     }
-  return wanted.includes(tier)
+  }
+  if (certified !== null) return { verdict: 'failed', message: `the certificate says ${certified}` }
+  return isWanted
     ? { verdict: 'as-permitted', message: `the certificate names no score; ${reached}` }
     : { verdict: 'failed', message: reached }
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { ActionError } from '#components/data/action-error.tsx'
 import { fieldError } from '#components/data/action-state.ts'
 import { postJson } from '#components/data/post-json.ts'
@@ -14,12 +13,11 @@ type RedeemFormProps = { token: string; kind: 'owner' | 'invite' }
 
 /** One-time link to an account: name, e-mail and password, asked once. */
 export function RedeemForm({ token, kind }: RedeemFormProps) {
-  const router = useRouter()
   const redeem = (account: Account) => postJson(`/api/v1/redeem/${kind}`, account, Redeemed)
-  const { run, pending, result } = useAction(redeem, () => {
-    router.replace('/')
-    router.refresh()
-  })
+  const { run, pending, result } = useAction(redeem, () =>
+    // A whole load: what the router fetched ahead for a stranger holds no longer.
+    window.location.replace('/'),
+  )
   return (
     <form
       className="flex flex-col gap-3"

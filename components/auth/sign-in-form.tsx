@@ -1,6 +1,5 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { signIn } from '#components/auth/sign-in.ts'
 import { ActionError } from '#components/data/action-error.tsx'
 import { useAction } from '#components/data/use-action.ts'
@@ -8,11 +7,10 @@ import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 
 export function SignInForm({ next }: { next: string }) {
-  const router = useRouter()
-  const { run, pending, result } = useAction(signIn, () => {
-    router.replace(next)
-    router.refresh()
-  })
+  const { run, pending, result } = useAction(signIn, () =>
+    // A whole load: what the router fetched ahead for a stranger holds no longer. MLflow's links name a run behind the #.
+    window.location.replace(`${next}${window.location.hash}`),
+  )
   return (
     <form
       className="flex flex-col gap-3"

@@ -51,6 +51,11 @@ describe('scales', () => {
     }
   })
 
+  test('a constant zero stands on its axis', () => {
+    expect(linearScale({ low: 0, high: 0 }, 0.04)).toMatchObject({ low: 0, high: 1 })
+    expect(linearScale({ low: 5, high: 5 }, 0.04)).toMatchObject({ low: 4.5, high: 5.5 })
+  })
+
   test.each(POSITIVE)('logarithmic over %o', (extent) => {
     for (const gutter of [false, true]) {
       const scale = logScale(extent, gutter)

@@ -36,8 +36,10 @@ export function linearScale(extent: Extent | null, margin = 0): AxisScale {
   const low = clamped(extent?.low ?? 0)
   const high = clamped(extent?.high ?? 1)
   const span = high - low
-  const room = span > 0 ? span * margin : Math.abs(low) * 0.1 || 1
-  const wide = { low: clamped(low - room), high: clamped(high + room) }
+  const room = span > 0 ? span * margin : Math.abs(low) * 0.1
+  // A constant zero stands on its axis; between -1 and 1 it would look like a finding.
+  const wide =
+    room === 0 && span === 0 ? { low: 0, high: 1 } : { low: clamped(low - room), high: clamped(high + room) }
   // Neighbouring doubles: no room can be told apart from none.
   return { kind: 'linear', ...(wide.low < wide.high ? wide : { low: low - 1, high: high + 1 }) }
 }

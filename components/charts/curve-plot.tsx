@@ -5,7 +5,7 @@ import { CartesianGrid, LineChart, ResponsiveContainer, XAxis, YAxis } from 'rec
 import { GUTTER, ticksOf } from '#components/charts/axis-scale.ts'
 import { CurveLayer } from '#components/charts/curve-layer.tsx'
 import type { CurveChartModel } from '#components/charts/prepare-curves.ts'
-import { formatTick, xTicks } from '#components/charts/x-axis.ts'
+import { labelled, xTicks } from '#components/charts/x-axis.ts'
 
 /** Pixels around the plotting area: axis labels left and below, half a label right. */
 export const PLOT_MARGIN = { top: 8, right: 14, bottom: 24, left: 48 } as const
@@ -17,7 +17,7 @@ const ENDS = [{ at: 0 }, { at: 1 }]
 type Tick = { at: number; label: string }
 
 function yTicks({ scale, log, inGutter }: CurveChartModel, count: number): Tick[] {
-  const ticks = ticksOf(scale, count).map((tick) => ({ at: tick.at, label: formatTick(tick.value) }))
+  const ticks = labelled(ticksOf(scale, count))
   return log && inGutter > 0 ? [{ at: GUTTER / 2, label: '≤ 0' }, ...ticks] : ticks
 }
 

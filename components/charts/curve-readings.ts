@@ -10,8 +10,8 @@ export type Reading = {
   x: number
   value: number
   raw: number | null
-  /** Of a group: its interval (its range where no interval is shown) and its runs there. */
-  band: { low: number; high: number; n: number } | null
+  /** Of a group its interval (its range where no interval is shown), of a run what its tracker kept of each point. */
+  band: { low: number; high: number; runs: { n: number; of: number } | null } | null
 }
 
 /** Index of the entry of a rising column that is nearest to `x`. */
@@ -55,7 +55,11 @@ function readingOf(series: ChartSeries, x: number, reach: number): Reading | nul
     raw: piece.raw?.[at] ?? null,
     band:
       band && around
-        ? { low: around.low[at] ?? value, high: around.high[at] ?? value, n: band.n[at] ?? 0 }
+        ? {
+            low: around.low[at] ?? value,
+            high: around.high[at] ?? value,
+            runs: kind === 'group' ? { n: band.n[at] ?? 0, of: series.runIds.length } : null,
+          }
         : null,
   }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Reading } from '#components/charts/curve-readings.ts'
+import { runsWords } from '#components/charts/curve-words.ts'
 import { SeriesSwatch } from '#components/charts/series-swatch.tsx'
 import { formatReading, formatX } from '#components/charts/x-axis.ts'
 
@@ -16,12 +17,18 @@ type CurveTooltipProps = {
   hint: string | null
 }
 
+/** The place of the point nearest to the cursor: nothing was logged between two steps. */
+function placeOf(at: number, readings: readonly Reading[]): number {
+  const distance = (reading: Reading) => Math.abs(reading.x - at)
+  return readings.toSorted((a, b) => distance(a) - distance(b))[0]?.x ?? at
+}
+
 /** What every line says at the cursor: value, raw value, and band with its number of runs. */
 export function CurveTooltip({ x, at, readings, statistic, hint }: CurveTooltipProps) {
   const rest = readings.length - MOST_ROWS
   return (
     <div className="num w-max max-w-80 rounded-md border border-line bg-raised px-2 py-1 text-xs shadow-overlay">
-      <p className="font-medium">{formatX(x, at)}</p>
+      <p className="font-medium">{formatX(x, placeOf(at, readings))}</p>
       {readings.length === 0 ? <p className="text-muted">No value here</p> : null}
       <ul>
         {readings.slice(0, MOST_ROWS).map((reading) => (
@@ -37,7 +44,8 @@ export function CurveTooltip({ x, at, readings, statistic, hint }: CurveTooltipP
             )}
             {reading.band ? (
               <span className="text-muted">
-                [{formatReading(reading.band.low)}, {formatReading(reading.band.high)}] n={reading.band.n}
+                [{formatReading(reading.band.low)}, {formatReading(reading.band.high)}]
+                {reading.band.runs ? ` n=${runsWords(reading.band.runs)}` : null}
               </span>
             ) : null}
           </li>

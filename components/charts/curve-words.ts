@@ -1,3 +1,4 @@
+import type { Reading } from '#components/charts/curve-readings.ts'
 import type { CurveChartModel } from '#components/charts/prepare-curves.ts'
 import { formatReading, nameOfX } from '#components/charts/x-axis.ts'
 import { formatCount, plural } from '#components/patterns/format.ts'
@@ -40,7 +41,19 @@ function lastOf(series: CurveChartModel['series'][number]): number | null {
   return series.pieces.at(-1)?.y.at(-1) ?? null
 }
 
-/** What the chart shows in one or two sentences, for people who do not see it. */
+/** What the lines alone do not say: runs that ended early, values that have no place on the axis. */
+export function curveNotes(model: CurveChartModel): string[] {
+  const compared = model.series.filter((one) => one.kind !== 'baseline')
+  const early = compared.filter((one) => one.endsAt !== null).length
+  const broken = compared.reduce((sum, one) => sum + one.nonFinite.length, 0)
+  return [
+    early > 0 ? `${plural(early, 'run')} ended early` : '',
+    broken > 0 ? `${plural(broken, 'value')} ${broken === 1 ? 'is' : 'are'} no finite number` : '',
+    model.inGutter > 0 ? `${plural(model.inGutter, 'value')} at or below zero in the gutter` : '',
+  ].filter(Boolean)
+}
+
+/** What the chart shows in a sentence, for people who do not see it. */
 export function curveSentence(model: CurveChartModel): string {
   const compared = model.series.filter((one) => one.kind !== 'baseline')
   const ended = compared
@@ -58,25 +71,19 @@ export function curveSentence(model: CurveChartModel): string {
     ended.length === 1
       ? `it ends at ${formatReading(top.value)}`
       : `highest at the end: ${top.label} (${formatReading(top.value)}), lowest: ${bottom.label} (${formatReading(bottom.value)})`
-  const early = compared.filter((one) => one.endsAt !== null).length
-  const broken = compared.reduce((sum, one) => sum + one.nonFinite.length, 0)
-  const notes = [
-    early > 0 ? `${plural(early, 'run')} ended early` : '',
-    broken > 0 ? `${plural(broken, 'value')} ${broken === 1 ? 'is' : 'are'} no finite number` : '',
-    model.inGutter > 0 ? `${plural(model.inGutter, 'value')} at or below zero in the gutter` : '',
-  ].filter(Boolean)
-  return `${model.metric} over ${nameOfX(model.x)}, ${what}; ${[last, ...notes].join('; ')}.`
+  return `${model.metric} over ${nameOfX(model.x)}, ${what}; ${last}.`
 }
 
+/** `3`, or `3 of 4` where some runs of the group have no point there. */
+export const runsWords = ({ n, of }: { n: number; of: number }): string => (n < of ? `${n} of ${of}` : `${n}`)
+
 /** One reading aloud: `a 0.31 (raw 0.4), b 0.2 (n 3)`. */
-export function readingWords(
-  readings: readonly { label: string; value: number; raw: number | null; band: { n: number } | null }[],
-): string {
+export function readingWords(readings: readonly Pick<Reading, 'label' | 'value' | 'raw' | 'band'>[]): string {
   if (readings.length === 0) return 'no value here'
   return readings
     .map(
       ({ label, value, raw, band }) =>
-        `${label} ${formatReading(value)}${raw === null ? '' : ` (raw ${formatReading(raw)})`}${band ? ` (n ${band.n})` : ''}`,
+        `${label} ${formatReading(value)}${raw === null ? '' : ` (raw ${formatReading(raw)})`}${band?.runs ? ` (n ${runsWords(band.runs)})` : ''}`,
     )
     .join(', ')
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { GUTTER } from '#components/charts/axis-scale.ts'
 import { readingsAt, stopsOf } from '#components/charts/curve-readings.ts'
-import { curveSentence, pointsBadge } from '#components/charts/curve-words.ts'
+import { curveNotes, curveSentence, pointsBadge } from '#components/charts/curve-words.ts'
 import { curvesOf, OPTIONS } from '#components/charts/curves.fixture.ts'
 import { prepareCurves } from '#components/charts/prepare-curves.ts'
 import { preparePaths } from '#components/charts/prepare-paths.ts'
@@ -83,7 +83,7 @@ test('values that are no finite number are marked where they were', () => {
   )
   const model = prepareCurves(curves, OPTIONS)
   expect(preparePaths(model, PLOT)[0]?.nonFinite.match(/M\d+/g)).toEqual(['M200', 'M400', 'M400'])
-  expect(curveSentence(model)).toContain('3 values are no finite number')
+  expect(curveNotes(model)).toContain('3 values are no finite number')
 })
 
 const BAND = {

@@ -1,4 +1,5 @@
 import { type AxisScale, extentOf, linearScale, logScale } from '#components/charts/axis-scale.ts'
+import { type Extremes, withExtremes } from '#components/charts/extreme-bands.ts'
 import { lookOf, type SeriesLook } from '#components/charts/series-look.ts'
 import { type Piece, thinPieces } from '#components/charts/thin-piece.ts'
 import type { Curves } from '#lib/contracts/curves.ts'
@@ -24,7 +25,7 @@ export type ChartSeries = {
   superseded: readonly Piece[]
   nonFinite: readonly { x: number; value: string }[]
   endsAt: number | null
-  /** Beside each piece of a group its band; empty for runs. */
+  /** Beside each piece of a group its band, and of a run whose tracker kept extremes; else empty. */
   bands: readonly Band[]
   runIds: readonly string[]
 }
@@ -45,8 +46,12 @@ export type CurveOptions = {
   band: BandKind
   zoom: { from: number; to: number } | null
   labelOf: (id: string) => string | undefined
+  /** Looks of what the page shows together; others have their own. */
+  looks?: ReadonlyMap<string, SeriesLook> | undefined
   /** The pinned run as an answer of its own, never grouped. */
   baseline?: Curves | undefined
+  /** Lowest and highest behind each point of a run. */
+  extremes?: Extremes | undefined
 }
 
 const copyPiece = ({ x, y, raw }: { x: number[]; y: number[]; raw?: number[] | undefined }): Piece =>
@@ -55,13 +60,13 @@ const copyPiece = ({ x, y, raw }: { x: number[]; y: number[]; raw?: number[] | u
 function runSeries(
   curves: Curves,
   kind: 'run' | 'baseline',
-  labelOf: CurveOptions['labelOf'],
+  { labelOf, looks }: CurveOptions,
 ): ChartSeries[] {
   return curves.lines.map((line) => ({
     id: line.id,
     label: labelOf(line.id) ?? line.label,
     kind,
-    look: lookOf(line.id),
+    look: looks?.get(line.id) ?? lookOf(line.id),
     pieces: line.pieces.map(copyPiece),
     superseded: line.superseded.map(copyPiece),
     nonFinite: line.nonFinite,
@@ -77,14 +82,14 @@ function stretchesOf(points: number, breaks: readonly number[]): [from: number, 
   return points === 0 ? [] : starts.map((from, at) => [from, starts[at + 1] ?? points])
 }
 
-const groupSeries = (curves: Curves, { labelOf, band: shown }: CurveOptions): ChartSeries[] =>
+const groupSeries = (curves: Curves, { labelOf, looks, band: shown }: CurveOptions): ChartSeries[] =>
   curves.bands.map((band) => {
     const stretches = stretchesOf(band.x.length, band.breaks)
     return {
       id: band.id,
       label: labelOf(band.id) ?? band.label,
       kind: 'group',
-      look: lookOf(band.id),
+      look: looks?.get(band.id) ?? lookOf(band.id),
       pieces: stretches.map(([from, to]) => ({ x: band.x.slice(from, to), y: band.middle.slice(from, to) })),
       superseded: [],
       nonFinite: [],
@@ -130,10 +135,12 @@ function countNonPositive(series: readonly ChartSeries[]): number {
  * scale of y over everything drawn. No pixel yet.
  */
 export function prepareCurves(curves: Curves, options: CurveOptions): CurveChartModel {
-  const baseline = options.baseline ? runSeries(options.baseline, 'baseline', options.labelOf) : []
+  const baseline = options.baseline ? runSeries(options.baseline, 'baseline', options) : []
   const pinned = new Set(baseline.map((one) => one.id))
-  const lines = runSeries(curves, 'run', options.labelOf).filter((line) => !pinned.has(line.id))
-  const series = [...thinned([...lines, ...baseline]), ...groupSeries(curves, options)]
+  const lines = runSeries(curves, 'run', options).filter((line) => !pinned.has(line.id))
+  const thin = thinned([...lines, ...baseline])
+  const drawn = options.extremes ? withExtremes(thin, options.extremes) : thin
+  const series = [...drawn, ...groupSeries(curves, options)]
   const columns = columnsOf(series)
   const inGutter = options.log ? Math.max(curves.nonPositive, countNonPositive(series)) : 0
   return {

@@ -15,6 +15,8 @@ const bucket = (fromStep: number, parts: object, meanReward: number) => ({
 const view = {
   rewardTable: 'released' as const,
   split: 'train' as const,
+  feedback: 'other' as const,
+  leftOut: 0,
   width: 4,
   rollouts: 64,
   buckets: [

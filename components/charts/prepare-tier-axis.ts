@@ -12,16 +12,20 @@ export type AxisMark = {
 }
 export type TierAxisModel = {
   marks: readonly AxisMark[]
-  dots: readonly (AxisDot & { at: number; row: number })[]
+  /** `phoneRow`: among those that are named on a phone; null for the others. */
+  dots: readonly (AxisDot & { at: number; row: number; phoneRow: number | null })[]
   /** Bands of the axis between thresholds, left (worst) to right (best), in per cent. */
   bands: readonly { tier: 'below' | 'median' | 'bronze' | 'silver' | 'gold'; from: number; to: number }[]
 }
 
 const MEDALS = ['median', 'bronze', 'silver', 'gold'] as const
-/** Width of a label in per cent of the axis: 12 px type on an axis of 640 px, the usual width of the middle pane. */
-const labelWidth = (text: string): number => (text.length * 6.4 * 100) / 640 + 1
-/** Enough that nine solvers at one place still have names; the drawing takes the rows that are used. */
-const ROWS = 7
+/** Pixels of the narrowest axis that names every solver (it scrolls below that), and of one on a phone. */
+export const WIDE_AXIS = 512
+export const PHONE_AXIS = 300
+/** Width of a label in per cent of the axis, in 12 px type. */
+const labelWidth = (text: string, axis: number): number => ((text.length * 6.6 + 8) * 100) / axis
+/** Nine solvers at one place still have names; the drawing takes the rows that are used. */
+const ROWS = 9
 
 export type Anchor = 'start' | 'middle' | 'end'
 /** Labels at the ends of the axis lean inwards. */
@@ -29,15 +33,18 @@ export const anchorAt = (at: number): Anchor => (at > 92 ? 'end' : at < 8 ? 'sta
 /** Share of a label that lies left of its point. */
 const LEFT_OF: Record<Anchor, number> = { start: 0, middle: 0.5, end: 1 }
 
+/** On a phone only the two ends of the ladder are named. */
+const isNamedOnPhone = ({ rung }: AxisDot): boolean => rung === 's0' || rung === 's8'
+
 export type Label = { at: number; text: string }
 
 /** Gives every label the first row in which it does not touch its left neighbour; the freest row where none is free. */
-export function stackLabels(labels: readonly Label[], rows = ROWS): number[] {
+export function stackLabels(labels: readonly Label[], axis = WIDE_AXIS, rows = ROWS): number[] {
   const endOfRow = new Array<number>(rows).fill(Number.NEGATIVE_INFINITY)
   const result = new Array<number>(labels.length).fill(0)
   const order = labels.map((label, index) => ({ ...label, index })).sort((left, right) => left.at - right.at)
   for (const { at, text, index } of order) {
-    const width = labelWidth(text)
+    const width = labelWidth(text, axis)
     const start = at - width * LEFT_OF[anchorAt(at)]
     const free = endOfRow.findIndex((end) => end <= start)
     const row = free === -1 ? endOfRow.indexOf(Math.min(...endOfRow)) : free
@@ -76,10 +83,19 @@ export function prepareTierAxis(
     .filter((dot) => Number.isFinite(dot.score))
     .map((dot) => ({ ...dot, at: place(dot.score) }))
   const dotRows = stackLabels(shown.map((dot) => ({ at: dot.at, text: dot.title })))
+  const named = shown.filter(isNamedOnPhone)
+  const phoneRows = stackLabels(
+    named.map((dot) => ({ at: dot.at, text: dot.title })),
+    PHONE_AXIS,
+  )
   const edges = [0, ...marks.map((mark) => mark.at), 100]
   return {
     marks: marks.map((mark, index) => ({ ...mark, row: markRows[index] ?? 0 })),
-    dots: shown.map((dot, index) => ({ ...dot, row: dotRows[index] ?? 0 })),
+    dots: shown.map((dot, index) => ({
+      ...dot,
+      row: dotRows[index] ?? 0,
+      phoneRow: phoneRows[named.indexOf(dot)] ?? null,
+    })),
     bands: (['below', ...MEDALS] as const).map((tier, index) => ({
       tier,
       from: edges[index] ?? 0,

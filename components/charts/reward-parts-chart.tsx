@@ -2,6 +2,7 @@
 
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { RewardChart, RewardLayer, RewardRow } from '#components/charts/prepare-reward-parts.ts'
+import { formatTick } from '#components/charts/x-axis.ts'
 
 const FILLS: Record<RewardLayer, string> = {
   format: 'var(--tier-below)',
@@ -52,7 +53,7 @@ export function RewardPartsChart({
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis type="number" dataKey="step" domain={['dataMin', 'dataMax']} {...AXIS} />
-          <YAxis width={40} tickFormatter={(value: number) => value.toFixed(1)} {...AXIS} />
+          <YAxis width={40} tickFormatter={(value: number) => formatTick(value)} {...AXIS} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--ink)' }}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DASHES, HUES, lookOf, MARKERS, markerPath } from '#components/charts/series-look.ts'
+import { DASHES, HUES, lookOf, looksOf, MARKERS, markerPath } from '#components/charts/series-look.ts'
 
 const ids = Array.from({ length: 2000 }, (_, at) => `0193a7c2-77aa-7000-8000-${String(at).padStart(12, '0')}`)
 
@@ -24,6 +24,17 @@ test('ids that differ in their last digits alone spread over all hues, dashes an
     expect(counts).toHaveLength(kinds)
     expect(Math.max(...counts)).toBeLessThan(1.5 / kinds)
   }
+})
+
+test('what stands together is told apart by hue, then by hue and dash, in whatever order it comes', () => {
+  for (let first = 0; first < 500; first += 1) {
+    const few = ids.slice(first, first + HUES)
+    expect(new Set([...looksOf(few).values()].map(({ colour }) => colour)).size).toBe(HUES)
+    expect(looksOf(few.toReversed())).toEqual(looksOf(few))
+  }
+  const later = [...looksOf(ids.slice(0, HUES * 2)).values()].slice(HUES)
+  expect(new Set(later.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(HUES)
+  expect([...looksOf(['lr=1e-5']).values()]).toEqual([lookOf('lr=1e-5')])
 })
 
 test('each marker is a closed shape of its own', () => {

@@ -1,4 +1,4 @@
-/** How an identity (run, group, solver) looks for ever: one of eight hues, a dash and a marker, all from its id. */
+/** How an identity (run, group, solver) looks: one of eight hues, a dash and a marker, all from its id. */
 
 export const HUES = 8
 /** Dash patterns in pixels; the first is a full line. */
@@ -23,6 +23,28 @@ export function lookOf(id: string): SeriesLook {
     dash: DASHES[(hash >>> 5) % DASHES.length] ?? '',
     marker: MARKERS[(hash >>> 11) % MARKERS.length] ?? 'circle',
   }
+}
+
+/**
+ * The looks of what stands on a page together: each keeps its own where it can, and no two share a hue while there are
+ * enough, nor hue and dash while those are. It depends on who is shown, not on their order.
+ */
+export function looksOf(ids: readonly string[]): Map<string, SeriesLook> {
+  const looks = new Map<string, SeriesLook>()
+  const taken = new Set<string>()
+  for (const id of [...new Set(ids)].sort()) {
+    const own = lookOf(id)
+    // Dashes stay a run's own until the hues are used up; then every pair of hue and dash is tried.
+    const round = Math.floor(looks.size / HUES)
+    const dash = round === 0 ? own.dash : (DASHES[round % DASHES.length] ?? '')
+    const hue = Number(/\d+/.exec(own.colour)?.[0] ?? 1) - 1
+    const free = Array.from({ length: HUES }, (_, step) => ((hue + step) % HUES) + 1).find(
+      (candidate) => !taken.has(`${round} ${candidate}`),
+    )
+    taken.add(`${round} ${free}`)
+    looks.set(id, { ...own, colour: `var(--series-${free ?? hue + 1})`, dash })
+  }
+  return looks
 }
 
 /** One marker around a point as path data, about 6 px across. */

@@ -14,16 +14,26 @@ type Dot = TierAxisModel['dots'][number]
 type MarkProps = { mark: AxisMark; axis: number }
 type DotProps = { dot: Dot; axis: number }
 
+type AxisSize = { axis: number; height: number; phoneHeight: number }
+
 /** Room for as many rows of labels as there are, so that a simple axis takes no more than it needs. */
-export function axisSize({ marks, dots }: TierAxisModel): { axis: number; height: number } {
+export function axisSize({ marks, dots }: TierAxisModel): AxisSize {
   const axis = ABOVE + ROW * Math.max(0, ...marks.map((mark) => mark.row))
-  return { axis, height: axis + BELOW + ROW * Math.max(0, ...dots.map((dot) => dot.row)) }
+  const below = (rows: readonly number[]) => axis + BELOW + ROW * Math.max(0, ...rows)
+  return {
+    axis,
+    height: below(dots.map((dot) => dot.row)),
+    phoneHeight: below(dots.map((dot) => dot.phoneRow ?? 0)),
+  }
 }
 
 const barY = ({ mark, axis }: MarkProps): number => axis - 11 - mark.row * ROW
-const dotEndY = ({ dot, axis }: DotProps): number => axis + 12 + dot.row * ROW
-/** On a phone only the two ends of the ladder are named. */
-const onPhone = (dot: Dot): string => (dot.rung === 's0' || dot.rung === 's8' ? '' : 'max-sm:hidden')
+const endY = (axis: number, row: number): number => axis + 12 + row * ROW
+/** A label has one row beside all others, and one on a phone where it is among the few that stay. */
+const placesOf = ({ row, phoneRow }: Dot): { row: number; className: string }[] => [
+  { row, className: 'max-sm:hidden' },
+  ...(phoneRow === null ? [] : [{ row: phoneRow, className: 'sm:hidden' }]),
+]
 
 /** A threshold's interval as a bar, and its place on the axis. */
 export function ThresholdLines({ mark, axis }: MarkProps) {
@@ -60,27 +70,32 @@ export function ThresholdLabel({ mark, axis }: MarkProps) {
 export function SolverDot({ dot, axis }: DotProps) {
   return (
     <g>
-      <line
-        x1={`${dot.at}%`}
-        x2={`${dot.at}%`}
-        y1={axis}
-        y2={dotEndY({ dot, axis })}
-        stroke="var(--edge)"
-        className={onPhone(dot)}
-      />
+      {placesOf(dot).map(({ row, className }) => (
+        <line
+          key={className}
+          x1={`${dot.at}%`}
+          x2={`${dot.at}%`}
+          y1={axis}
+          y2={endY(axis, row)}
+          stroke="var(--edge)"
+          className={className}
+        />
+      ))}
       <circle cx={`${dot.at}%`} cy={axis} r={4} fill="var(--raised)" stroke="var(--ink)" strokeWidth={1.5} />
     </g>
   )
 }
 
-export const SolverLabel = ({ dot, axis }: DotProps) => (
-  <text
-    x={`${dot.at}%`}
-    y={dotEndY({ dot, axis }) + 10}
-    textAnchor={anchorAt(dot.at)}
-    fill="var(--muted)"
-    className={`${onPhone(dot)} ${HALO}`}
-  >
-    {dot.title}
-  </text>
-)
+export const SolverLabel = ({ dot, axis }: DotProps) =>
+  placesOf(dot).map(({ row, className }) => (
+    <text
+      key={className}
+      x={`${dot.at}%`}
+      y={endY(axis, row) + 10}
+      textAnchor={anchorAt(dot.at)}
+      fill="var(--muted)"
+      className={`${className} ${HALO}`}
+    >
+      {dot.title}
+    </text>
+  ))

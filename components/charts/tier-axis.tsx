@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import { Details } from '#components/charts/chart-figure.tsx'
 import type { AxisDot } from '#components/charts/prepare-tier-axis.ts'
 import { prepareTierAxis } from '#components/charts/prepare-tier-axis.ts'
@@ -29,7 +30,11 @@ export function TierAxis({
   metric: string
 }) {
   const model = prepareTierAxis(thresholds, dots, direction)
-  const { axis, height } = axisSize(model)
+  const { axis, height, phoneHeight } = axisSize(model)
+  const heights: CSSProperties & Record<'--wide' | '--phone', string> = {
+    '--wide': `${height}px`,
+    '--phone': `${phoneHeight}px`,
+  }
   const values = {
     median: thresholds.median.value,
     bronze: thresholds.bronze.value,
@@ -43,8 +48,8 @@ export function TierAxis({
         <svg
           role="img"
           aria-label={sentence}
-          height={height}
-          className="w-full font-sans text-xs sm:min-w-[32rem]"
+          style={heights}
+          className="h-(--phone) w-full font-sans text-xs sm:h-(--wide) sm:min-w-[32rem]"
         >
           {model.bands.map((band) => (
             <rect

@@ -43,6 +43,26 @@ export function formatTick(value: number): string {
   return size >= 10_000 ? compact.format(value) : formatBrief(value)
 }
 
+const MOST_DIGITS = 15
+
+/** Ticks of one axis: as many digits as tell neighbours apart, so that no label stands twice. */
+export function formatTicks(values: readonly number[]): string[] {
+  const distinct = new Set(values).size
+  const short = values.map((value) => formatTick(value))
+  if (new Set(short).size === distinct) return short
+  for (let digits = 5; digits <= MOST_DIGITS; digits += 1) {
+    const labels = values.map((value) => tickOf(value, digits))
+    if (new Set(labels).size === distinct) return labels
+  }
+  return values.map(String)
+}
+
+function tickOf(value: number, digits: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(digits - 1).toUpperCase()
+  return value.toLocaleString('en-US', { maximumSignificantDigits: digits })
+}
+
 /** A value as a reading, with more digits than an axis has room for. */
 export function formatReading(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-US')
@@ -60,6 +80,12 @@ export function formatX(x: string, value: number): string {
   return `${nameOfX(x)} ${formatReading(value)}`
 }
 
+/** Ticks with the labels that they have together. */
+export function labelled(ticks: readonly AxisTick[]): (AxisTick & { label: string })[] {
+  const labels = formatTicks(ticks.map(({ value }) => value))
+  return ticks.map((tick, at) => ({ ...tick, label: labels[at] ?? '' }))
+}
+
 /** Ticks between two places of the axis. Times fall on round hours and minutes of UTC. */
 export function xTicks(
   x: string,
@@ -68,8 +94,11 @@ export function xTicks(
 ): (AxisTick & { label: string })[] {
   const scale = linearScale(view ? { low: view.from, high: view.to } : null)
   if (scale.kind !== 'linear' || view === null) return []
-  if (x !== 'wall' && x !== 'relative')
-    return ticksOf(scale, count).map((tick) => ({ ...tick, label: formatTick(tick.value) }))
+  if (x !== 'wall' && x !== 'relative') {
+    // Between two steps there is none.
+    const ticks = ticksOf(scale, count).filter(({ value }) => x !== 'step' || Number.isInteger(value))
+    return labelled(ticks)
+  }
   const unit = x === 'wall' ? SECOND : 1
   const span = (scale.high - scale.low) / unit
   const step = SPANS.find((seconds) => seconds * count >= span) ?? 365 * DAY

@@ -1,17 +1,22 @@
 import type { z } from 'zod'
+import { personHeaders } from '#components/data/person-headers.ts'
 import { type ActionResult, Problem } from '#lib/contracts/problem.ts'
 
 const Unreadable = { ok: false, code: 'internal', requestId: '' } as const
 
-/** POSTs JSON; an error answer becomes a failed result with the server's words. */
+/**
+ * POSTs JSON; an error answer becomes a failed result with the server's words. `madeFor` is the person whose page sends
+ * it, and nobody on pages for strangers.
+ */
 export async function postJson<T extends z.ZodType>(
   path: string,
   body: object,
   schema: T,
+  madeFor?: string | null,
 ): Promise<ActionResult<z.infer<T>>> {
   const response = await fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...personHeaders(madeFor) },
     body: JSON.stringify(body),
   })
   const answer: unknown = await response.json().catch(() => null)

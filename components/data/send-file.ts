@@ -1,7 +1,13 @@
 import type { z } from 'zod'
+import { personHeaders } from '#components/data/person-headers.ts'
 import { RequestError, requestErrorOf } from '#components/data/read-json.ts'
 
-export type SendEvents = { onBytes: (sent: number, total: number) => void; signal: AbortSignal }
+export type SendEvents = {
+  /** Whose page sends it. */
+  madeFor: string | null
+  onBytes: (sent: number, total: number) => void
+  signal: AbortSignal
+}
 
 function parseBody(text: string): unknown {
   try {
@@ -16,12 +22,13 @@ export function sendFile<T extends z.ZodType>(
   path: string,
   file: File,
   schema: T,
-  { onBytes, signal }: SendEvents,
+  { madeFor, onBytes, signal }: SendEvents,
 ): Promise<z.output<T>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
     request.setRequestHeader('content-type', 'application/octet-stream')
+    for (const [name, value] of Object.entries(personHeaders(madeFor))) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) =>
       onBytes(event.loaded, event.lengthComputable ? event.total : file.size)
     request.onload = () => {

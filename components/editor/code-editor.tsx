@@ -12,7 +12,14 @@ export type CodeEditorProps = {
   onText?: (text: string) => void
 }
 
-/** Monaco, read-only unless somebody listens to what is typed. Tab leaves the editor; a click on a line is reported. */
+/** Where Esc closes something of the editor's own first. */
+const NOTHING_OPEN =
+  '!findWidgetVisible && !suggestWidgetVisible && !parameterHintsVisible && !editorHasMultipleSelections'
+
+/**
+ * Monaco, read-only unless somebody listens to what is typed. Tab and Esc leave the editor, so that the keys of the
+ * page act again; a click on a line is reported.
+ */
 export default function CodeEditor({ path, text, line, onLine, onText }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const readOnly = onText === undefined
@@ -44,6 +51,13 @@ export default function CodeEditor({ path, text, line, onLine, onText }: CodeEdi
       ariaLabel: readOnly ? `${path}, read-only` : path,
       accessibilitySupport: 'auto',
     })
+    editor.addAction({
+      id: 'sandmle-leave',
+      label: 'Leave the editor',
+      keybindings: [monaco.KeyCode.Escape],
+      precondition: NOTHING_OPEN,
+      run: () => host.current?.focus(),
+    })
     const first = startLine()
     if (first !== null) reveal(editor, first)
     const click = editor.onMouseDown(({ target }) => {
@@ -63,7 +77,7 @@ export default function CodeEditor({ path, text, line, onLine, onText }: CodeEdi
       model.dispose()
     }
   }, [path, text, readOnly])
-  return <div ref={host} className="h-full min-h-72" data-testid="code-editor" />
+  return <div ref={host} tabIndex={-1} className="h-full min-h-72" data-testid="code-editor" />
 }
 
 function reveal(editor: ReturnType<typeof monaco.editor.create>, line: number) {

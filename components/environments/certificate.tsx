@@ -40,36 +40,42 @@ export function CertificateSquares({
   compact?: boolean
 }) {
   return (
-    <ol
-      className={clsx('grid gap-1.5', compact ? 'grid-cols-3' : 'grid-cols-3 sm:grid-cols-6 xl:grid-cols-12')}
-      aria-label={`Gates under gate set ${certificate.gateSet}`}
-    >
-      {certificate.gates.map((gate) => {
-        const { icon: Icon, className, words } = VERDICTS[gate.verdict]
-        return (
-          <li key={gate.gate}>
-            <Link
-              href={hrefOf(gate.gate)}
-              scroll={false}
-              aria-current={current === gate.gate ? 'true' : undefined}
-              title={`${gate.title}: ${words}`}
-              className={clsx(
-                'flex h-16 flex-col justify-between rounded-md border p-1.5 text-xs leading-tight hover:brightness-105 aria-[current]:ring-2 aria-[current]:ring-focus',
-                className,
-              )}
-            >
-              <span className="flex items-center justify-between">
-                <span className="num">{gate.number}</span>
-                <Icon size={14} aria-hidden />
-              </span>
-              <span lang="en" className="line-clamp-2 break-words hyphens-auto">
-                {gate.title}
-              </span>
-              <span className="sr-only">{words}</span>
-            </Link>
-          </li>
-        )
-      })}
-    </ol>
+    // By the room that there is, so that the longest word of a title fits its square.
+    <div className="@container">
+      <ol
+        className={clsx(
+          'grid grid-cols-3 gap-1.5',
+          compact || '@min-[25rem]:grid-cols-4 @min-[37rem]:grid-cols-6 @min-[73rem]:grid-cols-12',
+        )}
+        aria-label={`Gates under gate set ${certificate.gateSet}`}
+      >
+        {certificate.gates.map((gate) => {
+          const { icon: Icon, className, words } = VERDICTS[gate.verdict]
+          return (
+            <li key={gate.gate}>
+              <Link
+                href={hrefOf(gate.gate)}
+                scroll={false}
+                aria-current={current === gate.gate ? 'true' : undefined}
+                title={`${gate.title}: ${words}`}
+                className={clsx(
+                  'flex h-16 flex-col justify-between rounded-md border p-1.5 text-xs leading-tight hover:brightness-105 aria-[current]:ring-2 aria-[current]:ring-focus',
+                  className,
+                )}
+              >
+                <span className="flex items-center justify-between">
+                  <span className="num">{gate.number}</span>
+                  <Icon size={14} aria-hidden />
+                </span>
+                <span lang="en" className="line-clamp-2 break-words hyphens-auto">
+                  {gate.title}
+                </span>
+                <span className="sr-only">{words}</span>
+              </Link>
+            </li>
+          )
+        })}
+      </ol>
+    </div>
   )
 }

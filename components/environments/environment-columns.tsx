@@ -10,15 +10,21 @@ import type { EnvironmentView } from '#lib/contracts/environments.ts'
 
 const slugEnd = (slug: string): string => slug.slice(slug.lastIndexOf('-') + 1)
 
-export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
+const COLUMNS: readonly Column<EnvironmentView>[] = [
   {
     id: 'title',
     text: (row) => row.title,
     title: 'Environment',
     sortable: true,
+    grows: true,
     cell: (row) => (
-      <span className="inline-flex items-baseline gap-1.5">
-        <Link href={`/environments/${row.slug}`} data-row-link className="font-medium hover:underline">
+      <span className="flex min-w-0 items-baseline gap-1.5">
+        <Link
+          href={`/environments/${row.slug}`}
+          data-row-link
+          title={row.title}
+          className="truncate font-medium hover:underline"
+        >
           {row.title}
         </Link>
         {/* Titles repeat over runs; the end of the slug does not. */}
@@ -93,3 +99,7 @@ export const ENVIRONMENT_COLUMNS: readonly Column<EnvironmentView>[] = [
     cell: (row) => <code>{row.slug}</code>,
   },
 ]
+
+/** The columns that a reader's answers fill: how far the judge's solvers came is for the judge view alone. */
+export const environmentColumns = (seesJudge: boolean): readonly Column<EnvironmentView>[] =>
+  seesJudge ? COLUMNS : COLUMNS.filter(({ id }) => id !== 'gap')

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { CopyHash, CopyId } from '#components/patterns/copy-id.tsx'
+import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { VersionBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
@@ -20,6 +21,7 @@ export function EnvironmentHeader({ detail, actions }: { detail: EnvironmentDeta
         <>
           <VersionBadge status={version.status} />
           <CertificateBadge passed={detail.certificate.passed} />
+          {detail.feedback.kind === 'held-out-score' ? <HeldOutBadge /> : null}
           <span className="num">v{version.number}</span>
           {version.number < newest ? (
             <Link href={environmentHref(environment.slug, newest)} className="link text-warn-text">
@@ -29,6 +31,7 @@ export function EnvironmentHeader({ detail, actions }: { detail: EnvironmentDeta
           <CopyHash hash={version.contentHash} />
           <CopyId value={environment.slug} label="Copy slug" />
           <span>by {version.authorName}</span>
+          {version.editor === version.author ? null : <span>edited by {version.editorName}</span>}
           <Time iso={version.createdAt} />
           {version.runId ? (
             <Link href={`/runs/${version.runId}`} className="link">

@@ -3,10 +3,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
-import { ENVIRONMENT_COLUMNS } from '#components/environments/environment-columns.tsx'
+import { environmentColumns } from '#components/environments/environment-columns.tsx'
+import { EnvironmentFilters } from '#components/environments/environment-filters.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
-import { FacetMenu } from '#components/patterns/facet-menu.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { Pager } from '#components/patterns/pager.tsx'
 import { SearchField } from '#components/patterns/search-field.tsx'
@@ -53,7 +53,7 @@ async function allEnvironments(filters: Record<string, string>): Promise<Environ
 }
 
 /** Every environment by its newest version; search, filters, sort and page are the server's and the address's. */
-export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
+export function EnvironmentListView({ mayStart, seesJudge }: { mayStart: boolean; seesJudge: boolean }) {
   const { params, set } = useUrlState()
   const filters = filtersIn(params)
   const query = useQuery({
@@ -63,10 +63,8 @@ export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
     refetchInterval: ({ state }) =>
       state.data?.items.some((row) => row.status === 'verifying') ? POLL_MS : false,
   })
-  const chosen = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean)
   const filter = (patch: Record<string, string | null>) => set({ ...patch, page: null })
   const isFiltered = Object.keys(filters).some((name) => !['sort', 'order', 'page'].includes(name))
-  const facets = query.data?.facets
   const clear = <Button onClick={() => set(CLEARED)}>Clear all filters</Button>
   return (
     <Panel
@@ -81,21 +79,7 @@ export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
       }
     >
       <search className="flex flex-wrap gap-1.5 border-b border-line p-2" aria-label="Filters">
-        {(['status', 'modality', 'metric'] as const).map((name) => (
-          <FacetMenu
-            key={name}
-            label={name}
-            facet={facets?.[name] ?? []}
-            chosen={chosen(name)}
-            onChange={(values) => filter({ [name]: values.join(',') })}
-          />
-        ))}
-        <FacetMenu
-          label="domain"
-          facet={facets?.domain ?? []}
-          chosen={chosen('domain')}
-          onChange={(values) => filter({ domain: values.at(-1) ?? null })}
-        />
+        <EnvironmentFilters filters={filters} facets={query.data?.facets} change={filter} />
         {isFiltered ? clear : null}
       </search>
       {query.isError ? (
@@ -104,7 +88,7 @@ export function EnvironmentListView({ mayStart }: { mayStart: boolean }) {
         <>
           <DataTable
             caption="Environments"
-            columns={ENVIRONMENT_COLUMNS}
+            columns={environmentColumns(seesJudge)}
             rows={query.data.items}
             rowId={(row) => row.id}
             count={plural(query.data.total, 'environment')}

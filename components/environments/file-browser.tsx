@@ -11,18 +11,22 @@ import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
 import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
 
+/** The open file, a folder of images whose path ends with a slash, or why there is nothing to show. */
+export type OpenedFile =
+  | { kind: 'file'; file: FileView }
+  | { kind: 'folder' | 'hidden' | 'missing'; path: string }
+
 type FileBrowserProps = {
   slug: string
   number: number
   files: EnvironmentDetail['files']
-  /** The open file, or a folder of images whose path ends with a slash. */
-  open: { kind: 'file'; file: FileView } | { kind: 'folder'; path: string } | { kind: 'nothing' }
+  open: OpenedFile
   hrefOf: (path: string) => string
 }
 
 /** Files by folder on the left, the open one on the right. Folders of images are one entry. */
 export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserProps) {
-  const current = open.kind === 'file' ? open.file.path : open.kind === 'folder' ? open.path : ''
+  const current = open.kind === 'file' ? open.file.path : open.path
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[17rem_minmax(0,1fr)]">
       <Panel title="Files" flush>
@@ -66,7 +70,11 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
             .map((file) => ({ path: file.path, href: api.file(slug, number, file.path) }))}
         />
       ) : (
-        <p className="p-3 text-muted">Choose a file.</p>
+        <p className="p-3 text-muted [overflow-wrap:anywhere]">
+          {open.kind === 'hidden'
+            ? `${open.path} is hidden from you: only owners, researchers and reviewers see what the judge sees.`
+            : `This version has no file ${open.path}.`}
+        </p>
       )}
     </div>
   )

@@ -12,9 +12,12 @@ type Anchor = NonNullable<GateView['checks'][number]['anchor']>
 /** Every check of one gate: what was measured, against which limit, and where to look. */
 export function GateEvidence({
   gate,
+  hidden,
   fileHref,
 }: {
   gate: GateView
+  /** The reader gets verdicts alone: what was checked may quote the answers. */
+  hidden: boolean
   fileHref: (file: string, line: number | null) => string
 }) {
   const failed = gate.checks.filter((check) => !check.passed)
@@ -38,7 +41,9 @@ export function GateEvidence({
       flush
     >
       {gate.checks.length === 0 ? (
-        <p className="p-3 text-muted">{NO_CHECKS[gate.verdict] ?? 'This gate recorded no check.'}</p>
+        <p className="p-3 text-muted">
+          {NO_CHECKS[gate.verdict] ?? (hidden ? HIDDEN : 'This gate recorded no check.')}
+        </p>
       ) : (
         <PlainTable
           caption={`Checks of ${gate.title}`}
@@ -73,6 +78,9 @@ const NO_CHECKS: Partial<Record<GateView['verdict'], string>> = {
     'This gate is not part of the gate set in force: nothing was measured, and nothing is claimed.',
   'not-run': 'This gate has not run on this version yet.',
 }
+
+const HIDDEN =
+  'What this gate checked is hidden from you: it may quote the answers. Owners, researchers and reviewers see it.'
 
 const Mark = ({ passed }: { passed: boolean }) =>
   passed ? (

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { TrainingPanel } from '#components/environments/training-panel.tsx'
 import { MadeBy } from '#components/models/made-by.tsx'
@@ -16,11 +17,14 @@ export function HistoryTab({
   detail,
   training,
   audit,
+  changes,
 }: {
   detail: EnvironmentDetail
   /** Null for those who may not see training runs. */
   training: EnvironmentTraining | null
   audit: readonly AuditEntry[] | null
+  /** What this version changes over the one before; nothing for a first one. */
+  changes: ReactNode
 }) {
   const { environment, version } = detail
   return (
@@ -33,6 +37,8 @@ export function HistoryTab({
             { title: 'Status' },
             { title: 'Content' },
             { title: 'Author' },
+            { title: 'Edited by' },
+            { title: 'Why' },
             { title: 'Created' },
           ]}
           rows={detail.versions.map((one) => ({
@@ -45,11 +51,16 @@ export function HistoryTab({
               <VersionBadge key="status" status={one.status} />,
               <CopyHash key="hash" hash={one.contentHash} />,
               one.authorName,
+              one.editorName === one.authorName && one.reason === null ? '–' : one.editorName,
+              <span key="why" className="block min-w-40 [overflow-wrap:anywhere]">
+                {one.reason ?? ''}
+              </span>,
               <Time key="at" iso={one.createdAt} />,
             ],
           }))}
         />
       </Panel>
+      {changes}
       <MadeBy task={detail.task} />
       <Panel title="Packs">
         {detail.packs.length === 0 ? (
@@ -69,10 +80,14 @@ export function HistoryTab({
       </Panel>
       {training ? <TrainingPanel slug={environment.slug} training={training} /> : null}
       {audit ? (
-        <Panel title="Record" note="append-only" flush>
+        <Panel
+          title="Record"
+          note={detail.reviews === null ? "append-only; others' verdicts follow yours" : 'append-only'}
+          flush
+        >
           {audit.length === 0 ? (
             <p className="p-3 text-muted">
-              No person has acted on this version yet
+              Nothing is on record yet
               {version.runId ? (
                 <>
                   ; what made it is in the log of{' '}

@@ -1,30 +1,32 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { postJson } from '#components/data/post-json.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { type ChosenFile, SubmissionFile } from '#components/environments/submission-file.tsx'
 import { Snippet } from '#components/patterns/copy-id.tsx'
-import { formatScore } from '#components/patterns/format.ts'
+import { formatBytes, formatScore, plural } from '#components/patterns/format.ts'
 import { TierBadge } from '#components/patterns/tier-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
-import { type EnvironmentDetail, ScoreAnswer } from '#lib/contracts/environments.ts'
+import { type EnvironmentDetail, ScoreAnswer, type ScoreBody } from '#lib/contracts/environments.ts'
 
 const POLL_MS = 1000
 const isOpen = (answer: ScoreAnswer | undefined) =>
   answer?.status === 'queued' || answer?.status === 'running'
 
-/** Scores a submission as a learning agent's would be scored: same kernel, same cell, same thresholds. */
+/** Scores a submission as a learning agent's would be scored: same kernel, same cell, same contract for who sees no answers. */
 export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
   const { environment, version, can } = detail
   const [text, setText] = useState('')
-  const { run, pending, result } = useAction((submission: string) =>
-    postJson(api.score(environment.slug, version.number), { submission }, ScoreAnswer),
+  const [file, setFile] = useState<ChosenFile | null>(null)
+  const { run, pending, result } = useAction((submission: ScoreBody['submission'], madeFor?: string) =>
+    postJson(api.score(environment.slug, version.number), { submission }, ScoreAnswer, madeFor),
   )
   const asked = result?.ok ? result.data : null
   const query = useQuery({
@@ -36,9 +38,16 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
   })
   async function loadSample() {
     const response = await fetch(api.file(environment.slug, version.number, 'agent/sample_submission.csv'))
-    if (response.ok) setText(await response.text())
+    if (!response.ok) return
+    setFile(null)
+    setText(await response.text())
   }
-  const why = can.score.allowed ? (text.trim() === '' ? 'Paste a submission first.' : null) : can.score.reason
+  const isEmpty = file === null && text.trim() === ''
+  const why = can.score.allowed
+    ? isEmpty
+      ? 'Paste a submission or open a file first.'
+      : null
+    : can.score.reason
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <Panel
@@ -46,22 +55,36 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
         note="CSV, as sample_submission.csv"
         actions={
           <>
-            <FileButton onText={setText} />
+            <SubmissionFile onFile={setFile} />
             <Button onClick={() => void loadSample()}>Load the sample</Button>
           </>
         }
       >
         <div className="flex flex-col gap-3">
-          <TextAreaField
-            label="CSV text"
-            rows={14}
-            spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
+          {file === null ? (
+            <TextAreaField
+              label="CSV text"
+              rows={14}
+              spellCheck={false}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          ) : (
+            <p className="flex flex-wrap items-center gap-3">
+              <span className="[overflow-wrap:anywhere]">
+                {file.name}, {formatBytes(file.bytes)}: it is sent as it is.
+              </span>
+              <Button onClick={() => setFile(null)}>Write text instead</Button>
+            </p>
+          )}
           <ActionError result={result} />
           <div className="flex items-center gap-3">
-            <Button tone="primary" disabled={pending} disabledReason={why} onClick={() => run(text)}>
+            <Button
+              tone="primary"
+              disabled={pending}
+              disabledReason={why}
+              onClick={() => run(file === null ? text : { base64: file.base64 })}
+            >
               {pending ? 'Scoring' : 'Score'}
             </Button>
             {why ? <span className="text-xs text-muted">{why}</span> : null}
@@ -70,7 +93,7 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
       </Panel>
       <Panel title="Result">
         <div role="status" className="flex flex-col gap-2">
-          <Result answer={query.data} />
+          <Result answer={query.data} left={asked?.remaining ?? null} />
         </div>
         <div className="mt-3">
           <Snippet
@@ -83,29 +106,8 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
   )
 }
 
-/** A submission from the reader's disk; it goes into the text field, where it can be looked at before it is sent. */
-function FileButton({ onText }: { onText: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,text/csv"
-        aria-label="Submission file"
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          void event.target.files?.[0]?.text().then(onText)
-          event.target.value = ''
-        }}
-      />
-      <Button onClick={() => input.current?.click()}>Open a file</Button>
-    </>
-  )
-}
-
-function Result({ answer }: { answer: ScoreAnswer | undefined }) {
+/** `left`: gradings that the reader has left; null without a limit. */
+function Result({ answer, left }: { answer: ScoreAnswer | undefined; left: number | null }) {
   if (!answer) return <p className="text-muted">No submission was scored in this tab yet.</p>
   if (isOpen(answer)) return <p>Waiting for a worker.</p>
   if (answer.status === 'failed')
@@ -115,6 +117,11 @@ function Result({ answer }: { answer: ScoreAnswer | undefined }) {
     <>
       <span className="num text-xl font-semibold">{formatScore(answer.score)}</span>
       {answer.tier ? <TierBadge tier={answer.tier} /> : null}
+      <span className="text-xs text-muted">
+        {answer.part === 'feedback' ? 'On the rows for feedback; the tier is decided by others.' : null}
+        {answer.step === null ? null : ` In steps of ${answer.step}.`}
+        {left === null ? null : ` ${plural(left, 'grading')} left.`}
+      </span>
     </>
   )
 }

@@ -41,7 +41,9 @@ export function SolutionsGrid({ rows }: { rows: readonly SolutionRow[] }) {
       />
       <p className="border-t border-line px-3 py-2 text-xs text-muted">
         Thin ring: permitted. Thick ring: required, one of them. Letter: the tier that the newest trial
-        reached.
+        reached. These programs stand alone and use the libraries' default settings; the ladder's solvers are
+        the engine's, regularised for few rows. A boosting here and the ladder's boosting therefore score
+        differently.
       </p>
     </>
   )

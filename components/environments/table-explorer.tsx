@@ -144,7 +144,8 @@ function columnsOf(table: TableView, pictureOf: PictureOf): Column<Row>[] {
             <Histogram bins={column.histogram} sentence={columnSentence(column)} />
           )}
           <span className="num block">
-            {column.missing > 0 ? `${column.missing} missing` : `${formatCount(column.distinct)} distinct`}
+            {formatCount(column.distinct)} distinct
+            {column.missing > 0 ? `, ${formatCount(column.missing)} missing` : ''}
           </span>
         </span>
       ),

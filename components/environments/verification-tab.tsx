@@ -50,6 +50,7 @@ export function VerificationTab({ detail, solutions, gate: asked, actions }: Ver
       {gate ? (
         <GateEvidence
           gate={gate}
+          hidden={detail.view === 'agent'}
           fileHref={(file, line) =>
             environmentHref(environment.slug, version.number, { tab: 'files', file, line })
           }

@@ -36,11 +36,20 @@ export const PLACES: readonly Place[] = [
   { id: 'status', label: 'Status', href: '/status', key: 'h', needs: 'overview.read' },
 ]
 
+/** Pages inside of places that people look for by name. */
+const PAGES: readonly { label: string; href: string; needs: Capability }[] = [
+  { label: 'New run', href: '/runs/new', needs: 'run.start' },
+  { label: 'Compare two runs', href: '/runs/compare', needs: 'run.read' },
+  { label: 'Import training logs', href: '/training/import', needs: 'training.import' },
+]
+
 export const roleMay = (role: UserRole, capability: Capability): boolean =>
   (CAPABILITIES[capability] as readonly UserRole[]).includes(role)
 
 export const placesOf = (role: UserRole): readonly Place[] =>
   PLACES.filter((place) => roleMay(role, place.needs))
+
+export const pagesOf = (role: UserRole) => PAGES.filter((page) => roleMay(role, page.needs))
 
 /** The place that an address belongs to: the longest one that it begins with. */
 export function placeAt(pathname: string): Place | null {

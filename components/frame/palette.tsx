@@ -6,7 +6,7 @@ import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { findAnywhere } from '#components/frame/find-anywhere.ts'
-import { placesOf, roleMay } from '#components/frame/navigation.ts'
+import { pagesOf, placesOf } from '#components/frame/navigation.ts'
 import { Kbd } from '#components/ui/kbd.tsx'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
@@ -40,7 +40,6 @@ export function Palette({ role }: PaletteProps) {
     setText('')
     router.push(href)
   }
-  const canStart = roleMay(role, 'run.start')
   return (
     <>
       <button
@@ -89,11 +88,11 @@ export function Palette({ role }: PaletteProps) {
             heading="Go to"
             className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
           >
-            {canStart ? (
-              <Command.Item value="New run" onSelect={() => go('/runs/new')} className={ITEM}>
-                New run
+            {pagesOf(role).map(({ label, href }) => (
+              <Command.Item key={href} value={label} onSelect={() => go(href)} className={ITEM}>
+                {label}
               </Command.Item>
-            ) : null}
+            ))}
             {placesOf(role).map((place) => (
               <Command.Item
                 key={place.id}

@@ -2,6 +2,7 @@
 
 import { LogOut, UserRound } from 'lucide-react'
 import { signOut } from '#components/auth/sign-in.ts'
+import { forgetDrafts } from '#components/data/drafts.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 
@@ -11,6 +12,7 @@ type PersonMenuProps = { name: string; role: string }
 export function PersonMenu({ name, role }: PersonMenuProps) {
   async function leave() {
     await signOut()
+    forgetDrafts()
     window.location.assign('/sign-in')
   }
   return (

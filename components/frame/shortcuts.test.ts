@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isTyping } from '#components/frame/shortcuts.ts'
+import { isOnePress, isTyping, REVIEW_KEYS } from '#components/frame/shortcuts.ts'
 
 const inside = (selector: string | null) => ({
   tagName: 'DIV',
@@ -23,4 +23,11 @@ test('letters in the code editor and in dialogs are not shortcuts', () => {
 test('letters elsewhere are shortcuts', () => {
   expect(isTyping(inside(null), false)).toBe(false)
   expect(isTyping(null, false)).toBe(false)
+})
+
+test('a key of the review that is held down acts once; only moving goes on', () => {
+  const keys = [...REVIEW_KEYS.keys.flatMap(([names]) => names.split(' ')), '1', '6', 'y', 'u', 'g', '?']
+  for (const key of keys) expect(isOnePress({ key, repeat: false })).toBe(true)
+  const held = keys.filter((key) => isOnePress({ key, repeat: true }))
+  expect(held).toEqual(['j', 'k'])
 })

@@ -21,12 +21,21 @@ export const REVIEW_KEYS: ShortcutGroup = {
     ['a', 'Approve'],
     ['x', 'Request changes'],
     ['c', 'Write a comment'],
+    ['Ctrl Enter', 'Send the chosen verdict from the comment'],
+    ['Esc', 'Leave comment or code, so that keys act again'],
     ['j k', 'Next and previous item'],
-    ['z', 'Back to where you were'],
+    ['z', 'Undo the last verdict, or go back to where you were'],
     ['n p', 'Next and previous finding'],
     ['[ ]', 'Previous and next file'],
   ],
 }
+
+/** Moving over rows may go on while a key is held; whatever acts may not. */
+const MAY_REPEAT: readonly string[] = ['j', 'k']
+
+/** A key that is held down is one press: the next page must not take what was meant for this one. */
+export const isOnePress = ({ key, repeat }: Pick<KeyboardEvent, 'key' | 'repeat'>): boolean =>
+  !repeat || MAY_REPEAT.includes(key)
 
 type KeyTarget = {
   tagName?: string

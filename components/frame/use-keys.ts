@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useEffectEvent } from 'react'
-import { isTyping, KEYS_OFF } from '#components/frame/shortcuts.ts'
+import { isOnePress, isTyping, KEYS_OFF } from '#components/frame/shortcuts.ts'
 
 /** True while a dialog or a menu is open: its own keys come first. */
 const overlayOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
@@ -12,6 +12,7 @@ export const singleKeysOff = (): boolean =>
 /** Single-letter shortcuts of a page; silent while a person types and when switched off in the help (WCAG 2.1.4). */
 export function useKeys(handlers: Readonly<Record<string, () => unknown>>) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!isOnePress(event)) return
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     const target = event.target instanceof HTMLElement ? event.target : null
     if (singleKeysOff() || isTyping(target, overlayOpen())) return

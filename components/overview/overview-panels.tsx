@@ -45,7 +45,7 @@ export function RunsPanel({
               </Link>
               <span className="flex items-center gap-3">
                 <FunnelBar counts={wholeFunnel(run.funnel)} />
-                <RunBadge status={run.status} />
+                <RunBadge status={run.status} verified={wholeFunnel(run.funnel).verified} />
                 <span className="text-xs text-muted">
                   <Time iso={run.createdAt} />
                 </span>
@@ -66,7 +66,7 @@ export function LoopFigures({ overview }: { overview: Overview }) {
     {
       label: 'Running now',
       value: overview.runs.active,
-      note: plural(overview.runs.total, 'run'),
+      note: `${overview.runs.total} in all`,
       href: '/runs',
     },
     {
@@ -76,9 +76,10 @@ export function LoopFigures({ overview }: { overview: Overview }) {
       href: '/review',
     },
     {
-      label: 'Verified',
+      // What is in review or approved is verified too, and counted there.
+      label: 'Ready to submit',
       value: count(overview, 'verified'),
-      note: 'environments',
+      note: 'verified, not in review yet',
       href: '/environments?status=verified',
     },
     {

@@ -7,13 +7,14 @@ import { ActionError } from '#components/data/action-error.tsx'
 import { type Action, fieldError } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { EnvironmentChooser } from '#components/packs/environment-chooser.tsx'
 import { slugOf } from '#components/packs/slug-of.ts'
 import { plural } from '#components/patterns/format.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
-import { EnvironmentList, type EnvironmentView } from '#lib/contracts/environments.ts'
+import { EnvironmentList } from '#lib/contracts/environments.ts'
 import type { RequestPackInput } from '#lib/contracts/packs.ts'
 
 const LAYOUTS = [
@@ -94,7 +95,7 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
           error={fieldError(result, 'slug')}
         />
         <SelectField label="Layout" name="layout" options={LAYOUTS} />
-        <Chooser approved={approved} left={left} onChange={setLeft} />
+        <EnvironmentChooser approved={approved} left={left} onChange={setLeft} />
         <CheckField
           name="allowAdvisories"
           label="Take versions with an advisory"
@@ -111,33 +112,5 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
         </Button>
       </form>
     </Dialog>
-  )
-}
-
-type ChooserProps = {
-  approved: readonly EnvironmentView[]
-  left: ReadonlySet<string>
-  onChange: (left: ReadonlySet<string>) => void
-}
-
-function Chooser({ approved, left, onChange }: ChooserProps) {
-  function toggle(id: string, on: boolean) {
-    const next = new Set(left)
-    if (on) next.delete(id)
-    else next.add(id)
-    onChange(next)
-  }
-  return (
-    <fieldset className="max-h-56 overflow-y-auto rounded-md border border-line p-2">
-      <legend className="px-1 text-xs font-medium">Approved environments</legend>
-      {approved.map((one) => (
-        <CheckField
-          key={one.versionId}
-          checked={!left.has(one.versionId)}
-          onChange={(event) => toggle(one.versionId, event.target.checked)}
-          label={`${one.title} v${one.version}`}
-        />
-      ))}
-    </fieldset>
   )
 }

@@ -11,6 +11,7 @@ import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
+import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'
 import { MetricName } from '#components/patterns/metric-name.tsx'
 import { PackBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
@@ -18,6 +19,7 @@ import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { PackDetail } from '#lib/contracts/packs.ts'
+import { FEEDBACK_TITLES } from '#lib/domain/results.ts'
 
 const POLL_MS = 1500
 type Entry = PackDetail['entries'][number]
@@ -40,6 +42,12 @@ const COLUMNS: readonly Column<Entry>[] = [
   { id: 'split', title: 'Split', cell: (entry) => entry.split },
   { id: 'modality', title: 'Modality', cell: (entry) => entry.modality },
   { id: 'metric', title: 'Metric', cell: (entry) => <MetricName metric={entry.metric} /> },
+  {
+    id: 'feedback',
+    title: 'Feedback',
+    cell: (entry) =>
+      entry.feedback === 'held-out-score' ? <HeldOutBadge /> : FEEDBACK_TITLES[entry.feedback],
+  },
   { id: 'hash', title: 'Hash', cell: (entry) => <CopyHash hash={entry.contentHash} /> },
 ]
 

@@ -12,6 +12,8 @@ export type Column<Row> = {
   sortable?: boolean
   /** Hidden until the reader asks for it. */
   optional?: boolean
+  /** Takes the room that the other columns leave, and cuts its text where that is too little. */
+  grows?: boolean
   /** Drawn below the title: a histogram, a unit. */
   head?: ReactNode
 }

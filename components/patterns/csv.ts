@@ -1,8 +1,15 @@
 export type CsvCell = string | number | null
 
+/** What spreadsheets skip before they look for a formula: white space, controls, invisible marks. */
+const SKIPPED = /^[\s\p{C}]*/u
+/** Signs that begin a formula; wide and small forms are folded before, the minus of typesetters is not. */
+const SIGN = /^[=+\-@\u2212]/
+const LEADING_CONTROL = /^\p{Cc}/u
+
 /** A cell that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. */
 function neutral(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const seen = text.replace(SKIPPED, '').normalize('NFKC').trimStart()
+  return SIGN.test(seen) || LEADING_CONTROL.test(text) ? `'${text}` : text
 }
 
 function encode(cell: CsvCell): string {

@@ -78,6 +78,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     className={clsx(
                       'px-2.5 whitespace-nowrap first:pl-3 last:pr-3',
                       byId.get(cell.column.id)?.numeric && 'num text-right',
+                      byId.get(cell.column.id)?.grows && 'w-full max-w-0 truncate',
                     )}
                   >
                     <table.FlexRender cell={cell} />

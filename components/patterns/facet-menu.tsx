@@ -8,11 +8,13 @@ type FacetMenuProps = {
   label: string
   facet: readonly { value: string; count: number }[]
   chosen: readonly string[]
+  /** Chips beside the menu tell what is chosen: the button then says what it filters alone. */
+  withChips?: boolean
   onChange: (chosen: string[]) => void
 }
 
 /** A filter over one column: values with their counts, several at once. */
-export function FacetMenu({ label, facet, chosen, onChange }: FacetMenuProps) {
+export function FacetMenu({ label, facet, chosen, withChips = false, onChange }: FacetMenuProps) {
   const values = [...new Set([...facet.map((entry) => entry.value), ...chosen])]
   const title = label.charAt(0).toUpperCase() + label.slice(1)
   const counts = new Map(facet.map((entry) => [entry.value, entry.count]))
@@ -22,8 +24,10 @@ export function FacetMenu({ label, facet, chosen, onChange }: FacetMenuProps) {
     <Menu
       align="start"
       trigger={
-        <Button tone={chosen.length > 0 ? 'primary' : 'plain'}>
-          {chosen.length === 0 ? title : `${title}: ${chosen.length === 1 ? chosen[0] : chosen.length}`}
+        <Button tone={chosen.length > 0 && !withChips ? 'primary' : 'plain'}>
+          {chosen.length === 0 || withChips
+            ? title
+            : `${title}: ${chosen.length === 1 ? chosen[0] : chosen.length}`}
           <ChevronDown size={14} aria-hidden />
         </Button>
       }

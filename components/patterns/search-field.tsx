@@ -27,7 +27,7 @@ export function SearchField({
     timer.current = setTimeout(() => onSearch(text), WAIT_MS)
   }
   return (
-    <search className="flex h-8 w-full min-w-0 items-center gap-1.5 rounded-md border border-edge bg-raised px-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus sm:w-64">
+    <search className="flex h-8 w-full min-w-0 max-w-full items-center gap-1.5 rounded-md border border-edge bg-raised px-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus sm:w-64">
       <Search size={14} aria-hidden className="shrink-0 text-muted" />
       <input
         ref={input}

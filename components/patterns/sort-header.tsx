@@ -2,11 +2,11 @@
 
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { Column } from '#components/patterns/column.ts'
 
 export type SortState = { by: string; descending: boolean; onSort: (by: string, descending: boolean) => void }
 
-type Head = { id: string; title: string; numeric?: boolean; sortable?: boolean; head?: ReactNode }
+type Head = Pick<Column<never>, 'id' | 'title' | 'numeric' | 'sortable' | 'grows' | 'head'>
 
 /** A column head; where the server can sort by it, a button that says so. */
 export function SortHeader({ column, sort }: { column: Head; sort: SortState | undefined }) {
@@ -19,6 +19,7 @@ export function SortHeader({ column, sort }: { column: Head; sort: SortState | u
       className={clsx(
         'h-8 px-2.5 align-top first:pl-3 last:pr-3 text-xs font-medium whitespace-nowrap text-muted',
         column.numeric && 'text-right',
+        column.grows && 'min-w-52',
       )}
     >
       {column.sortable && sort ? (

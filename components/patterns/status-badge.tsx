@@ -68,7 +68,17 @@ function StatusBadge({ tone, icon: Icon, label }: Look) {
   )
 }
 
-export const RunBadge = ({ status }: { status: RunStatus }) => <StatusBadge {...RUN[status]} />
+const NOTHING_VERIFIED: Look = { tone: 'warn', icon: TriangleAlert, label: 'nothing verified' }
+
+type RunBadgeProps = {
+  status: RunStatus
+  /** Verified candidates of a generation run: one that ended well with none of them is no success. */
+  verified?: number | undefined
+}
+
+export const RunBadge = ({ status, verified }: RunBadgeProps) => (
+  <StatusBadge {...(status === 'succeeded' && verified === 0 ? NOTHING_VERIFIED : RUN[status])} />
+)
 export const CandidateBadge = ({ status }: { status: CandidateStatus }) => (
   <StatusBadge {...CANDIDATE_LOOKS[status]} />
 )

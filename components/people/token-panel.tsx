@@ -12,20 +12,29 @@ import { SelectField, TextField } from '#components/ui/field.tsx'
 import type { TokenCreated, TokenView } from '#lib/contracts/people.ts'
 import { TOKEN_SCOPES, type TokenScope } from '#lib/domain/vocabulary.ts'
 
-const SCOPES = [
-  { value: 'agent', label: 'agent: read and score environments' },
-  { value: 'trainer', label: 'trainer: also packs and runs' },
-  { value: 'owner', label: 'owner: all that your role may do' },
-]
+const SCOPE_WORDS = {
+  agent: 'agent: read and score environments',
+  trainer: 'trainer: also read packs and log training runs',
+  viewer: 'viewer: read what a viewer may',
+  reviewer: 'reviewer: read, score and review',
+  researcher: 'researcher: all that a researcher may do',
+  owner: 'owner: all that an owner may do',
+} as const satisfies Record<TokenScope, string>
+
+/** The weakest first: it is what a form sends that nobody touched. */
+const optionsOf = (scopes: readonly TokenScope[]) =>
+  scopes.toReversed().map((value) => ({ value, label: SCOPE_WORDS[value] }))
 
 type TokenPanelProps = {
   tokens: readonly TokenView[]
+  /** Those that the reader may give. */
+  scopes: readonly TokenScope[]
   create: Action<{ name: string; scope: TokenScope }, TokenCreated>
   revoke: Action<{ tokenId: string }, unknown>
 }
 
 /** Tokens for the command line and for trainers: shown once, stored as hashes, revoked with one click. */
-export function TokenPanel({ tokens, create, revoke }: TokenPanelProps) {
+export function TokenPanel({ tokens, scopes, create, revoke }: TokenPanelProps) {
   const router = useRouter()
   const { run, pending, result } = useAction(create, () => router.refresh())
   return (
@@ -47,7 +56,7 @@ export function TokenPanel({ tokens, create, revoke }: TokenPanelProps) {
             maxLength={80}
             error={fieldError(result, 'name')}
           />
-          <SelectField label="Scope" name="scope" options={SCOPES} />
+          <SelectField label="Scope" name="scope" options={optionsOf(scopes)} />
         </div>
         <ActionError result={result} />
         <div>

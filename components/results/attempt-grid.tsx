@@ -82,11 +82,14 @@ export function AttemptGrid({ systemId, competitions, cells, adjudicate, showRan
   )
 }
 
+const arrowOf = (lowerIsBetter: boolean | null): string =>
+  lowerIsBetter === null ? '' : lowerIsBetter ? '↓' : '↑'
+
 function MetricLine({ competition }: { competition: Competition | undefined }) {
   if (!competition?.metric) return null
   return (
     <span className="block text-xs text-muted">
-      {competition.metric} {competition.lowerIsBetter ? '↓' : '↑'}
+      {competition.metric} {arrowOf(competition.lowerIsBetter)}
     </span>
   )
 }

@@ -9,6 +9,7 @@ import { SystemTable } from '#components/results/system-table.tsx'
 import { TierTable } from '#components/results/tier-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ResultsBoard } from '#lib/contracts/results.ts'
+import { hasTiers } from '#lib/domain/results.ts'
 
 type BoardProps = {
   board: ResultsBoard
@@ -21,10 +22,10 @@ type BoardProps = {
 /** Systems by feedback contract, with the switches above and the comparison below. */
 export function Board({ board, mix, defects, hrefOf, advised }: BoardProps) {
   const { systems, measure, benchmark } = board
-  const withStrip = benchmark === 'mle-bench-lite'
+  const withStrip = hasTiers(benchmark)
   return (
     <>
-      <BoardControls defects={defects} />
+      <BoardControls defects={defects} packs={board.packs} pack={board.pack} />
       <p className="text-muted">{boardSentence(board)}</p>
       {withStrip ? <StripLegend of="systems" /> : null}
       {sectionsOf(systems, mix).map((section) => (

@@ -3,10 +3,13 @@ import type { Measure } from '#lib/domain/results.ts'
 
 const percent = (value: number): string => value.toFixed(1)
 
-/** `27.3 ± 1.5`: mean over the seeds and its standard error, in percent. */
+/** `27.3 ± 1.5`: mean over the seeds and its standard error, in percent; of one seed the mean alone. */
 export const estimateWords = (aggregate: Aggregate, measure: Measure): string => {
   const estimate = aggregate.measures?.[measure]
-  return estimate ? `${percent(estimate.mean)} ± ${percent(estimate.sem)}` : '–'
+  if (!estimate) return '–'
+  return estimate.sem === null
+    ? percent(estimate.mean)
+    : `${percent(estimate.mean)} ± ${percent(estimate.sem)}`
 }
 
 /** Why there is no figure, or what stands beside it. */
@@ -34,14 +37,16 @@ export function IntervalBar({ aggregate, measure }: { aggregate: Aggregate; meas
       {[0, 50, 100].map((tick) => (
         <line key={tick} x1={x(tick)} x2={x(tick)} y1={MIDDLE - 3} y2={MIDDLE + 3} stroke="var(--edge)" />
       ))}
-      <line
-        x1={x(estimate.low)}
-        x2={x(estimate.high)}
-        y1={MIDDLE}
-        y2={MIDDLE}
-        stroke="var(--ink)"
-        strokeWidth={2}
-      />
+      {estimate.low === null || estimate.high === null ? null : (
+        <line
+          x1={x(estimate.low)}
+          x2={x(estimate.high)}
+          y1={MIDDLE}
+          y2={MIDDLE}
+          stroke="var(--ink)"
+          strokeWidth={2}
+        />
+      )}
       <circle cx={x(estimate.mean)} cy={MIDDLE} r={3.5} fill="var(--sand)" stroke="var(--ink)" />
     </svg>
   )

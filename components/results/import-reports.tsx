@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, Info, LoaderCircle, Upload } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
+import { usePerson } from '#components/data/person.tsx'
+import { personHeaders } from '#components/data/person-headers.ts'
 import { readJson, requestErrorOf } from '#components/data/read-json.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { ResultsImportView } from '#lib/contracts/results.ts'
@@ -12,10 +14,10 @@ const POLL_MS = 1000
 const isOpen = (view: ResultsImportView | undefined): boolean =>
   view === undefined || view.status === 'queued' || view.status === 'reading'
 
-async function sendFile(file: File, systemId: string): Promise<string> {
+async function sendFile(file: File, systemId: string, madeFor: string | null): Promise<string> {
   const response = await fetch(api.importResults({ filename: file.name, systemId }), {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
+    headers: { 'content-type': 'application/octet-stream', ...personHeaders(madeFor) },
     body: file,
   })
   const body: unknown = await response.json().catch(() => null)
@@ -29,12 +31,13 @@ type Sending = { kind: 'idle' } | { kind: 'sending'; name: string } | { kind: 'f
 /** Sends a report, or a zip of a run group, for a system, and says what a worker found in it. */
 export function ImportReports({ systemId }: { systemId: string }) {
   const input = useRef<HTMLInputElement>(null)
+  const madeFor = usePerson()
   const [state, setState] = useState<Sending>({ kind: 'idle' })
   const [importId, setImportId] = useState<string | null>(null)
   async function send(file: File) {
     setState({ kind: 'sending', name: file.name })
     try {
-      setImportId(await sendFile(file, systemId))
+      setImportId(await sendFile(file, systemId, madeFor))
       setState({ kind: 'idle' })
     } catch (error) {
       setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
@@ -101,6 +104,7 @@ function ImportReport({ id }: { id: string }) {
   const { reports, refused, warnings } = view.report
   return (
     <ul aria-label="What the file held" className="flex flex-col gap-1 text-xs">
+      {view.error === null ? null : <Line tone="bad" text={view.error} />}
       {reports.map((one) => (
         <Line
           key={one.filename}
@@ -109,10 +113,10 @@ function ImportReport({ id }: { id: string }) {
         />
       ))}
       {refused.map((one) => (
-        <Line key={one.file} tone="bad" text={`${one.file}: ${one.message}`} />
+        <Line key={`${one.file}: ${one.message}`} tone="bad" text={`${one.file}: ${one.message}`} />
       ))}
       {warnings.map((one) => (
-        <Line key={one.file} tone="info" text={`${one.file}: ${one.message}`} />
+        <Line key={`${one.file}: ${one.message}`} tone="info" text={`${one.file}: ${one.message}`} />
       ))}
     </ul>
   )

@@ -4,7 +4,7 @@ import { Strip } from '#components/results/strip.tsx'
 import { SystemFlags } from '#components/results/system-flags.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { SystemResults } from '#lib/contracts/results.ts'
-import { FEEDBACK_TITLES, MEASURE_TITLES, MEASURES_OF } from '#lib/domain/results.ts'
+import { FEEDBACK_TITLES, hasTiers, MEASURE_TITLES, MEASURES_OF } from '#lib/domain/results.ts'
 
 /**
  * Results that came from a training run or a pack, small enough to stand beside its curves. Takes what
@@ -34,9 +34,7 @@ export function ResultStrip({ systems }: { systems: readonly SystemResults[] }) 
                 </Link>
                 <Mean row={row} />
               </div>
-              {row.system.benchmark === 'mle-bench-lite' ? (
-                <Strip cells={row.cells} of={row.system.name} />
-              ) : null}
+              {hasTiers(row.system.benchmark) ? <Strip cells={row.cells} of={row.system.name} /> : null}
               <p className="text-xs text-muted">
                 {row.system.scaffold}, {FEEDBACK_TITLES[row.system.feedback].toLowerCase()},{' '}
                 {seedsWords(row.aggregate)}

@@ -1,6 +1,6 @@
 import { estimateWords, seedsWords } from '#components/results/estimate.tsx'
 import type { ResultsBoard, SystemResults } from '#lib/contracts/results.ts'
-import { MEASURE_TITLES, type Measure } from '#lib/domain/results.ts'
+import { hasTiers, MEASURE_TITLES, type Measure } from '#lib/domain/results.ts'
 
 /** Which of the two definitions in use it is: the paper's is one rank step less generous. */
 const HUMAN_RANK =
@@ -12,9 +12,11 @@ export function boardSentence({ systems, competitions, removed, benchmark }: Res
   const over = `${competitions.length} competitions`
   const without = removed.length > 0 ? `, without ${removed.map(({ id }) => id).join(', ')}` : ''
   const weight =
-    benchmark === 'mle-bench-lite' && competitions.length > 0
+    hasTiers(benchmark) && competitions.length > 0
       ? ` One competition is ${(100 / competitions.length).toFixed(1)} points of a seed.`
-      : HUMAN_RANK
+      : hasTiers(benchmark)
+        ? ''
+        : HUMAN_RANK
   return `${count} over ${over}${without}.${weight}`
 }
 

@@ -3,11 +3,15 @@ import { BENCHMARKS, type Benchmark, MEASURES, MEASURES_OF, type Measure } from 
 /** What the address of the results page says. Words that are not known read as absent. */
 export type ResultsView = {
   benchmark: Benchmark
+  /** Whose tasks are the competitions, where the benchmark is a pack. */
+  pack: string | null
   measure: Measure
   /** Without tasks that have a known defect. */
   clean: boolean
   /** Gaps count as nothing. */
   pad: boolean
+  /** Systems that were put away, in place of the board. */
+  archived: boolean
   /** Feedback contracts ranked together. */
   mix: boolean
   first: string | null
@@ -23,9 +27,11 @@ export function readResultsView(get: (key: string) => string | null): ResultsVie
   const asked = MEASURES.find((one) => one === get('measure'))
   return {
     benchmark,
+    pack: benchmark === 'pack' ? uuid(get('pack')) : null,
     measure: asked !== undefined && known.includes(asked) ? asked : MEASURES_OF[benchmark][0],
     clean: get('clean') === '1',
     pad: get('pad') === '1',
+    archived: get('archived') === '1',
     mix: get('mix') === '1',
     first: uuid(get('first')),
     second: uuid(get('second')),
@@ -34,7 +40,16 @@ export function readResultsView(get: (key: string) => string | null): ResultsVie
 
 /** The same as the API takes it; two different systems make a comparison. */
 export function queryOfView(view: ResultsView): Record<string, string> {
-  const { benchmark, measure, clean, pad, first, second } = view
+  const { benchmark, pack, measure, clean, pad, archived, first, second } = view
   const compare = first && second && first !== second ? { compare: `${first},${second}` } : {}
-  return { benchmark, measure, clean: String(clean), pad: String(pad), ...compare }
+  const of = pack === null ? {} : { pack }
+  return {
+    benchmark,
+    ...of,
+    measure,
+    clean: String(clean),
+    pad: String(pad),
+    archived: String(archived),
+    ...compare,
+  }
 }

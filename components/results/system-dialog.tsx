@@ -2,10 +2,10 @@
 
 import { Pencil, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { SystemFieldset } from '#components/results/system-fieldset.tsx'
 import { readSystemForm } from '#components/results/system-form.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -45,7 +45,7 @@ export function CreateSystem({
           run({ ...readSystemForm(new FormData(event.currentTarget)), benchmark })
         }}
       >
-        <SystemFieldset system={null} links={links} result={result} />
+        <SystemFieldset system={null} benchmark={benchmark} links={links} result={result} />
         <ActionError result={result} />
         <Button type="submit" tone="primary" disabled={pending}>
           {pending ? 'Saving' : 'Describe'}
@@ -65,32 +65,14 @@ export function EditSystem({
   update: Action<UpdateSystemInput, SystemView>
   links: Links
 }) {
-  const router = useRouter()
-  const [open, setOpen] = useState(false)
-  const { run, pending, result } = useAction(update, () => {
-    setOpen(false)
-    router.refresh()
-  })
   return (
-    <Dialog
+    <FormDialog
       title={`Edit ${system.name}`}
-      open={open}
-      onOpenChange={setOpen}
       trigger={<Button icon={<Pencil size={14} aria-hidden />}>Edit</Button>}
-    >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          run({ ...readSystemForm(new FormData(event.currentTarget)), id: system.id })
-        }}
-      >
-        <SystemFieldset system={system} links={links} result={result} />
-        <ActionError result={result} />
-        <Button type="submit" tone="primary" disabled={pending}>
-          {pending ? 'Saving' : 'Save'}
-        </Button>
-      </form>
-    </Dialog>
+      action={update}
+      read={(form) => ({ ...readSystemForm(form), id: system.id })}
+      words={{ send: 'Save', sending: 'Saving' }}
+      fields={(result) => <SystemFieldset system={system} benchmark={null} links={links} result={result} />}
+    />
   )
 }

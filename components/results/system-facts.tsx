@@ -32,7 +32,7 @@ export function SystemFacts({ detail, actions }: { detail: SystemDetail; actions
             ),
           ],
           [
-            'Pack',
+            'Trained on',
             system.pack ? (
               <Link key="pack" href={`/packs/${system.pack.id}`} className="link">
                 {system.pack.name}
@@ -41,6 +41,16 @@ export function SystemFacts({ detail, actions }: { detail: SystemDetail; actions
               'none linked'
             ),
           ],
+          ...(system.splitPack
+            ? [
+                [
+                  'Evaluated on',
+                  <Link key="split" href={`/packs/${system.splitPack.id}`} className="link">
+                    {system.splitPack.name}
+                  </Link>,
+                ] as const,
+              ]
+            : []),
           ['Described by', system.createdByName],
           ...(system.note ? [['Note', system.note] as const] : []),
         ]}

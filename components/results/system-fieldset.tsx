@@ -3,19 +3,27 @@ import type { LinkOption } from '#components/results/system-dialog.tsx'
 import { CheckField, SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
 import type { ActionResult } from '#lib/contracts/problem.ts'
 import type { SystemView } from '#lib/contracts/results.ts'
-import { FEEDBACK_KINDS, FEEDBACK_TITLES, METHOD_TITLES, METHODS } from '#lib/domain/results.ts'
+import {
+  type Benchmark,
+  FEEDBACK_KINDS,
+  FEEDBACK_TITLES,
+  METHOD_TITLES,
+  METHODS,
+} from '#lib/domain/results.ts'
 
 const SCAFFOLDS = ['ReAct', 'AIDE', 'AIRA', 'MLE-Agent']
 const NONE: LinkOption = { value: '', label: 'None' }
 
 type SystemFieldsetProps = {
   system: SystemView | null
+  /** Of a new system; what an existing one was evaluated on never changes. */
+  benchmark: Benchmark | null
   links: { packs: readonly LinkOption[]; runs: readonly LinkOption[] }
   result: ActionResult<unknown> | null
 }
 
 /** The fields of a system: what it is, under which conditions, and where its model came from. */
-export function SystemFieldset({ system, links, result }: SystemFieldsetProps) {
+export function SystemFieldset({ system, benchmark, links, result }: SystemFieldsetProps) {
   return (
     <>
       <TextField
@@ -82,8 +90,17 @@ export function SystemFieldset({ system, links, result }: SystemFieldsetProps) {
           defaultValue={system?.trainingRunId ?? ''}
           options={[NONE, ...links.runs]}
         />
+        {benchmark === 'pack' ? (
+          <SelectField
+            label="Evaluated on"
+            name="splitPackId"
+            defaultValue=""
+            options={[NONE, ...links.packs]}
+            error={fieldError(result, 'splitPackId')}
+          />
+        ) : null}
         <SelectField
-          label="Pack"
+          label="Trained on"
           name="packId"
           defaultValue={system?.packId ?? ''}
           options={[NONE, ...links.packs]}

@@ -1,3 +1,4 @@
+import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import type { SystemResults } from '#lib/contracts/results.ts'
 
@@ -9,7 +10,7 @@ export function SystemFlags({ row, advised }: { row: SystemResults; advised: boo
   const { system, aggregate, rulings } = row
   return (
     <div className="flex flex-wrap gap-1">
-      {system.feedback === 'held-out-score' ? <Badge tone="warn">held-out feedback</Badge> : null}
+      {system.feedback === 'held-out-score' ? <HeldOutBadge /> : null}
       {system.leakageNoted ? <Badge tone="bad">leak noted</Badge> : null}
       {advised ? <Badge tone="warn">advisory</Badge> : null}
       {aggregate.padded > 0 ? <Badge tone="warn">padded</Badge> : null}

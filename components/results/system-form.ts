@@ -20,5 +20,6 @@ export function readSystemForm(data: FormData): Omit<CreateSystemInput, 'benchma
     note: text(data, 'note'),
     trainingRunId: orNull(text(data, 'trainingRunId')),
     packId: orNull(text(data, 'packId')),
+    ...(data.has('splitPackId') ? { splitPackId: orNull(text(data, 'splitPackId')) } : {}),
   }
 }

@@ -48,6 +48,7 @@ export function CriterionField({ criterion, shortcut, value, disabled, onChange 
           placeholder="File and line, row and column, or what you saw"
           maxLength={2000}
           value={value.evidence}
+          onKeyDown={(event) => (event.key === 'Escape' ? event.currentTarget.blur() : undefined)}
           onChange={(event) => onChange({ ...value, evidence: event.target.value })}
           className="mt-1 h-8 w-full rounded-md border border-edge bg-raised px-2 text-sm placeholder:text-muted"
         />

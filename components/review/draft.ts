@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import type { ReviewView } from '#lib/contracts/review-view.ts'
 import {
+  approvalObjection,
   REVIEW_CRITERIA,
   REVIEW_MARKS,
   type ReviewCriterionId,
   type ReviewMark,
+  type ReviewVerdict,
 } from '#lib/domain/review-policy.ts'
 
 const Marked = z.object({ mark: z.enum(REVIEW_MARKS), evidence: z.string() })
@@ -29,8 +32,24 @@ export function readDraft(text: string | null): Draft {
   }
 }
 
+/** A verdict that was taken back, as the draft that it came from. */
+export const draftOf = ({ criteria, note }: Pick<ReviewView, 'criteria' | 'note'>): Draft =>
+  criteria.reduce((draft, { criterion, mark, evidence }) => withMark(draft, criterion, { mark, evidence }), {
+    ...EMPTY_DRAFT,
+    note,
+  })
+
 export const isEmptyDraft = ({ marks, note }: Draft): boolean =>
   note.trim() === '' && REVIEW_CRITERIA.every((id) => marks[id].mark === 'not-checked')
+
+/** Why a verdict cannot go out with this draft, or null. */
+export function draftObjection(draft: Draft, verdict: ReviewVerdict): string | null {
+  if (verdict === 'approve')
+    return approvalObjection(
+      REVIEW_CRITERIA.map((criterion) => ({ criterion, mark: draft.marks[criterion].mark })),
+    )
+  return draft.note.trim() === '' ? 'Say what must change, so that the author can act on it.' : null
+}
 
 export const withMark = (draft: Draft, id: ReviewCriterionId, value: MarkedCriterion): Draft => ({
   ...draft,

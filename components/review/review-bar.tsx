@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { useKeys } from '#components/frame/use-keys.ts'
+import { FILE_PANEL } from '#components/review/files-under-review.ts'
 import type { Neighbours } from '#components/review/neighbours.ts'
 import { keepPlace, leave, takeBack } from '#components/review/trail.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -15,6 +16,8 @@ type ReviewBarProps = {
   files: { before: string | null; after: string | null }
 }
 
+const HEADER_PX = 48
+
 const HINTS = [
   ['1…6', 'mark'],
   ['a', 'approve'],
@@ -23,9 +26,15 @@ const HINTS = [
   ['n p', 'finding'],
   ['y u', 'confirm, refute'],
   ['[ ]', 'file'],
-  ['z', 'back to where I was'],
+  ['z', 'undo, back'],
   ['?', 'help'],
 ] as const
+
+/** Between the header of the frame, which stays, and the middle of the window. */
+function isTopInSight(panel: HTMLElement): boolean {
+  const { top } = panel.getBoundingClientRect()
+  return top >= HEADER_PX && top < window.innerHeight / 2
+}
 
 /** Always in sight: place in the queue, the way on and back, and the keys. */
 export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
@@ -40,7 +49,13 @@ export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
     const last = takeBack()
     if (last !== null) router.push(`/review/${last}`)
   }
-  const openFile = (href: string | null) => (href === null ? undefined : router.push(href, { scroll: false }))
+  /** The top of the panel is brought into sight: a file that changes below the fold looks as if the key did nothing. */
+  function openFile(href: string | null) {
+    if (href === null) return
+    router.push(href, { scroll: false })
+    const panel = document.getElementById(FILE_PANEL)
+    if (panel !== null && !isTopInSight(panel)) panel.scrollIntoView({ block: 'start' })
+  }
   useKeys({
     j: () => goTo(place.after),
     k: () => goTo(place.before),

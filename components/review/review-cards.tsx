@@ -20,18 +20,28 @@ export function ReviewCards({ reviews }: { reviews: readonly ReviewView[] }) {
             <span className="text-xs text-muted">
               <Time iso={review.createdAt} />
             </span>
+            {review.withdrawnAt === null ? null : (
+              <span className="text-xs text-muted">
+                withdrawn <Time iso={review.withdrawnAt} />
+              </span>
+            )}
           </div>
           {review.note === '' ? null : (
             <p className="[overflow-wrap:anywhere] whitespace-pre-line">{review.note}</p>
           )}
-          <ul className="flex flex-wrap gap-1">
+          <ul className="flex flex-col gap-1">
             {review.criteria
               .filter((one) => one.mark !== 'not-checked')
               .map((one) => (
-                <li key={one.criterion}>
-                  <Badge tone={TONE[one.mark]} title={one.evidence}>
+                <li key={one.criterion} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+                  <Badge tone={TONE[one.mark]}>
                     {CRITERION_WORDS[one.criterion].title} {MARK_WORDS[one.mark]}
                   </Badge>
+                  {one.evidence === '' ? null : (
+                    <span className="min-w-0 text-xs [overflow-wrap:anywhere] whitespace-pre-line">
+                      {one.evidence}
+                    </span>
+                  )}
                 </li>
               ))}
           </ul>

@@ -23,8 +23,14 @@ const COLUMNS: readonly Column<QueueItem>[] = [
   {
     id: 'title',
     title: 'Environment',
+    grows: true,
     cell: (item) => (
-      <Link href={`/review/${item.versionId}`} data-row-link className="font-medium hover:underline">
+      <Link
+        href={`/review/${item.versionId}`}
+        data-row-link
+        title={item.title}
+        className="font-medium hover:underline"
+      >
         {item.title}
       </Link>
     ),
@@ -50,7 +56,10 @@ const COLUMNS: readonly Column<QueueItem>[] = [
 function Turn({ item }: { item: QueueItem }) {
   if (item.can.allowed) return <span className="font-medium">yours</span>
   return (
-    <span className="block max-w-80 truncate text-muted" title={item.can.reason}>
+    <span
+      className="line-clamp-2 max-w-64 text-xs leading-tight whitespace-normal text-muted"
+      title={item.can.reason}
+    >
       {item.reviewedByMe ? 'your review is in' : item.can.reason}
     </span>
   )

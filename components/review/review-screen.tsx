@@ -9,8 +9,10 @@ import { ModelReadings } from '#components/model-review/model-readings.tsx'
 import { type Judge, useModelReviews } from '#components/model-review/use-model-reviews.ts'
 import { FindingsList } from '#components/review/findings-list.tsx'
 import type { Neighbours } from '#components/review/neighbours.ts'
+import { OwnVerdict } from '#components/review/own-verdict.tsx'
 import { ReviewBar } from '#components/review/review-bar.tsx'
 import { ReviewCards } from '#components/review/review-cards.tsx'
+import type { Withdraw } from '#components/review/undo-verdict.tsx'
 import { VerdictForm, type VerdictFormProps } from '#components/review/verdict-form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
@@ -21,6 +23,7 @@ import type { Judgement } from '#lib/domain/model-review.ts'
 type ReviewScreenProps = {
   review: ReviewItem
   submit: VerdictFormProps['submit']
+  withdraw: Withdraw
   models: {
     initial: ModelReviewList
     connections: readonly ConnectionView[]
@@ -40,6 +43,7 @@ type ReviewScreenProps = {
 export function ReviewScreen({
   review,
   submit,
+  withdraw,
   models,
   next,
   place,
@@ -76,7 +80,7 @@ export function ReviewScreen({
         >
           <Panel title="Verdict">
             {review.mine ? (
-              <ReviewCards reviews={[review.mine]} />
+              <OwnVerdict mine={review.mine} review={review} withdraw={withdraw} />
             ) : (
               <VerdictForm item={review.item} submit={submit} next={next} onStep={step} />
             )}
@@ -123,6 +127,16 @@ export function ReviewScreen({
               </div>
             </Panel>
           ) : null}
+          {review.earlier.length === 0 ? null : (
+            <Panel title="Verdicts on earlier versions" note="stale: none counts for this one">
+              {review.earlier.map(({ version: number, review: one }) => (
+                <div key={one.id} className="not-first:mt-3">
+                  <span className="num text-xs text-muted">v{number}</span>
+                  <ReviewCards reviews={[one]} />
+                </div>
+              ))}
+            </Panel>
+          )}
           <Panel title="Other reviews">
             {review.others === null ? (
               <p className="text-muted">Hidden until your own review is in.</p>

@@ -5,17 +5,25 @@ import { tablesOf } from '#components/environments/tables-of.ts'
 import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { Statement } from '#components/patterns/statement.tsx'
-import { filesUnderReview } from '#components/review/files-under-review.ts'
+import { FILE_PANEL, type filesUnderReview } from '#components/review/files-under-review.ts'
 import { Panel } from '#components/ui/panel.tsx'
+import { api } from '#lib/contracts/api-paths.ts'
 import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
 
+type SubjectProps = {
+  detail: EnvironmentDetail
+  file: FileView | null
+  entries: ReturnType<typeof filesUnderReview>
+}
+
 /** The thing under judgement: tiers, statement or one file, and the data. */
-export function Subject({ detail, file }: { detail: EnvironmentDetail; file: FileView | null }) {
+export function Subject({ detail, file, entries }: SubjectProps) {
   const { version, environment } = detail
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <TierAxisPanel detail={detail} />
       <Panel
+        id={FILE_PANEL}
         title={file ? file.path : 'Statement'}
         note={file ? formatBytes(file.bytes) : 'what the agent reads'}
         flush
@@ -24,7 +32,7 @@ export function Subject({ detail, file }: { detail: EnvironmentDetail; file: Fil
           aria-label="Files under review"
           className="flex gap-1 overflow-x-auto border-b border-line p-1.5"
         >
-          {filesUnderReview(detail).map((entry) => (
+          {entries.map((entry) => (
             <FileLink
               key={entry.label}
               href={entry.href}
@@ -35,7 +43,10 @@ export function Subject({ detail, file }: { detail: EnvironmentDetail; file: Fil
         </nav>
         {file === null ? (
           <div className="p-3">
-            <Statement markdown={detail.description} />
+            <Statement
+              markdown={detail.description}
+              whole={api.file(environment.slug, version.number, 'agent/description.md')}
+            />
           </div>
         ) : file.text === null ? (
           <p className="p-3 text-muted">Binary file.</p>

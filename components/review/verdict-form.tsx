@@ -2,16 +2,19 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
+import { usePerson } from '#components/data/person.tsx'
 import { useAction } from '#components/data/use-action.ts'
 import { useKeys } from '#components/frame/use-keys.ts'
 import { CriterionField } from '#components/review/criterion-field.tsx'
-import { isEmptyDraft, nextMark, withMark } from '#components/review/draft.ts'
+import { draftObjection, isEmptyDraft, nextMark, withMark } from '#components/review/draft.ts'
+import { rememberVerdict } from '#components/review/last-verdict.ts'
 import { leave } from '#components/review/trail.ts'
 import { useDraft } from '#components/review/use-draft.ts'
+import { usePermissionNow } from '#components/review/use-permission-now.ts'
 import { useTimeInSight } from '#components/review/use-time-in-sight.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
@@ -28,15 +31,23 @@ export type VerdictFormProps = {
   onStep: (step: 1 | -1) => void
 }
 
+const UNCHOSEN = 'Choose first: Esc, then a to approve or x to request changes.'
+
 /** One mark a criterion, a note, and the verdict. Nothing is shown as done before the server stored it. */
 export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
   const router = useRouter()
   const queries = useQueryClient()
   const note = useRef<HTMLTextAreaElement>(null)
-  const { draft, save } = useDraft(item.versionId, item.contentHash)
+  const { draft, save, key } = useDraft(item.versionId, item.contentHash)
+  const person = usePerson()
   const timeInSight = useTimeInSight()
-  const [missing, setMissing] = useState<string | null>(null)
-  const { run, pending, result } = useAction(submit, () => {
+  const [tried, setTried] = useState<ReviewVerdict | null>(null)
+  const [isUnchosen, setUnchosen] = useState(false)
+  // Recomputed with every mark and letter, so that the reason disappears when it no longer holds.
+  const missing = tried === null ? (isUnchosen ? UNCHOSEN : null) : draftObjection(draft, tried)
+  const { run, pending, result } = useAction(submit, ({ verdict }) => {
+    const { versionId, title } = item
+    rememberVerdict({ person, versionId, title, verdict, draft: { key, text: JSON.stringify(draft) } })
     save(null)
     leave(item.versionId)
     void queries.invalidateQueries({ queryKey: keys.reviews })
@@ -44,19 +55,28 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
     router.refresh()
   })
   function decide(verdict: ReviewVerdict) {
-    const text = draft.note.trim()
-    if (verdict === 'request-changes' && text === '') {
-      setMissing('Say what must change, so that the author can act on it.')
-      note.current?.focus()
+    const objection = draftObjection(draft, verdict)
+    setTried(verdict)
+    if (objection !== null) {
+      if (verdict === 'request-changes') note.current?.focus()
       return
     }
-    setMissing(null)
     const criteria = REVIEW_CRITERIA.map((criterion) => ({ criterion, ...draft.marks[criterion] }))
+    const text = draft.note.trim()
     const { versionId, contentHash } = item
     run({ versionId, contentHash, verdict, criteria, note: text, activeMs: timeInSight() })
   }
-  const why = item.can.allowed ? null : item.can.reason
-  const whenAllowed = (act: () => void) => (item.can.allowed ? act() : undefined)
+  /** In the note, as in a pull request: Ctrl Enter sends what was chosen by `a` or `x`, Esc gives the keys back. */
+  function onNoteKey(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key === 'Escape') event.currentTarget.blur()
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+    event.preventDefault()
+    if (tried === null) setUnchosen(true)
+    else whenAllowed(() => decide(tried))
+  }
+  const can = usePermissionNow(item)
+  const why = can.allowed ? null : can.reason
+  const whenAllowed = (act: () => void) => (can.allowed ? act() : undefined)
   const markKeys = REVIEW_CRITERIA.map((id, at) => [
     String(at + 1),
     () =>
@@ -93,12 +113,22 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
         disabled={why !== null}
         value={draft.note}
         onChange={(event) => save({ ...draft, note: event.target.value })}
-        error={missing ?? undefined}
+        onKeyDown={onNoteKey}
+        aria-invalid={missing !== null && tried === 'request-changes'}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
         {...(isEmptyDraft(draft) ? {} : { hint: 'A draft: kept in this browser until your verdict is in.' })}
       />
-      <ActionError result={result} />
-      {why ? <p className="text-xs text-muted">{why}</p> : null}
       <div className="sticky bottom-0 -mx-3 -mb-3 flex flex-wrap gap-2 border-t border-line bg-raised p-3">
+        {/* Where the hand is: the reason stands in the bar itself, never under it. */}
+        <div className="w-full empty:hidden">
+          <ActionError result={result} />
+          {why ? <p className="text-xs text-muted">{why}</p> : null}
+          {missing ? (
+            <p role="alert" className="text-xs text-bad-text">
+              {missing}
+            </p>
+          ) : null}
+        </div>
         <Button tone="primary" disabled={pending} disabledReason={why} onClick={() => decide('approve')}>
           Approve <Kbd>a</Kbd>
         </Button>

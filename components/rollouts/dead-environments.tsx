@@ -9,8 +9,10 @@ import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatShare, plural } from '#components/patterns/format.ts'
+import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'
 import { type Retire, RetireDialog } from '#components/rollouts/retire-dialog.tsx'
 import { rolloutsHref } from '#components/rollouts/rollout-url.ts'
+import { UnknownEnvironment } from '#components/rollouts/unknown-environment.tsx'
 import { VerdictBadge } from '#components/rollouts/verdict-badge.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -155,6 +157,7 @@ function SignalCell({ runId, signal, can, retire }: SignalCellProps) {
     <div className="flex w-72 flex-col gap-1 py-1.5 whitespace-normal lg:w-120">
       <span className="flex flex-wrap items-center justify-between gap-x-2">
         <SignalName signal={signal} />
+        {version?.feedback === 'held-out-score' ? <HeldOutBadge /> : null}
         <VerdictBadge verdict={signal.verdict} />
       </span>
       <span className="text-xs text-muted">
@@ -182,12 +185,7 @@ function SignalCell({ runId, signal, can, retire }: SignalCellProps) {
 }
 
 function SignalName({ signal: { environment, version } }: Pick<SignalCellProps, 'signal'>) {
-  if (version === null)
-    return (
-      <span>
-        {environment} <span className="text-muted">not known here</span>
-      </span>
-    )
+  if (version === null) return <UnknownEnvironment name={environment} />
   return (
     <Link
       href={environmentHref(version.slug, version.number)}

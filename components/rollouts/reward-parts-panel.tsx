@@ -13,7 +13,7 @@ import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { CsvButton } from '#components/patterns/csv-button.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
-import { formatShare } from '#components/patterns/format.ts'
+import { formatShare, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
@@ -30,6 +30,14 @@ type RewardPartsPanelProps = {
 }
 const POLL_MS = 5000
 
+/** What the panel leaves out, or is about, so that nobody reads means across feedback contracts. */
+const apartWords = ({ feedback, leftOut }: RewardPartsView): string | null =>
+  feedback === 'held-out'
+    ? 'all under held-out feedback'
+    : leftOut > 0
+      ? `without ${plural(leftOut, 'rollout')} under held-out feedback`
+      : null
+
 /** The mean reward of a run, divided into what was paid for. */
 export function RewardPartsPanel({ runId, filter = {}, onSteps, live = false }: RewardPartsPanelProps) {
   const query = useQuery({
@@ -40,7 +48,10 @@ export function RewardPartsPanel({ runId, filter = {}, onSteps, live = false }: 
   })
   const chart = query.data === undefined ? null : prepareRewardParts(query.data)
   const table = query.data?.rewardTable
-  const note = [table && `${table} table`, query.data?.split, filter.environment].filter(Boolean).join(', ')
+  const apart = query.data === undefined ? null : apartWords(query.data)
+  const note = [table && `${table} table`, query.data?.split, filter.environment, apart]
+    .filter(Boolean)
+    .join(', ')
   return (
     <Panel
       title="Reward by part"

@@ -2,10 +2,12 @@ import Link from 'next/link'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { formatCount, formatDuration, formatScore } from '#components/patterns/format.ts'
+import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'
 import { TierBadge } from '#components/patterns/tier-badge.tsx'
 import { OutcomeBadge } from '#components/rollouts/outcome-badge.tsx'
 import { rolloutHref } from '#components/rollouts/rollout-url.ts'
 import type { RolloutView } from '#lib/contracts/rollouts.ts'
+import { FEEDBACK_TITLES } from '#lib/domain/results.ts'
 import { REWARD_PARTS } from '#lib/domain/training.ts'
 
 const count = (id: string, title: string, of: (one: RolloutView) => number | null): Column<RolloutView> => ({
@@ -45,9 +47,12 @@ export const ROLLOUT_COLUMNS: readonly Column<RolloutView>[] = [
       one.version === null ? (
         <span className="text-muted">{one.environment}</span>
       ) : (
-        <Link href={environmentHref(one.version.slug, one.version.number)} className="hover:underline">
-          {one.version.title} v{one.version.number}
-        </Link>
+        <span className="inline-flex items-center gap-1.5">
+          <Link href={environmentHref(one.version.slug, one.version.number)} className="hover:underline">
+            {one.version.title} v{one.version.number}
+          </Link>
+          {one.version.feedback === 'held-out-score' ? <HeldOutBadge /> : null}
+        </span>
       ),
   },
   {
@@ -86,6 +91,13 @@ export const ROLLOUT_COLUMNS: readonly Column<RolloutView>[] = [
       cell: (one) => (one.parts[part] ?? 0).toFixed(2),
     }),
   ),
+  {
+    id: 'feedback',
+    title: 'Feedback',
+    optional: true,
+    text: (one) => one.version?.feedback ?? 'unknown',
+    cell: (one) => FEEDBACK_TITLES[one.version?.feedback ?? 'unknown'],
+  },
   { id: 'split', title: 'Split', text: (one) => one.split, cell: (one) => one.split },
   { id: 'group', title: 'Group', optional: true, text: (one) => one.group, cell: (one) => one.group },
   count('tokens', 'Tokens', (one) => one.tokens),

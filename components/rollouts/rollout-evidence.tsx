@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
+import { messageText } from '#components/rollouts/message-text.ts'
 import { TextPane } from '#components/transcript/text-pane.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
@@ -18,7 +19,7 @@ const CodeEditor = dynamic(() => import('#components/editor/code-editor.tsx'), {
 type Part = { id: 'program' | 'output' | 'conversation'; title: string; text: string }
 
 function partsOf({ program, output, trajectory }: RolloutEvidence): Part[] {
-  const conversation = trajectory?.map(({ role, content }) => `${role}\n${content}`).join('\n\n')
+  const conversation = trajectory?.map((message) => `${message.role}\n${messageText(message)}`).join('\n\n')
   return [
     ...(program === null ? [] : [{ id: 'program' as const, title: 'Program', text: program }]),
     ...(output === null ? [] : [{ id: 'output' as const, title: 'Evaluator output', text: output }]),

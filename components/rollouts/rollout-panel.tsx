@@ -11,6 +11,7 @@ import { MetricName } from '#components/patterns/metric-name.tsx'
 import { ResultBadge } from '#components/rollouts/outcome-badge.tsx'
 import { RolloutEvidenceView } from '#components/rollouts/rollout-evidence.tsx'
 import { RolloutTrailView } from '#components/rollouts/rollout-trail.tsx'
+import { UnknownEnvironment } from '#components/rollouts/unknown-environment.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { RolloutDetail } from '#lib/contracts/rollouts.ts'
 import { sumOfParts } from '#lib/domain/rewards.ts'
@@ -69,9 +70,7 @@ function RolloutFacts({ rollout }: { rollout: RolloutDetail }) {
         [
           'Environment',
           version === null ? (
-            <span key="environment">
-              {rollout.environment} <span className="text-muted">not known here</span>
-            </span>
+            <UnknownEnvironment key="environment" name={rollout.environment} />
           ) : (
             <Link key="environment" href={environmentHref(version.slug, version.number)} className="link">
               {version.title} v{version.number}

@@ -1,12 +1,14 @@
+import { clsx } from 'clsx'
 import Link from 'next/link'
+import { environmentHref } from '#components/environments/environment-url.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { formatDuration } from '#components/patterns/format.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
-import { candidateHref, candidateNumber } from '#components/runs/candidate-number.ts'
 import { GateDots } from '#components/runs/gate-dots.tsx'
 import { Phases } from '#components/runs/phases.tsx'
 import type { CandidateView, RunDetail } from '#lib/contracts/runs.ts'
+import { candidateHref, candidateNumber } from '#lib/domain/candidate-number.ts'
 
 const numberColumn = (run: RunDetail): Column<CandidateView> => ({
   id: 'ordinal',
@@ -28,30 +30,38 @@ const COST: Column<CandidateView> = {
   cell: (lane) => typedUsd(lane.costMicroUsd),
 }
 
+/** It takes the room that is left; where reasons need that, it is cut. */
+const environmentColumn = (isCut: boolean): Column<CandidateView> => ({
+  id: 'result',
+  text: (lane) => lane.environment?.slug ?? null,
+  title: 'Environment',
+  ...(isCut ? {} : { grows: true }),
+  cell: (lane) =>
+    lane.environment ? (
+      <Link
+        href={environmentHref(lane.environment.slug, lane.environment.version)}
+        data-row-link
+        title={lane.environment.title}
+        className={clsx('font-medium hover:underline', isCut && 'block max-w-44 truncate')}
+      >
+        {lane.environment.title}
+      </Link>
+    ) : (
+      <span className="text-muted">–</span>
+    ),
+})
+
 const COLUMNS: readonly Column<CandidateView>[] = [
-  {
-    id: 'result',
-    text: (lane) => lane.environment?.slug ?? null,
-    title: 'Environment',
-    cell: (lane) =>
-      lane.environment ? (
-        <Link
-          href={`/environments/${lane.environment.slug}?version=${lane.environment.version}`}
-          data-row-link
-          className="font-medium hover:underline"
-        >
-          {lane.environment.title}
-        </Link>
-      ) : (
-        <span className="text-muted">–</span>
-      ),
-  },
   {
     id: 'seed',
     text: (lane) => lane.seed.slug,
     title: 'Seed',
     cell: (lane) => (
-      <Link href={`/seeds/${lane.seed.slug}`} className="hover:underline">
+      <Link
+        href={`/seeds/${lane.seed.slug}`}
+        title={lane.seed.slug}
+        className="block max-w-36 truncate hover:underline"
+      >
         {lane.seed.slug}
       </Link>
     ),
@@ -75,9 +85,10 @@ const COLUMNS: readonly Column<CandidateView>[] = [
     id: 'reason',
     text: (lane) => lane.reason,
     title: 'Reason',
+    grows: true,
     cell: (lane) =>
       lane.reason ? (
-        <span className="block max-w-64 truncate" title={lane.reason}>
+        <span title={lane.reason}>
           {lane.reasonCode ? `${lane.reasonCode}: ` : ''}
           {lane.reason}
         </span>
@@ -103,5 +114,11 @@ export function laneColumns(run: RunDetail, lanes: readonly CandidateView[]): Co
   const shown = COLUMNS.filter((column) => isExplained || column.id !== 'reason')
   const place = shown.findIndex((column) => column.id === 'status') + 1
   const cost = run.cost.capMicroUsd === null ? [] : [COST]
-  return [numberColumn(run), ...shown.slice(0, place), ...cost, ...shown.slice(place)]
+  return [
+    numberColumn(run),
+    environmentColumn(isExplained),
+    ...shown.slice(0, place),
+    ...cost,
+    ...shown.slice(place),
+  ]
 }

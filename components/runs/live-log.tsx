@@ -4,12 +4,12 @@ import { clsx } from 'clsx'
 import { useEffect, useRef, useState } from 'react'
 import { plural } from '#components/patterns/format.ts'
 import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
-import { candidateNumber } from '#components/runs/candidate-number.ts'
 import type { Connection } from '#components/runs/use-run-stream.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { CheckField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { RunEvent } from '#lib/contracts/runs.ts'
+import { candidateNumber } from '#lib/domain/candidate-number.ts'
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 const TONE = {

@@ -2,10 +2,13 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { Ban, GitBranch, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { plural } from '#components/patterns/format.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
 import { keys } from '#lib/contracts/api-paths.ts'
 import type { RunDetail } from '#lib/contracts/runs.ts'
 
@@ -27,14 +30,11 @@ export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) 
   return (
     <>
       {open ? (
-        <Button
-          icon={<Ban size={14} aria-hidden />}
-          disabled={cancelling.pending || run.cancelling}
-          disabledReason={run.can.cancel.allowed ? null : run.can.cancel.reason}
-          onClick={() => cancelling.run({ id: run.id })}
-        >
-          {run.cancelling ? 'Cancelling' : 'Cancel'}
-        </Button>
+        <CancelRun
+          run={run}
+          pending={cancelling.pending || run.cancelling}
+          onCancel={() => cancelling.run({ id: run.id })}
+        />
       ) : null}
       {failed > 0 ? (
         <Button
@@ -54,5 +54,43 @@ export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) 
       <ActionError result={cancelling.result} />
       <ActionError result={retrying.result} />
     </>
+  )
+}
+
+type CancelRunProps = { run: RunDetail; pending: boolean; onCancel: () => void }
+
+/** Asks first: what a cancelled run did not finish is not taken up again. */
+function CancelRun({ run, pending, onCancel }: CancelRunProps) {
+  const [isAsking, ask] = useState(false)
+  const left = (run.funnel.queued ?? 0) + (run.funnel.running ?? 0) + (run.funnel.held ?? 0)
+  return (
+    <Dialog
+      title="Cancel this run?"
+      description={`${plural(left, 'candidate')} will not be finished. What is verified stays.`}
+      open={isAsking}
+      onOpenChange={ask}
+      trigger={
+        <Button
+          icon={<Ban size={14} aria-hidden />}
+          disabled={pending}
+          disabledReason={run.can.cancel.allowed ? null : run.can.cancel.reason}
+        >
+          {run.cancelling ? 'Cancelling' : 'Cancel'}
+        </Button>
+      }
+    >
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => ask(false)}>Let it run</Button>
+        <Button
+          tone="danger"
+          onClick={() => {
+            ask(false)
+            onCancel()
+          }}
+        >
+          Cancel the run
+        </Button>
+      </div>
+    </Dialog>
   )
 }

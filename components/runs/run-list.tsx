@@ -26,8 +26,9 @@ const COLUMNS: readonly Column<RunView>[] = [
     id: 'name',
     text: (run) => run.name,
     title: 'Run',
+    grows: true,
     cell: (run) => (
-      <Link href={`/runs/${run.id}`} data-row-link className="font-medium hover:underline">
+      <Link href={`/runs/${run.id}`} data-row-link title={run.name} className="font-medium hover:underline">
         {run.name}
       </Link>
     ),
@@ -36,7 +37,7 @@ const COLUMNS: readonly Column<RunView>[] = [
     id: 'status',
     text: (run) => run.status,
     title: 'Status',
-    cell: (run) => <RunBadge status={run.status} />,
+    cell: (run) => <RunBadge status={run.status} verified={wholeFunnel(run.funnel).verified} />,
   },
   { id: 'funnel', title: 'Ended', cell: (run) => <FunnelBar counts={wholeFunnel(run.funnel)} /> },
   {

@@ -71,7 +71,7 @@ function RunScreen({
         note={<Eta run={run} />}
         actions={
           <>
-            <RunBadge status={live.status} />
+            <RunBadge status={live.status} verified={live.funnel.verified} />
             {live.funnel.verified > 0 ? (
               <ButtonLink href={`/environments?runId=${run.id}`}>Environments of this run</ButtonLink>
             ) : null}

@@ -2,11 +2,12 @@ import { candidatesHint } from '#components/runs/candidates-hint.ts'
 import type { NewRunDraft } from '#components/runs/new-run-draft.ts'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { gatesInSet } from '#lib/domain/gates.ts'
 import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
 
 const CERTIFICATES = [
-  { value: 'full', label: 'Full: all gates, the whole ladder' },
-  { value: 'quick', label: 'Quick: the screen before freezing' },
+  { value: 'full', label: `Full: ${gatesInSet('full')}, the whole ladder` },
+  { value: 'quick', label: `Quick: ${gatesInSet('quick')}, the screen before freezing` },
 ]
 
 const HOLDS = [

@@ -16,6 +16,7 @@ import { useUrlState } from '#components/patterns/url-state.ts'
 import { UploadPanel } from '#components/seeds/upload-panel.tsx'
 import { UploadReports } from '#components/seeds/upload-reports.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { CheckField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { SeedList, type SeedView } from '#lib/contracts/seeds.ts'
@@ -74,10 +75,13 @@ const COLUMNS: readonly Column<SeedView>[] = [
 export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImport: boolean }) {
   const { params, set } = useUrlState()
   const search = params.get('search') ?? ''
+  const isArchived = params.get('archived') === '1'
+  const asked = { search, ...(isArchived ? { archived: 'true' as const } : {}) }
   const query = useQuery({
-    queryKey: keys.seeds({ search }),
-    queryFn: ({ signal }) => readJson(api.seeds({ search }), SeedList, signal),
-    placeholderData: (before) => before ?? initial,
+    queryKey: keys.seeds(asked),
+    queryFn: ({ signal }) => readJson(api.seeds(asked), SeedList, signal),
+    // The page was rendered with the library; it never stands in for what was put away.
+    placeholderData: (before) => before ?? (isArchived ? undefined : initial),
     refetchInterval: ({ state }) =>
       state.data?.uploads.some((upload) => upload.status === 'queued' || upload.status === 'reading')
         ? POLL_MS
@@ -88,7 +92,11 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
   if (!query.data) return <LoadingRows what="seeds" />
   const { seeds, uploads } = query.data
   const empty =
-    search === '' ? (
+    isArchived && search === '' ? (
+      <EmptyState kind="none" title="No archived seed">
+        A seed that is put away keeps its files and what was made of it, and starts no new run.
+      </EmptyState>
+    ) : search === '' ? (
       <EmptyState
         kind="none"
         title="No seed yet"
@@ -116,14 +124,21 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
         </Panel>
       ) : null}
       <Panel
-        title="Library"
+        title={isArchived ? 'Archived seeds' : 'Library'}
         flush
         actions={
-          <SearchField
-            label="Search seeds"
-            value={search}
-            onSearch={(text) => set({ search: text }, 'replace')}
-          />
+          <>
+            <CheckField
+              label="Archived"
+              checked={isArchived}
+              onChange={({ target }) => set({ archived: target.checked ? '1' : null })}
+            />
+            <SearchField
+              label="Search seeds"
+              value={search}
+              onSearch={(text) => set({ search: text }, 'replace')}
+            />
+          </>
         }
       >
         <DataTable

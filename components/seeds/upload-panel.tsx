@@ -3,9 +3,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { usePerson } from '#components/data/person.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { uploadArchive } from '#components/seeds/upload-archive.ts'
 import { Button } from '#components/ui/button.tsx'
+import { api } from '#lib/contracts/api-paths.ts'
 
 type Sending =
   | { kind: 'idle' }
@@ -17,6 +19,7 @@ export function UploadPanel() {
   const input = useRef<HTMLInputElement>(null)
   const abort = useRef<AbortController | null>(null)
   const queries = useQueryClient()
+  const madeFor = usePerson()
   const [state, setState] = useState<Sending>({ kind: 'idle' })
   async function send(file: File) {
     abort.current = new AbortController()
@@ -24,7 +27,7 @@ export function UploadPanel() {
     try {
       const onBytes = (sent: number, total: number) =>
         setState({ kind: 'sending', sent, total, name: file.name })
-      await uploadArchive(file, { onBytes, signal: abort.current.signal })
+      await uploadArchive(file, { madeFor, onBytes, signal: abort.current.signal })
       setState({ kind: 'idle' })
     } catch (error) {
       setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
@@ -72,7 +75,18 @@ export function UploadPanel() {
           {state.kind === 'failed' ? (
             <span className="text-bad-text">{state.message}</span>
           ) : (
-            'One folder a task: description.md, train.csv, test.csv, sample_submission.csv and seed.json with metric, source and licence.'
+            <>
+              One folder a task: description.md, train.csv, test.csv, sample_submission.csv and seed.json with
+              metric, source and licence. Start from the{' '}
+              <a href={api.seedTemplate()} download className="link">
+                template
+              </a>
+              ; its entries are explained in the{' '}
+              <a href={api.seedSchema()} className="link">
+                schema
+              </a>
+              .
+            </>
           )}
         </p>
       )}

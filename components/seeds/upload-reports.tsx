@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, Info, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { plural } from '#components/patterns/format.ts'
 import { Time } from '#components/patterns/time.tsx'
-import type { SeedUploadView } from '#lib/contracts/seeds.ts'
+import { refusalWords, type SeedUploadView } from '#lib/contracts/seeds.ts'
 
 const WAITING = { queued: 'waits for a worker', reading: 'is being read' } as const
 
@@ -43,7 +43,9 @@ function summary(upload: SeedUploadView) {
   }
   if (!upload.report) return null
   const { imported, present, refused } = upload.report
-  return `${plural(imported.length, 'seed')} imported, ${present.length} already here, ${refused.length} refused`
+  // A folder may be refused for several reasons.
+  const folders = new Set(refused.map(({ folder }) => folder)).size
+  return `${plural(imported.length, 'seed')} imported, ${present.length} already here, ${folders} refused`
 }
 
 function ReportLines({ upload }: { upload: SeedUploadView }) {
@@ -73,10 +75,7 @@ function ReportLines({ upload }: { upload: SeedUploadView }) {
       {refused.map((refusal) => (
         <li key={`${refusal.folder}/${refusal.file}/${refusal.reason}`} className="flex gap-1.5">
           <CircleX size={14} aria-hidden className="mt-px shrink-0 text-bad-text" />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            <code>{[refusal.folder, refusal.file].filter(Boolean).join('/')}</code>: {refusal.reason}{' '}
-            {refusal.fix}
-          </span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">{refusalWords(refusal)}</span>
         </li>
       ))}
       {warnings.map((warning) => (

@@ -1,19 +1,32 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readHealth } from '#components/data/read-health.ts'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
-import { PlainTable } from '#components/patterns/plain-table.tsx'
+import { formatBytes } from '#components/patterns/format.ts'
+import { ProblemList } from '#components/status/problem-list.tsx'
+import { State } from '#components/status/state.tsx'
+import { SupervisorPanel, WorkersPanel } from '#components/status/worker-panels.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { keys } from '#lib/contracts/api-paths.ts'
+import { limitWords, RUNTIME } from '#lib/domain/runtime.ts'
 
 const POLL_MS = 5000
 
-/** Database, queue, workers and sandbox, as the health route reports them. */
+/** Whether programs run on the versions of the lock. */
+function PinnedWords({ pinned }: { pinned: boolean }) {
+  if (pinned) return <State ok words="as python/requirements.lock pins them" />
+  return (
+    <State
+      ok={false}
+      words="others than python/requirements.lock pins: scores can differ from other machines'. `npm run runtime` installs the pinned ones where a package index is reachable."
+    />
+  )
+}
+
+/** Every part of the product and what is wrong with it, as the health route reports them. */
 export function HealthPanels() {
   const query = useQuery({
     queryKey: keys.health,
@@ -23,9 +36,10 @@ export function HealthPanels() {
   if (query.isError)
     return <LoadFailed what="The status" error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <LoadingRows what="the status" />
-  const { database, queue, workers, sandbox, version, status } = query.data
+  const { database, queue, workers, sandbox, storage, supervisor, problems, version, status } = query.data
   return (
     <div className="grid items-start gap-4 md:grid-cols-2">
+      <ProblemList problems={problems} />
       <Panel title="Product">
         <Facts
           rows={[
@@ -58,6 +72,10 @@ export function HealthPanels() {
             ['State', <State key="state" ok={sandbox.status === 'ok'} words={sandbox.status} />],
             ['Backend', sandbox.backend ?? '–'],
             ['Runtime', sandbox.runtime ?? '–'],
+            ...(sandbox.pinned === null
+              ? []
+              : [['Versions', <PinnedWords key="pinned" pinned={sandbox.pinned} />] as const]),
+            ['A program may use', limitWords(RUNTIME.program)],
             ...(sandbox.reason ? [['Reason', sandbox.reason] as const] : []),
           ]}
         />
@@ -67,46 +85,22 @@ export function HealthPanels() {
           </div>
         ) : null}
       </Panel>
+      <Panel title="Storage">
+        <Facts
+          rows={[
+            ['State', <State key="state" ok={storage.status === 'ok'} words={storage.status} />],
+            ['Free', storage.freeBytes === null ? '–' : formatBytes(storage.freeBytes)],
+            ['Files lie in', <code key="place">SANDMLE_HOME/blobs</code>],
+            ...(storage.reason ? [['Reason', storage.reason] as const] : []),
+          ]}
+        />
+      </Panel>
       <div className="md:col-span-2">
-        <Panel title="Workers" note={workers.length} flush>
-          {workers.length === 0 ? (
-            <p className="p-3 text-muted">
-              No worker has reported. Start one with `npx sandmle worker`, or the whole product with `npm run
-              up`.
-            </p>
-          ) : (
-            <PlainTable
-              caption="Workers"
-              columns={[
-                { title: 'Worker' },
-                { title: 'State' },
-                { title: 'Last sign of life', numeric: true },
-              ]}
-              rows={workers.map((worker) => ({
-                id: worker.id,
-                cells: [
-                  <code key="id">{worker.id}</code>,
-                  <State key="state" ok={worker.alive} words={worker.alive ? 'alive' : 'silent'} />,
-                  `${worker.beatS} s ago`,
-                ],
-              }))}
-            />
-          )}
-        </Panel>
+        <WorkersPanel workers={workers} />
+      </div>
+      <div className="md:col-span-2">
+        <SupervisorPanel supervisor={supervisor} />
       </div>
     </div>
-  )
-}
-
-function State({ ok, words }: { ok: boolean; words: ReactNode }) {
-  const Icon = ok ? CircleCheck : TriangleAlert
-  return (
-    <span
-      className={
-        ok ? 'inline-flex items-center gap-1 text-ok-text' : 'inline-flex items-center gap-1 text-bad-text'
-      }
-    >
-      <Icon size={14} aria-hidden /> {words}
-    </span>
   )
 }

@@ -1,22 +1,18 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Play, Save } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
+import { FieldProblems } from '#components/data/field-problems.tsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
-import { useAction } from '#components/data/use-action.ts'
+import { ArtefactText } from '#components/steering/artefact-text.tsx'
 import type { SteerActions } from '#components/steering/steer-panel.tsx'
+import { useSaving } from '#components/steering/use-saving.ts'
 import { Button } from '#components/ui/button.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { ArtefactView } from '#lib/contracts/steering.ts'
-
-const CodeEditor = dynamic(() => import('#components/editor/code-editor.tsx'), {
-  ssr: false,
-  loading: () => <p className="p-3 text-muted">Opening the editor</p>,
-})
 
 type ArtefactEditorProps = SteerActions & {
   runId: string
@@ -49,58 +45,64 @@ export function ArtefactEditor(props: ArtefactEditorProps) {
 type LoadedProps = ArtefactEditorProps & { view: ArtefactView; reload: () => Promise<unknown> }
 
 function LoadedEditor({ view, reload, draft, onDraft, unsaved, onResumed, ...rest }: LoadedProps) {
-  const { runId, candidateId, file, edit, resume } = rest
-  const queries = useQueryClient()
-  const [opened] = useState(draft ?? view.text)
+  const { runId, candidateId, file } = rest
+  const [times, setTimes] = useState(0)
   const isDirty = draft !== undefined && draft !== view.text
-  const resuming = useAction(resume, onResumed)
-  const goOn = () => resuming.run({ id: runId, candidateId })
-  const kept = (saved: ArtefactView) => {
-    onDraft(null)
-    queries.setQueryData(keys.artefact(runId, candidateId, file), saved)
-    void queries.invalidateQueries({ queryKey: keys.artefacts(runId, candidateId) })
-  }
-  const saving = useAction(edit, kept)
-  const savingToResume = useAction(edit, goOn)
+  const saving = useSaving({ ...rest, onResumed, onSaved: () => onDraft(null) })
+  const { pending, result } = saving
   const input = { id: runId, candidateId, file, content: draft ?? '', expectedSha256: view.sha256 }
-  const pending = saving.pending || savingToResume.pending || resuming.pending
-  const result = resuming.result ?? savingToResume.result ?? saving.result
   const isConflict = result !== null && !result.ok && result.code === 'conflict'
   const others = unsaved.length > 0 ? `Save ${unsaved.join(', ')} first.` : null
-  useWarningBeforeLeaving(isDirty || unsaved.length > 0)
   return (
     <div className="flex flex-col gap-2">
-      <div className="h-[60vh] min-h-72 rounded-md border border-line">
-        <CodeEditor
-          path={file}
-          text={opened}
-          line={null}
-          onText={(text) => onDraft(text === view.text ? null : text)}
-        />
-      </div>
+      <ArtefactText
+        key={times}
+        file={file}
+        made={view.made}
+        text={draft ?? view.text}
+        result={result}
+        onText={(text) => onDraft(text === view.text ? null : text)}
+      />
       <div className="flex flex-wrap items-center gap-2">
         <Button
           icon={<Save size={14} aria-hidden />}
           disabled={pending}
           disabledReason={isDirty ? null : 'Nothing was changed.'}
-          onClick={() => saving.run(input)}
+          onClick={() => saving.save(input)}
         >
-          {saving.pending ? 'Saving' : 'Save'}
+          {saving.isChecking ? 'Checking' : 'Save'}
         </Button>
         <Button
           tone="primary"
           icon={<Play size={14} aria-hidden />}
           disabled={pending}
           disabledReason={others}
-          onClick={() => (isDirty ? savingToResume.run(input) : goOn())}
+          onClick={() => (isDirty ? saving.saveAndGoOn(input) : saving.goOn())}
         >
           {isDirty ? 'Save and resume' : 'Resume'}
         </Button>
+        {isDirty ? (
+          <Button
+            tone="quiet"
+            disabled={pending}
+            onClick={() => {
+              onDraft(null)
+              setTimes((before) => before + 1)
+            }}
+          >
+            Undo what I typed
+          </Button>
+        ) : null}
         <span role="status" className="text-xs text-muted">
-          {isDirty ? 'Not saved yet.' : ''}
+          {saving.isChecking
+            ? 'A worker tries whether the engine can compose it.'
+            : isDirty
+              ? 'Not saved yet: kept in this browser.'
+              : ''}
         </span>
       </div>
       <ActionError result={result} />
+      <FieldProblems result={result} />
       {isConflict ? (
         <div>
           <Button
@@ -115,14 +117,4 @@ function LoadedEditor({ view, reload, draft, onDraft, unsaved, onResumed, ...res
       ) : null}
     </div>
   )
-}
-
-/** The browser asks before a tab with typed text is closed. */
-function useWarningBeforeLeaving(isDirty: boolean) {
-  useEffect(() => {
-    if (!isDirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [isDirty])
 }

@@ -7,11 +7,11 @@ import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
-import { candidateHref, candidateNumber } from '#components/runs/candidate-number.ts'
 import { Button } from '#components/ui/button.tsx'
 import { keys } from '#lib/contracts/api-paths.ts'
 import type { RunDetail } from '#lib/contracts/runs.ts'
 import type { ResumeInput } from '#lib/contracts/steering.ts'
+import { candidateHref, candidateNumber } from '#lib/domain/candidate-number.ts'
 
 /** So many candidates are named; the others stand in the table. */
 const NAMED = 12

@@ -6,6 +6,8 @@ import type { Action } from '#components/data/action-state.ts'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
+import { withFile } from '#components/revise/file-drafts.ts'
+import { useFileDrafts } from '#components/revise/use-file-drafts.ts'
 import { ArtefactEditor } from '#components/steering/artefact-editor.tsx'
 import { SelectField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -21,28 +23,38 @@ export type SteerActions = {
   edit: Action<EditArtefactInput, ArtefactView>
   resume: Action<ResumeInput, unknown>
 }
-type SteerPanelProps = SteerActions & { runId: string; candidateId: string; onResumed: () => void }
+type SteerPanelProps = SteerActions & {
+  runId: string
+  candidateId: string
+  onResumed: () => void
+}
 
-/** What a held candidate waits with, to be edited before it goes on. What was typed stays while files are switched. */
+/** What a held candidate waits with, to be edited before it goes on. What was typed stays in the browser until it is saved. */
 export function SteerPanel({ runId, candidateId, edit, resume, onResumed }: SteerPanelProps) {
   const [picked, setPicked] = useState<string | null>(null)
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({})
   const query = useQuery({
     queryKey: keys.artefacts(runId, candidateId),
     queryFn: ({ signal }) => readJson(api.artefacts(runId, candidateId), ArtefactList, signal),
   })
   const list = query.data
+  const place = `${candidateId}:${list?.role ?? ''}:${list?.repair ?? 0}`
+  const { drafts, save } = useFileDrafts(place)
   if (query.error && list === undefined)
     return <LoadFailed what="the artefacts" error={query.error} retry={() => void query.refetch()} />
   if (list === undefined) return <LoadingRows what="the artefacts" />
   const file = picked ?? list.files[0]
   if (file === undefined) return null
   return (
-    <Panel title={`Waits after the ${roleInSentence(list.role)}`} note={lastEdit(list)}>
+    <Panel
+      title={`Waits after the ${roleInSentence(list.role)}`}
+      note={[list.repair === 0 ? null : `attempt ${list.repair + 1}`, lastEdit(list)]
+        .filter(Boolean)
+        .join(', ')}
+    >
       <div className="flex flex-col gap-3">
         <p className="text-muted">
-          The later steps build on what stands here. Where the checks refuse it, the data strategist plans
-          anew without the edit.
+          Later steps build on these files. Each save is checked against the engine first. If the gates reject
+          what was built from an edit, the candidate ends with the reason: an edit is never replaced.
         </p>
         {list.files.length > 1 ? (
           <SelectField
@@ -57,11 +69,9 @@ export function SteerPanel({ runId, candidateId, edit, resume, onResumed }: Stee
           runId={runId}
           candidateId={candidateId}
           file={file}
-          draft={drafts[file]}
-          onDraft={(text) =>
-            setDrafts(({ [file]: _, ...others }) => (text === null ? others : { ...others, [file]: text }))
-          }
-          unsaved={Object.keys(drafts).filter((name) => name !== file)}
+          draft={drafts.files[file]}
+          onDraft={(text) => save(withFile(drafts, file, text))}
+          unsaved={Object.keys(drafts.files).filter((name) => name !== file)}
           edit={edit}
           resume={resume}
           onResumed={onResumed}

@@ -15,6 +15,7 @@ type SteeringProps = SteerActions & {
   ordinal: number
   /** Edits tell and change the hidden rule. */
   mayEdit: boolean
+  /** Whose drafts the browser shows. */
 }
 
 /** What people can do, or did, to one candidate: nothing for one that was never held. */

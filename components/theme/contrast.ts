@@ -11,13 +11,14 @@ function parseOklch(text: string): Oklch {
 
 /** Every `--name: light-dark(oklch(...), oklch(...))` of a style sheet, by name without the dashes. */
 export function readThemeColours(css: string): Map<string, ThemeColour> {
-  const declaration = /--([a-z0-9-]+):\s*light-dark\((oklch\([^)]*\)),\s*(oklch\([^)]*\))\)/g
-  return new Map(
-    [...css.matchAll(declaration)].map(([, name = '', light = '', dark = '']) => [
-      name,
-      { light: parseOklch(light), dark: parseOklch(dark) },
-    ]),
-  )
+  const colours = new Map<string, ThemeColour>()
+  for (const piece of css.split('--')) {
+    const name = /^([a-z0-9-]+):\s*light-dark\(/.exec(piece)?.[1]
+    const [, light, dark] = piece.split('oklch(')
+    if (name !== undefined && light !== undefined && dark !== undefined)
+      colours.set(name, { light: parseOklch(`oklch(${light}`), dark: parseOklch(`oklch(${dark}`) })
+  }
+  return colours
 }
 
 /** Linear sRGB of an OKLCH colour, clipped to the gamut as a screen clips it. Matrices: Ottosson's OKLab. */

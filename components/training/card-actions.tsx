@@ -1,6 +1,6 @@
 'use client'
 
-import { FileDown, ImageDown, Maximize2, Minimize2 } from 'lucide-react'
+import { FileDown, ImageDown, Maximize2 } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { savePng } from '#components/charts/chart-png.ts'
 import type { CurveChartModel } from '#components/charts/prepare-curves.ts'
@@ -17,7 +17,8 @@ type CardActionsProps = {
   change: ChangeView
   model: CurveChartModel | null
   figure: RefObject<HTMLElement | null>
-  isLarge: boolean
+  /** Whether it fills the screen already. */
+  isWhole: boolean
   notes: readonly string[]
 }
 
@@ -34,7 +35,7 @@ export function CardActions({
   change,
   model,
   figure,
-  isLarge,
+  isWhole,
   notes,
 }: CardActionsProps) {
   const [failed, setFailed] = useState<string | null>(null)
@@ -57,12 +58,11 @@ export function CardActions({
           {failed}
         </span>
       ) : null}
-      <IconButton
-        label={isLarge ? `Make ${metric} smaller` : `Enlarge ${metric}`}
-        onClick={() => change({ large: isLarge ? null : metric })}
-      >
-        {isLarge ? <Minimize2 size={14} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
-      </IconButton>
+      {isWhole ? null : (
+        <IconButton label={`Show ${metric} on the full screen`} onClick={() => change({ large: metric })}>
+          <Maximize2 size={14} aria-hidden />
+        </IconButton>
+      )}
       <IconButton label={`Save ${metric} as PNG`} onClick={() => void picture()}>
         <ImageDown size={14} aria-hidden />
       </IconButton>

@@ -5,6 +5,7 @@ import type { BandKind } from '#components/charts/prepare-curves.ts'
 import { X_NAMES } from '#components/charts/x-axis.ts'
 import type { Drawn } from '#components/training/drawn-runs.ts'
 import { isCounter } from '#components/training/metric-order.ts'
+import { NAMINGS, type Naming } from '#components/training/run-labels.ts'
 import { TrainingSelect, ValueField } from '#components/training/training-select.tsx'
 import type { CurveView } from '#components/training/training-url.ts'
 import type { ChangeView } from '#components/training/use-curve-view.ts'
@@ -28,6 +29,7 @@ const BAND_NAMES: Record<BandKind, string> = {
   interval: '95 % interval',
   range: 'lowest to highest',
 }
+const NAMING_NAMES: Record<Naming, string> = { name: 'of runs', differences: 'what differs' }
 const choicesOf = <K extends string>(names: Record<K, string>) =>
   Object.entries<string>(names).map(([value, label]) => ({ value, label }))
 const find = <T extends string>(list: readonly T[], text: string): T | undefined =>
@@ -43,7 +45,7 @@ type ChartToolbarProps = {
 /** Settings of all charts at once; each stands in the address. */
 export function ChartToolbar({ view, drawn, metrics, change }: ChartToolbarProps) {
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+    <>
       <TrainingSelect
         label="x"
         value={view.x}
@@ -93,7 +95,15 @@ export function ChartToolbar({ view, drawn, metrics, change }: ChartToolbarProps
         checked={view.log}
         onChange={(event) => change({ log: event.target.checked })}
       />
-    </div>
+      {drawn.group === 'none' && drawn.runs.length > 1 ? (
+        <TrainingSelect
+          label="Names"
+          value={view.naming}
+          choices={choicesOf(NAMING_NAMES)}
+          onChange={(value) => change({ naming: find(NAMINGS, value) ?? 'name' })}
+        />
+      ) : null}
+    </>
   )
 }
 

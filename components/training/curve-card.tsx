@@ -1,52 +1,45 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { LEAST_HEIGHT } from '#components/charts/chart-height.ts'
 import type { CursorStore } from '#components/charts/cursor-store.ts'
 import { CurveChart } from '#components/charts/curve-chart.tsx'
 import { CurveTable } from '#components/charts/curve-table.tsx'
 import {
   AGGREGATE_NAMES,
+  curveNotes,
   curveSentence,
   pointsBadge,
   smoothingWords,
 } from '#components/charts/curve-words.ts'
+import { HeightHandle } from '#components/charts/height-handle.tsx'
 import { type CurveChartModel, prepareCurves } from '#components/charts/prepare-curves.ts'
 import { nameOfX } from '#components/charts/x-axis.ts'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
 import { CardActions } from '#components/training/card-actions.tsx'
-import { baselineQuery, curveQuery, type Drawn } from '#components/training/drawn-runs.ts'
+import type { Drawn } from '#components/training/drawn-runs.ts'
+import type { ExtremeKeys } from '#components/training/metric-extremes.ts'
 import { MetricTitle } from '#components/training/metric-picker.tsx'
 import { type PlotPoint, pointAt } from '#components/training/point-at.ts'
 import type { CurveView } from '#components/training/training-url.ts'
 import type { ChangeView } from '#components/training/use-curve-view.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { Curves } from '#lib/contracts/curves.ts'
+import { useCurves } from '#components/training/use-curves.ts'
+import { FullScreen } from '#components/ui/full-screen.tsx'
+import type { Curves } from '#lib/contracts/curves.ts'
 
-const POLL_MS = 3000
-const HEIGHTS = { normal: 200, large: 420 }
 const COLUMNS = 400
 
 export type CurveCardProps = {
   metric: string
+  /** Metrics that hold the lowest and highest behind each of its points. */
+  extremes: ExtremeKeys | null
   drawn: Drawn
   view: CurveView
   cursor: CursorStore
   change: ChangeView
+  /** Of the whole page; a chart that fills the screen needs it beside it. */
+  legend: ReactNode
   onPoint: (point: PlotPoint) => void
-}
-
-function useCurves(query: Record<string, string | number | undefined>, drawn: Drawn, enabled: boolean) {
-  return useQuery({
-    queryKey: keys.curves(query),
-    queryFn: ({ signal }) => readJson(api.curves(query), Curves, signal),
-    placeholderData: keepPreviousData,
-    enabled,
-    // Runs that ended never change: nothing asks for them again by itself.
-    staleTime: drawn.isLive ? POLL_MS : Number.POSITIVE_INFINITY,
-    refetchInterval: drawn.isLive ? POLL_MS : false,
-  })
 }
 
 /** How the middle and the band of a group came about; null for lines. */
@@ -56,62 +49,86 @@ function statisticOf(drawn: Drawn, view: CurveView): string | null {
   return `${AGGREGATE_NAMES[view.aggregate]} over seeds, [${around}]`
 }
 
-/** One metric: chart, what was done to the data, a sentence, the numbers, downloads. */
+/** One metric: chart, what was done to the data, a sentence, the numbers, downloads; over the whole screen on demand. */
 export function CurveCard(props: CurveCardProps) {
-  const { metric, drawn, view } = props
-  const figure = useRef<HTMLElement>(null)
-  const query = useCurves(curveQuery(metric, drawn, view), drawn, drawn.runs.length > 0)
-  const pinned = drawn.baseline?.id ?? ''
-  const baseline = useCurves(baselineQuery(metric, pinned, view), drawn, pinned !== '')
-  const curves = drawn.runs.length > 0 ? query.data : NOTHING
-  const pin = pinned === '' ? undefined : baseline.data
-  const { log, band, zoom } = view
-  const { labels } = drawn
-  const model = useMemo(
-    () =>
-      curves
-        ? prepareCurves(curves, { log, band, zoom, labelOf: (id) => labels.get(id), baseline: pin })
-        : null,
-    [curves, pin, log, band, zoom, labels],
+  const { metric, view, change, legend } = props
+  const [dragged, drag] = useState<number | null>(null)
+  // The address follows a moment later; until then the chart keeps the height that it was given.
+  if (dragged === view.height) drag(null)
+  return (
+    <>
+      <CardBody {...props} height={dragged ?? view.height} isWhole={false}>
+        <HeightHandle
+          label={`Height of the charts, at ${metric}`}
+          height={dragged ?? view.height}
+          onDrag={drag}
+          onHeight={(height) => {
+            drag(height)
+            change({ height }, 'replace')
+          }}
+        />
+      </CardBody>
+      {view.large === metric ? (
+        <FullScreen title={metric} onClose={() => change({ large: null })}>
+          {(height) => (
+            <div className="flex flex-col gap-2">
+              <CardBody {...props} height={Math.max(LEAST_HEIGHT, height - AROUND_WHOLE)} isWhole />
+              {legend}
+            </div>
+          )}
+        </FullScreen>
+      ) : null}
+    </>
   )
-  const isLarge = view.large === metric
-  const height = isLarge ? HEIGHTS.large : HEIGHTS.normal
+}
+
+/** Title, notes, table twin and a line of legend of a chart that fills the screen, in pixels. */
+const AROUND_WHOLE = 240
+
+type CardBodyProps = CurveCardProps & { height: number; isWhole: boolean; children?: ReactNode }
+
+function CardBody({ height, isWhole, children, ...props }: CardBodyProps) {
+  const { metric, extremes, drawn, view } = props
+  const figure = useRef<HTMLElement>(null)
+  const { query, pin, low, high } = useCurves(metric, extremes, drawn, view)
+  const curves = drawn.runs.length > 0 ? query.data : NOTHING
+  const { log, band, zoom } = view
+  const { labels, looks } = drawn
+  const model = useMemo(() => {
+    const options = { log, band, zoom, labelOf: (id: string) => labels.get(id), looks, baseline: pin }
+    return curves ? prepareCurves(curves, { ...options, extremes: { low, high } }) : null
+  }, [curves, pin, low, high, log, band, zoom, labels, looks])
   return (
     <figure
       ref={figure}
       aria-label={`Curve of ${metric}`}
-      className={`min-w-0 rounded-md border border-line bg-raised p-2 ${isLarge ? 'col-span-full' : ''}`}
+      className={isWhole ? 'min-w-0' : 'min-w-0 rounded-md border border-line bg-raised p-2 pb-0'}
     >
       <div className="flex min-h-7 items-center gap-2 pb-1">
-        <h3 className="min-w-0 flex-1 truncate text-sm" title={metric}>
-          <MetricTitle metric={metric} />
-        </h3>
-        <CardActions
-          {...props}
-          model={model}
-          figure={figure}
-          isLarge={isLarge}
-          notes={notesOf(model, props)}
-        />
+        {isWhole ? (
+          <span className="flex-1" />
+        ) : (
+          <h3 className="min-w-0 flex-1 text-sm" title={metric}>
+            <MetricTitle metric={metric} />
+          </h3>
+        )}
+        <CardActions {...props} {...{ model, figure, isWhole }} notes={notesOf(model, props)} />
       </div>
       {query.isError ? (
         <LoadFailed what={`The curve of ${metric}`} error={query.error} retry={() => void query.refetch()} />
       ) : (
         <Drawing {...props} model={model} whole={curves?.domain ?? pin?.domain ?? null} height={height} />
       )}
-      <figcaption className="mt-1 min-h-24 text-xs text-muted">
+      <figcaption className="mt-1 min-h-4 text-xs text-muted">
         {model ? (
           <>
-            {notesOf(model, props).map((note) => (
-              <span key={note} className="block">
-                {note}
-              </span>
-            ))}
-            {curveSentence(model)}
+            {notesOf(model, props).join(' · ')}
+            <span className="sr-only">. {curveSentence(model)}</span>
           </>
         ) : null}
       </figcaption>
       {model ? <CurveTable model={model} /> : <div className="mt-1 h-6" />}
+      {children}
     </figure>
   )
 }
@@ -133,8 +150,13 @@ function notesOf(model: CurveChartModel | null, { drawn, view }: CurveCardProps)
   if (model === null) return []
   return [
     pointsBadge(model),
-    [statisticOf(drawn, view), smoothingWords(view.smoothing)].filter(Boolean).join('; '),
-  ]
+    statisticOf(drawn, view),
+    view.smoothing.kind === 'none' ? null : smoothingWords(view.smoothing),
+    model.series.some(({ kind, bands }) => kind === 'run' && bands.length > 0)
+      ? 'band: lowest to highest behind each point'
+      : null,
+    ...curveNotes(model),
+  ].filter((note) => note !== null)
 }
 
 type DrawingProps = CurveCardProps & {

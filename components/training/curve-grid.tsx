@@ -7,8 +7,10 @@ import { readJson } from '#components/data/read-json.ts'
 import { ChartToolbar } from '#components/training/chart-toolbar.tsx'
 import { CurveCard } from '#components/training/curve-card.tsx'
 import { CurveLegend } from '#components/training/curve-legend.tsx'
+import { CurveSections, openAtFirst } from '#components/training/curve-sections.tsx'
 import { curveQuery, type Drawn } from '#components/training/drawn-runs.ts'
-import { orderMetrics } from '#components/training/metric-order.ts'
+import { extremesOf, withoutExtremes } from '#components/training/metric-extremes.ts'
+import { orderMetrics, sectionsOf } from '#components/training/metric-order.ts'
 import { MetricPicker } from '#components/training/metric-picker.tsx'
 import { type PointChoice, PointHost } from '#components/training/point-host.tsx'
 import type { CurveView } from '#components/training/training-url.ts'
@@ -16,8 +18,6 @@ import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { ZoomBar } from '#components/training/zoom-bar.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { Curves, type TrainingRunList, type TrainingRunView } from '#lib/contracts/curves.ts'
-
-const CHARTS_AT_FIRST = 6
 
 type CurveGridProps = {
   runs: readonly TrainingRunView[]
@@ -27,35 +27,43 @@ type CurveGridProps = {
   change: ChangeView
 }
 
-/** Charts of the chosen metrics with one cursor, one zoom and one legend. */
+/** Charts of the chosen metrics, or of all, with one cursor, one zoom and one legend. */
 export function CurveGrid({ runs, metrics, drawn, view, change }: CurveGridProps) {
   const [cursor] = useState(createCursorStore)
   const [choice, choose] = useState<PointChoice | null>(null)
-  const ordered = orderMetrics(metrics)
-  const chosen = view.metrics ?? ordered.slice(0, CHARTS_AT_FIRST).map((metric) => metric.key)
+  const ordered = orderMetrics(withoutExtremes(metrics))
+  const chosen = view.metrics ?? ordered.map((metric) => metric.key)
+  const sections = sectionsOf(ordered.filter(({ key }) => chosen.includes(key)))
+  const open = view.open ?? (view.metrics === null ? openAtFirst(sections) : sections.map(({ name }) => name))
+  const first = sections.find(({ name }) => open.includes(name))?.metrics[0]?.key ?? ''
+  const legend = <CurveLegend {...{ runs, view, drawn, change }} />
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-col gap-2 rounded-md border border-line bg-raised p-2">
+      <div className="flex flex-col gap-1.5 rounded-md border border-line bg-raised p-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <MetricPicker metrics={ordered} chosen={chosen} onChange={(keys) => change({ metrics: keys })} />
           <ChartToolbar {...{ view, drawn, metrics, change }} />
+          <SharedZoom metric={first} {...{ drawn, view, change }} />
         </div>
-        <SharedZoom metric={chosen[0] ?? ''} {...{ drawn, view, change }} />
-        <CurveLegend {...{ runs, view, drawn, change }} />
+        {legend}
       </div>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] gap-3">
-        {chosen.map((metric) => (
+      <CurveSections
+        sections={sections}
+        open={open}
+        onOpen={(names) => change({ open: names }, 'replace')}
+        chart={(metric) => (
           <CurveCard
             key={metric}
-            {...{ metric, drawn, view, cursor, change }}
+            {...{ metric, drawn, view, cursor, change, legend }}
+            extremes={extremesOf(metrics, metric)}
             onPoint={({ runIds, fromStep, toStep }) => {
               const [runId, ...others] = runIds
               if (runId && others.length === 0) change({ point: { runId, fromStep, toStep } })
               else choose({ runIds, fromStep, toStep })
             }}
           />
-        ))}
-      </div>
+        )}
+      />
       {chosen.length === 0 ? <p className="p-6 text-center text-muted">No metric is chosen.</p> : null}
       <PointHost
         {...{ runs, drawn, choice }}

@@ -60,7 +60,7 @@ export function CurveLegend({ runs, view, drawn, change }: CurveLegendProps) {
             onClick={() => change({ shown: toggleRuns(runs, view.shown, entry.ids, false) })}
             className="inline-flex min-h-7 items-center gap-1.5 px-1 text-left text-xs"
           >
-            <SeriesSwatch look={lookOf(entry.id)} />
+            <SeriesSwatch look={drawn.looks.get(entry.id) ?? lookOf(entry.id)} />
             {entry.label}
             {entry.note ? <span className="num text-xs text-muted">{entry.note}</span> : null}
           </button>

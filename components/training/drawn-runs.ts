@@ -1,3 +1,4 @@
+import { looksOf, type SeriesLook } from '#components/charts/series-look.ts'
 import { groupLabels, runLabels } from '#components/training/run-labels.ts'
 import type { CurveView } from '#components/training/training-url.ts'
 import { smoothingQuery } from '#components/training/training-url.ts'
@@ -10,6 +11,8 @@ export type Drawn = {
   group: 'none' | 'seed'
   /** Label of a run or group among those that are drawn. */
   labels: ReadonlyMap<string, string>
+  /** Looks of the drawn runs or groups, told apart as far as there are hues. */
+  looks: ReadonlyMap<string, SeriesLook>
   baseline: TrainingRunView | null
   /** Some drawn run still logs. */
   isLive: boolean
@@ -22,10 +25,12 @@ export function drawnRuns(runs: readonly TrainingRunView[], view: CurveView): Dr
   const drawn = visibleRuns(runs, view.shown)
   const baseline = runs.find((run) => run.id === view.baseline) ?? null
   const all = baseline && !drawn.includes(baseline) ? [...drawn, baseline] : drawn
+  const group = view.group ?? (drawn.length > MOST_LINES ? 'seed' : 'none')
   return {
     runs: drawn,
-    group: view.group ?? (drawn.length > MOST_LINES ? 'seed' : 'none'),
-    labels: new Map([...runLabels(all), ...groupLabels(drawn)]),
+    group,
+    labels: new Map([...runLabels(all, view.naming), ...groupLabels(drawn)]),
+    looks: looksOf(drawn.map((run) => (group === 'seed' ? run.group : run.id))),
     baseline,
     isLive: all.some(isOpen),
     hasRollouts: drawn.some((run) => run.rollouts > 0),

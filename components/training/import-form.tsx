@@ -10,7 +10,7 @@ import { type Option, SelectField, TextField } from '#components/ui/field.tsx'
 import { DEFAULT_EXPERIMENT } from '#lib/contracts/imports.ts'
 
 const FORMATS =
-  'verl’s file logger, TensorBoard event files, trainer_state.json, W&B exports, CSV, JSON lines, parquet, or a zip of a folder of them.'
+  'verl’s file logger, TensorBoard event files, trainer_state.json, W&B runs and exports, trackio, SwanLab, ClearML, CSV, JSON lines, parquet, console logs of trainers, or a zip of a folder of them.'
 
 /** Takes files by drop or choice, shows the bytes on their way, and can be stopped. Reports stand below it. */
 export function ImportForm({ packs }: { packs: readonly Option[] }) {
@@ -18,7 +18,7 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
   const id = useId()
   const { state, send, cancel } = useSendLogs()
   const [isOver, setOver] = useState(false)
-  const [to, setTo] = useState<Destination>({ experiment: '', name: '', packId: '' })
+  const [to, setTo] = useState<Destination>({ experiment: '', name: '', packId: '', x: '' })
   const isSending = state.kind === 'sending'
   async function take(files: FileList | null) {
     await send([...(files ?? [])], to)
@@ -38,7 +38,7 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
   }
   return (
     <div className="flex flex-col gap-3">
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
         <TextField
           label="Experiment"
           value={to.experiment}
@@ -60,6 +60,14 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
           value={to.packId}
           options={[{ value: '', label: 'not said' }, ...packs]}
           onChange={({ target }) => setTo({ ...to, packId: target.value })}
+        />
+        <TextField
+          label="Column of x"
+          value={to.x}
+          maxLength={250}
+          placeholder="the step"
+          hint="Any column that only rises, where none is called a step."
+          onChange={({ target }) => setTo({ ...to, x: target.value })}
         />
       </div>
       <div

@@ -75,7 +75,7 @@ export function MetricTitle({ metric }: { metric: string }) {
   if (common === null || common === metric) return <span className="[overflow-wrap:anywhere]">{metric}</span>
   return (
     <span className="[overflow-wrap:anywhere]">
-      {common} <code className="text-muted">{metric}</code>
+      {common} <code className="text-xs text-muted">{metric}</code>
     </span>
   )
 }

@@ -21,12 +21,16 @@ const words = (config: Record<string, string>, keys: readonly string[]): string 
   return keys.map((key) => `${short.get(key)}=${config[key] ?? '∅'}`).join(' ')
 }
 
+export const NAMINGS = ['name', 'differences'] as const
+/** What a legend calls a run: its name, or the configuration in which it differs from the others. */
+export type Naming = (typeof NAMINGS)[number]
+
 /**
- * What tells the drawn runs apart, and nothing else, as `lr=1e-5 seed=2`. Runs that no key tells apart are called
- * by their names, with the start of the id where names repeat.
+ * Runs by their names, or by what tells the drawn ones apart and nothing else, as `lr=1e-5 seed=2`. Where names repeat
+ * the end of the id follows.
  */
-export function runLabels(runs: readonly TrainingRunView[]): Map<string, string> {
-  const keys = differingKeys(runs.map((run) => run.config))
+export function runLabels(runs: readonly TrainingRunView[], naming: Naming): Map<string, string> {
+  const keys = naming === 'name' ? [] : differingKeys(runs.map((run) => run.config))
   const labels = runs.map((run) => [run.id, keys.length > 0 ? words(run.config, keys) : run.name] as const)
   const same = Map.groupBy(runs, (run) => (keys.length > 0 ? words(run.config, keys) : run.name))
   return new Map(

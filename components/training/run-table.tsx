@@ -5,7 +5,7 @@ import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { runColumns } from '#components/training/run-columns.tsx'
 import { differingKeys } from '#components/training/run-labels.ts'
-import { Panel } from '#components/ui/panel.tsx'
+import { FoldedPanel } from '#components/ui/folded-panel.tsx'
 import type { TrainingRunView } from '#lib/contracts/curves.ts'
 
 type RunTableProps = {
@@ -24,7 +24,7 @@ export function RunTable({ runs, headline }: RunTableProps) {
         ? 'equal configurations'
         : `differing in ${plural(differing.length, 'key')}`
   return (
-    <Panel title="Drawn runs" note={note} flush>
+    <FoldedPanel title="Drawn runs" note={note}>
       <DataTable
         caption="Drawn runs"
         columns={runColumns(runs, differing, headline)}
@@ -38,6 +38,6 @@ export function RunTable({ runs, headline }: RunTableProps) {
           </EmptyState>
         }
       />
-    </Panel>
+    </FoldedPanel>
   )
 }

@@ -3,7 +3,7 @@
 import { ChevronRight, Focus, Loader, Pin, PinOff } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
-import { lookOf } from '#components/charts/series-look.ts'
+import { lookOf, type SeriesLook } from '#components/charts/series-look.ts'
 import { SeriesSwatch } from '#components/charts/series-swatch.tsx'
 import { plural } from '#components/patterns/format.ts'
 import type { Drawn } from '#components/training/drawn-runs.ts'
@@ -41,13 +41,22 @@ export function RunTree({ list, view, drawn, change }: RunTreeProps) {
               note={plural(ids.length, 'run')}
             />
             <ul>
-              {experiment.groups.map((group) => (
-                <Group
-                  key={group.id}
-                  {...{ group, view, drawn, on, toggle, isolate, change }}
-                  label={labels.get(group.id) ?? group.label}
-                />
-              ))}
+              {experiment.groups.map((group) => {
+                const label = labels.get(group.id) ?? group.label
+                const [run, ...others] = group.runs
+                const shared = { view, drawn, on, toggle, isolate, change }
+                // A group of one says no more than its run.
+                return run && others.length === 0 ? (
+                  <RunRow
+                    key={group.id}
+                    {...{ run, ...shared }}
+                    own={label === experiment.name ? '' : label}
+                    swatchId={group.id}
+                  />
+                ) : (
+                  <Group key={group.id} {...{ group, label, ...shared }} />
+                )
+              })}
             </ul>
           </li>
         )
@@ -86,7 +95,7 @@ function Group({ group, label, view, drawn, change, ...switches }: GroupProps) {
         </IconButton>
         <Branch
           label={label}
-          swatch={drawn.group === 'seed' ? group.id : null}
+          swatch={drawn.group === 'seed' ? (drawn.looks.get(group.id) ?? null) : null}
           note={plural(ids.length, 'seed')}
           {...{ ids, ...switches }}
         />
@@ -94,7 +103,11 @@ function Group({ group, label, view, drawn, change, ...switches }: GroupProps) {
       {isOpen ? (
         <ul className="pl-6">
           {group.runs.map((run) => (
-            <RunRow key={run.id} {...{ run, view, drawn, change, differing, ...switches }} />
+            <RunRow
+              key={run.id}
+              {...{ run, view, drawn, change, ...switches }}
+              own={differing.map((key) => `${key}=${run.config[key] ?? '∅'}`).join(' ')}
+            />
           ))}
         </ul>
       ) : null}
@@ -106,7 +119,7 @@ type BranchProps = Switches & {
   label: string
   ids: readonly string[]
   note: string
-  swatch?: string | null
+  swatch?: SeriesLook | null
   strong?: boolean
 }
 
@@ -125,7 +138,7 @@ function Branch({ label, ids, note, swatch = null, strong = false, on, toggle, i
         onChange={(event) => toggle(ids, event.target.checked)}
         className="m-1 size-4 shrink-0 accent-sand"
       />
-      {swatch ? <SeriesSwatch look={lookOf(swatch)} /> : null}
+      {swatch ? <SeriesSwatch look={swatch} /> : null}
       <span className={`min-w-0 flex-1 truncate ${strong ? 'font-semibold' : ''}`} title={label}>
         {label}
       </span>
@@ -142,28 +155,31 @@ type RunRowProps = Switches & {
   view: CurveView
   drawn: Drawn
   change: ChangeView
-  /** What tells the runs of this group apart. */
-  differing: readonly string[]
+  /** What tells the run from its neighbours, in words of its configuration. */
+  own: string
+  /** The group whose line stands for it where bands are drawn; null inside a group, which shows its own. */
+  swatchId?: string
 }
 
-function RunRow({ run, view, drawn, change, differing, on, toggle, isolate }: RunRowProps) {
-  const own = differing.map((key) => `${key}=${run.config[key] ?? '∅'}`).join(' ')
-  const label = own || run.name
+function RunRow({ run, view, drawn, change, own, swatchId, on, toggle, isolate }: RunRowProps) {
+  const label = view.naming === 'differences' && own ? own : run.name
   const isPinned = view.baseline === run.id
+  // What is not drawn has no look.
+  const look = drawn.looks.get(drawn.group === 'none' ? run.id : (swatchId ?? ''))
   return (
-    <li className="flex min-h-7 items-center gap-1">
+    <li className="group relative flex min-h-7 items-center gap-1">
       <input
         type="checkbox"
-        aria-label={`Draw ${run.name}, ${label}`}
+        aria-label={own ? `Draw ${run.name}, ${own}` : `Draw ${run.name}`}
         checked={on.has(run.id)}
         onChange={(event) => toggle([run.id], event.target.checked)}
         className="m-1 size-4 shrink-0 accent-sand"
       />
-      {drawn.group === 'none' || isPinned ? <SeriesSwatch look={lookOf(run.id)} baseline={isPinned} /> : null}
+      {look || isPinned ? <SeriesSwatch look={look ?? lookOf(run.id)} baseline={isPinned} /> : null}
       <Link
         href={`/training/${run.id}`}
         data-row-link
-        title={`${run.name}, ${label}`}
+        title={own ? `${run.name}: ${own}` : run.name}
         className="min-w-0 flex-1 truncate hover:underline"
       >
         {label}
@@ -171,16 +187,19 @@ function RunRow({ run, view, drawn, change, differing, on, toggle, isolate }: Ru
       {run.status === 'running' ? (
         <Loader size={12} aria-label="running" className="shrink-0 text-info-text" />
       ) : null}
-      <IconButton
-        label={isPinned ? `Unpin ${run.name}` : `Pin ${run.name} as the baseline`}
-        aria-pressed={isPinned}
-        onClick={() => change({ baseline: isPinned ? null : run.id })}
-      >
-        {isPinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
-      </IconButton>
-      <IconButton label={`Draw ${run.name} alone`} onClick={() => isolate([run.id])}>
-        <Focus size={14} aria-hidden />
-      </IconButton>
+      {/* Beside a long name there is no room for both: with a mouse they come when it is over the row. */}
+      <span className="flex shrink-0 bg-raised lg:absolute lg:right-0 lg:opacity-0 lg:group-hover:opacity-100 lg:focus-within:opacity-100 pointer-coarse:lg:static pointer-coarse:lg:opacity-100">
+        <IconButton
+          label={isPinned ? `Unpin ${run.name}` : `Pin ${run.name} as the baseline`}
+          aria-pressed={isPinned}
+          onClick={() => change({ baseline: isPinned ? null : run.id })}
+        >
+          {isPinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
+        </IconButton>
+        <IconButton label={`Draw ${run.name} alone`} onClick={() => isolate([run.id])}>
+          <Focus size={14} aria-hidden />
+        </IconButton>
+      </span>
     </li>
   )
 }

@@ -6,6 +6,8 @@ import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
+import { usePerson } from '#components/data/person.tsx'
+import { personHeaders } from '#components/data/person-headers.ts'
 import { postJson } from '#components/data/post-json.ts'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson, requestErrorOf } from '#components/data/read-json.ts'
@@ -42,8 +44,9 @@ export function SavedViewsMenu({ page, path, maySave }: SavedViewsMenuProps) {
 function SaveView({ page }: { page: SavedViewPage }) {
   const query = useSearchParams().toString()
   const client = useQueryClient()
+  const person = usePerson()
   const save = useMutation({
-    mutationFn: (name: string) => postJson(api.views(), { page, name, query }, SavedViewView),
+    mutationFn: (name: string) => postJson(api.views(), { page, name, query }, SavedViewView, person),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.views(page) }),
   })
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -64,19 +67,20 @@ function SaveView({ page }: { page: SavedViewPage }) {
   )
 }
 
-async function remove(id: string): Promise<void> {
-  const response = await fetch(api.view(id), { method: 'DELETE' })
+async function remove(id: string, madeFor: string | null): Promise<void> {
+  const response = await fetch(api.view(id), { method: 'DELETE', headers: personHeaders(madeFor) })
   if (!response.ok) throw requestErrorOf(response.status, await response.json().catch(() => null))
 }
 
 function ViewRows({ page, path, maySave, onGo }: SavedViewsMenuProps & { onGo: () => void }) {
   const client = useQueryClient()
+  const person = usePerson()
   const query = useQuery({
     queryKey: keys.views(page),
     queryFn: ({ signal }) => readJson(api.views(page), SavedViewList, signal),
   })
   const taken = useMutation({
-    mutationFn: remove,
+    mutationFn: (id: string) => remove(id, person),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.views(page) }),
   })
   if (query.isError)

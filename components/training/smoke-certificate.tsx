@@ -14,7 +14,7 @@ const VERDICTS: Record<SmokeCertificate['verdict'], { tone: Tone; words: string 
 function Mark({ passed }: Pick<SmokeCheck, 'passed'>) {
   const [Icon, tone, words] =
     passed === null
-      ? ([CircleHelp, 'idle', 'missing'] as const)
+      ? ([CircleHelp, 'idle', 'not measured'] as const)
       : passed
         ? ([Check, 'ok', 'passed'] as const)
         : ([X, 'bad', 'failed'] as const)

@@ -7,7 +7,7 @@ import { formatScore } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { TierBadge } from '#components/patterns/tier-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Panel } from '#components/ui/panel.tsx'
+import { FoldedPanel } from '#components/ui/folded-panel.tsx'
 import type { GreedyProgram, SmokeSeed } from '#lib/contracts/smoke.ts'
 
 const COLUMNS = [
@@ -53,12 +53,12 @@ export function SmokePrograms({ seeds, hidden }: Props) {
     </Button>
   ))
   return (
-    <Panel
+    <FoldedPanel
       title="Greedy programs"
       note="The likeliest choice of every slot at the end of a seed"
-      actions={finished.length > 1 ? choice : null}
-      flush
+      startsFolded
     >
+      {finished.length > 1 ? <p className="flex gap-1 border-b border-line p-2">{choice}</p> : null}
       {seed === undefined ? (
         <EmptyState kind="none" title="No seed has ended yet">
           The programs are written when a seed ends.
@@ -102,6 +102,6 @@ export function SmokePrograms({ seeds, hidden }: Props) {
           <CodeView path={`${program.environment}.py`} text={program.source} />
         </div>
       ) : null}
-    </Panel>
+    </FoldedPanel>
   )
 }

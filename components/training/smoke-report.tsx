@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
@@ -11,13 +12,22 @@ import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { RunBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { SmokeCertificatePanel } from '#components/training/smoke-certificate.tsx'
+import { SmokeCurves } from '#components/training/smoke-curves.tsx'
 import { SmokePrograms } from '#components/training/smoke-programs.tsx'
 import { SmokeSlices } from '#components/training/smoke-slices.tsx'
-import { CONTROL_WORDS, isOpenSmoke, progressOf, REWARD_WORDS } from '#components/training/smoke-words.ts'
+import {
+  CONTROL_WORDS,
+  isOpenSmoke,
+  LIVENESS_WORDS,
+  progressOf,
+  REWARD_WORDS,
+} from '#components/training/smoke-words.ts'
 import { Button } from '#components/ui/button.tsx'
+import { FoldedPanel } from '#components/ui/folded-panel.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { SmokeRunDetail, type SmokeRunView } from '#lib/contracts/smoke.ts'
+import { livenessOf } from '#lib/domain/liveness.ts'
 
 const POLL_MS = 1500
 
@@ -55,8 +65,9 @@ export function SmokeReportView({ initial, cancel }: Props) {
         <ActionError result={action.result} />
       </Panel>
       {run.certificate ? <SmokeCertificatePanel certificate={run.certificate} /> : null}
-      <SmokeSlices run={run} />
+      <SmokeCurves smokeRunId={run.id} isOpen={isOpenSmoke(run)} />
       <SeedsPanel run={run} />
+      <SmokeSlices run={run} />
       <SmokePrograms seeds={run.report?.seeds ?? []} hidden={hidden} />
       <EnvironmentsPanel run={run} />
     </div>
@@ -95,14 +106,19 @@ function SeedsPanel({ run }: { run: SmokeRunDetail }) {
     return {
       id: seed.trainingRunId,
       cells: [
-        `Seed ${seed.seed}`,
+        <Link
+          key="seed"
+          href={`/training/${seed.trainingRunId}`}
+          className="inline-flex min-h-6 items-center hover:underline"
+        >
+          Seed {seed.seed}
+        </Link>,
         seed.status,
         seed.steps.length,
         formatDuration((last?.seconds ?? 0) * 1000),
         last ? last.viewEntropy.toFixed(2) : '–',
         own ? formatShare(own.valid / Math.max(1, own.rollouts)) : '–',
         own ? formatShare(own.valid === 0 ? null : own.medals / own.valid) : '–',
-        seed.status === 'finished' ? seed.dead.join(', ') || 'none' : '–',
       ],
     }
   })
@@ -118,7 +134,6 @@ function SeedsPanel({ run }: { run: SmokeRunDetail }) {
           { title: 'View entropy, nats', numeric: true },
           { title: 'Siblings valid', numeric: true },
           { title: 'Siblings, medals among valid', numeric: true },
-          { title: 'Without a live group' },
         ]}
         rows={rows}
       />
@@ -129,10 +144,15 @@ function SeedsPanel({ run }: { run: SmokeRunDetail }) {
 function EnvironmentsPanel({ run }: { run: SmokeRunDetail }) {
   const environments = run.report?.environments ?? []
   return (
-    <Panel title="Environments" note={plural(environments.length, 'environment')} flush>
+    <FoldedPanel title="Environments" note={plural(environments.length, 'environment')} startsFolded>
       <PlainTable
         caption="Environments and their siblings"
-        columns={[{ title: 'Environment' }, { title: 'Modality' }, { title: 'Sibling' }]}
+        columns={[
+          { title: 'Environment' },
+          { title: 'Modality' },
+          { title: 'Groups with spread' },
+          { title: 'Sibling' },
+        ]}
         rows={environments.map((one) => ({
           id: one.slug,
           cells: [
@@ -144,10 +164,11 @@ function EnvironmentsPanel({ run }: { run: SmokeRunDetail }) {
               {one.title}
             </a>,
             one.modality,
+            run.report ? LIVENESS_WORDS[livenessOf(run.report.seeds, one.slug)] : '–',
             one.withoutSibling ?? 'same spec, other secret, own thresholds',
           ],
         }))}
       />
-    </Panel>
+    </FoldedPanel>
   )
 }

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { formatShare } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { conditionsOf } from '#components/training/smoke-words.ts'
-import { Panel } from '#components/ui/panel.tsx'
+import { FoldedPanel } from '#components/ui/folded-panel.tsx'
 import type { SmokeRunDetail, SmokeSlice } from '#lib/contracts/smoke.ts'
 
 const COLUMNS = [
@@ -59,8 +59,8 @@ export function SmokeSlices({ run }: { run: SmokeRunDetail }) {
     ),
   )
   return (
-    <Panel title="Per 256 rollouts" note="Each reward is on its own run's scale." flush>
+    <FoldedPanel title="Per 256 rollouts" note="Each reward is on its own run's scale." startsFolded>
       <PlainTable caption="Rates per 256 rollouts" columns={COLUMNS} rows={[...own, ...others]} />
-    </Panel>
+    </FoldedPanel>
   )
 }

@@ -1,4 +1,5 @@
 import type { SmokeRunView } from '#lib/contracts/smoke.ts'
+import type { Liveness } from '#lib/domain/liveness.ts'
 
 /** What a smoke test is, in the words of the product. */
 export const SMOKE_PURPOSE = 'Is this pack learnable by a small policy in minutes?'
@@ -12,6 +13,12 @@ export const SMOKE_CONTROL =
 
 export const REWARD_WORDS = { dense: 'dense: every tier pays', sparse: 'sparse: gold alone pays' } as const
 export const CONTROL_WORDS = { none: 'true labels', shuffled: 'shuffled labels (control)' } as const
+
+export const LIVENESS_WORDS: Record<Liveness, string> = {
+  live: 'yes',
+  dead: 'none in any seed',
+  'not-measured': 'not met by every seed',
+}
 
 /** A run's conditions, short. */
 export const conditionsOf = ({ reward, control }: Pick<SmokeRunView, 'reward' | 'control'>): string =>

@@ -2,16 +2,19 @@ import { FileUp, FlaskConical, Radio } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Snippet } from '#components/patterns/copy-id.tsx'
+import { plural } from '#components/patterns/format.ts'
 
 type TrainingEmptyProps = {
   /** Address of this studio as the reader's browser knows it. */
   origin: string
+  /** Runs that are put away. */
+  archived: number
   /** Smoke tests, with the button for people who may start one. */
   smoke: ReactNode
 }
 
 /** No run yet: three ways to the first curve. */
-export function TrainingEmpty({ origin, smoke }: TrainingEmptyProps) {
+export function TrainingEmpty({ origin, archived, smoke }: TrainingEmptyProps) {
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="text-base font-semibold">
@@ -47,6 +50,14 @@ export function TrainingEmpty({ origin, smoke }: TrainingEmptyProps) {
           <Snippet command="sandmle train import FILE" label="Copy the command" />
         </Way>
       </ol>
+      {archived > 0 ? (
+        <p>
+          <Link href="/training?archived=only" className="link">
+            {plural(archived, 'archived run')}
+          </Link>{' '}
+          can be opened and restored.
+        </p>
+      ) : null}
       {smoke}
     </div>
   )

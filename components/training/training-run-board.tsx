@@ -11,6 +11,7 @@ import { RewardPartsPanel } from '#components/rollouts/reward-parts-panel.tsx'
 import { CurveGrid } from '#components/training/curve-grid.tsx'
 import { drawnRuns } from '#components/training/drawn-runs.ts'
 import { RunFacts } from '#components/training/run-facts.tsx'
+import { RunSettings } from '#components/training/run-settings.tsx'
 import { TagsEditor } from '#components/training/tags-editor.tsx'
 import { useCurveView } from '#components/training/use-curve-view.ts'
 import { Panel } from '#components/ui/panel.tsx'
@@ -46,6 +47,7 @@ export function TrainingRunBoard({ initial, edit, retire, results, files }: Trai
       <div className="grid items-start gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-3">
           <RunFacts run={run} />
+          <RunSettings run={run} edit={edit} onDone={(next) => client.setQueryData(key, next)} />
           <Panel title="Tags">
             <TagsEditor run={run} edit={edit} onDone={(next) => client.setQueryData(key, next)} />
           </Panel>

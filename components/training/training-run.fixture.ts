@@ -25,6 +25,7 @@ export function aRun(own: Partial<TrainingRunView>): TrainingRunView {
     endedAt: null,
     createdBy: 'u',
     createdByName: 'U',
+    archivedAt: null,
     ...own,
   }
 }

@@ -9,6 +9,8 @@ const FULL: CurveView = {
   shown: { mode: 'only', keys: ['456789ab', 'cdef0123'] },
   metrics: ['critic/score/mean', 'a, 100 %', 'val-core/acme/mle/reward/mean@1'],
   x: 'tokens, seen',
+  naming: 'differences',
+  open: ['critic', 'val-core'],
   group: 'seed',
   aggregate: 'iqm',
   band: 'range',
@@ -17,6 +19,7 @@ const FULL: CurveView = {
   zoom: { from: 0.25, to: 1e6 },
   baseline: RUN,
   large: 'critic/score/mean',
+  height: 340,
   point: { runId: RUN, fromStep: 10, toStep: 12 },
 }
 
@@ -27,6 +30,21 @@ test('a view comes back from its address as it was', () => {
     { kind: 'window', points: 20 },
   ] as const)
     expect(read(patchQuery('', writeCurveView({ smoothing }))).smoothing).toEqual(smoothing)
+})
+
+test.each([
+  ['9999', 800],
+  ['-5', 120],
+  ['tall', 200],
+  ['', 200],
+  ['333.4', 333],
+])('a height of %s is drawn as %d', (text, height) => {
+  expect(read(`?height=${text}`).height).toBe(height)
+})
+
+test('no open section is a choice', () => {
+  expect(read(patchQuery('', writeCurveView({ open: [] }))).open).not.toBeNull()
+  expect(read('').open).toBeNull()
 })
 
 test('the default view leaves the address empty', () => {

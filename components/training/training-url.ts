@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { CHART_HEIGHT, withinHeights } from '#components/charts/chart-height.ts'
 import type { Aggregate, Smoothing } from '#components/charts/curve-words.ts'
 import { BANDS, type BandKind } from '#components/charts/prepare-curves.ts'
+import { NAMINGS, type Naming } from '#components/training/run-labels.ts'
 import { AGGREGATES } from '#lib/contracts/curves.ts'
 
 /** Which runs are drawn: all but some, or some alone. Runs are named by the end of their id. */
@@ -11,6 +13,9 @@ export type CurveView = {
   /** null: the page's own choice. */
   metrics: readonly string[] | null
   x: string
+  naming: Naming
+  /** Sections of charts that are open; null: the page's own choice. */
+  open: readonly string[] | null
   /** null: bands where there are more than twelve runs. */
   group: 'none' | 'seed' | null
   aggregate: Aggregate
@@ -19,8 +24,10 @@ export type CurveView = {
   log: boolean
   zoom: { from: number; to: number } | null
   baseline: string | null
-  /** Metric of the chart that fills the width. */
+  /** Metric of the chart that fills the screen. */
   large: string | null
+  /** Pixels of every chart's drawing. */
+  height: number
   /** The point whose environments are open. */
   point: { runId: string; fromStep: number; toStep: number } | null
 }
@@ -108,6 +115,8 @@ export function readCurveView(params: URLSearchParams): CurveView {
         : { mode: 'only', keys: listOf(only) },
     metrics: params.has('metrics') ? listOf(params.get('metrics')) : null,
     x: params.get('x') || 'step',
+    naming: oneOf(NAMINGS, params.get('names'), 'name'),
+    open: params.has('open') ? listOf(params.get('open')) : null,
     group: [...(['none', 'seed'] as const)].find((known) => known === params.get('group')) ?? null,
     aggregate: oneOf(AGGREGATES, params.get('mean'), 'mean'),
     band: oneOf(BANDS, params.get('band'), 'both'),
@@ -116,6 +125,7 @@ export function readCurveView(params: URLSearchParams): CurveView {
     zoom: readZoom(params),
     baseline: z.uuid().safeParse(baseline).success ? baseline : null,
     large: params.get('large'),
+    height: withinHeights(numberIn(params.get('height')) ?? CHART_HEIGHT),
     point: readPoint(params.get('point')),
   }
 }
@@ -130,6 +140,9 @@ export function writeCurveView(change: Partial<CurveView>): Record<string, strin
     patch.only = shown.mode === 'only' ? join(shown.keys) || '-' : null
   }
   if (metrics !== undefined) patch.metrics = metrics === null ? null : join(metrics)
+  if (change.naming) patch.names = change.naming === 'name' ? null : change.naming
+  // An empty list is a choice too.
+  if (change.open !== undefined) patch.open = change.open === null ? null : join(change.open) || '-'
   if (change.x !== undefined) patch.x = change.x === 'step' ? null : change.x
   if (change.group !== undefined) patch.group = change.group
   if (change.aggregate) patch.mean = change.aggregate === 'mean' ? null : change.aggregate
@@ -142,6 +155,8 @@ export function writeCurveView(change: Partial<CurveView>): Record<string, strin
   }
   if (change.baseline !== undefined) patch.baseline = change.baseline
   if (change.large !== undefined) patch.large = change.large
+  if (change.height !== undefined)
+    patch.height = change.height === CHART_HEIGHT ? null : String(change.height)
   if (point !== undefined) patch.point = point ? `${point.runId}:${point.fromStep}:${point.toStep}` : null
   return patch
 }

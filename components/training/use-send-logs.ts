@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { usePerson } from '#components/data/person.tsx'
 import { sendFile } from '#components/data/send-file.ts'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { StagedTrainingImport } from '#lib/contracts/imports.ts'
@@ -10,7 +11,7 @@ export type Sending =
   | { kind: 'failed'; message: string }
   | { kind: 'present'; names: string[] }
 
-export type Destination = { experiment: string; name: string; packId: string }
+export type Destination = { experiment: string; name: string; packId: string; x: string }
 const given = (text: string) => (text.trim() === '' ? undefined : text.trim())
 
 /** Sends files one after the other, in their order, as several files of one run are its segments. */
@@ -18,7 +19,8 @@ export function useSendLogs() {
   const abort = useRef<AbortController | null>(null)
   const queries = useQueryClient()
   const [state, setState] = useState<Sending>({ kind: 'idle' })
-  async function send(files: readonly File[], { experiment, name, packId }: Destination) {
+  const madeFor = usePerson()
+  async function send(files: readonly File[], { experiment, name, packId, x }: Destination) {
     if (files.length === 0 || state.kind === 'sending') return
     const controller = new AbortController()
     abort.current = controller
@@ -34,8 +36,9 @@ export function useSendLogs() {
           experiment: given(experiment),
           name: given(name),
           packId: given(packId),
+          x: given(x),
         }
-        const events = { onBytes, signal: controller.signal }
+        const events = { madeFor, onBytes, signal: controller.signal }
         const staged = await sendFile(api.importTraining(query), file, StagedTrainingImport, events)
         if (staged.present) present.push(file.name)
         await queries.invalidateQueries({ queryKey: keys.trainingImports })

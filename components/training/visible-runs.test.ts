@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commonName, isCounter, orderMetrics } from '#components/training/metric-order.ts'
+import { commonName, isCounter, orderMetrics, sectionsOf } from '#components/training/metric-order.ts'
 import { groupLabels, runLabels } from '#components/training/run-labels.ts'
 import { aRun } from '#components/training/training-run.fixture.ts'
 import { keyOfRun } from '#components/training/training-url.ts'
@@ -60,20 +60,24 @@ test('the tree has experiments, groups and runs in the order of their seeds', ()
 
 describe('labels', () => {
   test('say what differs and nothing else', () => {
-    expect([...runLabels(runs).values()]).toEqual([
+    expect([...runLabels(runs, 'differences').values()]).toEqual([
       'lr=1e-5 seed=10',
       'lr=1e-5 seed=2',
       'lr=1e-6 seed=10',
       'lr=1e-6 seed=2',
     ])
-    expect([...runLabels(runs.slice(0, 2)).values()]).toEqual(['seed=10', 'seed=2'])
+    expect([...runLabels(runs.slice(0, 2), 'differences').values()]).toEqual(['seed=10', 'seed=2'])
     expect([...groupLabels(runs).values()]).toEqual(['lr=1e-5', 'lr=1e-6'])
   })
 
+  test('are names unless somebody asks for what differs', () => {
+    expect([...runLabels(runs, 'name').values()]).toEqual(runs.map(({ name }) => name))
+  })
+
   test('a run alone, or twins, go by name', () => {
-    expect([...runLabels([aRun({ name: 'one' })]).values()]).toEqual(['one'])
+    expect([...runLabels([aRun({ name: 'one' })], 'differences').values()]).toEqual(['one'])
     const twins = [aRun({ name: 'twin' }), aRun({ name: 'twin' })]
-    expect(new Set(runLabels(twins).values()).size).toBe(2)
+    expect(new Set(runLabels(twins, 'name').values()).size).toBe(2)
   })
 })
 
@@ -102,7 +106,32 @@ describe('metrics', () => {
 
   test('names of trainers have a common one', () => {
     expect(commonName('reward/avg_raw_reward')).toBe('reward')
+    expect(commonName('critic/rewards/mean')).toBe('reward')
+    for (const key of ['val-core/medal_rate', 'val/any_medal', 'medal_rate'])
+      expect([key, commonName(key)]).toEqual([key, 'medal rate'])
     expect(commonName('my/metric')).toBeNull()
+  })
+
+  test('sections are the prefixes of the trainer after the rewards; a lone metric needs none', () => {
+    const keys = [
+      'actor/entropy',
+      'timing/step',
+      'critic/rewards/mean',
+      'lr',
+      'actor/kl_loss',
+      'val/medal_rate',
+    ]
+    const metrics = keys.map((key) => ({
+      key,
+      runs: 1,
+    }))
+    expect(
+      sectionsOf(metrics).map(({ name, metrics: inside }) => [name, inside.map(({ key }) => key)]),
+    ).toEqual([
+      ['rewards', ['critic/rewards/mean', 'val/medal_rate']],
+      ['actor', ['actor/entropy', 'actor/kl_loss']],
+      ['other', ['lr', 'timing/step']],
+    ])
   })
 
   test('counters can carry the horizontal axis', () => {

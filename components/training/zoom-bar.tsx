@@ -11,8 +11,11 @@ import { Button, IconButton } from '#components/ui/button.tsx'
 const STEP = 0.25
 
 /** A place of x as people type it: times as ISO 8601 in UTC, the rest as numbers. */
-const written = (x: string, value: number): string =>
-  x === 'wall' ? new Date(value).toISOString() : String(Number(value.toPrecision(12)))
+const written = (x: string, value: number): string => {
+  if (x === 'wall') return new Date(value).toISOString()
+  // A step is a whole number, whatever share of the view a button asked for.
+  return x === 'step' ? String(Math.round(value)) : String(Number(value.toPrecision(6)))
+}
 const readPlace = (x: string, text: string): number =>
   x === 'wall' ? Date.parse(text) : Number(text || Number.NaN)
 

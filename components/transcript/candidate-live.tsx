@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { readJson } from '#components/data/read-json.ts'
 import { usd } from '#components/models/usd.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
+import { RoleOutputs } from '#components/transcript/role-outputs.tsx'
 import { RoleSteps } from '#components/transcript/role-steps.tsx'
 import { Transcript } from '#components/transcript/transcript.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -42,6 +43,7 @@ export function CandidateLive({ run: first, ordinal, mayRead }: CandidateLivePro
         )}
       </Panel>
       <RoleSteps lane={lane} />
+      {mayRead ? <RoleOutputs runId={run.id} candidateId={lane.id} live={live} /> : null}
       {modelRoles(run.request.players).length > 0 ? (
         <Transcript runId={run.id} candidateId={lane.id} live={live} mayRead={mayRead} />
       ) : null}

@@ -21,6 +21,7 @@ export function RoleSteps({ lane }: { lane: CandidateView }) {
             { title: 'Role' },
             { title: 'Attempt', numeric: true },
             { title: 'Played by' },
+            { title: 'Edited by' },
             { title: 'Result' },
             { title: 'What the check said' },
             { title: 'Time', numeric: true },
@@ -35,6 +36,7 @@ export function RoleSteps({ lane }: { lane: CandidateView }) {
               </span>,
               step.repair + 1,
               step.player === 'builtin' ? 'built-in engine' : <code key="player">{step.player}</code>,
+              step.editedBy ?? '–',
               <Badge key="result" tone={step.error === null ? 'ok' : 'warn'}>
                 {step.error === null ? 'done' : 'refused'}
               </Badge>,

@@ -58,6 +58,7 @@ async function cancelledSmoke(page: Page): Promise<string> {
 const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/environments/[slug]': async () =>
     TABS.map((tab) => `/environments/${recall().environments[0]?.slug}?tab=${tab}`),
+  '/environments/[slug]/edit': async () => [`/environments/${recall().environments[0]?.slug}/edit`],
   '/packs/[id]': async (page) => [await firstRowOf(page, '/packs')],
   '/results/[id]': async (page) => [`/results/${await describedSystem(page)}`],
   '/review/[versionId]': async (page) => [`/review/${await reviewed(page)}`],

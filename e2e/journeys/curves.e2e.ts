@@ -72,7 +72,7 @@ test('bands over seeds say n, and where a run is missing', async ({ owner }) => 
   await expect(chart).toContainText('mean over seeds, [bootstrap 95 % interval]')
   await cursorOf(page, 'reward').focus()
   await page.keyboard.press('End')
-  await expect(cursorOf(page, 'reward')).toHaveAttribute('aria-valuetext', /lr=1e-4 [\d.]+ \(n 2\)/)
+  await expect(cursorOf(page, 'reward')).toHaveAttribute('aria-valuetext', /lr=1e-4 [\d.]+ \(n 2 of 3\)/)
   await page.keyboard.press('Home')
   await expect(cursorOf(page, 'reward')).toHaveAttribute('aria-valuetext', /lr=1e-4 [\d.-]+ \(n 3\)/)
 })
@@ -236,8 +236,11 @@ test('legend and tree isolate and toggle by keyboard, and a view is kept under a
   const lines = chartOf(page, 'reward').locator('[data-kind="run"]')
   await page.getByRole('button', { name: 'Draw lr=1e-4 alone' }).press('Enter')
   await expect(lines).toHaveCount(3)
-  await expect(page.getByRole('list', { name: 'Legend' })).toContainText('seed=2')
-  await expect(page.getByRole('list', { name: 'Legend' })).not.toContainText('lr=')
+  const legend = page.getByRole('list', { name: 'Legend' })
+  await expect(legend).toContainText('sweep-1e-4-2')
+  await page.getByLabel('Names').selectOption('what differs')
+  await expect(legend).toContainText('seed=2')
+  await expect(legend).not.toContainText('lr=')
   await page.getByRole('checkbox', { name: /^Draw sweep-1e-4-2/ }).press('Space')
   await expect(lines).toHaveCount(2)
   await page.getByRole('button', { name: 'Views' }).click()
@@ -248,6 +251,46 @@ test('legend and tree isolate and toggle by keyboard, and a view is kept under a
   expect(href).toMatch(/^\/training\?view=[a-z2-9]{8}$/)
   await page.goto(ORIGIN + href)
   await expect(lines).toHaveCount(2)
+})
+
+test('a chart fills the screen, and the charts take the height that they are given', async ({ owner }) => {
+  const { page } = owner
+  await openCurves(page, SIX)
+  await page.getByRole('button', { name: 'Show reward on the full screen' }).click()
+  const whole = page.getByRole('dialog', { name: 'reward' })
+  await expect(whole.locator('[data-kind="run"]')).toHaveCount(9)
+  await expect(whole.getByRole('list', { name: 'Legend' })).toBeVisible()
+  await expect(page).toHaveURL(/large=reward/)
+  await page.keyboard.press('Escape')
+  await expect(whole).toHaveCount(0)
+  const edge = page.getByRole('separator', { name: 'Height of the charts, at reward' })
+  await edge.press('ArrowDown')
+  await edge.press('ArrowDown')
+  await expect(edge).toHaveAttribute('aria-valuenow', '240')
+  await expect(page).toHaveURL(/height=240/)
+  await page.reload()
+  await expect(
+    page.getByRole('separator', { name: 'Height of the charts, at actor/entropy' }),
+  ).toHaveAttribute('aria-valuenow', '240')
+})
+
+test('lowest and highest that a tracker kept are a band, not charts', async ({ owner: { page } }) => {
+  const studio = await trainerOf(page)
+  const experiment = await makeExperiment(studio, 'Extremes')
+  const { hex } = await beginRun(studio, { experiment, name: 'sampled', params: {}, startMs: 1 })
+  const points = Array.from({ length: 40 }, (_, step) =>
+    [
+      ['reward', step],
+      ['reward__MIN', step - 2],
+      ['reward__MAX', step + 3],
+    ].map(([key, value]) => ({ key: String(key), value: Number(value), step, timestamp: 1 + step })),
+  )
+  await logPoints(studio, hex, points.flat())
+  await endRun(studio, hex, 100)
+  await openCurves(page, 'experiment=Extremes')
+  await expect(chartOf(page, 'reward').locator('[data-part="range"]')).toHaveCount(1)
+  await expect(chartOf(page, 'reward')).toContainText('band: lowest to highest behind each point')
+  await expect(chartOf(page, 'reward__MAX')).toHaveCount(0)
 })
 
 test('a run has a page of its own with configuration, tags and curves', async ({ owner }) => {
@@ -267,4 +310,42 @@ test('a run has a page of its own with configuration, tags and curves', async ({
   await expect(tags).toContainText('stopped by hand')
   await page.reload()
   await expect(tags).toContainText('stopped by hand')
+})
+
+test('the link that MLflow clients print opens the run, which is renamed and archived there', async ({
+  owner: { page },
+}) => {
+  const studio = await trainerOf(page)
+  const experiment = await makeExperiment(studio, 'Printed links')
+  const { hex, id } = await beginRun(studio, { experiment, name: 'printed', params: {}, startMs: 1 })
+  for (const run of [hex, id, id.replaceAll('-', '')]) {
+    await page.goto(`${ORIGIN}/training`)
+    await page.goto(`${ORIGIN}/#/experiments/${experiment}/runs/${run}`)
+    await expect(page.getByRole('heading', { name: 'printed', level: 1 })).toBeVisible()
+  }
+  await page.getByLabel('Name', { exact: true }).fill('renamed')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('renamed')
+  await page.getByRole('button', { name: 'Archive the run' }).click()
+  await expect(page.getByText('on no list and chart')).toBeVisible()
+  await page.getByRole('button', { name: 'Restore the run' }).click()
+  await expect(page.getByRole('button', { name: 'Archive the run' })).toBeVisible()
+  await page.goto(`${ORIGIN}/training`)
+  await page.goto(`${ORIGIN}/#/experiments/${experiment}`)
+  await expect(page).toHaveURL(/training\?experiment=Printed/)
+})
+
+test('an experiment is archived with its runs, found again, and restored', async ({ owner: { page } }) => {
+  const choice = page.getByLabel('Experiment', { exact: true })
+  await page.goto(`${ORIGIN}/training?experiment=Printed+links`)
+  await page.getByRole('button', { name: 'Archive the experiment' }).click()
+  await expect(page.getByRole('button', { name: 'Restore the experiment' })).toBeVisible()
+  await page.goto(`${ORIGIN}/training?experiment=*`)
+  await expect(choice.getByRole('option', { name: /Printed links/ })).toHaveCount(0)
+  await page.getByRole('checkbox', { name: 'Archived' }).check()
+  await choice.selectOption({ label: 'Printed links (1)' })
+  await expect(page.getByRole('checkbox', { name: 'Draw renamed' })).toBeVisible()
+  await page.getByRole('button', { name: 'Restore the experiment' }).click()
+  await expect(page.getByRole('button', { name: 'Archive the experiment' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Draw renamed' })).toBeVisible()
 })

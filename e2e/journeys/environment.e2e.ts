@@ -20,6 +20,7 @@ test('the run ends with every candidate accounted for', async ({ owner }) => {
   const { verified = 0 } = await countsOf(page, CANDIDATES)
   await page.getByRole('link', { name: 'Environments of this run' }).click()
   await expect(page).toHaveURL(/runId=/)
+  await expect(page.getByRole('list', { name: 'Filters in force' })).toContainText('run:')
   // A rejected candidate may have frozen an environment too.
   await page.goto(`${page.url()}&status=verified`)
   const links = page.getByRole('table', { name: 'Environments' }).locator('[data-row-link]')
@@ -32,6 +33,25 @@ test('the run ends with every candidate accounted for', async ({ owner }) => {
   )
   expect(environments.length, 'verified environments').toBeGreaterThan(2)
   remember({ environments })
+})
+
+test('a candidate shows what every role of the built-in engine made, and the environment it became', async ({
+  owner,
+}) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/runs/${recall().runId}`)
+  await page
+    .getByRole('link', { name: /^Candidate / })
+    .first()
+    .click()
+  const made = page.getByRole('region', { name: 'What the roles made', exact: true })
+  await expect(made.getByRole('button', { name: 'spec.json' }).first()).toBeVisible()
+  await made
+    .getByRole('button', { name: /^agent\/train\.csv/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/made=ml-developer%2F0%2Fagent/)
+  await expect(made.locator('.view-lines')).toContainText('id,')
 })
 
 test('an environment shows its tiers, its data with histograms, and its code', async ({ owner }) => {
@@ -79,6 +99,27 @@ test('the playground scores a submission, and says what is wrong with a bad one'
   await expect(result).toContainText(/\d\s*[A-Z-]?\s*(fail|below|median|bronze|silver|gold)/, {
     timeout: 60_000,
   })
+})
+
+test('the playground sends a file as it is: UTF-16 with semicolons scores as the plain file does', async ({
+  owner,
+}) => {
+  const { page } = owner
+  await page.goto(urlOf('playground'))
+  await page.getByRole('button', { name: 'Load the sample' }).click()
+  await expect(page.getByLabel('CSV text')).not.toHaveValue('')
+  const sample = await page.getByLabel('CSV text').inputValue()
+  const buffer = Buffer.from(`\ufeff${sample.replaceAll(',', ';')}`, 'utf16le')
+  const file = { name: 'from-excel.csv', mimeType: 'text/csv', buffer }
+  await page.getByLabel('Submission file').setInputFiles(file)
+  await expect(page.getByText('from-excel.csv', { exact: false })).toContainText('it is sent as it is')
+  await page.getByRole('button', { name: 'Score', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText(
+    /\d\s*[A-Z-]?\s*(fail|below|median|bronze|silver|gold)/,
+    { timeout: 60_000 },
+  )
+  await page.getByRole('button', { name: 'Write text instead' }).click()
+  await expect(page.getByLabel('CSV text')).toHaveValue(sample)
 })
 
 test('a viewer sees what the agent sees, and nothing of the judge', async ({ owner, viewer }) => {

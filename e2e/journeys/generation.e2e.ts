@@ -54,6 +54,29 @@ test('archives become seeds, and what was refused says why', async ({ owner }) =
   await expect(page.getByRole('region', { name: 'DNA' })).toBeVisible()
 })
 
+test('a file of a seed can be opened, and a seed be put away and taken back', async ({ owner }) => {
+  const { page } = owner
+  await page.goto(`${ORIGIN}/seeds/penguin-mass`)
+  const file = page.getByRole('region', { name: 'Files' }).getByRole('link', { name: 'train.csv' })
+  const opened = await page.request.get(`${ORIGIN}${await file.getAttribute('href')}`)
+  expect(opened.headers()['content-security-policy']).toContain('sandbox')
+  expect(await opened.text()).toMatch(/^id,species,/)
+  await page.getByRole('button', { name: 'Archive', exact: true }).click()
+  await expect(page.getByText('archived', { exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'New run from this seed' })).toHaveCount(0)
+  await page.goto(`${ORIGIN}/seeds`)
+  const library = page.getByRole('region', { name: 'Seeds' })
+  await expect(library.getByRole('link').first()).toBeVisible()
+  const title = library.getByRole('link', { name: 'Weigh a penguin without a scale' })
+  await expect(title).toHaveCount(0)
+  await page.getByRole('checkbox', { name: 'Archived' }).check()
+  await title.click()
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible()
+  const template = await page.request.get(`${ORIGIN}${api.seedTemplate()}`)
+  expect((await template.body()).subarray(0, 2).toString()).toBe('PK')
+})
+
 /** What every lane says about its roles, as it stands on the screen. */
 const lanesOf = (page: Page) =>
   page
@@ -63,7 +86,7 @@ const lanesOf = (page: Page) =>
 
 test('a run moves without a reload, and its counts add up at every moment', async ({ owner }) => {
   const { page } = owner
-  remember({ runId: await startRun(page, { name: 'Batch of twelve', candidates: CANDIDATES }) })
+  remember({ runId: await startRun(page, { name: 'First batch', candidates: CANDIDATES }) })
   await expect(page.getByText('full certificate')).toBeVisible()
   const funnels = new Set<string>()
   const lanes = new Set<string>()

@@ -55,6 +55,7 @@ test('after a cancel is acknowledged no model is called', async ({ owner }) => {
     .poll(async () => (await runOf(page, id)).cost.exchanges, { timeout: 60_000, intervals: [200] })
     .toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('button', { name: 'Cancel the run' }).click()
   const acknowledged = page.getByRole('button', { name: 'Cancelling' })
   await acknowledged.or(page.getByText('Run cancelled.')).first().waitFor()
   const at = Date.now()

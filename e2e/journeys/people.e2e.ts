@@ -18,6 +18,40 @@ test('an invited reviewer makes an account, leaves and signs in again', async ({
   )
 })
 
+test('an invitation that was taken back says so', async ({ owner, stranger }) => {
+  const link = await invite(owner.page, 'viewer')
+  await owner.page.reload()
+  const revoke = owner.page.getByRole('button', {
+    name: 'Revoke the invitation of a viewer for anybody with the link',
+  })
+  await revoke.click()
+  await expect(revoke).toHaveCount(0)
+  await stranger.page.goto(link)
+  await expect(stranger.page.getByText('This invitation was taken back')).toBeVisible()
+  await expect(stranger.page.getByLabel('Password')).toHaveCount(0)
+})
+
+test('whoever signs in comes to the page that they wanted', async ({ stranger }) => {
+  const { page } = stranger
+  await page.goto(`${ORIGIN}/environments?status=verified`)
+  const sign = async () => {
+    await page.getByLabel('E-mail').fill(PEOPLE.reviewer.email)
+    await page.getByLabel('Password').fill(PEOPLE.reviewer.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await sign()
+  await expect(page).toHaveURL(`${ORIGIN}/environments?status=verified`)
+  await page.getByRole('button', { name: `Signed in as ${PEOPLE.reviewer.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByLabel('Password')).toBeVisible()
+  // As MLflow's client prints it: what is behind the # never reaches a server. None has this number: the target is what counts.
+  await page.goto(`${ORIGIN}/#/experiments/999999999`)
+  await expect(page.getByLabel('Password')).toBeVisible()
+  await sign()
+  await expect(page).toHaveURL(`${ORIGIN}/training/experiments/999999999`)
+  await expect(page.getByText('Nothing has this address')).toBeVisible()
+})
+
 test('a viewer may look around and judges nothing', async ({ owner, browser }) => {
   const viewer = await openBrowser(browser, null)
   await makeAccount(viewer.page, await invite(owner.page, 'viewer'), 'viewer')

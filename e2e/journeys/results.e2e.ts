@@ -46,7 +46,7 @@ test('a system is described, its reports imported, and its figures equal an inde
   await form.getByLabel('Scaffold').fill('AIDE')
   await form.getByLabel('Feedback while working').selectOption('none')
   await choose(form.getByLabel('Training run'), 'grpo of the story')
-  await choose(form.getByLabel('Pack'), 'Task folders')
+  await choose(form.getByLabel('Trained on'), 'Task folders')
   await form.getByRole('button', { name: 'Describe', exact: true }).click()
   await expect(page.getByRole('heading', { name: WEAK, level: 1 })).toBeVisible()
   const grades = gradesOf('weak')

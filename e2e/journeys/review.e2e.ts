@@ -1,6 +1,6 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { shortcut, tabTo } from '#e2e/fixtures/keyboard.ts'
-import { test } from '#e2e/fixtures/people.ts'
+import { PEOPLE, test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
@@ -56,6 +56,67 @@ test('no page and no route lets the author judge them', async ({ owner }) => {
   expect(actions).toEqual([])
 })
 
+test('a verdict is sent from the note, undone by a key, and withdrawn on its page', async ({ reviewer }) => {
+  const { page } = reviewer
+  await page.goto(`${ORIGIN}/review`)
+  await page.getByRole('link', { name: 'Review the next' }).click()
+  await expect(page.getByRole('button', { name: /^Approve/ })).toBeEnabled()
+  const here = page.url().split('?')[0] ?? ''
+  const note = page.getByLabel('Note to the author')
+  await page.keyboard.press('c')
+  await page.keyboard.type('One more table.')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Choose first' })).toBeInViewport()
+  await expect(note).toBeFocused()
+  await page.keyboard.press('Escape')
+  for (const key of ['1', '2', '3', '4', '5']) await page.keyboard.press(key)
+  await page.keyboard.press('a')
+  await expect(page.getByRole('alert').filter({ hasText: 'Still open: realism' })).toBeInViewport()
+  await page.keyboard.press('6')
+  await page.keyboard.press('c')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/^Approved: /)).toBeVisible()
+  await expect(page).not.toHaveURL(here)
+  // The next item came with the verdict: the key undoes, it does not walk back.
+  await page.keyboard.press('z')
+  await expect(page).toHaveURL(here)
+  await expect(page.getByText(/^Approved: /)).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: 'good', checked: true })).toHaveCount(6)
+  await expect(note).toHaveValue('One more table.')
+  await page.keyboard.press('x')
+  await expect(page.getByText(/^Changes requested: /)).toBeVisible()
+  await page.goto(here)
+  await page.getByRole('button', { name: 'Withdraw my verdict' }).click()
+  await expect(page.getByRole('button', { name: /^Approve/ })).toBeEnabled()
+  await expect(note).toHaveValue('One more table.')
+  await page.evaluate(() => localStorage.clear())
+})
+
+test('Esc leaves the code, and files change with the chosen table kept and in sight', async ({
+  reviewer,
+}) => {
+  const { page } = reviewer
+  await page.goto(`${ORIGIN}/review`)
+  await page.getByRole('link', { name: 'Review the next' }).click()
+  await expect(page.getByRole('button', { name: /^Approve/ })).toBeEnabled()
+  await page.goto(`${page.url()}?search=zzz`)
+  const files = page.getByRole('navigation', { name: 'Files under review' })
+  await shortcut(page, [']'], () => expect(page).toHaveURL(/file=/, { timeout: 3000 }))
+  await page.locator('.monaco-editor .view-line').first().click()
+  const opened = page.url()
+  await page.keyboard.press(']')
+  await page.keyboard.press('j')
+  expect(page.url().split('&line')[0]).toBe(opened.split('&line')[0])
+  await page.keyboard.press('Escape')
+  await shortcut(page, ['['], () =>
+    expect(files.getByRole('link', { name: 'Statement' })).toHaveAttribute('aria-current', 'page', {
+      timeout: 3000,
+    }),
+  )
+  await expect(files).toBeInViewport()
+  expect(new URL(page.url()).searchParams.get('search')).toBe('zzz')
+})
+
 test('the reviewer approves three from the queue, with the keyboard alone', async ({ owner, reviewer }) => {
   const { page } = reviewer
   await page.goto(ORIGIN)
@@ -71,13 +132,20 @@ test('the reviewer approves three from the queue, with the keyboard alone', asyn
     const here = page.url()
     const good = page.getByRole('group', { name: 'Statement' }).getByRole('radio', { name: 'good' })
     await tabTo(page, page.getByRole('group', { name: 'Statement' }).getByRole('radio', { checked: true }))
+    await page.keyboard.press('a')
+    await expect(page.getByRole('alert').filter({ hasText: 'Mark every criterion' })).toBeInViewport()
+    expect(page.url()).toBe(here)
     await page.keyboard.press('ArrowRight')
     await expect(good).toBeChecked()
+    for (const key of ['2', '3', '4', '5', '6']) await page.keyboard.press(key)
+    await expect(page.getByRole('radio', { name: 'good', checked: true })).toHaveCount(6)
     await page.keyboard.press('c')
     await page.keyboard.type('Clear and fair.')
     await page.keyboard.press('Tab')
     const sent = page.waitForRequest(isAction)
-    await page.keyboard.press('a')
+    // Held down: the item that comes next must not be decided by it.
+    for (let repeat = 0; repeat < 20; repeat++) await page.keyboard.down('a')
+    await page.keyboard.up('a')
     const request = await sent
     await expect(page).not.toHaveURL(here)
     if (left === 3) await expectNoReplay(owner.page, request)
@@ -95,17 +163,28 @@ async function expectNoReplay(page: Page, request: Request) {
   const { items } = ReviewQueue.parse(await (await page.request.get(ORIGIN + api.reviews())).json())
   const [waiting] = items
   const body = request.postData() ?? ''
-  const [sent] = JSON.parse(body) as [{ versionId: string; contentHash: string }]
-  const answer = await page.request.post(request.url(), {
-    headers: {
-      'next-action': request.headers()['next-action'] ?? '',
-      'content-type': 'text/plain;charset=UTF-8',
-      accept: 'text/x-component',
-      origin: ORIGIN,
-    },
-    data: JSON.stringify([{ ...sent, versionId: waiting?.versionId, contentHash: waiting?.contentHash }]),
-  })
-  const text = await answer.text()
-  expect(text).toContain('"ok":false')
-  expect(text).toContain(AUTHOR)
+  const [sent, person] = JSON.parse(body) as [{ versionId: string; contentHash: string }, string]
+  const send = async (...others: string[]) => {
+    const answer = await page.request.post(request.url(), {
+      headers: {
+        'next-action': request.headers()['next-action'] ?? '',
+        'content-type': 'text/plain;charset=UTF-8',
+        accept: 'text/x-component',
+        origin: ORIGIN,
+      },
+      data: JSON.stringify([
+        { ...sent, versionId: waiting?.versionId, contentHash: waiting?.contentHash },
+        ...others,
+      ]),
+    })
+    return answer.text()
+  }
+  const alone = await send()
+  expect(alone).toContain('"ok":false')
+  expect(alone).toContain(AUTHOR)
+  // From a page that was made for the reviewer, in a browser where the author has signed in since.
+  const { owner, reviewer } = PEOPLE
+  const stale = await send(person)
+  expect(stale).toContain('"ok":false')
+  expect(stale).toContain(`belongs to ${reviewer.name}, but this browser is signed in as ${owner.name} now`)
 }

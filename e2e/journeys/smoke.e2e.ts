@@ -24,15 +24,18 @@ test('a smoke test is started from its pack, ends with its certificate, and lead
   await expect(certificate, 'one seed and no control do not certify').toContainText('1 finished.')
   await expect(certificate).toContainText('No control run of this pack')
 
-  const programs = page.getByRole('region', { name: 'Greedy programs' })
+  await expect(chartOf(page, 'medal_among_valid')).toBeVisible()
+  const programs = page.getByRole('region', { name: 'Greedy programs', exact: true })
+  await programs.getByRole('button', { name: 'Greedy programs' }).click()
   await programs
     .getByRole('button', { name: /^Show the program for/ })
     .first()
     .click()
   await expect(programs.getByText('usage: python -I program.py').first()).toBeVisible()
 
-  const rates = page.getByRole('table', { name: 'Rates per 256 rollouts' })
-  await rates.getByRole('link', { name: 'Seed 0' }).click()
+  await page.getByRole('button', { name: 'Per 256 rollouts' }).click()
+  await expect(page.getByRole('table', { name: 'Rates per 256 rollouts' })).toContainText('1–64')
+  await page.getByRole('table', { name: 'Seeds', exact: true }).getByRole('link', { name: 'Seed 0' }).click()
   await expect(chartOf(page, 'reward/mean').locator('[data-part="line"]').first()).toBeAttached()
   await cursorOf(page, 'reward/mean').press('Home')
   await cursorOf(page, 'reward/mean').press('Enter')

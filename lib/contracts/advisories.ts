@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Time } from '#lib/contracts/paging.ts'
+import { Prose } from '#lib/domain/text.ts'
 import { ADVISORY_SEVERITIES } from '#lib/domain/version.ts'
 
 /** What a person says of a version after it was made; never changed, never removed. */
 export const IssueAdvisoryBody = z.strictObject({
   severity: z.enum(ADVISORY_SEVERITIES),
-  reason: z.string().trim().min(3).max(1000),
+  reason: Prose.trim().min(3).max(1000),
 })
 export const IssueAdvisoryInput = IssueAdvisoryBody.extend({ versionId: z.uuid() })
 export type IssueAdvisoryInput = z.input<typeof IssueAdvisoryInput>

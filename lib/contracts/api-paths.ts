@@ -17,8 +17,15 @@ export const api = {
   health: () => '/api/health',
   me: () => `${V1}/me`,
   overview: () => `${V1}/overview`,
-  seeds: (q?: Cursor & { search?: string; modality?: string }) => `${V1}/seeds${query(q)}`,
+  seeds: (q?: Cursor & { search?: string; modality?: string; archived?: 'true' }) => `${V1}/seeds${query(q)}`,
   seed: (id: string) => `${V1}/seeds/${part(id)}`,
+  seedStatement: (id: string) => `${V1}/seeds/${part(id)}/statement`,
+  seedFile: (id: string, path: string) =>
+    `${V1}/seeds/${part(id)}/files/${path.split('/').map(part).join('/')}`,
+  archiveSeed: (id: string) => `${V1}/seeds/${part(id)}/archive`,
+  restoreSeed: (id: string) => `${V1}/seeds/${part(id)}/restore`,
+  seedSchema: () => `${V1}/seed-format/schema`,
+  seedTemplate: () => `${V1}/seed-format/template`,
   seedUpload: (id: string) => `${V1}/seeds/uploads/${part(id)}`,
   uploadSeeds: (filename: string) => `${V1}/seeds${query({ filename })}`,
   runs: (q?: Cursor & { status?: string }) => `${V1}/runs${query(q)}`,
@@ -31,10 +38,15 @@ export const api = {
   compareRuns: (a: string, b: string) => `${V1}/runs/compare${query({ a, b })}`,
   prompts: () => `${V1}/runs/prompts`,
   resumeRun: (id: string) => `${V1}/runs/${part(id)}/resume`,
+  catalogue: () => `${V1}/catalogue`,
   artefacts: (runId: string, candidateId: string) =>
     `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/artefacts`,
   artefact: (runId: string, candidateId: string, file: string) =>
     `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/artefacts/${file.split('/').map(part).join('/')}`,
+  roleOutputs: (runId: string, candidateId: string) =>
+    `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/outputs`,
+  roleFile: (runId: string, candidateId: string, role: string, repair: number | string, file: string) =>
+    `${V1}/runs/${part(runId)}/candidates/${part(candidateId)}/outputs/${part(role)}/${repair}/${file.split('/').map(part).join('/')}`,
   /** `players` is the JSON that starting a run takes. */
   runForecast: (q: { candidates?: number; players?: string } = {}) => `${V1}/runs/forecast${query(q)}`,
   exchanges: (runId: string, candidateId: string) =>
@@ -52,8 +64,12 @@ export const api = {
   table: (id: string, n: number | 'latest', q: Record<string, string | number | undefined>) =>
     `${V1}/environments/${part(id)}/versions/${n}/table${query(q)}`,
   score: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/score`,
+  openRollout: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/rollouts`,
   submitForReview: (id: string, n: number | 'latest') =>
     `${V1}/environments/${part(id)}/versions/${n}/submit`,
+  revise: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/revise`,
+  diff: (id: string, n: number | 'latest', against?: number) =>
+    `${V1}/environments/${part(id)}/versions/${n}/diff${query({ against })}`,
   verify: (id: string, n: number | 'latest') => `${V1}/environments/${part(id)}/versions/${n}/verify`,
   modelReviews: (id: string, n: number | 'latest') =>
     `${V1}/environments/${part(id)}/versions/${n}/model-review`,
@@ -62,6 +78,7 @@ export const api = {
   trial: (id: string) => `${V1}/trials/${part(id)}`,
   reviews: (q?: Cursor) => `${V1}/reviews${query(q)}`,
   review: (versionId: string) => `${V1}/reviews/${part(versionId)}`,
+  withdrawReview: (versionId: string) => `${V1}/reviews/${part(versionId)}/withdraw`,
   packs: (q?: Cursor) => `${V1}/packs${query(q)}`,
   pack: (id: string) => `${V1}/packs/${part(id)}`,
   withdrawPack: (id: string) => `${V1}/packs/${part(id)}/withdraw`,
@@ -73,12 +90,14 @@ export const api = {
     experiment?: string | undefined
     name?: string | undefined
     packId?: string | undefined
+    x?: string | undefined
   }) => `${V1}/training/imports${query(q)}`,
   smokeRuns: (q?: Cursor & { packId?: string }) => `${V1}/training/smoke${query(q)}`,
   smokeRun: (id: string) => `${V1}/training/smoke/${part(id)}`,
   cancelSmokeRun: (id: string) => `${V1}/training/smoke/${part(id)}/cancel`,
   training: (q?: Record<string, string | number | undefined>) => `${V1}/training${query(q)}`,
   trainingRun: (id: string) => `${V1}/training/${part(id)}`,
+  trainingExperiment: (id: number | string) => `${V1}/training/experiments/${part(String(id))}`,
   trainingFiles: (id: string) => `${V1}/training/${part(id)}/files`,
   trainingFile: (id: string, path: string) =>
     `${V1}/training/${part(id)}/files/${path.split('/').map(part).join('/')}`,
@@ -114,6 +133,7 @@ export const api = {
   audit: (q?: Record<string, string | number | undefined>) => `${V1}/audit${query(q)}`,
   people: () => `${V1}/people`,
   invites: () => `${V1}/people/invites`,
+  invite: (id: string) => `${V1}/people/invites/${part(id)}`,
   tokens: () => `${V1}/tokens`,
   token: (id: string) => `${V1}/tokens/${part(id)}`,
   openapi: () => `${V1}/openapi.json`,
@@ -131,8 +151,18 @@ export const keys = {
   runForecast: (q: object) => ['runs', 'forecast', q],
   exchanges: (runId: string, candidateId: string) => ['runs', 'exchanges', runId, candidateId],
   exchange: (id: string) => ['runs', 'exchange', id],
+  catalogue: ['catalogue'],
   artefacts: (runId: string, candidateId: string) => ['artefacts', runId, candidateId],
   artefact: (runId: string, candidateId: string, file: string) => ['artefact', runId, candidateId, file],
+  roleOutputs: (runId: string, candidateId: string) => ['outputs', runId, candidateId],
+  roleFile: (candidateId: string, role: string, repair: number, file: string) => [
+    'outputs',
+    'file',
+    candidateId,
+    role,
+    repair,
+    file,
+  ],
   connections: ['connections'],
   environments: (q: object = {}) => ['environments', q],
   environment: (id: string, n: number | 'latest' = 'latest') => ['environments', 'one', id, n],

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Permission, Time } from '#lib/contracts/paging.ts'
 import { CONNECTION_CHECKS } from '#lib/domain/exchange.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
+import { trimEndOf } from '#lib/domain/scan-text.ts'
+import { Line } from '#lib/domain/text.ts'
 
 /** Highest price that is taken for a typing error: 100,000 USD for a million tokens. */
 const MAX_PRICE = 100_000_000_000
@@ -9,7 +11,7 @@ const Price = z.int().min(0).max(MAX_PRICE)
 
 /** Model -> micro-dollars for a million tokens. Zero is a price: that of a server of one's own. */
 export const Prices = z.record(
-  z.string().trim().min(1).max(200),
+  Line.trim().min(1).max(200),
   z.strictObject({ inputMicroUsd: Price, outputMicroUsd: Price }),
 )
 export type Prices = z.infer<typeof Prices>
@@ -24,10 +26,11 @@ const BaseUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http or https address' })
   .max(500)
   .refine((text) => {
+    if (!URL.canParse(text)) return true
     const { username, password, search, hash } = new URL(text)
     return username === '' && password === '' && search === '' && hash === ''
   }, 'holds a user, a query or a fragment; give the key as the key')
-  .transform((text) => text.replace(/\/+$/, ''))
+  .transform((text) => trimEndOf(text, '/'))
 
 const fields = {
   name: Name,
@@ -35,7 +38,7 @@ const fields = {
   /** With the version part: `https://api.example.org/v1`. */
   baseUrl: BaseUrl,
   /** Null where the server wants none. */
-  apiKey: z.string().trim().min(1).max(1000).nullable(),
+  apiKey: Line.trim().min(1).max(1000).nullable(),
   structuredOutput: z.enum(STRUCTURED_OUTPUTS),
   /** Lets this connection reach loopback and private networks. */
   allowPrivate: z.boolean(),

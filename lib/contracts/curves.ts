@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Permission, Time } from '#lib/contracts/paging.ts'
+import { Line, Prose } from '#lib/domain/text.ts'
 import { QUANTITIES, REWARD_TABLES, TRAINING_SOURCES, TRAINING_STATUSES } from '#lib/domain/training.ts'
 
 /** A run as lists and legends show it. */
@@ -28,6 +29,8 @@ export const TrainingRunView = z.object({
   endedAt: Time.nullable(),
   createdBy: z.string(),
   createdByName: z.string(),
+  /** When it was put away; null for a run that is on lists. */
+  archivedAt: Time.nullable(),
 })
 export type TrainingRunView = z.infer<typeof TrainingRunView>
 
@@ -50,6 +53,8 @@ export const ListTrainingRunsQuery = z.object({
   search: z.string().max(200).optional(),
   /** `key=value` of configuration or tags, several joined by commas. */
   where: z.string().max(500).optional(),
+  /** `only`: what is put away, which is on no other list. */
+  archived: z.enum(['none', 'only']).default('none'),
 })
 export const TrainingRunList = z.object({
   /** Newest first, at most MAX_TRAINING_RUNS. */
@@ -57,7 +62,8 @@ export const TrainingRunList = z.object({
   /** Runs that the filter matches. */
   total: z.int(),
   groups: z.array(TrainingGroupView),
-  experiments: z.array(z.object({ id: z.int(), name: z.string(), runs: z.int() })),
+  /** `archived`: the experiment itself is put away, not only runs of it. */
+  experiments: z.array(z.object({ id: z.int(), name: z.string(), runs: z.int(), archived: z.boolean() })),
   /** Every metric key of these runs, with how many runs have it. */
   metrics: z.array(
     z.object({
@@ -168,12 +174,28 @@ export type CurveBand = z.infer<typeof CurveBand>
 export const EditTrainingRunInput = z
   .object({
     id: z.uuid(),
-    name: z.string().trim().min(1).max(250),
+    name: Line.trim().min(1).max(250),
     /** Tags to set; null takes a tag away. */
-    tags: z.record(z.string().min(1).max(250), z.string().max(5000).nullable()),
+    tags: z.record(Line.min(1).max(250), Prose.max(5000).nullable()),
     packId: z.uuid().nullable(),
+    /** Put away: on no list and chart until it is brought back. */
+    archived: z.boolean(),
   })
-  .partial({ name: true, tags: true, packId: true })
+  .partial({ name: true, tags: true, packId: true, archived: true })
+/** Renames an experiment, puts it away with its runs, or brings both back. */
+export const EditExperimentInput = z
+  .object({
+    id: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1),
+    name: Line.trim().min(1).max(500),
+    archived: z.boolean(),
+  })
+  .partial({ name: true, archived: true })
+export const ExperimentView = z.object({ id: z.int(), name: z.string(), archived: z.boolean() })
+export type ExperimentView = z.infer<typeof ExperimentView>
 export const TrainingRunParams = z.object({ id: z.uuid() })
 
 /** Most files that a list names; the rest is counted. */

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { PageQuery, Permission, pageOf, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ReviewView } from '#lib/contracts/review-view.ts'
+import { RevisionView } from '#lib/contracts/revisions.ts'
 import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
-import { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { CONTRACT_KINDS, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { CERTIFICATION_STATUSES, CERTIFICATION_VERDICTS } from '#lib/domain/certification.ts'
+import { PARTS } from '#lib/domain/feedback.ts'
 import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
+import { ProgramLimits } from '#lib/domain/runtime.ts'
+import { Prose } from '#lib/domain/text.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import {
   CERTIFICATE_KINDS,
@@ -54,9 +58,12 @@ export const EnvironmentView = z.object({
   domain: z.string(),
   author: z.string(),
   authorName: z.string(),
+  /** Who edited it last by hand; the author where nobody did. */
+  editor: z.string(),
+  editorName: z.string(),
   runId: z.uuid().nullable(),
   createdAt: Time,
-  /** Measured figures of the difficulty gate (shares of the gap, live shares); empty before it ran. */
+  /** Measured figures of the difficulty gate (shares of the gap, live shares); empty before it ran and without the right to the judge view. */
   figures: z.record(z.string(), z.number()),
   /** Passed certificates under the current gate set; `full` includes `quick`. */
   certificate: z.enum([...CERTIFICATE_KINDS, 'none']),
@@ -66,7 +73,7 @@ export type EnvironmentView = z.infer<typeof EnvironmentView>
 const Facet = z.array(z.object({ value: z.string(), count: z.int() }))
 export const EnvironmentList = pageOf(EnvironmentView).extend({
   /** Counts over everything that the search matches, before the other filters. */
-  facets: z.object({ status: Facet, modality: Facet, metric: Facet, domain: Facet }),
+  facets: z.object({ status: Facet, modality: Facet, metric: Facet, taskType: Facet, domain: Facet }),
 })
 export type EnvironmentList = z.infer<typeof EnvironmentList>
 
@@ -163,6 +170,10 @@ export const VersionSummary = z.object({
   status: z.enum(VERSION_STATUSES),
   contentHash: Sha256,
   authorName: z.string(),
+  /** Who edited it last by hand; the author where nobody did. */
+  editorName: z.string(),
+  /** Why it was saved over the one before; null for a version of a run, and in the agent view. */
+  reason: z.string().nullable(),
   createdAt: Time,
 })
 
@@ -173,6 +184,10 @@ export const EnvironmentDetail = z.object({
     number: z.int(),
     title: z.string(),
     runtimeHash: z.string(),
+    /** What runtimeHash is the hash of; null where nobody recorded it. */
+    runtime: z.string().nullable(),
+    /** What one program may use; null in tasks of an older time. */
+    program: ProgramLimits.nullable(),
     engineVersion: z.string(),
     submittedAt: Time.nullable(),
   }),
@@ -182,6 +197,14 @@ export const EnvironmentDetail = z.object({
   /** `task.json`; without mechanisms, DNA, generator and provenance in the agent view. */
   task: z.record(z.string(), z.unknown()),
   thresholds: Thresholds,
+  /** What an agent is told while it works; `step` in units of the metric. */
+  feedback: z.object({
+    kind: z.enum(CONTRACT_KINDS),
+    gradings: z.int(),
+    rewardRows: z.int(),
+    feedbackRows: z.int(),
+    step: z.number(),
+  }),
   description: z.string(),
   files: z.array(ManifestFile),
   certificate: CertificateView,
@@ -203,9 +226,12 @@ export const EnvironmentDetail = z.object({
   packs: z.array(z.object({ id: z.uuid(), slug: z.string(), version: z.int(), status: z.string() })),
   /** The last certificate that was asked for outside a run; null before one was, and in the agent view. */
   certification: CertificationView.nullable(),
+  /** The last request to save a version over this one; null before there is one, and in the agent view. */
+  revision: RevisionView.nullable(),
   can: z.object({
     verify: Permission,
     submitForReview: Permission,
+    revise: Permission,
     review: Permission,
     score: Permission,
     viewJudge: Permission,
@@ -216,7 +242,7 @@ export type EnvironmentDetail = z.infer<typeof EnvironmentDetail>
 /** `id` is the uuid or the slug; `n` a version number or `latest`. */
 export const EnvironmentParams = z.object({ id: z.string().max(80) })
 export const VersionParams = EnvironmentParams.extend({
-  n: z.union([z.literal('latest'), z.coerce.number().int().min(1)]),
+  n: z.union([z.literal('latest'), z.coerce.number().int().min(1).max(2_147_483_647)]),
 })
 
 export const TableQuery = PageQuery.extend({
@@ -273,19 +299,46 @@ export const SubmitForReviewInput = z.strictObject({ versionId: z.uuid() })
 export const SubmittedForReview = z.object({ versionId: z.uuid(), status: z.enum(VERSION_STATUSES) })
 
 /** `POST .../retire`: why an approved version goes out of use. */
-export const RetireVersionInput = z.object({ reason: z.string().trim().min(3).max(500) })
+export const RetireVersionInput = z.object({ reason: Prose.trim().min(3).max(500) })
 export const RetiredVersion = z.object({ versionId: z.uuid(), status: z.enum(VERSION_STATUSES) })
 
-/** `POST .../score`: a submission as CSV text. */
-export const ScoreBody = z.strictObject({ submission: z.string().min(1).max(2_000_000) })
+/** `POST .../rollouts`: opens a rollout, whose agent has gradings of its own. */
+export const OpenRolloutBody = z.strictObject({})
+export const OpenedRollout = z.object({ rollout: z.uuid(), environment: z.string(), gradings: z.int() })
+export type OpenedRollout = z.infer<typeof OpenedRollout>
+
+export const SUBMISSION_MAX_BYTES = 4_000_000
+/** Four characters of base64 stand for three bytes. */
+const SUBMISSION_MAX_BASE64 = (SUBMISSION_MAX_BYTES / 3) * 4 + 4
+/**
+ * `POST .../score`: a submission as CSV text or as the bytes of a file, in whatever encoding a spreadsheet gave it, and the
+ * rollout that asks, where a trainer opened one.
+ */
+export const ScoreBody = z.strictObject({
+  submission: z.union([
+    z.string().min(1).max(2_000_000),
+    z.strictObject({ base64: z.base64().min(4).max(SUBMISSION_MAX_BASE64) }),
+  ]),
+  rollout: z.uuid().optional(),
+})
+export type ScoreBody = z.infer<typeof ScoreBody>
 /** Finished within ten seconds, or to be asked for again under its id. */
 export const ScoreAnswer = z.object({
   trialId: z.uuid(),
   status: z.enum(TRIAL_STATUSES),
   valid: z.boolean().nullable(),
+  /** Under a feedback contract rounded to whole steps; to five decimals for who sees the answers anyway. */
   score: z.number().nullable(),
+  /** Of the reward rows; null where the score is not about them. */
   tier: z.enum(TIERS).nullable(),
   reason: z.string().nullable(),
+  /** The rows that the score is about. */
+  part: z.enum(PARTS),
+  /** The contract under which it is told; null for who sees the answers anyway. */
+  contract: z.enum(CONTRACT_KINDS).nullable(),
+  step: z.number().nullable(),
+  /** Gradings that are left after this one; null where they are not limited, and when asked for again. */
+  remaining: z.int().nullable(),
 })
 export type ScoreAnswer = z.infer<typeof ScoreAnswer>
 export const TrialParams = z.object({ id: z.uuid() })

@@ -1,4 +1,4 @@
-import type { ApiSpec } from '#lib/contracts/api-specs.ts'
+import type { ApiSpec } from '#lib/contracts/api-spec.ts'
 import * as imports from '#lib/contracts/imports.ts'
 
 const IMPORTS = '/api/v1/training/imports'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Time } from '#lib/contracts/paging.ts'
+import { Line } from '#lib/domain/text.ts'
 import { IMPORT_STATUSES } from '#lib/domain/training.ts'
 
 /** Formats of training logs that can be read, as the report names them. */
@@ -9,6 +10,10 @@ export const LOG_FORMATS = [
   'trainer-state',
   'wandb',
   'wandb-panel',
+  'trackio',
+  'swanlab',
+  'clearml',
+  'console',
   'jsonl',
   'csv',
   'parquet',
@@ -82,20 +87,17 @@ export type TrainingImportList = z.infer<typeof TrainingImportList>
 
 /** Experiment of files that name none. */
 export const DEFAULT_EXPERIMENT = 'imported'
-const Name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(250)
-  .refine((text) => !/\p{Cc}/u.test(text), 'holds control characters')
+const Name = Line.trim().min(1).max(250)
 
 /** Query of `POST /api/v1/training/imports`; the body is the file itself. */
 export const UploadTrainingQuery = z.object({
   /** Name of a file, or a path inside a folder of logs. */
-  filename: z.string().min(1).max(300),
+  filename: Line.min(1).max(300),
   experiment: Name.default(DEFAULT_EXPERIMENT),
   /** Of the run, where the file holds one; what the file says, or its name, where it is missing. */
   name: Name.optional(),
   /** Pack that was trained on. */
   packId: z.uuid().optional(),
+  /** Column that is x, where it is not called a step: any that only rises. */
+  x: Name.optional(),
 })

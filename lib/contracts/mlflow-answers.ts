@@ -8,7 +8,7 @@ export const WireExperiment = z.object({
   experiment_id: z.string(),
   name: z.string(),
   artifact_location: z.string(),
-  lifecycle_stage: z.literal('active'),
+  lifecycle_stage: z.enum(['active', 'deleted']),
   creation_time: z.int(),
   last_update_time: z.int(),
   tags: Texts,
@@ -30,13 +30,28 @@ export const WireRunInfo = z.object({
   start_time: z.int(),
   end_time: z.int().optional(),
   artifact_uri: z.string(),
-  lifecycle_stage: z.literal('active'),
+  lifecycle_stage: z.enum(['active', 'deleted']),
 })
 export type WireRunInfo = z.infer<typeof WireRunInfo>
+
+export const WireDataset = z.object({
+  tags: Texts,
+  dataset: z.object({
+    name: z.string(),
+    digest: z.string(),
+    source_type: z.string(),
+    source: z.string(),
+    schema: z.string().optional(),
+    profile: z.string().optional(),
+  }),
+})
+export type WireDataset = z.infer<typeof WireDataset>
 
 export const WireRun = z.object({
   info: WireRunInfo,
   data: z.object({ metrics: z.array(WireMetric), params: Texts, tags: Texts }),
+  inputs: z.object({ dataset_inputs: z.array(WireDataset) }),
+  outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string(), step: z.int() })) }),
 })
 export type WireRun = z.infer<typeof WireRun>
 
@@ -45,8 +60,6 @@ export const WireFile = z.object({ path: z.string(), is_dir: z.boolean(), file_s
 export type WireFile = z.infer<typeof WireFile>
 
 export const Empty = z.object({})
-/** Clients of version 3 look among the models before they read a run's files. */
-export const NoModels = z.object({ models: z.array(z.never()) })
 export const ExperimentAnswer = z.object({ experiment: WireExperiment })
 export const ExperimentCreated = z.object({ experiment_id: z.string() })
 export const ExperimentsFound = z.object({

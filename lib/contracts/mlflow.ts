@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Line, seenLine } from '#lib/domain/text.ts'
 
 /**
  * Wire of MLflow's tracking protocol, version 2.0 (formats: MLflow REST). Inputs follow protobuf's JSON: int64 as
@@ -26,7 +27,7 @@ export const Double = z.union([
   z.enum(['NaN', 'Infinity', '-Infinity']).transform((word): number => WORDS[word]),
   z
     .string()
-    .regex(/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/, 'is not a number')
+    .regex(/^[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?$/, 'is not a number')
     .transform(Number),
 ])
 /** A double in an answer. */
@@ -48,18 +49,26 @@ export const MlflowKey = z
   )
   .refine(isPlainPath, 'would resolve to another name')
 
-export const MlflowTag = z.object({ key: MlflowKey, value: z.string().max(8000).default('') })
-export const MlflowParam = z.object({ key: MlflowKey, value: z.string().max(6000).default('') })
+/** MLflow's own server cuts longer values and goes on; characters count, not halves of surrogate pairs. */
+export const CUT = { param: 6000, tag: 8000 } as const
+const cutAt = (most: number) =>
+  z.string().transform((text) => (text.length <= most ? text : [...text].slice(0, most).join('')))
+/** Names that MLflow takes in any characters; ours stand in one line. */
+const cutName = z.string().transform((text) => seenLine([...text].slice(0, NAME_MAX).join('')))
+const NAME_MAX = 250
+
+export const MlflowTag = z.object({ key: MlflowKey, value: cutAt(CUT.tag).default('') })
+export const MlflowParam = z.object({ key: MlflowKey, value: cutAt(CUT.param).default('') })
 const metric = { key: MlflowKey, value: Double, timestamp: Millis, step: Int64.default(0) }
 export const MlflowMetric = z.object(metric)
 const Tags = z.array(MlflowTag).max(LIMITS.tags).default([])
 
 /** Clients send one of the two names, or both. */
 const RunId = z.string().max(256)
-const ofRun = { run_id: RunId.optional(), run_uuid: RunId.optional() }
+export const ofRun = { run_id: RunId.optional(), run_uuid: RunId.optional() }
 /** Clients send ids as text; some, as numbers. */
-const ExperimentId = z.union([z.string(), z.number()]).transform(String)
-const ExperimentName = z.string().min(1).max(250)
+export const ExperimentId = z.union([z.string(), z.number()]).transform(String)
+const ExperimentName = Line.min(1).max(500)
 /** One or several, as a query string or JSON gives them. */
 const listOf = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((one) => [one])])
 const search = {
@@ -68,7 +77,9 @@ const search = {
   order_by: listOf(z.string().max(400)).default([]),
   page_token: z.string().max(50).default(''),
 }
-const ViewType = z.enum(['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL']).default('ACTIVE_ONLY')
+const VIEW_TYPES = ['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL'] as const
+export type ViewType = (typeof VIEW_TYPES)[number]
+const ViewType = z.enum(VIEW_TYPES).default('ACTIVE_ONLY')
 
 export const GetExperimentByName = z.object({ experiment_name: ExperimentName })
 export const GetExperiment = z.object({ experiment_id: ExperimentId })
@@ -77,12 +88,14 @@ export const SearchExperiments = z.object({ ...search, view_type: ViewType })
 export const SetExperimentTag = z.object({
   experiment_id: ExperimentId,
   key: MlflowKey,
-  value: z.string().max(8000).default(''),
+  value: z.string().max(20_000).default(''),
 })
+export const OfExperiment = z.object({ experiment_id: ExperimentId })
+export const UpdateExperiment = OfExperiment.extend({ new_name: ExperimentName })
 export const CreateRun = z.object({
   experiment_id: ExperimentId.default('0'),
-  user_id: z.string().max(250).default(''),
-  run_name: z.string().max(250).default(''),
+  user_id: cutName.default(''),
+  run_name: cutName.default(''),
   start_time: Millis.optional(),
   tags: Tags,
 })
@@ -90,7 +103,7 @@ export const UpdateRun = z.object({
   ...ofRun,
   status: z.enum(MLFLOW_STATUSES).optional(),
   end_time: Millis.optional(),
-  run_name: z.string().max(250).optional(),
+  run_name: cutName.optional(),
 })
 export const GetRun = z.object(ofRun)
 export const SearchRuns = z.object({
@@ -102,18 +115,38 @@ export const LogMetric = z.object({ ...ofRun, ...metric })
 export const LogParameter = MlflowParam.extend(ofRun)
 export const SetTag = MlflowTag.extend(ofRun)
 export const DeleteTag = z.object({ ...ofRun, key: MlflowKey })
+/** The limits of a batch; its items are parsed one by one, so that one of them does not cost its neighbours. */
 export const LogBatch = z
   .object({
     ...ofRun,
-    metrics: z.array(MlflowMetric).max(LIMITS.metrics).default([]),
-    params: z.array(MlflowParam).max(LIMITS.params).default([]),
-    tags: Tags,
+    metrics: z.array(z.unknown()).max(LIMITS.metrics).default([]),
+    params: z.array(z.unknown()).max(LIMITS.params).default([]),
+    tags: z.array(z.unknown()).max(LIMITS.tags).default([]),
   })
   .refine(
     ({ metrics, params, tags }) => metrics.length + params.length + tags.length <= LIMITS.total,
     `A batch holds at most ${LIMITS.total} metrics, params and tags together`,
   )
-export const LogInputs = z.object(ofRun)
+const Dataset = z.object({
+  name: z.string().min(1).max(500),
+  digest: z.string().min(1).max(36),
+  source_type: z.string().min(1).max(36),
+  source: z.string().max(65_535),
+  schema: z.string().max(1_048_575).nullish(),
+  profile: z.string().max(16_777_215).nullish(),
+})
+const InputTags = z.array(z.object({ key: z.string().min(1).max(255), value: z.string().max(500) })).max(100)
+export const LogInputs = z.object({
+  ...ofRun,
+  datasets: z
+    .array(z.object({ tags: InputTags.default([]), dataset: Dataset }))
+    .max(LIMITS.metrics)
+    .default([]),
+  models: z
+    .array(z.object({ model_id: z.string().max(250) }))
+    .max(LIMITS.params)
+    .default([]),
+})
 export const GetHistory = z.object({
   ...ofRun,
   metric_key: z.string().max(250),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { API_SPECS, type ApiSpec } from '#lib/contracts/api-specs.ts'
+import type { ApiSpec } from '#lib/contracts/api-spec.ts'
+import { API_SPECS } from '#lib/contracts/api-specs.ts'
+import { MlflowError } from '#lib/contracts/mlflow-answers.ts'
 import { Problem } from '#lib/contracts/problem.ts'
 
 type Json = Record<string, unknown>
@@ -12,12 +14,28 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
 
 const json = (schema: Json): Json => ({ content: { 'application/json': { schema } } })
 
+const UUID = { type: 'string', format: 'uuid' }
+/** Resources that a path names by id or slug. */
+const BY_SLUG = /\/(?:environments|seeds)\/\{id\}/
+
+/** What a part of a path may be; whatever else is refused by the route's own parser. */
+function pathSchema(path: string, name: string): Json {
+  if (name === 'n') return { type: 'string', pattern: '^(\\d{1,9}|latest)$' }
+  if (path.includes('/experiments/{id}')) return { type: 'string', pattern: '^[1-9]\\d{0,9}$' }
+  if (path.startsWith('/api/v1') && /^(?:id|\w+Id)$/.test(name) && name !== 'viewId')
+    return name === 'id' && BY_SLUG.test(path) ? { type: 'string', maxLength: 80 } : UUID
+  return { type: 'string' }
+}
+
+/** MLflow's clients read errors in a form of their own. */
+const errorOf = (path: string): string => (/^\/api\/[23]\.0\/mlflow/.test(path) ? 'MlflowError' : 'Problem')
+
 function parametersOf(spec: ApiSpec): Json[] {
   const inPath = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: pathSchema(spec.path, name ?? ''),
   }))
   if (spec.query === undefined) return inPath
   const { properties = {}, required = [] } = schemaOf(spec.query, 'input') as {
@@ -33,6 +51,12 @@ function parametersOf(spec: ApiSpec): Json[] {
   return [...inPath, ...inQuery]
 }
 
+const inCamelCase = (path: string): string =>
+  path
+    .split(/[^A-Za-z0-9]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+
 function operationOf(spec: ApiSpec): Json {
   const content =
     typeof spec.response === 'string'
@@ -40,7 +64,7 @@ function operationOf(spec: ApiSpec): Json {
       : json(schemaOf(spec.response, 'output'))
   return {
     summary: spec.summary,
-    operationId: `${spec.method.toLowerCase()}${spec.path.replace(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/[^A-Za-z0-9]/g, '')}`,
+    operationId: `${spec.method.toLowerCase()}${inCamelCase(spec.path)}`,
     parameters: parametersOf(spec),
     ...(spec.body === undefined
       ? {}
@@ -49,7 +73,7 @@ function operationOf(spec: ApiSpec): Json {
       [String(spec.status ?? 200)]: { description: spec.summary, ...content },
       default: {
         description: 'A problem, with a code and a next step',
-        ...json({ $ref: '#/components/schemas/Problem' }),
+        ...json({ $ref: `#/components/schemas/${errorOf(spec.path)}` }),
       },
     },
     security: spec.open ? [] : [{ token: [] }, { session: [] }],
@@ -66,7 +90,7 @@ export function openApi(): Json {
     info: { title: 'SandMLE Studio', version: '1' },
     paths,
     components: {
-      schemas: { Problem: schemaOf(Problem, 'output') },
+      schemas: { Problem: schemaOf(Problem, 'output'), MlflowError: schemaOf(MlflowError, 'output') },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { Slug } from '#lib/domain/artefacts/names.ts'
+import { CONTRACT_KINDS } from '#lib/domain/artefacts/task.ts'
+import { Line, Prose } from '#lib/domain/text.ts'
 import { PACK_STATUSES } from '#lib/domain/version.ts'
 import { METRICS, MODALITIES } from '#lib/domain/vocabulary.ts'
 
@@ -9,7 +11,7 @@ export const SPLITS = ['train', 'validation'] as const
 
 export const RequestPackInput = z.strictObject({
   slug: Slug,
-  title: z.string().trim().min(3).max(80),
+  title: Line.trim().min(3).max(80),
   layout: z.enum(PACK_LAYOUTS).default('sandmle-task'),
   /** Approved versions; empty means the whole catalogue. */
   versionIds: z.array(z.uuid()).max(5000).default([]),
@@ -48,6 +50,8 @@ export const PackEntryView = z.object({
   modality: z.enum(MODALITIES),
   metric: z.enum(METRICS),
   split: z.enum(SPLITS),
+  /** What agents are told while they work in it. */
+  feedback: z.enum(CONTRACT_KINDS),
 })
 export const PackDetail = PackView.extend({
   entries: z.array(PackEntryView),
@@ -64,4 +68,4 @@ export const PackList = z.object({
 export type PackList = z.infer<typeof PackList>
 export const PackParams = z.object({ id: z.uuid() })
 /** A withdrawn pack is not downloaded any more; who has it can still verify it. */
-export const WithdrawPackInput = PackParams.extend({ reason: z.string().trim().min(3).max(500) })
+export const WithdrawPackInput = PackParams.extend({ reason: Prose.trim().min(3).max(500) })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Page and size as they stand in a URL. */
 export const PageQuery = z.object({
-  page: z.coerce.number().int().min(1).default(1),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type PageQuery = z.infer<typeof PageQuery>
@@ -18,7 +18,7 @@ export const CURSOR_LIMIT = 1000
 export const CursorQuery = z.object({
   after: z
     .string()
-    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+    .regex(/^\d{1,15}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(CURSOR_LIMIT).default(CURSOR_LIMIT),
 })

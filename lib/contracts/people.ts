@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Time } from '#lib/contracts/paging.ts'
+import { Data, Line } from '#lib/domain/text.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
 
-const Password = z.string().min(12, 'At least 12 characters.').max(128)
-const Name = z.string().trim().min(1).max(80)
+const Password = Data.min(12, 'At least 12 characters.').max(128)
+const Name = Line.trim().min(1).max(80)
 const Email = z
   .email()
   .max(200)
@@ -11,14 +12,14 @@ const Email = z
 
 /** The one-time token of the first start makes the first owner. */
 export const RedeemOwnerTokenInput = z.strictObject({
-  token: z.string().max(200),
+  token: Line.max(200),
   name: Name,
   email: Email,
   password: Password,
 })
 /** An invitation makes a member with the role that it names. */
 export const RedeemInviteInput = z.strictObject({
-  token: z.string().max(200),
+  token: Line.max(200),
   name: Name,
   email: Email,
   password: Password,
@@ -30,6 +31,7 @@ export const CreateInviteInput = z.strictObject({
   role: z.enum(USER_ROLES),
   email: Email.nullable().default(null),
 })
+export const RevokeInviteInput = z.strictObject({ inviteId: z.uuid() })
 /** `token` is shown once and never stored. */
 export const InviteCreated = z.object({
   id: z.uuid(),
@@ -41,7 +43,7 @@ export const InviteCreated = z.object({
 export type InviteCreated = z.infer<typeof InviteCreated>
 
 export const ChangeRoleInput = z.strictObject({
-  userId: z.string(),
+  userId: Line.max(80),
   role: z.enum(USER_ROLES),
   disabled: z.boolean().optional(),
 })

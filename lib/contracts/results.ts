@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ADJUDICATIONS, BENCHMARKS, FEEDBACK_KINDS, MEASURES, METHODS } from '#lib/domain/results.ts'
+import { Line, Prose } from '#lib/domain/text.ts'
 import { IMPORT_STATUSES } from '#lib/domain/training.ts'
 import { TIERS } from '#lib/domain/vocabulary.ts'
 
 const Tier = z.enum(TIERS)
-const Name = z.string().trim().min(2).max(100)
-const Short = z.string().trim().min(1).max(100)
+const Name = Line.trim().min(2).max(100)
+const Short = Line.trim().min(1).max(100)
 
 /** A system under test: a model in a scaffold, and the conditions that its figures were made under. */
 export const SystemFields = z.strictObject({
@@ -16,18 +17,27 @@ export const SystemFields = z.strictObject({
   method: z.enum(METHODS),
   /** ReAct, AIDE, AIRA, MLE-Agent, or another one. */
   scaffold: Short,
-  hardware: z.string().trim().max(200).nullable().default(null),
+  hardware: Line.trim().max(200).nullable().default(null),
   /** Wall-clock hours for one attempt. */
   hours: z.number().min(0).max(10_000).nullable().default(null),
   /** How often an attempt may be graded. */
   gradings: z.int().min(0).max(1_000_000).nullable().default(null),
   feedback: z.enum(FEEDBACK_KINDS).default('unknown'),
   leakageNoted: z.boolean().default(false),
-  note: z.string().trim().max(2000).default(''),
+  note: Prose.trim().max(2000).default(''),
   trainingRunId: z.uuid().nullable().default(null),
+  /** What the model was trained on. */
   packId: z.uuid().nullable().default(null),
+  /** What it was evaluated on, where the benchmark is a pack. */
+  splitPackId: z.uuid().nullable().default(null),
 })
-export const CreateSystemInput = SystemFields
+export const CreateSystemInput = SystemFields.refine(
+  ({ benchmark, splitPackId }) => (benchmark === 'pack') === (splitPackId !== null),
+  {
+    path: ['splitPackId'],
+    message: 'Name the pack that was evaluated, and only where the benchmark is a pack.',
+  },
+)
 export type CreateSystemInput = z.input<typeof CreateSystemInput>
 /** What is left out stays; the benchmark never changes. */
 export const UpdateSystemBody = z.strictObject({
@@ -35,14 +45,16 @@ export const UpdateSystemBody = z.strictObject({
   model: Short.optional(),
   method: z.enum(METHODS).optional(),
   scaffold: Short.optional(),
-  hardware: z.string().trim().max(200).nullable().optional(),
+  hardware: Line.trim().max(200).nullable().optional(),
   hours: z.number().min(0).max(10_000).nullable().optional(),
   gradings: z.int().min(0).max(1_000_000).nullable().optional(),
   feedback: z.enum(FEEDBACK_KINDS).optional(),
   leakageNoted: z.boolean().optional(),
-  note: z.string().trim().max(2000).optional(),
+  note: Prose.trim().max(2000).optional(),
   trainingRunId: z.uuid().nullable().optional(),
   packId: z.uuid().nullable().optional(),
+  /** Puts the system away, or takes it back onto the board; its reports stay. */
+  archived: z.boolean().optional(),
 })
 export const UpdateSystemInput = UpdateSystemBody.extend({ id: z.uuid() })
 export type UpdateSystemInput = z.input<typeof UpdateSystemInput>
@@ -55,17 +67,21 @@ export const SystemView = z.object({
   benchmark: z.enum(BENCHMARKS),
   trainingRun: Link.nullable(),
   pack: Link.nullable(),
+  splitPack: Link.nullable(),
   reports: z.int(),
   createdByName: z.string(),
   createdAt: Time,
+  /** null: on the board. */
+  archivedAt: Time.nullable(),
 })
 export type SystemView = z.infer<typeof SystemView>
 
 const Estimate = z.object({
   mean: z.number(),
-  sem: z.number(),
-  low: z.number(),
-  high: z.number(),
+  /** null: one seed has no error, and so no interval. */
+  sem: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   perSeed: z.array(z.number()),
 })
 export const Aggregate = z.object({
@@ -166,11 +182,15 @@ export type ComparisonView = z.infer<typeof ComparisonView>
 /** What a reader chose; the same words stand in the address of the page. */
 export const ResultsQuery = z.object({
   benchmark: z.enum(BENCHMARKS).default('mle-bench-lite'),
+  /** Of systems that were evaluated on packs, those of this one; without it the pack of the newest system. */
+  pack: z.uuid().optional(),
   measure: z.enum(MEASURES).optional(),
   /** Without tasks that have a known defect. */
   clean: z.stringbool().default(false),
   /** Gaps count as attempts that came to nothing. */
   pad: z.stringbool().default(false),
+  /** Systems that were put away, in place of the board. */
+  archived: z.stringbool().default(false),
   /** Two ids, `a,b`. */
   compare: z
     .string()
@@ -179,6 +199,9 @@ export const ResultsQuery = z.object({
 })
 export const ResultsBoard = z.object({
   benchmark: z.enum(BENCHMARKS),
+  /** The pack whose tasks are the competitions, and every pack that has systems; empty for other benchmarks. */
+  pack: z.uuid().nullable(),
+  packs: z.array(Link),
   measure: z.enum(MEASURES),
   clean: z.boolean(),
   pad: z.boolean(),
@@ -217,7 +240,7 @@ export const AdjudicateBody = z
     decision: z.enum(ADJUDICATIONS),
     /** The tier that a rescored result has now, and only that one. */
     tier: Tier.optional(),
-    reason: z.string().trim().min(3).max(1000),
+    reason: Prose.trim().min(3).max(1000),
   })
   .refine(({ decision, tier }) => (decision === 'rescored') === (tier !== undefined), {
     path: ['tier'],
@@ -245,10 +268,10 @@ export const Ledger = z.object({ entries: z.array(LedgerEntry) })
 
 /** Query of `POST /api/v1/results/imports`; the body is the file itself. */
 export const UploadResultsQuery = z.object({
-  filename: z.string().min(1).max(300),
+  filename: Line.min(1).max(300),
   systemId: z.uuid(),
   /** Of an archive with several experiments, the one that this system is. */
-  experiment: z.string().min(1).max(200).optional(),
+  experiment: Line.min(1).max(200).optional(),
 })
 const Note = z.object({ file: z.string(), message: z.string() })
 export const ResultsImportReport = z.object({

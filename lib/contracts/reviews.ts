@@ -3,6 +3,7 @@ import { CertificateView, EnvironmentView, FindingView } from '#lib/contracts/en
 import { CURSOR_LIMIT, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ReviewCriterion, ReviewView } from '#lib/contracts/review-view.ts'
 import { REVIEW_CRITERIA, REVIEW_VERDICTS } from '#lib/domain/review-policy.ts'
+import { Prose } from '#lib/domain/text.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 
 export const SubmitReviewInput = z.strictObject({
@@ -10,8 +11,15 @@ export const SubmitReviewInput = z.strictObject({
   /** The content that the reviewer saw; another hash is a conflict. */
   contentHash: Sha256,
   verdict: z.enum(REVIEW_VERDICTS),
-  criteria: z.array(ReviewCriterion).max(REVIEW_CRITERIA.length).default([]),
-  note: z.string().trim().max(4000).default(''),
+  /** One mark a criterion; an approval leaves none of them open. */
+  criteria: z
+    .array(ReviewCriterion)
+    .max(REVIEW_CRITERIA.length)
+    .refine((marks) => new Set(marks.map(({ criterion }) => criterion)).size === marks.length, {
+      error: 'names a criterion twice',
+    })
+    .default([]),
+  note: Prose.trim().max(4000).default(''),
   /** How long the reviewer had the version in sight; null or missing where nobody measured it. */
   activeMs: z.int().min(0).max(86_400_000).nullable().default(null),
 })
@@ -19,6 +27,7 @@ export type SubmitReviewInput = z.input<typeof SubmitReviewInput>
 export const ReviewSubmitted = z.object({
   reviewId: z.uuid(),
   versionId: z.uuid(),
+  verdict: z.enum(REVIEW_VERDICTS),
   status: z.enum(VERSION_STATUSES),
   approvals: z.int(),
   needed: z.int(),
@@ -55,8 +64,22 @@ export const ReviewItem = z.object({
   findings: z.array(FindingView),
   description: z.string(),
   mine: ReviewView.nullable(),
-  /** Others' verdicts: null while blind. */
+  /** Whether the reader can take their verdict back now. */
+  withdraw: Permission,
+  /** Everybody else's verdicts, and the reader's own that were taken back: null while blind. */
   others: z.array(ReviewView).nullable(),
+  /**
+   * Verdicts on earlier versions of the environment, newest first: none of them counts for this one. Others' are left out
+   * before the reader's own is in.
+   */
+  earlier: z.array(z.object({ version: z.int(), review: ReviewView })),
 })
 export type ReviewItem = z.infer<typeof ReviewItem>
 export const ReviewParams = z.object({ versionId: z.uuid() })
+export const WithdrawReviewInput = z.strictObject({ versionId: z.uuid() })
+export const ReviewWithdrawn = z.object({
+  reviewId: z.uuid(),
+  versionId: z.uuid(),
+  status: z.enum(VERSION_STATUSES),
+})
+export type ReviewWithdrawn = z.infer<typeof ReviewWithdrawn>

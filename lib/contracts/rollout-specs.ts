@@ -1,4 +1,4 @@
-import type { ApiSpec } from '#lib/contracts/api-specs.ts'
+import type { ApiSpec } from '#lib/contracts/api-spec.ts'
 import { RetiredVersion, RetireVersionInput } from '#lib/contracts/environments.ts'
 import * as rollouts from '#lib/contracts/rollouts.ts'
 import * as signals from '#lib/contracts/training-signals.ts'
@@ -18,7 +18,8 @@ export const ROLLOUT_SPECS: readonly ApiSpec[] = [
   {
     method: 'POST',
     path: `${RUN}/rollouts`,
-    summary: 'Record rollouts of a training run; a repeated id is stored once',
+    summary:
+      'Record rollouts of a training run; a repeated id is stored once, a record that is wrong is named and its neighbours are stored; 422 where none is right',
     body: rollouts.RecordRolloutsInput.omit({ runId: true }),
     response: rollouts.RecordedRollouts,
     status: 201,

@@ -1,18 +1,24 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
+import { CONTRACT_KINDS } from '#lib/domain/artefacts/task.ts'
+import { Line, Output, storableJson } from '#lib/domain/text.ts'
 import { REWARD_PARTS, REWARD_TABLES, ROLLOUT_OUTCOMES, ROLLOUT_SPLITS } from '#lib/domain/training.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import { CERTIFICATE_KINDS, METRICS, TIERS } from '#lib/domain/vocabulary.ts'
 
 const Parts = z.partialRecord(z.enum(REWARD_PARTS), z.number())
-/** A name that a trainer gives; no control characters. */
-const Name = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}+$/u)
+/** A name that a trainer gives. */
+const Name = Line.min(1).max(200)
 /** Fits an integer column. */
 const Count = z.int().min(0).max(2_147_483_647)
+
+/**
+ * What a turn says, as endpoints of chat completions write it: a text, parts, null or nothing where the turn calls
+ * tools.
+ */
+const Content = z.union([z.string(), z.null(), z.array(z.looseObject({}))]).optional()
+export const Message = z.looseObject({ role: z.string(), content: Content })
+export type Message = z.infer<typeof Message>
 
 /** One attempt of a learner in one environment, as a trainer reports it. */
 export const RolloutRecord = z.strictObject({
@@ -43,14 +49,14 @@ export const RolloutRecord = z.strictObject({
   turns: Count.optional(),
   durationMs: Count.optional(),
   /** Source of the program that was run. */
-  program: z.string().max(200_000).optional(),
+  program: Output.pipe(z.string().max(200_000)).optional(),
   /** Messages of the conversation. */
   trajectory: z
-    .array(z.looseObject({ role: z.string(), content: z.string() }))
+    .array(Message.transform((message) => Message.parse(storableJson(message))))
     .max(1000)
     .optional(),
   /** What evaluator or program said; its tail is kept. */
-  output: z.string().max(100_000).optional(),
+  output: Output.pipe(z.string().max(100_000)).optional(),
 })
 export type RolloutRecord = z.input<typeof RolloutRecord>
 /** Rollouts of one call. */
@@ -59,9 +65,21 @@ export const RecordRolloutsInput = z.object({
   runId: z.uuid(),
   rollouts: z.array(RolloutRecord).min(1).max(ROLLOUTS_A_CALL),
 })
+/** A record of a call that was not stored. */
+export const RefusedRollout = z.object({
+  /** Its place in the call, from 0. */
+  at: z.int(),
+  /** The trainer's own name of it; null where it has none. */
+  id: z.string().nullable(),
+  /** What is wrong with it. */
+  message: z.string(),
+})
+export type RefusedRollout = z.infer<typeof RefusedRollout>
 export const RecordedRollouts = z.object({
   stored: z.int(),
   repeated: z.int(),
+  /** Records that cannot be read or contradict themselves; the others are stored. */
+  refused: z.array(RefusedRollout),
   /** Names that are no environment of the run's pack and whose content hash is unknown; kept as they are. */
   unknownEnvironments: z.int(),
 })
@@ -76,7 +94,15 @@ export const RolloutView = z.object({
   split: z.enum(ROLLOUT_SPLITS),
   environment: z.string(),
   version: z
-    .object({ id: z.uuid(), number: z.int(), slug: z.string(), title: z.string(), metric: z.enum(METRICS) })
+    .object({
+      id: z.uuid(),
+      number: z.int(),
+      slug: z.string(),
+      title: z.string(),
+      metric: z.enum(METRICS),
+      /** What agents are told while they work in it. */
+      feedback: z.enum(CONTRACT_KINDS),
+    })
     .nullable(),
   outcome: z.enum(ROLLOUT_OUTCOMES),
   tier: z.enum(TIERS).nullable(),
@@ -131,7 +157,6 @@ export const RolloutDetail = RolloutView.extend({
 })
 export type RolloutDetail = z.infer<typeof RolloutDetail>
 
-export const Message = z.looseObject({ role: z.string(), content: z.string() })
 /** What the learner wrote and what it was told; null where the trainer sent none. */
 export const RolloutEvidence = z.object({
   program: z.string().nullable(),

@@ -3,6 +3,7 @@ import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
 import { Player, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
+import { Line } from '#lib/domain/text.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
 /** A million dollars: a larger cap is a typing error. */
@@ -11,9 +12,9 @@ const MAX_CAP = 1_000_000_000_000
 const NamedPlayers = z.partialRecord(z.enum(ROLES), Player)
 
 export const StartRunInput = z.strictObject({
-  name: z.string().trim().min(1).max(80).optional(),
+  name: Line.trim().min(1).max(80).optional(),
   /** Ids or slugs; empty means every seed in the library. */
-  seeds: z.array(z.string().max(80)).max(200).default([]),
+  seeds: z.array(Line.max(80)).max(200).default([]),
   candidates: z.int().min(1).max(500),
   certificate: z.enum(CERTIFICATE_KINDS).default('full'),
   runSeed: z
@@ -33,7 +34,7 @@ export const StartRunInput = z.strictObject({
   /** The role after whose first output each candidate waits for a person. */
   holdAfter: z.enum(ROLES).nullable().default(null),
   /** Two calls with one key start one run. */
-  idempotencyKey: z.string().min(8).max(100),
+  idempotencyKey: Line.min(8).max(100),
 })
 export type StartRunInput = z.input<typeof StartRunInput>
 

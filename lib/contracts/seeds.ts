@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Sha256, Time } from '#lib/contracts/paging.ts'
+import { Line } from '#lib/domain/text.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 export const SEED_UPLOAD_STATUSES = ['queued', 'reading', 'read', 'failed'] as const
@@ -15,6 +16,14 @@ export const SeedRefusal = z.object({
   fix: z.string(),
 })
 export type SeedRefusal = z.infer<typeof SeedRefusal>
+
+/** A refusal as one line, in which its file is named once: most reasons name it. */
+export function refusalWords({ folder, file, reason, fix }: SeedRefusal): string {
+  const name = folder === '' || folder === '.' ? 'The archive' : folder
+  const isNamed = file === null || reason.includes(file.slice(file.lastIndexOf('/') + 1))
+  const where = isNamed ? name : file.startsWith(`${folder}/`) ? file : `${folder}/${file}`
+  return `${where}: ${reason} ${fix}`
+}
 
 /** What reading an archive gave; stored with the upload. */
 export const SeedUploadReport = z.object({
@@ -38,11 +47,13 @@ export const SeedUploadView = z.object({
 })
 export type SeedUploadView = z.infer<typeof SeedUploadView>
 
+export const SEED_STATUSES = ['ready', 'archived'] as const
+
 export const SeedView = z.object({
   id: z.uuid(),
   slug: z.string(),
   title: z.string(),
-  status: z.literal('ready'),
+  status: z.enum(SEED_STATUSES),
   modality: z.enum(MODALITIES),
   taskType: z.enum(TASK_TYPES),
   metric: z.enum(METRICS),
@@ -69,6 +80,8 @@ export type SeedDetail = z.infer<typeof SeedDetail>
 export const ListSeedsQuery = CursorQuery.extend({
   search: z.string().max(100).optional(),
   modality: z.enum(MODALITIES).optional(),
+  /** Those that were put away, in place of the library. */
+  archived: z.stringbool().default(false),
 })
 export const SeedList = z.object({ seeds: z.array(SeedView), next: Next, uploads: z.array(SeedUploadView) })
 export type SeedList = z.infer<typeof SeedList>
@@ -77,8 +90,10 @@ export const UPLOAD_MAX_BYTES = 256 * 2 ** 20
 
 /** Query of `POST /api/v1/seeds`; the body is the archive itself. */
 export const UploadSeedsQuery = z.object({
-  filename: z.string().min(1).max(200),
+  filename: Line.min(1).max(200),
   allowEvalOverlap: z.stringbool().default(false),
   bundled: z.stringbool().default(false),
 })
 export const SeedParams = z.object({ id: z.string().max(80) })
+export const RenameSeedBody = z.strictObject({ title: Line.trim().min(3).max(120) })
+export const RenameSeedInput = RenameSeedBody.extend(SeedParams.shape)

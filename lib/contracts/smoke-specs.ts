@@ -1,4 +1,4 @@
-import type { ApiSpec } from '#lib/contracts/api-specs.ts'
+import type { ApiSpec } from '#lib/contracts/api-spec.ts'
 import * as smoke from '#lib/contracts/smoke.ts'
 
 const SMOKE = '/api/v1/training/smoke'

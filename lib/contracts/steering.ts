@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Sha256, Time } from '#lib/contracts/paging.ts'
+import { Line, Prose } from '#lib/domain/text.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 
 /** Enough for any program or statement; a spec with two inventions is below a tenth of it. */
@@ -7,10 +8,10 @@ const MAX_CONTENT = 1_000_000
 
 export const HeldParams = z.object({ id: z.uuid(), candidateId: z.uuid() })
 /** A path may arrive in the segments of an address. */
-const FilePath = z.union([z.string().max(200), z.array(z.string()).transform((parts) => parts.join('/'))])
+const FilePath = z.union([Line.max(200), z.array(Line).transform((parts) => parts.join('/'))])
 export const ArtefactParams = HeldParams.extend({ file: FilePath })
 export const EditArtefactBody = z.object({
-  content: z.string().min(1).max(MAX_CONTENT),
+  content: Prose.min(1).max(MAX_CONTENT),
   /** Hash of the text that was read: an edit of something else is a conflict. */
   expectedSha256: Sha256,
 })
@@ -20,6 +21,8 @@ export type EditArtefactInput = z.input<typeof EditArtefactInput>
 /** What a held candidate waits with: the files of its last role that may be edited, and who did. */
 export const ArtefactList = z.object({
   role: z.enum(ROLES),
+  /** The attempt of the candidate that waits, from 0. */
+  repair: z.int(),
   files: z.array(z.string()),
   edits: z.array(z.object({ id: z.uuid(), file: z.string(), editedBy: z.string(), at: Time })),
 })
@@ -31,6 +34,8 @@ export const ArtefactView = z.object({
   file: z.string(),
   text: z.string(),
   sha256: Sha256,
+  /** The text as the role made it; the same where nobody edited it. */
+  made: z.string(),
 })
 export type ArtefactView = z.infer<typeof ArtefactView>
 
@@ -40,3 +45,34 @@ export const ResumeInput = ResumeBody.extend({ id: z.uuid() })
 export type ResumeInput = z.input<typeof ResumeInput>
 export const Resumed = z.object({ runId: z.uuid(), resumed: z.int() })
 export type Resumed = z.infer<typeof Resumed>
+
+/** What one role put out in one attempt of a candidate, whatever became of it. */
+export const RoleOutput = z.object({
+  role: z.enum(ROLES),
+  /** The attempt, from 0. */
+  repair: z.int(),
+  files: z.array(z.object({ path: z.string(), bytes: z.int().nullable() })),
+  /** Scores of the solver ladder and of the reference, where they were measured. */
+  scores: z.array(z.object({ name: z.string(), score: z.number().nullable() })),
+  /** Thresholds by tier, where some could be set. */
+  thresholds: z.record(z.string(), z.number()),
+  /** Why the engine refused it; null where it did not. */
+  refused: z.string().nullable(),
+})
+export type RoleOutput = z.infer<typeof RoleOutput>
+export const RoleOutputList = z.object({ outputs: z.array(RoleOutput) })
+export type RoleOutputList = z.infer<typeof RoleOutputList>
+
+export const RoleFileParams = HeldParams.extend({
+  role: z.enum(ROLES),
+  repair: z.coerce.number().int().min(0).max(1000),
+  file: FilePath,
+})
+/** A file that a role wrote: its beginning as text; null for one that is no text. */
+export const RoleFile = z.object({
+  file: z.string(),
+  bytes: z.int(),
+  text: z.string().nullable(),
+  truncated: z.boolean(),
+})
+export type RoleFile = z.infer<typeof RoleFile>

@@ -75,6 +75,10 @@ export const RewardBucket = z.object({
 export type RewardBucket = z.infer<typeof RewardBucket>
 export const RewardPartsView = z.object({
   rewardTable: z.enum(REWARD_TABLES).nullable(),
+  /** Whether the means are of rollouts under held-out feedback; they are never mixed with others. */
+  feedback: z.enum(['other', 'held-out']),
+  /** Rollouts under held-out feedback that are in no mean, as the run has others. */
+  leftOut: z.int(),
   /** The split that was looked at. */
   split: SplitChoice,
   /** Steps in one bucket. */

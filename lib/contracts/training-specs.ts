@@ -1,4 +1,4 @@
-import type { ApiSpec } from '#lib/contracts/api-specs.ts'
+import type { ApiSpec } from '#lib/contracts/api-spec.ts'
 import * as curves from '#lib/contracts/curves.ts'
 import * as views from '#lib/contracts/views.ts'
 
@@ -23,9 +23,17 @@ export const TRAINING_SPECS: readonly ApiSpec[] = [
   {
     method: 'PATCH',
     path: `${TRAINING}/{id}`,
-    summary: 'Change name, tags or pack of a training run; what is left out stays',
+    summary:
+      'Change name, tags or pack of a training run, put it away or bring it back; what is left out stays. The tag sandmle.pack (slug@version or id) links its pack',
     body: curves.EditTrainingRunInput.omit({ id: true }),
     response: curves.TrainingRunDetail,
+  },
+  {
+    method: 'PATCH',
+    path: `${TRAINING}/experiments/{id}`,
+    summary: 'Rename an experiment, put it away with its runs or bring both back; what is left out stays',
+    body: curves.EditExperimentInput.omit({ id: true }),
+    response: curves.ExperimentView,
   },
   {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Time } from '#lib/contracts/paging.ts'
+import { Line } from '#lib/domain/text.ts'
 import { SAVED_VIEW_PAGES } from '#lib/domain/training.ts'
 
 /** Short enough to be read out; drawn at random. */
@@ -19,11 +20,8 @@ export type SavedViewView = z.infer<typeof SavedViewView>
 
 export const SaveViewInput = z.object({
   page: z.enum(SAVED_VIEW_PAGES),
-  name: z.string().trim().min(1).max(100),
-  query: z
-    .string()
-    .max(20_000)
-    .transform((query) => query.replace(/^\?/, '')),
+  name: Line.trim().min(1).max(100),
+  query: Line.max(20_000).transform((query) => query.replace(/^\?/, '')),
 })
 export const ListViewsQuery = z.object({ page: z.enum(SAVED_VIEW_PAGES).optional() })
 export const SavedViewList = z.object({ views: z.array(SavedViewView) })

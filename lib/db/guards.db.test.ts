@@ -3,22 +3,27 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PACK_LAYOUTS } from '#lib/contracts/packs.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import { CONTRACT_KINDS } from '#lib/domain/artefacts/task.ts'
 import {
   CERTIFICATION_STATUSES,
   CERTIFICATION_VERDICTS,
   CERTIFIED_STATUSES,
 } from '#lib/domain/certification.ts'
 import { CONNECTION_CHECKS, EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
+import { PARTS } from '#lib/domain/feedback.ts'
 import { GATE_VERDICTS } from '#lib/domain/gates.ts'
 import { JUDGEMENTS, MODEL_REVIEW_STATUSES } from '#lib/domain/model-review.ts'
+import { NOTICE_KINDS } from '#lib/domain/notice.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
 import { SANDBOX_STATUSES } from '#lib/domain/ports/sandbox.ts'
 import { ADJUDICATIONS, BENCHMARKS, FEEDBACK_KINDS, METHODS } from '#lib/domain/results.ts'
 import { REVIEW_CRITERIA } from '#lib/domain/review-policy.ts'
+import { REVISION_STATUSES } from '#lib/domain/revision.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES } from '#lib/domain/run.ts'
 import {
   IMPORT_STATUSES,
   IMPORT_TARGETS,
+  MODEL_STATUSES,
   REWARD_TABLES,
   ROLLOUT_OUTCOMES,
   ROLLOUT_SPLITS,
@@ -48,6 +53,7 @@ const LISTS: Record<string, readonly string[]> = {
   candidate_phase: CANDIDATE_PHASES,
   step_role: ROLES,
   artefact_edit_role: ROLES,
+  artefact_check_role: ROLES,
   exchange_role: SEATS,
   model_review_status: MODEL_REVIEW_STATUSES,
   model_finding_criterion: REVIEW_CRITERIA,
@@ -60,6 +66,7 @@ const LISTS: Record<string, readonly string[]> = {
   version_modality: MODALITIES,
   version_task_type: TASK_TYPES,
   version_direction: DIRECTIONS,
+  logged_model_status: MODEL_STATUSES,
   seed_modality: MODALITIES,
   seed_direction: DIRECTIONS,
   pack_status: PACK_STATUSES,
@@ -72,9 +79,13 @@ const LISTS: Record<string, readonly string[]> = {
   certification_held_status: CERTIFIED_STATUSES,
   trial_tier: TIERS,
   trial_outcome: SANDBOX_STATUSES,
+  trial_contract: CONTRACT_KINDS,
+  trial_part: PARTS,
   user_role: USER_ROLES,
   invite_role: USER_ROLES,
   api_token_scope: TOKEN_SCOPES,
+  notice_kind: NOTICE_KINDS,
+  revision_status: REVISION_STATUSES,
   advisory_severity: ADVISORY_SEVERITIES,
   training_run_source: TRAINING_SOURCES,
   training_run_status: TRAINING_STATUSES,
@@ -154,13 +165,21 @@ describe('closed lists', () => {
   })
 })
 
-const RESULTS_RECORD = ['advisory', 'rollout', 'benchmark_report', 'benchmark_result', 'adjudication']
+const RESULTS_RECORD = [
+  'advisory',
+  'rollout',
+  'feedback_rollout',
+  'benchmark_report',
+  'benchmark_result',
+  'adjudication',
+]
 
 describe('the record, as the application', () => {
   const RECORD = [
     'audit',
     'approval',
     'review',
+    'withdrawal',
     'event',
     'blob',
     'version',

@@ -1,4 +1,4 @@
-import type { TokenScope, UserRole } from '#lib/domain/vocabulary.ts'
+import { TOKEN_SCOPES, type TokenScope, type UserRole } from '#lib/domain/vocabulary.ts'
 
 /** Every verb of the product with the roles that may use it. Shared by verbs, pages and tests. */
 export const CAPABILITIES = {
@@ -9,6 +9,7 @@ export const CAPABILITIES = {
   'token.revoke': ['owner', 'researcher', 'reviewer', 'viewer'],
   'seed.read': ['owner', 'researcher', 'reviewer', 'viewer'],
   'seed.import': ['owner', 'researcher'],
+  'seed.edit': ['owner', 'researcher'],
   'run.read': ['owner', 'researcher', 'reviewer', 'viewer'],
   'run.start': ['owner', 'researcher'],
   'run.cancel': ['owner', 'researcher'],
@@ -20,6 +21,7 @@ export const CAPABILITIES = {
   'environment.score': ['owner', 'researcher', 'reviewer', 'viewer'],
   'environment.verify': ['owner', 'researcher'],
   'environment.submit': ['owner', 'researcher'],
+  'environment.revise': ['owner', 'researcher'],
   'environment.retire': ['owner', 'researcher'],
   'review.read': ['owner', 'researcher', 'reviewer'],
   'review.submit': ['owner', 'reviewer'],
@@ -47,9 +49,16 @@ export const CAPABILITIES = {
 } as const satisfies Record<string, readonly UserRole[]>
 export type Capability = keyof typeof CAPABILITIES
 
-/** What a token adds up to at most; its person's role still applies. An owner token is as strong as its person. */
+const ALL = Object.keys(CAPABILITIES) as Capability[]
+const ofRole = (role: UserRole): Capability[] =>
+  ALL.filter((capability) => (CAPABILITIES[capability] as readonly UserRole[]).includes(role))
+
+/** What a token adds up to at most; its person's role still applies, also after it has changed. */
 export const TOKEN_CAPABILITIES = {
-  owner: Object.keys(CAPABILITIES) as Capability[],
+  owner: ofRole('owner'),
+  researcher: ofRole('researcher'),
+  reviewer: ofRole('reviewer'),
+  viewer: ofRole('viewer'),
   trainer: [
     'environment.read',
     'environment.score',
@@ -90,4 +99,8 @@ export function can(actor: Actor, capability: Capability): boolean {
 }
 
 export const capabilitiesOf = (actor: Actor): Capability[] =>
-  (Object.keys(CAPABILITIES) as Capability[]).filter((capability) => can(actor, capability))
+  ALL.filter((capability) => can(actor, capability))
+
+/** Scopes of tokens that an actor may make: those that hold nothing which the actor itself may not do. */
+export const grantableScopes = (actor: Actor): TokenScope[] =>
+  TOKEN_SCOPES.filter((scope) => TOKEN_CAPABILITIES[scope].every((capability) => can(actor, capability)))

@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'conflict',
   'precondition',
   'limit',
+  'too-large',
   'unavailable',
   'internal',
 ] as const
@@ -21,6 +22,7 @@ export const HTTP_STATUS = {
   conflict: 409,
   precondition: 412,
   limit: 429,
+  'too-large': 413,
   unavailable: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>

@@ -1,4 +1,5 @@
 import { type ExtractionFailure, positionAt } from '#lib/domain/extract-json.ts'
+import { trimEndOf, trimOf } from '#lib/domain/scan-text.ts'
 
 export type CodeBlock = {
   /** The file that the fence, the line above it or the first comment names; null where none does. */
@@ -11,8 +12,11 @@ export type CodeBlock = {
 }
 export type BlockExtraction = { kind: 'block'; block: CodeBlock } | ExtractionFailure
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\n`]*?)[ \t]*\r?$/
-const FILE_NAME = /(?:^|[\s"'`*=:([/])([A-Za-z0-9_][\w.-]*\.[A-Za-z][A-Za-z0-9]{0,5})(?=$|[\s"'`*:)\]>,])/
+const WORD = /[\w.-]+/g
+const FILE_NAME = /^[A-Za-z0-9_][\w.-]*\.[A-Za-z][A-Za-z0-9]{0,5}$/
+/** What may stand before and behind the name of a file. */
+const BEFORE = /^[\s"'`*=:([/]$/
+const BEHIND = /^[\s"'`*:)\]>,]$/
 const COMMENT = /^\s*(?:#|\/\/|--|<!--|\/\*)\s*(\S.*)$/
 /** Languages whose text shows fences of its own. */
 const HOLDS_FENCES = /^(?:markdown|md|mdx)$/i
@@ -30,7 +34,29 @@ function* linesOf(text: string): Iterable<Line> {
   }
 }
 
-const fileIn = (text: string): string | null => FILE_NAME.exec(text)?.[1] ?? null
+type Fence = { mark: string; info: string }
+
+/** A line of three or more backticks or tildes, and what stands behind them; null for any other line. */
+function fenceOf(line: string): Fence | null {
+  const text = line.trimStart()
+  const indent = line.slice(0, line.length - text.length)
+  const char = text.charAt(0)
+  if (indent.length > 3 || trimOf(indent, ' ') !== '' || (char !== '`' && char !== '~')) return null
+  let length = 1
+  while (text[length] === char) length++
+  const info = trimOf(trimEndOf(text.slice(length), '\r'), ' \t')
+  return length < 3 || info.includes('`') ? null : { mark: text.slice(0, length), info }
+}
+
+function fileIn(text: string): string | null {
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const [before, behind] = [text[index - 1], text[index + word.length]]
+    const isApart =
+      (before === undefined || BEFORE.test(before)) && (behind === undefined || BEHIND.test(behind))
+    if (isApart && FILE_NAME.test(word)) return word
+  }
+  return null
+}
 
 /** `python` of `python title="a.py"`; a bare file name is no language. */
 const languageOf = (info: string): string => {
@@ -59,9 +85,9 @@ const blockOf = (open: Open, closed: boolean): CodeBlock => ({
 })
 
 /** True when this line ends the block; keeps count of fences inside a block of Markdown. */
-function ends(open: Open, fence: RegExpExecArray | null): boolean {
+function ends(open: Open, fence: Fence | null): boolean {
   if (!fence) return false
-  const [, mark = '', info = ''] = fence
+  const { mark, info } = fence
   if (mark[0] !== open.mark[0]) return false
   const nests = HOLDS_FENCES.test(languageOf(open.info)) && mark.length >= open.mark.length
   if (info !== '') {
@@ -80,7 +106,7 @@ export function extractBlocks(text: string): CodeBlock[] {
   let open: Open | null = null
   let above = ''
   for (const line of linesOf(text)) {
-    const fence = FENCE.exec(line.text)
+    const fence = fenceOf(line.text)
     if (open) {
       if (ends(open, fence)) {
         blocks.push(blockOf(open, true))
@@ -88,7 +114,7 @@ export function extractBlocks(text: string): CodeBlock[] {
         above = ''
       } else open.lines.push(line.text.replace(/\r$/, ''))
     } else if (fence) {
-      const [, mark = '', info = ''] = fence
+      const { mark, info } = fence
       open = { mark, info, offset: line.offset, above, lines: [], depth: 0 }
     } else if (line.text.trim() !== '') above = line.text
   }

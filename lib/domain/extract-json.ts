@@ -16,7 +16,7 @@ type Problem = { from: number; length: number; scanned: Exclude<Scanned, { kind:
 
 /** What some models think aloud before they answer. */
 const THINKING = /^\s*<(think|thinking|reasoning)>[\s\S]*?<\/\1>/
-const LABEL = /```[ \t]*json[^\n]*\n\s*$/i
+const LABEL = /```[ \t]*json/i
 const LABEL_REACH = 200
 const FREE_READING = 100_000
 const READINGS = 4
@@ -50,9 +50,16 @@ const nothing: ExtractionFailure = {
   message: 'The reply holds no JSON object. Answer with one JSON object and nothing else.',
 }
 
+/** True where only blanks stand between `from` and the end of a line that opens a block of JSON. */
+function isLabelledAt(text: string, from: number): boolean {
+  const before = text.slice(Math.max(0, from - LABEL_REACH), from)
+  const label = before.trimEnd()
+  return before.includes('\n', label.length) && LABEL.test(label.slice(label.lastIndexOf('\n') + 1))
+}
+
 function parsed(text: string, from: number, end: number, json: string, repaired: boolean): Found | null {
   try {
-    const isLabelled = LABEL.test(text.slice(Math.max(0, from - LABEL_REACH), from))
+    const isLabelled = isLabelledAt(text, from)
     return { kind: 'json', value: JSON.parse(json), from, end, repaired, isLabelled }
   } catch {
     return null

@@ -36,6 +36,10 @@ export function gatesOf(kind: CertificateKind, gateSet: number = CURRENT_GATE_SE
   return kind === 'full' ? set : set.filter((gate) => QUICK.includes(gate))
 }
 
+/** How much of a gate set a certificate of this kind covers: "8 of 8 gates of set 1". */
+export const gatesInSet = (kind: CertificateKind, gateSet: number = CURRENT_GATE_SET): string =>
+  `${gatesOf(kind, gateSet).length} of ${gatesOf('full', gateSet).length} gates of set ${gateSet}`
+
 export const GATE_VERDICTS = ['passed', 'failed', 'not-comparable', 'judge-error'] as const
 export type GateVerdict = (typeof GATE_VERDICTS)[number]
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Line } from '#lib/domain/text.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 /** A model that plays a role of a run, reached through a named connection. */
 export const ModelPlayer = z.strictObject({
   kind: z.literal('model'),
   connectionId: z.uuid(),
-  model: z.string().trim().min(1).max(200),
+  model: Line.trim().min(1).max(200),
   /** Null leaves it to the provider; some models refuse the parameter. */
   temperature: z.number().min(0).max(2).nullable().default(null),
   maxOutputTokens: z.int().min(256).max(64_000).default(16_000),

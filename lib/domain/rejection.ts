@@ -1,4 +1,7 @@
-/** Why a gate refused a task, as a word that the strategist can act on (generator design 2.1, 3.5). */
+/**
+ * Why a gate refused a task, as a word that the strategist can act on (generator design 2.1, 3.5). `no-usable-answer` is
+ * the fault of the model that plays a role, which alone is asked again.
+ */
 export const REJECTION_REASONS = [
   'unlearnable',
   'trivial',
@@ -11,10 +14,11 @@ export const REJECTION_REASONS = [
   'slow',
   'cannot-compose',
   'broken',
+  'no-usable-answer',
 ] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
-/** Knob turns that a candidate may have before it is rejected. */
+/** Further attempts that a candidate may have before it is rejected. */
 export const MAX_REPAIRS = 4
 
 export const isRejectionReason = (word: string): word is RejectionReason =>

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { CURRENT_GATE_SET, GATE_SETS } from '#lib/domain/gates.ts'
-import { type CastReview, decideReview, missingForFull, reviewObjection } from '#lib/domain/review-policy.ts'
+import {
+  approvalObjection,
+  type CastReview,
+  decideReview,
+  missingForFull,
+  REVIEW_CRITERIA,
+  reviewObjection,
+} from '#lib/domain/review-policy.ts'
 
 const version = { status: 'in-review' as const, contentHash: 'h', authorId: 'ann', editorId: 'ed' }
 const yes = (reviewerId: string, contentHash = 'h'): CastReview => ({
@@ -66,5 +73,16 @@ describe('missingForFull', () => {
     ])
       expect(missingForFull([...others, bad])).toEqual([gate])
     expect(missingForFull(others)).toEqual([gate])
+  })
+})
+
+describe('approvalObjection', () => {
+  const all = REVIEW_CRITERIA.map((criterion) => ({ criterion, mark: 'minor' as const }))
+  test('any mark but open will do', () => expect(approvalObjection(all)).toBeNull())
+  test.each(REVIEW_CRITERIA)('names %s when it is open or missing', (name) => {
+    const others = all.filter(({ criterion }) => criterion !== name)
+    const open = { criterion: name, mark: 'not-checked' as const }
+    expect(approvalObjection(others)).toContain(`Still open: ${name}.`)
+    expect(approvalObjection([...others, open])).toContain(`Still open: ${name}.`)
   })
 })

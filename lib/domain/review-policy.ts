@@ -49,6 +49,21 @@ export function reviewObjection(
   return null
 }
 
+/** An approval says something about every criterion; what was not looked at is not approved. Open ones, in order. */
+export function unmarkedOf(
+  marks: readonly { criterion: ReviewCriterionId; mark: ReviewMark }[],
+): ReviewCriterionId[] {
+  const marked = new Set(marks.filter(({ mark }) => mark !== 'not-checked').map(({ criterion }) => criterion))
+  return REVIEW_CRITERIA.filter((criterion) => !marked.has(criterion))
+}
+
+/** Why an approval with these marks is refused, or null: said by the form and by the server alike. */
+export function approvalObjection(marks: Parameters<typeof unmarkedOf>[0]): string | null {
+  const open = unmarkedOf(marks)
+  if (open.length === 0) return null
+  return `Mark every criterion before you approve. Still open: ${open.join(', ')}.`
+}
+
 export type ReviewDecision =
   | { kind: 'open'; approvals: number; needed: number }
   | { kind: 'approved'; approvals: number; needed: number; reviewers: string[] }

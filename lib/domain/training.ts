@@ -8,6 +8,10 @@ export type TrainingSource = (typeof TRAINING_SOURCES)[number]
 export const TRAINING_STATUSES = ['running', 'scheduled', 'finished', 'failed', 'killed'] as const
 export type TrainingStatus = (typeof TRAINING_STATUSES)[number]
 
+/** How the upload of a logged model stands. */
+export const MODEL_STATUSES = ['pending', 'ready', 'failed'] as const
+export type ModelStatus = (typeof MODEL_STATUSES)[number]
+
 /**
  * What became of one rollout. `invalid`: the evaluator refused the submission; `failed`: the program ended without
  * one; `infra` is the machine's fault and counts in no rate.
@@ -18,6 +22,13 @@ export type RolloutOutcome = (typeof ROLLOUT_OUTCOMES)[number]
 /** What a rollout's environment is to the learner: trained on, a sibling of such a one, or never seen. */
 export const ROLLOUT_SPLITS = ['train', 'validation', 'sibling', 'held-out'] as const
 export type RolloutSplit = (typeof ROLLOUT_SPLITS)[number]
+
+/** How the smoke trainer names the sibling of an environment: the same spec under another secret. */
+const SIBLING_ENDING = '.sibling'
+export const siblingName = (slug: string): string => `${slug}${SIBLING_ENDING}`
+/** The environment whose sibling has this name; null for any other name. */
+export const siblingBase = (name: string): string | null =>
+  name.endsWith(SIBLING_ENDING) ? name.slice(0, -SIBLING_ENDING.length) : null
 
 /** Reward tables: the paper's milestones, the released code's exclusive tiers, and the sparse ablation. */
 export const REWARD_TABLES = ['paper', 'released', 'sparse'] as const

@@ -10,15 +10,19 @@ export const VERSION_STATUSES = [
 ] as const
 export type VersionStatus = (typeof VERSION_STATUSES)[number]
 
-/** Rejected, changes-requested and retired are final; an edit makes a new version (design section 5). */
+/**
+ * Rejected, changes-requested and retired are final for their version. The way on is the next version, saved over it
+ * by a person (lib/domain/revision.ts), which begins as a draft. Back to review leads only the reviewer who decided, by
+ * a withdrawal in time (lib/domain/withdrawal.ts).
+ */
 export const VERSION_NEXT = {
   draft: ['verifying'],
   verifying: ['verified', 'rejected', 'draft'],
   verified: ['in-review', 'verifying'],
   rejected: [],
   'in-review': ['approved', 'changes-requested'],
-  approved: ['retired'],
-  'changes-requested': [],
+  approved: ['retired', 'in-review'],
+  'changes-requested': ['in-review'],
   retired: [],
 } as const satisfies Record<VersionStatus, readonly VersionStatus[]>
 

@@ -88,7 +88,8 @@ export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
 export const USER_ROLES = ['owner', 'researcher', 'reviewer', 'viewer'] as const
 export type UserRole = (typeof USER_ROLES)[number]
 
-export const TOKEN_SCOPES = ['owner', 'trainer', 'agent'] as const
+/** What a token may do at most: all that a role may, or what a trainer or a learning agent needs. */
+export const TOKEN_SCOPES = [...USER_ROLES, 'trainer', 'agent'] as const
 export type TokenScope = (typeof TOKEN_SCOPES)[number]
 
 /** agent: a learning agent may see it; judge: only the scorer; meta: about the task, outside both. */

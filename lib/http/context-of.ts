@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
-import { auth } from '#lib/http/auth.ts'
+import { credentialOf } from '#lib/http/credential-of.ts'
+import { knownTokens } from '#lib/http/known-tokens.ts'
 import { services } from '#lib/http/services.ts'
 import type { WebContext } from '#lib/services/context.ts'
+import { actorOfSession } from '#lib/services/people/actor-of-session.ts'
 import { actorOfToken } from '#lib/services/people/actor-of-token.ts'
-import { actorOfUser } from '#lib/services/people/actor-of-user.ts'
 
 type PublicWebContext = Omit<WebContext, 'actor'>
 
@@ -15,10 +16,14 @@ export function publicContext(): PublicWebContext {
 }
 
 async function actorOf(ctx: PublicWebContext, headers: Headers): Promise<Actor | null> {
-  const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]
-  if (bearer !== undefined) return actorOfToken({ ctx, token: bearer })
-  const session = await auth().api.getSession({ headers })
-  return session === null ? null : actorOfUser({ ctx, userId: session.user.id })
+  const credential = credentialOf(headers)
+  if (credential.kind === 'none') return null
+  const { kind, token } = credential
+  if (kind === 'session') return actorOfSession({ ctx, token })
+  const actor = await actorOfToken({ ctx, token })
+  if (actor === null) knownTokens().forget(token)
+  else knownTokens().remember(token)
+  return actor
 }
 
 /** The context of a request by its session cookie or bearer token; null for a stranger. */

@@ -1,10 +1,13 @@
 import { MLFLOW_BODY_MAX } from '#lib/contracts/mlflow.ts'
-import { AppError, type ErrorCode, invalid, isAppError } from '#lib/domain/errors.ts'
+import type { Capability } from '#lib/domain/capabilities.ts'
+import { AppError, type ErrorCode } from '#lib/domain/errors.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
-import { problemOf } from '#lib/http/problem-of.ts'
-import { readText } from '#lib/http/read-text.ts'
+import { problemOf, retryHeaders } from '#lib/http/problem-of.ts'
+import { readJson } from '#lib/http/read-body.ts'
+import { refuseTexts } from '#lib/http/refuse-texts.ts'
 import type { RouteContext } from '#lib/http/route.ts'
-import type { WebContext } from '#lib/services/context.ts'
+import { requireCapability, type WebContext } from '#lib/services/context.ts'
+import { requireQuota } from '#lib/services/training/charge-ingest.ts'
 
 type Params = Awaited<RouteContext['params']>
 type Handler = (request: Request, route: RouteContext) => Promise<Response>
@@ -19,6 +22,7 @@ const ERRORS = {
   precondition: [400, 'INVALID_STATE'],
   conflict: [400, 'RESOURCE_ALREADY_EXISTS'],
   limit: [400, 'RESOURCE_LIMIT_EXCEEDED'],
+  'too-large': [400, 'INVALID_PARAMETER_VALUE'],
   unauthenticated: [401, 'UNAUTHENTICATED'],
   forbidden: [403, 'PERMISSION_DENIED'],
   'not-found': [404, 'RESOURCE_DOES_NOT_EXIST'],
@@ -62,11 +66,16 @@ export function handleMlflow(
   return async (request, route) => {
     const base = publicContext()
     try {
-      return await work(await contextByToken(request, base), request, await route.params)
+      const params = await route.params
+      refuseTexts({ ...queryOf(request), ...params })
+      return await work(await contextByToken(request, base), request, params)
     } catch (error) {
       const problem = problemOf(error, base.requestId)
       const [status, code] = ERRORS[problem.code]
-      return answer({ error_code: code, message: problem.message }, status, base.requestId)
+      const response = answer({ error_code: code, message: problem.message }, status, base.requestId)
+      for (const [name, value] of Object.entries(retryHeaders(problem.code)))
+        response.headers.set(name, value)
+      return response
     }
   }
 }
@@ -82,34 +91,52 @@ function queryOf(request: Request): Record<string, unknown> {
   )
 }
 
-async function bodyOf(request: Request): Promise<object> {
-  const text = await readText(request, MLFLOW_BODY_MAX).catch((error: unknown) => {
-    throw isAppError(error) && error.code === 'limit' ? invalid(error.publicMessage) : error
-  })
-  if (text === '') return {}
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    throw invalid('The body is not JSON.')
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw invalid('The body must be a JSON object.')
-  // In protobuf's JSON a null is a field that is not set.
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
-}
+/** A thousand metrics of four fields each, with room. */
+const BODY = { bytes: MLFLOW_BODY_MAX, values: 20_000 }
 
-/** A route of MLflow's protocol over one verb, which parses its input and builds the answer. */
-export function mlflow<Out extends object>(verb: Verb<Out>): Handler {
-  return handleMlflow(async (ctx, request) => {
-    const input = request.method === 'GET' ? queryOf(request) : await bodyOf(request)
-    return answer(await verb({ ctx, input }), 200, ctx.requestId)
+// In protobuf's JSON a null is a field that is not set.
+const withoutNulls = (body: object): object =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+
+/**
+ * A route of MLflow's protocol over one verb, which parses its input and builds the answer. The right, and the quota
+ * of what logs, come before the body.
+ */
+export function mlflow<Out extends object>(right: Capability, verb: Verb<Out>): Handler {
+  return handleMlflow(async (ctx, request, params) => {
+    requireCapability(ctx, right)
+    if (right === 'training.log') await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: 1, requests: 1 })
+    const sent = request.method === 'GET' ? queryOf(request) : withoutNulls(await readJson(request, BODY))
+    return answer(await verb({ ctx, input: { ...sent, ...params } }), 200, ctx.requestId)
   })
 }
 
-/** For what this server does not offer: 404 with a code, never a page. Clients read it as "this server cannot". */
+/** What MLflow's own server has and this one does not: not implemented, in words that say what to do instead. */
+const LEFT_OUT = [
+  [
+    'registered-models',
+    'a registry of models. Packs and results are the record of what was trained on and how it did.',
+  ],
+  [
+    'model-versions',
+    'a registry of models. Packs and results are the record of what was trained on and how it did.',
+  ],
+  ['traces', 'traces. Send what a learner did as rollouts: POST /api/v1/training/{id}/rollouts.'],
+  ['assessments', 'assessments of traces. Send what a learner did as rollouts.'],
+  ['prompts', 'prompts of GenAI.'],
+  ['webhooks', 'webhooks of MLflow.'],
+] as const
+
+/** For what this server does not offer: a code, never a page. Clients read 404 and 501 as "this server cannot". */
 export const mlflowUnknown: Handler = async (request) => {
   const { pathname } = new URL(request.url)
-  const message = `This server does not offer ${pathname}. It takes experiments, runs, metrics, params, tags and artifacts.`
-  return answer({ error_code: 'ENDPOINT_NOT_FOUND', message }, 404, publicContext().requestId)
+  const { requestId } = publicContext()
+  const parts = pathname.split('/')
+  const left = LEFT_OUT.find(([name]) => parts.includes(name))
+  if (left !== undefined) {
+    const message = `This server does not keep ${left[1]} The training run continues without it.`
+    return answer({ error_code: 'NOT_IMPLEMENTED', message }, 501, requestId)
+  }
+  const message = `This server does not offer ${pathname}. It takes experiments, runs, metrics, params, tags, logged models, data sets and artifacts.`
+  return answer({ error_code: 'ENDPOINT_NOT_FOUND', message }, 404, requestId)
 }

@@ -1,18 +1,19 @@
-import { HTTP_STATUS, invalid } from '#lib/domain/errors.ts'
+import { PERSON_HEADER } from '#lib/contracts/person-header.ts'
+import type { Capability } from '#lib/domain/capabilities.ts'
+import { HTTP_STATUS, notFound } from '#lib/domain/errors.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
-import { guardOrigin } from '#lib/http/guard-origin.ts'
-import { problemOf } from '#lib/http/problem-of.ts'
-import { readText } from '#lib/http/read-text.ts'
-import type { PublicContext, WebContext } from '#lib/services/context.ts'
-
-/** Room for a thousand rollouts with their programs and conversations. */
-const MAX_BODY_BYTES = 64 * 2 ** 20
+import { guardHost, guardOrigin, guardPage } from '#lib/http/guard-origin.ts'
+import { problemOf, retryHeaders } from '#lib/http/problem-of.ts'
+import { type BodyLimit, readJson, SMALL_BODY, type Texts, TINY_BODY } from '#lib/http/read-body.ts'
+import { refuseTexts } from '#lib/http/refuse-texts.ts'
+import { type PublicContext, requireCapability, type WebContext } from '#lib/services/context.ts'
+import { requireSamePerson } from '#lib/services/people/require-same-person.ts'
 
 type Params = Record<string, string | string[] | undefined>
 export type RouteContext = { params: Promise<Params> }
 /** A verb of lib/services: it parses its own input. */
 type Verb<Ctx, Out> = (call: { ctx: Ctx; input: never }) => Promise<Out>
-type Handler = (request: Request, route: RouteContext) => Promise<Response>
+export type Handler = (request: Request, route: RouteContext) => Promise<Response>
 
 /** Database integers may pass 2^53: they travel as strings. */
 export const toJson = (value: unknown): string =>
@@ -24,28 +25,26 @@ const respond = (value: unknown, status: number, requestId: string): Response =>
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId },
   })
 
-async function bodyOf(request: Request): Promise<object> {
-  if (request.method === 'GET' || request.method === 'HEAD') return {}
-  const text = await readText(request, MAX_BODY_BYTES)
-  if (text === '') return {}
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    throw invalid('The body is not JSON.')
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw invalid('The body must be a JSON object.')
-  return body
+const queryOf = (request: Request): object => Object.fromEntries(new URL(request.url).searchParams)
+
+/** The parameters of an address, whose texts can be stored. */
+async function paramsOf(request: Request, route: RouteContext): Promise<Params> {
+  const params = await route.params
+  refuseTexts({ ...queryOf(request), ...params })
+  return params
 }
 
-/** Query, then body, then path: the path always wins. */
-async function inputOf(request: Request, params: Params): Promise<object> {
-  const query = Object.fromEntries(new URL(request.url).searchParams)
-  return { ...query, ...(await bodyOf(request)), ...params }
+/** An answer to what was refused. */
+export const refusalOf = (error: unknown, requestId: string): Response => {
+  const problem = problemOf(error, requestId)
+  const response = respond({ error: problem }, HTTP_STATUS[problem.code], requestId)
+  for (const [name, value] of Object.entries(retryHeaders(problem.code))) response.headers.set(name, value)
+  return response
 }
 
-/** Wraps a handler: host and origin guard, session or token, and one form of error with a request id. */
+const isWrite = ({ method }: Request): boolean => method !== 'GET' && method !== 'HEAD'
+
+/** Wraps a handler: host and origin guard, session or token, whose page it is, and one form of error with a request id. */
 export function handle(
   work: (ctx: WebContext, request: Request, params: Params) => Promise<Response>,
 ): Handler {
@@ -53,42 +52,95 @@ export function handle(
     const base = publicContext()
     try {
       guardOrigin(request)
-      return await work(await requireContext(request.headers, base), request, await route.params)
+      const params = await paramsOf(request, route)
+      const ctx = await requireContext(request.headers, base)
+      if (isWrite(request))
+        await requireSamePerson({ ctx, input: request.headers.get(PERSON_HEADER) ?? undefined })
+      return await work(ctx, request, params)
     } catch (error) {
-      const problem = problemOf(error, base.requestId)
-      return respond({ error: problem }, HTTP_STATUS[problem.code], base.requestId)
+      return refusalOf(error, base.requestId)
     }
   }
 }
 
 type Options<Out> = { status?: (output: Out) => number }
 
-/** A JSON route over one verb; the verb checks rights and input. */
+/** A JSON route over one verb that needs no body, and reads none; the verb checks rights and input. */
 export function route<Out>(verb: Verb<WebContext, Out>, options: Options<Out> = {}): Handler {
   return handle(async (ctx, request, params) => {
-    const output = await verb({ ctx, input: (await inputOf(request, params)) as never })
+    const output = await verb({ ctx, input: { ...queryOf(request), ...params } as never })
     return respond(output, options.status?.(output) ?? 200, ctx.requestId)
   })
 }
 
-/** A JSON route for people without an account yet. `after` may set cookies. */
+type CommandOptions<Out> = Options<Out> & {
+  body?: BodyLimit
+  texts?: Texts
+  /** Throws where the caller has no room left, whatever the body says. */
+  admit?: (call: { ctx: WebContext; params: Params }) => Promise<void>
+}
+
+/**
+ * A JSON route over one verb that takes a body. Not a byte of it is read before the right, which the verb checks
+ * again, and the quota. Query, then body, then path: the path always wins.
+ */
+export function command<Out>(
+  right: Capability,
+  verb: Verb<WebContext, Out>,
+  { status, body: limit = SMALL_BODY, texts, admit }: CommandOptions<Out> = {},
+): Handler {
+  return handle(async (ctx, request, params) => {
+    requireCapability(ctx, right)
+    await admit?.({ ctx, params })
+    const body = await readJson(request, limit, texts)
+    const output = await verb({ ctx, input: { ...queryOf(request), ...body, ...params } as never })
+    return respond(output, status?.(output) ?? 200, ctx.requestId)
+  })
+}
+
+/** A JSON route for people without an account yet: its body is tiny. `after` may set cookies. */
 export function publicRoute<Out>(
   verb: Verb<PublicContext, Out>,
   after: (output: Out, input: object) => Promise<Headers> = async () => new Headers(),
 ): Handler {
-  return async (request, route) => {
+  return async (request) => {
     const ctx = publicContext()
     try {
-      guardOrigin(request)
-      const input = await inputOf(request, await route.params)
+      guardPage(request)
+      const input = await readJson(request, TINY_BODY)
       const output = await verb({ ctx, input: input as never })
       const response = respond(output, 200, ctx.requestId)
       for (const cookie of (await after(output, input)).getSetCookie())
         response.headers.append('set-cookie', cookie)
       return response
     } catch (error) {
-      const problem = problemOf(error, ctx.requestId)
-      return respond({ error: problem }, HTTP_STATUS[problem.code], ctx.requestId)
+      return refusalOf(error, ctx.requestId)
     }
+  }
+}
+
+/** A reading route that is open to everybody who calls this server by its name. */
+export function openRoute(work: () => Promise<Response> | Response): Handler {
+  return async (request) => {
+    const { requestId } = publicContext()
+    try {
+      guardHost(request)
+      return await work()
+    } catch (error) {
+      return refusalOf(error, requestId)
+    }
+  }
+}
+
+/** For addresses below /api that this server does not have: 404 in the form of every other refusal, never a page. */
+export const unknownRoute: Handler = async (request) => {
+  const { requestId } = publicContext()
+  try {
+    guardHost(request)
+    throw notFound('address', new URL(request.url).pathname)
+  } catch (error) {
+    const response = refusalOf(error, requestId)
+    response.headers.set('content-type', 'application/problem+json')
+    return response
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auth } from '#lib/http/auth.ts'
+import { browserCookie } from '#lib/http/known-browser.ts'
 
 const Credentials = z.object({ email: z.string(), password: z.string() })
 
@@ -10,5 +11,6 @@ export async function signInAfter(output: { email: string }, input: object): Pro
     body: { email: output.email, password },
     returnHeaders: true,
   })
+  headers.append('set-cookie', browserCookie(output.email))
   return headers
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { ModelConnection, ModelList } from '#lib/domain/ports/language-model.ts'
+import { Output } from '#lib/domain/text.ts'
 import type { guardedFetch } from '#lib/llm/guarded-fetch.ts'
 import { faultOfStatus } from '#lib/llm/model-fault.ts'
 import { baseOf } from '#lib/llm/provider-model.ts'
 
 /** Both protocols list models alike; every other field is of no concern here. */
-const Listing = z.object({ data: z.array(z.object({ id: z.string().min(1) })) })
+const Listing = z.object({ data: z.array(z.object({ id: Output.pipe(z.string().min(1)) })) })
 const Refusal = z.object({ error: z.object({ message: z.string() }) })
 
 function headersOf({ kind, apiKey }: ModelConnection): Record<string, string> {

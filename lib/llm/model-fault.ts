@@ -1,6 +1,7 @@
 import { APICallError, InvalidResponseDataError, JSONParseError, TypeValidationError } from 'ai'
 import { z } from 'zod'
 import type { ModelFault, ModelFaultKind } from '#lib/domain/ports/language-model.ts'
+import { storable } from '#lib/domain/text.ts'
 import { type FetchFaultKind, fetchFaultIn } from '#lib/llm/fetch-fault.ts'
 import { retryAfterMs } from '#lib/llm/retry-after.ts'
 import { log } from '#lib/log.ts'
@@ -16,14 +17,22 @@ const fault = (kind: ModelFaultKind, message: string, rest: Partial<Fault> = {})
 })
 
 const LONGEST = 300
-const KEY_LIKE = /\b(?:Bearer\s+|(?:sk|pk|rk|key)[-_])[\w.*-]{6,}/gi
+/** More of an answer is not looked at: what is shown comes from its start. */
+const READ = 4000
+const BEARER = /\bBearer\s+[\w.*-]{6,}/gi
+const KEY_LIKE = /\b(?:sk|pk|rk|key)[-_][\w.*-]{6,}/gi
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go.
 const CONTROL = /[\u0000-\u001f\u007f]+/g
 
 /** What a provider wrote, fit to be shown: one line, short, without the key or anything that looks like one. */
 function shown(text: string, apiKey: string | null): string {
   const withoutKey = apiKey ? text.replaceAll(apiKey, '[key]') : text
-  const line = withoutKey.replace(KEY_LIKE, '[key]').replace(CONTROL, ' ').trim()
+  const line = storable(withoutKey)
+    .slice(0, READ)
+    .replace(BEARER, '[key]')
+    .replace(KEY_LIKE, '[key]')
+    .replace(CONTROL, ' ')
+    .trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
@@ -87,8 +96,7 @@ function codeIn(error: unknown): string | null {
 }
 
 /** The connection never came to be; after any other failure the question may have arrived. */
-const UNCONNECTED =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|\w*CERT\w*)$/
+const UNCONNECTED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$|CERT/
 
 const unknown = (status: number | null): Fault =>
   fault('malformed', 'The provider sent something that its protocol does not know.', { status })

@@ -110,6 +110,20 @@ describe('answers that no good provider gives', () => {
     expect(await replyTo(kind, { body })).toMatchObject({ fault })
   })
 
+  it('keeps an answer whose characters cannot be stored, with marks for them', async () => {
+    const piece = CHAT_PIECE.replace('hi', 'a\\u0000b\\ud800c')
+    const end =
+      'data: {"id":"x","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+    expect(await replyTo('openai-compatible', { body: `${piece}${end}` })).toMatchObject({
+      kind: 'reply',
+      text: 'a\ufffdb\ufffdc',
+    })
+    const error = { type: 'invalid_request_error', message: 'Bad\u0000 \ud800 thing' }
+    const body = JSON.stringify({ type: 'error', error })
+    const reply = await replyTo('openai-compatible', { status: 400, type: 'application/json', body })
+    expect(reply).toMatchObject({ message: expect.not.stringMatching(/[\0\p{Cs}]/u) })
+  })
+
   it.each(both)('never repeats the key that a provider quotes, over %s', async (kind) => {
     const error = { type: 'invalid_request_error', message: `Bad\nkey ${KEY} or sk-proj-abcdef123456` }
     const body = JSON.stringify({ type: 'error', error })

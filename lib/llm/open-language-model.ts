@@ -4,6 +4,7 @@ import type {
   ModelReply,
   ModelRequest,
 } from '#lib/domain/ports/language-model.ts'
+import { storable } from '#lib/domain/text.ts'
 import type { Resolve } from '#lib/llm/address-guard.ts'
 import { exchange } from '#lib/llm/exchange.ts'
 import { FetchFault } from '#lib/llm/fetch-fault.ts'
@@ -64,7 +65,7 @@ export function openLanguageModel(options: LanguageModelOptions = {}): LanguageM
     const latencyMs = Math.round(performance.now() - started)
     if (finish?.finishReason.raw === undefined) return { kind: 'fault', ...endedEarly, latencyMs }
     const finishReason = finishOf(finish)
-    return { kind: 'reply', text, finishReason, usage: usageOf(finish), latencyMs }
+    return { kind: 'reply', text: storable(text), finishReason, usage: usageOf(finish), latencyMs }
   }
 
   return {

@@ -167,7 +167,7 @@ describe.each(['openai-compatible', 'anthropic'] as const)('over %s', (kind) => 
   })
 
   it.each([
-    ['no-such-tape', 'There is no cassette no-such-tape. The cassettes here: tiny-churn.'],
+    ['no-such-tape', 'There is no cassette no-such-tape. The cassettes here: late-writer, tiny-churn.'],
     ['tiny-churn+explode', 'asks for "explode"'],
   ])('is told what is wrong with the model %s', async (model, message) => {
     const reply = await complete(request(kind, model, { candidate: id('wrong') }))
@@ -191,7 +191,7 @@ describe.each(['openai-compatible', 'anthropic'] as const)('over %s', (kind) => 
   it('lists the models', async () => {
     expect(await openLanguageModel().listModels(connection(kind), never)).toEqual({
       kind: 'models',
-      models: ['album', 'tiny-churn'],
+      models: ['album', 'late-writer', 'tiny-churn'],
     })
   })
 

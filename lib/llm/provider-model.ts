@@ -3,6 +3,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { JSONSchema7 } from 'ai'
 import { z } from 'zod'
 import type { ModelConnection, ModelRequest } from '#lib/domain/ports/language-model.ts'
+import { trimEndOf } from '#lib/domain/scan-text.ts'
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 export type ProviderModel = ReturnType<ReturnType<typeof createAnthropic>>
@@ -14,7 +15,7 @@ const Schema = z.custom<JSONSchema7>((value) => typeof value === 'object' && val
 
 /** The connection's address as requests use it: no slash at the end, with the version part. */
 export function baseOf(connection: ModelConnection): string {
-  const base = connection.baseUrl.trim().replace(/\/+$/, '')
+  const base = trimEndOf(connection.baseUrl.trim(), '/')
   return connection.kind === 'anthropic' && base === ANTHROPIC_ROOT ? `${base}/v1` : base
 }
 

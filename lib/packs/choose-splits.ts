@@ -3,8 +3,13 @@ import { sha256 } from '#lib/packs/digest.ts'
 
 export type Split = (typeof SPLITS)[number]
 export type PackLayout = (typeof PACK_LAYOUTS)[number]
-/** What decides a split: the seeds and mechanisms that a task was made of. */
-export type SplitTask = { contentHash: string; seeds: readonly string[]; mechanisms: readonly string[] }
+/** What decides a split: the seeds and mechanisms that a task was made of, and the kind of its data. */
+export type SplitTask = {
+  contentHash: string
+  seeds: readonly string[]
+  mechanisms: readonly string[]
+  modality: string
+}
 
 /** Tasks that the paper's trainer holds out: the first so many by name. */
 export const TRAINER_VALIDATION = 64
@@ -25,7 +30,8 @@ export type SplitChoice = {
 
 /**
  * Splits tasks into train and validation so that no seed and no mechanism stands on both sides; where tasks are
- * too entangled for that, by mechanism alone, then by seed alone, then by hash, and says which of these holds.
+ * too entangled for that, by mechanism alone, then by seed alone, then by hash, and says which of these holds. What
+ * would leave a modality without a task to train on is held out only where sides could not be kept apart without it.
  * Deterministic: depends on the tasks alone, not on their order.
  */
 export function chooseSplits(tasks: readonly SplitTask[], target: number): SplitChoice {
@@ -35,11 +41,13 @@ export function chooseSplits(tasks: readonly SplitTask[], target: number): Split
     (task) => task.seeds,
     (task) => [task.contentHash],
   ]
-  for (const keysOf of attempts) {
-    const held = fill(groups(tasks, keysOf), target)
-    if (held.length >= Math.min(target, Math.max(1, Math.floor(target / 2))))
-      return describe(tasks, new Set(held))
-  }
+  const enough = Math.min(target, Math.max(1, Math.floor(target / 2)))
+  const emptiesOf = (held: ReadonlySet<string>) => emptied(tasks, held).length > 0
+  for (const keysOf of attempts)
+    for (const mayEmpty of [false, true]) {
+      const held = fill(groups(tasks, keysOf), target, mayEmpty ? () => false : emptiesOf)
+      if (held.size >= enough) return describe(tasks, held)
+    }
   return describe(tasks, new Set())
 }
 
@@ -64,9 +72,25 @@ function groups(tasks: readonly SplitTask[], keysOf: (task: SplitTask) => readon
   return [...members.values()].sort((a, b) => a.length - b.length || (order(a) < order(b) ? -1 : 1))
 }
 
-function fill(components: readonly string[][], target: number): string[] {
-  const held: string[] = []
-  for (const component of components) if (held.length + component.length <= target) held.push(...component)
+/** Modalities of which nothing is left to train on. */
+function emptied(tasks: readonly SplitTask[], held: ReadonlySet<string>): string[] {
+  return [...Map.groupBy(tasks, ({ modality }) => modality)].flatMap(([modality, those]) =>
+    those.every(({ contentHash }) => held.has(contentHash)) ? [modality] : [],
+  )
+}
+
+/** Whole components up to the target, but for those that are refused. */
+function fill(
+  components: readonly string[][],
+  target: number,
+  refuses: (held: ReadonlySet<string>) => boolean,
+): Set<string> {
+  let held = new Set<string>()
+  for (const component of components) {
+    if (held.size + component.length > target) continue
+    const next = new Set([...held, ...component])
+    if (!refuses(next)) held = next
+  }
   return held
 }
 

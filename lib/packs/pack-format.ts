@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
 import { Slug } from '#lib/domain/artefacts/names.ts'
-import { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { CONTRACT_KINDS, Thresholds } from '#lib/domain/artefacts/task.ts'
+import { ProgramLimits } from '#lib/domain/runtime.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A runtime by its hash; versions and limits are null where a task of an older time does not name them. */
+const CertifiedRuntime = z.strictObject({
+  hash: z.string(),
+  versions: z.string().nullable(),
+  program: ProgramLimits.nullable(),
+  tasks: z.int().min(1),
+})
 
 /** `pack.json`: what the pack holds. No clock and no uuid: the same tasks give the same bytes. */
 export const PackIndex = z.strictObject({
@@ -15,6 +24,8 @@ export const PackIndex = z.strictObject({
   layout: z.enum(PACK_LAYOUTS),
   disjoint: z.strictObject({ seeds: z.boolean(), mechanisms: z.boolean() }),
   warnings: z.array(z.string()),
+  /** What the tasks were certified on; absent in packs of an older time. */
+  runtimes: z.array(CertifiedRuntime).optional(),
   tasks: z.array(
     z.strictObject({
       /** Folder of the task in this pack. */
@@ -28,6 +39,8 @@ export const PackIndex = z.strictObject({
       metric: z.enum(METRICS),
       direction: z.enum(DIRECTIONS),
       thresholds: Thresholds,
+      /** What agents are told while they work; absent in packs of an older time. */
+      feedback: z.enum(CONTRACT_KINDS).optional(),
     }),
   ),
 })

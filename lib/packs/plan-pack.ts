@@ -1,9 +1,17 @@
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
+import { contractOf, isHeldOut } from '#lib/domain/feedback.ts'
+import { trimEndOf } from '#lib/domain/scan-text.ts'
+import { runtimeLines, runtimesOf } from '#lib/packs/certified-runtimes.ts'
 import { type PackLayout, type Split, TRAINER_VALIDATION } from '#lib/packs/choose-splits.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { formatSums, type PackIndex } from '#lib/packs/pack-format.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
+
+const TRAINER_LISTS = {
+  all: 'ok_competitions_sanity.json',
+  sampled: 'ok_competitions_sanity_random_64.json',
+} as const
 
 export type PackTask = {
   slug: string
@@ -46,8 +54,7 @@ export function planPack(request: PackRequest): PackPlan {
     const id = ids.get(task) ?? task.slug
     return request.layout === 'authors-open' ? authorsTask(id, task) : canonicalTask(id, task)
   })
-  if (request.layout === 'authors-open')
-    entries.push(entry('ok_competitions_sanity.json', json([...ids.values()].sort())))
+  if (request.layout === 'authors-open') entries.push(...trainerLists(ids))
   entries.push(entry('pack.json', json(index)), entry('README.md', bytesOf(readme(index))))
   entries.sort((a, b) => (a.path < b.path ? -1 : 1))
   entries.forEach((one, at) => {
@@ -64,10 +71,20 @@ export function trainerIds<T extends { slug: string; split: Split }>(tasks: read
   return new Map(
     tasks.map((task) => {
       const name = `${task.split === 'validation' ? '0-val' : '1-train'}-${task.slug}`
-      const short = `${name.slice(0, 54).replace(/-+$/, '')}-${sha256(task.slug).slice(0, 8)}`
+      const short = `${trimEndOf(name.slice(0, 54), '-')}-${sha256(task.slug).slice(0, 8)}`
       return [task, name.length <= 63 ? name : short]
     }),
   )
+}
+
+/** The lists that the authors' scripts read: every task to train from, and those that `custom_evaluate` grades. */
+function trainerLists(ids: ReadonlyMap<PackTask, string>): PlannedEntry[] {
+  const listed = (tasks: readonly (readonly [PackTask, string])[]) => json(tasks.map(([, id]) => id).sort())
+  const all = [...ids]
+  return [
+    entry(TRAINER_LISTS.all, listed(all)),
+    entry(TRAINER_LISTS.sampled, listed(all.filter(([task]) => task.split === 'validation'))),
+  ]
 }
 
 function describe(
@@ -82,7 +99,8 @@ function describe(
     title: request.title,
     layout: request.layout,
     disjoint: disjointness(tasks),
-    warnings: warningsOf(request.layout, tasks),
+    warnings: [...warningsOf(request.layout, tasks), ...heldOutWarning(tasks)],
+    runtimes: runtimesOf(tasks.map(({ task }) => task)),
     tasks: tasks.map((one) => ({
       id: ids.get(one) ?? one.slug,
       slug: one.slug,
@@ -94,6 +112,7 @@ function describe(
       metric: one.task.metric,
       direction: one.task.direction,
       thresholds: one.task.thresholds,
+      feedback: contractOf(one.task).kind,
     })),
   }
 }
@@ -106,17 +125,32 @@ function disjointness(tasks: readonly PackTask[]): { seeds: boolean; mechanisms:
   return { seeds: apart((one) => one.task.provenance.seeds), mechanisms: apart((one) => one.task.mechanisms) }
 }
 
+/** Tasks whose agents see scores of the rows that decide: their results are not comparable with the others'. */
+function heldOutWarning(tasks: readonly PackTask[]): string[] {
+  const slugs = tasks.filter(({ task }) => isHeldOut(task)).map(({ slug }) => slug)
+  if (slugs.length === 0) return []
+  const some =
+    slugs.length > 3 ? `${slugs.slice(0, 3).join(', ')} and ${slugs.length - 3} more` : slugs.join(', ')
+  return [
+    `Held-out feedback: agents see scores on the rows that decide the tier in ${some}. Keep what comes of these tasks apart from the rest.`,
+  ]
+}
+
+/** The size is a constant of the authors' script, no option. */
+const setValidation = (size: number): string =>
+  `Set its validation size to ${size}: the line "val_size = ${TRAINER_VALIDATION}" in examples/deepresearch/prepare_train_data.py of the authors' code.`
+
 /** What a trainer must know before it uses the pack. */
 export function warningsOf(layout: PackLayout, tasks: readonly { split: Split }[]): string[] {
   if (layout !== 'authors-open') return []
   const validation = tasks.filter((task) => task.split === 'validation').length
   if (tasks.length <= TRAINER_VALIDATION)
     return [
-      `The trainer holds out the first ${TRAINER_VALIDATION} tasks by name; with ${tasks.length} tasks it would train on none. Set its validation size to ${validation}.`,
+      `The trainer holds out the first ${TRAINER_VALIDATION} tasks by name; with ${tasks.length} tasks it would train on none. ${setValidation(validation)}`,
     ]
   if (validation !== TRAINER_VALIDATION)
     return [
-      `The trainer holds out the first ${TRAINER_VALIDATION} tasks by name; this pack has ${validation} validation tasks. Set its validation size to ${validation}.`,
+      `The trainer holds out the first ${TRAINER_VALIDATION} tasks by name; this pack has ${validation} validation tasks. ${setValidation(validation)}`,
     ]
   return []
 }
@@ -161,13 +195,18 @@ function readme(index: PackIndex): string {
     '',
     'Data: CC-BY-4.0. Code: Apache-2.0.',
     '',
+    ...runtimeLines(index.runtimes ?? []),
+    '',
     'Check that nothing changed: `sha256sum -c SHA256SUMS`, or `sandmle pack verify FILE` for the zip file.',
     '',
     ...index.warnings.map((warning) => `> ${warning}\n`),
   ]
   if (index.layout === 'authors-open')
     lines.push(
-      'Point `SANDMLE_SYN_DATA_ROOT` at this folder and `SANDMLE_OK_LIST` at `ok_competitions_sanity.json`.',
+      `Point \`SANDMLE_SYN_DATA_ROOT\` at this folder, \`SANDMLE_OK_LIST\` at \`${TRAINER_LISTS.all}\` and \`SANDMLE_OK_LIST_SAMPLED\``,
+      `at \`${TRAINER_LISTS.sampled}\`: the ${validation} validation tasks, which \`custom_evaluate --dataset synthetic_sampled\``,
+      `grades. How many tasks are held out is the constant \`val_size = ${TRAINER_VALIDATION}\` in`,
+      `\`examples/deepresearch/prepare_train_data.py\`; this pack has ${validation}.`,
     )
   else lines.push('`<task>/agent` is what a learning agent may see; `<task>/judge` never leaves the scorer.')
   return `${lines.join('\n')}\n`

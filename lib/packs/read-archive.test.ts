@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { isAppError } from '#lib/domain/errors.ts'
 import { UPLOAD_LIMITS } from '#lib/packs/archive-limits.ts'
@@ -26,7 +27,8 @@ const HOSTILE: [string, Uint8Array, RegExp][] = [
   ['absolute path', rawZip([{ name: '/etc/passwd' }]), /absolute/],
   ['drive letter', rawZip([{ name: 'C:/x.csv' }]), /absolute/],
   ['drive without slash', rawZip([{ name: 'c:x.csv' }]), /absolute/],
-  ['backslash', rawZip([{ name: 'a\\..\\evil.csv' }]), /backslash/],
+  ['backslash', rawZip([{ name: 'a\\..\\evil.csv' }]), /leaves the archive/],
+  ['backslash and slash', rawZip([{ name: 'a/b\\evil.csv' }]), /backslash/],
   ['double slash', rawZip([{ name: 'a//b.csv' }]), /empty or "\."/],
   ['dot folder', rawZip([{ name: './b.csv' }]), /empty or "\."/],
   ['empty name', rawZip([{ name: '' }]), /empty name/],
@@ -91,6 +93,13 @@ const HOSTILE: [string, Uint8Array, RegExp][] = [
   ['no zip at all', Buffer.from('id,x\n1,2\n'), /not a readable/],
   ['empty upload', new Uint8Array(), /not a readable/],
   ['no files', rawZip([]), /no files/],
+  ['a tar.gz', gzipSync('task/train.csv'), /packed with gzip/],
+  [
+    'a pointer of Git LFS',
+    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n'),
+    /Git LFS pointer.*git lfs pull/,
+  ],
+  ['a sign-in page', Buffer.from('<!DOCTYPE html><html></html>'), /web page/],
   ['only clutter', rawZip([{ name: '__MACOSX/._a' }, { name: 'a/.DS_Store' }]), /no files/],
 ]
 
@@ -114,6 +123,27 @@ describe('readArchive', () => {
     expect(files.map((file) => file.path)).toEqual(['b/x.csv', 'task/train.csv'])
     expect(new TextDecoder().decode(await files[0]?.read())).toBe('hello')
     expect(totalBytes).toBe(14)
+  })
+
+  test('passes over what operating systems and editors leave, whatever its name, depth or bytes', async () => {
+    const deep = `__MACOSX/${'n'.repeat(9).split('').join('/')}/._train.csv`
+    const clutter: RawEntry[] = [
+      { name: deep },
+      { name: 'task/._train.csv' },
+      { name: 'task/.AppleDouble/train.csv' },
+      { name: 'a/__MACOSX/._x', flags: 0x0801 },
+      { name: 'task/Icon\r' },
+      { name: 'task/THUMBS.DB' },
+      { name: 'task/Desktop.ini' },
+      { name: '$RECYCLE.BIN/train.csv' },
+      { name: 'System Volume Information/train.csv' },
+      { name: 'task/~$train.xlsx' },
+      { name: 'task/.~lock.train.csv#' },
+      { name: 'task/.ipynb_checkpoints/train-checkpoint.csv' },
+      { name: 'task/._TRAIN.CSV' },
+    ]
+    const { files } = await readArchive(rawZip([good, ...clutter]), limits)
+    expect(files.map((file) => file.path)).toEqual(['task/train.csv'])
   })
 
   test('names in any script are fine', async () => {

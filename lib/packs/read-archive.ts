@@ -1,11 +1,21 @@
+import { open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
+import type { Entry, ZipFile } from 'yauzl'
 import { AppError, isAppError } from '#lib/domain/errors.ts'
 import { type ArchiveLimits, UPLOAD_LIMITS } from '#lib/packs/archive-limits.ts'
-import { foldedPath, isClutter, pathObjection } from '#lib/packs/archive-path.ts'
+import { foldedPath, pathObjection } from '#lib/packs/archive-path.ts'
+import { openZip, unpackEntry, type ZipSource } from '#lib/packs/zip-source.ts'
+import { FOREIGN_HEAD_BYTES, foreignContent } from '#lib/tables/foreign-content.ts'
 
-/** One regular file of an archive; `read` unpacks it again at every call, checked against size and checksum. */
-export type ArchiveFile = { path: string; bytes: number; read(): Promise<Uint8Array> }
+/** One regular file of an archive; it is unpacked again at every call, checked against size and checksum. */
+export type ArchiveFile = {
+  path: string
+  bytes: number
+  /** The whole file in memory: for files whose `bytes` were looked at. */
+  read(): Promise<Uint8Array>
+  /** The file in small pieces; throws `invalid` at the end of one that is damaged. */
+  stream(): AsyncIterable<Uint8Array>
+}
 export type Archive = { files: ArchiveFile[]; totalBytes: number }
 
 const LOCAL_HEADER_BYTES = 30
@@ -100,20 +110,6 @@ function checkNames(paths: readonly string[]): void {
   }
 }
 
-function openZip(bytes: Uint8Array): Promise<ZipFile> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // Names come as raw bytes, so that our own rules see them before any clean-up.
-  const options = {
-    lazyEntries: true,
-    autoClose: false,
-    decodeStrings: false,
-    validateEntrySizes: true,
-  } as const
-  return new Promise((resolve, reject) => {
-    fromBuffer(buffer, options, (error, zip) => (error ? reject(error) : resolve(zip)))
-  })
-}
-
 function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<{ path: string; entry: Entry }[]> {
   if (zip.entryCount > limits.entries)
     throw refuse(null, `has more than ${limits.entries} files`, 'Split it into several uploads.')
@@ -123,9 +119,14 @@ function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<{ path: strin
     zip.on('end', () => resolve(found))
     zip.on('entry', (entry: Entry) => {
       try {
-        const path = decodeName(entry.fileNameRaw)
-        checkEntry(path, entry, limits)
-        found.push({ path, entry })
+        const name = decodeName(entry.fileNameRaw)
+        const isParted = limits.backslash === 'folder' && !name.includes('/')
+        const path = isParted ? name.replaceAll('\\', '/') : name
+        // Clutter is never unpacked, so that no limit is for it: a companion lies one folder deeper than its file.
+        if (!limits.isIgnored(path)) {
+          checkEntry(path, entry, limits)
+          found.push({ path, entry })
+        }
         zip.readEntry()
       } catch (error) {
         reject(error)
@@ -135,48 +136,65 @@ function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<{ path: strin
   })
 }
 
-function unpack(zip: ZipFile, path: string, entry: Entry): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const fail = () => reject(refuse(path, 'is damaged', 'Pack the folder again.'))
-    zip.openReadStream(entry, (error, stream) => {
-      if (error) return fail()
-      const parts: Buffer[] = []
-      let bytes = 0
-      stream.on('error', fail)
-      stream.on('data', (part: Buffer) => {
-        bytes += part.length
-        if (bytes > entry.uncompressedSize) stream.destroy(new Error('longer than declared'))
-        else parts.push(part)
-      })
-      stream.on('end', () => {
-        const content = Buffer.concat(parts)
-        if (content.length !== entry.uncompressedSize || crc32(content) !== entry.crc32) fail()
-        else resolve(content)
-      })
-    })
-  })
+async function* unpack(source: ZipSource, path: string, entry: Entry): AsyncGenerator<Uint8Array> {
+  const damaged = () => refuse(path, 'is damaged', 'Pack the folder again.')
+  let bytes = 0
+  let sum = 0
+  try {
+    for await (const part of unpackEntry(source, entry)) {
+      bytes += part.length
+      // What an entry really unpacks to is never more than what was checked against the limits.
+      if (bytes > entry.uncompressedSize) throw damaged()
+      sum = crc32(part, sum)
+      yield part
+    }
+  } catch (error) {
+    throw isAppError(error) ? error : damaged()
+  }
+  if (bytes !== entry.uncompressedSize || sum !== entry.crc32) throw damaged()
+}
+
+async function collect(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  for await (const part of parts) all.push(part)
+  return Buffer.concat(all)
+}
+
+const isZipHead = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b
+
+async function headOfArchive(archive: Uint8Array | string): Promise<Uint8Array> {
+  if (typeof archive !== 'string') return archive.subarray(0, FOREIGN_HEAD_BYTES)
+  const file = await open(archive)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FOREIGN_HEAD_BYTES), 0, FOREIGN_HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 /**
- * Opens a zip archive from a stranger, in memory. Throws `invalid`, naming the entry, what is wrong and the fix:
+ * Opens a zip archive from a stranger: bytes in memory, or the path of a file, of which only what is asked for is
+ * read. Throws `invalid`, naming the entry, what is wrong and the fix:
  * paths that leave the archive, links, devices, passwords, bombs (by size, ratio, count or overlap), names that
  * collide. The listing is complete and checked before the first byte is unpacked.
  */
 export async function readArchive(
-  bytes: Uint8Array,
+  archive: Uint8Array | string,
   limits: ArchiveLimits = UPLOAD_LIMITS,
 ): Promise<Archive> {
   try {
-    const zip = await openZip(bytes)
-    const entries = await listEntries(zip, limits)
+    const source = await openZip(archive)
+    const entries = await listEntries(source.zip, limits)
     checkOverlap(entries)
     checkNames(entries.map(({ path }) => path))
     const files = entries
-      .filter(({ path }) => !path.endsWith('/') && !isClutter(path))
+      .filter(({ path }) => !path.endsWith('/'))
       .map(({ path, entry }) => ({
         path,
         bytes: entry.uncompressedSize,
-        read: () => unpack(zip, path, entry),
+        read: () => collect(unpack(source, path, entry)),
+        stream: () => unpack(source, path, entry),
       }))
     const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0)
     if (totalBytes > limits.totalBytes)
@@ -189,6 +207,9 @@ export async function readArchive(
     return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), totalBytes }
   } catch (error) {
     if (isAppError(error)) throw error
+    const head = await headOfArchive(archive)
+    const foreign = isZipHead(head) ? null : foreignContent(head)
+    if (foreign !== null) throw refuse(null, foreign.what, foreign.fix)
     throw refuse(null, 'is not a readable zip file', 'Upload a .zip made by an ordinary zip program.')
   }
 }

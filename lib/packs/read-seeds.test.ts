@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
 import type { ArchiveFile } from '#lib/packs/read-archive.ts'
-import { readSeeds } from '#lib/packs/read-seeds.ts'
+import { readAllSeeds } from '#lib/packs/read-seeds.fixture.ts'
 
 const SEEDS = join(import.meta.dirname, '../../seeds')
-const file = (path: string, content: string | Uint8Array): ArchiveFile => {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  return { path, bytes: bytes.length, read: async () => bytes }
-}
+const file = archiveFile
 const rows = (header: string, count: number, row: (n: number) => string): string =>
   `${header}\n${Array.from({ length: count }, (_, n) => row(n)).join('\n')}\n`
 const plain = (folder: string, description = '# Price\nRoot mean squared error.'): ArchiveFile[] => [
@@ -26,7 +24,7 @@ const plain = (folder: string, description = '# Price\nRoot mean squared error.'
     rows('id,price', 20, (n) => `${n + 100},0`),
   ),
 ]
-const read = (files: ArchiveFile[], allowEvalOverlap = false) => readSeeds(files, { allowEvalOverlap })
+const read = (files: ArchiveFile[], allowEvalOverlap = false) => readAllSeeds(files, { allowEvalOverlap })
 
 function walk(folder: string): ArchiveFile[] {
   return readdirSync(folder).flatMap((name) => {
@@ -170,8 +168,9 @@ describe('readSeeds', () => {
   test.each([
     ['a table beyond the limit', new Uint8Array(49 * 2 ** 20).fill(48), /larger than 48 MiB/],
     ['one endless cell', `id,size,price\n1,${'9'.repeat(2 ** 21)},3\n`, /not a readable table/],
-    ['bytes that are no text', new Uint8Array([0x50, 0x41, 0x52, 0x31, 0, 255, 254]), /not a readable table/],
-    ['nothing', '', /not a readable table/],
+    ['bytes that are no text', new Uint8Array([0x50, 0x41, 0x52, 0x32, 0, 255, 254]), /holds zero bytes/],
+    ['a parquet file', new Uint8Array([0x50, 0x41, 0x52, 0x31, 0, 255, 254]), /is a parquet file/],
+    ['nothing', '', /train\.csv is empty/],
   ])('refuses %s, naming the file', async (_name, content, reason) => {
     const files = plain('a').map((one) => (one.path === 'a/train.csv' ? file('a/train.csv', content) : one))
     const { refused } = await read(files)

@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { Line } from '#lib/domain/text.ts'
 import {
   DIRECTIONS,
   METRIC_FACTS,
@@ -10,38 +10,44 @@ import {
   TASK_TYPES,
   type TaskType,
 } from '#lib/domain/vocabulary.ts'
+import type { Table } from '#lib/packs/read-table.ts'
 
 /** `seed.json`: what a person states about a seed task. Everything may be left out and is then inferred. */
-export const SeedFacts = z.strictObject({
-  title: z.string().trim().min(3).max(120).optional(),
-  modality: z.enum(MODALITIES).optional(),
-  taskType: z.enum(TASK_TYPES).optional(),
-  metric: z.enum(METRICS).optional(),
-  direction: z.enum(DIRECTIONS).optional(),
-  target: z.string().min(1).max(200).optional(),
-  idColumn: z.string().min(1).max(200).optional(),
-  source: z.string().max(500).optional(),
-  licence: z.string().max(200).optional(),
-  attribution: z.string().max(1000).optional(),
-})
+export const SeedFacts = z
+  .strictObject({
+    title: Line.trim()
+      .min(3)
+      .max(120)
+      .optional()
+      .describe('What people read; else the heading of the statement.'),
+    modality: z.enum(MODALITIES).optional().describe('What the data are; else told by the files.'),
+    taskType: z
+      .enum(TASK_TYPES)
+      .optional()
+      .describe('What is predicted; else told by the values of the target. Grades are ordinal.'),
+    metric: z
+      .enum(METRICS)
+      .optional()
+      .describe(
+        'How a submission is scored; else told by the statement. Each metric belongs to some task types.',
+      ),
+    direction: z.enum(DIRECTIONS).optional().describe('Which scores are better; else that of the metric.'),
+    target: Line.min(1).max(200).optional().describe('Column of train.csv that is predicted.'),
+    idColumn: Line.min(1)
+      .max(200)
+      .optional()
+      .describe('Column that names a row in test.csv and the submission; else the first of the submission.'),
+    source: Line.max(500).optional().describe('Where the data come from, an address for example.'),
+    licence: Line.max(200).optional().describe('Under which licence they are, CC-BY-4.0 for example.'),
+    attribution: Line.max(1000).optional().describe('Whom to name, as the licence asks.'),
+  })
+  .describe('Facts about a seed task; each may be left out.')
 export type SeedFacts = z.infer<typeof SeedFacts>
 
-export type Csv = { header: string[]; rows: string[][] }
-
-/** Larger tables are samples' work: read whole, one needs twenty times its size in memory. */
-export const MAX_TABLE_BYTES = 48 * 2 ** 20
-const MAX_RECORD_BYTES = 2 ** 20
-
-/** Reads a CSV that is rectangular; throws with the line at fault. */
-export function readCsv(text: string): Csv {
-  const [header, ...rows] = parse(text, {
-    bom: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD_BYTES,
-  }) as string[][]
-  if (header === undefined) throw new Error('the file is empty')
-  return { header: header.map((name) => name.trim()), rows }
+/** The same as a JSON Schema, for editors. */
+export const SEED_SCHEMA: Record<string, unknown> = {
+  ...z.toJSONSchema(SeedFacts, { io: 'input' }),
+  title: 'seed.json of a seed task',
 }
 
 /** The metric that a statement or a grader names, in the order from special to general; null if none is known. */
@@ -74,13 +80,25 @@ export const DEFAULT_METRIC: Record<TaskType, Metric> = {
 
 const isNumber = (cell: string): boolean => cell.trim() !== '' && Number.isFinite(Number(cell))
 
+/** Most grades that an ordinal target has. */
+const GRADES = 20
+
+/**
+ * The one task type of a metric that has no other, where the values of the target allow it: whoever states quadratic
+ * weighted kappa states grades.
+ */
+export function taskTypeOfMetric(metric: Metric | undefined, values: Table['values']): TaskType | null {
+  if (metric === undefined) return null
+  const tasks: readonly TaskType[] = METRIC_FACTS[metric].tasks
+  const distinct = [...values.keys()].filter((value) => value !== '')
+  const areGrades = distinct.length <= GRADES && distinct.every((value) => /^-?\d{1,6}(?:\.0)?$/.test(value))
+  return tasks.length === 1 && tasks[0] === 'ordinal' && areGrades ? 'ordinal' : null
+}
+
 /** Task type from the values of the target and the number of prediction columns of a submission. */
-export function taskTypeOf(
-  values: readonly string[],
-  predictionColumns: number,
-  statement: string,
-): TaskType {
-  const distinct = new Set(values.filter((value) => value !== ''))
+export function taskTypeOf(values: Table['values'], predictionColumns: number, statement: string): TaskType {
+  const distinct = new Set(values.keys())
+  distinct.delete('')
   if (predictionColumns > 1) return 'multiclass'
   if (distinct.size === 2) return 'binary'
   const numeric = [...distinct].every(isNumber)
@@ -92,42 +110,42 @@ export function taskTypeOf(
 }
 
 const IMAGE = /\.(png|jpe?g|bmp|gif|webp|tiff?)$/i
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}/
 /** Words a cell must have on average before a column counts as text. */
 const TEXT_WORDS = 5
 const SAMPLE_ROWS = 400
 
-/** What kind of data a seed is: pictures, further tables, a split by time, free text, or one plain table. */
+/**
+ * What kind of data a seed is: pictures, further tables, a split by time, free text, or one plain table. `children`
+ * are the headers of the further tables.
+ */
 export function modalityOf(
   paths: readonly string[],
-  train: Csv,
-  test: Csv,
-  childTables: readonly Csv[],
+  train: Table,
+  test: Table,
+  children: readonly (readonly string[])[],
 ): Modality {
   if (paths.filter((path) => IMAGE.test(path)).length >= 10) return 'image'
-  if (childTables.some((table) => table.header.some((name) => train.header.includes(name)))) return 'join'
-  const shared = train.header.filter((name) => test.header.includes(name))
-  if (shared.some((name) => splitByTime(cells(train, name), cells(test, name)))) return 'series'
-  if (shared.some((name) => isText(cells(train, name)))) return 'text'
+  const known = new Set(train.header)
+  if (children.some((header) => header.some((name) => known.has(name)))) return 'join'
+  const tested = new Set(test.header)
+  const shared = train.header.filter((name) => tested.has(name))
+  if (shared.some((name) => isSplitByTime(train, test, name))) return 'series'
+  if (shared.some((name) => isText(sampleOf(train, name)))) return 'text'
   return 'tabular'
 }
 
-export function cells(table: Csv, column: string): string[] {
+function sampleOf(table: Table, column: string): string[] {
   const at = table.header.indexOf(column)
-  return at < 0 ? [] : table.rows.map((row) => row[at] ?? '')
+  return at < 0 ? [] : table.rows.slice(0, SAMPLE_ROWS).map((row) => row[at] ?? '')
 }
 
-function splitByTime(train: readonly string[], test: readonly string[]): boolean {
-  const dated = (values: readonly string[]) =>
-    values.length > 0 && values.every((value) => ISO_DATE.test(value))
-  if (!dated(train) || !dated(test)) return false
-  const last = train.reduce((a, b) => (a > b ? a : b))
-  const first = test.reduce((a, b) => (a < b ? a : b))
-  return first >= last
+function isSplitByTime(train: Table, test: Table, column: string): boolean {
+  const [before, after] = [train.dates.get(column), test.dates.get(column)]
+  return before !== undefined && after !== undefined && after.first >= before.last
 }
 
 function isText(values: readonly string[]): boolean {
-  const sample = values.slice(0, SAMPLE_ROWS).filter((value) => value !== '')
+  const sample = values.filter((value) => value !== '')
   const words = sample.reduce((sum, value) => sum + value.trim().split(/\s+/).length, 0)
   return sample.length > 0 && words / sample.length >= TEXT_WORDS && new Set(sample).size > sample.length / 2
 }

@@ -55,7 +55,7 @@ export function taskFixture(
     ['agent/sample_submission.csv', encode('id,yield_kwh\nb1,0\nb2,0\n')],
     ['judge/answer.csv', encode(`id,yield_kwh\nb1,8\nb2,10\n# ${slug}\n`)],
     ['judge/evaluator.py', encode('print("{}")\n')],
-    ['judge/generate.py', encode('SEED = 1\n')],
+    ['judge/generate.py', encode('SECRET = [3735928559, 195935983, 305419896, 2596069104]\n')],
     ['judge/rule.md', encode('twice the hours\n')],
     ['judge/solutions.json', encode('{"format":"sandmle-solutions/1","solutions":[]}\n')],
   ])

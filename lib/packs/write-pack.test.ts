@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
+import type { Task } from '#lib/domain/artefacts/task.ts'
 import { chooseSplits, validationTarget } from '#lib/packs/choose-splits.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { type PackRequest, planPack, trainerIds } from '#lib/packs/plan-pack.ts'
@@ -10,9 +11,13 @@ import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { writePack } from '#lib/packs/write-pack.ts'
 
 const blobs = new Map<string, Uint8Array>()
-function request(layout: PackRequest['layout'], slugs: readonly string[]): PackRequest {
+function request(
+  layout: PackRequest['layout'],
+  slugs: readonly string[],
+  over: (slug: string) => Partial<Task> = () => ({}),
+): PackRequest {
   const tasks = slugs.map((slug, at) => {
-    const { entry, files } = packTaskFixture(slug, at === 0 ? 'validation' : 'train')
+    const { entry, files } = packTaskFixture(slug, at === 0 ? 'validation' : 'train', over(slug))
     for (const content of files.values()) blobs.set(sha256(content), content)
     return entry
   })
@@ -86,10 +91,37 @@ test('the layout of the trainer keeps answers out of the public folder and lists
   expect(paths).toContain('0-val-north/prepared/public/evaluator.py')
   expect(paths).toContain('0-val-north/prepared/private/answer.csv')
   expect(paths.filter((path) => /public\/(answer|oracle|generate)/.test(path))).toEqual([])
-  const ids = JSON.parse(
-    new TextDecoder().decode(await files.find((file) => file.path === 'ok_competitions_sanity.json')?.read()),
+  const textOf = async (path: string) =>
+    new TextDecoder().decode(await files.find((file) => file.path === path)?.read())
+  expect(JSON.parse(await textOf('ok_competitions_sanity.json'))).toEqual(['0-val-north', '1-train-south'])
+  expect(JSON.parse(await textOf('ok_competitions_sanity_random_64.json'))).toEqual(['0-val-north'])
+  const readme = await textOf('README.md')
+  expect(readme).toContain('Certified on runtime rrrrrrrrrrrr, whose versions were not recorded.')
+  expect(readme).toMatch(/SANDMLE_OK_LIST_SAMPLED`\nat `ok_competitions_sanity_random_64\.json/)
+  expect(readme).toMatch(
+    /Set its validation size to 1: the line "val_size = 64" in examples\/deepresearch\/prepare_train_data\.py/,
   )
-  expect(ids).toEqual(['0-val-north', '1-train-south'])
+})
+
+test('a pack names what its tasks were certified on, in index and README', async () => {
+  const program = { wallS: 90, cpuS: 30, memoryMB: 2048, cores: 1 }
+  const versions = 'python 3.11.2, numpy 2.4.6, x86_64'
+  const named = { runtimeHash: 'a'.repeat(64), runtime: { versions, program } }
+  const zip = await zipOf(
+    request('sandmle-task', ['north', 'south', 'west'], (slug) => (slug === 'west' ? {} : named)),
+  )
+  const { index, problems } = await verifyPack(zip)
+  expect(problems).toEqual([])
+  expect(index?.runtimes).toEqual([
+    { hash: 'a'.repeat(64), versions, program, tasks: 2 },
+    { hash: 'r'.repeat(64), versions: null, program: null, tasks: 1 },
+  ])
+  const { files } = await readArchive(zip)
+  const readme = new TextDecoder().decode(await files.find(({ path }) => path === 'README.md')?.read())
+  expect(readme).toContain(
+    'Certified on python 3.11.2, numpy 2.4.6, x86_64 (2 tasks). A program may use 30 s of processor time on one core, 90 s in all and 2,048 MB of memory.',
+  )
+  expect(readme).toContain('Certified on runtime rrrrrrrrrrrr, whose versions were not recorded (1 task).')
 })
 
 test('the first 64 ids by name are the validation tasks', () => {
@@ -98,6 +130,7 @@ test('the first 64 ids by name are the validation tasks', () => {
     slug: `task-${n}`,
     seeds: [`s${n % 50}`],
     mechanisms: [`m${n % 50}`],
+    modality: 'tabular',
   }))
   const { splits, disjoint } = chooseSplits(tasks, validationTarget(200, 'authors-open'))
   const ids = trainerIds(tasks.map((task) => ({ ...task, split: splits.get(task.contentHash) ?? 'train' })))
@@ -124,6 +157,7 @@ test('entangled tasks are split all the same, and the pack says what does not ho
     contentHash: sha256(`e${n}`),
     seeds: ['one'],
     mechanisms: [`m${n}`],
+    modality: 'tabular',
   }))
   const { splits, disjoint } = chooseSplits(tasks, 2)
   expect([...splits.values()].filter((split) => split === 'validation')).toHaveLength(2)

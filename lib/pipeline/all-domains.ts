@@ -1,4 +1,4 @@
-import { type Domain, DomainFamily } from '#lib/pipeline/domain-record.ts'
+import { type Domain, DomainFamily } from '#lib/domain/artefacts/domain-record.ts'
 import agriFood from '#lib/pipeline/domains/agri-food.json' with { type: 'json' }
 import bioChem from '#lib/pipeline/domains/bio-chem.json' with { type: 'json' }
 import civic from '#lib/pipeline/domains/civic.json' with { type: 'json' }

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { decodeText } from '#lib/pipeline/canonical.ts'
 
 /** What the statement may say of the data: all of it is visible in the agent's files. */
 export type DataFacts = {
@@ -18,7 +19,7 @@ export type DataFacts = {
   targetSummary: string
 }
 
-const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array())
+const text = (bytes: Uint8Array | undefined): string => decodeText(bytes ?? new Uint8Array())
 const readTable = (bytes: Uint8Array | undefined): string[][] =>
   parse(text(bytes), { skip_empty_lines: true }) as string[][]
 

@@ -1,5 +1,7 @@
 import type { Task, Thresholds } from '#lib/domain/artefacts/task.ts'
+import { feedbackRowsOf, type Part } from '#lib/domain/feedback.ts'
 import type { SandboxJob } from '#lib/domain/ports/sandbox.ts'
+import { RUNTIME } from '#lib/domain/runtime.ts'
 import { METRIC_FACTS, RUNGS, type Rung } from '#lib/domain/vocabulary.ts'
 import { encodeJson } from '#lib/pipeline/canonical.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
@@ -7,7 +9,7 @@ import type { FileBytes } from '#lib/pipeline/task-files.ts'
 /** What the engine's tools must know of a task; known before the task is frozen. */
 export type TaskShape = Pick<
   Task,
-  'modality' | 'task' | 'metric' | 'target' | 'classes' | 'submissionColumns'
+  'modality' | 'task' | 'metric' | 'target' | 'classes' | 'submissionColumns' | 'rows'
 >
 
 export const QUICK_RUNGS: readonly Rung[] = ['s0', 's1', 's2', 's3', 's4', 's7', 's8']
@@ -17,6 +19,14 @@ export const GENERATOR_SEED = 0
 const MB = 1_000_000
 /** CPU limits are the honest ones; wall limits only end what hangs, as other jobs share the machine. */
 const SLOW = { wallMs: 240_000, cpuS: 90 }
+/** What a statement tells an agent that a program may use is what a tagged solution gets. */
+const PROGRAM = {
+  wallMs: 1000 * RUNTIME.program.wallS,
+  cpuS: RUNTIME.program.cpuS,
+  memoryMB: RUNTIME.program.memoryMB,
+}
+/** A picture a row: as many files as rows, and half of the inodes are for what a program writes. */
+const MANY_FILES = { inodes: 8192 }
 /** The search budgets of the ladder, in seconds of its own clock. */
 const BUDGETS = { s5: 4, s6: 8 }
 
@@ -42,6 +52,7 @@ function shapeFile(shape: TaskShape, files: FileBytes): Record<string, unknown> 
     idColumn: 'id',
     direction,
     tables: tables.sort(),
+    feedbackRows: feedbackRowsOf(shape.rows),
   }
 }
 
@@ -62,6 +73,17 @@ export const composeGenericJob = (spec: Uint8Array): SandboxJob => {
   return { ...job, id: 'compose-generic', argv: [...(job.argv ?? []), '--generic'] }
 }
 
+/** Whether a program parses; nothing of it is run. */
+export const syntaxJob = (source: Uint8Array): SandboxJob => ({
+  id: 'syntax',
+  role: 'engine',
+  program: { kind: 'module', name: 'sandmle.syntax' },
+  argv: ['program.py'],
+  files: { 'program.py': source },
+  collect: [],
+  limits: { wallMs: 20_000 },
+})
+
 /** Runs a task's own generator. `run` also seeds the process, so that two runs differ in all but their result. */
 export const generateJob = (generator: Uint8Array, seed: number, run: number): SandboxJob => ({
   id: `generate-${run}`,
@@ -71,7 +93,7 @@ export const generateJob = (generator: Uint8Array, seed: number, run: number): S
   files: { 'generate.py': generator },
   collect: [{ path: 'data/', maxBytes: 60 * MB }],
   seed: run,
-  limits: { wallMs: 120_000, cpuS: 30 },
+  limits: { wallMs: 120_000, cpuS: 30, ...MANY_FILES },
 })
 
 export function ladderJob(shape: TaskShape, files: FileBytes, rungs: readonly Rung[]): SandboxJob {
@@ -87,7 +109,7 @@ export function ladderJob(shape: TaskShape, files: FileBytes, rungs: readonly Ru
     argv: ['--task', 'ladder.json', '--rungs', rungs.join(','), '--out', 'out'],
     files: { ...seen, 'ladder.json': encodeJson({ ...shapeFile(shape, files), budgetS: BUDGETS }) },
     collect: [{ path: 'out/', maxBytes: 8 * MB }],
-    limits: SLOW,
+    limits: { ...SLOW, ...MANY_FILES },
   }
 }
 
@@ -100,18 +122,24 @@ export const solutionJob = (path: string, source: Uint8Array, files: FileBytes, 
   files: { ...only(files, agent), 'solution.py': source },
   collect: [{ path: 'submission.csv', maxBytes: 4 * MB }],
   seed: run,
-  limits: { wallMs: 90_000, cpuS: 30 },
+  limits: { ...PROGRAM, ...MANY_FILES },
 })
 
-/** Scores named submissions with the trusted kernel. Answers and solution code never meet in one cell. */
+/** How submissions are scored: on which rows, and with bootstrap intervals alone or of paired differences too. */
+export type Scoring = { part?: Part; intervals?: boolean; pairs?: readonly string[] }
+
+/**
+ * Scores named submissions with the trusted kernel, on the reward rows unless another part is asked for. Answers and
+ * solution code never meet in one cell.
+ */
 export function evaluateJob(
   shape: TaskShape,
   answer: Uint8Array,
   submissions: FileBytes,
-  pairs: readonly string[],
+  { part = 'reward', intervals = false, pairs = [] }: Scoring = {},
 ): SandboxJob {
   const named = Object.entries(submissions).map(([name, bytes]) => [`subs/${name}.csv`, bytes] as const)
-  const bootstrap = pairs.length > 0 ? ['--bootstrap', '200', '--pairs', pairs.join(',')] : []
+  const bootstrap = intervals || pairs.length > 0 ? ['--bootstrap', '200', '--pairs', pairs.join(',')] : []
   return {
     id: 'evaluate',
     role: 'evaluate',
@@ -121,6 +149,8 @@ export function evaluateJob(
       shape.metric,
       '--answer',
       'answer.csv',
+      '--part',
+      part,
       '--submissions',
       'subs',
       '--task',
@@ -164,7 +194,7 @@ export const inspectJob = (shape: TaskShape, files: FileBytes): SandboxJob => ({
     'inspect.json': encodeJson(shapeFile(shape, files)),
   },
   collect: [{ path: 'checks.json', maxBytes: 2 * MB }],
-  limits: SLOW,
+  limits: { ...SLOW, ...MANY_FILES },
 })
 
 export function evaluatorChecksJob(shape: TaskShape, thresholds: Thresholds, files: FileBytes): SandboxJob {

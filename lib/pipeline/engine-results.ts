@@ -38,3 +38,8 @@ const RawCheck = z.object({
 /** `checks.json` of `sandmle.inspect` and `sandmle.evaluator_checks`. */
 export const ChecksReport = z.object({ checks: z.array(RawCheck) })
 export type ChecksReport = z.infer<typeof ChecksReport>
+
+/** Where a program does not parse. */
+export const SyntaxReport = z.object({
+  problem: z.object({ line: z.int(), message: z.string() }).nullable(),
+})

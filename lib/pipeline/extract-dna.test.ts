@@ -3,32 +3,54 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { readCsv, SeedFacts } from '#lib/packs/seed-facts.ts'
+import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
+import { readTable } from '#lib/packs/read-table.ts'
+import { SeedFacts } from '#lib/packs/seed-facts.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { extractDna, type SeedMaterial } from '#lib/pipeline/extract-dna.ts'
+import { FAMILY_WORDS } from '#lib/pipeline/family-words.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const FACTS = { modality: 'tabular', taskType: 'binary', metric: 'auc', target: 'y', idColumn: 'id' } as const
 
-function bundled(name: string): SeedMaterial {
+const tableOf = (dir: string, name: string, counted: string | null) =>
+  readTable(archiveFile(name, readFileSync(join(dir, name))).stream(), counted)
+
+async function bundled(name: string): Promise<SeedMaterial> {
   const dir = join(SEEDS, name)
-  const facts = SeedFacts.parse(JSON.parse(readFileSync(join(dir, 'seed.json'), 'utf8')))
-  const names = readdirSync(dir).filter((file) => file.endsWith('.csv'))
+  const stated = SeedFacts.parse(JSON.parse(readFileSync(join(dir, 'seed.json'), 'utf8')))
+  const facts = { ...FACTS, ...(stated as SeedMaterial['facts']) }
   return {
-    facts: { ...FACTS, ...(facts as SeedMaterial['facts']) },
+    facts,
     description: readFileSync(join(dir, 'description.md'), 'utf8'),
-    tables: names.map((path) => ({ path, ...readCsv(readFileSync(join(dir, path), 'utf8')) })),
+    train: await tableOf(dir, 'train.csv', facts.target),
+    testRows: (await tableOf(dir, 'test.csv', null)).count,
+    paths: readdirSync(dir),
   }
 }
-const dnaOf = (name: string) => extractDna(bundled(name), DOMAINS)
-
-function table(header: string, ...rows: string[]) {
-  return { path: 'train.csv', header: header.split(','), rows: rows.map((row) => row.split(',')) }
+const NAMES = readdirSync(SEEDS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+const DNAS = new Map(
+  await Promise.all(NAMES.map(async (name) => [name, extractDna(await bundled(name))] as const)),
+)
+function dnaOf(name: string) {
+  const dna = DNAS.get(name)
+  if (dna === undefined) throw new Error(`no bundled seed ${name}`)
+  return dna
 }
-const small = (...tables: SeedMaterial['tables']) =>
-  extractDna({ facts: FACTS, description: '', tables }, DOMAINS)
+
+function material(header: string, ...lines: string[]): SeedMaterial {
+  const rows = lines.map((line) => line.split(','))
+  const at = header.split(',').indexOf(FACTS.target)
+  const values = new Map<string, number>()
+  for (const row of rows) values.set(row[at] ?? '', (values.get(row[at] ?? '') ?? 0) + 1)
+  const train = { header: header.split(','), rows, count: rows.length, values }
+  return { facts: FACTS, description: '', train, testRows: 0, paths: ['train.csv'] }
+}
+const small = (of: SeedMaterial) => extractDna(of)
 
 describe('the bundled seeds', () => {
   test('show their modality, task and size', () => {
@@ -66,9 +88,6 @@ describe('the bundled seeds', () => {
 })
 
 test('under one run seed, nearly every pair of bundled seeds gives specs that differ in three properties or more', () => {
-  const names = readdirSync(SEEDS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
   const histogram = (spec: Spec) => {
     const kinds = spec.columns
       .map(({ kind, table: of }) => `${of === 'main' ? 'main' : 'child'}/${kind}`)
@@ -83,7 +102,7 @@ test('under one run seed, nearly every pair of bundled seeds gives specs that di
     spec.missingRate,
     spec.imbalance,
   ]
-  const plans = names.map((name) => {
+  const plans = NAMES.map((name) => {
     const situation = { runSeed: 7, ordinal: 0, secret: 'ab'.repeat(16), reasons: [] }
     return { properties: properties(strategise(dnaOf(name), CATALOGUE, DOMAINS, situation)) }
   })
@@ -98,7 +117,7 @@ test('under one run seed, nearly every pair of bundled seeds gives specs that di
 
 test('columns are told apart by their cells', () => {
   const dna = small(
-    table(
+    material(
       'id,n,c,d,t,p,y',
       '1,1.5,red,2031-01-02,the pump hums at night,a.png,0',
       '2,,blue,2031-01-03,a slow and quiet valve,b.png,1',
@@ -112,19 +131,56 @@ test('columns are told apart by their cells', () => {
 
 test('groups are seen where many rows share a value', () => {
   const rows = Array.from({ length: 60 }, (_, i) => `${i},site${i % 10},${i % 2}`)
-  expect(small(table('id,site,y', ...rows)).groups).toBe(true)
-  expect(small(table('id,site,y', ...rows.map((row, i) => row.replace(/site\d/, `only${i}`)))).groups).toBe(
-    false,
-  )
-})
-
-test('without a training table the files that there are get named', () => {
-  expect(() => small({ path: 'data.csv', header: ['a'], rows: [] })).toThrow(/no train\.csv among data\.csv/)
+  expect(small(material('id,site,y', ...rows)).groups).toBe(true)
+  expect(
+    small(material('id,site,y', ...rows.map((row, i) => row.replace(/site\d/, `only${i}`)))).groups,
+  ).toBe(false)
 })
 
 test('a seed about hives reads like its family', () => {
   const description =
     'Predict the honey of a hive from hive mass, brood temperature, queen age and nectar flow.'
-  const dna = extractDna({ facts: FACTS, description, tables: [table('id,x,y', '1,1,0', '2,2,1')] }, DOMAINS)
+  const dna = extractDna({ ...material('id,x,y', '1,1,0', '2,2,1'), description })
   expect(dna.family).toBe('agri-food')
+})
+
+describe('the family of a seed', () => {
+  const familyOf = (description: string, header = 'id,x,y') =>
+    small({ ...material(header, '1,1,0', '2,2,1'), description }).family
+
+  test('is one of the catalogue', () => {
+    expect(Object.keys(FAMILY_WORDS).sort()).toEqual([...new Set(DOMAINS.map(({ family }) => family))].sort())
+  })
+
+  test.each([
+    [
+      'churn',
+      'Will a subscriber of a telecom company end the contract? Length of the session in months.',
+      'retail',
+    ],
+    [
+      'tickets',
+      'How urgent is a ticket of the helpdesk? Power users escalate: priority, queue.',
+      'finance-ops',
+    ],
+    ['a ward', 'Will the patient come back to the hospital after surgery?', 'health'],
+    ['a grid', 'Electricity of a solar roof, in kWh, by hour.', 'energy'],
+    ['a street', 'How long does a taxi trip take on a wet road?', 'mobility'],
+    ['two words of two families', 'A patient in a hospital pays the loan of a bank.', null],
+    ['nothing of any', 'Predict y from x.', null],
+  ])('%s', (_name, text, family) => {
+    expect(familyOf(text)).toBe(family)
+  })
+
+  test('of the bundled seeds', () => {
+    const families = NAMES.map((name) => [name, dnaOf(name).family])
+    expect(Object.fromEntries(families)).toMatchObject({
+      'tumour-aspirates': 'health',
+      'wine-cultivars': 'agri-food',
+      'earthquake-magnitude': 'earth',
+      'two-city-temperature': 'earth',
+      'route-traffic': 'mobility',
+      'penguin-mass': 'bio-chem',
+    })
+  })
 })

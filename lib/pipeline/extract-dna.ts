@@ -1,25 +1,29 @@
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
-import type { Domain } from '#lib/pipeline/domain-record.ts'
-import { type ColumnProfile, cellsOf, profileColumns, type SeedTable } from '#lib/pipeline/extract/table.ts'
+import type { Table } from '#lib/packs/read-table.ts'
+import { type ColumnProfile, filledValues, profileColumns } from '#lib/pipeline/extract/table.ts'
+import { FAMILY_WORDS } from '#lib/pipeline/family-words.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
 
 /** A seed as it was read: its stated or inferred facts, its statement and its tables. */
 export type SeedMaterial = {
   facts: { modality: Modality; taskType: TaskType; metric: Metric; target: string; idColumn: string }
   description: string
-  tables: readonly SeedTable[]
+  /** The training table; `values` are those of the target. */
+  train: Pick<Table, 'header' | 'count' | 'rows' | 'values'>
+  testRows: number
+  /** Paths of all files. */
+  paths: readonly string[]
 }
 
-const find = (tables: readonly SeedTable[], name: string) =>
-  tables.find((table) => table.path.split('/').pop() === name)
+type Labels = ReadonlyMap<string, number>
 
-function imbalanceOf(labels: readonly string[], task: TaskType): number | null {
-  if (task === 'regression' || labels.length === 0) return null
-  const counts = new Map<string, number>()
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
-  const shares = [...counts.values()].map((count) => count / labels.length)
-  if (task === 'binary') return Math.min(...shares, shares.length === 1 ? 0 : 1)
+function imbalanceOf(labels: Labels, task: TaskType): number | null {
+  if (task === 'regression' || labels.size === 0) return null
+  const all = [...labels.values()].reduce((sum, count) => sum + count, 0)
+  const shares = [...labels.values()].map((count) => count / all)
+  if (task === 'binary')
+    return shares.reduce((least, one) => Math.min(least, one), shares.length === 1 ? 0 : 1)
   const entropy = -shares.reduce((sum, p) => sum + p * Math.log(p), 0)
   return shares.length < 2 ? 0 : Math.min(1, entropy / Math.log(shares.length))
 }
@@ -34,37 +38,35 @@ function priorOf(words: readonly string[]): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).map(([topic, count]) => [topic, round(count / most)]))
 }
 
-/** The family whose words the seed uses most; null below two shared words. */
-function familyOf(words: readonly string[], domains: readonly Domain[]): string | null {
+/** Words of a family that a seed must use before it is of one. */
+const LEAST_WORDS = 2
+
+/** The family whose words the seed uses most; null where it uses few, or those of two families alike. */
+function familyOf(words: readonly string[]): string | null {
   const seen = new Set(words)
-  const scores = new Map<string, number>()
-  for (const domain of domains) {
-    const text = [
-      domain.title,
-      domain.entity,
-      domain.stakeholder,
-      ...domain.columns.map((column) => column.name),
-    ].join(' ')
-    const hits = [...new Set(wordsOf(text))].filter((word) => word.length > 3 && seen.has(word)).length
-    scores.set(domain.family, (scores.get(domain.family) ?? 0) + hits)
-  }
-  const [best] = [...scores].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
-  return best && best[1] >= 2 ? best[0] : null
+  const scores = Object.entries(FAMILY_WORDS).map(([family, known]) => ({
+    family,
+    hits: new Set(known.flatMap(wordsOf).filter((word) => seen.has(word))).size,
+  }))
+  const [best, next] = scores.sort((a, b) => b.hits - a.hits)
+  if (best === undefined || best.hits < LEAST_WORDS || best.hits === next?.hits) return null
+  return best.family
 }
 
-const ROW_TABLES = /(train|test|submission[a-z_]*)\.csv$/i
+/** A file with rows of the task, not a further table. */
+function isRowTable(path: string): boolean {
+  const stem = path.toLowerCase().slice(0, -'.csv'.length)
+  if (stem.endsWith('train') || stem.endsWith('test')) return true
+  const submission = stem.lastIndexOf('submission')
+  return submission >= 0 && /^[a-z_]*$/.test(stem.slice(submission + 'submission'.length))
+}
+const isChild = (path: string): boolean => path.endsWith('.csv') && !isRowTable(path)
 
-/**
- * Reads the structure of a seed from its text and its tables.
- * @throws Error when there is no train.csv, naming the tables that there are
- */
-export function extractDna({ facts, description, tables }: SeedMaterial, domains: readonly Domain[]): Dna {
-  const train = find(tables, 'train.csv')
-  if (!train)
-    throw new Error(`no train.csv among ${tables.map((table) => table.path).join(', ') || 'no tables'}`)
-  const labels = cellsOf(train, facts.target)
+/** Reads the structure of a seed from its text and its tables. */
+export function extractDna({ facts, description, train, testRows, paths }: SeedMaterial): Dna {
+  const labels = filledValues(train.values)
   const columns = profileColumns(train).filter(({ name }) => name !== facts.target && name !== facts.idColumn)
-  const children = tables.filter((table) => !ROW_TABLES.test(table.path)).length
+  const children = paths.filter(isChild).length
   const words = [...wordsOf(description), ...train.header.flatMap(wordsOf)]
   const categorical = columns.filter((column) => column.kind === 'categorical')
   const missingRate = round(
@@ -72,15 +74,15 @@ export function extractDna({ facts, description, tables }: SeedMaterial, domains
   )
   const kinds = (kind: ColumnProfile['kind']) => columns.filter((column) => column.kind === kind).length
   const imbalance = imbalanceOf(labels, facts.taskType)
-  const strain = [train.rows.length < 200, missingRate > 0.1, (imbalance ?? 1) < 0.15, columns.length > 15]
+  const strain = [train.count < 200, missingRate > 0.1, (imbalance ?? 1) < 0.15, columns.length > 15]
   return Dna.parse({
     v: 1,
     modality: facts.modality,
     task: facts.taskType,
     metric: facts.metric,
-    nTrain: train.rows.length,
-    nTest: find(tables, 'test.csv')?.rows.length ?? 0,
-    classes: facts.taskType === 'regression' ? null : Math.min(1000, Math.max(2, new Set(labels).size)),
+    nTrain: train.count,
+    nTest: testRows,
+    classes: facts.taskType === 'regression' ? null : Math.min(1000, Math.max(2, labels.size)),
     joinDepth: Math.min(4, facts.modality === 'join' ? Math.max(1, children) : children),
     columnTypes: {
       numeric: kinds('numeric'),
@@ -96,6 +98,6 @@ export function extractDna({ facts, description, tables }: SeedMaterial, domains
     time: kinds('date') > 0,
     mechanismPrior: priorOf(words),
     difficulty: Math.min(2, strain.filter(Boolean).length),
-    family: familyOf(words, domains),
+    family: familyOf(words),
   })
 }

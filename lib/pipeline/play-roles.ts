@@ -1,11 +1,12 @@
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RolePlayer, Task } from '#lib/domain/artefacts/task.ts'
 import { isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
-import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
+import type { Course } from '#lib/pipeline/course.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
-import type { Domain } from '#lib/pipeline/domain-record.ts'
+import { type OwnFacts, withOwnSections } from '#lib/pipeline/own-statement.ts'
 import type { Order } from '#lib/pipeline/produce-task.ts'
 import type { Prompt, PromptLibrary } from '#lib/pipeline/prompts.ts'
 import { develop, type Refusal } from '#lib/pipeline/roles/developer.ts'
@@ -22,8 +23,6 @@ import { writeDescription } from '#lib/pipeline/writer.ts'
 
 /** Who plays, and what a model needs to play with. */
 export type Cast = { players: Players; models: RoleModel; prompts: PromptLibrary }
-
-export type RefusedAttempt = { reason: RejectionReason; message: string; spec: Spec | null }
 
 type ModelRole = { player: ModelPlayer; prompt: Prompt; repair: number }
 
@@ -46,10 +45,10 @@ export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance
 export async function playStrategist(
   context: JobContext & { cast: Cast },
   order: Order,
-  refused: readonly RefusedAttempt[],
+  { attempts, told: refused }: Pick<Course, 'attempts' | 'told'>,
 ): Promise<Spec | Refusal> {
   const { dna, runSeed, ordinal, secret, catalogue, domains, seedText } = order
-  const role = modelRole(context.cast, 'data-strategist', refused.length)
+  const role = modelRole(context.cast, 'data-strategist', attempts['data-strategist'])
   const reasons = refused.map(({ reason }) => reason)
   if (!role) return strategise(dna, catalogue, domains, { runSeed, ordinal, secret, reasons })
   const brief = { dna, seedText, catalogue, domains, ordinal, secret, refused }
@@ -77,14 +76,18 @@ export function playEngineer(
   return operate({ ...context, engineVersion: task.engineVersion }, task.spec, task.files, writeEvaluator)
 }
 
+/** The statement; its sections on runtime and feedback are written by the installation, the rest by the role. */
 export async function playWriter(
   context: { cast: Cast },
-  task: { spec: Spec; facts: DataFacts; domain: Domain; order: Order },
+  task: { spec: Spec; facts: DataFacts; own: OwnFacts; domain: Domain; order: Order },
   repair: number,
 ): Promise<{ kind: 'written'; text: string } | Refusal> {
-  const { spec, facts, domain, order } = task
+  const { spec, facts, own, domain, order } = task
   const catalogue = withInventions(order.catalogue, spec)
   const role = modelRole(context.cast, 'technical-writer', repair)
-  if (role) return describeByModel(context.cast.models, role, { spec, facts, catalogue })
-  return { kind: 'written', text: writeDescription(spec, facts, domain, catalogue) }
+  const written = role
+    ? await describeByModel(context.cast.models, role, { spec, facts, catalogue })
+    : { kind: 'written' as const, text: writeDescription(spec, facts, domain, catalogue) }
+  if (written.kind === 'refused') return written
+  return { kind: 'written', text: withOwnSections(written.text, own) }
 }

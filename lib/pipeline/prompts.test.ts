@@ -40,8 +40,8 @@ describe('the prompts that ship', () => {
   })
 
   test('a role without a prompt is an error', () => {
-    const { 'ml-developer.v1.md': _, ...rest } = FILES
-    expect(() => readShelf(rest)).toThrow(/no prompt for the role ml-developer/)
+    const rest = Object.entries(FILES).filter(([name]) => !name.startsWith('ml-developer.'))
+    expect(() => readShelf(Object.fromEntries(rest))).toThrow(/no prompt for the role ml-developer/)
   })
 })
 

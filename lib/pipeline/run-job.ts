@@ -1,4 +1,5 @@
 import type { Sandbox, SandboxJob, SandboxResult } from '#lib/domain/ports/sandbox.ts'
+import { storableJson } from '#lib/domain/text.ts'
 import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
 
 /** A fault of the machine, not of a task: the work is handed back and tried again, never counted against a candidate. */
@@ -54,10 +55,10 @@ export function logTail(result: SandboxResult): string {
   return `${ended}\n${lines.join('\n')}`.trim()
 }
 
-/** A collected JSON file. Throws when it is missing or is not JSON. */
+/** A collected JSON file, its texts as they can be stored. Throws when it is missing or is not JSON. */
 export function jsonFile(result: SandboxResult, path: string): unknown {
   const bytes = result.files[path]
   if (bytes === undefined)
     throw new Error(`${path} was not written (${result.refused[path] ?? failureOf(result)})`)
-  return JSON.parse(decodeText(bytes)) as unknown
+  return storableJson(JSON.parse(decodeText(bytes)))
 }

@@ -31,7 +31,8 @@ export const MlopsOutput = z.discriminatedUnion('kind', [
     ladder: KeptTrial,
     scores: ScoreReport,
   }),
-  Refused,
+  /** Scores: where the ladder was climbed before. */
+  Refused.extend({ scores: ScoreReport.optional() }),
 ])
 export const WriterOutput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('written'), files: FileRefs }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { rewardRowsOf } from '#lib/domain/feedback.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
@@ -132,7 +133,7 @@ describe('the seed matters', () => {
       'test rows',
       { nTrain: 800, nTest: 80 },
       { nTrain: 800, nTest: 4000 },
-      (spec: Spec) => Number(spec.rows.test > 2000),
+      (spec: Spec) => Number(rewardRowsOf(spec.rows) > 2000),
     ],
     [
       'dates',

@@ -1,9 +1,9 @@
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
-import type { Domain } from '#lib/pipeline/domain-record.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import { chooseMechanisms, modalitiesOf, tasksOf } from '#lib/pipeline/strategy/choose-mechanisms.ts'
 import * as mutate from '#lib/pipeline/strategy/mutate.ts'
@@ -123,7 +123,7 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     target,
     rows: {
       train: mutate.chooseTrainRows(dna, draw),
-      test: mutate.chooseTestRows(dna, modality, metric, draw),
+      ...mutate.chooseTestRows(dna, modality, metric, draw),
     },
     columns: binding.columns,
     mechanisms: settle(metas, binding, dna, draw),

@@ -1,8 +1,8 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
-import type { Domain } from '#lib/pipeline/domain-record.ts'
 import { metricStatement } from '#lib/pipeline/metric-statement.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

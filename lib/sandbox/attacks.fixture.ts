@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { SandboxBackendName, SandboxLimits, SandboxStatus } from '#lib/domain/ports/sandbox.ts'
+import type { SandboxLimits, SandboxStatus } from '#lib/domain/ports/sandbox.ts'
 
 /**
  * Hostile programs and what must become of them. Groups: R exhausts resources, E escapes, X looks for answers,
@@ -18,7 +18,6 @@ export type Attack = {
   refused?: Record<string, RegExp>
   collected?: Record<string, string>
   code?: number | null
-  only?: SandboxBackendName
   machine?: NodeJS.Architecture
 }
 
@@ -97,17 +96,8 @@ export const EXHAUSTION: Attack[] = [
     }),
   ),
   inside('R9 inode flood', 'blocked(lambda: [open("/tmp/%d" % n, "w").close() for n in range(200000)])', {
-    only: 'warm',
     output: /blocked OSError ENOSPC/,
   }),
-  attack(
-    'R9 inode flood',
-    'for n in range(200000): open("/tmp/%d" % n, "w").close()\ntime.sleep(9)',
-    'output',
-    {
-      only: 'cold',
-    },
-  ),
   inside('R10 sparse terabyte', 'blocked(os.truncate, os.open("s", os.O_RDWR | os.O_CREAT), 1 << 40)', {
     output: /blocked OSError EFBIG/,
   }),
@@ -246,11 +236,13 @@ export const ESCAPE: Attack[] = [
   }),
   attack(
     'E12 inherited descriptors',
-    'found = [n for n in os.listdir("/proc/self/fd") if int(n) > 2]\nprint("ESCAPED" if len(found) > 1 else "none", found)',
+    'import fcntl\nfound = []\nfor n in range(3, 4096):\n  try: fcntl.fcntl(n, fcntl.F_GETFD); found.append(n)\n  except OSError: pass\nprint("ESCAPED" if found else "none", found)',
     'ok',
     { output: /none/ },
   ),
-  attack('E13 kill everybody', 'os.kill(1, 9); kill_all(9); print("alive")', 'ok', { output: /alive/ }),
+  attack('E13 kill everybody', 'blocked(os.kill, 1, 9); kill_all(9); print("alive")', 'ok', {
+    output: /alive/,
+  }),
   inside('E13 kill by guessed pid', 'for p in range(5, 400):\n  if p != os.getpid(): blocked(os.kill, p, 9)'),
   attack(
     'E14 things that are not files as outputs',
@@ -326,10 +318,10 @@ export const SEARCH: Attack[] = [
     },
   ),
   attack(
-    'X2 other processes',
-    'pids = [p for p in os.listdir("/proc") if p.isdigit() and p not in ("1", str(os.getpid()))]\nprint("ESCAPED" if pids else "alone", pids)',
+    'X2 processes and mounts',
+    'seen = os.listdir("/proc")\nprint("ESCAPED" if seen else "nothing", seen)',
     'ok',
-    { output: /alone/ },
+    { output: /nothing/ },
   ),
   inside(
     'X2 memory of pid 1',
@@ -337,7 +329,7 @@ export const SEARCH: Attack[] = [
   ),
   attack(
     'X3 environment',
-    'extra = set(os.environ) - {"PATH", "HOME", "LANG", "TZ", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE"}\nprint("ESCAPED" if extra else "clean", extra)',
+    'extra = set(os.environ) - {"PATH", "HOME", "LANG", "TZ", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE"}\nprint("ESCAPED" if extra else "clean", extra)',
     'ok',
     { output: /clean/ },
   ),

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
+import type { Identity } from '#lib/sandbox/identity.ts'
 import type { Interpreter } from '#lib/sandbox/interpreter.ts'
 import { runtimeLinks } from '#lib/sandbox/runtime-binds.ts'
+import type { Site } from '#lib/sandbox/site.ts'
 import type { StagedRuntime } from '#lib/sandbox/stage-runtime.ts'
 
+const SHELL = '/usr/bin/sh'
 export const HOST_PROGRAM = '/opt/sandbox/sandmle/host.py'
 
 /**
@@ -11,8 +13,6 @@ export const HOST_PROGRAM = '/opt/sandbox/sandmle/host.py'
  * is made by us and the runner cleans `sys.path`, so the program sees what -I would give it.
  */
 export const PYTHON_FLAGS = ['-s'] as const
-
-const MB = 1024 * 1024
 
 const ENVIRONMENT: Record<string, string> = {
   PATH: '/usr/bin:/bin',
@@ -26,20 +26,36 @@ const ENVIRONMENT: Record<string, string> = {
   PYTHONDONTWRITEBYTECODE: '1',
 }
 
+/**
+ * Every folder above these paths, outermost first. bubblewrap makes missing ones for its own user alone, and cells have
+ * users of their own.
+ */
+function foldersAbove(paths: string[]): string[] {
+  const folders = new Set<string>()
+  for (const path of paths) {
+    const parts = path.split('/').slice(1, -1)
+    for (const [index] of parts.entries()) folders.add(`/${parts.slice(0, index + 1).join('/')}`)
+  }
+  return [...folders]
+}
+
 function rootTree(runtime: StagedRuntime, interpreter: Interpreter): string[] {
-  const binds = runtime.binds.flatMap(({ source, target }) => ['--ro-bind', source, target])
-  const links = runtimeLinks(interpreter, '/opt/sandbox/bin/python').flatMap((link) => ['--symlink', ...link])
-  const files = ['passwd', 'group'].flatMap((name) => [
-    '--ro-bind',
-    join(runtime.dir, 'etc', name),
-    `/etc/${name}`,
-  ])
+  const links = runtimeLinks(interpreter, '/opt/sandbox/bin/python')
+  const binds = [
+    ...runtime.binds,
+    ...['passwd', 'group'].map((name) => ({
+      source: join(runtime.dir, 'etc', name),
+      target: `/etc/${name}`,
+    })),
+    { source: join(runtime.dir, 'host'), target: '/opt/sandbox' },
+    { source: join(runtime.dir, 'package'), target: '/opt/sandmle' },
+  ]
+  const targets = [...binds.map(({ target }) => target), ...links.map(([, path]) => path)]
   return [
-    ...binds,
-    ...['--ro-bind-try', '/usr/bin/sh', '/usr/bin/sh'],
-    ...links,
-    ...files,
-    ...['--ro-bind', join(runtime.dir, 'host'), '/opt/sandbox'],
+    ...foldersAbove([...targets, SHELL]).flatMap((folder) => ['--dir', folder]),
+    ...binds.flatMap(({ source, target }) => ['--ro-bind', source, target]),
+    ...['--ro-bind-try', SHELL, SHELL],
+    ...links.flatMap((link) => ['--symlink', ...link]),
   ]
 }
 
@@ -48,54 +64,45 @@ const setEnvironment = (): string[] => [
   ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
 ]
 
-const KERNEL_TREE = ['--proc', '/proc', '--dev', '/dev']
+/**
+ * Devices that everybody may use. No terminal: one that is shared passes bytes from cell to cell. No zeros: a shared
+ * mapping of them is memory that only a control group counts.
+ */
+const DEVICES = ['null', 'random', 'urandom'].flatMap((name) => [
+  '--dev-bind',
+  `/dev/${name}`,
+  `/dev/${name}`,
+])
+// Libraries ask at their import whether semaphores can be made; each cell has a folder of its own on top.
+const KERNEL_TREE = ['--proc', '/proc', '--tmpfs', '/dev', ...DEVICES, '--tmpfs', '/dev/shm']
 const READ_ONLY = ['--remount-ro', '/dev', '--remount-ro', '/']
 
+/** Outside a range of uids bubblewrap makes the user namespace itself, with the caller as its only user. */
+const users = (identity: Identity): string[] =>
+  identity.range === null ? ['--unshare-user', '--uid', '0', '--gid', '0', '--cap-add', 'ALL'] : []
+
 /**
- * Options of the warm host. Its capabilities exist only inside its own user namespace, for building cells; user
- * code has none of them.
+ * What both backends start with. The runner's capabilities exist only inside its own user namespace, for building
+ * cells; user code has none of them.
  */
-export function warmArgs(runtime: StagedRuntime, interpreter: Interpreter): string[] {
+function runnerArgs({ runtime, interpreter, identity }: Site): string[] {
   return [
-    ...['--unshare-all', '--die-with-parent', '--new-session', '--hostname', 'sandbox'],
-    ...['--uid', '0', '--gid', '0', '--cap-add', 'ALL'],
+    ...['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--die-with-parent', '--new-session', '--hostname', 'sandbox'],
+    ...users(identity),
     ...setEnvironment(),
     ...KERNEL_TREE,
+    ...['/cell', '/tmp', '/empty'].flatMap((path) => ['--dir', path]),
     ...rootTree(runtime, interpreter),
-    ...['--ro-bind', join(runtime.dir, 'package'), '/opt/sandmle'],
-    ...['--dir', '/cell', '--dir', '/tmp', '--dir', '/empty', '--bind', runtime.controlDir, '/ctl'],
-    ...READ_ONLY,
   ]
 }
 
-/** Options of one cold cell: bubblewrap makes every mount, nothing inside has a capability. */
-export function coldArgs(
-  runtime: StagedRuntime,
-  interpreter: Interpreter,
-  program: SandboxJob['program'],
-  limits: SandboxLimits,
-): string[] {
-  const disk = String(limits.diskMB * MB)
-  const tmpfs = ['/dev/shm', '/tmp', '/cell'].flatMap((path) => ['--size', disk, '--tmpfs', path])
-  const sandmle = ['--ro-bind', join(runtime.dir, 'package'), '/opt/sandmle']
-  return [
-    ...[
-      '--unshare-user',
-      '--unshare-ipc',
-      '--unshare-pid',
-      '--unshare-net',
-      '--unshare-uts',
-      '--unshare-cgroup-try',
-    ],
-    ...['--disable-userns', '--die-with-parent', '--new-session', '--as-pid-1', '--hostname', 'sandbox'],
-    ...['--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL'],
-    ...setEnvironment(),
-    ...KERNEL_TREE,
-    // Before the runtime, so that an interpreter below /tmp is bound on top.
-    ...tmpfs,
-    ...rootTree(runtime, interpreter),
-    ...(program.kind === 'module' ? sandmle : []),
-    ...['--chdir', '/cell'],
-    ...READ_ONLY,
-  ]
-}
+/** Options of the warm host. */
+export const warmArgs = (site: Site): string[] => [
+  ...runnerArgs(site),
+  ...['--bind', site.runtime.controlDir, '/ctl'],
+  ...READ_ONLY,
+]
+
+/** Options of one cold cell, whose supervisor is pid 1. */
+export const coldArgs = (site: Site): string[] => [...runnerArgs(site), '--as-pid-1', ...READ_ONLY]

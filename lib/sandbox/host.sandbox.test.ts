@@ -70,8 +70,8 @@ test('an abort kills the program and rejects', { timeout: 20_000 }, async () => 
   await expect(sandbox.run(job, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late')
   await sleep(300)
   const spinning = descendants(sandbox.hostPid() ?? 0).length
-  // bwrap's init, M, Z, and a J and a U for each of three waiting cells.
-  expect(spinning).toBeLessThanOrEqual(10)
+  // bwrap's init, M, Z, and a forker, a J and a U for each of four waiting cells.
+  expect(spinning).toBeLessThanOrEqual(15)
   expect((await sandbox.run(program('print(1)'))).status).toBe('ok')
 })
 
@@ -94,22 +94,36 @@ test('the forker is replaced while jobs run, and none is lost', { timeout: 60_00
 })
 
 describe('nothing of one job reaches the next', () => {
-  /** Reads every mapped page of itself and counts a pattern that its own source does not contain. */
+  /**
+   * Reads every page of itself that it can find and counts a pattern that its own source does not contain. Without
+   * /proc/self/maps it goes from what it knows to the ends of each mapping; a pipe tells what cannot be read.
+   */
   const SCAN = `
-import json
+import ctypes, gc, os
 needle = bytes(b ^ 0x5a for b in bytes.fromhex(open('needle.hex').read()))
-hits = 0
-with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
-    for line in maps:
-        span, mode = line.split()[:2]
-        if 'r' not in mode or '[v' in line: continue
-        start, end = (int(part, 16) for part in span.split('-'))
-        try:
-            memory.seek(start); data = memory.read(end - start)
-        except (OSError, OverflowError): continue
-        position = data.find(needle)
-        while position >= 0:
-            hits += 1; position = data.find(needle, position + 1)
+libc = ctypes.CDLL(None)
+libc.write.argtypes = (ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t)
+libc.malloc.restype = libc.sbrk.restype = ctypes.c_void_p
+reader, writer = os.pipe()
+CHUNK = 65536
+covered, hits = [], 0
+def take(at, size):
+    count = libc.write(writer, at, size) if at > 0 else -1
+    return os.read(reader, count) if count > 0 else b''
+def walk(start):
+    global hits
+    low = start
+    while len(take(low - CHUNK, CHUNK)) == CHUNK: low -= CHUNK
+    while len(take(low - 4096, 4096)) == 4096: low -= 4096
+    at, tail = low, b''
+    while part := take(at, CHUNK):
+        at += len(part); part = tail + part
+        # Whole in this part, or begun in the last one.
+        hits += part.count(needle); tail = part[-(len(needle) - 1):]
+    covered.append((low, at))
+known = {id(thing) & -4096 for thing in gc.get_objects()} | {libc.malloc(size) & -4096 for size in (64, 1 << 12, 1 << 20)}
+for start in sorted(known | {(libc.sbrk(0) & -4096) - 4096, ctypes.addressof(ctypes.c_char.in_dll(libc, 'environ')) & -4096}):
+    if not any(low <= start < high for low, high in covered): walk(start)
 print(hits)
 `
   const masked = (secret: Buffer) =>

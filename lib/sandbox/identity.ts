@@ -1,21 +1,54 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
-import { FIRST_UID, TOOL_PATH, UID_COUNT } from '#lib/sandbox/tunables.ts'
+import { FIRST_UID, RANGE_SIZE, RANGES, TOOL_PATH } from '#lib/sandbox/tunables.ts'
 
 const run = promisify(execFile)
 
+/** Kernel uids for the runner and its cells. By root: the runner's is the first of them. Else they are subordinate. */
+export type UidRange = { kind: 'root' | 'ordinary'; first: number; count: number }
+
 /** Who bubblewrap runs as. Never uid 0: root in the sandbox would be root of the host. */
-export type Identity = { uid: number; gid: number; dropsRoot: boolean }
+export type Identity = { uid: number; gid: number; dropsRoot: boolean; range: UidRange | null }
+
+/** The program of the runner that enters the range; see `python/sandmle/sandbox/launch.py`. */
+export const LAUNCH = 'sandmle/sandbox/launch.py'
+const PYTHON_BARE = ['-I', '-S', '-B']
 
 /** The command prefix that gives up root for good; empty for an ordinary user. */
-export function dropPrefix(identity: Identity): string[] {
-  if (!identity.dropsRoot) return []
-  const ids = [`--reuid=${identity.uid}`, `--regid=${identity.gid}`]
+export function dropPrefix({ dropsRoot, uid, gid }: Identity): string[] {
+  if (!dropsRoot) return []
+  const ids = [`--reuid=${uid}`, `--regid=${gid}`]
   return ['setpriv', ...ids, '--clear-groups', '--no-new-privs', '--inh-caps=-all', '--']
+}
+
+/** The command prefix under which bubblewrap starts: in a namespace with a uid a cell, else as one ordinary user. */
+export function launchPrefix(identity: Identity, python: string, hostDir: string): string[] {
+  const { range } = identity
+  if (range === null) return dropPrefix(identity)
+  const numbers = [String(range.first), String(range.count)]
+  return [python, ...PYTHON_BARE, join(hostDir, LAUNCH), range.kind, ...numbers, '--']
+}
+
+/** The uid of the cells of a place, as the runner's user namespace counts; 0 where all share the runner's. */
+export const placeUid = ({ range }: Identity, index: number): number =>
+  range === null ? 0 : 1 + (index % (range.count - 1))
+
+const passes = (command: string[]): Promise<boolean> => {
+  const [program = '', ...args] = command
+  return run(program, args, { env: bareEnvironment({ PATH: TOOL_PATH }), timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  )
+}
+
+const canEnter = (range: UidRange, python: string, pythonDir: string): Promise<boolean> => {
+  const numbers = [String(range.first), String(range.count)]
+  return passes([python, ...PYTHON_BARE, join(pythonDir, LAUNCH), 'probe', range.kind, ...numbers])
 }
 
 async function takenUids(): Promise<Set<number>> {
@@ -23,30 +56,54 @@ async function takenUids(): Promise<Set<number>> {
   return new Set(text.split('\n').map((line) => Number(line.split(':')[2])))
 }
 
-async function canBecome(identity: Identity): Promise<boolean> {
-  const [command = '', ...prefix] = dropPrefix(identity)
-  return run(command, [...prefix, 'id', '-u'], {
-    env: bareEnvironment({ PATH: TOOL_PATH }),
-  }).then(
-    ({ stdout }) => Number(stdout) === identity.uid,
-    () => false,
+async function nameOf(uid: number): Promise<string | undefined> {
+  const lines = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n')
+  return lines.map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0]
+}
+
+/** The first ids that the machine's administrator gave this user for namespaces of its own, or null. */
+async function subordinateRange(uid: number): Promise<UidRange | null> {
+  const names = new Set([String(uid), await nameOf(uid)])
+  const starts = await Promise.all(
+    ['/etc/subuid', '/etc/subgid'].map(async (path) => {
+      const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'))
+      const own = lines.find(([name]) => names.has(name))
+      return own && Number(own[2]) >= RANGE_SIZE ? Number(own[1]) : null
+    }),
   )
+  const [users, groups] = starts
+  // One number for both keeps the maps simple, and is what useradd writes.
+  if (users === undefined || users === null || users !== groups) return null
+  return { kind: 'ordinary', first: users, count: RANGE_SIZE }
+}
+
+async function ordinaryIdentity(uid: number, python: string, pythonDir: string): Promise<Identity> {
+  const range = await subordinateRange(uid)
+  const usable = range !== null && (await canEnter(range, python, pythonDir))
+  return { uid, gid: process.getgid?.() ?? uid, dropsRoot: false, range: usable ? range : null }
 }
 
 /**
- * The identity for the sandbox of one home folder: the caller's own, or as root an ordinary uid without an account.
+ * The identity for the sandbox of one home folder: the caller's own, or as root ordinary uids without an account; with
+ * a uid for each cell where the machine allows it.
  * @throws SandboxRefusedError when root cannot become anybody else.
  */
-export async function chooseIdentity(homeDir: string): Promise<Identity> {
+export async function chooseIdentity(homeDir: string, python: string, pythonDir: string): Promise<Identity> {
   const own = process.getuid?.() ?? -1
-  if (own > 0) return { uid: own, gid: process.getgid?.() ?? own, dropsRoot: false }
+  if (own > 0) return ordinaryIdentity(own, python, pythonDir)
   const taken = await takenUids()
-  const start = createHash('sha256').update(homeDir).digest().readUInt32LE(0) % UID_COUNT
-  const candidates = [start, (start + 1) % UID_COUNT].map((offset) => FIRST_UID + offset)
+  const start = createHash('sha256').update(homeDir).digest().readUInt32LE(0) % RANGES
+  for (const index of [start, (start + 1) % RANGES]) {
+    const first = FIRST_UID + index * RANGE_SIZE
+    const ids = Array.from({ length: RANGE_SIZE }, (_, offset) => first + offset)
+    if (ids.some((id) => taken.has(id))) continue
+    const range: UidRange = { kind: 'root', first, count: RANGE_SIZE }
+    if (await canEnter(range, python, pythonDir)) return { uid: first, gid: first, dropsRoot: true, range }
+  }
   // Small user namespaces (rootless containers) map few ids: the traditional nobody is the last resort.
-  for (const uid of [...candidates.filter((candidate) => !taken.has(candidate)), 65_534]) {
-    const identity = { uid, gid: uid, dropsRoot: true }
-    if (await canBecome(identity)) return identity
+  for (const uid of [FIRST_UID + start * RANGE_SIZE, 65_534]) {
+    const identity = { uid, gid: uid, dropsRoot: true, range: null }
+    if (await passes([...dropPrefix(identity), 'true'])) return identity
   }
   throw new SandboxRefusedError(
     'This process is root and cannot become an ordinary user; root is never used for the sandbox.',

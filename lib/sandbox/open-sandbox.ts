@@ -1,17 +1,20 @@
 import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
 import type { ProbeResult, SandboxBackendName } from '#lib/domain/ports/sandbox.ts'
 import { plantBait } from '#lib/sandbox/bait.ts'
 import { bubblewrapVersion } from '#lib/sandbox/bubblewrap.ts'
 import { startCandidate } from '#lib/sandbox/candidate.ts'
+import { type ControlGroups, openControlGroups } from '#lib/sandbox/control-groups.ts'
 import { hostAdvice } from '#lib/sandbox/host-advice.ts'
-import { chooseIdentity } from '#lib/sandbox/identity.ts'
+import { chooseIdentity, placeUid } from '#lib/sandbox/identity.ts'
 import { inspectInterpreter } from '#lib/sandbox/interpreter.ts'
+import { wallsOf } from '#lib/sandbox/layers.ts'
 import { availableSandbox, type OpenedSandbox, refusedSandbox } from '#lib/sandbox/opened-sandbox.ts'
 import { policyHash } from '#lib/sandbox/policy-hash.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 import type { Site } from '#lib/sandbox/site.ts'
 import { stageRuntime } from '#lib/sandbox/stage-runtime.ts'
-import { DEFAULT_POOL_MAX, RECYCLE_JOBS } from '#lib/sandbox/tunables.ts'
+import { DEFAULT_POOL_MAX, RECYCLE_JOBS, SPARE_CELLS } from '#lib/sandbox/tunables.ts'
 
 export type SandboxOptions = {
   /** The repository's `python/` folder. */
@@ -26,34 +29,50 @@ export type SandboxOptions = {
   log?: (line: string) => void
   /** The warm forker is replaced after this many jobs. */
   recycleJobs?: number
+  /** False leaves the kernel's budgets unused, as on a machine that has none: the weaker walls must hold too. */
+  budgets?: boolean
 }
 
 /** Starts backends in order of preference; the first whose probes all pass is the sandbox. */
 async function chooseBackend(
   site: Site,
-  options: SandboxOptions,
+  groups: ControlGroups,
+  options: SandboxOptions & { pool: number },
   bubblewrap: string,
 ): Promise<OpenedSandbox> {
   const log = options.log ?? (() => undefined)
-  const pool = options.pool ?? Math.max(2, Math.min(DEFAULT_POOL_MAX, availableParallelism()))
-  const candidateOptions = { pool, recycleJobs: options.recycleJobs ?? RECYCLE_JOBS, log }
+  const places = Array.from({ length: options.pool + SPARE_CELLS }, (_, index) => ({
+    uid: placeUid(site.identity, index),
+    budget: groups.kind === 'none' ? null : (groups.places[index] ?? null),
+  }))
+  const release = async () => {
+    await site.runtime.remove()
+    if (groups.kind === 'kept') await groups.remove()
+  }
   const order: SandboxBackendName[] = options.prefer === 'cold' ? ['cold'] : ['warm', 'cold']
   const { bait, remove } = await plantBait(site)
   const failures: ProbeResult[] = []
   try {
     for (const name of order) {
-      const candidate = await startCandidate(name, site, bait, candidateOptions)
+      const walls = wallsOf(name, site.identity, groups)
+      const candidate = await startCandidate(name, site, bait, {
+        pool: options.pool,
+        places,
+        layers: walls.layers,
+        recycleJobs: options.recycleJobs ?? RECYCLE_JOBS,
+        log,
+      })
       const { backend, probes } = candidate
       const failed = probes.filter((probe) => !probe.passed)
       if (failed.length === 0) {
-        return availableSandbox(candidate, site, {
+        return availableSandbox(candidate, site, release, {
           kind: 'available',
           backend: name,
-          layers: backend.layers,
-          memoryCap: 'watchdog',
-          policyHash: await policyHash(site, bubblewrap),
+          ...walls,
+          policyHash: await policyHash(site, bubblewrap, walls.layers),
           runtimeHash: site.interpreter.runtimeHash,
           runtime: site.interpreter.runtime,
+          pinned: site.interpreter.pinned,
           probes,
         })
       }
@@ -68,7 +87,7 @@ async function chooseBackend(
   }
   const first = failures.find((probe) => !probe.passed)
   const reason = `Programs cannot be isolated on this machine: ${first?.name}: ${first?.detail}`
-  await site.runtime.remove()
+  await release()
   return refusedSandbox(new SandboxRefusedError(reason, hostAdvice(first?.detail ?? '')), failures)
 }
 
@@ -81,9 +100,14 @@ export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbo
   try {
     const bubblewrap = await bubblewrapVersion()
     const interpreter = await inspectInterpreter(options.interpreter)
-    const identity = await chooseIdentity(options.homeDir)
+    const identity = await chooseIdentity(options.homeDir, interpreter.executable, options.pythonDir)
     const runtime = await stageRuntime(options.pythonDir, interpreter, identity)
-    return await chooseBackend({ interpreter, identity, runtime }, options, bubblewrap)
+    const pool = options.pool ?? Math.max(2, Math.min(DEFAULT_POOL_MAX, availableParallelism()))
+    const groups: ControlGroups =
+      options.budgets === false
+        ? { kind: 'none', reason: 'not used', fix: 'Open the sandbox with budgets.' }
+        : await openControlGroups(basename(runtime.dir), pool + SPARE_CELLS)
+    return await chooseBackend({ interpreter, identity, runtime }, groups, { ...options, pool }, bubblewrap)
   } catch (error) {
     if (error instanceof SandboxRefusedError) return refusedSandbox(error, [])
     throw error

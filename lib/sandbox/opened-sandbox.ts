@@ -3,6 +3,7 @@ import type { Candidate } from '#lib/sandbox/candidate.ts'
 import { checkJob } from '#lib/sandbox/check-job.ts'
 import type { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 import type { Site } from '#lib/sandbox/site.ts'
+import { storableAnswer } from '#lib/sandbox/storable-answer.ts'
 
 /** The port, and what tests may look at beyond it. */
 export type OpenedSandbox = Sandbox & {
@@ -17,6 +18,7 @@ export function refusedSandbox(error: SandboxRefusedError, probes: readonly Prob
   return {
     capabilities: { kind: 'refused', reason: error.message, fix: error.fix, probes },
     run: () => Promise.reject(error),
+    health: () => ({ state: 'refused', reason: error.message, lastFault: null }),
     close: () => Promise.resolve(),
     hostPid: () => undefined,
     staging: null,
@@ -27,6 +29,7 @@ export function refusedSandbox(error: SandboxRefusedError, probes: readonly Prob
 export function availableSandbox(
   { backend, host }: Candidate,
   site: Site,
+  release: () => Promise<void>,
   capabilities: Extract<SandboxCapabilities, { kind: 'available' }>,
 ): OpenedSandbox {
   const { layers, memoryCap, policyHash, runtimeHash } = capabilities
@@ -41,11 +44,12 @@ export function availableSandbox(
     capabilities,
     run: async (job, signal) => {
       const limits = checkJob(job)
-      return { ...(await backend.run(job, limits, signal)), sandbox: stamp }
+      return { ...storableAnswer(await backend.run(job, limits, signal)), sandbox: stamp }
     },
+    health: () => backend.health(),
     close: async () => {
       await backend.close()
-      await site.runtime.remove()
+      await release()
     },
     hostPid: () => host?.pid,
     staging: site.runtime.dir,

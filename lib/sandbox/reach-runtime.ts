@@ -22,14 +22,17 @@ async function makeTarget(source: string, target: string): Promise<void> {
   else await writeFile(target, '')
 }
 
-/** Makes sources below private folders reachable for the sandbox uid: by bind mounts, else by a copy. */
-export async function reachRuntime(dir: string, binds: Bind[]): Promise<ReachableRuntime> {
+/**
+ * Makes sources below private folders reachable for the sandbox uid, by bind mounts, else by a copy. `passes`: the
+ * runner itself may pass those folders, and only what it binds must be readable for the users of cells.
+ */
+export async function reachRuntime(dir: string, binds: Bind[], passes: boolean): Promise<ReachableRuntime> {
   const result: Bind[] = []
   const pairs: string[] = []
   let mode: ReachableRuntime['mode'] = 'direct'
   for (const [index, bind] of binds.entries()) {
     const unreadable = await firstUnreadable(bind.source)
-    if (unreadable === null && (await isReachable(bind.source))) {
+    if (unreadable === null && (passes || (await isReachable(bind.source)))) {
       result.push(bind)
       continue
     }

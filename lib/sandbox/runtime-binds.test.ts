@@ -11,6 +11,7 @@ const venv: Interpreter = {
   searchPath: ['/opt/py/lib/python3.12', '/root/app/.venv/lib/python3.12/site-packages', '/srv/extra'],
   runtime: 'python 3.12.1',
   runtimeHash: '0',
+  pinned: false,
 }
 
 test('a virtual environment needs its libraries, its base and nothing else of the home', () => {

@@ -1,34 +1,32 @@
-/** A counting semaphore in arrival order: as many jobs at once as there are cells, the rest wait here. */
+/** As many jobs at once as there are places, in arrival order; the rest wait here. */
 export class Slots {
-  #free: number
-  #waiting: (() => void)[] = []
+  readonly #free: number[]
+  #waiting: ((place: number) => void)[] = []
 
   constructor(count: number) {
-    this.#free = count
+    this.#free = Array.from({ length: count }, (_, index) => count - 1 - index)
   }
 
-  /** Runs `work` when a slot is free. Rejects with the signal's reason when it aborts while waiting. */
-  async with<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.#take(signal)
+  /** Runs `work` with a free place. Rejects with the signal's reason when it aborts while waiting. */
+  async with<T>(work: (place: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const place = await this.#take(signal)
     try {
-      return await work()
+      return await work(place)
     } finally {
       const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free += 1
+      if (next) next(place)
+      else this.#free.push(place)
     }
   }
 
-  #take(signal?: AbortSignal): Promise<void> {
+  #take(signal?: AbortSignal): Promise<number> {
     signal?.throwIfAborted()
-    if (this.#free > 0) {
-      this.#free -= 1
-      return Promise.resolve()
-    }
+    const place = this.#free.pop()
+    if (place !== undefined) return Promise.resolve(place)
     return new Promise((resolve, reject) => {
-      const start = () => {
+      const start = (given: number) => {
         signal?.removeEventListener('abort', leave)
-        resolve()
+        resolve(given)
       }
       const leave = () => {
         this.#waiting = this.#waiting.filter((other) => other !== start)

@@ -87,9 +87,10 @@ export async function stageRuntime(
     await mkdir(controlDir, { mode: 0o700 })
     if (identity.dropsRoot) await chown(controlDir, identity.uid, identity.gid)
     const found = await existing(runtimeBinds(interpreter))
-    const reached = identity.dropsRoot
-      ? await reachRuntime(dir, found)
-      : { binds: found, enter: [], mode: 'direct' as const }
+    const alone = !identity.dropsRoot && identity.range === null
+    const reached = alone
+      ? { binds: found, enter: [], mode: 'direct' as const }
+      : await reachRuntime(dir, found, !identity.dropsRoot)
     return { dir, controlDir, ...reached, remove }
   } catch (error) {
     await remove()

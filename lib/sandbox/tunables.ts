@@ -22,15 +22,27 @@ export const DEATH_NOTICE_MS = 150
 /** Kept of the host's error stream, for the reason of a refusal. */
 export const HOST_ERROR_BYTES = 8_192
 
-/** Cells beyond the running ones: the next job finds a waiting cell while the last one is torn down. */
-export const SPARE_CELLS = 1
+/**
+ * Cells beyond the running ones: the next job finds a waiting cell while the last one is torn down, and the canary
+ * one when every place is taken.
+ */
+export const SPARE_CELLS = 2
+
+/**
+ * How often a canary job asks whether the pool serves, and how long it may take on a busy machine. A host that makes no
+ * new cells still has some waiting: a canary takes one of them each time, so that is noticed a few canaries later.
+ */
+export const CANARY_EVERY_MS = 1_000
+export const CANARY_PATIENCE_MS = 3_000
 
 /** Jobs at once by default: CPU-bound programs gain nothing from more than one a core. */
 export const DEFAULT_POOL_MAX = 4
 
-/** Names of the ordinary uids taken when the worker runs as root; far above real accounts. */
+/** The ordinary uids taken when the worker runs as root, far above real accounts: one range an installation. */
 export const FIRST_UID = 60_100
-export const UID_COUNT = 4_000
+export const RANGES = 125
+/** The runner's uid and one for each of up to 31 places. */
+export const RANGE_SIZE = 32
 
 /** Linux: sun_path has 108 bytes with the final zero. */
 export const SOCKET_PATH_MAX = 107

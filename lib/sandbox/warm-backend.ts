@@ -2,23 +2,12 @@ import { once } from 'node:events'
 import { createConnection, type Socket } from 'node:net'
 import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
 import type { Backend } from '#lib/sandbox/backend.ts'
+import { CANARY_JOB, CANARY_LIMITS, keepAsking } from '#lib/sandbox/canary.ts'
 import { exchange } from '#lib/sandbox/exchange.ts'
 import { type CellAnswer, encodeJob, infraAnswer } from '#lib/sandbox/frames.ts'
 import { Slots } from '#lib/sandbox/slots.ts'
 import { ANSWER_MARGIN_MS, HOST_WAIT_MS } from '#lib/sandbox/tunables.ts'
 import type { WarmHost } from '#lib/sandbox/warm-host.ts'
-
-export const WARM_LAYERS = [
-  'ordinary-uid',
-  'namespaces',
-  'read-only-root',
-  'cell-namespaces',
-  'disk-and-inode-caps',
-  'resource-limits',
-  'no-capabilities',
-  'seccomp',
-  'memory-watchdog',
-] as const
 
 /** A connection to a waiting cell; a host that just died is waited for, because nothing was sent yet. */
 async function connect(host: WarmHost, signal?: AbortSignal): Promise<Socket> {
@@ -66,12 +55,32 @@ async function runJob(
 }
 
 /** Jobs go to waiting cells of a warm host: fork instead of start and import. */
-export function warmBackend(host: WarmHost, pool: number): Backend {
+export function warmBackend(host: WarmHost, pool: number, layers: readonly string[]): Backend {
   const slots = new Slots(pool)
+  let lastAnswer = 0
+  const stopAsking = keepAsking({
+    due: () => host.serves,
+    // Past the slots: with every place taken a spare cell still waits.
+    ask: async (signal) => {
+      const { status, stdout } = await runJob(host, CANARY_JOB, CANARY_LIMITS, signal)
+      return status === 'ok' && stdout === '42\n'
+    },
+    lastAnswer: () => lastAnswer,
+    stuck: (reason) => host.replace(reason),
+  })
   return {
     name: 'warm',
-    layers: WARM_LAYERS,
-    run: (job, limits, signal) => slots.with(() => runJob(host, job, limits, signal), signal),
-    close: () => host.close(),
+    layers,
+    run: (job, limits, signal) =>
+      slots.with(async () => {
+        const answer = await runJob(host, job, limits, signal)
+        if (answer.status !== 'infra') lastAnswer = performance.now()
+        return answer
+      }, signal),
+    health: () => host.health(),
+    close: () => {
+      stopAsking()
+      return host.close()
+    },
   }
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PoolState } from '#lib/domain/worker-part.ts'
+import { type Place, passPlaces } from '#lib/sandbox/budgets.ts'
 import { HOST_PROGRAM, PYTHON_FLAGS, warmArgs } from '#lib/sandbox/bwrap-args.ts'
 import { type BwrapProcess, startBwrap } from '#lib/sandbox/bwrap-process.ts'
 import type { Site } from '#lib/sandbox/site.ts'
@@ -8,17 +10,22 @@ import {
   DEATH_NOTICE_MS,
   HEALTHY_MS,
   HOST_START_MS,
+  HOST_WAIT_MS,
   RESTART_FIRST_MS,
   RESTART_MAX_MS,
-  SPARE_CELLS,
 } from '#lib/sandbox/tunables.ts'
 
-export type WarmHostOptions = { site: Site; pool: number; recycleJobs: number; log: (line: string) => void }
+export type WarmHostOptions = {
+  site: Site
+  places: readonly Place[]
+  recycleJobs: number
+  log: (line: string) => void
+}
 
 type State =
   | { kind: 'starting'; ready: Promise<void> }
   | { kind: 'ready' }
-  | { kind: 'waiting'; ready: Promise<void> }
+  | { kind: 'waiting'; ready: Promise<void>; reason: string }
   | { kind: 'closed' }
 
 /**
@@ -32,6 +39,8 @@ export class WarmHost {
   #process: BwrapProcess | null = null
   #delayMs = RESTART_FIRST_MS
   #timer: NodeJS.Timeout | null = null
+  #replacing: string | null = null
+  #lastFault: string | null = null
 
   constructor(options: WarmHostOptions) {
     this.#options = options
@@ -43,6 +52,18 @@ export class WarmHost {
     return this.#process?.child.pid
   }
 
+  get serves(): boolean {
+    return this.#state.kind === 'ready' && this.#replacing === null
+  }
+
+  health(): PoolState {
+    const lastFault = this.#lastFault
+    if (this.#replacing !== null) return { state: 'stuck', reason: this.#replacing, lastFault }
+    if (this.#state.kind === 'waiting') return { state: 'restarting', reason: this.#state.reason, lastFault }
+    if (this.#state.kind === 'ready') return { state: 'serving', reason: null, lastFault }
+    return { state: 'restarting', reason: 'the sandbox host is starting', lastFault }
+  }
+
   /** Starts the host and waits until it serves. Rejects with the host's own complaint. */
   start(): Promise<void> {
     const ready = this.#launch()
@@ -50,12 +71,22 @@ export class WarmHost {
     return ready
   }
 
+  /** Ends a host that lives and does not serve; the next one starts by itself. Running jobs are lost as `infra`. */
+  replace(reason: string): void {
+    if (!this.serves) return
+    this.#replacing = reason
+    this.#process?.child.kill('SIGKILL')
+  }
+
   /** Resolves when the host serves; rejects after `timeoutMs` or when it is closed. */
   async ready(timeoutMs: number): Promise<void> {
     const end = performance.now() + timeoutMs
     while (this.#state.kind !== 'ready') {
       const left = end - performance.now()
-      if (this.#state.kind === 'closed' || left <= 0) throw new Error('the warm sandbox host is not running')
+      if (this.#state.kind === 'closed' || left <= 0) {
+        const reason = this.#state.kind === 'waiting' ? `: ${this.#state.reason}` : ''
+        throw new Error(`the warm sandbox host did not serve within ${HOST_WAIT_MS / 1000} s${reason}`)
+      }
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, left)
@@ -65,16 +96,18 @@ export class WarmHost {
     }
   }
 
-  /** Gives the death of the host, if it is dying, the time to be noticed. */
-  async noticeDeath(): Promise<void> {
+  /** Gives the death of the host, if it is dying, the time to be noticed. True when the host lives on. */
+  async noticeDeath(): Promise<boolean> {
     const child = this.#process?.child
-    if (!child || this.#state.kind !== 'ready') return
+    if (!child || this.#state.kind !== 'ready') return false
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, DEATH_NOTICE_MS)
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(true), DEATH_NOTICE_MS)
     })
-    await Promise.race([once(child, 'exit'), late])
+    const dead = once(child, 'exit').then(() => false)
+    const lives = await Promise.race([dead, late])
     clearTimeout(timer)
+    return lives
   }
 
   async close(): Promise<void> {
@@ -89,11 +122,12 @@ export class WarmHost {
   }
 
   async #launch(): Promise<void> {
-    const { site, pool, recycleJobs } = this.#options
+    const { site, places, recycleJobs } = this.#options
     await rm(this.socketPath, { force: true })
-    const numbers = [String(pool + SPARE_CELLS), String(recycleJobs)]
-    const command = [site.interpreter.executable, ...PYTHON_FLAGS, HOST_PROGRAM, 'warm', ...numbers]
-    const started = startBwrap(site, warmArgs(site.runtime, site.interpreter), command)
+    const { config, passed, close } = passPlaces(places, recycleJobs)
+    const command = [site.interpreter.executable, ...PYTHON_FLAGS, HOST_PROGRAM, 'warm', config]
+    const started = startBwrap(site, warmArgs(site), command, passed)
+    close()
     this.#process = started
     await announced(started)
     if (this.#state.kind === 'closed') return
@@ -104,13 +138,16 @@ export class WarmHost {
 
   #restart(livedMs: number, complaint: string): void {
     if (this.#state.kind === 'closed') return
+    const reason = this.#replacing ?? (complaint || 'it was killed')
+    this.#replacing = null
+    this.#lastFault = reason
     if (livedMs > HEALTHY_MS) this.#delayMs = RESTART_FIRST_MS
-    this.#options.log(`sandbox host ended (${complaint || 'killed'}); restart in ${this.#delayMs} ms`)
+    this.#options.log(`sandbox host ended (${reason}); restart in ${this.#delayMs} ms`)
     const ready = new Promise<void>((resolve, reject) => {
       this.#timer = setTimeout(() => this.#launch().then(resolve, reject), this.#delayMs)
     })
     this.#delayMs = Math.min(this.#delayMs * 2, RESTART_MAX_MS)
-    this.#state = { kind: 'waiting', ready }
+    this.#state = { kind: 'waiting', ready, reason }
     ready.catch((error: Error) => this.#restart(0, error.message))
   }
 }

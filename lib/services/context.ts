@@ -36,7 +36,7 @@ export function requireCapability(ctx: ServiceContext, capability: Capability): 
 }
 
 /** `now()` of the database: one clock for web and workers. */
-export async function databaseNow(tx: Tx): Promise<Date> {
+export async function databaseNow(tx: Db | Tx): Promise<Date> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`select now() as now`
   if (row === undefined) throw new AppError('internal', 'The database has no clock.')
   return row.now

@@ -7,6 +7,7 @@ import { advisedSystems } from '#lib/services/advisories/advised-systems.ts'
 import { issueAdvisory } from '#lib/services/advisories/issue-advisory.ts'
 import { advisoriesOf, listAdvisories } from '#lib/services/advisories/list-advisories.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
+import { getCatalogue } from '#lib/services/catalogue/get-catalogue.ts'
 import { checkConnection } from '#lib/services/connections/check-connection.ts'
 import { createConnection } from '#lib/services/connections/create-connection.ts'
 import { disableConnection } from '#lib/services/connections/disable-connection.ts'
@@ -19,6 +20,7 @@ import { getTable } from '#lib/services/environments/get-table.ts'
 import { getTrial } from '#lib/services/environments/get-trial.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { listEnvironments } from '#lib/services/environments/list-environments.ts'
+import { openRollout } from '#lib/services/environments/open-rollout.ts'
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
 import { requestScore } from '#lib/services/environments/request-score.ts'
 import { retireVersion } from '#lib/services/environments/retire-version.ts'
@@ -42,6 +44,7 @@ import { changeRole } from '#lib/services/people/change-role.ts'
 import { createInvite } from '#lib/services/people/create-invite.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
 import { listPeople } from '#lib/services/people/list-people.ts'
+import { revokeInvite } from '#lib/services/people/revoke-invite.ts'
 import { revokeToken } from '#lib/services/people/revoke-token.ts'
 import { adjudicate } from '#lib/services/results/adjudicate.ts'
 import { createSystem } from '#lib/services/results/create-system.ts'
@@ -58,6 +61,11 @@ import { updateSystem } from '#lib/services/results/update-system.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 import { submitReview } from '#lib/services/reviews/submit-review.ts'
+import { withdrawReview } from '#lib/services/reviews/withdraw-review.ts'
+import { diffVersions } from '#lib/services/revisions/diff-versions.ts'
+import { getRevision } from '#lib/services/revisions/get-revision.ts'
+import { putVersionFile } from '#lib/services/revisions/put-version-file.ts'
+import { requestRevision } from '#lib/services/revisions/request-revision.ts'
 import { environmentTraining } from '#lib/services/rollouts/environment-training.ts'
 import { exportSft } from '#lib/services/rollouts/export-sft.ts'
 import { getRollout } from '#lib/services/rollouts/get-rollout.ts'
@@ -76,11 +84,17 @@ import { listRuns } from '#lib/services/runs/list-runs.ts'
 import { retryFailed } from '#lib/services/runs/retry-failed.ts'
 import { startRun } from '#lib/services/runs/start-run.ts'
 import { watchRun } from '#lib/services/runs/watch-run.ts'
+import { archiveSeed } from '#lib/services/seeds/archive-seed.ts'
 import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
 import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
 import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
+import { openSeedFile } from '#lib/services/seeds/open-seed-file.ts'
+import { openStatement } from '#lib/services/seeds/open-statement.ts'
+import { renameSeed } from '#lib/services/seeds/rename-seed.ts'
+import { restoreSeed } from '#lib/services/seeds/restore-seed.ts'
+import { seedSchema, seedTemplate } from '#lib/services/seeds/seed-format.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 import { cancelSmokeRun } from '#lib/services/smoke/cancel-smoke-run.ts'
@@ -89,9 +103,12 @@ import { listSmokeRuns } from '#lib/services/smoke/list-smoke-runs.ts'
 import { startSmokeRun } from '#lib/services/smoke/start-smoke-run.ts'
 import { editArtefact } from '#lib/services/steering/edit-artefact.ts'
 import { getArtefact } from '#lib/services/steering/get-artefact.ts'
+import { getOutputFile } from '#lib/services/steering/get-output-file.ts'
 import { listArtefacts } from '#lib/services/steering/list-artefacts.ts'
+import { listOutputs } from '#lib/services/steering/list-outputs.ts'
 import { resumeCandidates } from '#lib/services/steering/resume-candidates.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
+import { editExperiment } from '#lib/services/training/edit-experiment.ts'
 import { editTrainingRun } from '#lib/services/training/edit-training-run.ts'
 import { exportCurves } from '#lib/services/training/export-curves.ts'
 import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts'
@@ -99,6 +116,7 @@ import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
 import { listTrainingRuns } from '#lib/services/training/list-training-runs.ts'
 import { logMetrics } from '#lib/services/training/log-metrics.ts'
 import { curvesTag, queryCurves } from '#lib/services/training/query-curves.ts'
+import { setRunArchived } from '#lib/services/training/set-run-archived.ts'
 import { deleteView } from '#lib/services/views/delete-view.ts'
 import { getView } from '#lib/services/views/get-view.ts'
 import { listViews } from '#lib/services/views/list-views.ts'
@@ -133,8 +151,16 @@ const VERBS: [string, Capability, Call][] = [
     (ctx) => changeRole({ ctx, input: { userId: 'nobody', role: 'viewer' } }),
   ],
   ['createToken', 'token.create', (ctx) => createToken({ ctx, input: { name: 't', scope: 'agent' } })],
+  ['revokeInvite', 'people.invite', (ctx) => revokeInvite({ ctx, input: { inviteId: id } })],
   ['revokeToken', 'token.revoke', (ctx) => revokeToken({ ctx, input: { tokenId: id } })],
   ['listSeeds', 'seed.read', (ctx) => listSeeds({ ctx })],
+  ['openStatement', 'seed.read', (ctx) => openStatement({ ctx, input: { id } })],
+  ['openSeedFile', 'seed.read', (ctx) => openSeedFile({ ctx, input: { id, path: 'train.csv' } })],
+  ['archiveSeed', 'seed.edit', (ctx) => archiveSeed({ ctx, input: { id } })],
+  ['renameSeed', 'seed.edit', (ctx) => renameSeed({ ctx, input: { id, title: 'A title' } })],
+  ['restoreSeed', 'seed.edit', (ctx) => restoreSeed({ ctx, input: { id } })],
+  ['seedSchema', 'seed.read', (ctx) => seedSchema({ ctx })],
+  ['seedTemplate', 'seed.read', (ctx) => seedTemplate({ ctx })],
   ['getSeed', 'seed.read', (ctx) => getSeed({ ctx, input: { id } })],
   ['getSeedUpload', 'seed.read', (ctx) => getSeedUpload({ ctx, input: { id } })],
   [
@@ -178,6 +204,16 @@ const VERBS: [string, Capability, Call][] = [
   ['retryFailed', 'run.retry', (ctx) => retryFailed({ ctx, input: { id } })],
   ['resumeCandidates', 'run.start', (ctx) => resumeCandidates({ ctx, input: { id } })],
   ['listArtefacts', 'run.start', (ctx) => listArtefacts({ ctx, input: { id, candidateId: id } })],
+  ['listOutputs', 'environment.read-judge', (ctx) => listOutputs({ ctx, input: { id, candidateId: id } })],
+  [
+    'getOutputFile',
+    'environment.read-judge',
+    (ctx) =>
+      getOutputFile({
+        ctx,
+        input: { id, candidateId: id, role: 'data-strategist', repair: 0, file: 'spec.json' },
+      }),
+  ],
   [
     'getArtefact',
     'run.start',
@@ -192,6 +228,7 @@ const VERBS: [string, Capability, Call][] = [
         input: { id, candidateId: id, file: 'spec.json', content: '{}', expectedSha256: 'a'.repeat(64) },
       }),
   ],
+  ['getCatalogue', 'run.start', (ctx) => getCatalogue({ ctx })],
   ['listEnvironments', 'environment.read', (ctx) => listEnvironments({ ctx })],
   ['getEnvironment', 'environment.read', (ctx) => getEnvironment({ ctx, input: { id } })],
   [
@@ -201,6 +238,7 @@ const VERBS: [string, Capability, Call][] = [
   ],
   ['getTable', 'environment.read', (ctx) => getTable({ ctx, input: { id, file: 'agent/train.csv' } })],
   ['getTrial', 'environment.read', (ctx) => getTrial({ ctx, input: { id } })],
+  ['openRollout', 'training.log', (ctx) => openRollout({ ctx, input: { id } })],
   ['requestScore', 'environment.score', (ctx) => requestScore({ ctx, input: { id, submission: 'id,x\n' } })],
   [
     'requestCertificate',
@@ -212,6 +250,37 @@ const VERBS: [string, Capability, Call][] = [
     'environment.read-judge',
     (ctx) => getCertification({ ctx, input: { versionId: id } }),
   ],
+  [
+    'requestRevision',
+    'environment.revise',
+    (ctx) =>
+      requestRevision({
+        ctx,
+        input: {
+          versionId: id,
+          contentHash: 'a'.repeat(64),
+          reason: 'Clearer words.',
+          changes: [{ path: 'agent/description.md', content: '# Title' }],
+        },
+      }),
+  ],
+  [
+    'putVersionFile',
+    'environment.revise',
+    (ctx) =>
+      putVersionFile({
+        ctx,
+        input: {
+          versionId: id,
+          contentHash: 'a'.repeat(64),
+          reason: 'Clearer.',
+          path: 'judge/rule.md',
+          content: 'x',
+        },
+      }),
+  ],
+  ['getRevision', 'environment.read-judge', (ctx) => getRevision({ ctx, input: { versionId: id } })],
+  ['diffVersions', 'environment.read', (ctx) => diffVersions({ ctx, input: { versionId: id } })],
   ['submitForReview', 'environment.submit', (ctx) => submitForReview({ ctx, input: { versionId: id } })],
   ['listQueue', 'review.read', (ctx) => listQueue({ ctx })],
   ['getReviewItem', 'review.read', (ctx) => getReviewItem({ ctx, input: { versionId: id } })],
@@ -220,6 +289,7 @@ const VERBS: [string, Capability, Call][] = [
     'review.submit',
     (ctx) => submitReview({ ctx, input: { versionId: id, contentHash: 'a'.repeat(64), verdict: 'approve' } }),
   ],
+  ['withdrawReview', 'review.submit', (ctx) => withdrawReview({ ctx, input: { versionId: id } })],
   ['withdrawPack', 'pack.withdraw', (ctx) => withdrawPack({ ctx, input: { id, reason: 'It leaks.' } })],
   ['listPacks', 'pack.read', (ctx) => listPacks({ ctx })],
   ['getPack', 'pack.read', (ctx) => getPack({ ctx, input: { id } })],
@@ -312,6 +382,8 @@ const VERBS: [string, Capability, Call][] = [
     'training.log',
     (ctx) => finishTrainingRun({ ctx, input: { runId: id, status: 'failed' } }),
   ],
+  ['setRunArchived', 'training.log', (ctx) => setRunArchived({ ctx, input: { runId: id, archived: true } })],
+  ['editExperiment', 'training.log', (ctx) => editExperiment({ ctx, input: { id: 1, archived: true } })],
   ['listTrainingImports', 'training.read', (ctx) => listTrainingImports({ ctx })],
   ['getTrainingImport', 'training.read', (ctx) => getTrainingImport({ ctx, input: { id } })],
   [
@@ -329,9 +401,17 @@ const VERBS: [string, Capability, Call][] = [
         input: {
           importId: id,
           attempt: 1,
-          options: { experiment: '', name: null, packId: null },
+          options: { experiment: '', name: null, packId: null, x: null },
           format: 'csv',
-          run: { name: '', config: {}, tags: {}, startedAt: null, endedAt: null, segments: [] },
+          run: {
+            name: '',
+            identity: null,
+            config: {},
+            tags: {},
+            startedAt: null,
+            endedAt: null,
+            segments: [],
+          },
         },
       }),
   ],

@@ -33,7 +33,7 @@ describe('a filter', () => {
   test.each([
     ["params.a = 'x' OR params.b = 'y'", 'AND'],
     ['metrics.loss', 'comes one of'],
-    ["dataset.name = 'x'", 'attributes, metrics, params or tags'],
+    ["model.name = 'x'", 'attributes, metrics, params, tags or datasets'],
     ['params.a = x', 'text in quotes'],
     ["run_id IN 'a'", 'parentheses'],
     ["params.a = 'x' ; drop table", 'not understood'],

@@ -2,10 +2,15 @@
  * The part of MLflow's search language that clients send: conditions joined by AND, on attributes, metrics, params
  * and tags, and the columns of an order. Pure: text to a small tree.
  */
-export const COMPARATORS = ['=', '!=', '>=', '<=', '>', '<', 'LIKE', 'ILIKE', 'IN'] as const
+const COMPARATORS = ['=', '!=', '>=', '<=', '>', '<', 'LIKE', 'ILIKE'] as const
 export type Comparator = (typeof COMPARATORS)[number]
-export type Field = { kind: 'attribute' | 'metric' | 'param' | 'tag'; key: string }
-export type Condition = Field & { comparator: Comparator; value: string | number | readonly string[] }
+export type Field = { kind: 'attribute' | 'metric' | 'param' | 'tag' | 'dataset'; key: string }
+export type Condition = Field &
+  (
+    | { comparator: Comparator; value: string | number }
+    | { comparator: 'IN' | 'NOT IN'; value: readonly string[] }
+    | { comparator: 'IS NULL' | 'IS NOT NULL'; value: null }
+  )
 export type Order = Field & { descending: boolean }
 
 /** What is wrong with a filter, and what would be right; the text may be shown to whoever sent it. */
@@ -24,6 +29,8 @@ const KINDS: Readonly<Record<string, Field['kind']>> = {
   parameters: 'param',
   tag: 'tag',
   tags: 'tag',
+  dataset: 'dataset',
+  datasets: 'dataset',
 }
 /** Names that attributes have besides. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -35,7 +42,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 const TOKEN =
-  /\s*(?:('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*")|([A-Za-z_]+)\.(`[^`]+`|"[^"]+"|[\w./\-@:]+)|(`[^`]+`|[A-Za-z_][\w.]*)|(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)|(!=|>=|<=|=|>|<)|([(),]))/gy
+  /\s*(?:('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*")|([A-Za-z_]+)\.(`[^`]+`|"[^"]+"|[\w./\-@:]+)|(`[^`]+`|[A-Za-z_][\w.]*)|([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)|(!=|>=|<=|=|>|<)|([(),]))/gy
 
 type Token =
   | { type: 'text'; value: string }
@@ -51,7 +58,7 @@ const bare = (name: string) => (/^[`"]/.test(name) ? name.slice(1, -1) : name)
 function fieldOf(prefix: string, name: string): Field {
   const kind = KINDS[prefix.toLowerCase()]
   if (kind === undefined)
-    throw new FilterError(`No ${prefix}.${name}. Use attributes, metrics, params or tags.`)
+    throw new FilterError(`No ${prefix}.${name}. Use attributes, metrics, params, tags or datasets.`)
   const key = bare(name)
   const renamed = kind === 'tag' && key === 'mlflow.runName'
   if (renamed || kind === 'attribute') return attribute(key)
@@ -96,17 +103,36 @@ function listOf(tokens: Token[]): string[] {
   }
 }
 
+const wordOf = (token: Token | undefined): string =>
+  token?.type === 'sign' || token?.type === 'word' ? token.value.toUpperCase() : ''
+
+/** What stands between a field and its value: one sign, or up to three words. */
+function comparatorOf(key: string, tokens: Token[]): Condition['comparator'] {
+  const first = wordOf(tokens.shift())
+  const next = () => wordOf(tokens.shift())
+  if (first === 'IN') return 'IN'
+  if (first === 'NOT' && next() === 'IN') return 'NOT IN'
+  if (first === 'IS') {
+    const second = next()
+    if (second === 'NULL') return 'IS NULL'
+    if (second === 'NOT' && next() === 'NULL') return 'IS NOT NULL'
+  }
+  const known = COMPARATORS.find((one) => one === first)
+  if (known !== undefined) return known
+  throw new FilterError(
+    `After ${key} comes one of ${COMPARATORS.join(', ')}, IN, NOT IN, IS NULL, IS NOT NULL.`,
+  )
+}
+
 function conditionOf(tokens: Token[]): Condition {
-  const [left, sign] = tokens.splice(0, 2)
+  const left = tokens.shift()
   const field =
     left?.type === 'field' ? left.field : left?.type === 'word' ? attribute(left.value) : undefined
   if (field === undefined)
     throw new FilterError('A condition starts with a field, such as params.lr or metrics.loss.')
-  const given = sign?.type === 'sign' || sign?.type === 'word' ? sign.value.toUpperCase() : ''
-  const comparator = COMPARATORS.find((one) => one === given)
-  if (comparator === undefined)
-    throw new FilterError(`After ${field.key} comes one of ${COMPARATORS.join(', ')}.`)
-  if (comparator === 'IN') return { ...field, comparator, value: listOf(tokens) }
+  const comparator = comparatorOf(field.key, tokens)
+  if (comparator === 'IS NULL' || comparator === 'IS NOT NULL') return { ...field, comparator, value: null }
+  if (comparator === 'IN' || comparator === 'NOT IN') return { ...field, comparator, value: listOf(tokens) }
   const value = tokens.shift()
   if (value?.type !== 'text' && value?.type !== 'number')
     throw new FilterError(`After ${field.key} ${comparator} comes a number, or a text in quotes.`)

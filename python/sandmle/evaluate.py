@@ -1,7 +1,7 @@
-"""Score a folder of submissions with the trusted kernel of a metric.
+"""Score a folder of submissions with the trusted kernel of a metric, on the reward rows or on those kept for feedback.
 
 `python -m sandmle.evaluate --metric auc --answer answer.csv --submissions subs --out score.json
-[--task task.json] [--bootstrap 200] [--pairs s4:s5,s5:s6] [--seed 0]`
+[--part feedback] [--task task.json] [--bootstrap 200] [--pairs s4:s5,s5:s6] [--seed 0]`
 """
 from __future__ import annotations
 
@@ -14,25 +14,31 @@ import numpy as np
 
 from sandmle.bootstrap import resample_counts, weighted_scores
 from sandmle.kernels import METRICS
-from sandmle.scoring import DECIMALS, AnswerKey, read_answer_key, read_submission, read_task, score_predictions
-from sandmle.submissions import InvalidSubmission
+from sandmle.scoring import DECIMALS, AnswerKey, pick, read_answer_key, read_submission, read_task, score_predictions
+from sandmle.submissions import PARTS, InvalidSubmission
 
 
-def evaluate(key: AnswerKey, files: dict[str, Path], resamples: int, pairs: list[str], seed: int) -> dict:
-    """Scores of every named submission; with resamples > 0 also bootstrap intervals and paired differences."""
+def evaluate(
+    key: AnswerKey, files: dict[str, Path], resamples: int, pairs: list[str], seed: int, part: str = PARTS[0]
+) -> dict:
+    """Scores of every named submission; with resamples > 0 also bootstrap intervals and paired differences.
+
+    Raises InvalidSubmission where the answers have no rows of this part.
+    """
+    places, scored = key.places(part), key.only(part)
     report: dict = {"scores": {}, "intervals": {}, "pairs": {}}
     predictions = {}
     for name in sorted(files):
         try:
-            predictions[name] = read_submission(key, files[name])
-            score = score_predictions(key, predictions[name])
+            predictions[name] = pick(read_submission(key, files[name]), places)
+            score = score_predictions(scored, predictions[name])
             report["scores"][name] = {"valid": True, "score": score, "reason": None}
         except InvalidSubmission as error:
             report["scores"][name] = {"valid": False, "score": None, "reason": str(error)}
     if resamples == 0:
         return report
-    counts = resample_counts(len(key.ids), resamples, seed)
-    drawn = {name: weighted_scores(key, rows, counts) for name, rows in predictions.items()}
+    counts = resample_counts(len(scored.ids), resamples, seed)
+    drawn = {name: weighted_scores(scored, rows, counts) for name, rows in predictions.items()}
     report["intervals"] = {name: interval(values) for name, values in drawn.items()}
     for pair in pairs:
         first, second = pair.split(":")
@@ -73,6 +79,7 @@ def main() -> int:
     parser.add_argument("--answer", required=True)
     parser.add_argument("--submissions", required=True, help="folder of <name>.csv files")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--part", choices=PARTS, default=PARTS[0])
     parser.add_argument("--task", help="task.json; without it classes are those that occur in the answers")
     parser.add_argument("--bootstrap", type=int, default=0)
     parser.add_argument("--pairs", default="")
@@ -84,10 +91,10 @@ def main() -> int:
         parser.error("--pairs: write first:second,first:second")
     try:
         key = read_answer_key(options.metric, Path(options.answer), read_task(options.task))
+        report = evaluate(key, files, options.bootstrap, pairs, options.seed, options.part)
     except InvalidSubmission as error:
         print(error, file=sys.stderr)
         return 1
-    report = evaluate(key, files, options.bootstrap, pairs, options.seed)
     Path(options.out).write_text(json.dumps(report, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 

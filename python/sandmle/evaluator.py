@@ -19,10 +19,11 @@ TIERS = ("gold", "silver", "bronze", "median")
 
 TEMPLATE = '''"""Evaluator: {summary}
 
-usage: python evaluator.py --submission_path submission.csv
-Prints one JSON object: score, is_lower_better and the four thresholds. A submission that cannot be scored ends the
-program with exit code 1 and a message on stderr. The answers are answer.csv beside this file, else
-../private/answer.csv. Standard library only.
+usage: python evaluator.py --submission_path submission.csv [--part feedback]
+Prints one JSON object: score, is_lower_better and the four thresholds. The score is that of the reward rows, on which
+the thresholds were measured; with --part feedback that of the rows which are kept for feedback. A submission that
+cannot be scored ends the program with exit code 1 and a message on stderr. The answers are answer.csv beside this
+file, else ../private/answer.csv. Standard library only.
 """
 {imports}
 
@@ -46,11 +47,13 @@ def answer_path():
     return beside if os.path.isfile(beside) else os.path.join(here, "..", "private", "answer.csv")
 
 
-def evaluate(path):
-    """The score of one submission file, rounded to {decimals} decimals."""
-    ids, answers = read_answers(answer_path())
+def evaluate(path, part):
+    """The score of one submission file on the rows of one part, rounded to {decimals} decimals."""
+    ids, answers, parts = read_answers(answer_path())
     truth = [float(cell) for cell in answers] if KIND == "value" else answers
     predictions = read_predictions(path, KIND, HEADER, ids, CLASSES, BOUNDED)
+    places = rows_of(parts, part)
+    truth, predictions = ([values[place] for place in places] for values in (truth, predictions))
     return round(score(truth, predictions, CLASSES), {decimals})
 
 
@@ -58,8 +61,10 @@ def main():
     """Command line."""
     parser = argparse.ArgumentParser(description="Score a submission.")
     parser.add_argument("--submission_path", required=True)
+    parser.add_argument("--part", choices=PARTS, default=PARTS[0])
+    options = parser.parse_args()
     try:
-        result = evaluate(parser.parse_args().submission_path)
+        result = evaluate(options.submission_path, options.part)
     except InvalidSubmission as error:
         sys.exit(f"invalid submission: {{error}}")
     report = {{

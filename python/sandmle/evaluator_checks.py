@@ -16,16 +16,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType
 
 from sandmle.gates.check import Check
 from sandmle.gates.junk import junk_cases
-from sandmle.gates.metamorphic import metamorphic_checks, verdict
+from sandmle.gates.metamorphic import feedback_check, metamorphic_checks, verdict
 from sandmle.gates.mutants import mutants_of
-from sandmle.gates.runner import NO_END, Outcome, parse_report, run_batch, run_evaluator
-from sandmle.gates.submission_cases import perfect_rows, same_score_cases, scorable_cases, text_of
-from sandmle.scoring import AnswerKey, read_answer_key, read_submission, score_predictions
+from sandmle.gates.runner import NO_END, Call, Outcome, parse_report, run_batch, run_evaluator
+from sandmle.gates.submission_cases import dialect_cases, perfect_rows, same_score_cases, scorable_cases, text_of
+from sandmle.scoring import AnswerKey, pick, read_answer_key, read_submission, score_predictions
 
 # Mistakes that change nothing visible exist in every program; below this share the suite would be blind.
 LEAST_KILLED = 0.75
@@ -59,6 +60,9 @@ def check_evaluator(root: Path, task: dict) -> dict:
         write_answers(key, folder)
         run, trusted = runner(code, folder, patience), trusted_scorer(key, folder)
         checks = [alone, *metamorphic_checks(key, task, given, run, trusted)]
+        if key.has_feedback:
+            told = runner(code, folder, patience, "feedback"), trusted_scorer(key, folder, "feedback")
+            checks.append(feedback_check(key, given, *told))
         junk = junk_cases(key, perfect_rows(key))
         accepted = accepted_junk(junk, run)
         checks.append(junk_check(junk, accepted))
@@ -94,9 +98,10 @@ def write_answers(key: AnswerKey, folder: Path) -> None:
         [name, str(int(truth)) if isinstance(truth, float) and truth.is_integer() else str(truth)]
         for name, truth in zip(key.ids, key.truth)
     ]
-    (folder / "answer.csv").write_bytes(
-        text_of([key.header[0], "answer" if key.kind == "probabilities" else key.header[1]], rows)
-    )
+    header = [key.header[0], "answer" if key.kind == "probabilities" else key.header[1]]
+    if key.has_feedback:
+        header, rows = [*header, "part"], [[*row, part] for row, part in zip(rows, key.parts)]
+    (folder / "answer.csv").write_bytes(text_of(header, rows))
 
 
 def accepted_junk(junk: dict[str, bytes], run: Callable[[bytes], Outcome]) -> list[str]:
@@ -112,24 +117,26 @@ def accepted_junk(junk: dict[str, bytes], run: Callable[[bytes], Outcome]) -> li
     return accepted
 
 
-def runner(code: CodeType, folder: Path, patience: float) -> Callable[[bytes], Outcome]:
-    """A function that runs the evaluator on the bytes of a submission."""
+def runner(
+    code: CodeType, folder: Path, patience: float, part: str | None = None
+) -> Callable[[bytes], Outcome]:
+    """A function that runs the evaluator on the bytes of a submission; without a part as others do, by default."""
 
     def run(content: bytes) -> Outcome:
         path = folder / "submission.csv"
         path.write_bytes(content)
-        return run_evaluator(code, folder, path, patience)
+        return run_evaluator(code, folder, path, patience, part)
 
     return run
 
 
-def trusted_scorer(key: AnswerKey, folder: Path) -> Callable[[bytes], float]:
-    """A function that scores the bytes of a submission with the trusted kernel."""
+def trusted_scorer(key: AnswerKey, folder: Path, part: str = "reward") -> Callable[[bytes], float]:
+    """A function that scores the bytes of a submission with the trusted kernel on one part."""
 
     def score(content: bytes) -> float:
         path = folder / "trusted.csv"
         path.write_bytes(content)
-        return score_predictions(key, read_submission(key, path))
+        return score_predictions(key, read_submission(key, path), part)
 
     return score
 
@@ -174,23 +181,37 @@ def small_key(key: AnswerKey) -> AnswerKey:
     )
     count = min(SMALL_KEY_ROWS, len(order))
     chosen = sorted({order[number * len(order) // count] for number in range(count)})
-    return AnswerKey(
-        key.metric, [key.ids[n] for n in chosen], [key.truth[n] for n in chosen], key.classes, key.header
+    # Every fourth row is a feedback row there, whichever it is in the task: a few rows must show both parts.
+    parts = ["feedback" if place % 4 == 1 else "reward" for place in range(len(chosen))]
+    return replace(
+        key,
+        ids=pick(key.ids, chosen),
+        truth=pick(key.truth, chosen),
+        parts=parts if key.has_feedback else [],
     )
 
 
 def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
     """Names of all mutants, and of those that the suite does not tell from the evaluator."""
     rows = perfect_rows(key)
-    cases = {**scorable_cases(key), **same_score_cases(key, rows), **junk_cases(key, rows)}
+    cases = {
+        **scorable_cases(key),
+        **same_score_cases(key, rows),
+        **dialect_cases(key, rows),
+        **junk_cases(key, rows),
+    }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_answers(key, folder)
         files = [folder / f"case{number}.csv" for number in range(len(cases))]
         for file, content in zip(files, cases.values()):
             file.write_bytes(content)
+        calls: list[Call] = [(file, None) for file in files]
+        if key.has_feedback:
+            # Early, as most mistakes show at once: the first cases again, for the other part.
+            calls[4:4] = [(file, "feedback") for file in files[:2]]
         started = time.monotonic()
-        expected, reached = run_batch(compile(source, "evaluator.py", "exec"), folder, files, trace=True)
+        expected, reached = run_batch(compile(source, "evaluator.py", "exec"), folder, calls, trace=True)
         # A mistake may turn a loop endless; the traced run of the original is slow enough as a measure.
         patience = 1.0 + 3 * (time.monotonic() - started)
         mutants, survived = mutants_of(source, reached), []
@@ -198,7 +219,7 @@ def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
             code = compile(mutant.source, "evaluator.py", "exec")
             # Most mistakes show at once; the long rest of the suite is for the others.
             if not any(
-                differs(code, folder, files[part], expected[part], patience)
+                differs(code, folder, calls[part], expected[part], patience)
                 for part in (slice(0, 6), slice(6, None))
             ):
                 survived.append(mutant.name)
@@ -206,10 +227,10 @@ def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
 
 
 def differs(
-    code: CodeType, folder: Path, files: list[Path], expected: list[Outcome], patience: float
+    code: CodeType, folder: Path, calls: list[Call], expected: list[Outcome], patience: float
 ) -> bool:
     """Whether any submission gets another verdict or another report."""
-    found, _ = run_batch(code, folder, files, seconds=patience)
+    found, _ = run_batch(code, folder, calls, seconds=patience)
     return [(o.status, o.report) for o in found] != [(o.status, o.report) for o in expected]
 
 

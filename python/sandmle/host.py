@@ -1,8 +1,10 @@
 """The entry point of everything that the worker starts inside bubblewrap.
 
-    host.py warm POOL [RECYCLE]   manager and warm forker; prints `ready`
-    host.py cold                  one job: request on descriptor 0, result on descriptor 1
-    host.py program               (internal) one program in a fresh interpreter, described on descriptor 3
+    host.py warm CONFIG   manager and warm forkers; prints `ready`
+    host.py cold CONFIG   one job: request on descriptor 0, result on descriptor 1
+    host.py program       (internal) one program in a fresh interpreter, described on descriptor 3
+
+CONFIG is JSON: {slots: [{uid, budget}], recycleJobs}; see `sandmle.sandbox.slots`.
 """
 from __future__ import annotations
 
@@ -17,17 +19,20 @@ def main(arguments: list[str]) -> None:
     # Instead of this file's own folder, as for `python -m`.
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     mode = arguments[0] if arguments else ""
-    if mode != "program":
+    if mode in ("warm", "cold"):
+        from sandmle.sandbox import slots
+
+        config = slots.Config(arguments[1])
         # Whatever the worker's own parent left open must not reach a cell.
-        os.closerange(3, MAX_DESCRIPTORS)
-    if mode == "warm":
-        from sandmle.sandbox import manager
+        slots.close_all_but(config.descriptors(), MAX_DESCRIPTORS)
+        if mode == "warm":
+            from sandmle.sandbox import manager
 
-        manager.main(*(int(value) for value in arguments[1:3]))
-    elif mode == "cold":
-        from sandmle.sandbox import cold
+            manager.main(config)
+        else:
+            from sandmle.sandbox import cold
 
-        cold.main()
+            cold.main(config)
     elif mode == "program":
         from sandmle.sandbox import frames, program
 
@@ -35,7 +40,7 @@ def main(arguments: list[str]) -> None:
         os.close(3)
         program.run(spec)
     else:
-        sys.exit(f"usage: host.py warm POOL | cold ; not {mode!r}")
+        sys.exit(f"usage: host.py warm CONFIG | cold CONFIG ; not {mode!r}")
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class Problem:
 
 def column_kind(column: pd.Series) -> str:
     """What a column holds: numeric, categorical, date, text or path."""
-    if column.dtype != object:
+    if column.dtype.kind != "O":
         return "numeric"
     values = column.dropna().astype(str)
     if values.empty:

@@ -27,7 +27,7 @@ has its own random stream, so changing the number of test rows leaves train.csv 
 ROWS = {rows}
 SECRET = {secret}
 PARTS = ("train", "test")
-PURPOSES = ("columns", "hidden", "labels", "surface", "missing", "ids", "order", "children")
+PURPOSES = ("columns", "hidden", "labels", "surface", "missing", "ids", "order", "children", "parts")
 TARGET = {target}
 {classes}
 # --- columns that are drawn on their own; all others come from a mechanism
@@ -133,7 +133,7 @@ WRITE = '''def write_task(seed: int, out: Path) -> None:
         last = {{TARGET: part["target"]}} if name == "train" else {{}}
         write_csv(table(part, {{**visible, **last}}), agent / f"{{name}}.csv")
         write_csv(table(part, part["latent"]), judge / f"latent_{{name}}.csv")
-    write_csv(table(test, {{TARGET: test["target"]}}), judge / "answer.csv")
+    write_csv(table(test, {{TARGET: test["target"]{parts}}}), judge / "answer.csv")
     write_csv(table(test, test["oracle"]), judge / "oracle.csv")
     write_csv(table(test, baseline(train["target"])), agent / "sample_submission.csv")
 
@@ -157,6 +157,12 @@ BASELINES = {
     "mae": "{TARGET: np.median(target)}",
     "rmsle": "{TARGET: np.expm1(np.log1p(target).mean())}",
 }
+
+PARTS_OF_TEST = '''def parts_of_test(seed: int) -> np.ndarray:
+    """Which test rows an agent may hear about while it works (feedback); the others decide its reward."""
+    counts = [ROWS["feedback"], ROWS["test"] - ROWS["feedback"]]
+    return stream(seed, "test", "parts").permutation(np.repeat(["feedback", "reward"], counts))
+'''
 
 TABLES = '''def write_children(train: dict, test: dict, agent: Path) -> None:
     """Write the child tables: rows of both parts, keyed by the id of their parent, sorted by that id."""
@@ -187,6 +193,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
     tables = bool(rule.child_columns)
     images = plan.spec["modality"] == "image"
     body = [rule_source(plan, rule), label_source(plan), draw_source(plan, rule), write_source(plan, rule)]
+    body += [PARTS_OF_TEST] * plan.has_feedback
     body += [TABLES] * tables + [IMAGES] * images
     return HEAD.format(
         title=plan.spec["title"].replace('"', "'"),
@@ -328,4 +335,5 @@ def write_source(plan: Plan, rule: Rule) -> str:
         kind = plan.metric
     elif kind == "value":
         kind = "value-binary"
-    return WRITE.format(surface=surface, baseline=BASELINES[kind])
+    parts = ', "part": parts_of_test(seed)' if plan.has_feedback else ""
+    return WRITE.format(surface=surface, baseline=BASELINES[kind], parts=parts)

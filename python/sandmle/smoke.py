@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import resource
-import select
 import signal
 import stat
 import sys
@@ -46,7 +45,7 @@ def become(source: Path, folder: Path, log: int, cpu_s: int) -> None:
     """Run a program in this process, which is a fork made for it. Does not return."""
     code = 1
     try:
-        os.setsid()
+        os.setpgid(0, 0)
         null = os.open(os.devnull, os.O_RDONLY)
         for mine, target in ((null, 0), (log, 1), (log, 2)):
             os.dup2(mine, target)
@@ -78,19 +77,32 @@ def become(source: Path, folder: Path, log: int, cpu_s: int) -> None:
             os._exit(code & 255)
 
 
+def ends_within(pid: int, seconds: float) -> bool:
+    """Wait for a child's end without reaping it; False when the time is over. SIGCHLD must be blocked."""
+    until = time.monotonic() + seconds
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        left = until - time.monotonic()
+        if left <= 0:
+            return False
+        # An orphan of an earlier program may wake us too: then look again.
+        signal.sigtimedwait({signal.SIGCHLD}, left)
+    return True
+
+
 def run_program(source: Path, folder: Path, limits: dict) -> dict:
     """Run one program to its end; {status, cpuMs, wallMs}. Nothing of it is alive afterwards."""
     folder.mkdir(parents=True)
     (folder / "agent").symlink_to(Path.cwd() / "agent")
     log = os.open(folder.parent / f"{folder.name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
     begun = time.monotonic()
+    # Blocked before the fork, so that an end between fork and wait is not missed.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     pid = os.fork()
     if pid == 0:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         become(source, folder, log, int(limits["cpuS"]))
     os.close(log)
-    handle = os.pidfd_open(pid)
-    late = not select.select([handle], [], [], float(limits["wallS"]))[0]
-    os.close(handle)
+    late = not ends_within(pid, float(limits["wallS"]))
     if late:
         os.kill(pid, signal.SIGKILL)
     _, ended, used = os.wait4(pid, 0)

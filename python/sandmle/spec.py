@@ -18,6 +18,9 @@ from sandmle.mechanisms import load_mechanism
 READ_AS_MISSING = {"", "#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null", "-nan", "-NaN"}
 READS_AS_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?inf(inity)?|true|false", re.IGNORECASE)
 
+# The column of answer.csv that names the part of a row.
+PART_COLUMN = "part"
+
 TASK_METRICS = {
     "binary": ("auc", "log-loss", "accuracy", "macro-f1"),
     "multiclass": ("multi-log-loss", "accuracy", "macro-f1"),
@@ -66,6 +69,11 @@ class Plan:
         return self.spec["target"]["name"]
 
     @property
+    def has_feedback(self) -> bool:
+        """Whether some test rows are kept for feedback; without, all of them decide the reward."""
+        return self.spec["rows"].get("feedback", 0) > 0
+
+    @property
     def classes(self) -> list[str]:
         """Labels as they stand in answer.csv, in class order; empty for regression."""
         if self.task == "regression":
@@ -112,6 +120,10 @@ def check_task(spec: dict) -> None:
     task, metric = spec["task"], spec["metric"]
     if metric not in TASK_METRICS.get(task, ()):
         raise CannotCompose(f"metric {metric} does not fit a {task} task")
+    if spec["target"]["name"] == PART_COLUMN:
+        raise CannotCompose(f"target: the name {PART_COLUMN} is reserved")
+    if not 0 <= spec["rows"].get("feedback", 0) < spec["rows"]["test"]:
+        raise CannotCompose("rows: feedback rows are some of the test rows, never all of them")
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
     for table in {column["table"] for column in spec["columns"]}:

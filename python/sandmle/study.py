@@ -17,7 +17,7 @@ from pathlib import Path
 from sandmle.bootstrap import resample_counts, weighted_scores
 from sandmle.compose import compose
 from sandmle.kernels import METRICS
-from sandmle.scoring import read_answer_key, read_submission, score_predictions
+from sandmle.scoring import pick, read_answer_key, read_submission, score_predictions
 from sandmle.spec import plan_of
 
 DEFAULTS = ("simple-baseline__linear", "default__boosting", "default__forest")
@@ -54,14 +54,16 @@ def measure(spec: dict, folder: Path, names: tuple[str, ...] | None = None) -> d
         folder / "judge" / "answer.csv",
         {"classes": plan.classes, "submissionColumns": plan.submission_columns},
     )
-    predictions = {"oracle": read_submission(key, folder / "judge" / "oracle.csv")}
+    places = key.places("reward")
+    predictions = {"oracle": pick(read_submission(key, folder / "judge" / "oracle.csv"), places)}
     for path, text in files.items():
         name = path.removeprefix("solutions/").removesuffix(".py")
         if not path.startswith("solutions/") or (names and name not in names):
             continue
         out = folder / f"{name}.csv"
         seconds[name] = run_program(text, path, ["--agent", str(folder / "agent"), "--out", str(out)])
-        predictions[name] = read_submission(key, out)
+        predictions[name] = pick(read_submission(key, out), places)
+    key = key.only("reward")
     scores = {name: score_predictions(key, rows) for name, rows in predictions.items()}
     return {"scores": scores, "seconds": seconds, **compare(plan.metric, key, predictions, scores)}
 

@@ -13,6 +13,7 @@ from unittest import mock
 
 import support
 import numpy as np
+import pandas as pd
 
 from sandmle.evaluate import evaluate
 from sandmle.evaluator import render_evaluator
@@ -101,18 +102,19 @@ def malformed(header: list[str], rows: list[list[str]]) -> dict[str, bytes]:
         "boolean": with_first(name, *["True"] * len(cells)),
         "formula": with_first(name, *["=1+1"] * len(cells)),
         "padded": with_first(name, *[f" {cell}" for cell in cells]),
-        "byte order mark": b"\xef\xbb\xbf" + good.encode(),
-        "utf-16": good.encode("utf-16"),
+        "two byte order marks": b"\xef\xbb\xbf" * 2 + good.encode(),
+        "mark in the middle": with_first("\ufeff" + name, *cells),
         "latin-1": (good + "\xe9").encode("latin-1"),
         "nul": good.encode() + b"\0",
-        "carriage returns": good.replace("\n", "\r").encode(),
-        "semicolons": good.replace(",", ";").encode(),
-        "tabs": good.replace(",", "\t").encode(),
         "open quote": with_first(name, '"0.5'),
         "long cell": with_first(name, *["1" * 200_000] * len(cells)),
         "ragged row": with_first(name, *cells, "1"),
-        "blank line inside": text_of(header, [first, [""], *rest]).encode(),
     }
+
+
+def german(text: str) -> str:
+    """A file as Excel writes it in German: semicolons, decimal commas, CRLF."""
+    return text.replace(",", ";").replace(".", ",").replace("\n", "\r\n")
 
 
 class Projection:
@@ -163,6 +165,65 @@ class EvaluatorTest(unittest.TestCase):
                     self.assertTrue(trusted["valid"], trusted["reason"])
                     self.assertEqual(report["score"], trusted["score"])
                     self.assertEqual(report["is_lower_better"], METRICS[metric][1] == "minimize")
+
+    def test_what_pandas_and_excel_write_scores_the_same(self) -> None:
+        for metric in METRICS:
+            rng = np.random.default_rng(11)
+            projection, key, header = self.prepare(metric, rng)
+            rows = valid_rows(metric, rng)
+            plain = text_of(header, rows)
+            floats = text_of(header, [[name, *(c + ".0" if c.isdigit() else c for c in cells)] for name, *cells in rows])
+            written = {
+                "byte order mark": b"\xef\xbb\xbf" + plain.encode(),
+                "Excel": b"\xef\xbb\xbf" + plain.replace("\n", "\r\n").encode(),
+                "floats": floats.encode(),
+                "all of it": b"\xef\xbb\xbf" + floats.replace("\n", "\r\n").encode(),
+                "semicolons": plain.replace(",", ";").encode(),
+                "tabs, UTF-16": plain.replace(",", "\t").encode("utf-16"),
+                "carriage returns": plain.replace("\n", "\r").encode(),
+                "German Excel": b"\xef\xbb\xbf" + german(plain).encode(),
+                "a blank line inside": plain.replace("\n", "\n\n", 2).encode(),
+            }
+            path = self.folder / "submission.csv"
+            path.write_text(plain, encoding="utf-8")
+            expected = score_file(key, path)["score"]
+            for name, content in written.items():
+                path.write_bytes(content)
+                trusted = score_file(key, path)
+                with self.subTest(metric=metric, name=name):
+                    self.assertEqual(trusted, {"valid": True, "score": expected, "reason": None})
+                    self.assertEqual(projection.judge(path)["score"], expected)
+
+    def test_pandas_itself_writes_what_is_read(self) -> None:
+        projection, key, header = self.prepare("qwk", np.random.default_rng(5))
+        frame = pd.DataFrame(valid_rows("qwk", np.random.default_rng(6)), columns=header)
+        path = self.folder / "submission.csv"
+        frame.to_csv(path, index=False)
+        expected = score_file(key, path)["score"]
+        frame["kind"] = frame["kind"].astype(float)
+        for encoding in ("utf-8", "utf-8-sig"):
+            frame.to_csv(path, index=False, encoding=encoding)
+            self.assertEqual(score_file(key, path)["score"], expected)
+            self.assertEqual(projection.judge(path)["score"], expected)
+
+    def test_a_whole_number_that_is_no_label_is_refused(self) -> None:
+        projection, key, header = self.prepare("qwk", np.random.default_rng(5))
+        rows = valid_rows("qwk", np.random.default_rng(6))
+        path = self.folder / "submission.csv"
+        for cell in ("7.0", "1.5", "01.0", "+1.0", "1.", ".0", "-0.0", "1e0", "1.0 "):
+            path.write_text(text_of(header, [[rows[0][0], cell], *rows[1:]]), encoding="utf-8")
+            with self.subTest(cell=cell):
+                self.assertIn("is not one of 0, 1, 2", score_file(key, path)["reason"])
+                self.assertIsNone(projection.judge(path))
+
+    def test_a_wrong_header_is_shown_in_any_dialect(self) -> None:
+        _, key, header = self.prepare("auc", np.random.default_rng(1))
+        path = self.folder / "submission.csv"
+        rows = valid_rows("auc", np.random.default_rng(2))
+        for separator in (",", ";", "\t"):
+            text = text_of([header[0], "other"], rows).replace(",", separator)
+            path.write_text(text, encoding="utf-8")
+            self.assertIn("header must be id,kind, found", score_file(key, path)["reason"])
 
     def test_malformed_submissions_are_refused_by_both(self) -> None:
         for metric in METRICS:

@@ -86,7 +86,7 @@ class ProgramTest(unittest.TestCase):
     def test_programs_score_on_every_modality_and_wrong_ones_fail(self) -> None:
         for spec, modality in SPECS.items():
             with self.subTest(modality):
-                make_task(self.root, spec)
+                make_task(self.root, spec, test_rows=200)
                 task = stated(self.root)
                 wrong = "pixels" if modality != "image" else "words"
                 good = {**PLAIN, "view": RAW_VIEW[modality]}
@@ -109,7 +109,7 @@ class ProgramTest(unittest.TestCase):
                 shutil.rmtree(self.root / "agent")
 
     def test_every_model_scores_and_equal_programs_write_equal_files(self) -> None:
-        make_task(self.root, "ratio-threshold")
+        make_task(self.root, "ratio-threshold", test_rows=200)
         task = stated(self.root)
         sources = {name: render(task, {**PLAIN, "model": name}) for name in MODELS}
         report = self.batch({**sources, "again": sources["best-of"]})

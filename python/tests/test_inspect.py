@@ -24,7 +24,7 @@ from tasks import make_task
 
 from sandmle.inspect import inspect_task
 
-CLEAN_TASKS = int(os.environ.get("SANDMLE_CLEAN_TASKS", "6"))
+CLEAN_TASKS = int(os.environ.get("SANDMLE_CLEAN_TASKS", "3"))
 CONTRACT_BASE, NUMBERS_BASE, PICTURE_BASE, TEXT_BASE, JOIN_BASE = (
     "ratio-threshold",
     "hill-dose",

@@ -92,6 +92,13 @@ class Collecting(unittest.TestCase):
 def outcome(wait_status: int, cpu_s: float = 0.1, why: str | None = None, started: bool = True) -> supervise.Outcome:
     made = supervise.Outcome(1024)
     made.ended, made.why, made.started = supervise.Ended(wait_status, cpu_s, 1), why, started
+    made.cpu_s = cpu_s
+    return made
+
+
+def unended() -> supervise.Outcome:
+    made = outcome(0)
+    made.ended = None
     return made
 
 
@@ -107,6 +114,8 @@ class Judging(unittest.TestCase):
             (outcome(signal.SIGXCPU, cpu_s=0.2), ("signal", -24)),
             (outcome(exit_with(0), why="wall"), ("wall", None)),
             (outcome(exit_with(0), started=False), ("infra", None)),
+            # Whatever a program does to its end, the fault is its own.
+            (unended(), ("wall", None)),
         ]
         for made, wanted in table:
             with self.subTest(wanted):

@@ -4,14 +4,12 @@ import { join } from 'node:path'
 import { homeDir } from './paths.mjs'
 import { say } from './report.mjs'
 import { ask } from './system.mjs'
+import { UNREACHABLE } from './venv.mjs'
 
 const BASES = ['python3.12', 'python3.11', 'python3.10', '/usr/bin/python3', 'python3']
 const FITS = 'import venv, ensurepip, sys; assert sys.version_info >= (3, 10)'
 const INSTALL = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:']
 const INSTALL_MS = 600_000
-// What pip says when nobody answers. Anything else (a name that does not exist, a broken wheel) is a failure.
-const UNREACHABLE =
-  /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ConnectionResetError|ProxyError|name resolution|Network is unreachable|Connection refused|timed out/i
 
 const pythonOf = (folder) => join(folder, 'bin/python3')
 
@@ -25,14 +23,18 @@ function settle(made, folder) {
   }
 }
 
+/** @type {readonly string[]} */
+const NONE = []
+
 /**
- * Interpreter of an environment with `packages` (as pip takes them), kept below SANDMLE_HOME under `name` and made
- * when it is missing or the packages changed. Null, after saying `not proven here`, where no package index can be
- * reached. @throws Error with pip's own words when the packages cannot be installed for another reason.
+ * Interpreter of an environment with `packages` (as pip takes them) and `bare` ones, without what they depend on. It is
+ * kept below SANDMLE_HOME under `name` and made when it is missing or the packages changed, from the first of `bases`
+ * that can. Null, after saying `not proven here`, where no package index can be reached.
+ * @throws Error with pip's own words when the packages cannot be installed for another reason.
  */
-export function clientPython(name, packages) {
+export function clientPython(name, packages, { bases = BASES, bare = NONE } = {}) {
   const folder = join(homeDir(), 'clients', name)
-  const wanted = packages.join('\n')
+  const wanted = [...packages, ...bare].join('\n')
   const marker = join(folder, 'packages')
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return pythonOf(folder)
   rmSync(folder, { recursive: true, force: true })
@@ -40,7 +42,7 @@ export function clientPython(name, packages) {
     say(`not proven here: ${name} (${reason})`)
     return null
   }
-  const base = BASES.find((path) => ask(path, ['-c', FITS]).status === 0)
+  const base = bases.find((path) => ask(path, ['-c', FITS]).status === 0)
   if (!base) return notProven('no Python 3.10 or newer that can make environments')
   const made = `${folder}.${process.pid}`
   try {
@@ -48,10 +50,12 @@ export function clientPython(name, packages) {
     const venv = ask(base, ['-m', 'venv', '--clear', made], { timeout: INSTALL_MS })
     if (venv.status !== 0) throw new Error(`${base} -m venv: ${venv.stderr}`)
     const retries = ['--timeout', '15', '--retries', '1']
-    const pip = ask(pythonOf(made), [...INSTALL, ...retries, ...packages], { timeout: INSTALL_MS })
-    if (pip.status !== 0) {
+    for (const some of [packages, bare.length === 0 ? [] : ['--no-deps', ...bare]]) {
+      if (some.length === 0) continue
+      const pip = ask(pythonOf(made), [...INSTALL, ...retries, ...some], { timeout: INSTALL_MS })
+      if (pip.status === 0) continue
       if (UNREACHABLE.test(pip.stderr)) return notProven('no package index is reachable')
-      throw new Error(`pip install ${packages.join(' ')}: ${pip.stderr}`)
+      throw new Error(`pip install ${some.join(' ')}: ${pip.stderr}`)
     }
     writeFileSync(join(made, 'packages'), wanted)
     settle(made, folder)

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openServices, type Services } from '#lib/services/open-services.ts'
-import { createLocalToken } from '#lib/services/people/create-local-token.ts'
+import type { ServiceContext } from '#lib/services/context.ts'
+import { openServices } from '#lib/services/open-services.ts'
+import { createLocalToken, isLocalToken } from '#lib/services/people/create-local-token.ts'
 import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
-import { hashSecret } from '#lib/services/people/secrets.ts'
 
-async function stillWorks(services: Services, file: string): Promise<string | null> {
+async function stillWorks(ctx: ServiceContext, file: string): Promise<string | null> {
   if (!existsSync(file)) return null
   const { token } = JSON.parse(readFileSync(file, 'utf8')) as { token: string }
-  const where = { tokenHash: hashSecret(token), revokedAt: null }
-  return (await services.db.apiToken.findFirst({ where, select: { id: true } })) ? token : null
+  return (await isLocalToken({ ctx, token })) ? token : null
 }
 
 /**
@@ -25,7 +24,7 @@ export async function firstAccess(options: {
   try {
     const ctx = { ...services, actor: { kind: 'system' } as const, requestId: 'set-up' }
     const file = join(options.home, 'local.json')
-    const token = (await stillWorks(services, file)) ?? (await createLocalToken({ ctx })).token
+    const token = (await stillWorks(ctx, file)) ?? (await createLocalToken({ ctx })).token
     writeFileSync(file, `${JSON.stringify({ url: options.url, token })}\n`, { mode: 0o600 })
     return (await issueOwnerToken({ ctx }))?.token ?? null
   } finally {

@@ -18,7 +18,7 @@ test('one process a name; stopping ends its children too', async () => {
   expect(startProcess(home, 'child', ['-e', CHILD], process.env)).toBe(false)
   const log = () =>
     existsSync(logFile(home, 'child')) ? readFileSync(logFile(home, 'child'), 'utf8').trim() : ''
-  await expect.poll(log, { timeout: 5000 }).toMatch(/^\d+$/)
+  await expect.poll(log).toMatch(/^\d+$/)
   const grandchild = Number(log())
   expect(await stopProcess(home, 'child')).toBe(true)
   expect(livePid(home, 'child')).toBeNull()

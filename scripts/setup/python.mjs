@@ -1,9 +1,9 @@
 // The Python runtime of the sandbox. Node's own modules only: this runs before anything is installed.
-import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from './paths.mjs'
+import { existsSync } from 'node:fs'
 import { fail, say } from './report.mjs'
-import { ask, installCommand, installSystemPackages } from './system.mjs'
+import { neededLibraries, runtimeOf } from './runtime.mjs'
+import { installCommand, installSystemPackages } from './system.mjs'
+import { BASE_PACKAGES, isPinned, makePinned, PINNED_PYTHON } from './venv.mjs'
 
 export const DEBIAN_PYTHON = [
   'python3',
@@ -13,69 +13,73 @@ export const DEBIAN_PYTHON = [
   'python3-sklearn',
   'python3-pil',
 ]
-const VENV = join(root, '.venv')
-const LOCK = join(root, 'python/requirements.lock')
-const PROBE = 'import sys, numpy, pandas, scipy, sklearn, PIL; assert sys.version_info >= (3, 10)'
-// A command line as it is written in a terminal may name a shim without the libraries: ask by importing.
 const SYSTEM = ['/usr/bin/python3', 'python3']
 
-const works = (path) => ask(path, ['-I', '-c', PROBE]).status === 0
+const fits = (path) => runtimeOf(path)?.problem === null
+// Its libraries were imported when it was made.
+const pinnedFits = () => isPinned() && runtimeOf(PINNED_PYTHON, 'nothing')?.problem === null
+const whyNot = (path) => runtimeOf(path)?.problem ?? 'it does not answer'
 
-/** The first interpreter that has the libraries, or null: SANDMLE_PYTHON, the checkout's `.venv`, the system's. */
-export function findPython() {
+/**
+ * The interpreter that programs run on as things stand, and by what right: `given` by SANDMLE_PYTHON, `pinned` by the
+ * lock where somebody made that runtime, or the `system`'s. Null where none fits; nothing is installed.
+ */
+export function findRuntime() {
   const given = process.env.SANDMLE_PYTHON
-  if (given) return works(given) ? given : null
-  return [join(VENV, 'bin/python3'), ...SYSTEM].find(works) ?? null
+  if ((!given || given === PINNED_PYTHON) && pinnedFits()) return { path: PINNED_PYTHON, source: 'pinned' }
+  if (given) return fits(given) ? { path: given, source: 'given' } : null
+  const path = SYSTEM.find(fits)
+  return path === undefined ? null : { path, source: 'system' }
 }
 
-/** Makes `.venv` from the hash-pinned lock; false where no package index answers or Python does not fit. */
-function makeVenv() {
-  const base = ['python3.12', 'python3.11', 'python3.10', ...SYSTEM].find(
-    (path) =>
-      ask(path, ['-c', 'import venv, ensurepip, sys; assert (3, 10) <= sys.version_info < (3, 13)'])
-        .status === 0,
-  )
-  if (!base) return false
-  say('Making .venv from python/requirements.lock (about a minute) ...')
-  const pip = [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--require-hashes',
-    '--only-binary=:all:',
-  ]
-  const python = join(VENV, 'bin/python3')
-  const made =
-    ask(base, ['-m', 'venv', '--clear', VENV]).status === 0 &&
-    ask(python, [...pip, '--timeout', '10', '--retries', '1', '-r', LOCK], { timeout: 600_000 }).status ===
-      0 &&
-    works(python)
-  if (!made) rmSync(VENV, { recursive: true, force: true })
-  return made
-}
+/** Path of that interpreter, or null. */
+export const findPython = () => findRuntime()?.path ?? null
 
-/** Finds the Python runtime, or makes one: from Debian's packages, else as `.venv`. Returns its path. */
-export function ensurePython() {
-  const found = findPython()
-  if (found) return found
-  if (process.env.SANDMLE_PYTHON) {
-    fail(
-      `SANDMLE_PYTHON (${process.env.SANDMLE_PYTHON}) does not import numpy, pandas, scipy, sklearn and PIL.`,
-      'Install them there, or unset SANDMLE_PYTHON.',
-    )
+/** What is wrong and what helps, where `findRuntime` finds nothing. */
+export function missingRuntime() {
+  const given = process.env.SANDMLE_PYTHON
+  if (given)
+    return {
+      problem: `SANDMLE_PYTHON (${given}): ${whyNot(given)}; needed are ${neededLibraries()} or newer`,
+      fix: 'Unset SANDMLE_PYTHON, or install them there.',
+    }
+  return {
+    problem: `no .venv from python/requirements.lock, and the system's Python does not do: ${whyNot(SYSTEM[0])}`,
+    fix: `npm run up, where a package index is reachable (needs ${installCommand(BASE_PACKAGES)}); else ${installCommand(DEBIAN_PYTHON)}`,
   }
-  if (
-    !existsSync('/usr/bin/apt-get') ||
-    !installSystemPackages(DEBIAN_PYTHON, 'the Python runtime', { optional: true })
+}
+
+/** Where the lock cannot be installed: the system's interpreter, with Debian's packages where they may be. Loud. */
+function fallBack(reason) {
+  if (!SYSTEM.some(fits) && existsSync('/usr/bin/apt-get'))
+    installSystemPackages(DEBIAN_PYTHON, 'the Python runtime', { optional: true })
+  const path = SYSTEM.find(fits)
+  if (path === undefined) {
+    const { problem, fix } = missingRuntime()
+    fail(`The pinned Python runtime could not be made (${reason}); ${problem}.`, fix)
+  }
+  say(
+    [
+      '',
+      `WARNING: the pinned Python runtime could not be made (${reason}).`,
+      `The system's Python is used instead: ${path}, ${runtimeOf(path).runtime}.`,
+      'Scores can differ from those of other machines, and programs may lack LightGBM and XGBoost.',
+      'Next: let pip reach a package index (PIP_INDEX_URL for a mirror), then npm run up again.',
+      '',
+    ].join('\n'),
   )
-    makeVenv()
-  return (
-    findPython() ??
-    fail(
-      'No Python 3.10 or newer with numpy, pandas, scipy, scikit-learn and Pillow.',
-      installCommand(DEBIAN_PYTHON),
-    )
-  )
+  return path
+}
+
+/** The Python runtime: SANDMLE_PYTHON, else `.venv` where it is there, else the system's, else `.venv` made from the lock. */
+export function ensurePython() {
+  const found = findRuntime()
+  if (found !== null) return found.path
+  if (process.env.SANDMLE_PYTHON) {
+    const { problem, fix } = missingRuntime()
+    fail(`${problem}.`, fix)
+  }
+  const reason = makePinned()
+  if (reason !== null) return fallBack(reason)
+  return fits(PINNED_PYTHON) ? PINNED_PYTHON : fallBack(`.venv: ${whyNot(PINNED_PYTHON)}`)
 }

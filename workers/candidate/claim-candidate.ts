@@ -2,7 +2,7 @@ import { transitionRun } from '#lib/db/transition.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_S } from '#workers/tunables.ts'
+import { LEASE_END } from '#workers/leases/leased.ts'
 
 /** The right to work on a candidate until the lease is over; `attempt` fences every write. */
 export type Claim = {
@@ -12,8 +12,8 @@ export type Claim = {
   seedId: string
   attempt: number
   versionId: string | null
-  /** A person let it go on: it is not held again. */
-  released: boolean
+  /** The attempt that a person let go on, which is not held again; null where nobody did. */
+  releasedRepair: number | null
 }
 
 /** Takes a queued candidate by compare-and-set. Null: somebody else has it, or it is over; the job is then done. */
@@ -21,9 +21,9 @@ export async function claimCandidate(deps: Pick<Deps, 'db' | 'workerId'>, id: st
   return deps.db.$transaction(async (tx) => {
     const [claim] = await tx.$queryRaw<Claim[]>`
       UPDATE "candidate" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-        "leaseUntil" = now() + make_interval(secs => ${LEASE_S}), "startedAt" = coalesce("startedAt", now())
+        "leaseUntil" = ${LEASE_END}, "startedAt" = coalesce("startedAt", now())
       WHERE id = ${id}::uuid AND status = 'queued'
-      RETURNING id, "runId", ordinal, "seedId", attempt, "versionId", "releasedAt" IS NOT NULL AS released`
+      RETURNING id, "runId", ordinal, "seedId", attempt, "versionId", "releasedRepair"`
     if (!claim) return null
     const startedAt = await databaseNow(tx)
     if (await transitionRun(tx, claim.runId, 'queued', 'running', { startedAt }))

@@ -1,11 +1,12 @@
 import type { Tx } from '#lib/db/client.ts'
-import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import { programRuntime } from '#lib/domain/runtime.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
 import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
 import type { Produced, Twin } from '#lib/pipeline/produce-task.ts'
 import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { type Counterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
@@ -14,53 +15,11 @@ import { setPhase } from '#workers/candidate/step-runner.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
+import { editsOf, recordEdits, taskEdits } from '#workers/version/edits-of.ts'
+import { nextNumber, versionColumns } from '#workers/version/version-row.ts'
 
 type Product = Extract<Produced, { kind: 'produced' }>
 export type FrozenVersion = { kind: 'frozen'; versionId: string } | { kind: 'duplicate'; twin: Twin }
-
-const asJson = (value: unknown): Prisma.InputJsonValue =>
-  JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
-
-function versionColumns({ task, manifest, contentHash }: Frozen, engineVersion: string) {
-  return {
-    contentHash,
-    title: task.title,
-    domain: `${task.domain.family}/${task.domain.id}`,
-    modality: task.modality,
-    taskType: task.task,
-    metric: task.metric,
-    direction: task.direction,
-    runtimeHash: task.runtimeHash,
-    engineVersion,
-    specSha256: task.specSha256,
-    task: asJson(task),
-    manifest: asJson(manifest),
-  }
-}
-
-/** Who changed an artefact by hand last: like an author, they may not be the only one to approve. */
-async function lastEditor(tx: Tx, candidateId: string, author: string): Promise<string> {
-  const edit = await tx.artefactEdit.findFirst({
-    where: { candidateId },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { editedBy: true },
-  })
-  if (edit) return edit.editedBy
-  // A branch takes an edited output over with its editor.
-  const step = await tx.step.findFirst({
-    where: { candidateId, editedBy: { not: null } },
-    orderBy: { createdAt: 'desc' },
-    select: { editedBy: true },
-  })
-  return step?.editedBy ?? author
-}
-
-/** The next number of an environment; its row is held, so that no number is given out twice. */
-async function nextNumber(tx: Tx, environmentId: string): Promise<number> {
-  await tx.$queryRaw`SELECT id::text FROM "environment" WHERE id = ${environmentId}::uuid FOR UPDATE`
-  const { _max: max } = await tx.version.aggregate({ where: { environmentId }, _max: { number: true } })
-  return (max.number ?? 0) + 1
-}
 
 /** A new environment, or, in a branch that keeps the spec, the next version of the counterpart's. */
 async function placeOf(
@@ -94,6 +53,7 @@ export async function freezeVersion(
   const { spec, facts, files, calibration } = product
   const { thresholds } = calibration
   const { catalogue, runtimeHash } = deps
+  const edits = await editsOf(deps.db, claim.id)
   const frozen = freezeTask({
     spec,
     facts,
@@ -101,6 +61,8 @@ export async function freezeVersion(
     thresholds,
     catalogue,
     runtimeHash,
+    runtime: programRuntime(deps.sandbox.capabilities),
+    edits: taskEdits(edits),
     dna: origin.dna,
     seedHash: origin.seedHash,
     roles: rolePlayers(origin.cast, catalogue.engineVersion),
@@ -134,11 +96,22 @@ export async function freezeVersion(
           ...versionColumns(frozen, catalogue.engineVersion),
           ...place,
           authorId: origin.author,
-          editorId: await lastEditor(tx, claim.id, origin.author),
+          editorId: edits.at(-1)?.editedBy ?? origin.author,
           runId: claim.runId,
         },
         select: { id: true },
       })
+      await recordAudit(
+        tx,
+        { kind: 'system' },
+        {
+          verb: 'version.freeze',
+          entity: 'version',
+          entityId: version.id,
+          detail: { contentHash: frozen.contentHash, run: claim.runId },
+        },
+      )
+      await recordEdits(tx, version.id, edits)
       const { count } = await tx.candidate.updateMany({
         where: { id: claim.id, attempt: claim.attempt, status: 'running' },
         data: { versionId: version.id, phase: 'verify' },

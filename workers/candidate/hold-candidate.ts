@@ -10,18 +10,18 @@ import type { Deps } from '#workers/deps.ts'
  * Leaves a candidate to a person after the role that its run holds at; the last one that still moved makes the run
  * wait. Throws, as every end of an attempt in the middle does. A run that is being cancelled holds nothing.
  */
-export async function holdCandidate(deps: Deps, claim: Claim, role: Role): Promise<never> {
+export async function holdCandidate(deps: Deps, claim: Claim, role: Role, repair: number): Promise<never> {
   const reason = await deps.db.$transaction(async (tx) => {
     const [run] = await tx.$queryRaw<{ cancelled: boolean }[]>`
       SELECT "cancelRequestedAt" IS NOT NULL AS cancelled FROM "run" WHERE id = ${claim.runId}::uuid FOR UPDATE`
     if (run?.cancelled) return 'cancelled'
-    const patch = { phase: role, leaseUntil: null, workerId: null }
+    const patch = { phase: role, repairs: repair, leaseUntil: null, workerId: null }
     if (!(await transitionCandidate(tx, claim.id, 'running', 'held', { attempt: claim.attempt, patch })))
       return 'fenced'
     await appendEvent(tx, claim, {
       type: 'candidate.held',
-      message: `Candidate ${claim.ordinal + 1} waits for a person, held after: ${ROLE_TITLES[role]}.`,
-      data: { role },
+      message: `Candidate ${claim.ordinal + 1} waits for a person, held after: ${ROLE_TITLES[role]}${repair === 0 ? '' : `, attempt ${repair + 1}`}.`,
+      data: { role, repair },
     })
     await settleRun(tx, claim.runId)
     return 'held'

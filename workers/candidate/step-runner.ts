@@ -1,10 +1,11 @@
 import type { Tx } from '#lib/db/client.ts'
 import { playerName } from '#lib/domain/player.ts'
 import type { CandidatePhase } from '#lib/domain/run.ts'
-import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
+import { ROLE_TITLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 import { canonicalJson, decodeText, hashOf } from '#lib/pipeline/canonical.ts'
 import type { StepRunner } from '#lib/pipeline/produce-task.ts'
 import { databaseNow } from '#lib/services/context.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { holdCandidate } from '#workers/candidate/hold-candidate.ts'
@@ -45,30 +46,36 @@ async function spentOn(tx: Tx, key: { candidateId: string; role: Role; repair: n
   }
 }
 
-/** Parks until the attempt ends: the sentinel of crash tests. */
-const park = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+/** A person's edit whose inputs changed, as under another engine, is kept, and whoever edited it is asked again. */
+async function askAgain(
+  deps: Deps,
+  claim: Claim,
+  { role, repair, inputHash }: { role: Role; repair: number; inputHash: string },
+): Promise<never> {
+  await setPhase(deps, claim, role)
+  await deps.db.step.update({
+    where: { candidateId_role_repair: { candidateId: claim.id, role, repair } },
+    data: { inputHash },
   })
-
-const tellDropped = (deps: Deps, claim: Claim, { role, repair }: { role: Role; repair: number }) =>
-  appendEvent(deps.db, claim, {
-    type: 'step.edit-dropped',
+  await appendEvent(deps.db, claim, {
+    type: 'step.edit-kept',
     level: 'warn',
-    message: `${ROLE_TITLES[role]}: what was edited by hand belongs to other inputs. It is made again and waits again.`,
+    message: `${ROLE_TITLES[role]}: what it works from changed since it was edited by hand. The edit stays and waits again.`,
     data: { role, repair },
   })
+  return holdCandidate(deps, claim, role, repair)
+}
 
 /**
- * `holdAfter`: the role after whose first output the run waits for a person. `parkIn`: for crash tests. `reuseFrom`: the
- * candidate of the run branched from, whose outputs are taken over where the inputs are equal.
+ * `holdAfter`: the role after whose output, of every attempt, the run waits for a person. `reuseFrom`: the candidate of the run
+ * branched from, whose outputs are taken over where the inputs are equal.
  */
-export type Stops = { holdAfter: Role | null; parkIn: Role | null; reuseFrom?: string | null }
+export type Stops = { holdAfter: Role | null; reuseFrom?: string | null }
 
 /** Steps as rows: output in a blob, found again by the hash of all that the step depends on. */
 export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, stops: Stops): StepRunner {
-  const isHeld = (role: Role, repair: number) => stops.holdAfter === role && repair === 0 && !claim.released
+  const isHeld = (role: Role, repair: number) =>
+    stops.holdAfter === role && repair > (claim.releasedRepair ?? -1)
   return {
     async run({ role, repair, input, output, player, promptHash }, work) {
       signal.throwIfAborted()
@@ -89,27 +96,26 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
       })
       if (kept?.inputHash === inputHash && kept.outputBlob !== null) {
         const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
-        if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role)
+        if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role, repair)
         return known
       }
       if (kept === null && stops.reuseFrom) {
         const taken = await reuseStep(deps, claim, { from: stops.reuseFrom, role, repair, inputHash })
         if (taken !== null) {
           const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(taken))))
-          if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role)
+          if (isHeld(role, repair) && refusalOf(known) === null)
+            await holdCandidate(deps, claim, role, repair)
           return known
         }
       }
-      // An edit of another engine's output: it is made again, and whoever edited it is asked again.
-      const isDropped = kept?.editedBy != null
-      if (isDropped) await tellDropped(deps, claim, key)
+      if (kept?.editedBy != null && kept.outputBlob !== null)
+        await askAgain(deps, claim, { role, repair, inputHash })
       await setPhase(deps, claim, role)
       await appendEvent(deps.db, claim, {
         type: 'step.started',
         message: `${ROLE_TITLES[role]} starts.`,
         data: { role, repair },
       })
-      if (stops.parkIn === role && claim.attempt === 1) await park(signal)
       const startedAt = performance.now()
       const result = output.parse(await work())
       signal.throwIfAborted()
@@ -134,7 +140,6 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
           skipDuplicates: true,
         })
         const spent = await spentOn(tx, key)
-        // A hand's edit went with the output that it changed.
         const fresh = { ...row, ...spent, editedBy: null, reusedFrom: null, ranAt: await databaseNow(tx) }
         await tx.step.upsert({
           where: { candidateId_role_repair: key },
@@ -148,16 +153,36 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
           data: { role, repair, durationMs: row.durationMs },
         })
       })
-      if ((isHeld(role, repair) || isDropped) && error === null) await holdCandidate(deps, claim, role)
+      if (isHeld(role, repair) && error === null) await holdCandidate(deps, claim, role, repair)
       return result
     },
-    async repaired(repair, reason, message) {
-      await setPhase(deps, claim, 'data-strategist', repair)
+    async editedIn(attempts) {
+      const spoken = ROLES.map((role) => ({ role, repair: attempts[role] }))
+      const rows = await deps.db.step.findMany({
+        where: { candidateId: claim.id, OR: spoken, editedBy: { not: null } },
+        select: { role: true, editedBy: true },
+      })
+      const nameOf = await namesOf(
+        deps.db,
+        rows.map(({ editedBy }) => editedBy),
+      )
+      return rows.map(({ role, editedBy }) => ({ role, by: nameOf(editedBy) }))
+    },
+    async repaired(repair, from, { reason, message }) {
+      // A candidate that goes on after a hold or a lost worker comes by here again: what was told once is not told twice.
+      const { count } = await deps.db.candidate.updateMany({
+        where: { id: claim.id, attempt: claim.attempt, status: 'running', repairs: { lt: repair } },
+        data: { phase: from, repairs: repair },
+      })
+      if (count === 0) return setPhase(deps, claim, from)
       await appendEvent(deps.db, claim, {
         type: 'candidate.repaired',
         level: 'warn',
-        message: `The strategist turns a knob because of "${reason}": ${message}`,
-        data: { repair, reason },
+        message:
+          from === 'data-strategist'
+            ? `The strategist turns a knob because of "${reason}": ${message}`
+            : `${ROLE_TITLES[from]}: asked again, the roles before it are not. ${message}`,
+        data: { repair, reason, from },
       })
     },
   }

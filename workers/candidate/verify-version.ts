@@ -1,5 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
+import { SYSTEM_ID } from '#lib/domain/capabilities.ts'
 import { GATES } from '#lib/domain/gates.ts'
 import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
@@ -8,6 +9,7 @@ import { MlopsOutput } from '#lib/pipeline/step-outputs.ts'
 import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
+import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { passedKind } from '#lib/services/environments/certificate-view.ts'
 import { insertModelReview } from '#lib/services/model-reviews/insert-model-review.ts'
@@ -76,11 +78,17 @@ async function startVerifying(
   return null
 }
 
-async function submit(tx: Tx, versionId: string): Promise<void> {
+/** The run asked for it when it was started, so that the line names the run. */
+async function submit(tx: Tx, versionId: string, { runId }: Claim): Promise<void> {
   const submittedAt = await databaseNow(tx)
   await transitionVersion(tx, versionId, 'verified', 'in-review', {
-    patch: { submittedAt, submittedBy: 'system' },
+    patch: { submittedAt, submittedBy: SYSTEM_ID },
   })
+  await recordAudit(
+    tx,
+    { kind: 'system' },
+    { verb: 'environment.submit', entity: 'version', entityId: versionId, detail: { run: runId } },
+  )
 }
 
 /**
@@ -106,6 +114,16 @@ export async function verifyVersion(
   return deps.db.$transaction(
     async (tx): Promise<VerifyResult> => {
       await saveCertificate(tx, version.id, certificate)
+      await recordAudit(
+        tx,
+        { kind: 'system' },
+        {
+          verb: 'version.verify',
+          entity: 'version',
+          entityId: version.id,
+          detail: { certificate: order.kind, verdict, run: claim.runId },
+        },
+      )
       for (const { gate, verdict: result, checks } of outcomes) {
         const first = checks.find((check) => !check.passed)
         const level = result === 'passed' ? 'info' : 'warn'
@@ -127,7 +145,7 @@ export async function verifyVersion(
       if (!(await transitionVersion(tx, version.id, 'verifying', verdict)))
         throw new CandidateStopped('fenced')
       if (verdict === 'verified' && order.submitForReview && order.kind === 'full')
-        await submit(tx, version.id)
+        await submit(tx, version.id, claim)
       if (verdict === 'verified' && order.reviewer !== null) {
         const { contentHash } = await tx.version.findUniqueOrThrow({
           where: { id: version.id },

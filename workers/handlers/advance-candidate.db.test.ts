@@ -1,37 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
-import { log } from '#lib/log.ts'
-import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { ROLES } from '#lib/domain/vocabulary.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
-import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
-import type { Deps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
-import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
+import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
 
-let database: TestDatabase
-let dir = ''
+let world: WorkerWorld
+let database: WorkerWorld['database']
 beforeAll(async () => {
-  database = await openTestDatabase()
-  // The reconciler asks the queue what is awake already; here every queue is empty.
-  await database.pool.query(
-    `CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (name text, data jsonb, state text)`,
-  )
-  dir = await mkdtemp(join(tmpdir(), 'advance-'))
+  world = await openWorkerWorld()
+  database = world.database
+  await world.makeQueue()
 })
-afterAll(async () => {
-  await database.drop()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => world.close())
 
 const enqueued: Job[] = []
 beforeEach(() => {
@@ -41,19 +28,12 @@ beforeEach(() => {
 function makeDeps(behave?: Behaviour, workerId = 'w1') {
   const stopping = new AbortController()
   const sandbox = sandboxDouble(behave)
-  const deps: Deps = {
-    db: database.db,
-    blobs: openBlobStore(dir),
+  const deps = world.depsOf({
     queue: { enqueue: async (_tx, job) => void enqueued.push(job) },
     sandbox,
-    catalogue: CATALOGUE,
-    runtimeHash: 'r',
-    engineKey: 'key',
-    ...NO_MODELS,
     workerId,
-    log,
     stopping: stopping.signal,
-  }
+  })
   return { deps, sandbox, stop: () => stopping.abort() }
 }
 
@@ -135,6 +115,15 @@ describe('a candidate', () => {
       runtimeHash: 'r',
       findings: [],
     })
+    const record = await database.db.audit.findMany({
+      where: { entity: 'version', entityId: version.id },
+      orderBy: { id: 'asc' },
+    })
+    expect(record.map(({ verb, actorId, detail }) => [verb, actorId, detail])).toEqual([
+      ['version.freeze', 'system', { contentHash: version.contentHash, run: runId }],
+      ['version.verify', 'system', { certificate: 'full', verdict: 'verified', run: runId }],
+      ['environment.submit', 'system', { run: runId }],
+    ])
     expect(version.gateResults.map(({ gate, verdict }) => `${gate} ${verdict}`).sort()).toEqual(
       [
         'data-contract',
@@ -338,6 +327,33 @@ describe('claims', () => {
   })
 })
 
+describe('a full disk', () => {
+  const full = () => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  }
+
+  test('gives the candidate back with the reason and costs it no attempt, however often', async () => {
+    const { deps } = makeDeps()
+    const { runId, first } = await startRun(1)
+    for (let time = 1; time <= 4; time++)
+      await expect(
+        advanceCandidate({ ...deps, blobs: { ...deps.blobs, put: async () => full() } }, first),
+      ).rejects.toMatchObject({ code: 'ENOSPC' })
+    expect(await candidateOf(first)).toMatchObject({
+      status: 'queued',
+      lost: 0,
+      attempt: 4,
+      leaseUntil: null,
+    })
+    const released = (await eventsOf(runId)).filter(({ type }) => type === 'candidate.released')
+    expect(released.map(({ message }) => message)).toEqual(
+      Array.from({ length: 4 }, () => expect.stringMatching(/^Paused: storage\./)),
+    )
+    await advanceCandidate(deps, first)
+    expect(await candidateOf(first)).toMatchObject({ status: 'verified', lost: 0 })
+  })
+})
+
 describe('stopping', () => {
   test('a stopping worker gives the candidate back without counting it', async () => {
     const { deps, sandbox, stop } = makeDeps((job) => (job.id.startsWith('ladder') ? 'hang' : 'ok'))
@@ -365,18 +381,28 @@ describe('stopping', () => {
     expect((await runOf(runId)).status).toBe('cancelled')
   })
 
-  test('x-hold parks a candidate on its first attempt only', async () => {
-    const { deps, stop } = makeDeps()
-    const { first } = await startRun(1, { description: 'A seed.\nx-hold: mlops-engineer\n' })
+  test('cancelling in the middle of the gates leaves a draft, which takes another order', async () => {
+    const { deps, sandbox } = makeDeps((job) => (job.id.startsWith('evaluator-checks') ? 'hang' : 'ok'))
+    const { runId, first } = await startRun(1)
     const work = advanceCandidate(deps, first)
     await expect
-      .poll(async () => (await candidateOf(first)).phase, { timeout: 10_000 })
-      .toBe('mlops-engineer')
-    stop()
+      .poll(() => sandbox.jobs.some(({ id }) => id.startsWith('evaluator-checks')), { timeout: 10_000 })
+      .toBe(true)
+    const { versionId } = await candidateOf(first)
+    const statusOf = async () =>
+      (await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })).status
+    expect(await statusOf()).toBe('verifying')
+    await database.pool.query(`UPDATE run SET "cancelRequestedAt" = now() WHERE id = $1`, [runId])
     await work
-    await advanceCandidate(makeDeps().deps, first)
-    expect(await candidateOf(first)).toMatchObject({ status: 'verified', attempt: 2 })
+    expect(await candidateOf(first)).toMatchObject({ status: 'cancelled' })
+    expect(await statusOf()).toBe('draft')
   })
+})
+
+test.each(ROLES)('no line of a seed stops its candidates: x-hold: %s', async (role) => {
+  const { first } = await startRun(1, { description: `A seed.\nx-hold: ${role}\n` })
+  await advanceCandidate(makeDeps().deps, first)
+  expect(await candidateOf(first)).toMatchObject({ status: 'verified', attempt: 1 })
 })
 
 test('the funnel adds up while several workers share a run, and the run ends once', async () => {

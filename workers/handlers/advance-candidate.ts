@@ -4,7 +4,6 @@ import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
-import { heldRole } from '#lib/pipeline/hold.ts'
 import { type Order, produceTask, type Twin } from '#lib/pipeline/produce-task.ts'
 import { promptsOf, UnknownPrompt } from '#lib/pipeline/prompts.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
@@ -13,13 +12,14 @@ import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { findCounterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
 import { findNearTwin, findSameSpec } from '#workers/candidate/find-twin.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
-import { keepLease } from '#workers/candidate/keep-lease.ts'
 import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
 import { databaseSteps } from '#workers/candidate/step-runner.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import { tellSteered } from '#workers/candidate/tell-steered.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
+import { holdLease } from '#workers/leases/hold-lease.ts'
+import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
 import { candidatePayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
@@ -32,7 +32,7 @@ function secretOf(deps: Deps, runSeed: number, ordinal: number, seedHash: string
 }
 
 async function end(deps: Deps, claim: Claim, ending: Ending): Promise<void> {
-  await deps.db.$transaction((tx) => endCandidate(tx, claim, ending))
+  await untilWritten(deps, () => deps.db.$transaction((tx) => endCandidate(tx, claim, ending)))
 }
 
 async function loadOrder(deps: Deps, claim: Claim) {
@@ -63,7 +63,6 @@ async function loadOrder(deps: Deps, claim: Claim) {
     author: run.createdBy,
     seedHash: seed.contentHash,
     counterpart: await findCounterpart(deps.db, run.parentId, claim.ordinal),
-    parkIn: heldRole(seed.description),
   }
 }
 
@@ -82,12 +81,11 @@ function reviewerOf({ reviewer, candidates }: RunRequest, requestedBy: string) {
 
 /** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
-  const { order, request, author, seedHash, counterpart, parkIn } = await loadOrder(deps, claim)
+  const { order, request, author, seedHash, counterpart } = await loadOrder(deps, claim)
   let { versionId } = claim
   if (versionId === null) {
     const steps = databaseSteps(deps, claim, signal, {
       holdAfter: request.holdAfter,
-      parkIn,
       reuseFrom: counterpart?.candidateId ?? null,
     })
     const findTwin = async (spec: Spec, specSha256: string) => {
@@ -105,7 +103,7 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
     if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
     signal.throwIfAborted()
-    if (claim.released) await tellSteered(deps, claim)
+    if (claim.releasedRepair !== null) await tellSteered(deps, claim)
     const origin = { dna: order.dna, seedHash, author, cast, counterpart }
     const frozen = await freezeVersion(deps, claim, product, origin)
     if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
@@ -123,7 +121,7 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     signal,
   )
   if (verified.kind === 'judge-error')
-    await releaseCandidate(deps, claim, { code: 'judge-error', message: verified.message })
+    await releaseCandidate(deps, claim, { kind: 'fault', code: 'judge-error', message: verified.message })
 }
 
 /** What stops a candidate that a model plays, for people to change before they retry it. */
@@ -132,36 +130,50 @@ function modelFault(error: unknown): 'budget-reached' | 'provider' | null {
   return error instanceof ProviderUnavailable || error instanceof UnknownPrompt ? 'provider' : null
 }
 
-async function letGo(deps: Deps, claim: Claim, error: unknown): Promise<void> {
-  if (error instanceof CandidateStopped) {
-    if (error.reason === 'shutdown') await releaseCandidate(deps, claim, null)
-    else if (error.reason === 'cancelled') await end(deps, claim, { to: 'cancelled' })
-    else if (error.reason === 'fenced')
-      deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
+/** A fault of the sandbox, or a mistake of ours: the attempt is repeated, and counted. */
+async function retry(deps: Deps, claim: Claim, error: unknown): Promise<void> {
+  deps.log.error('candidate', { candidate: claim.id, error })
+  const message =
+    error instanceof InfraFault
+      ? error.message
+      : 'An internal error ended the attempt; the worker log has the cause.'
+  const code = error instanceof InfraFault ? 'infra' : 'internal'
+  await releaseCandidate(deps, claim, { kind: 'fault', code, message })
+}
+
+/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
+async function letGo(deps: Deps, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
+  const why = lettingGoOf(error, signal)
+  if (why.kind === 'fenced') {
+    const isHeld = error instanceof CandidateStopped && error.reason === 'held'
+    if (!isHeld) deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
     return
   }
-  const reasonCode = modelFault(error)
-  if (reasonCode !== null && error instanceof Error)
-    return end(deps, claim, { to: 'error', reasonCode, reason: error.message })
-  deps.log.error('candidate', { candidate: claim.id, error })
-  const fault =
-    error instanceof InfraFault
-      ? { code: 'infra', message: error.message }
-      : { code: 'internal', message: 'An internal error ended the attempt; the worker log has the cause.' }
-  await releaseCandidate(deps, claim, fault)
+  if (why.kind === 'stopping') return releaseCandidate(deps, claim, why)
+  if (why.kind === 'cancelled') return end(deps, claim, { to: 'cancelled' })
+  if (why.kind === 'paused') {
+    await releaseCandidate(deps, claim, why)
+    throw error
+  }
+  const reasonCode = modelFault(why.error)
+  if (reasonCode !== null && why.error instanceof Error)
+    return end(deps, claim, { to: 'error', reasonCode, reason: why.error.message })
+  await retry(deps, claim, why.error)
 }
 
 /** Handler of `candidate.advance`: safe to run twice (the claim decides) and safe to lose (the lease runs out). */
 export async function advanceCandidate(deps: Deps, id: string): Promise<void> {
   const claim = await claimCandidate(deps, id)
   if (!claim) return
-  const lease = keepLease(deps, claim)
+  const lease = holdLease(deps, 'candidate', claim, async () => {
+    const where = { id: claim.runId }
+    const run = await deps.db.run.findUnique({ where, select: { cancelRequestedAt: true } })
+    return run?.cancelRequestedAt != null
+  })
   try {
     await work(deps, claim, lease.signal)
   } catch (error) {
-    // An aborted job may surface as any error; the lease's own reason tells why.
-    const cause = lease.signal.aborted ? lease.signal.reason : error
-    await letGo(deps, claim, cause).catch((failure: unknown) => {
+    await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
       if (!(failure instanceof CandidateStopped)) throw failure
     })
   } finally {

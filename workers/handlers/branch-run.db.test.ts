@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Task } from '#lib/domain/artefacts/task.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { LanguageModel } from '#lib/domain/ports/language-model.ts'
 import { RunRequest } from '#lib/domain/run.ts'
@@ -120,7 +121,7 @@ describe('a branch of a finished run', () => {
     const comparison = await compareRuns({ ctx: ctx(), input: { a: one.id, b: two.id } })
     expect(comparison.related).toBe(true)
     expect(comparison.a.roles.at(-1)).toEqual({ role: 'technical-writer', player: 'm', prompt: 'v1' })
-    expect(comparison.b.roles.at(-1)).toEqual({ role: 'technical-writer', player: 'other', prompt: 'v2' })
+    expect(comparison.b.roles.at(-1)).toEqual({ role: 'technical-writer', player: 'other', prompt: 'v3' })
     expect(comparison.rows).toHaveLength(1)
     expect(comparison.rows[0]).toMatchObject({
       sameSeed: true,
@@ -137,8 +138,8 @@ describe('a branch of a finished run', () => {
     const parent = await finished()
     const same = await branch(order(parent.id, { prompts: { 'technical-writer': 'v1' } }))
     await finish(same.id)
-    const again = await finish((await branch(order(same.id, { prompts: { 'technical-writer': 'v2' } }))).id)
-    // v2 is what the parent played with: the very same question was answered there.
+    const again = await finish((await branch(order(same.id, { prompts: { 'technical-writer': 'v3' } }))).id)
+    // v3 is what the parent played with: the very same question was answered there.
     expect(again.cost.spentMicroUsd).toBe(0)
     expect(again.reusedMicroUsd).toBe(1400)
     const comparison = await compareRuns({ ctx: ctx(), input: { a: parent.id, b: again.id } })
@@ -153,9 +154,14 @@ describe('a branch of a finished run', () => {
       where: { candidateId_role_repair: { candidateId, role: 'data-strategist', repair: 0 } },
       data: { editedBy: 'ada' },
     })
+    const blobs = { before: 'a'.repeat(64), after: 'b'.repeat(64) }
+    await world.db.artefactEdit.create({
+      data: { candidateId, role: 'data-strategist', file: 'spec.json', editedBy: 'ada', ...blobs },
+    })
     const run = await finish((await branch(order(parent.id, { players: writer('other') }))).id)
     const version = await world.db.version.findFirstOrThrow({ where: { runId: run.id } })
     expect(version.editorId).toBe('ada')
+    expect(Task.parse(version.task).provenance.edits).toEqual([{ by: 'ada', files: ['spec.json'] }])
   })
 })
 
@@ -169,7 +175,7 @@ describe('what is refused', () => {
     })
     const parent = await finished()
     const pinned = await finish((await branch(order(parent.id, { players: writer('other') }))).id)
-    expect(RunRequest.parse(pinned.request).prompts).toEqual({ 'technical-writer': 'v2' })
+    expect(RunRequest.parse(pinned.request).prompts).toEqual({ 'technical-writer': 'v3' })
     await expect(branch(order(pinned.id, { players: writer('other') }))).rejects.toMatchObject({
       publicMessage: expect.stringContaining('the same run'),
     })
@@ -179,6 +185,20 @@ describe('what is refused', () => {
     await expect(
       branch(order(parent.id, { players: BUILTIN_PLAYERS, prompts: { 'ml-developer': 'v1' } })),
     ).rejects.toMatchObject({ publicMessage: expect.stringContaining('no prompt') })
+  })
+
+  test('a seed that was archived meanwhile, until it is restored', async () => {
+    const parent = await finished()
+    const [{ seedId } = { seedId: '' }] = await world.db.candidate.findMany({ where: { runId: parent.id } })
+    const archive = (archivedAt: Date | null) =>
+      world.db.seed.update({ where: { id: seedId }, data: { archivedAt }, select: { slug: true } })
+    const { slug } = await archive(new Date())
+    await expect(branch(order(parent.id, { players: writer('other') }))).rejects.toMatchObject({
+      code: 'precondition',
+      publicMessage: `The seed ${slug} is archived, and no run starts from it. Restore it first.`,
+    })
+    await archive(null)
+    expect((await branch(order(parent.id, { players: writer('other') }))).parentId).toBe(parent.id)
   })
 
   test('one key starts one branch', async () => {

@@ -38,6 +38,7 @@ const makeDeps = (workerId: string, blobs: Partial<BlobStore> = {}) => ({
   queue: { enqueue: async () => undefined },
   workerId,
   log: { ...log, error: () => undefined },
+  stopping: new AbortController().signal,
 })
 const request = async (slug: string, layout: PackLayout = 'sandmle-task') =>
   (await requestPack({ ctx: world.as(SYSTEM), input: { slug, title: `Pack ${slug}`, layout } })).id
@@ -128,7 +129,8 @@ test('a lease that is not over is left alone; after the third lost worker the pa
     await reconcile(makeDeps('other'))
   }
   const failed = await packOf(id)
-  expect(failed).toMatchObject({ status: 'failed', error: 'The worker was lost three times.' })
+  expect(failed).toMatchObject({ status: 'failed', lost: 2 })
+  expect(failed.error).toMatch(/^The worker was lost 3 times while it built this pack/)
   slow.release()
   await Promise.all(late)
   expect(await packOf(id)).toEqual(failed)

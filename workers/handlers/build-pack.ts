@@ -4,22 +4,33 @@ import { transitionPack } from '#lib/db/transition.ts'
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { isAppError } from '#lib/domain/errors.ts'
+import { machineFaultOf } from '#lib/domain/machine-fault.ts'
 import { type PackPlan, type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { writePack } from '#lib/packs/write-pack.ts'
 import { databaseNow } from '#lib/services/context.ts'
+import { namesOf } from '#lib/services/people/names-of.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_S } from '#workers/tunables.ts'
+import { LEASE_END } from '#workers/leases/leased.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
 
-type PackDeps = Pick<Deps, 'db' | 'blobs' | 'workerId' | 'log'>
-type PackClaim = { id: string; attempt: number; slug: string; version: number; title: string; layout: string }
+type PackDeps = Pick<Deps, 'db' | 'blobs' | 'queue' | 'workerId' | 'log' | 'stopping'>
+type PackClaim = {
+  id: string
+  attempt: number
+  lost: number
+  slug: string
+  version: number
+  title: string
+  layout: string
+}
 
 async function claim(deps: PackDeps, id: string): Promise<PackClaim | null> {
   const [row] = await deps.db.$queryRaw<PackClaim[]>`
     UPDATE "pack" SET status = 'building', attempt = attempt + 1, "workerId" = ${deps.workerId},
-      "leaseUntil" = now() + make_interval(secs => ${10 * LEASE_S})
+      "leaseUntil" = ${LEASE_END}
     WHERE id = ${id}::uuid AND status = 'queued'
-    RETURNING id, attempt, slug, version, title, layout`
+    RETURNING id, attempt, lost, slug, version, title, layout`
   return row ?? null
 }
 
@@ -37,18 +48,34 @@ async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
           contentHash: true,
           createdAt: true,
           authorId: true,
+          editorId: true,
           environment: { select: { id: true, slug: true } },
           gateResults: {
             select: { gateSet: true, kind: true, gate: true, verdict: true, evidence: true },
             orderBy: { gate: 'asc' },
           },
-          approvals: { select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true } },
+          approvals: {
+            where: { withdrawal: null },
+            select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true },
+          },
         },
       },
     },
   })
+  const nameOf = await namesOf(
+    deps.db,
+    entries.flatMap(({ version: { authorId, editorId, approvals } }) => [
+      authorId,
+      editorId,
+      ...approvals.flatMap(({ reviewers }) => reviewers),
+    ]),
+  )
   return entries.map(({ split, version }): PackTask => {
-    const { number, environment, createdAt, authorId, approvals, contentHash, gateResults } = version
+    const { number, environment, createdAt, authorId, editorId, contentHash, gateResults } = version
+    const approvals = version.approvals.map((one) => ({
+      ...one,
+      reviewerNames: one.reviewers.map(nameOf),
+    }))
     return {
       slug: environment.slug,
       split: z.enum(SPLITS).parse(split),
@@ -56,7 +83,17 @@ async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
       manifest: Manifest.parse(version.manifest),
       meta: {
         certificate: { contentHash, gates: gateResults },
-        version: { environment: environment.id, number, contentHash, createdAt, author: authorId, approvals },
+        version: {
+          environment: environment.id,
+          number,
+          contentHash,
+          createdAt,
+          author: authorId,
+          authorName: nameOf(authorId),
+          editor: editorId,
+          editorName: nameOf(editorId),
+          approvals,
+        },
       },
     }
   })
@@ -93,32 +130,32 @@ async function build(deps: PackDeps, pack: PackClaim) {
   return written
 }
 
-/** Handler of `pack.build`: writes the archive, verifies its own bytes, then publishes it by compare-and-set. */
+/** Publishes what was built by compare-and-set. */
+async function publish(deps: PackDeps, { id, attempt }: PackClaim, built: { sha256: string; bytes: number }) {
+  const { sha256, bytes } = built
+  await deps.db.$transaction(async (tx) => {
+    await tx.blob.createMany({ data: [{ sha256, bytes: BigInt(bytes) }], skipDuplicates: true })
+    const finishedAt = await databaseNow(tx)
+    const patch = { blob: sha256, bytes: BigInt(bytes), finishedAt, leaseUntil: null }
+    await transitionPack(tx, id, 'building', 'ready', { attempt, patch })
+  })
+}
+
+/** Handler of `pack.build`: writes the archive, verifies its own bytes, then publishes it. */
 export async function buildPack(deps: PackDeps, id: string): Promise<void> {
   const pack = await claim(deps, id)
   if (!pack) return
-  const { attempt } = pack
-  try {
-    const { sha256, bytes } = await build(deps, pack)
-    await deps.db.$transaction(async (tx) => {
-      await tx.blob.createMany({ data: [{ sha256, bytes: BigInt(bytes) }], skipDuplicates: true })
-      const patch = {
-        blob: sha256,
-        bytes: BigInt(bytes),
-        finishedAt: await databaseNow(tx),
-        leaseUntil: null,
-      }
-      await transitionPack(tx, id, 'building', 'ready', { attempt, patch })
-    })
-  } catch (error) {
-    deps.log.error('pack', { pack: id, error })
-    await deps.db.$transaction(async (tx) => {
-      const patch = {
-        error: messageOf(error).slice(0, 500),
-        finishedAt: await databaseNow(tx),
-        leaseUntil: null,
-      }
-      await transitionPack(tx, id, 'building', 'failed', { attempt, patch })
-    })
-  }
+  await underLease(deps, 'pack', pack, async () => {
+    try {
+      await publish(deps, pack, await build(deps, pack))
+    } catch (error) {
+      if (machineFaultOf(error) !== null) throw error
+      deps.log.error('pack', { pack: id, error })
+      await deps.db.$transaction(async (tx) => {
+        const finishedAt = await databaseNow(tx)
+        const patch = { error: messageOf(error).slice(0, 500), finishedAt, leaseUntil: null }
+        await transitionPack(tx, id, 'building', 'failed', { attempt: pack.attempt, patch })
+      })
+    }
+  })
 }

@@ -1,57 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { log } from '#lib/log.ts'
-import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { getCertification } from '#lib/services/environments/get-certification.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { requestCertificate } from '#lib/services/environments/request-certificate.ts'
-import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import type { Deps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
 import { certifyVersion } from '#workers/handlers/certify-version.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
-import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { systemContext } from '#workers/system-context.ts'
+import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
 
-let database: TestDatabase
-let dir = ''
+let world: WorkerWorld
+let database: WorkerWorld['database']
 beforeAll(async () => {
-  database = await openTestDatabase()
-  // The reconciler asks the queue what is awake already; here every queue is empty.
-  await database.pool.query(
-    `CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (name text, data jsonb, state text)`,
-  )
-  dir = await mkdtemp(join(tmpdir(), 'certify-'))
+  world = await openWorkerWorld()
+  database = world.database
+  await world.makeQueue()
 })
-afterAll(async () => {
-  await database.drop()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => world.close())
 
 function makeDeps(behave?: Behaviour) {
   const stopping = new AbortController()
   const sandbox = sandboxDouble(behave)
-  const deps: Deps = {
-    ...NO_MODELS,
-    db: database.db,
-    blobs: openBlobStore(dir),
-    queue: { enqueue: async () => undefined },
-    sandbox,
-    catalogue: CATALOGUE,
-    runtimeHash: 'r',
-    engineKey: 'key',
-    workerId: 'w',
-    log: { ...log, error: () => undefined },
-    stopping: stopping.signal,
-  }
+  const deps = world.depsOf({ sandbox, log: { ...log, error: () => undefined }, stopping: stopping.signal })
   return { deps, sandbox, stop: () => stopping.abort() }
 }
 

@@ -2,11 +2,12 @@ import { transitionVersion } from '#lib/db/transition.ts'
 import { GATES } from '#lib/domain/gates.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow } from '#lib/services/context.ts'
-import { holdLease } from '#workers/candidate/keep-lease.ts'
 import { loadVersion } from '#workers/candidate/load-version.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_S, TRANSACTION_MS } from '#workers/tunables.ts'
+import { holdLease } from '#workers/leases/hold-lease.ts'
+import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
+import { TRANSACTION_MS } from '#workers/tunables.ts'
 import {
   type CertificationClaim,
   claimCertification,
@@ -15,6 +16,7 @@ import {
 } from '#workers/version/certification-claim.ts'
 import { type Certificate, runCertificate } from '#workers/version/run-certificate.ts'
 import { saveCertificate } from '#workers/version/save-certificate.ts'
+import { tellRevised } from '#workers/version/tell-revised.ts'
 
 type CertifyDeps = Pick<
   Deps,
@@ -53,6 +55,7 @@ async function finish(deps: CertifyDeps, claim: CertificationClaim, certificate:
       await saveCertificate(tx, versionId, certificate)
       if (heldStatus !== null && to !== null && !(await transitionVersion(tx, versionId, 'verifying', to)))
         throw new CandidateStopped('fenced')
+      if (heldStatus === 'draft') await tellRevised(tx, versionId, verdict, result.error)
       await recordAudit(
         tx,
         { kind: 'system' },
@@ -74,36 +77,31 @@ async function finish(deps: CertifyDeps, claim: CertificationClaim, certificate:
   )
 }
 
-async function letGo(deps: CertifyDeps, claim: CertificationClaim, error: unknown): Promise<void> {
-  if (error instanceof CandidateStopped && error.reason === 'shutdown') {
-    await deps.db.$transaction((tx) => requeue(deps, tx, claim, claim.lost))
+/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
+async function letGo(deps: CertifyDeps, claim: CertificationClaim, error: unknown, signal: AbortSignal) {
+  const why = lettingGoOf(error, signal)
+  if (why.kind === 'fenced' || why.kind === 'cancelled')
+    return deps.log.warn('certification fenced', { certification: claim.id, attempt: claim.attempt })
+  if (why.kind !== 'broken') {
+    await untilWritten(deps, () => deps.db.$transaction((tx) => requeue(deps, tx, claim, claim.lost)))
+    if (why.kind === 'paused') throw error
     return
   }
-  if (error instanceof CandidateStopped) {
-    deps.log.warn('certification fenced', { certification: claim.id, attempt: claim.attempt })
-    return
-  }
-  deps.log.error('certification', { certification: claim.id, error })
+  deps.log.error('certification', { certification: claim.id, error: why.error })
   const message = 'An internal error ended it; the log of the worker has the cause.'
-  await deps.db.$transaction((tx) => giveUp(tx, claim, message))
+  await untilWritten(deps, () => deps.db.$transaction((tx) => giveUp(tx, claim, message)))
 }
 
 /** Handler of `version.certify`: a certificate that was asked for outside a run. Safe to run twice and to lose. */
 export async function certifyVersion(deps: CertifyDeps, id: string): Promise<void> {
   const claim = await claimCertification(deps, id)
   if (!claim) return
-  const lease = holdLease(deps, {
-    row: { certification: id },
-    renew: async () =>
-      (await deps.db.$executeRaw`
-        UPDATE "certification" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
-        WHERE id = ${id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`) > 0,
-  })
+  const lease = holdLease(deps, 'certification', claim)
   try {
     const version = await loadVersion(deps, claim.versionId)
     await finish(deps, claim, await runCertificate(deps, version, claim.kind, lease.signal))
   } catch (error) {
-    await letGo(deps, claim, lease.signal.aborted ? lease.signal.reason : error)
+    await letGo(deps, claim, error, lease.signal)
   } finally {
     lease.end()
   }

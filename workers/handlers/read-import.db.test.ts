@@ -1,57 +1,34 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { TrainingImportReport } from '#lib/contracts/imports.ts'
-import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
-import { log } from '#lib/log.ts'
 import { rawZip } from '#lib/packs/raw-zip.fixture.ts'
-import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { stageTrainingImport } from '#lib/services/imports/stage-training-import.ts'
 import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
 import { TrainingImportOptions } from '#lib/services/imports/training-import-view.ts'
-import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { unpackChunk } from '#lib/training/metric-chunk.ts'
 import { FIXTURES } from '#lib/training/parsers/logs.fixture.ts'
+import { blockLog, wandb } from '#lib/training/parsers/trackers/tracker-files.fixture.ts'
 import type { Deps } from '#workers/deps.ts'
 import { readImport } from '#workers/handlers/read-import.ts'
 import { claimImport } from '#workers/imports/claim-import.ts'
 import { readTraining } from '#workers/imports/read-training.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
-import { NO_MODELS } from '#workers/no-models.fixture.ts'
-import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { systemContext } from '#workers/system-context.ts'
+import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
 
-let database: TestDatabase
+let world: WorkerWorld
+let database: WorkerWorld['database']
 let deps: Deps
-let dir = ''
 let experiment = ''
 beforeAll(async () => {
-  database = await openTestDatabase()
-  dir = await mkdtemp(join(tmpdir(), 'import-'))
-  await database.pool.query(
-    'create schema pgboss; create table pgboss.job (name text, data jsonb, state text)',
-  )
-  deps = {
-    db: database.db,
-    blobs: openBlobStore(dir),
-    queue: { enqueue: async () => undefined },
-    sandbox: sandboxDouble(),
-    catalogue: CATALOGUE,
-    runtimeHash: 'r',
-    engineKey: 'key',
-    ...NO_MODELS,
-    workerId: 'w',
-    log,
-    stopping: new AbortController().signal,
-  }
+  world = await openWorkerWorld()
+  database = world.database
+  await world.makeQueue()
+  deps = world.depsOf()
 })
-afterAll(async () => {
-  await database.drop()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => world.close())
 let count = 0
 beforeEach(() => {
   experiment = `e${++count}`
@@ -183,7 +160,54 @@ test('another file of the same run is a resume: the next segment, with a word wh
     [1, 4],
   ])
   expect(run?.params.map(({ key, value }) => `${key}=${value}`).sort()).toEqual(['lr=1', 'new=3'])
-  expect(upload.report?.warnings[0]).toMatchObject({ where: 'lr' })
+  expect(upload.report?.warnings).toMatchObject([
+    { where: 'lr' },
+    { where: 'a', message: expect.stringContaining('read as its resume') },
+  ])
+})
+
+describe('runs that share a name', () => {
+  const wandbFile = (id: string, from: number, to: number) =>
+    blockLog('wandb', [
+      wandb.run(id, 'grpo-dense', { lr: '1' }),
+      ...Array.from({ length: to - from + 1 }, (_, i) => wandb.history(from + i, { loss: String(from + i) })),
+    ])
+  const named = async () =>
+    (await runsOf()).map((run) => [run.name, run.series.map(({ key, points }) => `${key}:${points}`)])
+
+  test('are told apart by the tracker’s id, also over uploads; the same id goes on with its run', async () => {
+    await imported(wandbFile('aaaa1111', 1, 5), 'run-aaaa1111.wandb')
+    await imported(wandbFile('bbbb2222', 1, 3), 'run-bbbb2222.wandb')
+    expect(await named()).toEqual([
+      ['grpo-dense', ['loss:5']],
+      ['grpo-dense (bbbb2222)', ['loss:3']],
+    ])
+    const upload = await imported(wandbFile('aaaa1111', 4, 9), 'again.wandb')
+    expect(upload.report?.runs).toMatchObject([{ name: 'grpo-dense', resumed: true, stored: 6 }])
+    const again = await imported(wandbFile('bbbb2222', 1, 3), 'renamed.wandb', { name: 'other' })
+    expect(again.report?.runs).toMatchObject([{ name: 'grpo-dense (bbbb2222)', resumed: true, stored: 0 }])
+    expect(await named()).toHaveLength(2)
+  })
+
+  test('a file that knows no ids never goes on with a run that has one', async () => {
+    await imported(wandbFile('aaaa1111', 1, 5), 'run-aaaa1111.wandb')
+    const panel = 'Step,grpo-dense - loss,grpo-dense - loss\n1,7,8\n2,7,8\n'
+    await imported(Buffer.from(panel), 'panel.csv')
+    expect((await named()).map(([name]) => name)).toEqual(['grpo-dense', 'grpo-dense', 'grpo-dense (2)'])
+    await imported(Buffer.from(`${panel}3,7,8\n`), 'panel.csv')
+    expect(await named()).toHaveLength(3)
+  })
+})
+
+test('a column that a person chose is x, and the same file with another x is another import', async () => {
+  const table = Buffer.from('step,tokens,loss\n1,100,3\n2,250,2\n')
+  await imported(table, 'a.csv', { x: 'tokens', name: 'by tokens' })
+  await imported(table, 'a.csv', { name: 'by step' })
+  expect(await stage(table, 'a.csv', { x: 'loss' })).toMatchObject({ present: false })
+  expect(await stage(table, 'a.csv', { x: 'tokens' })).toMatchObject({ present: true })
+  const [byStep, byTokens] = await runsOf()
+  expect(chunksOf(byTokens, 'loss')).toEqual([[0, [100, 250], [3, 2]]])
+  expect(chunksOf(byStep, 'loss')).toEqual([[0, [1, 2], [3, 2]]])
 })
 
 describe('a zip', () => {
@@ -251,7 +275,15 @@ describe('a reader that dies', () => {
     await readImport(deps, id)
     const before = await runs()
     const series = new Map([['loss', { steps: Float64Array.of(9), values: Float64Array.of(9), times: null }]])
-    const run = { name: 'a', config: {}, tags: {}, startedAt: null, endedAt: null, segments: [{ series }] }
+    const run = {
+      name: 'a',
+      identity: null,
+      config: {},
+      tags: {},
+      startedAt: null,
+      endedAt: null,
+      segments: [{ series }],
+    }
     const options = TrainingImportOptions.parse(late.options)
     const input = { importId: id, attempt: late.attempt, options, format: 'jsonl' as const, run }
     const store = storeImportedRun({ ctx: systemContext(deps, 'late'), input })
@@ -267,12 +299,12 @@ describe('a reader that dies', () => {
     )
     await database.db.importUpload.update({
       where: { id },
-      data: { status: 'reading', attempt: 3, leaseUntil: new Date(0) },
+      data: { status: 'reading', attempt: 3, lost: 2, leaseUntil: new Date(0) },
     })
     await reconcile(deps)
     expect(await uploadOf(id)).toMatchObject({
       status: 'failed',
-      error: expect.stringContaining('three times'),
+      error: expect.stringMatching(/^The worker was lost 3 times while it read this file/),
     })
   })
 })

@@ -1,12 +1,14 @@
 import type { TrainingImportReport } from '#lib/contracts/imports.ts'
 import type { ResultsImportReport } from '#lib/contracts/results.ts'
-import { isAppError } from '#lib/domain/errors.ts'
+import { storable } from '#lib/domain/text.ts'
 import type { ImportTarget } from '#lib/domain/training.ts'
 import { closeImport } from '#lib/services/imports/close-import.ts'
 import type { Deps } from '#workers/deps.ts'
 import { type ClaimedImport, claimImport } from '#workers/imports/claim-import.ts'
 import { readResults } from '#workers/imports/read-results.ts'
 import { readTraining } from '#workers/imports/read-training.ts'
+import { isUploadersMatter } from '#workers/imports/uploaders-matter.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 export type ImportReport = TrainingImportReport | ResultsImportReport
@@ -18,8 +20,11 @@ type Reader = (deps: Deps, upload: ClaimedImport) => Promise<ImportReport>
 
 const READERS: Record<ImportTarget, Reader> = { training: readTraining, results: readResults }
 
-/** A file of logs without a single run: the report says why. */
-const isEmpty = (report: ImportReport): boolean => 'runs' in report && report.runs.length === 0
+/** A file without a single run or report that counts; its report says why. */
+function emptinessOf(report: ImportReport): string | null {
+  if ('runs' in report) return report.runs.length === 0 ? 'The file holds no run that can be read.' : null
+  return report.reports.length === 0 ? 'The file holds no report that can be used.' : null
+}
 
 /** Handler of `import.read`: a stranger's file, opened under limits, becomes training runs or benchmark results. */
 export async function readImport(deps: Deps, id: string): Promise<void> {
@@ -27,13 +32,15 @@ export async function readImport(deps: Deps, id: string): Promise<void> {
   if (claim === null) return
   const ctx = systemContext(deps, `import-${id}`)
   const { attempt } = claim
-  try {
-    const report = await READERS[claim.target](deps, claim)
-    const outcome = { report, error: isEmpty(report) ? 'The file holds no run that can be read.' : null }
-    await closeImport({ ctx, input: { importId: id, attempt, outcome } })
-  } catch (error) {
-    if (!isAppError(error) || error.code === 'internal') throw error
-    const outcome = { report: null, error: error.publicMessage }
-    await closeImport({ ctx, input: { importId: id, attempt, outcome } })
-  }
+  await underLease(deps, 'importUpload', claim, async () => {
+    try {
+      const report = await READERS[claim.target](deps, claim)
+      const outcome = { report, error: emptinessOf(report) }
+      await closeImport({ ctx, input: { importId: id, attempt, outcome } })
+    } catch (error) {
+      if (!isUploadersMatter(error)) throw error
+      const outcome = { report: null, error: storable(error.publicMessage) }
+      await closeImport({ ctx, input: { importId: id, attempt, outcome } })
+    }
+  })
 }

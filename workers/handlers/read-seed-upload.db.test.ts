@@ -1,47 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
-import { log } from '#lib/log.ts'
-import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
-import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { bundleSeeds } from '#workers/bundle-seeds.ts'
 import type { Deps } from '#workers/deps.ts'
 import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
-import { NO_MODELS } from '#workers/no-models.fixture.ts'
-import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { systemContext } from '#workers/system-context.ts'
+import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-let database: TestDatabase
+let world: WorkerWorld
+let database: WorkerWorld['database']
 let deps: Deps
 let dir = ''
 beforeAll(async () => {
-  database = await openTestDatabase()
-  dir = await mkdtemp(join(tmpdir(), 'upload-'))
-  deps = {
-    db: database.db,
-    blobs: openBlobStore(dir),
-    queue: { enqueue: async () => undefined },
-    sandbox: sandboxDouble(),
-    catalogue: CATALOGUE,
-    runtimeHash: 'r',
-    engineKey: 'key',
-    ...NO_MODELS,
-    workerId: 'w',
-    log,
-    stopping: new AbortController().signal,
-  }
+  world = await openWorkerWorld()
+  database = world.database
+  dir = world.dir
+  deps = world.depsOf()
 })
-afterAll(async () => {
-  await database.drop()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => world.close())
 
 async function upload(content: Uint8Array): Promise<string> {
   const { sha256, bytes } = await deps.blobs.put(content)

@@ -1,19 +1,19 @@
 import { ModelPlayer } from '#lib/domain/player.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
-import { MAX_LOST } from '#lib/domain/stale.ts'
 import type { SortedFindings } from '#lib/pipeline/review/resolve-anchor.ts'
 import { isShown } from '#lib/pipeline/review/shown-files.ts'
 import { reviewByModel } from '#lib/pipeline/roles/model/model-reviewer.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { knownFindings } from '#lib/services/model-reviews/known-findings.ts'
-import { holdLease } from '#workers/candidate/keep-lease.ts'
 import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { holdLease } from '#workers/leases/hold-lease.ts'
+import { LEASE_END } from '#workers/leases/leased.ts'
+import { lettingGoOf, requeueRow, untilWritten } from '#workers/leases/let-go.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { type ReviewClaim, reviewPayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
-import { LEASE_S } from '#workers/tunables.ts'
 
 type ReviewDeps = Pick<
   Deps,
@@ -26,7 +26,7 @@ async function claimReview(deps: ReviewDeps, id: string): Promise<Claim | null> 
   return deps.db.$transaction(async (tx) => {
     const [claim] = await tx.$queryRaw<Claim[]>`
       UPDATE "model_review" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-        "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+        "leaseUntil" = ${LEASE_END}
       WHERE id = ${id}::uuid AND status = 'queued'
       RETURNING id, attempt, "versionId", "contentHash", player`
     if (claim) await loseOpenExchanges(tx, id, claim.attempt)
@@ -83,23 +83,19 @@ async function read(deps: ReviewDeps, claim: Claim, signal: AbortSignal): Promis
   )
 }
 
-async function letGo(deps: ReviewDeps, claim: Claim, error: unknown): Promise<void> {
-  if (error instanceof CandidateStopped && error.reason === 'shutdown') {
-    const { count } = await deps.db.modelReview.updateMany({
-      where: { id: claim.id, attempt: claim.attempt, status: 'running' },
-      data: { status: 'queued', leaseUntil: null, workerId: null },
-    })
-    if (count > 0)
-      await deps.db.$transaction((tx) => deps.queue.enqueue(tx, { queue: 'model.review', id: claim.id }))
+/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
+async function letGo(deps: ReviewDeps, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
+  const why = lettingGoOf(error, signal)
+  if (why.kind === 'fenced' || why.kind === 'cancelled')
+    return deps.log.warn('model review fenced', { review: claim.id, attempt: claim.attempt })
+  if (why.kind !== 'broken') {
+    await untilWritten(deps, () => deps.db.$transaction((tx) => requeueRow(deps, tx, 'modelReview', claim)))
+    if (why.kind === 'paused') throw error
     return
   }
-  if (error instanceof CandidateStopped) {
-    deps.log.warn('model review fenced', { review: claim.id, attempt: claim.attempt })
-    return
-  }
-  if (error instanceof BudgetReached || error instanceof ProviderUnavailable)
-    return end(deps, claim, { error: error.message })
-  deps.log.error('model review', { review: claim.id, error })
+  if (why.error instanceof BudgetReached || why.error instanceof ProviderUnavailable)
+    return end(deps, claim, { error: why.error.message })
+  deps.log.error('model review', { review: claim.id, error: why.error })
   await end(deps, claim, { error: 'An internal error ended it; the log of the worker has the cause.' })
 }
 
@@ -107,41 +103,14 @@ async function letGo(deps: ReviewDeps, claim: Claim, error: unknown): Promise<vo
 export async function reviewVersion(deps: ReviewDeps, id: string): Promise<void> {
   const claim = await claimReview(deps, id)
   if (!claim) return
-  const lease = holdLease(deps, {
-    row: { modelReview: id },
-    renew: async () =>
-      (await deps.db.$executeRaw`
-        UPDATE "model_review" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
-        WHERE id = ${id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`) > 0,
-  })
+  const lease = holdLease(deps, 'modelReview', claim)
   try {
     await read(deps, claim, lease.signal)
   } catch (error) {
-    await letGo(deps, claim, lease.signal.aborted ? lease.signal.reason : error).catch((failure: unknown) => {
+    await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
       if (!(failure instanceof CandidateStopped)) throw failure
     })
   } finally {
     lease.end()
   }
-}
-
-/** Reviews whose worker fell silent: back into the queue, or given up after the third. */
-export async function reconcileReviews(deps: Pick<Deps, 'db' | 'queue'>): Promise<number> {
-  return deps.db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string; attempt: number }[]>`
-      SELECT id, attempt FROM "model_review"
-      WHERE status = 'running' AND "leaseUntil" < now() FOR UPDATE SKIP LOCKED`
-    for (const { id, attempt } of rows) {
-      await loseOpenExchanges(tx, id)
-      if (attempt < MAX_LOST) {
-        await tx.modelReview.update({ where: { id }, data: { status: 'queued', leaseUntil: null } })
-        await deps.queue.enqueue(tx, { queue: 'model.review', id })
-      } else {
-        const error = `The worker was lost ${MAX_LOST} times.`
-        const finishedAt = await databaseNow(tx)
-        await tx.modelReview.update({ where: { id }, data: { status: 'failed', error, finishedAt } })
-      }
-    }
-    return rows.length
-  })
 }

@@ -1,48 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openNotices } from '#lib/db/open-notices.ts'
-import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
-import { log } from '#lib/log.ts'
-import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
-import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import type { Deps } from '#workers/deps.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
-import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { insertVersion } from '#workers/version.fixture.ts'
+import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
 
-let database: TestDatabase
-let dir = ''
+let world: WorkerWorld
+let database: WorkerWorld['database']
 let versionId = ''
 beforeAll(async () => {
-  database = await openTestDatabase()
-  dir = await mkdtemp(join(tmpdir(), 'score-'))
+  world = await openWorkerWorld()
+  database = world.database
   versionId = await insertVersion(makeDeps().deps)
 })
-afterAll(async () => {
-  await database.drop()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => world.close())
 
 function makeDeps(behave?: Behaviour) {
   const sandbox = sandboxDouble(behave)
-  const deps: Deps = {
-    db: database.db,
-    blobs: openBlobStore(dir),
-    queue: { enqueue: async () => undefined },
-    sandbox,
-    catalogue: CATALOGUE,
-    runtimeHash: 'r',
-    engineKey: 'key',
-    ...NO_MODELS,
-    workerId: 'w',
-    log,
-    stopping: new AbortController().signal,
-  }
+  const deps = world.depsOf({ sandbox })
   return { deps, sandbox }
 }
 

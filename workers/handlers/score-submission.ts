@@ -1,22 +1,32 @@
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
 import { ScoreReport } from '#lib/pipeline/engine-results.ts'
 import { failureOf, InfraFault, inputHashOf, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
 import { databaseNow } from '#lib/services/context.ts'
+import { canonicalSubmission } from '#lib/tables/canonical-submission.ts'
 import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_S } from '#workers/tunables.ts'
+import { LEASE_END } from '#workers/leases/leased.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
 
-type ScoreClaim = { id: string; attempt: number; versionId: string; submission: string | null }
+type ScoreClaim = {
+  id: string
+  attempt: number
+  lost: number
+  versionId: string
+  submission: string | null
+  part: string | null
+}
 
 async function claim(deps: Deps, id: string): Promise<ScoreClaim | null> {
   const [row] = await deps.db.$queryRaw<ScoreClaim[]>`
     UPDATE "trial" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-      "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+      "leaseUntil" = ${LEASE_END}
     WHERE id = ${id}::uuid AND status = 'queued' AND kind = 'score'
-    RETURNING id, attempt, "versionId", submission`
+    RETURNING id, attempt, lost, "versionId", submission, part`
   return row ?? null
 }
 
@@ -31,58 +41,75 @@ async function finish(deps: Deps, of: ScoreClaim, data: Prisma.TrialUpdateManyMu
   })
 }
 
-const result = (valid: boolean | null, score: number | null, reason: string | null) => ({
-  v: 1,
-  valid,
-  score,
-  reason,
-})
+const result = (
+  valid: boolean | null,
+  score: number | null,
+  reason: string | null,
+  se: number | null = null,
+) => ({ v: 1, valid, score, reason, se })
+
+/**
+ * Runs the trusted kernel on one submission and keeps what it says, on the rows that its asker may hear about, with the
+ * standard error by which what is told is rounded.
+ */
+async function score(deps: Deps, trial: ScoreClaim, signal: AbortSignal): Promise<void> {
+  const { task, manifest } = await loadVersion(deps, trial.versionId)
+  const files = await loadVersionFiles(deps, manifest, (path) => path === 'judge/answer.csv')
+  const sent = await deps.blobs.get(trial.submission ?? '')
+  const labels = METRIC_FACTS[task.metric].submission === 'label' ? task.classes : null
+  const submission = await canonicalSubmission(sent, labels)
+  const part = trial.part === 'feedback' ? 'feedback' : 'reward'
+  const scoring = { part, intervals: true } as const
+  const job = evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), { submission }, scoring)
+  const inputHash = inputHashOf(job, {
+    runtimeHash: deps.runtimeHash,
+    engineVersion: deps.catalogue.engineVersion,
+  })
+  const ran = await runJob({ sandbox: deps.sandbox, signal }, job)
+  const { wallMs, cpuMs, maxRssMB } = ran.usage
+  const usage = {
+    wallMs: Math.round(wallMs),
+    cpuMs: Math.round(cpuMs),
+    maxRssMB: Math.round(maxRssMB),
+    runtimeHash: ran.sandbox.runtimeHash,
+    inputHash,
+    outcome: ran.status,
+  }
+  if (ran.status !== 'ok')
+    return finish(deps, trial, {
+      ...usage,
+      status: 'failed',
+      result: result(null, null, `The evaluator failed: ${failureOf(ran)}`),
+    })
+  const { scores, intervals } = ScoreReport.parse(jsonFile(ran, 'score.json'))
+  const scored = scores.submission
+  const score = scored?.score ?? null
+  // Thresholds are those of the reward rows: a score on other rows has no tier.
+  const tier = part === 'reward' ? tierOf(score, thresholdValues(task), task.direction) : null
+  const se = intervals.submission?.se ?? null
+  await finish(deps, trial, {
+    ...usage,
+    status: 'finished',
+    score,
+    tier,
+    result: result(scored?.valid ?? false, score, scored?.reason ?? null, se),
+  })
+}
 
 /** Handler of `trial.score`: one submission, scored by the trusted kernel in a cell without solution code. */
 export async function scoreSubmission(deps: Deps, id: string): Promise<void> {
   const trial = await claim(deps, id)
   if (!trial) return
-  const { task, manifest } = await loadVersion(deps, trial.versionId)
-  const files = await loadVersionFiles(deps, manifest, (path) => path === 'judge/answer.csv')
-  const submission = await deps.blobs.get(trial.submission ?? '')
-  const job = evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), { submission }, [])
-  const inputHash = inputHashOf(job, {
-    runtimeHash: deps.runtimeHash,
-    engineVersion: deps.catalogue.engineVersion,
-  })
-  try {
-    const ran = await runJob({ sandbox: deps.sandbox, signal: deps.stopping }, job)
-    const { wallMs, cpuMs, maxRssMB } = ran.usage
-    const usage = {
-      wallMs: Math.round(wallMs),
-      cpuMs: Math.round(cpuMs),
-      maxRssMB: Math.round(maxRssMB),
-      runtimeHash: ran.sandbox.runtimeHash,
-      inputHash,
-      outcome: ran.status,
-    }
-    if (ran.status !== 'ok')
-      return finish(deps, trial, {
-        ...usage,
+  await underLease(deps, 'trial', trial, async (signal) => {
+    try {
+      await score(deps, trial, signal)
+    } catch (error) {
+      if (!(error instanceof InfraFault) || signal.aborted) throw error
+      await finish(deps, trial, {
         status: 'failed',
-        result: result(null, null, `The evaluator failed: ${failureOf(ran)}`),
+        outcome: 'infra',
+        result: result(null, null, error.message),
       })
-    const scored = ScoreReport.parse(jsonFile(ran, 'score.json')).scores.submission
-    const score = scored?.score ?? null
-    const tier = tierOf(score, thresholdValues(task), task.direction)
-    await finish(deps, trial, {
-      ...usage,
-      status: 'finished',
-      score,
-      tier,
-      result: result(scored?.valid ?? false, score, scored?.reason ?? null),
-    })
-  } catch (error) {
-    if (!(error instanceof InfraFault)) throw error
-    await finish(deps, trial, {
-      status: 'failed',
-      outcome: 'infra',
-      result: result(null, null, error.message),
-    })
-  }
+    }
+  })
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SmokeReport } from '#lib/contracts/smoke.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { programRuntime } from '#lib/domain/runtime.ts'
 import type { SmokeControl } from '#lib/domain/training.ts'
 import { log } from '#lib/log.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
@@ -82,6 +83,7 @@ async function makeVersion(name: string) {
     catalogue: deps.catalogue,
     seedHash: 'a'.repeat(64),
     runtimeHash: 'r',
+    runtime: programRuntime(deps.sandbox.capabilities),
     roles: {},
     files: await storeFiles(deps.blobs, {
       ...built.files,

@@ -6,9 +6,9 @@ import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts
 import { Slots } from '#lib/training/smoke/grammar.ts'
 import { LEARNER, PROGRAM_LIMITS, stepsFor, tableOf } from '#lib/training/smoke/learner.ts'
 import { newPolicy, parametersOf } from '#lib/training/smoke/policy.ts'
-import { holdLease } from '#workers/candidate/keep-lease.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { holdLease } from '#workers/leases/hold-lease.ts'
+import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
 import {
   claimSmoke,
   endSmoke,
@@ -21,7 +21,6 @@ import { logRollouts, logStep } from '#workers/smoke/log-step.ts'
 import type { Memo } from '#workers/smoke/run-programs.ts'
 import { trainSeed } from '#workers/smoke/train-seed.ts'
 import { systemContext } from '#workers/system-context.ts'
-import { LEASE_S } from '#workers/tunables.ts'
 
 /** The grammar as the engine has it now. */
 async function readSlots(deps: Pick<Deps, 'sandbox'>, signal: AbortSignal): Promise<Slots> {
@@ -165,47 +164,38 @@ async function train(deps: Deps, claim: SmokeClaim, signal: AbortSignal): Promis
   await saveReport(deps, claim, report)
 }
 
-async function letGo(deps: Deps, claim: SmokeClaim, error: unknown): Promise<void> {
-  if (error instanceof CandidateStopped && error.reason === 'shutdown') {
-    await deps.db.$transaction((tx) => requeueSmoke(deps, tx, claim, claim.lost))
+/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
+async function letGo(deps: Deps, claim: SmokeClaim, error: unknown, signal: AbortSignal): Promise<void> {
+  const why = lettingGoOf(error, signal)
+  if (why.kind === 'fenced')
+    return deps.log.warn('smoke run fenced', { smokeRun: claim.id, attempt: claim.attempt })
+  if (why.kind === 'cancelled') {
+    await untilWritten(deps, () => deps.db.$transaction((tx) => endSmoke(tx, claim, 'cancelled')))
     return
   }
-  if (error instanceof CandidateStopped && error.reason === 'cancelled') {
-    await deps.db.$transaction((tx) => endSmoke(tx, claim, 'cancelled'))
+  if (why.kind !== 'broken') {
+    await untilWritten(deps, () => deps.db.$transaction((tx) => requeueSmoke(deps, tx, claim, claim.lost)))
+    if (why.kind === 'paused') throw error
     return
   }
-  if (error instanceof CandidateStopped) {
-    deps.log.warn('smoke run fenced', { smokeRun: claim.id, attempt: claim.attempt })
-    return
-  }
-  deps.log.error('smoke run', { smokeRun: claim.id, error })
-  const message = error instanceof Error ? error.message : String(error)
-  await deps.db.$transaction((tx) => endSmoke(tx, claim, 'failed', message))
+  deps.log.error('smoke run', { smokeRun: claim.id, error: why.error })
+  const message = why.error instanceof Error ? why.error.message : String(why.error)
+  await untilWritten(deps, () => deps.db.$transaction((tx) => endSmoke(tx, claim, 'failed', message)))
 }
 
 /** Handler of `smoke.train`: trains a small policy on a pack, seed after seed. Safe to run twice and to lose. */
 export async function smokeTrain(deps: Deps, id: string): Promise<void> {
   const claim = await claimSmoke(deps, id)
   if (!claim) return
-  const lease = holdLease(deps, {
-    row: { smokeRun: id },
-    renew: async () =>
-      (await deps.db.$executeRaw`
-        UPDATE "smoke_run" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
-        WHERE id = ${id}::uuid AND attempt = ${claim.attempt} AND status = 'running'`) > 0,
-    isCancelled: async () => {
-      const row = await deps.db.smokeRun.findUnique({
-        where: { id },
-        select: { cancelRequestedAt: true },
-      })
-      return row?.cancelRequestedAt != null
-    },
+  const lease = holdLease(deps, 'smokeRun', claim, async () => {
+    const row = await deps.db.smokeRun.findUnique({ where: { id }, select: { cancelRequestedAt: true } })
+    return row?.cancelRequestedAt != null
   })
   try {
     await train(deps, claim, lease.signal)
     await deps.db.$transaction((tx) => endSmoke(tx, claim, 'succeeded'))
   } catch (error) {
-    await letGo(deps, claim, lease.signal.aborted ? lease.signal.reason : error)
+    await letGo(deps, claim, error, lease.signal)
   } finally {
     lease.end()
   }

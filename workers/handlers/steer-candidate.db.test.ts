@@ -2,34 +2,57 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenedNotices, openNotices } from '#lib/db/open-notices.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import { Task } from '#lib/domain/artefacts/task.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { log } from '#lib/log.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
-import type { ServiceContext } from '#lib/services/context.ts'
+import { listAudit } from '#lib/services/audit/list-audit.ts'
+import type { WaitingContext } from '#lib/services/context.ts'
+import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
 import { cancelRun } from '#lib/services/runs/cancel-run.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { retryFailed } from '#lib/services/runs/retry-failed.ts'
 import { editArtefact } from '#lib/services/steering/edit-artefact.ts'
 import { getArtefact } from '#lib/services/steering/get-artefact.ts'
+import { getOutputFile } from '#lib/services/steering/get-output-file.ts'
 import { listArtefacts } from '#lib/services/steering/list-artefacts.ts'
+import { listOutputs } from '#lib/services/steering/list-outputs.ts'
 import { resumeCandidates } from '#lib/services/steering/resume-candidates.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import type { Deps } from '#workers/deps.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
+import { checkArtefact } from '#workers/handlers/check-artefact.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
 import { NO_MODELS } from '#workers/no-models.fixture.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 
 let database: TestDatabase
 let dir = ''
-let ctx: ServiceContext
+let ctx: WaitingContext
+let notices: OpenedNotices
 const jobs: Job[] = []
-const queue = { enqueue: async (_tx: unknown, job: Job) => void jobs.push(job) }
+const queue = {
+  enqueue: async (_tx: unknown, job: Job) => {
+    jobs.push(job)
+    if (job.queue === 'artefact.check') void checkSoon(job.id)
+  },
+}
+/** A worker that checks what is saved, once its row is there; what its engine refuses is told by `refusing`. */
+let refusing: Behaviour | undefined
+async function checkSoon(id: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await database.db.artefactCheck.findUnique({ where: { id } }))
+      return checkArtefact(worker(refusing).deps, id)
+    await sleep(10)
+  }
+}
 beforeAll(async () => {
   database = await openTestDatabase()
   await database.pool.query(
@@ -40,9 +63,11 @@ beforeAll(async () => {
   const user = { id: randomUUID(), name: 'Ada', email: 'ada@example.org', role: 'researcher' }
   await database.db.user.create({ data: user })
   const actor = { kind: 'user', userId: user.id, name: 'Ada', role: 'researcher' } as const
-  ctx = { db: database.db, blobs, queue, actor, requestId: 'test' }
+  notices = openNotices(database.appUrl, TRIAL_CHANNEL)
+  ctx = { db: database.db, blobs, queue, actor, notices, requestId: 'test' }
 })
 afterAll(async () => {
+  await notices.close()
   await database.drop()
   await rm(dir, { recursive: true, force: true })
 })
@@ -187,20 +212,69 @@ describe('a run that holds after the strategist', () => {
     expect(await database.db.artefactEdit.count({ where: { candidateId: first } })).toBe(0)
   })
 
-  test('a world that does not exist ends the attempt with its reason, never as a fault', async () => {
-    const { id, first, deps } = await heldRun(1, 'data-strategist')
-    await edit(id, first, spec, (text) =>
-      JSON.stringify({ ...JSON.parse(text), domain: { family: 'no', id: 'no' } }),
-    )
-    await resumeCandidates({ ctx, input: { id } })
-    await advanceCandidate(deps, first)
-    const events = await database.db.event.findMany({ where: { candidateId: first } })
-    expect(events.map(({ message }) => message).join('\n')).toContain('there is no domain no/no')
-    expect(await candidateOf(first)).toMatchObject({ status: 'verified', lost: 0, repairs: 1 })
+  test('a world that does not exist is refused when it is saved, at the field, and nothing is kept', async () => {
+    const { id, first } = await heldRun(1, 'data-strategist')
+    const before = (await stepsOf(first))['data-strategist']
+    await expect(
+      edit(id, first, spec, (text) =>
+        JSON.stringify({ ...JSON.parse(text), domain: { family: 'no', id: 'no' } }),
+      ),
+    ).rejects.toMatchObject({
+      code: 'invalid',
+      publicMessage: expect.stringContaining('There is no domain no/no'),
+      meta: { fields: { domain: [expect.stringContaining('Families are')] } },
+    })
+    expect((await stepsOf(first))['data-strategist']).toMatchObject({
+      outputBlob: before?.outputBlob,
+      editedBy: null,
+    })
+    expect(await database.db.artefactEdit.count({ where: { candidateId: first } })).toBe(0)
+  })
+
+  test('a known world with the columns of another is refused by column, target and words', async () => {
+    const { id, first } = await heldRun(1, 'data-strategist')
+    const domain = { family: 'energy', id: 'heat-pump' }
+    const failure = await edit(id, first, spec, (text) =>
+      JSON.stringify({ ...JSON.parse(text), domain }),
+    ).catch((error: unknown) => error)
+    const { fields } = (failure as { meta: { fields: Record<string, string[]> } }).meta
+    expect(Object.keys(fields)).toEqual(expect.arrayContaining(['entity', 'target.name']))
+    expect(Object.keys(fields).some((path) => path.startsWith('columns.'))).toBe(true)
+  })
+
+  test('what the engine cannot compose is refused with its words', async () => {
+    const { id, first } = await heldRun(1, 'data-strategist')
+    refusing = ({ id: job }) => (job.startsWith('compose') ? 'nonzero' : 'ok')
+    await expect(edit(id, first, spec, titled('Cannot be composed'))).rejects.toMatchObject({
+      code: 'invalid',
+      publicMessage: expect.stringContaining('it was nonzero'),
+    })
+    refusing = undefined
+  })
+
+  test('a program that does not parse is refused with its line', async () => {
+    const { id, first } = await heldRun(1, 'mlops-engineer')
+    await expect(edit(id, first, 'judge/evaluator.py', () => 'print(')).rejects.toMatchObject({
+      code: 'invalid',
+      meta: { fields: { 'judge/evaluator.py': [expect.stringContaining('line 1')] } },
+    })
+  })
+
+  test('a save that no worker checks is not kept, and says so', async () => {
+    const { id, first } = await heldRun(1, 'data-strategist')
+    const { text, sha256 } = await getArtefact({ ctx, input: { id, candidateId: first, file: spec } })
+    const content = titled('Nobody looks')(text)
+    const input = { id, candidateId: first, file: spec, content, expectedSha256: sha256 }
+    const idle = { ...ctx, queue: { enqueue: async () => undefined } }
+    await expect(editArtefact({ ctx: idle, input, waitMs: 50 })).rejects.toMatchObject({
+      code: 'unavailable',
+      publicMessage: expect.stringContaining('was not saved'),
+    })
+    expect((await getArtefact({ ctx, input: { id, candidateId: first, file: spec } })).text).toBe(text)
   })
 })
 
-test('an edit of what another engine had put out is never dropped in silence: the candidate waits again', async () => {
+test('an edit of what another engine had put out stays, and the candidate waits again', async () => {
   const { id, first, deps } = await heldRun(1, 'data-strategist')
   await edit(id, first, spec, titled('Of the engine before'))
   await resumeCandidates({ ctx, input: { id } })
@@ -208,10 +282,74 @@ test('an edit of what another engine had put out is never dropped in silence: th
   await advanceCandidate(upgraded, first)
   expect(await candidateOf(first)).toMatchObject({ status: 'held', phase: 'data-strategist' })
   const events = await database.db.event.findMany({ where: { candidateId: first, level: 'warn' } })
-  expect(events.map(({ type }) => type)).toEqual(['step.edit-dropped'])
+  expect(events.map(({ type }) => type)).toEqual(['step.edit-kept'])
   await resumeCandidates({ ctx, input: { id } })
   await advanceCandidate(upgraded, first)
-  expect((await candidateOf(first)).status).toBe('verified')
+  const { status, versionId } = await candidateOf(first)
+  expect(status).toBe('verified')
+  const { title } = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
+  expect(title).toBe('Of the engine before')
+})
+
+describe('a refused attempt', () => {
+  /** The first ladder fails, as a plan that the gates would refuse does. */
+  const failingOnce = (): Behaviour => {
+    let failed = false
+    return ({ program }) => {
+      if (failed || program.kind !== 'module' || program.name !== 'sandmle.ladder') return 'ok'
+      failed = true
+      return 'nonzero'
+    }
+  }
+
+  test.each(['data-strategist', 'ml-developer', 'technical-writer'] as const)(
+    'is followed by one that is held after the %s again',
+    async (role) => {
+      const { id, first, deps } = await heldRun(1, role, failingOnce())
+      if (role !== 'technical-writer') {
+        expect(await candidateOf(first)).toMatchObject({ status: 'held', phase: role, repairs: 0 })
+        await resumeCandidates({ ctx, input: { id } })
+        await advanceCandidate(deps, first)
+      }
+      expect(await candidateOf(first)).toMatchObject({ status: 'held', phase: role, repairs: 1 })
+      expect(await listArtefacts({ ctx, input: { id, candidateId: first } })).toMatchObject({
+        role,
+        repair: 1,
+      })
+      await resumeCandidates({ ctx, input: { id } })
+      await advanceCandidate(deps, first)
+      expect(await candidateOf(first)).toMatchObject({ status: 'verified', repairs: 1 })
+      const told = await database.db.event.count({
+        where: { candidateId: first, type: 'candidate.repaired' },
+      })
+      expect(told).toBe(1)
+    },
+  )
+
+  test('of an edit ends the candidate with the reason: an edit is never replaced', async () => {
+    const { id, first, deps } = await heldRun(1, 'data-strategist', failingOnce())
+    await edit(id, first, spec, titled('Refused by the ladder'))
+    await resumeCandidates({ ctx, input: { id } })
+    await advanceCandidate(deps, first)
+    const ended = await candidateOf(first)
+    expect(ended).toMatchObject({ status: 'rejected', reasonCode: 'broken', repairs: 0, versionId: null })
+    expect(ended.reason).toContain('built from what Ada edited after the data-strategist')
+    expect(await runStatus(id)).toBe('succeeded')
+  })
+
+  test('leaves a later one to be edited, and that edit is what is frozen', async () => {
+    const { id, first, deps } = await heldRun(1, 'data-strategist', failingOnce())
+    await resumeCandidates({ ctx, input: { id } })
+    await advanceCandidate(deps, first)
+    const view = await edit(id, first, spec, titled('Edited at the second attempt'))
+    expect(JSON.parse(view.made).title).not.toBe('Edited at the second attempt')
+    await resumeCandidates({ ctx, input: { id } })
+    await advanceCandidate(deps, first)
+    const { versionId, repairs } = await candidateOf(first)
+    expect(repairs).toBe(1)
+    const version = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
+    expect(version.title).toBe('Edited at the second attempt')
+  })
 })
 
 describe('races', () => {
@@ -283,6 +421,17 @@ describe('held candidates', () => {
 })
 
 describe('other roles', () => {
+  test('the words below the section on feedback move above it, and the section itself stays', async () => {
+    const { id, first } = await heldRun(1, 'technical-writer')
+    const file = 'agent/description.md'
+    const view = await edit(id, first, file, (text) => `${text}\nAll amounts are in kg.\n`)
+    expect(view.text.indexOf('All amounts')).toBeLessThan(view.text.indexOf('## Feedback'))
+    expect(view.made).not.toContain('All amounts')
+    await expect(
+      edit(id, first, file, (text) => text.replace('## Feedback', '## Feedback\n\nAsk freely.')),
+    ).rejects.toMatchObject({ code: 'invalid', meta: { fields: { [file]: [expect.any(String)] } } })
+  })
+
   test('an edited generator makes its data again before the later steps', async () => {
     const { id, first, deps, sandbox } = await heldRun(1, 'ml-developer')
     const { files } = await listArtefacts({ ctx, input: { id, candidateId: first } })
@@ -310,7 +459,59 @@ describe('other roles', () => {
     const { versionId } = await candidateOf(first)
     const { manifest } = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
     expect(JSON.stringify(manifest)).toContain(view.sha256)
+    const { task } = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
+    expect(Task.parse(task).provenance.edits).toEqual([{ by: 'Ada', files: [file] }])
+    const record = await listAudit({ ctx, input: { entity: 'version', entityId: versionId ?? '' } })
+    expect(record.entries.map(({ verb, actorName }) => [verb, actorName])).toContainEqual([
+      'version.edit',
+      'Ada',
+    ])
     const { lanes } = await getRun({ ctx, input: { id } })
     expect(lanes[0]?.steered).toEqual(steered)
+  })
+})
+
+describe('what the roles of a candidate made', () => {
+  const outputs = async (id: string, candidateId: string) =>
+    (await listOutputs({ ctx, input: { id, candidateId } })).outputs
+  const read = (id: string, candidateId: string, role: Role, file: string) =>
+    getOutputFile({ ctx, input: { id, candidateId, role, repair: '0', file } })
+
+  test('is read without a hold: plan without its secret, programs, data, ladder and thresholds', async () => {
+    const { id, first } = await heldRun(1, null)
+    const made = await outputs(id, first)
+    expect(made.map(({ role, repair, refused }) => [role, repair, refused])).toEqual([
+      ['data-strategist', 0, null],
+      ['ml-developer', 0, null],
+      ['mlops-engineer', 0, null],
+      ['technical-writer', 0, null],
+    ])
+    expect(made[1]?.files.map(({ path }) => path)).toContain('agent/train.csv')
+    expect(made[2]?.scores).toContainEqual({ name: 's8', score: 0.95 })
+    expect(Object.keys(made[2]?.thresholds ?? {})).toEqual(['median', 'bronze', 'silver', 'gold'])
+    const plan = await read(id, first, 'data-strategist', spec)
+    expect(JSON.parse(plan.text ?? '')).not.toHaveProperty('secret')
+    expect((await read(id, first, 'ml-developer', 'agent/train.csv')).text).toMatch(/^id,x,/)
+    expect((await read(id, first, 'technical-writer', 'agent/description.md')).text).toContain('#')
+  })
+
+  test('of one that was lost holds everything that there was, and why it was refused', async () => {
+    const { id, first } = await heldRun(1, null, (job) => (job.id.startsWith('generate') ? 'nonzero' : 'ok'))
+    const made = await outputs(id, first)
+    expect(made.slice(0, 2).map(({ role }) => role)).toEqual(['data-strategist', 'ml-developer'])
+    expect(made[0]?.files).toEqual([{ path: spec, bytes: null }])
+    expect(made[1]).toMatchObject({ files: [], scores: [], refused: expect.stringContaining('generate.py') })
+    expect((await read(id, first, 'data-strategist', spec)).text).toContain('"title"')
+  })
+
+  test.each([
+    ['ml-developer', '../spec.json'],
+    ['ml-developer', '__proto__'],
+    ['ml-developer', spec],
+    ['data-strategist', 'judge/generate.py'],
+  ] as const)('there is no %s file %s', async (role, file) => {
+    const { id, first } = await heldRun(1, null)
+    await expect(read(id, first, role, file)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(outputs(randomUUID(), first)).rejects.toMatchObject({ code: 'not-found' })
   })
 })

@@ -3,10 +3,9 @@ import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
 import { TrainingImportOptions } from '#lib/services/imports/training-import-view.ts'
 import type { ParsedRun } from '#lib/training/parsers/parsed-run.ts'
 import { plainText } from '#lib/training/parsers/plain-text.ts'
-import { type LogReading, readLogs } from '#lib/training/parsers/read-logs.ts'
 import type { Deps } from '#workers/deps.ts'
 import type { ClaimedImport } from '#workers/imports/claim-import.ts'
-import { logFilesOf } from '#workers/imports/log-files.ts'
+import { type LogPart, readLogsApart } from '#workers/reading/read-logs-apart.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 const NAME_LENGTH = 250
@@ -34,7 +33,8 @@ function openNames(): (run: ParsedRun, format: string) => ParsedRun {
       .filter(([key]) => key !== '' && key.length <= NAME_LENGTH)
       .slice(0, CONFIG_KEYS)
       .map(([key, value]) => [plainText(key, NAME_LENGTH), plainText(value, VALUE_LENGTH)] as const)
-    return { ...run, name, config: Object.fromEntries(config) }
+    const identity = run.identity === null ? null : plainText(run.identity, NAME_LENGTH)
+    return { ...run, name, identity, config: Object.fromEntries(config) }
   }
 }
 
@@ -57,12 +57,22 @@ const stemOf = (filename: string): string => {
   return base.replace(/\.(zip|jsonl?|ndjson|csv|tsv|txt|log|parquet)$/i, '') || base
 }
 
-function changedNote(reading: LogReading, name: string, changed: readonly string[]): ImportNote {
+function changedNote(reading: Pick<LogPart, 'files'>, name: string, changed: readonly string[]): ImportNote {
   return {
     file: reading.files[0] ?? '',
     where: plainText(changed.slice(0, 5).join(', '), 120),
     message: `The configuration of "${plainText(name, 100)}" differs from what the run has (${changed.length} keys); what it has stays.`,
     next: 'Import under another name if it is another run.',
+  }
+}
+
+/** A name alone said that both files are of one run. */
+function sameNameNote(reading: Pick<LogPart, 'files'>, name: string): ImportNote {
+  return {
+    file: reading.files[0] ?? '',
+    where: plainText(name, 120),
+    message: `The experiment has a run "${plainText(name, 100)}" already, and no file says an id: this is read as its resume, and goes over what stood there.`,
+    next: 'If it is another run, import it under another name or into another experiment.',
   }
 }
 
@@ -74,27 +84,31 @@ export async function readTraining(deps: Deps, claim: ClaimedImport): Promise<Tr
   const options = TrainingImportOptions.parse(claim.options)
   const ctx = systemContext(deps, `import-${claim.id}`)
   const before = await storedBefore(deps, claim.id)
-  const files = await logFilesOf(deps, claim)
   const named = openNames()
   const report: TrainingImportReport = { v: 1, files: [], runs: [], refused: [], warnings: [] }
-  const reading = { name: options.name, uploadName: stemOf(claim.filename) }
-  for await (const part of readLogs(files, reading)) {
+  const { filename } = claim
+  const reading = { filename, name: options.name, uploadName: stemOf(filename), x: options.x }
+  for await (const part of readLogsApart(deps, claim.blob, reading)) {
     report.refused.push(...part.refused)
     report.warnings.push(...part.warnings)
     const { format } = part
     if (format === null) continue
     let points = 0
-    for (const parsed of part.runs) {
+    let runs = 0
+    for await (const parsed of part.runs) {
       const run = named(parsed, format)
       const held = before.get(run.name)
       const input = { importId: claim.id, attempt: claim.attempt, options, format, run }
       const stored = held ? { run: held, changed: [] } : await storeImportedRun({ ctx, input })
       report.runs.push(stored.run)
+      runs++
       points += stored.run.points
       if (stored.changed.length > 0) report.warnings.push(changedNote(part, run.name, stored.changed))
+      if (stored.run.resumed && stored.run.stored > 0 && run.identity === null)
+        report.warnings.push(sameNameNote(part, stored.run.name))
     }
     for (const [index, file] of part.files.entries())
-      report.files.push({ file, format, runs: part.runs.length, points: index === 0 ? points : 0 })
+      report.files.push({ file, format, runs, points: index === 0 ? points : 0 })
   }
   return { ...report, refused: capped(report.refused), warnings: capped(report.warnings) }
 }

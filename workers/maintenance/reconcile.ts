@@ -1,16 +1,20 @@
 import type { Tx } from '#lib/db/client.ts'
-import { transitionCandidate, transitionPack } from '#lib/db/transition.ts'
+import { transitionCandidate } from '#lib/db/transition.ts'
+import { CERTIFIED_STATUSES } from '#lib/domain/certification.ts'
 import type { JobQueue } from '#lib/domain/ports/queue.ts'
-import { classifyStale, MAX_LOST } from '#lib/domain/stale.ts'
+import { MAX_LOST, verdictOfLoss } from '#lib/domain/stale.ts'
+import { WORKER_ALIVE_S, WORKER_DEAD_S } from '#lib/domain/worker-part.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
-import { reconcileReviews } from '#workers/handlers/review-version.ts'
+import { requeueRow } from '#workers/leases/let-go.ts'
+import { loseRow, type SingleStep } from '#workers/leases/lose-row.ts'
+import { isStillSilent, listSilent, lockSilentRows } from '#workers/leases/silent-rows.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { endSmoke, requeueSmoke } from '#workers/smoke/claim-smoke.ts'
 import { SILENT_S } from '#workers/tunables.ts'
-import { type CertificationClaim, giveUp, requeue } from '#workers/version/certification-claim.ts'
+import { giveUp, requeue } from '#workers/version/certification-claim.ts'
 
 type ReconcileDeps = Pick<Deps, 'db' | 'queue'>
 export type Reconciled = { requeued: number; lost: number; woken: number }
@@ -21,25 +25,17 @@ async function reconcileCandidate(
   tx: Tx,
   id: string,
 ): Promise<'alive' | 'requeue' | 'worker-lost'> {
-  const row = await tx.candidate.findUnique({
+  if (!(await isStillSilent(tx, 'candidate', id))) return 'alive'
+  const row = await tx.candidate.findUniqueOrThrow({
     where: { id },
-    select: {
-      id: true,
-      runId: true,
-      ordinal: true,
-      attempt: true,
-      lost: true,
-      leaseUntil: true,
-      status: true,
-    },
+    select: { id: true, runId: true, ordinal: true, attempt: true, lost: true, phase: true },
   })
-  if (row?.status !== 'running') return 'alive'
-  const verdict = classifyStale(row, await databaseNow(tx))
+  const verdict = verdictOfLoss(row.lost)
   if (verdict === 'worker-lost')
     await endCandidate(tx, row, {
       to: 'error',
       reasonCode: 'worker-lost',
-      reason: `The worker was lost ${MAX_LOST} times.`,
+      reason: `The worker was lost ${MAX_LOST} times, last in the phase ${row.phase}; perhaps its memory ran out.`,
     })
   if (verdict === 'requeue') {
     const patch = { lost: row.lost + 1, leaseUntil: null, workerId: null }
@@ -68,6 +64,7 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
       UNION ALL SELECT 'smoke.train', 'smoke_run', id, "createdAt" FROM "smoke_run" WHERE status = 'queued'
       UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
       UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
+      UNION ALL SELECT 'version.revise', 'revision', id, "createdAt" FROM "revision" WHERE status = 'queued'
       UNION ALL SELECT 'model.review', 'model_review', id, "createdAt" FROM "model_review" WHERE status = 'queued'
       UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
       UNION ALL SELECT DISTINCT 'metrics.compact', 'training_run', r.id, r."createdAt" FROM "metric_series" m
@@ -81,49 +78,38 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
   return rows.length
 }
 
-/** Leases of the single-step handlers: back into their queue; their claims count attempts. */
-async function reconcileOthers(deps: ReconcileDeps): Promise<number> {
-  return deps.db.$transaction(async (tx) => {
-    const uploads =
-      await tx.$executeRaw`UPDATE "seed_upload" SET status = 'queued' WHERE status = 'reading' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
-    const uploadsLost = await tx.$executeRaw`
-      UPDATE "seed_upload" SET status = 'failed', error = 'The worker was lost three times while it read this archive.', "finishedAt" = now()
-      WHERE status = 'reading' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
-    const imports =
-      await tx.$executeRaw`UPDATE "import_upload" SET status = 'queued' WHERE status = 'reading' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
-    const importsLost = await tx.$executeRaw`
-      UPDATE "import_upload" SET status = 'failed', error = 'The worker was lost three times while it read this file.', "finishedAt" = now()
-      WHERE status = 'reading' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST}`
-    const trials =
-      await tx.$executeRaw`UPDATE "trial" SET status = 'queued' WHERE status = 'running' AND "leaseUntil" < now() AND attempt < ${MAX_LOST}`
-    const trialsLost = await tx.$queryRaw<{ id: string }[]>`
-      UPDATE "trial" SET status = 'failed', "finishedAt" = now(), result = '{"v":1,"valid":null,"score":null,"reason":"The worker was lost three times."}'
-      WHERE status = 'running' AND "leaseUntil" < now() AND attempt >= ${MAX_LOST} RETURNING id`
-    for (const { id } of trialsLost) await tx.$executeRaw`SELECT pg_notify('trial', ${id})`
-    const packs = await tx.$queryRaw<
-      { id: string; attempt: number }[]
-    >`SELECT id, attempt FROM "pack" WHERE status = 'building' AND "leaseUntil" < now()`
-    for (const { id, attempt } of packs)
-      await (attempt < MAX_LOST
-        ? transitionPack(tx, id, 'building', 'queued', { attempt })
-        : transitionPack(tx, id, 'building', 'failed', {
-            attempt,
-            patch: { error: 'The worker was lost three times.' },
-          }))
-    return uploads + uploadsLost + imports + importsLost + trials + trialsLost.length + packs.length
-  })
+const SINGLE_STEP: readonly SingleStep[] = ['seedUpload', 'importUpload', 'trial', 'pack', 'revision']
+
+/** Rows of the single-step handlers: back into their queue, or failed with the reason. */
+async function reconcileSingleSteps(deps: ReconcileDeps): Promise<number> {
+  let count = 0
+  for (const kind of SINGLE_STEP)
+    count += await deps.db.$transaction(async (tx) => {
+      const rows = await lockSilentRows(tx, kind)
+      for (const row of rows) await loseRow(deps, tx, kind, row, 'worker')
+      return rows.length
+    })
+  return count
 }
 
 /** Certifications whose worker fell silent: back into the queue, or given up after the third, with the version free. */
 async function reconcileCertifications(deps: ReconcileDeps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<CertificationClaim[]>`
-      SELECT id, attempt, lost, "versionId", "heldStatus" FROM "certification"
-      WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) FOR UPDATE SKIP LOCKED`
-    for (const row of rows)
-      await (row.lost + 1 < MAX_LOST
-        ? requeue(deps, tx, row, row.lost + 1)
-        : giveUp(tx, row, `The worker was lost ${MAX_LOST} times.`))
+    const silent = await lockSilentRows(tx, 'certification')
+    const rows = await tx.certification.findMany({
+      where: { id: { in: silent.map(({ id }) => id) } },
+      select: { id: true, attempt: true, lost: true, versionId: true, heldStatus: true },
+    })
+    for (const { heldStatus: held, ...row } of rows) {
+      const heldStatus = CERTIFIED_STATUSES.find((one) => one === held) ?? null
+      if (verdictOfLoss(row.lost) === 'requeue') await requeue(deps, tx, row, row.lost + 1)
+      else
+        await giveUp(
+          tx,
+          { ...row, heldStatus },
+          `The worker was lost ${MAX_LOST} times while it certified this version.`,
+        )
+    }
     return rows.length
   })
 }
@@ -131,42 +117,66 @@ async function reconcileCertifications(deps: ReconcileDeps): Promise<number> {
 /** Smoke runs whose worker fell silent: what seeds they finished stays; a cancelled one ends here. */
 async function reconcileSmoke(deps: ReconcileDeps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string; attempt: number; lost: number; cancelled: boolean }[]>`
-      SELECT id, attempt, lost, "cancelRequestedAt" IS NOT NULL AS cancelled FROM "smoke_run"
-      WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) FOR UPDATE SKIP LOCKED`
+    const silent = await lockSilentRows(tx, 'smokeRun')
+    const rows = await tx.smokeRun.findMany({
+      where: { id: { in: silent.map(({ id }) => id) } },
+      select: { id: true, attempt: true, lost: true, cancelRequestedAt: true },
+    })
     for (const row of rows) {
-      if (row.cancelled) await endSmoke(tx, row, 'cancelled')
-      else if (row.lost + 1 < MAX_LOST) await requeueSmoke(deps, tx, row, row.lost + 1)
-      else await endSmoke(tx, row, 'failed', `The worker was lost ${MAX_LOST} times.`)
+      if (row.cancelRequestedAt !== null) await endSmoke(tx, row, 'cancelled')
+      else if (verdictOfLoss(row.lost) === 'requeue') await requeueSmoke(deps, tx, row, row.lost + 1)
+      else await endSmoke(tx, row, 'failed', `The worker was lost ${MAX_LOST} times while it trained.`)
     }
     return rows.length
   })
 }
 
-/** Removes the rows of workers that have not beaten for a day; health shows the others as they are. */
-async function forgetWorkers(deps: ReconcileDeps): Promise<void> {
-  await deps.db.$executeRaw`DELETE FROM "worker" WHERE "beatAt" < now() - interval '1 day'`
+/** Reviews whose worker fell silent: back into the queue, or given up after the third. */
+export async function reconcileReviews(deps: ReconcileDeps): Promise<number> {
+  return deps.db.$transaction(async (tx) => {
+    const rows = await lockSilentRows(tx, 'modelReview')
+    for (const { id, attempt, lost } of rows) {
+      await loseOpenExchanges(tx, id)
+      if (verdictOfLoss(lost) === 'requeue') await requeueRow(deps, tx, 'modelReview', { id, attempt }, 1)
+      else {
+        const error = `The worker was lost ${MAX_LOST} times while a model read this version.`
+        const finishedAt = await databaseNow(tx)
+        const data = { status: 'failed', error, finishedAt, leaseUntil: null }
+        await tx.modelReview.updateMany({ where: { id, attempt, status: 'running' }, data })
+      }
+    }
+    return rows.length
+  })
+}
+
+/**
+ * Removes the rows of dead workers once another one lives to tell: what they had was released before. Without a living
+ * one they stay and are named. One that was only held up enters itself again with its next beat.
+ */
+async function buryWorkers(deps: ReconcileDeps): Promise<void> {
+  await deps.db.$executeRaw`
+    DELETE FROM "worker" WHERE "beatAt" < now() - make_interval(secs => ${WORKER_DEAD_S})
+      AND EXISTS (SELECT 1 FROM "worker" WHERE "beatAt" > now() - make_interval(secs => ${WORKER_ALIVE_S}))`
 }
 
 /** One pass over all work that fell silent. The only writer of stale verdicts; several workers may run it at once. */
 export async function reconcile(deps: ReconcileDeps): Promise<Reconciled> {
-  const silent = await deps.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "candidate" WHERE status = 'running' AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) LIMIT 200`
+  const silent = await listSilent(deps.db, 'candidate')
   const done: Reconciled = {
     requeued:
-      (await reconcileOthers(deps)) +
+      (await reconcileSingleSteps(deps)) +
       (await reconcileCertifications(deps)) +
       (await reconcileReviews(deps)) +
       (await reconcileSmoke(deps)),
     lost: 0,
     woken: 0,
   }
-  for (const { id } of silent) {
+  for (const id of silent) {
     const verdict = await deps.db.$transaction((tx) => reconcileCandidate(deps, tx, id))
     if (verdict === 'requeue') done.requeued++
     if (verdict === 'worker-lost') done.lost++
   }
   done.woken = await wakeQueued(deps)
-  await forgetWorkers(deps)
+  await buryWorkers(deps)
   return done
 }

@@ -38,6 +38,7 @@ const deps = {
   secrets: openSecrets(home),
   blobs: openBlobStore(join(home, 'blobs')),
   languageModel: openLanguageModel({ idleMs: 2_000 }),
+  stopping: new AbortController().signal,
 }
 
 async function work(candidateId: string): Promise<void> {

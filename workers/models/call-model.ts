@@ -15,7 +15,7 @@ import { reserve } from '#workers/models/reserve.ts'
 import { settleAnswered, settleFailed } from '#workers/models/settle.ts'
 import { CALLS_AT_ONCE } from '#workers/tunables.ts'
 
-export type ModelDeps = Pick<Deps, 'db' | 'blobs' | 'log' | 'secrets' | 'languageModel'>
+export type ModelDeps = Pick<Deps, 'db' | 'blobs' | 'log' | 'secrets' | 'languageModel' | 'stopping'>
 /** One claimed candidate or review that asks, until `signal` aborts. */
 export type Asking = {
   deps: ModelDeps

@@ -47,6 +47,7 @@ export async function openModelWorld() {
     blobs: openBlobStore(join(home, 'blobs')),
     log: silent,
     languageModel: openLanguageModel({ idleMs: 150 }),
+    stopping: new AbortController().signal,
   }
   const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
   const texts = { title: 't', description: 'd', source: 's', licence: 'l', uploadedBy: 'u' }

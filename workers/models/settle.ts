@@ -3,6 +3,7 @@ import { formatUsd } from '#lib/domain/model-cost.ts'
 import type { ModelFault, ModelReply } from '#lib/domain/ports/language-model.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
+import { untilWritten } from '#workers/leases/let-go.ts'
 import { chargeOfFault } from '#workers/models/charge.ts'
 import { insertExchange, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
 import type { Payer, Told } from '#workers/models/payer.ts'
@@ -47,14 +48,15 @@ async function settle(
 
 /** Keeps an answer and what it cost. */
 export async function settleAnswered(
-  deps: Pick<Deps, 'db' | 'log' | 'blobs'>,
+  deps: Pick<Deps, 'db' | 'log' | 'blobs' | 'stopping'>,
   payer: Payer,
   row: QuestionRow,
   reserved: Reserved,
   reply: Reply,
   costMicroUsd: number,
 ): Promise<void> {
-  const blob = await deps.blobs.put(new TextEncoder().encode(reply.text))
+  // It was paid for: it waits in memory for a disk that is full, rather than being asked for again.
+  const blob = await untilWritten(deps, () => deps.blobs.put(new TextEncoder().encode(reply.text)))
   const { finishReason, latencyMs, usage } = reply
   const { model } = row.ask.player
   await settle(

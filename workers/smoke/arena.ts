@@ -18,8 +18,6 @@ export type Arena = {
   features: readonly number[]
 }
 
-export const siblingName = (slug: string): string => `${slug}.sibling`
-
 /** What the statement says of a task; all that the grammar knows when it writes a program. */
 export function statedOf({ title, shape }: Pick<Arena, 'title' | 'shape'>) {
   const { modality, task, metric, target, classes, submissionColumns } = shape

@@ -7,7 +7,7 @@ import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_S } from '#workers/tunables.ts'
+import { LEASE_END } from '#workers/leases/leased.ts'
 
 /** The right to work on a smoke run until the lease is over; `attempt` fences every write. */
 export type SmokeClaim = {
@@ -32,7 +32,7 @@ export async function claimSmoke(
 ): Promise<SmokeClaim | null> {
   const [claim] = await deps.db.$queryRaw<SmokeClaim[]>`
     UPDATE "smoke_run" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-      "startedAt" = COALESCE("startedAt", now()), "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+      "startedAt" = COALESCE("startedAt", now()), "leaseUntil" = ${LEASE_END}
     WHERE id = ${id}::uuid AND status = 'queued'
     RETURNING id, attempt, lost, "packId", reward, control, seeds, rollouts, report`
   return claim ?? null

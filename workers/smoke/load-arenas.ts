@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SmokeEnvironment } from '#lib/contracts/smoke.ts'
-import type { SmokeControl } from '#lib/domain/training.ts'
+import { type SmokeControl, siblingName } from '#lib/domain/training.ts'
 import { encodeJson } from '#lib/pipeline/canonical.ts'
 import { failureOf, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
@@ -8,7 +8,7 @@ import { AgentFacts, featuresOf } from '#lib/training/smoke/features.ts'
 import { shuffleLabels } from '#lib/training/smoke/shuffle-labels.ts'
 import { type LoadedVersion, loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { type Arena, isProgramFile, siblingName } from '#workers/smoke/arena.ts'
+import { type Arena, isProgramFile } from '#workers/smoke/arena.ts'
 import { siblingOf } from '#workers/smoke/siblings.ts'
 
 type Bare = Omit<Arena, 'features'>

@@ -74,6 +74,10 @@ export async function logRollouts(
       output,
     }
   })
-  for (let from = 0; from < records.length; from += AT_ONCE)
-    await recordRollouts({ ctx, input: { runId, rollouts: records.slice(from, from + AT_ONCE) } })
+  for (let from = 0; from < records.length; from += AT_ONCE) {
+    const sent = { runId, rollouts: records.slice(from, from + AT_ONCE) }
+    const [refused] = (await recordRollouts({ ctx, input: sent })).refused
+    // The trainer is the product's own: what it says of a rollout is right, or it is broken.
+    if (refused !== undefined) throw new Error(refused.message)
+  }
 }

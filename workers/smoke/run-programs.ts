@@ -105,7 +105,7 @@ async function solve(context: JobContext, arena: Arena, programs: readonly Plann
 /** Scores submissions of one environment with the trusted kernel, in a cell where no solution runs. */
 async function score(context: JobContext, arena: Arena, submissions: FileBytes) {
   if (Object.keys(submissions).length === 0) return {}
-  const ran = await runJob(context, evaluateJob(arena.shape, arena.answer, submissions, []))
+  const ran = await runJob(context, evaluateJob(arena.shape, arena.answer, submissions))
   if (ran.status !== 'ok') throw new InfraFault(`smoke-score-${arena.name}`, failureOf(ran))
   return ScoreReport.parse(jsonFile(ran, 'score.json')).scores
 }

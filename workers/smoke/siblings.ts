@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
-import { canonicalJson, decodeText, encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
+import { canonicalJson, decodeText } from '#lib/pipeline/canonical.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { develop } from '#lib/pipeline/roles/developer.ts'
 import { operate, renderEvaluator } from '#lib/pipeline/roles/mlops.ts'
@@ -10,6 +10,7 @@ import { type FileBytes, loadFiles, storeFiles } from '#lib/pipeline/task-files.
 import type { LoadedVersion } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
 import { isProgramFile } from '#workers/smoke/arena.ts'
+import { specOf } from '#workers/version/spec-of.ts'
 
 type SiblingDeps = Pick<Deps, 'db' | 'blobs' | 'sandbox' | 'catalogue' | 'runtimeHash' | 'engineKey' | 'log'>
 const ANSWER = 'judge/answer.csv'
@@ -30,30 +31,6 @@ export type Sibling =
       submissionColumns: string[]
     }
   | { kind: 'none'; reason: string }
-
-/** The spec that a version was made from, where a run of this installation made it. */
-async function specOf(deps: SiblingDeps, version: LoadedVersion): Promise<Spec | null> {
-  const steps = await deps.db.step.findMany({
-    where: {
-      role: 'data-strategist',
-      outputBlob: { not: null },
-      candidate: { versionId: { in: await versionsBeside(deps, version) } },
-    },
-    select: { outputBlob: true },
-    orderBy: { repair: 'desc' },
-  })
-  for (const { outputBlob } of steps) {
-    const spec = Spec.safeParse(JSON.parse(decodeText(await deps.blobs.get(outputBlob ?? ''))))
-    if (spec.success && hashOf(encodeJson(spec.data)) === version.task.specSha256) return spec.data
-  }
-  return null
-}
-
-/** Versions of the same environment: an edited one has no run of its own. */
-async function versionsBeside(deps: SiblingDeps, { environmentId }: LoadedVersion): Promise<string[]> {
-  const rows = await deps.db.version.findMany({ where: { environmentId }, select: { id: true } })
-  return rows.map(({ id }) => id)
-}
 
 /** The same mechanisms, columns and metric under another secret: new constants, new rows. */
 const drawn = (deps: SiblingDeps, spec: Spec, specSha256: string, draw: number): Spec => ({

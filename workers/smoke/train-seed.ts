@@ -135,11 +135,14 @@ export async function trainSeed(
   const atEnd = await rollSiblings(LEARNER.siblingDrawsAtEnd, steps)
   return {
     siblings: atEnd && countsOf(atEnd),
-    dead: own.filter((_, i) => seen[i]?.live === 0).map(({ name }) => name),
+    dead: own.filter((_, i) => isDead(seen[i])).map(({ name }) => name),
     greedy: await greedyOf(context, memo, policy, arenas),
     rollouts: atEnd ?? [],
   }
 }
+
+/** Met, and never with any spread; what was never met says nothing. */
+const isDead = (seen: Seen | undefined): boolean => seen !== undefined && seen.groups > 0 && seen.live === 0
 
 /** `each` programs for every one of some environments. */
 const draw = (policy: Policy, arenas: readonly Arena[], each: number, random: Random): Drawn[] =>

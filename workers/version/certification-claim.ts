@@ -5,7 +5,7 @@ import type { VersionStatus } from '#lib/domain/version.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_S } from '#workers/tunables.ts'
+import { LEASE_END } from '#workers/leases/leased.ts'
 
 /** The right to certify a version until the lease is over; `attempt` fences every write. */
 export type CertificationClaim = {
@@ -27,7 +27,7 @@ export async function claimCertification(
   return deps.db.$transaction(async (tx) => {
     const [claim] = await tx.$queryRaw<CertificationClaim[]>`
       UPDATE "certification" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-        "leaseUntil" = now() + make_interval(secs => ${LEASE_S})
+        "leaseUntil" = ${LEASE_END}
       WHERE id = ${id}::uuid AND status = 'queued'
       RETURNING id, attempt, lost, "versionId", kind, "requestedBy", "heldStatus"`
     if (!claim || claim.heldStatus !== null) return claim ?? null

@@ -10,7 +10,10 @@ export default async function EnvironmentsPage() {
   return (
     <>
       <PageHeader title="Environments" facts="Every environment by its newest version." />
-      <EnvironmentListView mayStart={await may('run.start')} />
+      <EnvironmentListView
+        mayStart={await may('run.start')}
+        seesJudge={await may('environment.read-judge')}
+      />
     </>
   )
 }

@@ -3,23 +3,25 @@ import {
   changeRoleAction,
   createTokenAction,
   inviteAction,
+  revokeInviteAction,
   revokeTokenAction,
 } from '#app/(studio)/people/actions.ts'
 import { context, may, signedIn } from '#app/user.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { PlainTable } from '#components/patterns/plain-table.tsx'
-import { Time } from '#components/patterns/time.tsx'
 import { InviteForm } from '#components/people/invite-form.tsx'
+import { OpenInvites } from '#components/people/open-invites.tsx'
 import { PeopleTable } from '#components/people/people-table.tsx'
 import { TokenPanel } from '#components/people/token-panel.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { grantableScopes } from '#lib/domain/capabilities.ts'
 import { listPeople } from '#lib/services/people/list-people.ts'
 
 export const metadata: Metadata = { title: 'People' }
 
 export default async function PeoplePage() {
   const me = await signedIn()
-  const { people, invites, tokens } = await listPeople({ ctx: await context() })
+  const ctx = await context()
+  const { people, invites, tokens } = await listPeople({ ctx })
   const manages = await may('people.invite')
   return (
     <>
@@ -34,28 +36,16 @@ export default async function PeoplePage() {
           </Panel>
           {invites.length > 0 ? (
             <Panel title="Open invitations" note={invites.length} flush>
-              <PlainTable
-                caption="Open invitations"
-                columns={[
-                  { title: 'Role' },
-                  { title: 'E-mail' },
-                  { title: 'Made' },
-                  { title: 'Works until' },
-                ]}
-                rows={invites.map((invite) => ({
-                  id: invite.id,
-                  cells: [
-                    invite.role,
-                    invite.email ?? 'anybody with the link',
-                    <Time key="made" iso={invite.createdAt} />,
-                    invite.expiresAt.slice(0, 10),
-                  ],
-                }))}
-              />
+              <OpenInvites invites={invites} revoke={revokeInviteAction} />
             </Panel>
           ) : null}
-          <Panel title="Tokens" note="for the command line and trainers" flush>
-            <TokenPanel tokens={tokens} create={createTokenAction} revoke={revokeTokenAction} />
+          <Panel title="Tokens" note="for the command line, scripts and trainers" flush>
+            <TokenPanel
+              tokens={tokens}
+              scopes={grantableScopes(ctx.actor)}
+              create={createTokenAction}
+              revoke={revokeTokenAction}
+            />
           </Panel>
         </div>
         {manages ? (

@@ -54,8 +54,8 @@ export default async function ResultsPage({ searchParams }: PageInput) {
       <div className="flex flex-col gap-4">
         {isEmpty ? (
           <>
-            <BoardControls defects={defects} />
-            <NoResults benchmark={benchmark} mayImport={mayImport} />
+            <BoardControls defects={defects} packs={board.packs} pack={board.pack} />
+            <NoResults benchmark={benchmark} mayImport={mayImport} isArchived={view.archived} />
             {board.reference.length > 0 ? <ReferenceTable board={board} /> : null}
           </>
         ) : (

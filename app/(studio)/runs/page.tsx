@@ -16,11 +16,14 @@ export default async function RunsPage() {
         title="Runs"
         facts="One generation job each: seeds in, verified environments out, and every candidate accounted for."
         actions={
-          mayStart ? (
-            <ButtonLink tone="primary" href="/runs/new">
-              New run
-            </ButtonLink>
-          ) : null
+          <>
+            {runs.length > 1 ? <ButtonLink href="/runs/compare">Compare two runs</ButtonLink> : null}
+            {mayStart ? (
+              <ButtonLink tone="primary" href="/runs/new">
+                New run
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <RunListView initial={runs} mayStart={mayStart} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { editExperimentAction } from '#app/(studio)/training/actions.ts'
 import { SmokeSection } from '#app/(studio)/training/smoke-section.tsx'
 import { originOfRequest } from '#app/origin.ts'
 import { one, type PageInput } from '#app/page-input.ts'
@@ -10,6 +11,7 @@ import { listFilters } from '#components/training/list-filters.ts'
 import { SavedViewsMenu } from '#components/training/saved-views-menu.tsx'
 import { TrainingEmpty } from '#components/training/training-empty.tsx'
 import { TrainingWorkbench } from '#components/training/training-workbench.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
 import type { TrainingRunList } from '#lib/contracts/curves.ts'
 import { resultsOfTraining } from '#lib/services/results/results-of-training.ts'
 import { listTrainingRuns } from '#lib/services/training/list-training-runs.ts'
@@ -24,7 +26,11 @@ export default async function TrainingPage({ searchParams }: PageInput) {
   if (viewId) redirect(`/training?${(await orNotFound(getView({ ctx, input: { viewId } }))).query}`)
   const filters = listFilters({ get: (name) => one(query, name) })
   const list = await orNotFound(listTrainingRuns({ ctx, input: filters }))
-  const isEmpty = list.experiments.length === 0
+  const [newest] = list.runs
+  // An address that asks for nothing opens what was logged last.
+  if (newest && list.experiments.length > 1 && Object.keys(query).length === 0)
+    redirect(`/training?${new URLSearchParams({ experiment: newest.experiment })}`)
+  const isEmpty = list.experiments.length === 0 && filters.archived === undefined
   return (
     <>
       <PageHeader
@@ -32,16 +38,26 @@ export default async function TrainingPage({ searchParams }: PageInput) {
         facts="Curves of training runs beside the pack that they were trained on and the results that came of it."
         actions={
           isEmpty ? null : (
-            <SavedViewsMenu page="training" path="/training" maySave={await may('view.save')} />
+            <>
+              {(await may('training.import')) ? (
+                <ButtonLink href="/training/import">Import logs</ButtonLink>
+              ) : null}
+              <SavedViewsMenu page="training" path="/training" maySave={await may('view.save')} />
+            </>
           )
         }
       />
       {isEmpty ? (
-        <TrainingEmpty origin={await originOfRequest()} smoke={<SmokeSection />} />
+        <TrainingEmpty
+          origin={await originOfRequest()}
+          archived={(await listTrainingRuns({ ctx, input: { archived: 'only' } })).total}
+          smoke={<SmokeSection />}
+        />
       ) : (
         <TrainingWorkbench
           initial={list}
           initialFilters={filters}
+          editExperiment={(await may('training.log')) ? editExperimentAction : null}
           results={<Results list={list} />}
           smoke={<SmokeSection />}
         />

@@ -10,7 +10,7 @@ export async function SmokeSection() {
   const [smoke, { packs }] = [await listSmokeRuns({ ctx, input: {} }), await listPacks({ ctx })]
   const ready = packs
     .filter((pack) => pack.status === 'ready')
-    .map((pack) => ({ id: pack.id, label: `${pack.title} v${pack.version}` }))
+    .map((pack) => ({ id: pack.id, label: `${pack.title} v${pack.version} (${pack.layout})` }))
   const start = (await may('training.smoke')) ? { action: startSmokeAction, packs: ready } : null
   return <SmokePanel initial={smoke} start={start} />
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
+import { Line, Prose } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 /** What `python -m sandmle.catalogue` prints: mechanism metadata crosses the language line once, here. */
 export const MechanismMeta = z.strictObject({
   id: Slug,
-  title: z.string(),
+  title: Line,
   modality: z.enum(MODALITIES),
   tasks: z.array(z.enum(TASK_TYPES)).min(1),
   /** Columns that the mechanism needs; the strategist binds a domain column of that kind to each. */
@@ -14,7 +15,7 @@ export const MechanismMeta = z.strictObject({
       name: Slug,
       kind: z.enum(['numeric', 'categorical', 'date', 'text', 'path']),
       /** 'main' or the mechanism's child table. */
-      table: z.string(),
+      table: Line,
       /** Numeric: the mechanism needs strictly positive values. */
       positive: z.boolean(),
       /** Categorical: fewest and most levels that make sense. */
@@ -32,12 +33,12 @@ export const MechanismMeta = z.strictObject({
     }),
   ),
   /** One true but vague sentence for the statement; never a constant of the rule. */
-  hint: z.string(),
-  skills: z.array(z.string()).min(1),
+  hint: Prose,
+  skills: z.array(Line).min(1),
   /** May it share a task with other mechanisms of its modality? */
   combinable: z.boolean(),
   /** Words that, in a seed's text or headers, make this mechanism likelier. */
-  keywords: z.array(z.string()),
+  keywords: z.array(Line),
 })
 export type MechanismMeta = z.infer<typeof MechanismMeta>
 

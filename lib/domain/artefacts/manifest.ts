@@ -17,6 +17,6 @@ export type ManifestFile = z.infer<typeof ManifestFile>
 /** `MANIFEST.json`: every file of the task, sorted by path. The content hash is the sha256 of this file's bytes. */
 export const Manifest = z.strictObject({
   format: z.literal('sandmle-manifest/1'),
-  files: z.array(ManifestFile).min(1).max(2000),
+  files: z.array(ManifestFile).min(1).max(4000),
 })
 export type Manifest = z.infer<typeof Manifest>

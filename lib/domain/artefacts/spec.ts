@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
+import { Data, Line } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
@@ -11,7 +12,7 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     kind: z.literal('numeric'),
     name: ColumnName,
     table: z.string().default('main'),
-    unit: z.string().max(20),
+    unit: Line.max(20),
     shape: z.enum(SHAPES),
     low: z.number(),
     high: z.number(),
@@ -21,7 +22,7 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     kind: z.literal('categorical'),
     name: ColumnName,
     table: z.string().default('main'),
-    categories: z.array(z.string().max(40)).min(2).max(40),
+    categories: z.array(Line.max(40)).min(2).max(40),
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({
@@ -66,7 +67,7 @@ export const INVENTED = 'invented-'
 /** A hidden rule that a strategist invented: what a catalogue entry says, and its code (python/sandmle/mechanisms). */
 export const Invention = z.strictObject({
   meta: MechanismMeta.extend({ id: Slug.startsWith(INVENTED) }),
-  source: z.string().min(1).max(40_000),
+  source: Data.min(1).max(40_000),
 })
 export type Invention = z.infer<typeof Invention>
 
@@ -76,22 +77,27 @@ export type Invention = z.infer<typeof Invention>
  */
 export const Spec = z.strictObject({
   format: z.literal('sandmle-spec/1'),
-  title: z.string().min(3).max(80),
+  title: Line.min(3).max(80),
   /** One sentence: who needs the prediction and why. */
-  stakeholder: z.string().max(300),
+  stakeholder: Line.max(300),
   domain: z.strictObject({ family: Slug, id: Slug }),
   /** What one row is, singular: "dialysis session". */
-  entity: z.string().max(60),
+  entity: Line.max(60),
   modality: z.enum(MODALITIES),
   task: z.enum(TASK_TYPES),
   metric: z.enum(METRICS),
   target: z.strictObject({
     name: ColumnName,
-    unit: z.string().max(20).nullable(),
+    unit: Line.max(20).nullable(),
     /** Labels in class order; null for regression. Binary: [negative, positive] words used in prose; CSV holds 0/1. */
-    classes: z.array(z.string().max(40)).min(2).max(8).nullable(),
+    classes: z.array(Line.max(40)).min(2).max(8).nullable(),
   }),
-  rows: z.strictObject({ train: z.int().min(50).max(200), test: z.int().min(100).max(4000) }),
+  rows: z.strictObject({
+    train: z.int().min(50).max(200),
+    test: z.int().min(100).max(4000),
+    /** Rows of test.csv that are kept for feedback; absent: all decide the reward. */
+    feedback: z.int().min(1).max(1000).optional(),
+  }),
   columns: z.array(SpecColumn).min(1).max(24),
   mechanisms: z.array(SpecMechanism).min(1).max(4),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */

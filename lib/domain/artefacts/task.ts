@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
+import { ProgramRuntime } from '#lib/domain/runtime.ts'
 import { DIRECTIONS, METRICS, MODALITIES, ROLES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** A threshold with its 95 % bootstrap interval on the hidden test; scores have at most 5 decimals. */
+/** A threshold with its 95 % bootstrap interval on the reward rows; scores have at most 5 decimals. */
 export const Threshold = z.strictObject({ value: z.number(), low: z.number(), high: z.number() })
 export type Threshold = z.infer<typeof Threshold>
 
@@ -16,9 +17,15 @@ export const Thresholds = z.strictObject({
 })
 export type Thresholds = z.infer<typeof Thresholds>
 
-/** What an agent may learn during a rollout, and how many gradings it may ask for. */
+/** Kinds of feedback contracts. */
+export const CONTRACT_KINDS = ['none', 'format', 'validation-score', 'held-out-score'] as const
+
+/**
+ * What an agent may learn during a rollout, and how many gradings it may ask for: nothing, whether its submission is
+ * valid, a rounded score on the feedback rows, or one on the reward rows that decide its tier.
+ */
 export const FeedbackContract = z.strictObject({
-  kind: z.enum(['none', 'format', 'validation-score', 'held-out-score']),
+  kind: z.enum(CONTRACT_KINDS),
   gradings: z.int().min(0).max(1000),
 })
 export type FeedbackContract = z.infer<typeof FeedbackContract>
@@ -29,6 +36,17 @@ export const RolePlayer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('model'), model: z.string(), promptHash: Sha256 }),
 ])
 export type RolePlayer = z.infer<typeof RolePlayer>
+
+/**
+ * What a person changed by hand, by name: at a hold of the run, or in a version saved over another one, then with the
+ * reason. A file of a role's that stands here is not the work of its player alone.
+ */
+export const TaskEdit = z.strictObject({
+  by: z.string(),
+  files: z.array(z.string()).min(1),
+  why: z.string().optional(),
+})
+export type TaskEdit = z.infer<typeof TaskEdit>
 
 /**
  * `task.json` of the format `sandmle-task/1` (design section 6). No clock, cost, uuid or version number:
@@ -49,7 +67,8 @@ export const Task = z.strictObject({
   idColumn: z.string(),
   /** Columns of a submission after the id. */
   submissionColumns: z.array(z.string()).min(1),
-  rows: z.strictObject({ train: z.int(), test: z.int() }),
+  /** Rows of train.csv and test.csv; of the latter those kept for feedback, where there are any. */
+  rows: z.strictObject({ train: z.int(), test: z.int(), feedback: z.int().min(1).optional() }),
   thresholds: Thresholds,
   calibration: z.enum(['ladder', 'leaderboard', 'ceiling']),
   feedback: FeedbackContract,
@@ -63,7 +82,11 @@ export const Task = z.strictObject({
     /** Content hashes of the seeds; no name of a seed enters the task. */
     seeds: z.array(Sha256),
     roles: z.partialRecord(z.enum(ROLES), RolePlayer),
+    /** Oldest first; absent where nobody edited anything. */
+    edits: z.array(TaskEdit).min(1).optional(),
   }),
   runtimeHash: z.string(),
+  /** What runtimeHash is the hash of, and the limits of a program; absent in tasks of an older time. */
+  runtime: ProgramRuntime.optional(),
 })
 export type Task = z.infer<typeof Task>

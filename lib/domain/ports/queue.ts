@@ -6,6 +6,8 @@ export const JOB_QUEUES = [
   'pack.build',
   'connection.check',
   'version.certify',
+  'version.revise',
+  'artefact.check',
   'import.read',
   'metrics.compact',
   'smoke.train',

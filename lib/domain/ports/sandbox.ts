@@ -1,3 +1,5 @@
+import type { PoolState } from '#lib/domain/worker-part.ts'
+
 /**
  * The sandbox port: one pure call that runs one program on named bytes.
  *
@@ -84,6 +86,9 @@ export type SandboxResult = {
   }
 }
 
+/** A wall that this machine does not allow: what that means, and the command that would give it. */
+export type SandboxWeakness = { layer: string; effect: string; fix: string }
+
 export type ProbeResult = { name: string; passed: boolean; detail: string }
 
 /** What the probe battery found at start. A refused sandbox names the reason and the command that helps. */
@@ -92,11 +97,14 @@ export type SandboxCapabilities =
       kind: 'available'
       backend: SandboxBackendName
       layers: readonly string[]
+      weaker: readonly SandboxWeakness[]
       memoryCap: 'cgroup2' | 'cgroup1' | 'watchdog'
       policyHash: string
       runtimeHash: string
       /** `python 3.11.2, numpy 1.24.2, ...`: what runtimeHash is the hash of. */
       runtime: string
+      /** Whether its versions are those that the product pins, so that scores agree with other machines'. */
+      pinned: boolean
       probes: readonly ProbeResult[]
     }
   | { kind: 'refused'; reason: string; fix: string; probes: readonly ProbeResult[] }
@@ -105,5 +113,7 @@ export interface Sandbox {
   readonly capabilities: SandboxCapabilities
   /** Never throws for what a program does; rejects only when refused or when `signal` aborts. */
   run(job: SandboxJob, signal?: AbortSignal): Promise<SandboxResult>
+  /** Whether jobs are taken now, as the last canary job showed. */
+  health(): PoolState
   close(): Promise<void>
 }

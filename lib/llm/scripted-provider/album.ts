@@ -8,7 +8,7 @@ export const ALBUM = 'album'
 export async function cassetteFor(dir: string, named: string, marker: Marker): Promise<string> {
   if (named !== ALBUM) return named
   const names = await listCassettes(dir)
-  const place = Number(/(\d+)$/.exec(marker.candidate)?.[1] ?? 0)
+  const place = Number(/(\d{1,9})$/.exec(marker.candidate)?.[1] ?? 0)
   const cassette = names[place % names.length]
   if (cassette === undefined) throw new CassetteProblem(404, 'The album is empty: there is no cassette here.')
   return cassette

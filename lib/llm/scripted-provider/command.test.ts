@@ -24,7 +24,7 @@ describe('npm run scripted-provider', () => {
     const url = line?.replace('scripted provider: ', '')
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/)
     expect(await (await fetch(`${url}/models`)).json()).toMatchObject({
-      data: [{ id: 'album' }, { id: 'tiny-churn' }],
+      data: [{ id: 'album' }, { id: 'late-writer' }, { id: 'tiny-churn' }],
     })
     child.kill('SIGTERM')
     expect(await ended).toEqual([0, null])

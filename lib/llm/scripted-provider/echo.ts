@@ -1,6 +1,6 @@
 import { CassetteProblem } from '#lib/llm/scripted-provider/cassette.ts'
 
-const ECHO = /\[\[echo: ([^\]\n]+)\]\]/g
+const ECHO = /\[\[echo: ([^[\]\n]+)\]\]/g
 const HEADING = '## '
 
 /** The text below the first line `## heading`, up to the next such line; null where there is none. */

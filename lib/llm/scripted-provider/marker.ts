@@ -3,7 +3,7 @@ import { SEATS, type Seat } from '#lib/domain/vocabulary.ts'
 
 export type Marker = { role: Seat; candidate: string; repair: number; turn: number }
 
-const MARKER = /\[\[sandmle role=(\S+) candidate=(\S+) repair=(\d{1,4}) turn=(\d{1,4})\]\]/
+const MARKER = /\[\[sandmle role=([\w-]{1,80}) candidate=([\w-]{1,80}) repair=(\d{1,4}) turn=(\d{1,4})\]\]/
 const Parsed = z.object({
   role: z.enum(SEATS),
   candidate: z.string(),

@@ -1,7 +1,7 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 
-/** A parsed CSV file: header and cells as strings. */
-export type SeedTable = { path: string; header: readonly string[]; rows: readonly (readonly string[])[] }
+/** A table of a seed: header, and the cells of its first rows as strings. */
+export type SampledTable = { header: readonly string[]; rows: readonly (readonly string[])[] }
 export type ColumnKind = keyof Dna['columnTypes']
 export type ColumnProfile = {
   name: string
@@ -29,7 +29,7 @@ function kindOf(filled: readonly string[], levels: number): ColumnKind {
 }
 
 /** What each column of a table is, by looking at its cells. */
-export function profileColumns(table: SeedTable): ColumnProfile[] {
+export function profileColumns(table: SampledTable): ColumnProfile[] {
   const rows = table.rows.slice(0, SAMPLE_ROWS)
   return table.header.map((name, index) => {
     const cells = rows.map((row) => row[index]?.trim() ?? '')
@@ -46,10 +46,12 @@ export function profileColumns(table: SeedTable): ColumnProfile[] {
   })
 }
 
-/** The cells of one column, empty ones left out. */
-export function cellsOf(table: SeedTable, column: string): string[] {
-  const index = table.header.indexOf(column)
-  return index < 0
-    ? []
-    : table.rows.map((row) => row[index]?.trim() ?? '').filter((cell) => !EMPTY.has(cell.toLowerCase()))
+/** The values of a column with their counts, empty ones left out. */
+export function filledValues(values: ReadonlyMap<string, number>): Map<string, number> {
+  const filled = new Map<string, number>()
+  for (const [value, count] of values) {
+    const cell = value.trim()
+    if (!EMPTY.has(cell.toLowerCase())) filled.set(cell, (filled.get(cell) ?? 0) + count)
+  }
+  return filled
 }

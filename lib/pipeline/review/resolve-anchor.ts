@@ -1,21 +1,22 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { REVIEW_CRITERIA } from '#lib/domain/review-policy.ts'
+import { Data, Line, Prose } from '#lib/domain/text.ts'
 import type { ShownFile } from '#lib/pipeline/review/shown-files.ts'
 
 const QUOTE_LIMIT = 400
 const WORDS_LIMIT = 1_000
 const LONGEST_RANGE = 40
-const Words = z.string().trim().min(1).max(WORDS_LIMIT)
+const Words = Prose.trim().min(1).max(WORDS_LIMIT)
 
 /** A finding in the form that a model has to give it. */
 export const RawFinding = z.object({
   criterion: z.enum(REVIEW_CRITERIA),
-  file: z.string().trim().min(1).max(200),
+  file: Line.trim().min(1).max(200),
   line: z.int().min(1),
   lineTo: z.int().min(1),
-  column: z.string().trim().min(1).max(60).nullish().default(null),
-  quote: z.string().trim().min(2).max(QUOTE_LIMIT),
+  column: Line.trim().min(1).max(60).nullish().default(null),
+  quote: Data.trim().min(2).max(QUOTE_LIMIT),
   consequence: Words,
   repair: Words,
 })

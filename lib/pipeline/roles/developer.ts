@@ -1,14 +1,22 @@
 import { Solutions } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { GENERATOR, isGenerated } from '#lib/domain/editable.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { policyProblem } from '#lib/domain/solution-policy.ts'
 import { encodeJson } from '#lib/pipeline/canonical.ts'
 import { composeJob, GENERATOR_SEED, generateJob } from '#lib/pipeline/engine-jobs.ts'
+import type { ScoreReport } from '#lib/pipeline/engine-results.ts'
 import { failureOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import { type FileBytes, type FileRefs, loadFiles, storeFiles } from '#lib/pipeline/task-files.ts'
 
-export type Refusal = { kind: 'refused'; reason: RejectionReason; message: string }
+export type Refusal = {
+  kind: 'refused'
+  reason: RejectionReason
+  message: string
+  /** What the ladder measured before it was refused. */
+  scores?: ScoreReport | undefined
+}
 
 /** Files of a folder that a job brought back, with another prefix. */
 export const moved = (files: FileBytes, from: string, to: string): FileBytes =>
@@ -51,15 +59,12 @@ async function generateData(
   return { kind: 'built', files: { ...programs, ...moved(generated.files, 'data/', '') } }
 }
 
-const GENERATOR = 'judge/generate.py'
-const isData = (path: string): boolean => path.startsWith('agent/') || path.endsWith('.csv')
-
 /** Makes the data again after a person changed the generator; what the old one wrote is dropped. */
 export async function regenerate(
   context: JobContext & { blobs: BlobStore },
   files: FileRefs,
 ): Promise<{ kind: 'built'; files: FileRefs } | Refusal> {
-  const programs = await loadFiles(context.blobs, files, (path) => !isData(path))
+  const programs = await loadFiles(context.blobs, files, (path) => !isGenerated(path))
   const generator = programs[GENERATOR]
   if (generator === undefined)
     return { kind: 'refused', reason: 'broken', message: 'there is no generate.py' }

@@ -36,8 +36,8 @@ export type Calibrated = {
 const PAIRS = ['s4:s5', 's5:s6', 's6:reference']
 
 export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
-  const { modality, task, metric, target } = spec
-  return { modality, task, metric, target: target.name, classes: classLabels(spec), submissionColumns }
+  const { modality, task, metric, target, rows } = spec
+  return { modality, task, metric, target: target.name, classes: classLabels(spec), submissionColumns, rows }
 }
 
 const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
@@ -129,7 +129,7 @@ export async function operate(
   if (ladder.kind === 'refused') return ladder
   const submissions = { ...ladder.raw.submissions, reference: reference.submission }
   const answer = files['judge/answer.csv'] ?? new Uint8Array()
-  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, PAIRS))
+  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, { pairs: PAIRS }))
   if (evaluated.status !== 'ok') return broken(`evaluate: ${failureOf(evaluated)}`)
   const scores = ScoreReport.parse(jsonFile(evaluated, 'score.json'))
   const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
@@ -138,11 +138,11 @@ export async function operate(
   const hard = rejectionOf([
     { gate: 'difficulty', verdict: 'failed', checks: judgeDifficulty(spec.metric, measured, null).checks },
   ])
-  if (hard) return { kind: 'refused', reason: hard.reason, message: hard.message }
+  if (hard) return { kind: 'refused', reason: hard.reason, message: hard.message, scores }
   const pairedSe = Object.fromEntries(Object.entries(scores.pairs).map(([pair, { se }]) => [pair, se]))
   const { direction } = METRIC_FACTS[spec.metric]
   const calibrated = calibrateLadder({ direction, scores: measured, intervals: scores.intervals, pairedSe })
-  if (calibrated.kind === 'refused') return calibrated
+  if (calibrated.kind === 'refused') return { ...calibrated, scores }
   const { thresholds, respaced } = calibrated
   const wrote = await writeEvaluator({ shape, thresholds, files })
   if (wrote.kind === 'refused') return wrote

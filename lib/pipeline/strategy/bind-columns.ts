@@ -1,6 +1,6 @@
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
-import type { Domain, DomainColumn } from '#lib/pipeline/domain-record.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 type Role = MechanismMeta['roles'][number]

@@ -1,7 +1,7 @@
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
-import type { Domain } from '#lib/pipeline/domain-record.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
 

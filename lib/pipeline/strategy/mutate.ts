@@ -1,4 +1,5 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
 import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
@@ -78,14 +79,20 @@ export function chooseTrainRows(dna: Dna, draw: Draw): number {
 }
 
 /**
- * Hidden test rows: 2,000 where close competitors would otherwise swap tiers (generator design 3.3), else 1,000,
- * moved a little by the seed's own test size. Pictures are files, so there are never more than 1,200.
+ * Hidden test rows: those that decide the reward, as many as the metric needs, moved a little by the seed's own test
+ * size, and beside them those for feedback. Pictures are files, so that there are only as many as are needed.
  */
-export function chooseTestRows(dna: Dna, modality: Modality, metric: Metric, draw: Draw): number {
-  const base = metric === 'auc' || metric === 'log-loss' || metric === 'multi-log-loss' ? 2000 : 1000
+export function chooseTestRows(
+  dna: Dna,
+  modality: Modality,
+  metric: Metric,
+  draw: Draw,
+): { test: number; feedback: number } {
+  const base = leastRewardRows(metric)
   const ratio = dna.nTrain > 0 && dna.nTest > dna.nTrain ? 1.2 : 1
-  const rows = moveNumber(base * ratio, [base, 2400], 1.2, draw('test-rows'))
-  return Math.round(modality === 'image' ? Math.min(rows, 1200) : rows)
+  const rows = Math.round(moveNumber(base * ratio, [base, 2400], 1.2, draw('test-rows')))
+  const reward = modality === 'image' ? Math.min(rows, Math.max(base, 1200)) : rows
+  return { test: reward + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
 }
 
 /** Share of missing cells: none in pictures, series and text, where a mechanism draws its own columns. */

@@ -1,8 +1,11 @@
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { rewardRowsOf } from '#lib/domain/feedback.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 
+/** Rows that decide the reward of a task of pictures, at most: each of them is a file. */
+const MOST_PICTURES = 2400
 type Turn = (spec: Spec) => Spec
 
 /** Reasons that ask for a harder rule, and reasons that ask for an easier one, by what the general knobs do. */
@@ -33,9 +36,11 @@ function generalTurns(spec: Spec, reason: RejectionReason): Turn[] {
   const turns: Turn[] = []
   const noise = spec.noise + (NOISE[reason] ?? 0)
   if (noise !== spec.noise && noise >= 0 && noise <= 2) turns.push((from) => ({ ...from, noise }))
-  const rows = Math.min(spec.modality === 'image' ? 1400 : 3000, Math.round(spec.rows.test * 1.5))
-  if (reason === 'flat' && rows > spec.rows.test)
-    turns.push((from) => ({ ...from, rows: { ...from.rows, test: rows } }))
+  // More rows that decide the reward bring neighbouring tiers apart; those for feedback stay as many.
+  const reward = rewardRowsOf(spec.rows)
+  const more = Math.min(spec.modality === 'image' ? MOST_PICTURES : 3000, Math.round(reward * 1.5)) - reward
+  if (reason === 'flat' && more > 0)
+    turns.push((from) => ({ ...from, rows: { ...from.rows, test: from.rows.test + more } }))
   if ((reason === 'unlearnable' || reason === 'too-hard') && spec.rows.train < 200)
     turns.push((from) => ({ ...from, rows: { ...from.rows, train: 200 } }))
   return turns

@@ -1,9 +1,12 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { contractFor, feedbackFacts } from '#lib/domain/feedback.ts'
+import { programRuntime } from '#lib/domain/runtime.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { hashOf } from '#lib/pipeline/canonical.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { withOwnSections } from '#lib/pipeline/own-statement.ts'
 import { develop } from '#lib/pipeline/roles/developer.ts'
 import { freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { operate, renderEvaluator } from '#lib/pipeline/roles/mlops.ts'
@@ -37,7 +40,14 @@ export async function makeEnvironment(
   const operated = await operate(engineContext, spec, built.files, renderEvaluator(context))
   if (operated.kind === 'refused') throw new Error(`engineer: ${operated.reason}: ${operated.message}`)
   const facts = readDataFacts(spec, built.files)
-  const description = new TextEncoder().encode(writeDescription(spec, facts, domain, catalogue))
+  const { rows } = spec
+  const told = feedbackFacts({ feedback: contractFor(rows), rows, thresholds: operated.thresholds })
+  const runtime = programRuntime(sandbox.capabilities)
+  const statement = withOwnSections(writeDescription(spec, facts, domain, catalogue), {
+    feedback: told,
+    runtime,
+  })
+  const description = new TextEncoder().encode(statement)
   const files = { ...built.files, ...operated.files, 'agent/description.md': description }
   const frozen = freezeTask({
     spec,
@@ -48,6 +58,7 @@ export async function makeEnvironment(
     catalogue,
     seedHash: 'a'.repeat(64),
     runtimeHash: sandbox.capabilities.runtimeHash,
+    runtime,
     files: refsOf(files),
   })
   const whole = { ...files, 'task.json': frozen.taskBytes }

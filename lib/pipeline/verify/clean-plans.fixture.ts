@@ -1,11 +1,13 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { METRIC_FACTS, METRICS, type Metric, type TaskType } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
-export const CLEAN_PLANS = 24
+/** As many as make every metric occur. */
+const DEALT = 24
 const RUN_SEED = 1
 
 const metricsOf = (task: TaskType): Metric[] =>
@@ -17,7 +19,7 @@ const metricsOf = (task: TaskType): Metric[] =>
  */
 export function cleanPlans(catalogue: Catalogue): Spec[] {
   const dealt = new Map<TaskType, number>()
-  return Array.from({ length: CLEAN_PLANS }, (_, ordinal) => {
+  return Array.from({ length: DEALT }, (_, ordinal) => {
     const meta = catalogue.mechanisms[ordinal % catalogue.mechanisms.length]
     const task = meta?.tasks[ordinal % meta.tasks.length]
     if (!meta || !task) throw new Error('the catalogue has no mechanisms')
@@ -28,6 +30,22 @@ export function cleanPlans(catalogue: Catalogue): Spec[] {
     const turn = dealt.get(plan.task) ?? 0
     dealt.set(plan.task, turn + 1)
     const metrics = metricsOf(plan.task)
-    return { ...plan, metric: metrics[turn % metrics.length] ?? plan.metric }
+    const metric = metrics[turn % metrics.length] ?? plan.metric
+    const reward = Math.max(leastRewardRows(metric), rewardRowsOf(plan.rows))
+    return { ...plan, metric, rows: { ...plan.rows, test: reward + feedbackRowsOf(plan.rows) } }
   })
+}
+
+/** One plan of each mechanism, and one of each metric that these leave out. */
+export function distinctPlans(plans: readonly Spec[]): Spec[] {
+  const mechanismOf = (plan: Spec) => plan.mechanisms[0]?.id
+  const perMechanism = plans.filter(
+    (plan, at) => plans.findIndex((other) => mechanismOf(other) === mechanismOf(plan)) === at,
+  )
+  const scored = new Set(perMechanism.map(({ metric }) => metric))
+  const others = plans.filter(({ metric }) => !scored.has(metric))
+  return [
+    ...perMechanism,
+    ...others.filter((plan, at) => others.findIndex(({ metric }) => metric === plan.metric) === at),
+  ]
 }

@@ -85,7 +85,7 @@ async function scoreAll(
 ): Promise<RawTrial> {
   const submissions: FileBytes = {}
   for (const raw of raws.values()) Object.assign(submissions, raw.submissions)
-  const job = evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions, [])
+  const job = evaluateJob(task, files['judge/answer.csv'] ?? new Uint8Array(), submissions)
   return runTrial(context, { key: 'evaluate', kind: 'evaluator', program: 'evaluate', job })
 }
 

@@ -1,4 +1,5 @@
 import { type GateCheck, type GateId, type GateOutcome, gatesOf } from '#lib/domain/gates.ts'
+import { mergeChecks } from '#lib/domain/merge-checks.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { ChecksReport, LadderReport } from '#lib/pipeline/engine-results.ts'
 import { judgeDifficulty, type Measured } from '#lib/pipeline/verify/difficulty.ts'
@@ -99,7 +100,7 @@ function judgeDifficultyGate(evidence: Evidence): GateOutcome {
   if (inspected === null) return judgeError('difficulty', unlooked('inspect', inspect))
   const thresholds = isOtherRuntime(evidence) ? null : evidence.task.thresholds
   const { checks } = judgeDifficulty(evidence.task.metric, measured, thresholds)
-  return outcome('difficulty', [...checks, ...inspected])
+  return outcome('difficulty', mergeChecks([...checks, ...inspected]))
 }
 
 function judgeSolutions(evidence: Evidence): GateOutcome {

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { type AuditList, AuditQuery } from '#lib/contracts/overview.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
+import { blindVersions } from '#lib/services/reviews/blind-versions.ts'
+
+/** Verbs whose lines tell a verdict. */
+const VERDICTS = ['review.submit', 'review.withdraw']
 
 const Detail = z.record(z.string(), z.unknown()).catch({})
 
@@ -15,8 +20,12 @@ export async function listAudit({
 }): Promise<AuditList> {
   requireCapability(ctx, 'audit.read')
   const query = AuditQuery.parse(input)
+  const own = await ownIds(ctx)
+  const blind = await blindVersions(ctx.db, ctx.actor)
   const rows = await ctx.db.audit.findMany({
     where: {
+      // Others' verdicts, where the reader's own is not in yet: left out, as on the page of the version.
+      NOT: { verb: { in: VERDICTS }, entityId: { in: [...blind] }, actorId: { notIn: own } },
       ...(query.entity ? { entity: query.entity } : {}),
       ...(query.entityId ? { entityId: query.entityId } : {}),
       ...(query.before ? { id: { lt: BigInt(query.before) } } : {}),
@@ -43,4 +52,11 @@ export async function listAudit({
     })),
     next: rows.length === query.limit ? String(rows.at(-1)?.id ?? '') : null,
   }
+}
+
+/** Ids that the reader's own lines carry: theirs, and those of their tokens. */
+async function ownIds(ctx: ServiceContext): Promise<string[]> {
+  const me = personOf(ctx.actor)
+  const tokens = await ctx.db.apiToken.findMany({ where: { userId: me }, select: { id: true } })
+  return [me, ...tokens.map(({ id }) => id)]
 }

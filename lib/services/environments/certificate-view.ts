@@ -8,6 +8,7 @@ import {
   type GateVerdict,
   gatesOf,
 } from '#lib/domain/gates.ts'
+import { mergeChecks } from '#lib/domain/merge-checks.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 
 export const GATE_RESULT_SELECT = {
@@ -51,6 +52,12 @@ export function passedKind(
   return passed('full') ? 'full' : passed('quick') ? 'quick' : 'none'
 }
 
+/** Older results of the difficulty gate hold the measurements of one question apart. */
+function checksOf(gate: GateId, evidence: unknown): GateView['checks'] {
+  const { checks } = Evidence.parse(evidence)
+  return gate === 'difficulty' ? mergeChecks(checks) : checks
+}
+
 /** All twelve squares: a gate outside the set says so and is never green; a full result hides the quick one. */
 export function toCertificateView(rows: readonly GateResultRow[]): CertificateView {
   const current = rows.filter((row) => row.gateSet === CURRENT_GATE_SET)
@@ -67,7 +74,7 @@ export function toCertificateView(rows: readonly GateResultRow[]): CertificateVi
       title: GATES[gate].title,
       verdict: row === undefined || idle === 'not-in-set' ? idle : (row.verdict as GateVerdict),
       kind: row === undefined ? null : (row.kind as CertificateKind),
-      checks: row === undefined ? [] : Evidence.parse(row.evidence).checks,
+      checks: row === undefined ? [] : checksOf(gate, row.evidence),
       at: row?.createdAt.toISOString() ?? null,
     }
   })

@@ -1,5 +1,6 @@
 import type { EnvironmentView } from '#lib/contracts/environments.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Actor } from '#lib/domain/capabilities.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import type { Direction, Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type GateResultRow,
   passedKind,
 } from '#lib/services/environments/certificate-view.ts'
+import { seesJudge } from '#lib/services/environments/visible-files.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
 export const VERSION_SELECT = {
@@ -58,8 +60,15 @@ export type VersionRow = {
   gateResults: GateResultRow[]
 }
 
-/** Words of the closed lists were checked when the version was frozen. */
-export function toEnvironmentView(row: VersionRow, nameOf: (id: string) => string): EnvironmentView {
+/**
+ * Words of the closed lists were checked when the version was frozen. What the judge's own solvers reached is
+ * judge-side: whoever solves an environment would learn from it how far there is to go.
+ */
+export function toEnvironmentView(
+  actor: Actor,
+  row: VersionRow,
+  nameOf: (id: string) => string,
+): EnvironmentView {
   return {
     id: row.environment.id,
     slug: row.environment.slug,
@@ -75,20 +84,22 @@ export function toEnvironmentView(row: VersionRow, nameOf: (id: string) => strin
     domain: row.domain,
     author: row.authorId,
     authorName: nameOf(row.authorId),
+    editor: row.editorId,
+    editorName: nameOf(row.editorId),
     runId: row.runId,
     createdAt: row.createdAt.toISOString(),
-    figures: figuresOf(row.gateResults),
+    figures: seesJudge(actor) ? figuresOf(row.gateResults) : {},
     certificate: passedKind(row.gateResults),
   }
 }
 
 /** Versions by id, in the order asked for. */
-export async function readVersions(tx: Tx, ids: readonly string[]): Promise<EnvironmentView[]> {
+export async function readVersions(tx: Tx, actor: Actor, ids: readonly string[]): Promise<EnvironmentView[]> {
   const rows = await tx.version.findMany({ where: { id: { in: [...ids] } }, select: VERSION_SELECT })
   const nameOf = await namesOf(
     tx,
-    rows.map((row) => row.authorId),
+    rows.flatMap((row) => [row.authorId, row.editorId]),
   )
-  const byId = new Map(rows.map((row) => [row.id, toEnvironmentView(row, nameOf)]))
+  const byId = new Map(rows.map((row) => [row.id, toEnvironmentView(actor, row, nameOf)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

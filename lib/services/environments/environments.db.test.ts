@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Notices } from '#lib/db/open-notices.ts'
+import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getTable } from '#lib/services/environments/get-table.ts'
@@ -26,6 +27,14 @@ const SECRETS = [
   'fine',
 ]
 
+/** What the difficulty gate measured: how well solvers do, the oracle among them. */
+const ORACLE_SCORE = 0.98765
+const measured = (versionId: string) =>
+  world.database.db.gateResult.updateMany({
+    where: { versionId, gate: 'difficulty' },
+    data: { evidence: { checks: [], figures: { scores: { s8: ORACLE_SCORE } } } },
+  })
+
 describe('views', () => {
   const judges: (() => Promise<Actor>)[] = [
     () => world.user('owner'),
@@ -43,10 +52,12 @@ describe('views', () => {
   test.each(judges.map((make, at) => [at, make] as const))(
     'judge view %i has everything',
     async (_at, make) => {
-      const { slug } = await world.version()
+      const { slug, id } = await world.version()
+      await measured(id)
       const ctx = world.as(await make())
       const detail = await getEnvironment({ ctx, input: { id: slug } })
       expect(detail.view).toBe('judge')
+      expect(detail.version.figures).toMatchObject({ 'scores.s8': ORACLE_SCORE })
       expect(detail.files.map((file) => file.path)).toContain('judge/answer.csv')
       expect((await getVersionFile({ ctx, input: { id: slug, path: 'judge/rule.md' } })).text).toContain(
         'twice',
@@ -77,8 +88,12 @@ describe('views', () => {
           score: 1,
         },
       })
+      await measured(version.id)
       const ctx = world.as(await make())
       const detail = await getEnvironment({ ctx, input: { versionId: version.id } })
+      const { items } = await listEnvironments({ ctx, input: { search: version.slug } })
+      expect(items.map(({ slug }) => slug)).toEqual([version.slug])
+      expect(JSON.stringify([detail, items])).not.toContain(String(ORACLE_SCORE))
       expect(detail.view).toBe('agent')
       expect(detail.files.every((file) => file.path.startsWith('agent/'))).toBe(true)
       expect(detail.description).toContain('Predict the yield')
@@ -130,6 +145,32 @@ describe('getEnvironment', () => {
     await expect(getEnvironment({ ctx, input: { id: version.slug, n: 2 } })).rejects.toMatchObject({
       code: 'not-found',
     })
+  })
+
+  test('names the runtime as the task states it, else as a worker of the same one told it, else not at all', async () => {
+    const runtimeOf = async (task: Partial<Task>) => {
+      const version = await world.version({ task })
+      const ctx = world.as(await world.user('viewer'))
+      const { runtimeHash, runtime, program } = (await getEnvironment({ ctx, input: { id: version.slug } }))
+        .version
+      return { runtimeHash, runtime, program }
+    }
+    const [known, stated] = ['a'.repeat(64), 'b'.repeat(64)]
+    const versions = 'python 3.11.2, numpy 2.4.6, x86_64'
+    const program = { wallS: 90, cpuS: 30, memoryMB: 2048, cores: 1 }
+    const sandbox = { kind: 'available', runtime: 'python 3.11.2, numpy 1.24.2, x86_64' }
+    await world.database.db.worker.create({ data: { id: 'of-old', runtimeHash: known, sandbox } })
+    expect(await runtimeOf({ runtimeHash: stated, runtime: { versions, program } })).toEqual({
+      runtimeHash: stated,
+      runtime: versions,
+      program,
+    })
+    expect(await runtimeOf({ runtimeHash: known })).toEqual({
+      runtimeHash: known,
+      runtime: sandbox.runtime,
+      program: null,
+    })
+    expect(await runtimeOf({ runtimeHash: 'c'.repeat(64) })).toMatchObject({ runtime: null, program: null })
   })
 
   test('a gate outside the set is never green', async () => {
@@ -205,6 +246,7 @@ describe('listEnvironments', () => {
       { value: 'rejected', count: 3 },
       { value: 'approved', count: 2 },
     ])
+    expect(page.facets.taskType).toEqual([{ value: page.items[0]?.taskType, count: 5 }])
     expect((await list({ search: 'zeta', status: 'approved' })).total).toBe(2)
     expect((await list({ search: 'zeta', status: 'approved,rejected', domain: 'energy' })).total).toBe(5)
     expect((await list({ domain: 'energ' })).total).toBe(0)
@@ -253,9 +295,21 @@ describe('requestScore', () => {
     expect(SCORE_WAIT_MS).toBe(10_000)
   })
 
+  test('the bytes of a file reach the worker as they were sent, whatever their encoding', async () => {
+    const { slug } = await world.version()
+    const ctx = world.as(await world.user('reviewer'))
+    const file = Buffer.from(`\ufeff${submission.replaceAll(',', ';')}`, 'utf16le')
+    const input = { id: slug, submission: { base64: file.toString('base64') } }
+    const { trialId } = await requestScore({ ctx, input, waitMs: 0 })
+    const trial = await world.database.db.trial.findUniqueOrThrow({ where: { id: trialId } })
+    expect(Buffer.from(await world.blobs.get(trial.submission ?? '')).equals(file)).toBe(true)
+    const bad = { id: slug, submission: { base64: 'no base64!' } }
+    await expect(requestScore({ ctx, input: bad, waitMs: 0 })).rejects.toThrow(/base64/)
+  })
+
   test('a score that came before listening began is not waited for', async () => {
     const { slug } = await world.version()
-    const real = world.as(await world.user('viewer'))
+    const real = world.as(await world.user('reviewer'))
     const late: Notices = {
       async listen(id, heard) {
         await finish(id, 0.75)
@@ -282,7 +336,7 @@ describe('requestScore', () => {
 
   test('answers with an id when no worker comes, and the id leads to the score, for its own caller', async () => {
     const { slug } = await world.version()
-    const ctx = world.as(await world.user('viewer'))
+    const ctx = world.as(await world.user('reviewer'))
     const { trialId, status } = await requestScore({ ctx, input: { id: slug, submission }, waitMs: 0 })
     expect(status).toBe('queued')
     await finish(trialId, 0.25)
@@ -320,7 +374,7 @@ describe('requestScore', () => {
 
   test('a full queue of one caller is a limit', async () => {
     const { slug } = await world.version()
-    const ctx = world.as(await world.user('viewer'))
+    const ctx = world.as(await world.user('reviewer'))
     for (let n = 0; n < 20; n++) await requestScore({ ctx, input: { id: slug, submission }, waitMs: 0 })
     await expect(requestScore({ ctx, input: { id: slug, submission }, waitMs: 0 })).rejects.toMatchObject({
       code: 'limit',

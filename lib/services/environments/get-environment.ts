@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
+import { feedbackFacts } from '#lib/domain/feedback.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -11,10 +12,22 @@ import { toEnvironmentView, VERSION_SELECT } from '#lib/services/environments/en
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { FINDING_SELECT, toFindingView } from '#lib/services/environments/finding-view.ts'
 import { permissionsOf } from '#lib/services/environments/permissions-of.ts'
+import { ScoredTask } from '#lib/services/environments/scored-version.ts'
+import { statedRuntime } from '#lib/services/environments/stated-runtime.ts'
 import { TRIAL_SELECT, toTrialView } from '#lib/services/environments/trial-view.ts'
 import { seesJudge, visibleFiles, visibleTask } from '#lib/services/environments/visible-files.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
-import { isBlind, REVIEW_SELECT, toCast, toReviewView } from '#lib/services/reviews/review-rows.ts'
+import { readStart } from '#lib/services/read-start.ts'
+import { blindVersions } from '#lib/services/reviews/blind-versions.ts'
+import {
+  REVIEW_SELECT,
+  STANDING,
+  standingOf,
+  toCast,
+  toReviewView,
+  visibleOf,
+} from '#lib/services/reviews/review-rows.ts'
+import { lastRevision } from '#lib/services/revisions/revision-view.ts'
 
 /** Everything about one version of an environment that the caller may see. */
 export async function getEnvironment({
@@ -35,13 +48,25 @@ export async function getEnvironment({
       manifest: true,
       findings: { select: FINDING_SELECT, orderBy: [{ severity: 'asc' }, { gate: 'asc' }] },
       reviews: { select: REVIEW_SELECT, orderBy: { createdAt: 'asc' } },
-      approvals: { select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true } },
+      approvals: {
+        where: STANDING,
+        select: { contentHash: true, gateSet: true, reviewers: true, createdAt: true },
+      },
       packEntries: { select: { pack: { select: { id: true, slug: true, version: true, status: true } } } },
     },
   })
   const versions = await ctx.db.version.findMany({
     where: { environmentId: row.environment.id },
-    select: { id: true, number: true, status: true, contentHash: true, authorId: true, createdAt: true },
+    select: {
+      id: true,
+      number: true,
+      status: true,
+      contentHash: true,
+      authorId: true,
+      editorId: true,
+      createdAt: true,
+      madeBy: { select: { reason: true } },
+    },
     orderBy: { number: 'desc' },
   })
   const trials = judge
@@ -53,13 +78,15 @@ export async function getEnvironment({
       })
     : []
   const approval = row.approvals[0]
+  const blind = await blindVersions(ctx.db, ctx.actor, row.environment.id)
+  const reviews = visibleOf(ctx.actor, row.reviews, blind.has(id))
   const people = [
-    ...versions.map((one) => one.authorId),
+    ...versions.flatMap((one) => [one.authorId, one.editorId]),
     ...row.reviews.map((one) => one.reviewerId),
     ...(approval?.reviewers ?? []),
   ]
   const nameOf = await namesOf(ctx.db, [row.authorId, ...people])
-  const { id: environmentId, slug, title, ...facts } = toEnvironmentView(row, nameOf)
+  const { id: environmentId, slug, title, ...facts } = toEnvironmentView(ctx.actor, row, nameOf)
   const certificate = toCertificateView(row.gateResults)
   return {
     environment: {
@@ -74,11 +101,14 @@ export async function getEnvironment({
       number: row.number,
       title,
       runtimeHash: row.runtimeHash,
+      ...(await statedRuntime(ctx.db, row.runtimeHash, row.task)),
       engineVersion: row.engineVersion,
       submittedAt: row.submittedAt?.toISOString() ?? null,
     },
-    versions: versions.map(({ authorId, ...one }) => ({
+    versions: versions.map(({ authorId, editorId, madeBy, ...one }) => ({
       ...one,
+      editorName: nameOf(editorId),
+      reason: judge ? (madeBy?.reason ?? null) : null,
       status: one.status as VersionStatus,
       authorName: nameOf(authorId),
       createdAt: one.createdAt.toISOString(),
@@ -86,6 +116,7 @@ export async function getEnvironment({
     view: judge ? 'judge' : 'agent',
     task: visibleTask(ctx.actor, z.record(z.string(), z.unknown()).parse(row.task)),
     thresholds: Task.shape.thresholds.parse(z.object({ thresholds: z.unknown() }).parse(row.task).thresholds),
+    feedback: feedbackFacts(ScoredTask.parse(row.task)),
     description: await readDescription(ctx, row.manifest),
     files: visibleFiles(ctx.actor, row.manifest),
     // What a check found may quote the answers: verdicts for everybody, evidence for the judge view.
@@ -94,9 +125,7 @@ export async function getEnvironment({
       : { ...certificate, gates: certificate.gates.map((gate) => ({ ...gate, checks: [] })) },
     findings: judge ? row.findings.map(toFindingView) : [],
     trials: trials.map(toTrialView),
-    reviews: isBlind(ctx.actor, row.status, row.reviews)
-      ? null
-      : row.reviews.map((one) => toReviewView(one, nameOf)),
+    reviews: reviews?.map((one) => toReviewView(one, nameOf)) ?? null,
     parentNumber: versions.find((one) => one.id === row.parentId)?.number ?? null,
     approval:
       approval === undefined
@@ -110,11 +139,16 @@ export async function getEnvironment({
           },
     packs: row.packEntries.map(({ pack }) => pack),
     certification: judge ? await lastCertification(ctx.db, id) : null,
-    can: permissionsOf(ctx.actor, row, row.reviews.map(toCast)),
+    revision: judge ? await lastRevision(ctx.db, id) : null,
+    can: permissionsOf(
+      ctx.actor,
+      { ...row, newest: versions[0]?.number ?? row.number },
+      standingOf(row.reviews).map(toCast),
+    ),
   }
 }
 
 export async function readDescription(ctx: ServiceContext, manifest: unknown): Promise<string> {
   const file = Manifest.parse(manifest).files.find((one) => one.path === 'agent/description.md')
-  return file === undefined ? '' : new TextDecoder().decode(await ctx.blobs.get(file.sha256))
+  return file === undefined ? '' : readStart(ctx.blobs, file.sha256)
 }

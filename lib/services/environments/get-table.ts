@@ -6,8 +6,11 @@ import { columnFacts } from '#lib/services/environments/column-facts.ts'
 import type { VersionRef } from '#lib/services/environments/find-version.ts'
 import { openVersionFile } from '#lib/services/environments/get-version-file.ts'
 
-/** Tables of tasks are small; a larger file is downloaded instead. */
-const MAX_TABLE_BYTES = 20 * 2 ** 20
+/** Tables of tasks are small; a larger file is downloaded instead, as it would block the others' requests. */
+const MAX_TABLE_BYTES = 4 * 2 ** 20
+const MAX_COLUMNS = 1000
+const MAX_ROWS = 200_000
+const MAX_CELL_BYTES = 2 ** 18
 
 type Line = { line: number; cells: string[] }
 
@@ -29,6 +32,8 @@ export async function getTable({
   if (file.bytes > MAX_TABLE_BYTES)
     throw new AppError('limit', `${file.path} is too large to show; download it.`)
   const { header, lines } = readTable(file.path, await ctx.blobs.get(file.sha256))
+  if (header.length > MAX_COLUMNS || lines.length > MAX_ROWS)
+    throw new AppError('limit', `${file.path} is too large to show; download it.`)
   const matching = search(lines, query.search)
   const sorted =
     query.sort === undefined
@@ -57,6 +62,8 @@ function readTable(path: string, bytes: Uint8Array): { header: string[]; lines: 
     const [header, ...body] = parse(Buffer.from(bytes), {
       skip_empty_lines: true,
       relax_column_count: true,
+      max_record_size: MAX_CELL_BYTES,
+      to: MAX_ROWS + 2,
       on_record: (record: string[], { lines }) => {
         lineOf.push(lines)
         return record

@@ -2,8 +2,9 @@ import { type ScoreAnswer, TrialParams } from '#lib/contracts/environments.ts'
 import { auditIdOf, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
-import { feedbackOf, tellOnly } from '#lib/services/environments/request-score.ts'
-import { TRIAL_SELECT, toScoreAnswer } from '#lib/services/environments/trial-view.ts'
+import { loadScoredVersion } from '#lib/services/environments/scored-version.ts'
+import { tellAnswer } from '#lib/services/environments/tell-answer.ts'
+import { TRIAL_SELECT } from '#lib/services/environments/trial-view.ts'
 
 /** A score that was asked for earlier: one's own, or any for who sees the judge view. */
 export async function getTrial({
@@ -15,8 +16,10 @@ export async function getTrial({
 }): Promise<ScoreAnswer> {
   requireCapability(ctx, 'environment.read')
   const { id } = TrialParams.parse(input)
-  const row = await ctx.db.trial.findUnique({ where: { id }, select: { ...TRIAL_SELECT, versionId: true } })
+  const select = { ...TRIAL_SELECT, part: true, contract: true, versionId: true } as const
+  const row = await ctx.db.trial.findUnique({ where: { id }, select })
   const own = row?.requestedBy === auditIdOf(ctx.actor)
   if (row === null || (!own && !can(ctx.actor, 'environment.read-judge'))) throw notFound('trial', id)
-  return tellOnly(toScoreAnswer(row), ctx.actor, await feedbackOf(ctx.db, row.versionId))
+  const { task } = await loadScoredVersion(ctx.db, row.versionId)
+  return tellAnswer(row, ctx.actor, task)
 }

@@ -4,9 +4,9 @@ import type { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { visibleFile } from '#lib/services/environments/visible-files.ts'
+import { readStart, SHOWN_BYTES } from '#lib/services/read-start.ts'
 
 const Path = z.object({ path: z.string().min(1).max(200) })
-const MAX_TEXT_BYTES = 2 ** 20
 
 const LANGUAGES: Record<string, FileView['language']> = {
   py: 'python',
@@ -42,7 +42,6 @@ export async function getVersionFile({
   const file = await openVersionFile({ ctx, input })
   const language = LANGUAGES[file.path.split('.').at(-1) ?? ''] ?? 'binary'
   if (language === 'binary') return { ...file, language, text: null, truncated: false }
-  const bytes = await ctx.blobs.get(file.sha256)
-  const text = new TextDecoder().decode(bytes.subarray(0, MAX_TEXT_BYTES))
-  return { ...file, language, text, truncated: bytes.length > MAX_TEXT_BYTES }
+  const text = await readStart(ctx.blobs, file.sha256)
+  return { ...file, language, text, truncated: file.bytes > SHOWN_BYTES }
 }

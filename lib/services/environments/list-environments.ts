@@ -1,4 +1,5 @@
 import { type EnvironmentList, ListEnvironmentsQuery } from '#lib/contracts/environments.ts'
+import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readVersions } from '#lib/services/environments/environment-view.ts'
@@ -60,6 +61,7 @@ export async function listEnvironments({
         order by ${SORT_COLUMN[query.sort]} ${order}, e.slug asc limit ${query.pageSize} offset ${offset}`
       const items = await readVersions(
         tx,
+        ctx.actor,
         ids.map((row) => row.id),
       )
       return { items, page: query.page, pageSize: query.pageSize, ...(await count(tx, query)) }
@@ -73,14 +75,11 @@ type Facets = EnvironmentList['facets']
 type Group = Record<keyof Facets, string> & { found: number; matching: number }
 
 /** Facets over what the search finds, and how much of it the other filters leave: one pass over the table. */
-async function count(
-  tx: Prisma.TransactionClient,
-  query: ListEnvironmentsQuery,
-): Promise<{ total: number; facets: Facets }> {
+async function count(tx: Tx, query: ListEnvironmentsQuery): Promise<{ total: number; facets: Facets }> {
   const groups = await tx.$queryRaw<Group[]>`
-    select l.status, l.modality, l.metric, l.domain,
+    select l.status, l.modality, l.metric, l."taskType", l.domain,
       count(*)::int as found, (count(*) filter (where ${filters(query)}))::int as matching
-    ${LATEST} and ${searchFilter(query)} group by 1, 2, 3, 4`
+    ${LATEST} and ${searchFilter(query)} group by 1, 2, 3, 4, 5`
   const facet = (name: keyof Facets) => {
     const counts = new Map<string, number>()
     for (const group of groups) counts.set(group[name], (counts.get(group[name]) ?? 0) + group.found)
@@ -93,6 +92,7 @@ async function count(
       status: facet('status'),
       modality: facet('modality'),
       metric: facet('metric'),
+      taskType: facet('taskType'),
       domain: facet('domain'),
     },
   }

@@ -35,8 +35,9 @@ const Result = z.object({
   reason: z.string().nullable().default(null),
   low: z.number().nullable().default(null),
   high: z.number().nullable().default(null),
+  se: z.number().nullable().default(null),
 })
-const NOTHING = { valid: null, reason: null, low: null, high: null }
+const NOTHING = { valid: null, reason: null, low: null, high: null, se: null }
 const resultOf = (json: unknown) => (json === null ? NOTHING : Result.catch(NOTHING).parse(json))
 
 export function toTrialView({ result, ...row }: TrialRow): TrialView {
@@ -53,7 +54,11 @@ export function toTrialView({ result, ...row }: TrialRow): TrialView {
   }
 }
 
-export function toScoreAnswer(row: TrialRow): ScoreAnswer {
+/** Bootstrap standard error of a score; 0 where none was kept. */
+export const standardErrorOf = (json: unknown): number => resultOf(json).se ?? 0
+
+/** The stored answer, told in full. */
+export function toScoreAnswer(row: TrialRow): Omit<ScoreAnswer, 'part' | 'contract' | 'step' | 'remaining'> {
   const { valid, reason } = resultOf(row.result)
   return {
     trialId: row.id,

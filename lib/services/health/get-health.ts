@@ -1,52 +1,78 @@
-import { z } from 'zod'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Health } from '#lib/contracts/overview.ts'
-import { AppError } from '#lib/domain/errors.ts'
+import type { StorageRoom } from '#lib/domain/storage-room.ts'
 import type { PublicContext } from '#lib/services/context.ts'
+import { problemsOf } from '#lib/services/health/problems-of.ts'
+import { readWorkers, type WorkersFound } from '#lib/services/health/read-workers.ts'
 
-/** Three missed heartbeats. */
-export const WORKER_ALIVE_S = 45
 /** Work that nobody took for so long means that no worker can. */
 const STALLED_S = 120
+/** A database that needs longer for a count is as good as gone. */
+const ANSWER_MS = 3_000
 const VERSION = '0.1.0'
 
-const Sandbox = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('available'), backend: z.string(), runtime: z.string() }),
-  z.object({ kind: z.literal('refused'), reason: z.string(), fix: z.string() }),
-])
+type Supervisor = Health['supervisor']
+/** What only the process knows: who restarts it, and for how long the database has been gone. */
+export type Around = { supervisor: Supervisor; databaseGoneS: number | null }
+const ALONE: Around = { supervisor: { status: 'none', parts: [] }, databaseGoneS: null }
 
-const DOWN: Health = {
-  status: 'down',
-  version: VERSION,
-  database: { status: 'down', latencyMs: 0 },
-  queue: { status: 'unknown', queued: 0, running: 0, oldestQueuedS: null },
+const NOBODY: WorkersFound = {
   workers: [],
-  sandbox: { status: 'unknown', backend: null, runtime: null, reason: null, fix: null },
+  sandbox: { status: 'unknown', backend: null, runtime: null, pinned: null, reason: null, fix: null },
+  sandboxForS: null,
+  storage: null,
+}
+const UNKNOWN_QUEUE: Health['queue'] = { status: 'unknown', queued: 0, running: 0, oldestQueuedS: null }
+
+type Asked = Pick<Health, 'database' | 'queue'> & { found: WorkersFound }
+
+async function askDatabase(ctx: PublicContext): Promise<Asked> {
+  const started = performance.now()
+  const queue = await readQueue(ctx)
+  const latencyMs = Math.round(performance.now() - started)
+  const stalled = (queue.oldestQueuedS ?? 0) > STALLED_S && queue.running === 0
+  return {
+    database: { status: 'ok', latencyMs },
+    queue: { status: stalled ? 'stalled' : 'ok', ...queue },
+    found: await readWorkers(ctx.db),
+  }
 }
 
-/** State of the parts, for monitors and for the set-up. Never throws: a dead database is an answer. */
-export async function getHealth({ ctx }: { ctx: PublicContext }): Promise<Health> {
-  try {
-    const started = performance.now()
-    const queue = await readQueue(ctx)
-    const latencyMs = Math.round(performance.now() - started)
-    const workers = await ctx.db.$queryRaw<{ id: string; beatS: number; sandbox: unknown }[]>`
-      select id, extract(epoch from now() - "beatAt")::int as "beatS", sandbox from worker
-      where "beatAt" > now() - interval '1 day' order by "beatAt" desc limit 50`
-    const alive = workers.filter((worker) => worker.beatS <= WORKER_ALIVE_S)
-    const stalled = (queue.oldestQueuedS ?? 0) > STALLED_S && queue.running === 0
-    const sandbox = toSandbox(alive.map((worker) => worker.sandbox))
-    return {
-      status: alive.length > 0 && sandbox.status === 'ok' && !stalled ? 'ok' : 'degraded',
-      version: VERSION,
-      database: { status: 'ok', latencyMs },
-      queue: { status: stalled ? 'stalled' : 'ok', ...queue },
-      workers: workers.map(({ id, beatS }) => ({ id, beatS, alive: beatS <= WORKER_ALIVE_S })),
-      sandbox,
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    return DOWN
+const GONE: Asked = { database: { status: 'down', latencyMs: 0 }, queue: UNKNOWN_QUEUE, found: NOBODY }
+
+/** State of the parts, for monitors, the status page and the set-up. Never throws: a dead database is an answer. */
+export async function getHealth({
+  ctx,
+  around = ALONE,
+}: {
+  ctx: PublicContext
+  around?: Around
+}): Promise<Health> {
+  const asking = askDatabase(ctx).catch(() => GONE)
+  const { database, queue, found } = await Promise.race([asking, sleep(ANSWER_MS, GONE, { ref: false })])
+  const { storage, forS } = storageOf(await ctx.blobs.room(), found)
+  const parts = {
+    database,
+    queue,
+    workers: found.workers,
+    sandbox: found.sandbox,
+    storage,
+    supervisor: around.supervisor,
   }
+  const since = { database: around.databaseGoneS, storage: forS, sandbox: found.sandboxForS }
+  const problems = problemsOf({ ...parts, forS: since })
+  const status = database.status === 'down' ? 'down' : problems.length > 0 ? 'degraded' : 'ok'
+  return { status, version: VERSION, problems, ...parts }
+}
+
+/** The disk as this process finds it, or as a worker does that finds it worse. */
+function storageOf(
+  here: StorageRoom,
+  { storage: there }: WorkersFound,
+): { storage: Health['storage']; forS: number | null } {
+  const worse = here.state === 'ok' && there !== null && there.state !== 'ok' ? there : here
+  const { state, freeBytes, reason } = worse
+  return { storage: { status: state, freeBytes, reason }, forS: there?.state === state ? there.forS : null }
 }
 
 async function readQueue(ctx: PublicContext): Promise<Omit<Health['queue'], 'status'>> {
@@ -60,18 +86,4 @@ async function readQueue(ctx: PublicContext): Promise<Omit<Health['queue'], 'sta
       union all select status = 'queued', "createdAt" from pack where status in ('queued', 'building')
     ) work`
   return row ?? { queued: 0, running: 0, oldestQueuedS: null }
-}
-
-function toSandbox(stored: readonly unknown[]): Health['sandbox'] {
-  const parsed = stored.flatMap((json) => {
-    const result = Sandbox.safeParse(json)
-    return result.success ? [result.data] : []
-  })
-  const ready = parsed.find((one) => one.kind === 'available')
-  if (ready?.kind === 'available')
-    return { status: 'ok', backend: ready.backend, runtime: ready.runtime, reason: null, fix: null }
-  const refused = parsed.find((one) => one.kind === 'refused')
-  if (refused?.kind === 'refused')
-    return { status: 'refused', backend: null, runtime: null, reason: refused.reason, fix: refused.fix }
-  return DOWN.sandbox
 }

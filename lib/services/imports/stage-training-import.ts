@@ -3,31 +3,30 @@ import { type StagedTrainingImport, UploadTrainingQuery } from '#lib/contracts/i
 import { Sha256 } from '#lib/contracts/paging.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
-import { AppError, notFound } from '#lib/domain/errors.ts'
+import { notFound } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
   TRAINING_IMPORT_SELECT,
-  type TrainingImportOptions,
+  TrainingImportOptions,
   toTrainingImportView,
 } from '#lib/services/imports/training-import-view.ts'
+import { keptAlready, requireUploadRoom } from '#lib/services/imports/upload-room.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
 const Input = UploadTrainingQuery.extend({ blob: Sha256, bytes: z.int().min(1) })
 type Input = z.output<typeof Input>
 
-/** Files of one person that wait for a worker; more are refused, so that nobody keeps the others waiting for hours. */
-const MOST_WAITING = 50
-
-const optionsOf = ({ experiment, name, packId }: Input): TrainingImportOptions => ({
+const optionsOf = ({ experiment, name, packId, x }: Input): TrainingImportOptions => ({
   experiment,
   name: name ?? null,
   packId: packId ?? null,
+  x: x ?? null,
 })
 
-/** The import that sent the same bytes into the same experiment under the same name, unless it failed. */
-const findPresent = (tx: Tx, input: Input) => {
-  const { experiment, name } = optionsOf(input)
+/** The import that sent the same bytes into the same experiment under the same name and x, unless it failed. */
+async function findPresent(tx: Tx, input: Input) {
+  const { experiment, name, x } = optionsOf(input)
   const where = {
     target: 'training',
     blob: input.blob,
@@ -37,27 +36,27 @@ const findPresent = (tx: Tx, input: Input) => {
       ...(name === null ? [] : [{ options: { path: ['name'], equals: name } }]),
     ],
   }
-  return tx.importUpload.findFirst({ where, select: TRAINING_IMPORT_SELECT, orderBy: { createdAt: 'asc' } })
-}
-
-async function guardWaiting(tx: Tx, person: string): Promise<void> {
-  const waiting = await tx.importUpload.count({
-    where: { uploadedBy: person, status: { in: ['queued', 'reading'] } },
+  const rows = await tx.importUpload.findMany({
+    where,
+    select: TRAINING_IMPORT_SELECT,
+    orderBy: { createdAt: 'asc' },
   })
-  if (waiting >= MOST_WAITING)
-    throw new AppError('limit', `${waiting} of your files wait to be read already. Send more once they are.`)
+  return rows.find(({ options }) => TrainingImportOptions.parse(options).x === x)
 }
 
 /**
  * Records an uploaded file of training logs and wakes a worker, which opens it; nothing of it is read here. The same
- * file in the same experiment is not taken twice: the import that it came with is answered as present.
+ * file in the same experiment is not taken twice: the import that it came with is answered as present. `keep` makes a
+ * staged file a blob, as the last step.
  */
 export async function stageTrainingImport({
   ctx,
   input: raw,
+  keep = keptAlready,
 }: {
   ctx: ServiceContext
   input: z.input<typeof Input>
+  keep?: () => Promise<void>
 }): Promise<StagedTrainingImport> {
   requireCapability(ctx, 'training.import')
   const input = Input.parse(raw)
@@ -70,7 +69,7 @@ export async function stageTrainingImport({
     if (present)
       return { ...toTrainingImportView(present, await namesOf(tx, [present.uploadedBy])), present: true }
     const person = personOf(ctx.actor)
-    await guardWaiting(tx, person)
+    await requireUploadRoom(tx, ctx.actor)
     if (options.packId !== null && (await tx.pack.count({ where: { id: options.packId } })) === 0)
       throw notFound('pack', options.packId)
     await tx.blob.createMany({ data: [{ sha256: blob, bytes }], skipDuplicates: true })
@@ -85,6 +84,7 @@ export async function stageTrainingImport({
       entityId: row.id,
       detail: { filename, blob, ...options },
     })
+    await keep()
     return { ...toTrainingImportView(row, await namesOf(tx, [person])), present: false }
   })
 }

@@ -1,11 +1,13 @@
 import type { ImportedRun, LogFormat } from '#lib/contracts/imports.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { conflict } from '#lib/domain/errors.ts'
+import { seenLine } from '#lib/domain/text.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import type { TrainingImportOptions } from '#lib/services/imports/training-import-view.ts'
 import { appendPoints, type SeriesBatch } from '#lib/services/training/append-points.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
 import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts'
+import { TRACKER_ID_TAG } from '#lib/services/training/run-links.ts'
 import { countPoints, type ParsedRun, type Segment } from '#lib/training/parsers/parsed-run.ts'
 
 type Claim = { importId: string; attempt: number }
@@ -34,35 +36,54 @@ async function noteRun(tx: Tx, { importId, attempt }: Claim, run: ImportedRun): 
   if (count !== 1) throw conflict('This import is not being read by the caller.')
 }
 
-/** The run of this name that files were imported into before; a new one where there is none. */
-async function findOrCreate(
-  ctx: ServiceContext,
-  { importId, options, run }: StoreImportedRunInput,
-): Promise<{ id: string; resumed: boolean }> {
+type Found = { id: string; name: string; resumed: boolean }
+
+/** The run that a file goes on with: the tracker's own id tells it, and its name only where there is none. */
+function findHeld(tx: Tx, { options, run }: StoreImportedRunInput) {
+  const tag = { key: TRACKER_ID_TAG }
+  const same =
+    run.identity === null
+      ? { name: run.name, tags: { none: tag } }
+      : { tags: { some: { ...tag, value: run.identity } } }
+  return tx.trainingRun.findFirst({
+    where: { ...same, source: 'import', experiment: { name: options.experiment } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, name: true, importId: true },
+  })
+}
+
+/** Runs of one name are told apart by the tracker's id, which then stands in the name. */
+async function freeName(tx: Tx, { options, run }: StoreImportedRunInput): Promise<string> {
+  if (run.identity === null) return run.name
+  const where = { name: run.name, experiment: { name: options.experiment } }
+  const isTaken = (await tx.trainingRun.count({ where })) > 0
+  return isTaken ? `${run.name.slice(0, 200)} (${seenLine(run.identity.slice(0, 40))})` : run.name
+}
+
+/** The run that files were imported into before; a new one where there is none. */
+async function findOrCreate(ctx: ServiceContext, input: StoreImportedRunInput): Promise<Found> {
+  const { importId, options, run } = input
   return inTransaction(ctx, async (tx) => {
     const place = `import:${options.experiment}:${run.name}`
     await tx.$queryRaw`select pg_advisory_xact_lock(hashtext(${place}))::text`
-    const held = await tx.trainingRun.findFirst({
-      where: { name: run.name, source: 'import', experiment: { name: options.experiment } },
-      orderBy: { createdAt: 'asc' },
-      select: { id: true, importId: true },
-    })
-    if (held) return { id: held.id, resumed: held.importId !== importId }
+    const held = await findHeld(tx, input)
+    if (held) return { id: held.id, name: held.name, resumed: held.importId !== importId }
     const { experiment, packId } = options
+    const name = await freeName(tx, input)
     const made = await createTrainingRun({
       ctx,
       input: {
         experiment,
-        name: run.name,
+        name,
         source: 'import',
         startedAt: run.startedAt === null ? null : new Date(run.startedAt),
         params: run.config,
-        tags: run.tags,
+        tags: run.identity === null ? run.tags : { ...run.tags, [TRACKER_ID_TAG]: run.identity },
         packId,
         importId,
       },
     })
-    return { id: made.id, resumed: false }
+    return { id: made.id, name, resumed: false }
   })
 }
 
@@ -101,8 +122,8 @@ async function segmentsOf(tx: Tx, runId: string): Promise<number> {
 }
 
 /**
- * Keeps one run of an uploaded file: a new run, or, where a run of this name was imported into the experiment before,
- * the next segments of it. Points and their line in the report are one transaction: a reader that dies leaves all of
+ * Keeps one run of an uploaded file: a new run, or, where the same run was imported into the experiment before, the
+ * next segments of it. Points and their line in the report are one transaction: a reader that dies leaves all of
  * the run or nothing. Throws `conflict` when the claim is lost.
  */
 export async function storeImportedRun({
@@ -114,7 +135,7 @@ export async function storeImportedRun({
 }): Promise<StoredRun> {
   requireCapability(ctx, 'training.import')
   const { run, format } = input
-  const { id, resumed } = await findOrCreate(ctx, input)
+  const { id, name, resumed } = await findOrCreate(ctx, input)
   const writeRun = async (tx: Tx): Promise<StoredRun> => {
     await tx.$queryRaw`select id::text from "training_run" where id = ${id}::uuid for update`
     const changed = resumed ? await addConfig(tx, id, run.config) : []
@@ -126,7 +147,7 @@ export async function storeImportedRun({
     const metrics = new Set(run.segments.flatMap(({ series }) => [...series.keys()])).size
     const line: ImportedRun = {
       id,
-      name: run.name,
+      name,
       format,
       metrics,
       points: countPoints(run),

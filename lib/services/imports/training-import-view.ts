@@ -7,6 +7,8 @@ export const TrainingImportOptions = z.object({
   experiment: z.string().default(DEFAULT_EXPERIMENT),
   name: z.string().nullable().default(null),
   packId: z.uuid().nullable().default(null),
+  /** Column that is x; null: the one that is called a step. */
+  x: z.string().nullable().default(null),
 })
 export type TrainingImportOptions = z.infer<typeof TrainingImportOptions>
 

@@ -1,4 +1,5 @@
 import { invalid } from '#lib/domain/errors.ts'
+import { trimOf } from '#lib/domain/scan-text.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 
 const MAX_CHARS = 500
@@ -18,7 +19,7 @@ export function checkedPath(path: string): string {
 
 /** Run and path of `<run id>/artifacts/<path>`, as `artifact_uri` begins. */
 export function artefactOf(whole: string): { runId: string; path: string } {
-  const [run = '', folder = '', ...rest] = whole.replace(/^\/+|\/+$/g, '').split('/')
+  const [run = '', folder = '', ...rest] = trimOf(whole, '/').split('/')
   if (folder !== 'artifacts') throw invalid("An artifact's path begins with the run's id and /artifacts.")
   return { runId: runIdOf({ run_id: run }), path: checkedPath(rest.join('/')) }
 }

@@ -1,8 +1,8 @@
 import { CreateRun } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
-import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { databaseNow, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { getRun } from '#lib/services/mlflow/get-run.ts'
-import { experimentNameOf } from '#lib/services/mlflow/wire-ids.ts'
+import { activeNameOf } from '#lib/services/mlflow/wire-ids.ts'
 import { tagsOf } from '#lib/services/mlflow/wire-texts.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
 import { NAME_TAG } from '#lib/services/training/store-config.ts'
@@ -21,13 +21,13 @@ export async function createRun({
   requireCapability(ctx, 'training.log')
   const { experiment_id, run_name, start_time, user_id, tags } = CreateRun.parse(input)
   const named = tagsOf(tags)
-  const experiment = await experimentNameOf(ctx.db, experiment_id)
+  const experiment = await activeNameOf(ctx.db, experiment_id)
   const startedAt = start_time === undefined ? null : new Date(start_time)
   const { id } = await createTrainingRun({
     ctx,
     input: {
       experiment,
-      name: (run_name || named[NAME_TAG] || nameAt(startedAt ?? new Date())).slice(0, 250),
+      name: (run_name || named[NAME_TAG] || nameAt(startedAt ?? (await databaseNow(ctx.db)))).slice(0, 250),
       source: 'mlflow',
       startedAt,
       userName: user_id,

@@ -3,6 +3,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
+import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 import { PACK_TAG, REWARD_TAG } from '#lib/services/training/run-links.ts'
 
 /** `runs/delete-tag`: the link that the tag made goes with it. */
@@ -11,6 +12,7 @@ export async function deleteTag({ ctx, input }: { ctx: ServiceContext; input: un
   const { key, ...of } = DeleteTag.parse(input)
   const runId = runIdOf(of)
   await inTransaction(ctx, async (tx) => {
+    await requireActiveRun(tx, runId)
     const { count } = await tx.trainingTag.deleteMany({ where: { runId, key } })
     if (count === 0) throw notFound('tag', `${key} of run ${runId}`)
     if (key === PACK_TAG) await tx.trainingRun.updateMany({ where: { id: runId }, data: { packId: null } })

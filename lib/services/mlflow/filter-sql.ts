@@ -1,12 +1,21 @@
+import type { ViewType } from '#lib/contracts/mlflow.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
 import { type Comparator, type Condition, FilterError, type Order } from '#lib/training/mlflow-filter.ts'
 
-/** A column that a filter may name: its SQL and what it is compared with. */
-export type Column = { sql: Prisma.Sql; type: 'text' | 'number' }
+/**
+ * A column that a filter may name: its SQL and what it is compared with. `measured` may be NaN or missing; `within`
+ * wraps a test where a run has several rows of the column; `nullable` may be asked for by IS NULL.
+ */
+export type Column = {
+  sql: Prisma.Sql
+  type: 'text' | 'number' | 'measured'
+  nullable?: boolean
+  within?: (test: Prisma.Sql) => Prisma.Sql
+}
 export type Columns = (field: Pick<Condition, 'kind' | 'key'>) => Column
 
-const SIGNS: Record<Exclude<Comparator, 'IN'>, Prisma.Sql> = {
+const SIGNS: Record<Comparator, Prisma.Sql> = {
   '=': Prisma.sql`=`,
   '!=': Prisma.sql`<>`,
   '>=': Prisma.sql`>=`,
@@ -17,21 +26,46 @@ const SIGNS: Record<Exclude<Comparator, 'IN'>, Prisma.Sql> = {
   ILIKE: Prisma.sql`ilike`,
 }
 const ORDERED = ['>', '<', '>=', '<=']
+const NAN = Prisma.sql`'NaN'::float8`
 
-function compare({ sql, type }: Column, { key, comparator, value }: Condition): Prisma.Sql {
-  if (comparator === 'IN') {
-    if (type === 'number') throw invalid(`${key} is a number; IN takes texts.`)
-    return Prisma.sql`${sql} = any(${value}::text[])`
+function compare(column: Column, condition: Condition): Prisma.Sql {
+  const test = testOf(column, condition)
+  return column.within === undefined ? test : column.within(test)
+}
+
+function testOf({ sql, type, nullable }: Column, condition: Condition): Prisma.Sql {
+  const { key } = condition
+  switch (condition.comparator) {
+    case 'IS NULL':
+    case 'IS NOT NULL':
+      if (!nullable) throw invalid(`${condition.comparator} is for params and tags, not for ${key}.`)
+      return condition.comparator === 'IS NULL' ? Prisma.sql`${sql} is null` : Prisma.sql`${sql} is not null`
+    case 'IN':
+    case 'NOT IN':
+      if (type !== 'text') throw invalid(`${key} is a number; ${condition.comparator} takes texts.`)
+      return condition.comparator === 'IN'
+        ? Prisma.sql`${sql} = any(${condition.value}::text[])`
+        : Prisma.sql`${sql} <> all(${condition.value}::text[])`
   }
-  if (type === 'number') {
-    if (typeof value !== 'number') throw invalid(`${key} is compared with a number, without quotes.`)
-    if (comparator === 'LIKE' || comparator === 'ILIKE')
-      throw invalid(`${key} is a number; ${comparator} is for texts.`)
-    return Prisma.sql`${sql} ${SIGNS[comparator]} ${value}::float8`
-  }
+  const { comparator, value } = condition
+  if (type !== 'text') return numberTest({ sql, type }, key, comparator, value)
   if (typeof value !== 'string') throw invalid(`${key} is compared with a text in quotes.`)
-  if (ORDERED.includes(comparator)) throw invalid(`${key} is a text: use =, !=, LIKE, ILIKE or IN.`)
+  if (ORDERED.includes(comparator)) throw invalid(`${key} is a text: use =, !=, LIKE, ILIKE, IN or NOT IN.`)
   return Prisma.sql`${sql} ${SIGNS[comparator]} ${value}`
+}
+
+/** The database has NaN above every number; in a search it fulfils nothing but `!=`. */
+function numberTest(
+  { sql, type }: Pick<Column, 'sql' | 'type'>,
+  key: string,
+  comparator: Comparator,
+  value: string | number,
+): Prisma.Sql {
+  if (typeof value !== 'number') throw invalid(`${key} is compared with a number, without quotes.`)
+  if (comparator === 'LIKE' || comparator === 'ILIKE')
+    throw invalid(`${key} is a number; ${comparator} is for texts.`)
+  const test = Prisma.sql`${sql} ${SIGNS[comparator]} ${value}::float8`
+  return type === 'measured' && comparator !== '!=' ? Prisma.sql`(${test} and ${sql} <> ${NAN})` : test
 }
 
 /** Runs a parser of the search language; what it does not understand is `invalid`, in its words. */
@@ -44,7 +78,7 @@ export function understood<T>(parse: () => T): T {
   }
 }
 
-/** All conditions as one SQL expression; a missing param, tag or metric fulfils none. */
+/** All conditions as one SQL expression; what is missing fulfils none but IS NULL. */
 export const whereOf = (columns: Columns, conditions: readonly Condition[]): Prisma.Sql =>
   conditions.length === 0
     ? Prisma.sql`true`
@@ -53,15 +87,24 @@ export const whereOf = (columns: Columns, conditions: readonly Condition[]): Pri
         ' and ',
       )
 
-/** The columns of an order, then `last`; rows without a value come at the end either way. */
+/** The columns of an order, then `last`: numbers, then NaN, then rows without a value, either way. */
 export const orderOf = (columns: Columns, orders: readonly Order[], last: Prisma.Sql): Prisma.Sql =>
   Prisma.join([
-    ...orders.map((order) => {
+    ...orders.flatMap((order) => {
+      const { sql, type, within } = columns(order)
+      if (within !== undefined) throw invalid(`${order.kind} ${order.key} is nothing to order by.`)
       const direction = order.descending ? Prisma.sql`desc` : Prisma.sql`asc`
-      return Prisma.sql`${columns(order).sql} ${direction} nulls last`
+      const column = Prisma.sql`${sql} ${direction} nulls last`
+      return type === 'measured' ? [Prisma.sql`coalesce(${sql} = ${NAN}, true)`, column] : [column]
     }),
     last,
   ])
+
+/** What MLflow calls deleted is put away here. */
+export function stageOf(view: ViewType, archivedAt: Prisma.Sql): Prisma.Sql {
+  if (view === 'ALL') return Prisma.sql`true`
+  return view === 'ACTIVE_ONLY' ? Prisma.sql`${archivedAt} is null` : Prisma.sql`${archivedAt} is not null`
+}
 
 /** One page and where the next begins; `rows` holds one more than the page where there is more. */
 export function pageOf<T>(rows: readonly T[], from: number, size: number) {

@@ -4,56 +4,53 @@ import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
-import { unpackChunk } from '#lib/training/metric-chunk.ts'
+import { type MetricColumns, unpackChunk } from '#lib/training/metric-chunk.ts'
 
 /** Most points of one answer; clients that name a number ask for 25,000. */
 const HISTORY_MAX = 100_000
 
 type Answer = { metrics: WireMetric[]; next_page_token?: string }
-type Place = { id: bigint; count: number; from: number; to: number }
 
-/** The chunks that hold points `from` to `to` of a series, in order of arrival, and the series' length. */
-async function placesOf(tx: Tx, seriesId: bigint, from: number, to: number) {
-  const chunks = await tx.metricChunk.findMany({
-    where: { seriesId },
-    orderBy: [{ segment: 'asc' }, { id: 'asc' }],
-    select: { id: true, count: true },
-  })
-  const places: Place[] = []
-  let at = 0
-  for (const { id, count } of chunks) {
-    if (at < to && at + count > from)
-      places.push({ id, count, from: Math.max(0, from - at), to: Math.min(count, to - at) })
-    at += count
-  }
-  return { places, total: at }
+const byNumber = (a: number, b: number) => (Object.is(a, b) ? 0 : a < b || Number.isNaN(b) ? -1 : 1)
+
+/** By time, step and value, as MLflow's own server answers; what came twice stands once. */
+function ordered(parts: readonly MetricColumns[]): { columns: MetricColumns; order: number[] } {
+  const columns = joinColumns(parts)
+  const { steps, values, times } = columns
+  const compare = (a: number, b: number) =>
+    (times?.[a] ?? 0) - (times?.[b] ?? 0) ||
+    (steps[a] ?? 0) - (steps[b] ?? 0) ||
+    byNumber(values[a] ?? Number.NaN, values[b] ?? Number.NaN)
+  const all = Array.from(values.keys())
+  if (all.some((at) => at > 0 && compare(at - 1, at) > 0)) all.sort(compare)
+  return { columns, order: all.filter((index, at) => at === 0 || compare(all[at - 1] ?? 0, index) !== 0) }
 }
 
-async function pointsOf(tx: Tx, key: string, places: readonly Place[]): Promise<WireMetric[]> {
-  const ids = places.map(({ id }) => id)
-  const rows = await tx.metricChunk.findMany({ where: { id: { in: ids } } })
-  const chunkOf = new Map(rows.map((row) => [row.id, row]))
-  // A point that came twice in different batches is one point.
-  const seen = new Set<string>()
-  return places.flatMap(({ id, from, to }) => {
-    const row = chunkOf.get(id)
-    if (row === undefined) return []
-    const chunk = { ...row, firstStep: Number(row.firstStep), lastStep: Number(row.lastStep) }
-    const { steps, values, times } = unpackChunk(chunk)
-    const points: WireMetric[] = []
-    for (let i = from; i < to; i++) {
-      const [step = 0, value = Number.NaN, timestamp = 0] = [steps[i], values[i], times?.[i]]
-      const name = `${step} ${value} ${timestamp}`
-      if (seen.has(name)) continue
-      seen.add(name)
-      points.push({ key, value: wireDouble(value) as WireMetric['value'], timestamp, step })
-    }
-    return points
-  })
+function joinColumns(parts: readonly MetricColumns[]): MetricColumns {
+  const total = parts.reduce((sum, { values }) => sum + values.length, 0)
+  const column = () => new Float64Array(total)
+  const [steps, values, times] = [column(), column(), column()]
+  let at = 0
+  for (const part of parts) {
+    steps.set(part.steps, at)
+    values.set(part.values, at)
+    if (part.times !== null) times.set(part.times, at)
+    at += part.values.length
+  }
+  return { steps, values, times }
+}
+
+async function pointsOf(db: Tx, seriesId: bigint) {
+  const rows = await db.metricChunk.findMany({ where: { seriesId } })
+  return ordered(
+    rows.map((row) =>
+      unpackChunk({ ...row, firstStep: Number(row.firstStep), lastStep: Number(row.lastStep) }),
+    ),
+  )
 }
 
 /**
- * `metrics/get-history`: the points of a metric in order of arrival, a page at a time; none for a metric that was
+ * `metrics/get-history`: the points of a metric by time, step and value, a page at a time; none for a metric that was
  * never logged. The token of a page is the number of points before it.
  */
 export async function getHistory({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<Answer> {
@@ -69,13 +66,14 @@ export async function getHistory({ ctx, input }: { ctx: ServiceContext; input: u
   if (series === undefined) return { metrics: [] }
   const from = Number(page_token)
   const to = from + Math.min(max_results, HISTORY_MAX)
-  // One snapshot: between the two reads a worker may merge chunks.
-  const { metrics, total } = await ctx.db.$transaction(
-    async (tx) => {
-      const { places, total } = await placesOf(tx, series.id, from, to)
-      return { metrics: await pointsOf(tx, key, places), total }
-    },
-    { isolationLevel: 'RepeatableRead' },
+  const { columns, order } = await pointsOf(ctx.db, series.id)
+  const metrics = order.slice(from, to).map(
+    (index): WireMetric => ({
+      key,
+      value: wireDouble(columns.values[index] ?? Number.NaN) as WireMetric['value'],
+      timestamp: columns.times?.[index] ?? 0,
+      step: columns.steps[index] ?? 0,
+    }),
   )
-  return { metrics, ...(to < total ? { next_page_token: String(to) } : {}) }
+  return { metrics, ...(to < order.length ? { next_page_token: String(to) } : {}) }
 }

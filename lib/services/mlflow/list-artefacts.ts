@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ListArtifacts } from '#lib/contracts/mlflow.ts'
 import type { WireFile } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { trimEndOf } from '#lib/domain/scan-text.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { artefactOf, checkedPath } from '#lib/services/mlflow/artefact-path.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
@@ -38,7 +39,7 @@ export async function listRunArtefacts({
   requireCapability(ctx, 'training.read')
   const { path, ...of } = ListArtifacts.parse(input)
   const runId = runIdOf(of)
-  const folder = checkedPath(path.replace(/\/+$/, ''))
+  const folder = checkedPath(trimEndOf(path, '/'))
   const files = await filesBelow(ctx, runId, folder)
   const prefix = folder === '' ? '' : `${folder}/`
   return {

@@ -1,20 +1,28 @@
-import { LogBatch, LogInputs, LogMetric, LogParameter, SetTag } from '#lib/contracts/mlflow.ts'
+import { LogBatch, LogMetric, LogParameter, SetTag } from '#lib/contracts/mlflow.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
-import { getRun } from '#lib/services/mlflow/get-run.ts'
+import { readBatch, refuseFaults } from '#lib/services/mlflow/read-batch.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
-import { paramsOf, tagsOf } from '#lib/services/mlflow/wire-texts.ts'
 import { logMetrics } from '#lib/services/training/log-metrics.ts'
 
 type Call = { ctx: ServiceContext; input: unknown }
 
-/** `runs/log-batch`: points, params and tags, all or nothing. */
+/**
+ * `runs/log-batch`: points, then tags, then params. An item that is wrong is named in the answer, which is a refusal;
+ * the others are stored, as a client never sends a refused batch again.
+ */
 export async function logBatch({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { metrics, params, tags, ...of } = LogBatch.parse(input)
-  await logMetrics({
-    ctx,
-    input: { runId: runIdOf(of), metrics, params: paramsOf(params), tags: tagsOf(tags) },
-  })
+  const body = LogBatch.parse(input)
+  const runId = runIdOf(body)
+  const { metrics, params, tags, faults } = readBatch(body)
+  const log = (part: Partial<Parameters<typeof logMetrics>[0]['input']>) =>
+    logMetrics({ ctx, input: { runId, metrics: [], ...part } })
+  await log({ metrics })
+  for (const part of [{ tags }, { params }]) {
+    if (Object.values(part).every((texts) => Object.keys(texts).length === 0)) continue
+    await faults.catching(() => log(part))
+  }
+  refuseFaults(faults.list)
   return {}
 }
 
@@ -39,12 +47,5 @@ export async function setTag({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
   const { key, value, ...of } = SetTag.parse(input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], tags: { [key]: value } } })
-  return {}
-}
-
-/** `runs/log-inputs`: clients name their data sets; which environments a run saw is told by its rollouts. */
-export async function logInputs({ ctx, input }: Call): Promise<object> {
-  requireCapability(ctx, 'training.log')
-  await getRun({ ctx, input: { run_id: runIdOf(LogInputs.parse(input)) } })
   return {}
 }

@@ -8,6 +8,7 @@ import {
   offsetOf,
   orderOf,
   pageOf,
+  stageOf,
   understood,
   whereOf,
 } from '#lib/services/mlflow/filter-sql.ts'
@@ -25,13 +26,20 @@ const ATTRIBUTES = {
 } as const satisfies Record<string, ReturnType<Columns>>
 
 const columns: Columns = ({ kind, key }) => {
-  if (kind === 'tag') return { sql: Prisma.sql`(e.tags ->> ${key})`, type: 'text' }
+  if (kind === 'tag') return { sql: Prisma.sql`(e.tags ->> ${key})`, type: 'text', nullable: true }
   const column = kind === 'attribute' && Object.entries(ATTRIBUTES).find(([name]) => name === key)?.[1]
   if (column) return column
   throw invalid(`No ${kind} ${key} of experiments. There are tags and ${Object.keys(ATTRIBUTES).join(', ')}.`)
 }
 
-type Row = { id: number; name: string; tags: unknown; createdAt: Date; updatedAt: Date }
+type Row = {
+  id: number
+  name: string
+  tags: unknown
+  createdAt: Date
+  updatedAt: Date
+  archivedAt: Date | null
+}
 
 /** `experiments/search`: newest first where no order is given. */
 export async function searchExperiments({
@@ -52,11 +60,11 @@ export async function searchExperiments({
     understood(() => query.order_by.map(parseOrder)),
     Prisma.sql`e.id desc`,
   )
-  if (query.view_type === 'DELETED_ONLY') return { experiments: [] }
   const from = offsetOf(query.page_token)
   const size = Math.min(query.max_results, PAGE)
   const rows = await ctx.db.$queryRaw<Row[]>`
-    select e.id, e.name, e.tags, e."createdAt", e."updatedAt" from training_experiment e where ${where}
+    select e.id, e.name, e.tags, e."createdAt", e."updatedAt", e."archivedAt" from training_experiment e
+    where ${stageOf(query.view_type, Prisma.sql`e."archivedAt"`)} and ${where}
     order by ${order} limit ${size + 1} offset ${from}`
   const { page, ...next } = pageOf(rows, from, size)
   return { experiments: page.map(toWireExperiment), ...next }

@@ -1,7 +1,7 @@
 import { SetExperimentTag } from '#lib/contracts/mlflow.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
-import { experimentNameOf } from '#lib/services/mlflow/wire-ids.ts'
+import { activeNameOf } from '#lib/services/mlflow/wire-ids.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { experimentOf } from '#lib/services/training/create-training-run.ts'
 
@@ -16,7 +16,7 @@ export async function setExperimentTag({
   requireCapability(ctx, 'training.log')
   const { experiment_id, key, value } = SetExperimentTag.parse(input)
   await inTransaction(ctx, async (tx) => {
-    const id = await experimentOf(tx, await experimentNameOf(tx, experiment_id), personOf(ctx.actor))
+    const id = await experimentOf(tx, await activeNameOf(tx, experiment_id), personOf(ctx.actor))
     await tx.$executeRaw`
       update training_experiment set tags = tags || jsonb_build_object(${key}::text, ${value}::text),
         "updatedAt" = now() where id = ${id}`

@@ -16,7 +16,7 @@ async function requireFree({ db }: ServiceContext, runId: string, path: string):
 
 /**
  * Stores a file that a trainer logs beside its run, streamed, over one of the same path. Right, run, path and quota
- * are checked before the first byte is read. Throws `limit` for a file that is too large.
+ * are checked before the first byte is read; a file that is refused leaves none. Throws `limit` for one too large.
  */
 export async function storeArtefact({
   ctx,
@@ -35,17 +35,23 @@ export async function storeArtefact({
     throw invalid(`A run keeps at most ${ARTEFACTS_PER_RUN} files.`)
   await requireFree(ctx, runId, path)
   await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: 1, requests: 1 })
-  const blob = await ctx.blobs.put(content, ARTEFACT_MAX_BYTES)
-  await inTransaction(ctx, async (tx) => {
-    await tx.blob.createMany({ data: [blob], skipDuplicates: true })
-    const data = { blob: blob.sha256, bytes: blob.bytes }
-    await tx.trainingArtefact.upsert({
-      where: { runId_path: { runId, path } },
-      create: { runId, path, ...data },
-      update: data,
-      select: { path: true },
+  const staged = await ctx.blobs.stage(content, ARTEFACT_MAX_BYTES)
+  try {
+    await inTransaction(ctx, async (tx) => {
+      const { sha256, bytes } = staged
+      await tx.blob.createMany({ data: [{ sha256, bytes }], skipDuplicates: true })
+      const data = { blob: sha256, bytes }
+      await tx.trainingArtefact.upsert({
+        where: { runId_path: { runId, path } },
+        create: { runId, path, ...data },
+        update: data,
+        select: { path: true },
+      })
+      await chargeIngest(tx, ctx.actor, { points: 0, bytes, requests: 1 })
+      await staged.keep()
     })
-    await chargeIngest(tx, ctx.actor, { points: 0, bytes: blob.bytes, requests: 1 })
-  })
+  } finally {
+    await staged.drop()
+  }
   return {}
 }

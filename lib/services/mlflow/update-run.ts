@@ -5,6 +5,7 @@ import { requireCapability, type ServiceContext } from '#lib/services/context.ts
 import { getRun } from '#lib/services/mlflow/get-run.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts'
+import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 
 const STATUS = {
   RUNNING: 'running',
@@ -25,6 +26,7 @@ export async function updateRun({
   requireCapability(ctx, 'training.log')
   const { status, end_time, run_name, ...of } = UpdateRun.parse(input)
   const runId = runIdOf(of)
+  await requireActiveRun(ctx.db, runId)
   await finishTrainingRun({
     ctx,
     input: {

@@ -8,8 +8,16 @@ export const EXPERIMENT_SELECT = {
   tags: true,
   createdAt: true,
   updatedAt: true,
+  archivedAt: true,
 } as const
-type Row = { id: number; name: string; tags: unknown; createdAt: Date; updatedAt: Date }
+type Row = {
+  id: number
+  name: string
+  tags: unknown
+  createdAt: Date
+  updatedAt: Date
+  archivedAt: Date | null
+}
 
 export const StoredTags = z.record(z.string(), z.string())
 
@@ -19,7 +27,7 @@ export function toWireExperiment(row: Row): WireExperiment {
     experiment_id: id,
     name: row.name,
     artifact_location: `mlflow-artifacts:/${id}`,
-    lifecycle_stage: 'active',
+    lifecycle_stage: row.archivedAt === null ? 'active' : 'deleted',
     creation_time: row.createdAt.getTime(),
     last_update_time: row.updatedAt.getTime(),
     tags: Object.entries(StoredTags.parse(row.tags)).map(([key, value]) => ({ key, value })),
@@ -33,4 +41,5 @@ export const UNUSED_DEFAULT: WireExperiment = toWireExperiment({
   tags: {},
   createdAt: new Date(0),
   updatedAt: new Date(0),
+  archivedAt: null,
 })

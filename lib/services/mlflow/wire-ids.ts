@@ -27,15 +27,15 @@ export function runIdOf({
   return id
 }
 
-export type ExperimentRow = { id: number; name: string }
+export type ExperimentRow = { id: number; name: string; archivedAt: Date | null }
 
 /** An experiment's id on the wire. */
-export const experimentIdOf = ({ id, name }: ExperimentRow): string =>
+export const experimentIdOf = ({ id, name }: Pick<ExperimentRow, 'id' | 'name'>): string =>
   name === DEFAULT_EXPERIMENT ? DEFAULT_ID : String(id)
 
 /** Reads the experiment that an id of the wire names; null where there is none yet. */
 export async function findExperiment(tx: Tx, wireId: string): Promise<ExperimentRow | null> {
-  const select = { id: true, name: true }
+  const select = { id: true, name: true, archivedAt: true }
   if (wireId === DEFAULT_ID)
     return tx.trainingExperiment.findUnique({ where: { name: DEFAULT_EXPERIMENT }, select })
   const id = /^\d{1,10}$/.test(wireId) ? Number(wireId) : INT4_MAX + 1
@@ -48,4 +48,15 @@ export async function experimentNameOf(tx: Tx, wireId: string): Promise<string> 
   const row = await findExperiment(tx, wireId)
   if (row === null) throw notFound('experiment', wireId)
   return row.name
+}
+
+/** The same, of an experiment that takes something new. Throws `invalid` for one that is put away. */
+export async function activeNameOf(tx: Tx, wireId: string): Promise<string> {
+  const name = await experimentNameOf(tx, wireId)
+  const row = await findExperiment(tx, wireId)
+  if (row !== null && row.archivedAt !== null)
+    throw invalid(
+      `The experiment ${wireId} must be in the 'active' state. Current state is deleted. Restore it first.`,
+    )
+  return name
 }

@@ -1,6 +1,8 @@
 import { wireDouble } from '#lib/contracts/mlflow.ts'
-import type { WireMetric, WireRun, WireRunInfo } from '#lib/contracts/mlflow-answers.ts'
+import type { WireDataset, WireMetric, WireRun, WireRunInfo } from '#lib/contracts/mlflow-answers.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
+import { StoredTags } from '#lib/services/mlflow/wire-experiment.ts'
 import { experimentIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { NAME_TAG } from '#lib/services/training/store-config.ts'
 
@@ -12,6 +14,7 @@ const RUN_SELECT = {
   startedAt: true,
   endedAt: true,
   createdAt: true,
+  archivedAt: true,
   experiment: { select: { id: true, name: true } },
 } as const
 type RunRow = {
@@ -22,6 +25,7 @@ type RunRow = {
   startedAt: Date | null
   endedAt: Date | null
   createdAt: Date
+  archivedAt: Date | null
   experiment: { id: number; name: string }
 }
 
@@ -38,7 +42,7 @@ function toInfo(row: RunRow): WireRunInfo {
     start_time: (row.startedAt ?? row.createdAt).getTime(),
     ...(row.endedAt === null ? {} : { end_time: row.endedAt.getTime() }),
     artifact_uri: artifactUriOf(row.id),
-    lifecycle_stage: 'active',
+    lifecycle_stage: row.archivedAt === null ? 'active' : 'deleted',
   }
 }
 
@@ -70,6 +74,19 @@ function byRun<T extends { runId: string }>(rows: readonly T[]): (id: string) =>
   return (id) => lists.get(id) ?? []
 }
 
+type DatasetRow = Prisma.TrainingDatasetGetPayload<object>
+const toDataset = ({ name, digest, sourceType, source, schema, profile, tags }: DatasetRow): WireDataset => ({
+  tags: Object.entries(StoredTags.parse(tags)).map(([key, value]) => ({ key, value })),
+  dataset: {
+    name,
+    digest,
+    source_type: sourceType,
+    source,
+    ...(schema === null ? {} : { schema }),
+    ...(profile === null ? {} : { profile }),
+  },
+})
+
 const toPair = ({ key, value }: { key: string; value: string }) => ({ key, value })
 
 /** Runs as MLflow's clients see them, in the order of `ids`; those that do not exist are left out. */
@@ -81,6 +98,8 @@ export async function readWireRuns(tx: Tx, ids: readonly string[]): Promise<Wire
   const paramsOf = byRun(await tx.trainingParam.findMany({ where, select: pair, orderBy }))
   const tagsOf = byRun(await tx.trainingTag.findMany({ where, select: pair, orderBy }))
   const seriesOf = byRun(await tx.metricSeries.findMany({ where, select: SERIES_SELECT, orderBy }))
+  const datasetsOf = byRun(await tx.trainingDataset.findMany({ where, orderBy: { createdAt: 'asc' } }))
+  const outputsOf = byRun(await tx.modelOutput.findMany({ where, orderBy: { step: 'asc' } }))
   const runs = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = runs.get(id)
@@ -95,6 +114,13 @@ export async function readWireRuns(tx: Tx, ids: readonly string[]): Promise<Wire
             .map(toLatest),
           params: paramsOf(id).map(toPair),
           tags: [...tags.map(toPair), { key: NAME_TAG, value: row.name }],
+        },
+        inputs: { dataset_inputs: datasetsOf(id).map(toDataset) },
+        outputs: {
+          model_outputs: outputsOf(id).map(({ modelId, step }) => ({
+            model_id: modelId,
+            step: Number(step),
+          })),
         },
       },
     ]

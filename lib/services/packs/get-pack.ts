@@ -5,6 +5,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import type { Metric, Modality } from '#lib/domain/vocabulary.ts'
 import type { Split } from '#lib/packs/choose-splits.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
@@ -34,6 +35,7 @@ export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unkn
           title: true,
           modality: true,
           metric: true,
+          task: true,
           environment: { select: { id: true, slug: true } },
         },
       },
@@ -57,6 +59,7 @@ export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unkn
       modality: version.modality as Modality,
       metric: version.metric as Metric,
       split: entry.split as Split,
+      feedback: contractKindOf(version.task),
     })),
     can: { download: because(objection), withdraw: because(withdrawObjection(ctx, row.status)) },
   }

@@ -4,7 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
-import { chooseSplits, validationTarget } from '#lib/packs/choose-splits.ts'
+import { chooseSplits, type SplitTask, validationTarget } from '#lib/packs/choose-splits.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   inTransaction,
@@ -18,6 +18,7 @@ import { namesOf } from '#lib/services/people/names-of.ts'
 const MadeOf = z.object({
   provenance: z.object({ seeds: z.array(z.string()) }),
   mechanisms: z.array(z.string()),
+  modality: z.string(),
 })
 
 /**
@@ -62,6 +63,7 @@ export async function requestPack({
         },
         select: PACK_SELECT,
       })
+      await refuseReopened(tx, tasks)
       await ctx.queue.enqueue(tx, { queue: 'pack.build', id: row.id })
       const detail = {
         slug,
@@ -78,6 +80,15 @@ export async function requestPack({
       throw conflict('Somebody else requested this pack just now. Try again for the next version.')
     throw error
   }
+}
+
+/** An approval may be taken back while its version goes into a pack: the entries have waited for that, so look again. */
+async function refuseReopened(tx: Tx, tasks: readonly Approved[]): Promise<void> {
+  const ids = tasks.map((task) => task.versionId)
+  if ((await tx.version.count({ where: { id: { in: ids }, status: 'approved' } })) < ids.length)
+    throw conflict(
+      'The approval of a version was taken back just now. Look at the catalogue, then try again.',
+    )
 }
 
 /** Versions with an advisory that keeps them out of packs, by title; throws unless the caller takes them knowingly. */
@@ -101,7 +112,7 @@ async function refuseAdvised(
   return rows.map(({ versionId, severity }) => ({ versionId, severity }))
 }
 
-type Approved = { versionId: string; contentHash: string; seeds: string[]; mechanisms: string[] }
+type Approved = SplitTask & { versionId: string }
 
 /** One version of an environment: they share a folder in the pack. Of a catalogue the newest, of named ones an error. */
 function newestOfEach<Row extends { environmentId: string; number: number; title: string }>(
@@ -129,7 +140,7 @@ async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Appr
       environmentId: true,
       number: true,
       task: true,
-      approvals: { select: { contentHash: true, gateSet: true } },
+      approvals: { where: { withdrawal: null }, select: { contentHash: true, gateSet: true } },
     },
     orderBy: { contentHash: 'asc' },
   })
@@ -152,6 +163,7 @@ async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Appr
       contentHash: row.contentHash,
       seeds: made.provenance.seeds,
       mechanisms: made.mechanisms,
+      modality: made.modality,
     }
   })
 }

@@ -2,8 +2,8 @@ import { ChangeRoleInput, type Person } from '#lib/contracts/people.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
-import { LOCAL_USER_ID } from '#lib/services/people/create-local-token.ts'
 import { toPerson } from '#lib/services/people/list-people.ts'
+import { LOCAL_USER_ID } from '#lib/services/people/local-person.ts'
 
 /** Changes a person's role or locks the account; its sessions end. The last owner stays. */
 export async function changeRole({
@@ -18,7 +18,9 @@ export async function changeRole({
   return inTransaction(ctx, async (tx) => {
     // All owners are locked, so that two owners cannot demote each other at once.
     const owners = await tx.$queryRaw<{ id: string }[]>`
-      select id from "user" where role = 'owner' and "disabledAt" is null and id <> ${LOCAL_USER_ID} order by id for update`
+      select id from "user" u where role = 'owner' and "disabledAt" is null
+        and (id <> ${LOCAL_USER_ID} or exists (select from account a where a."userId" = u.id))
+      order by id for update`
     const before = await tx.user.findUnique({
       where: { id: input.userId },
       select: { role: true, disabledAt: true },

@@ -1,7 +1,7 @@
 import { forbidden } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, type ServiceContext } from '#lib/services/context.ts'
-import { LOCAL_USER_ID } from '#lib/services/people/create-local-token.ts'
+import { HAS_PERSON } from '#lib/services/people/local-person.ts'
 import { hashSecret, hoursAfter, LINK_HOURS, newSecret } from '#lib/services/people/secrets.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function issueOwnerToken({
   if (ctx.actor.kind !== 'system') throw forbidden('Only the set-up makes owner tokens.')
   return inTransaction(ctx, async (tx) => {
     const owner = await tx.user.findFirst({
-      where: { role: 'owner', disabledAt: null, id: { not: LOCAL_USER_ID } },
+      where: { role: 'owner', disabledAt: null, ...HAS_PERSON },
       select: { id: true },
     })
     if (owner !== null) return null

@@ -67,7 +67,12 @@ export async function listPeople({ ctx }: { ctx: ServiceContext }): Promise<Peop
 
 async function openInvites(ctx: ServiceContext): Promise<People['invites']> {
   const rows = await ctx.db.invite.findMany({
-    where: { kind: 'member', redeemedAt: null, expiresAt: { gt: await databaseNow(ctx.db) } },
+    where: {
+      kind: 'member',
+      redeemedAt: null,
+      revokedAt: null,
+      expiresAt: { gt: await databaseNow(ctx.db) },
+    },
     select: { id: true, role: true, email: true, createdAt: true, expiresAt: true },
     orderBy: { createdAt: 'desc' },
   })

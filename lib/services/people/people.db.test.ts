@@ -1,18 +1,25 @@
+import { randomUUID } from 'node:crypto'
 import { verifyPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TOKEN_SCOPES } from '#lib/domain/vocabulary.ts'
+import { actorOfSession } from '#lib/services/people/actor-of-session.ts'
 import { actorOfToken } from '#lib/services/people/actor-of-token.ts'
-import { actorOfUser } from '#lib/services/people/actor-of-user.ts'
 import { changeRole } from '#lib/services/people/change-role.ts'
 import { createInvite } from '#lib/services/people/create-invite.ts'
-import { createLocalToken, LOCAL_USER_ID } from '#lib/services/people/create-local-token.ts'
+import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
+import { isRevokedInvite } from '#lib/services/people/is-revoked-invite.ts'
 import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
 import { listPeople } from '#lib/services/people/list-people.ts'
+import { HAS_PERSON } from '#lib/services/people/local-person.ts'
 import { redeemInvite } from '#lib/services/people/redeem-invite.ts'
 import { redeemOwnerToken } from '#lib/services/people/redeem-owner-token.ts'
+import { revokeInvite } from '#lib/services/people/revoke-invite.ts'
 import { revokeToken } from '#lib/services/people/revoke-token.ts'
 import { hashSecret } from '#lib/services/people/secrets.ts'
-import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
+import { submitReview } from '#lib/services/reviews/submit-review.ts'
+import { withdrawReview } from '#lib/services/reviews/withdraw-review.ts'
+import { ALL_GOOD, openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 
 let world: TestServices
 beforeAll(async () => {
@@ -83,6 +90,52 @@ describe('invitations', () => {
     })
   })
 
+  test('are taken back: the link says so, the list forgets it, and the record names who', async () => {
+    const owner = await world.user('owner')
+    const ctx = world.as(owner)
+    const { id, token } = await createInvite({ ctx, input: { role: 'viewer' } })
+    expect((await listPeople({ ctx })).invites.map((one) => one.id)).toContain(id)
+    expect(await isRevokedInvite({ ctx: system(), input: { token } })).toBe(false)
+    expect(await revokeInvite({ ctx, input: { inviteId: id } })).toEqual({ id })
+    expect(await revokeInvite({ ctx, input: { inviteId: id } })).toEqual({ id })
+    expect((await listPeople({ ctx })).invites.map((one) => one.id)).not.toContain(id)
+    expect(await isRevokedInvite({ ctx: system(), input: { token } })).toBe(true)
+    for (const other of ['smi_wrong', 'x'.repeat(500), null])
+      expect(await isRevokedInvite({ ctx: system(), input: { token: other } })).toBe(false)
+    await expect(redeemInvite({ ctx: system(), input: person(token) })).rejects.toMatchObject({
+      code: 'forbidden',
+      publicMessage: expect.stringContaining('taken back'),
+    })
+    const lines = await world.database.db.audit.findMany({
+      where: { entityId: id, verb: 'people.revoke-invite' },
+    })
+    expect(lines.map(({ actorId }) => actorId)).toEqual([owner.userId])
+  })
+
+  test('that were used, or never were, cannot be taken back', async () => {
+    const ctx = world.as(await world.user('owner'))
+    const { id, token } = await invite()
+    await redeemInvite({ ctx: system(), input: person(token) })
+    await expect(revokeInvite({ ctx, input: { inviteId: id } })).rejects.toMatchObject({
+      code: 'precondition',
+    })
+    await expect(revokeInvite({ ctx, input: { inviteId: randomUUID() } })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('of a redemption and a revocation at once exactly one happens', async () => {
+    const ctx = world.as(await world.user('owner'))
+    for (let round = 0; round < 5; round++) {
+      const { id, token } = await invite()
+      const both = await Promise.allSettled([
+        redeemInvite({ ctx: system(), input: person(token) }),
+        revokeInvite({ ctx, input: { inviteId: id } }),
+      ])
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    }
+  })
+
   test('for an address are for nobody else, and stay usable after a wrong try', async () => {
     const { token } = await invite({ role: 'viewer', email: 'zoe@example.org' })
     await expect(redeemInvite({ ctx: system(), input: person(token) })).rejects.toMatchObject({
@@ -133,24 +186,25 @@ describe('roles', () => {
       changeRole({ ctx: world.as(b), input: { userId: a.userId, role: 'viewer' } }),
     ])
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-    expect(await db.user.count({ where: { role: 'owner', id: { not: LOCAL_USER_ID } } })).toBe(1)
+    expect(await db.user.count({ where: { role: 'owner', ...HAS_PERSON } })).toBe(1)
   })
 
   test('a locked account loses its sessions, its actor and its tokens', async () => {
     const owner = world.as(await world.user('owner'))
     const member = await world.user('researcher')
-    const { token } = await createToken({ ctx: world.as(member), input: { name: 'ci', scope: 'owner' } })
+    const { token } = await createToken({ ctx: world.as(member), input: { name: 'ci', scope: 'researcher' } })
     expect(await actorOfToken({ ctx: system(), token })).toMatchObject({
       kind: 'token',
       role: 'researcher',
-      scope: 'owner',
+      scope: 'researcher',
     })
     await world.database.db.session.create({
       data: { id: 's1', token: 's1', userId: member.userId, expiresAt: new Date(Date.now() + 1e6) },
     })
+    expect(await actorOfSession({ ctx: system(), token: 's1' })).toMatchObject({ role: 'researcher' })
     await changeRole({ ctx: owner, input: { userId: member.userId, role: 'researcher', disabled: true } })
     expect(await actorOfToken({ ctx: system(), token })).toBeNull()
-    expect(await actorOfUser({ ctx: system(), userId: member.userId })).toBeNull()
+    expect(await actorOfSession({ ctx: system(), token: 's1' })).toBeNull()
     expect(await world.database.db.session.count({ where: { userId: member.userId } })).toBe(0)
   })
 })
@@ -173,14 +227,61 @@ describe('tokens', () => {
     expect(await actorOfToken({ ctx: system(), token: 'sml_wrong' })).toBeNull()
   })
 
+  test.each([
+    ['owner', ['owner', 'researcher', 'reviewer', 'viewer', 'trainer', 'agent']],
+    ['researcher', ['researcher', 'viewer', 'trainer', 'agent']],
+    ['reviewer', ['reviewer', 'viewer', 'agent']],
+    ['viewer', ['viewer', 'agent']],
+  ] as const)('a %s gives no scope that may do more than they', async (role, scopes) => {
+    const ctx = world.as(await world.user(role))
+    for (const scope of TOKEN_SCOPES) {
+      const made = createToken({ ctx, input: { name: scope, scope } })
+      if ((scopes as readonly string[]).includes(scope)) await expect(made).resolves.toMatchObject({ scope })
+      else
+        await expect(made, scope).rejects.toMatchObject({
+          code: 'forbidden',
+          publicMessage: expect.stringContaining(scopes.join(', ')),
+        })
+    }
+  })
+
+  test('a token makes no token that may do more than itself, whoever its person is', async () => {
+    const ctx = world.as(await world.token('owner', 'viewer'))
+    await expect(createToken({ ctx, input: { name: 'up', scope: 'owner' } })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await createToken({ ctx, input: { name: 'same', scope: 'viewer' } })).toMatchObject({
+      scope: 'viewer',
+    })
+  })
+
+  test('a reviewer works with a token of their role, and less after their role has changed', async () => {
+    const reviewer = await world.user('reviewer')
+    const { token } = await createToken({
+      ctx: world.as(reviewer),
+      input: { name: 'review by script', scope: 'reviewer' },
+    })
+    const version = await world.version()
+    const act = async () => world.as((await actorOfToken({ ctx: system(), token })) ?? SYSTEM)
+    const input = {
+      versionId: version.id,
+      contentHash: version.contentHash,
+      verdict: 'approve',
+      criteria: ALL_GOOD,
+    }
+    expect(await submitReview({ ctx: await act(), input })).toMatchObject({ status: 'approved' })
+    const owner = world.as(await world.user('owner'))
+    await changeRole({ ctx: owner, input: { userId: reviewer.userId, role: 'viewer' } })
+    await expect(
+      withdrawReview({ ctx: await act(), input: { versionId: version.id } }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
   test('a new local token ends the one before', async () => {
     const first = await createLocalToken({ ctx: system() })
     const second = await createLocalToken({ ctx: system() })
     expect(await actorOfToken({ ctx: system(), token: first.token })).toBeNull()
-    expect(await actorOfToken({ ctx: system(), token: second.token })).toMatchObject({
-      userId: LOCAL_USER_ID,
-      role: 'owner',
-    })
+    expect(await actorOfToken({ ctx: system(), token: second.token })).toMatchObject({ scope: 'owner' })
   })
 
   test('members see names, owners see addresses, invitations and all tokens', async () => {

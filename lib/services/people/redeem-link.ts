@@ -1,33 +1,41 @@
 import { randomUUID } from 'node:crypto'
-import { hashPassword } from 'better-auth/crypto'
 import type { Redeemed } from '#lib/contracts/people.ts'
-import type { Tx } from '#lib/db/client.ts'
+import type { Db, Tx } from '#lib/db/client.ts'
 import { AppError, conflict, precondition } from '#lib/domain/errors.ts'
 import { USER_ROLES, type UserRole } from '#lib/domain/vocabulary.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, isUniqueViolation, type PublicContext } from '#lib/services/context.ts'
-import { LOCAL_USER_ID } from '#lib/services/people/create-local-token.ts'
+import { HAS_PERSON, LOCAL_USER_ID, waitsForOwner } from '#lib/services/people/local-person.ts'
+import { hashPassword } from '#lib/services/people/passwords.ts'
 import { hashSecret } from '#lib/services/people/secrets.ts'
+
+const TAKEN = 'There is an account with this e-mail address. Sign in instead.'
 
 export type NewPerson = { token: string; name: string; email: string; password: string }
 
 /**
  * Turns a one-time link into an account, in one transaction: of two who use the link at once, one gets in. The
- * answer to a wrong, used or expired link is the same.
+ * answer to a wrong, used or expired link is the same, and comes before the password costs anything; one that was taken
+ * back says so. The owner's
+ * link gives the account that the command line of the machine acts for already.
  */
 export async function redeemLink(
   ctx: PublicContext,
   kind: 'owner' | 'member',
   person: NewPerson,
 ): Promise<Redeemed> {
+  await guardLink(ctx.db, kind, person)
   const password = await hashPassword(person.password)
   try {
     return await inTransaction(ctx, async (tx) => {
       const invite = await claim(tx, kind, person)
-      const userId = randomUUID()
+      const userId = kind === 'owner' && (await waitsForOwner(tx)) ? LOCAL_USER_ID : randomUUID()
       const role = roleOf(invite.role)
-      await tx.user.create({
-        data: { id: userId, name: person.name, email: person.email, role },
+      const who = { name: person.name, email: person.email, role }
+      await tx.user.upsert({
+        where: { id: userId },
+        create: { id: userId, ...who },
+        update: who,
         select: { id: true },
       })
       await tx.account.create({
@@ -45,35 +53,45 @@ export async function redeemLink(
       return { userId, email: person.email, role }
     })
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw conflict('There is an account with this e-mail address. Sign in instead.')
+    if (isUniqueViolation(error)) throw conflict(TAKEN)
     throw error
   }
 }
 
-async function claim(tx: Tx, kind: string, person: NewPerson): Promise<{ id: string; role: string }> {
-  const now = await databaseNow(tx)
-  const tokenHash = hashSecret(person.token)
-  const { count } = await tx.invite.updateMany({
-    where: { tokenHash, kind, redeemedAt: null, expiresAt: { gt: now } },
-    data: { redeemedAt: now },
+const REFUSED = 'This link is wrong, used or older than three days. Ask for a new one.'
+const REVOKED = 'This invitation was taken back. Ask for a new one.'
+type Link = { id: string; role: string }
+
+/** The open link of a secret. Throws for one that opens nothing, for somebody else, or for a second owner. */
+async function guardLink(tx: Db | Tx, kind: string, person: NewPerson): Promise<Link> {
+  const invite = await tx.invite.findFirst({
+    where: {
+      tokenHash: hashSecret(person.token),
+      kind,
+      redeemedAt: null,
+      expiresAt: { gt: await databaseNow(tx) },
+    },
+    select: { id: true, role: true, email: true, revokedAt: true },
   })
-  const invite =
-    count === 1
-      ? await tx.invite.findUnique({ where: { tokenHash }, select: { id: true, role: true, email: true } })
-      : null
-  if (invite === null)
-    throw new AppError('forbidden', 'This link is wrong, used or older than three days. Ask for a new one.')
+  if (invite !== null && invite.revokedAt !== null) throw new AppError('forbidden', REVOKED)
+  if (invite === null) throw new AppError('forbidden', REFUSED)
   if (invite.email !== null && invite.email !== person.email)
     throw new AppError('forbidden', `This invitation is for ${invite.email}.`)
-  if (kind === 'owner') {
-    const owner = await tx.user.findFirst({
-      where: { role: 'owner', id: { not: LOCAL_USER_ID } },
-      select: { id: true },
-    })
-    if (owner !== null) throw precondition('There is an owner already; ask them for an invitation.')
-  }
+  if ((await tx.user.count({ where: { email: person.email } })) > 0) throw conflict(TAKEN)
+  if (kind === 'owner' && (await tx.user.count({ where: { role: 'owner', ...HAS_PERSON } })) > 0)
+    throw precondition('There is an owner already; ask them for an invitation.')
   return invite
+}
+
+/** Marks the link as used; of two at once, the second finds it used. */
+async function claim(tx: Tx, kind: string, person: NewPerson): Promise<Link> {
+  const link = await guardLink(tx, kind, person)
+  const { count } = await tx.invite.updateMany({
+    where: { id: link.id, redeemedAt: null, revokedAt: null },
+    data: { redeemedAt: await databaseNow(tx) },
+  })
+  if (count === 0) throw new AppError('forbidden', REFUSED)
+  return link
 }
 
 function roleOf(role: string): UserRole {

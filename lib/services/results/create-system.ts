@@ -12,15 +12,20 @@ import {
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { SYSTEM_SELECT, toSystemView } from '#lib/services/results/system-view.ts'
 
-/** The training run and the pack that a system is said to come from must exist. */
+/** The training run and the packs that a system is said to come from, or to be evaluated on, must exist. */
 export async function requireLinks(
   tx: Tx,
-  links: { trainingRunId?: string | null | undefined; packId?: string | null | undefined },
+  links: {
+    trainingRunId?: string | null | undefined
+    packId?: string | null | undefined
+    splitPackId?: string | null | undefined
+  },
 ): Promise<void> {
-  const { trainingRunId, packId } = links
+  const { trainingRunId } = links
   if (trainingRunId && (await tx.trainingRun.count({ where: { id: trainingRunId } })) === 0)
     throw notFound('training run', trainingRunId)
-  if (packId && (await tx.pack.count({ where: { id: packId } })) === 0) throw notFound('pack', packId)
+  for (const id of [links.packId, links.splitPackId])
+    if (id && (await tx.pack.count({ where: { id } })) === 0) throw notFound('pack', id)
 }
 
 export const nameTaken = (name: string | undefined) =>

@@ -8,6 +8,8 @@ import {
   seedsOfSystem,
   toAttempt,
 } from '#lib/services/results/load-systems.ts'
+import { tasksOf } from '#lib/services/results/pack-split.ts'
+import { splitOf } from '#lib/services/results/split-of.ts'
 import { LITE_SPLIT } from '#lib/training/results/lite-split.ts'
 
 /** Every attempt with seed, tier and decision: all figures of the pages can be worked out from it. */
@@ -21,16 +23,21 @@ export async function exportResults({
   requireCapability(ctx, 'results.read')
   const { benchmark, systemId } = DownloadQuery.parse(input)
   const loaded = await loadSystems(ctx.db, systemId === undefined ? { benchmark } : { id: systemId })
-  const rows = loaded.flatMap((one) =>
-    [...seedsOfSystem(one)].flatMap(([competition, results]) =>
-      results.map((result, index) => toRow(one, competition, result, index)),
-    ),
-  )
+  const rows: DownloadRow[] = []
+  for (const one of loaded) {
+    const bySeed = seedsOfSystem(one)
+    const tasks = await tasksOf(ctx.db, one.system)
+    const { competitions } = splitOf(one.system.benchmark, false, bySeed.keys(), tasks)
+    const split = new Set(competitions.map(({ id }) => id))
+    for (const [competition, results] of bySeed)
+      rows.push(...results.map((result, index) => toRow(one, split, competition, result, index)))
+  }
   return { benchmark: loaded[0]?.system.benchmark ?? benchmark, rows }
 }
 
 function toRow(
   { system }: LoadedSystem,
+  split: ReadonlySet<string>,
   competition: string,
   result: LoadedResult,
   index: number,
@@ -43,7 +50,7 @@ function toRow(
     systemId: system.id,
     system: system.name,
     competition,
-    inSplit: system.benchmark === 'mle-dojo' || known !== undefined,
+    inSplit: split.has(competition),
     knownIssue: known?.knownIssue ?? null,
     reportSha256: result.report.sha256,
     decision: ruling?.decision ?? null,

@@ -4,6 +4,7 @@ import { type Capability, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
+import { tasksOf } from '#lib/services/results/pack-split.ts'
 import { splitOf } from '#lib/services/results/split-of.ts'
 import { toResults } from '#lib/services/results/to-results.ts'
 
@@ -20,7 +21,12 @@ export async function getSystem({
   const [loaded] = await loadSystems(ctx.db, { id })
   if (loaded === undefined) throw notFound('system', id)
   const bySeed = seedsOfSystem(loaded)
-  const { competitions, removed } = splitOf(loaded.system.benchmark, clean, bySeed.keys())
+  const { competitions, removed } = splitOf(
+    loaded.system.benchmark,
+    clean,
+    bySeed.keys(),
+    await tasksOf(ctx.db, loaded.system),
+  )
   const results = toResults(
     loaded,
     bySeed,

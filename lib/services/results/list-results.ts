@@ -3,7 +3,9 @@ import { notFound } from '#lib/domain/errors.ts'
 import { MEASURES_OF, type Measure } from '#lib/domain/results.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { type LoadedSystem, loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
+import { tasksOf } from '#lib/services/results/pack-split.ts'
 import { splitOf } from '#lib/services/results/split-of.ts'
+import { packLink } from '#lib/services/results/system-view.ts'
 import { toResults } from '#lib/services/results/to-results.ts'
 import { compareSystems } from '#lib/training/results/compare.ts'
 import { REFERENCE_ROWS, REFERENCE_SOURCES } from '#lib/training/results/reference-rows.ts'
@@ -16,6 +18,22 @@ function measureOf(benchmark: ResultsBoard['benchmark'], asked: Measure | undefi
   return known.find((measure) => measure === asked) ?? MEASURES_OF[benchmark][0]
 }
 
+/** The packs that systems were evaluated on, that of the newest system first, and the one that is shown. */
+async function packsOfBoard(ctx: ServiceContext, benchmark: ResultsBoard['benchmark'], asked?: string) {
+  if (benchmark !== 'pack') return { packs: [], pack: null }
+  const rows = await ctx.db.benchmarkSystem.findMany({
+    where: { benchmark },
+    select: { splitPack: { select: { id: true, title: true, version: true, layout: true } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+  // One pack in two layouts has one title and version; a list to choose from tells them apart.
+  const links = rows.flatMap(({ splitPack: pack }) =>
+    pack === null ? [] : [{ id: pack.id, name: `${packLink(pack).name} (${pack.layout})` }],
+  )
+  const packs = [...new Map(links.map((link) => [link.id, link])).values()]
+  return { packs, pack: asked ?? packs[0]?.id ?? null }
+}
+
 /** Every system of a benchmark with its figures, beside what others reported; best first by the measure. */
 export async function listResults({
   ctx,
@@ -25,14 +43,20 @@ export async function listResults({
   input?: unknown
 }): Promise<ResultsBoard> {
   requireCapability(ctx, 'results.read')
-  const { benchmark, clean, pad, compare, ...query } = ResultsQuery.parse(input)
+  const { benchmark, clean, pad, compare, archived, ...query } = ResultsQuery.parse(input)
   const measure = measureOf(benchmark, query.measure)
-  const loaded = await loadSystems(ctx.db, { benchmark })
+  const { packs, pack } = await packsOfBoard(ctx, benchmark, query.pack)
+  const loaded = await loadSystems(ctx.db, {
+    benchmark,
+    archivedAt: archived ? { not: null } : null,
+    ...(pack === null ? {} : { splitPackId: pack }),
+  })
   const seeds = new Map<LoadedSystem, Seeds>(loaded.map((one) => [one, seedsOfSystem(one)]))
   const { competitions, removed } = splitOf(
     benchmark,
     clean,
     [...seeds.values()].flatMap((bySeed) => [...bySeed.keys()]),
+    await tasksOf(ctx.db, { splitPackId: pack }),
   )
   const ids = competitions.map(({ id }) => id)
   const systems = [...seeds].map(([one, bySeed]) =>
@@ -42,6 +66,8 @@ export async function listResults({
   const byId = new Map([...seeds].map(([one, bySeed]) => [one.system.id, bySeed]))
   return {
     benchmark,
+    pack,
+    packs,
     measure,
     clean,
     pad,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { SystemResults } from '#lib/contracts/results.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
+import { tasksOf } from '#lib/services/results/pack-split.ts'
 import { splitOf } from '#lib/services/results/split-of.ts'
 import { toResults } from '#lib/services/results/to-results.ts'
 
@@ -23,10 +24,13 @@ export async function resultsOfTraining({
   const loaded = await loadSystems(ctx.db, {
     OR: [{ trainingRunId: { in: runIds } }, { packId: { in: packIds } }],
   })
-  return loaded.map((one) => {
+  const results: SystemResults[] = []
+  for (const one of loaded) {
     const bySeed = seedsOfSystem(one)
-    const { competitions } = splitOf(one.system.benchmark, false, bySeed.keys())
+    const tasks = await tasksOf(ctx.db, one.system)
+    const { competitions } = splitOf(one.system.benchmark, false, bySeed.keys(), tasks)
     const ids = competitions.map(({ id }) => id)
-    return toResults(one, bySeed, ids, false)
-  })
+    results.push(toResults(one, bySeed, ids, false))
+  }
+  return results
 }

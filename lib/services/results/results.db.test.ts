@@ -14,8 +14,9 @@ import { stageResultsImport } from '#lib/services/results/stage-results-import.t
 import { storeReports } from '#lib/services/results/store-reports.ts'
 import { updateSystem } from '#lib/services/results/update-system.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+import { FULL_SPLIT } from '#lib/training/results/full-split.ts'
 import { LITE_SPLIT } from '#lib/training/results/lite-split.ts'
-import { readUpload } from '#lib/training/results/read-upload.ts'
+import { readReports } from '#lib/training/results/read-upload.fixture.ts'
 import { entryOf, reportText } from '#lib/training/results/report-sets.fixture.ts'
 
 let world: TestServices
@@ -38,13 +39,33 @@ async function importSeeds(systemId: string, medals: readonly number[]) {
   const stored = []
   for (const [seed, count] of medals.entries()) {
     const text = reportText(SPLIT.map((id, index) => entryOf(id, index < count ? 'gold' : 'below')))
-    const { reports } = await readUpload(`${seed}_grading_report.json`, new TextEncoder().encode(text))
+    const { reports } = await readReports(`${seed}_grading_report.json`, new TextEncoder().encode(text))
     const blob = await world.blobs.put(new TextEncoder().encode(text))
     const input = { systemId, filename: `${seed}.json`, blob: blob.sha256, bytes: blob.bytes }
     const { id: importId } = await stageResultsImport({ ctx, input })
     stored.push(...(await storeReports({ ctx, input: { systemId, importId, reports } })))
   }
   return stored
+}
+async function importText(systemId: string, text: string) {
+  const { reports } = await readReports('x_grading_report.json', new TextEncoder().encode(text))
+  const blob = await world.blobs.put(new TextEncoder().encode(text))
+  const input = { systemId, filename: 'x.json', blob: blob.sha256, bytes: blob.bytes }
+  const { id: importId } = await stageResultsImport({ ctx, input })
+  await storeReports({ ctx, input: { systemId, importId, reports } })
+}
+/** A pack with a version for each slug. */
+async function packOf(slugs: readonly string[]): Promise<string> {
+  const pack = await world.database.db.pack.create({
+    data: { slug: randomUUID(), version: 1, title: 'Pack', layout: 'sandmle-task', createdBy: 'a' },
+  })
+  for (const slug of slugs) {
+    const { id: versionId, contentHash } = await world.version({ slug })
+    await world.database.db.packEntry.create({
+      data: { packId: pack.id, versionId, contentHash, split: 'train' },
+    })
+  }
+  return pack.id
 }
 const board = async (input: object = {}) => ResultsBoard.parse(await listResults({ ctx, input }))
 const rowOf = async (id: string, input: object = {}) =>
@@ -170,6 +191,62 @@ describe('the board', () => {
     await expect(board({ compare: `${a.id},${randomUUID()}` })).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  test('one seed has a mean and no error', async () => {
+    const { id } = await describeSystem()
+    await importSeeds(id, [11])
+    expect((await rowOf(id))?.aggregate.measures?.['any-medal']).toMatchObject({
+      mean: 50,
+      sem: null,
+      low: null,
+      high: null,
+    })
+  })
+
+  test('the whole benchmark counts all 75, each of them', async () => {
+    const { id } = await describeSystem({ benchmark: 'mle-bench' })
+    const ids = FULL_SPLIT.map((one) => one.id)
+    await importText(id, reportText(ids.map((one, index) => entryOf(one, index < 30 ? 'gold' : 'below'))))
+    const row = await rowOf(id, { benchmark: 'mle-bench' })
+    expect(row?.cells).toHaveLength(75)
+    expect(row?.aggregate.measures?.gold.mean).toBeCloseTo(40, 9)
+    const { rows } = await exportResults({ ctx, input: { systemId: id } })
+    expect(rows.filter(({ inSplit }) => inSplit)).toHaveLength(75)
+  })
+
+  test('systems over a pack are counted over its tasks, and ranked with those over the same pack', async () => {
+    const [one, other] = [await packOf(['plum-rot', 'kiln-heat', 'moss-dry']), await packOf(['tin-cup'])]
+    await expect(describeSystem({ benchmark: 'pack' })).rejects.toThrow(/evaluated/)
+    await expect(describeSystem({ splitPackId: one })).rejects.toThrow(/evaluated/)
+    const { id } = await describeSystem({ benchmark: 'pack', splitPackId: one })
+    const { id: elsewhere } = await describeSystem({ benchmark: 'pack', splitPackId: other })
+    await importText(
+      id,
+      reportText([entryOf('kiln-heat', 'gold'), entryOf('moss-dry', 'below'), entryOf('plum-rot', 'bronze')]),
+    )
+    const shown = await board({ benchmark: 'pack', pack: one })
+    expect(shown.systems.map(({ system }) => system.id)).toEqual([id])
+    expect(shown.competitions.map((task) => task.id)).toEqual(['kiln-heat', 'moss-dry', 'plum-rot'])
+    expect(shown.systems[0]?.aggregate.measures?.['any-medal'].mean).toBeCloseTo(200 / 3, 9)
+    expect(shown.packs.map((link) => link.id)).toEqual([other, one])
+    const newest = await board({ benchmark: 'pack' })
+    expect([newest.pack, newest.systems.map(({ system }) => system.id)]).toEqual([other, [elsewhere]])
+    const detail = await getSystem({ ctx, input: { id } })
+    expect(detail.system.splitPack).toEqual({ id: one, name: 'Pack v1' })
+    expect(detail.aggregate.measures).not.toBeNull()
+  })
+
+  test('a system that is put away leaves the board, keeps its reports, and comes back', async () => {
+    const { id } = await describeSystem()
+    await importSeeds(id, [4])
+    const put = (archived: boolean) => updateSystem({ ctx, input: { id, archived } })
+    expect((await put(true)).archivedAt).not.toBeNull()
+    expect(await rowOf(id)).toBeUndefined()
+    expect((await rowOf(id, { archived: 'true' }))?.aggregate.seeds).toBe(1)
+    expect((await getSystem({ ctx, input: { id } })).files).toHaveLength(1)
+    expect((await put(false)).archivedAt).toBeNull()
+    expect((await rowOf(id))?.aggregate.seeds).toBe(1)
+  })
+
   test('MLE-Dojo has a HumanRank, over what was attempted', async () => {
     const { id } = await describeSystem({ benchmark: 'mle-dojo' })
     const history = (competition: string, rank: number | null) => {
@@ -177,7 +254,7 @@ describe('the board', () => {
       return JSON.stringify({ competition, actions: rank === null ? [] : [{ result: { submission } }] })
     }
     for (const [index, text] of [history('a', 0.5), history('b', null)].entries()) {
-      const { reports } = await readUpload(`${index}/history.json`, new TextEncoder().encode(text))
+      const { reports } = await readReports(`${index}/history.json`, new TextEncoder().encode(text))
       const input = { systemId: id, filename: 'h.json', blob: 'c'.repeat(64), bytes: 3 }
       const { id: importId } = await stageResultsImport({ ctx, input })
       await storeReports({ ctx, input: { systemId: id, importId, reports } })

@@ -40,7 +40,7 @@ async function storeOne(
   tx: Tx,
   systemId: string,
   importId: string,
-  { results, ...report }: GradedReport,
+  { results, form: _, ...report }: GradedReport,
 ): Promise<StoredReport> {
   const [row] = await tx.benchmarkReport.createManyAndReturn({
     data: [{ ...report, systemId, importId }],

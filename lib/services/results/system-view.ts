@@ -16,12 +16,18 @@ export const SYSTEM_SELECT = {
   note: true,
   trainingRunId: true,
   packId: true,
+  splitPackId: true,
   createdBy: true,
   createdAt: true,
+  archivedAt: true,
   trainingRun: { select: { id: true, name: true } },
   pack: { select: { id: true, title: true, version: true } },
+  splitPack: { select: { id: true, title: true, version: true } },
   _count: { select: { reports: true } },
 } as const
+
+type PackRow = { id: string; title: string; version: number }
+export const packLink = ({ id, title, version }: PackRow) => ({ id, name: `${title} v${version}` })
 
 export type SystemRow = {
   id: string
@@ -38,15 +44,18 @@ export type SystemRow = {
   note: string
   trainingRunId: string | null
   packId: string | null
+  splitPackId: string | null
   createdBy: string
   createdAt: Date
+  archivedAt: Date | null
   trainingRun: { id: string; name: string } | null
-  pack: { id: string; title: string; version: number } | null
+  pack: PackRow | null
+  splitPack: PackRow | null
   _count: { reports: number }
 }
 
 export function toSystemView(
-  { _count, createdBy, pack, ...row }: SystemRow,
+  { _count, createdBy, pack, splitPack, ...row }: SystemRow,
   nameOf: (id: string) => string,
 ): SystemView {
   return {
@@ -54,9 +63,11 @@ export function toSystemView(
     benchmark: row.benchmark as Benchmark,
     method: row.method as Method,
     feedback: row.feedback as FeedbackKind,
-    pack: pack === null ? null : { id: pack.id, name: `${pack.title} v${pack.version}` },
+    pack: pack === null ? null : packLink(pack),
+    splitPack: splitPack === null ? null : packLink(splitPack),
     reports: _count.reports,
     createdByName: nameOf(createdBy),
     createdAt: row.createdAt.toISOString(),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
   }
 }

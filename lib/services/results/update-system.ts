@@ -1,7 +1,9 @@
 import { type SystemView, UpdateSystemInput } from '#lib/contracts/results.ts'
+import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
+  databaseNow,
   inTransaction,
   isUniqueViolation,
   requireCapability,
@@ -15,7 +17,10 @@ import { SYSTEM_SELECT, toSystemView } from '#lib/services/results/system-view.t
 const given = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 
-/** Corrects the description of a system; what is left out stays. Results are never changed here. */
+const archiving = async (tx: Tx, archived: boolean | undefined) =>
+  archived === undefined ? {} : { archivedAt: archived ? await databaseNow(tx) : null }
+
+/** Corrects the description of a system, or puts it away; what is left out stays. Results are never changed here. */
 export async function updateSystem({
   ctx,
   input,
@@ -24,21 +29,21 @@ export async function updateSystem({
   input: unknown
 }): Promise<SystemView> {
   requireCapability(ctx, 'results.import')
-  const { id, ...changes } = UpdateSystemInput.parse(input)
+  const { id, archived, ...changes } = UpdateSystemInput.parse(input)
   try {
     return await inTransaction(ctx, async (tx) => {
       if ((await tx.benchmarkSystem.count({ where: { id } })) === 0) throw notFound('system', id)
       await requireLinks(tx, changes)
       const row = await tx.benchmarkSystem.update({
         where: { id },
-        data: given(changes),
+        data: { ...given(changes), ...(await archiving(tx, archived)) },
         select: SYSTEM_SELECT,
       })
       await recordAudit(tx, ctx.actor, {
         verb: 'results.update-system',
         entity: 'benchmark-system',
         entityId: id,
-        detail: given(changes),
+        detail: given({ ...changes, archived }),
       })
       return toSystemView(row, await namesOf(tx, [row.createdBy]))
     })

@@ -9,7 +9,13 @@ import {
 } from '#lib/services/environments/environment-view.ts'
 import { reviewerObjection } from '#lib/services/environments/permissions-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
-import { REVIEW_SELECT, type ReviewRow, toCast } from '#lib/services/reviews/review-rows.ts'
+import {
+  REVIEW_SELECT,
+  type ReviewRow,
+  STANDING,
+  standingOf,
+  toCast,
+} from '#lib/services/reviews/review-rows.ts'
 
 /** Versions that wait for review, oldest submission first; those that the caller may judge come before the others. */
 export async function listQueue({
@@ -27,11 +33,11 @@ export async function listQueue({
   const ids = order.slice(start, start + limit)
   const rows = await ctx.db.version.findMany({
     where: { id: { in: ids } },
-    select: { ...VERSION_SELECT, reviews: { select: REVIEW_SELECT } },
+    select: { ...VERSION_SELECT, reviews: { select: REVIEW_SELECT, where: STANDING } },
   })
   const nameOf = await namesOf(
     ctx.db,
-    rows.flatMap((row) => [row.authorId, row.submittedBy]),
+    rows.flatMap((row) => [row.authorId, row.editorId, row.submittedBy]),
   )
   const items = new Map(rows.map((row) => [row.id, toQueueItem(ctx.actor, row, nameOf)]))
   return {
@@ -48,7 +54,7 @@ async function readOrder(ctx: ServiceContext): Promise<{ order: string[]; mine: 
   const facts = { id: true, status: true, contentHash: true, authorId: true, editorId: true } as const
   const rows = await ctx.db.version.findMany({
     where: { status: 'in-review' },
-    select: { ...facts, reviews: { select: cast } },
+    select: { ...facts, reviews: { select: cast, where: STANDING } },
     orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
   })
   const isMine = rows.map(
@@ -64,14 +70,15 @@ export function toQueueItem(
   row: VersionRow & { reviews: ReviewRow[] },
   nameOf: (id: string | null) => string,
 ): QueueItem {
-  const objection = reviewerObjection(actor, row, row.reviews.map(toCast))
+  const standing = standingOf(row.reviews)
+  const objection = reviewerObjection(actor, row, standing.map(toCast))
   return {
-    ...toEnvironmentView(row, nameOf),
+    ...toEnvironmentView(actor, row, nameOf),
     submittedAt: row.submittedAt?.toISOString() ?? null,
     submittedByName: nameOf(row.submittedBy),
-    reviews: row.reviews.length,
+    reviews: standing.length,
     needed: DEFAULT_REVIEW_POLICY.approvals,
-    reviewedByMe: row.reviews.some((review) => review.reviewerId === personOf(actor)),
+    reviewedByMe: standing.some((review) => review.reviewerId === personOf(actor)),
     can: objection === null ? { allowed: true } : { allowed: false, reason: objection },
   }
 }

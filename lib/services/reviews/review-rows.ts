@@ -12,7 +12,11 @@ export const REVIEW_SELECT = {
   note: true,
   contentHash: true,
   createdAt: true,
+  withdrawal: { select: { createdAt: true } },
 } as const
+
+/** Verdicts that stand: what was taken back decides nothing. */
+export const STANDING = { withdrawal: null } as const
 
 export type ReviewRow = {
   id: string
@@ -22,7 +26,11 @@ export type ReviewRow = {
   note: string
   contentHash: string
   createdAt: Date
+  withdrawal: { createdAt: Date } | null
 }
+
+export const standingOf = <Row extends Pick<ReviewRow, 'withdrawal'>>(rows: readonly Row[]): Row[] =>
+  rows.filter(({ withdrawal }) => withdrawal === null)
 
 export const toCast = (row: Pick<ReviewRow, 'reviewerId' | 'verdict' | 'contentHash'>): CastReview => ({
   reviewerId: row.reviewerId,
@@ -38,13 +46,17 @@ export const toReviewView = (row: ReviewRow, nameOf: (id: string) => string): Re
   criteria: z.array(ReviewCriterion).catch([]).parse(row.criteria),
   note: row.note,
   createdAt: row.createdAt.toISOString(),
+  withdrawnAt: row.withdrawal?.createdAt.toISOString() ?? null,
 })
 
-/**
- * Whether others' verdicts are hidden: while a version is in review they stay hidden from everybody whose own is
- * not in, so that a review is a judgement and not an echo. Roles that cannot review learn them with the decision.
- */
-export function isBlind(actor: Actor, status: string, rows: readonly ReviewRow[]): boolean {
-  if (!can(actor, 'review.read')) return true
-  return status === 'in-review' && !rows.some((row) => row.reviewerId === personOf(actor))
+/** What a person may read of the verdicts on a version: all, their own while others' are hidden, or null for nothing. */
+export function visibleOf<Row extends ReviewRow>(
+  actor: Actor,
+  rows: readonly Row[],
+  isHidden: boolean,
+): readonly Row[] | null {
+  if (!can(actor, 'review.read')) return null
+  if (!isHidden) return rows
+  const own = standingOf(rows).filter(({ reviewerId }) => reviewerId === personOf(actor))
+  return own.length === 0 ? null : own
 }

@@ -5,7 +5,7 @@ import { submitForReview } from '#lib/services/environments/submit-for-review.ts
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
 import { submitReview } from '#lib/services/reviews/submit-review.ts'
-import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
+import { ALL_GOOD, openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 
 let world: TestServices
 beforeAll(async () => {
@@ -17,6 +17,7 @@ const approve = ({ id, contentHash }: { id: string; contentHash: string }) => ({
   versionId: id,
   contentHash,
   verdict: 'approve' as const,
+  criteria: ALL_GOOD,
 })
 const reject = (version: { id: string; contentHash: string }) => ({
   ...approve(version),
@@ -30,7 +31,7 @@ describe('submitReview', () => {
     const reviewer = await world.user('reviewer')
     const answer = await submitReview({ ctx: world.as(reviewer), input: approve(version) })
     expect(answer).toMatchObject({ status: 'approved', approvals: 1, needed: 1 })
-    const approval = await world.database.db.approval.findUnique({ where: { versionId: version.id } })
+    const approval = await world.database.db.approval.findFirst({ where: { versionId: version.id } })
     expect(approval).toMatchObject({
       contentHash: version.contentHash,
       gateSet: CURRENT_GATE_SET,
@@ -137,6 +138,39 @@ describe('submitReview', () => {
     })
   })
 
+  test.each([
+    ['no mark', [], 'statement, data, evaluator, difficulty, leaks, realism'],
+    ['one mark', ALL_GOOD.slice(0, 1), 'data, evaluator, difficulty, leaks, realism'],
+    ['the last one missing', ALL_GOOD.slice(0, -1), 'Still open: realism.'],
+    [
+      'one said to be open',
+      ALL_GOOD.map((one) => (one.criterion === 'leaks' ? { ...one, mark: 'not-checked' as const } : one)),
+      'Still open: leaks.',
+    ],
+  ])('an approval with %s is refused, naming what is open', async (_name, criteria, open) => {
+    const version = await world.version()
+    const ctx = world.as(await world.user('reviewer'))
+    await expect(submitReview({ ctx, input: { ...approve(version), criteria } })).rejects.toMatchObject({
+      code: 'precondition',
+      publicMessage: expect.stringContaining(open),
+    })
+    expect(await world.database.db.review.count({ where: { versionId: version.id } })).toBe(0)
+  })
+
+  test('a criterion marked twice is refused', async () => {
+    const version = await world.version()
+    const ctx = world.as(await world.user('reviewer'))
+    const criteria = [...ALL_GOOD.slice(1), ...ALL_GOOD.slice(1, 2)]
+    await expect(submitReview({ ctx, input: { ...approve(version), criteria } })).rejects.toThrow('twice')
+  })
+
+  test('a request for changes needs no marks', async () => {
+    const version = await world.version()
+    const ctx = world.as(await world.user('reviewer'))
+    const answer = await submitReview({ ctx, input: { ...reject(version), criteria: [] } })
+    expect(answer.status).toBe('changes-requested')
+  })
+
   test('a request for changes needs a sentence', async () => {
     const version = await world.version()
     const ctx = world.as(await world.user('reviewer'))
@@ -221,7 +255,7 @@ describe('the way into the queue', () => {
     const version = await world.version({ status: 'verified', certificate: 'quick' })
     const ctx = world.as(await world.user('researcher'))
     await expect(submitForReview({ ctx, input: { id: version.slug } })).rejects.toMatchObject({
-      publicMessage: expect.stringContaining('solutions'),
+      publicMessage: expect.stringContaining('review needs the full one'),
     })
   })
 

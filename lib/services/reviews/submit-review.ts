@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import { type ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
-import { personOf } from '#lib/domain/capabilities.ts'
+import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { conflict, forbidden, notFound, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import {
+  approvalObjection,
   decideReview,
   missingForFull,
   ownWorkObjection,
@@ -20,9 +21,13 @@ import {
   type ServiceContext,
 } from '#lib/services/context.ts'
 import { reviewerObjection } from '#lib/services/environments/permissions-of.ts'
-import { REVIEW_SELECT, toCast } from '#lib/services/reviews/review-rows.ts'
+import { tell } from '#lib/services/notices/tell.ts'
+import { REVIEW_SELECT, standingOf, toCast } from '#lib/services/reviews/review-rows.ts'
 
 const SELECT = {
+  title: true,
+  number: true,
+  environment: { select: { slug: true } },
   status: true,
   contentHash: true,
   authorId: true,
@@ -55,8 +60,11 @@ export async function submitReview({
         throw conflict('This is not the content that you reviewed. Reload and look again.')
       const own = ownWorkObjection(version, personOf(ctx.actor))
       if (own !== null) throw forbidden(own)
-      const objection = reviewerObjection(ctx.actor, version, version.reviews.map(toCast))
+      const standing = standingOf(version.reviews)
+      const objection = reviewerObjection(ctx.actor, version, standing.map(toCast))
       if (objection !== null) throw precondition(objection)
+      const unmarked = input.verdict === 'approve' ? approvalObjection(input.criteria) : null
+      if (unmarked !== null) throw precondition(unmarked)
       const missing = missingForFull(version.gateResults)
       if (input.verdict === 'approve' && missing.length > 0)
         throw precondition(
@@ -72,12 +80,14 @@ export async function submitReview({
           note,
           contentHash,
           activeMs,
+          round: 1 + version.reviews.filter((one) => one.reviewerId === personOf(ctx.actor)).length,
         },
         select: REVIEW_SELECT,
       })
       const facts = { ...version, status: version.status as VersionStatus }
-      const decision = decideReview(facts, [...version.reviews, review].map(toCast))
+      const decision = decideReview(facts, [...standing, review].map(toCast))
       const status = await apply(tx, versionId, contentHash, decision)
+      if (status === 'changes-requested') await tellMakers(tx, ctx.actor, version, note)
       const detail = { verdict, contentHash, gateSet: CURRENT_GATE_SET, outcome: decision.kind }
       await recordAudit(tx, ctx.actor, {
         verb: 'review.submit',
@@ -88,6 +98,7 @@ export async function submitReview({
       return {
         reviewId: review.id,
         versionId,
+        verdict,
         status,
         approvals: decision.approvals,
         needed: decision.needed,
@@ -97,6 +108,27 @@ export async function submitReview({
     if (isUniqueViolation(error)) throw conflict('Your review of this version is in already.')
     throw error
   }
+}
+
+/** Those whose work comes back: author and last editor. */
+async function tellMakers(
+  tx: Tx,
+  actor: Actor,
+  version: {
+    authorId: string
+    editorId: string
+    title: string
+    number: number
+    environment: { slug: string }
+  },
+  note: string,
+): Promise<void> {
+  const who = actor.kind === 'system' ? 'A reviewer' : actor.name
+  await tell(tx, [version.authorId, version.editorId], {
+    kind: 'changes-requested',
+    text: `${who} requests changes to ${version.title} v${version.number}: ${note}`,
+    href: `/environments/${version.environment.slug}?version=${version.number}&tab=reviews`,
+  })
 }
 
 async function apply(
@@ -109,10 +141,13 @@ async function apply(
   const to = decision.kind === 'approved' ? 'approved' : 'changes-requested'
   if (!(await transitionVersion(tx, versionId, 'in-review', to, { contentHash })))
     throw conflict('Somebody else decided this version just now. Reload the page.')
-  if (decision.kind === 'approved')
+  if (decision.kind === 'approved') {
+    const { reviewers } = decision
+    const round = 1 + (await tx.approval.count({ where: { versionId } }))
     await tx.approval.create({
-      data: { versionId, contentHash, gateSet: CURRENT_GATE_SET, reviewers: decision.reviewers },
+      data: { versionId, contentHash, gateSet: CURRENT_GATE_SET, reviewers, round },
       select: { id: true },
     })
+  }
   return to
 }

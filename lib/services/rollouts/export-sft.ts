@@ -1,4 +1,5 @@
 import { type SftExample, SftQuery } from '#lib/contracts/training-signals.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -41,9 +42,7 @@ export async function exportSft({
   return { filename: `sft-${run.id}.jsonl`, lines: linesOf(ctx, where) }
 }
 
-type Where = NonNullable<Parameters<ServiceContext['db']['rollout']['findMany']>[0]>['where'] & object
-
-async function* linesOf(ctx: ServiceContext, where: Where): AsyncIterable<Uint8Array> {
+async function* linesOf(ctx: ServiceContext, where: Prisma.RolloutWhereInput): AsyncIterable<Uint8Array> {
   const encoder = new TextEncoder()
   for (let after: string | null = null; ; ) {
     const rows: Awaited<ReturnType<typeof readPage>> = await readPage(ctx, where, after)
@@ -59,7 +58,7 @@ async function* linesOf(ctx: ServiceContext, where: Where): AsyncIterable<Uint8A
   }
 }
 
-const readPage = (ctx: ServiceContext, where: Where, after: string | null) =>
+const readPage = (ctx: ServiceContext, where: Prisma.RolloutWhereInput, after: string | null) =>
   ctx.db.rollout.findMany({
     where: { ...where, ...(after === null ? {} : { id: { gt: after } }) },
     select: {

@@ -43,7 +43,7 @@ async function trailOf(tx: Tx, versionId: string): Promise<RolloutDetail['trail'
       status: true,
       number: true,
       gateResults: { select: GATE_RESULT_SELECT },
-      approvals: { select: { reviewers: true, createdAt: true, gateSet: true } },
+      approvals: { where: { withdrawal: null }, select: { reviewers: true, createdAt: true, gateSet: true } },
       environment: { select: { versions: { select: { number: true } } } },
     },
   })

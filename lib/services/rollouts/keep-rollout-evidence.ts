@@ -18,13 +18,11 @@ const tailOf = (output: string | undefined): string | null =>
   output === undefined ? null : output.slice(-OUTPUT_TAIL).replaceAll('\0', '\uFFFD')
 
 /**
- * Puts programs and trajectories (JSON lines, one message a line) into the store, equal ones once, and gives for
- * each rollout the hashes and the tail of its output; `blobs` are the rows to note.
+ * What of the rollouts is kept: for each the hashes of program and trajectory (JSON lines, one message a line) and
+ * the tail of its output, `blobs` the rows to note, `bytes` all that it takes, and `store`, which puts the files into
+ * the store, equal ones once.
  */
-export async function keepRolloutEvidence(
-  store: BlobStore,
-  rollouts: readonly Evidence[],
-): Promise<{ kept: KeptEvidence[]; blobs: { sha256: string; bytes: bigint }[] }> {
+export function keepRolloutEvidence(store: BlobStore, rollouts: readonly Evidence[]) {
   const files = new Map<string, Uint8Array>()
   const note = (text: string | undefined): string | null => {
     if (text === undefined) return null
@@ -33,16 +31,24 @@ export async function keepRolloutEvidence(
     files.set(hash, bytes)
     return hash
   }
-  const kept = rollouts.map(({ program, trajectory, output }) => ({
-    program: note(program),
-    trajectory: note(trajectory?.map((message) => `${JSON.stringify(message)}\n`).join('')),
-    output: tailOf(output),
-  }))
+  const kept = rollouts.map(
+    ({ program, trajectory, output }): KeptEvidence => ({
+      program: note(program),
+      trajectory: note(trajectory?.map((message) => `${JSON.stringify(message)}\n`).join('')),
+      output: tailOf(output),
+    }),
+  )
+  const blobs = [...files].map(([hash, bytes]) => ({ sha256: hash, bytes: BigInt(bytes.length) }))
+  const outputs = kept.reduce((sum, { output }) => sum + Buffer.byteLength(output ?? ''), 0)
   const waiting = [...files]
   const write = async () => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
       if (!(await store.has(next[0]))) await store.put(next[1])
   }
-  await Promise.all(Array.from({ length: WRITERS }, write))
-  return { kept, blobs: [...files].map(([hash, bytes]) => ({ sha256: hash, bytes: BigInt(bytes.length) })) }
+  return {
+    kept,
+    blobs,
+    bytes: blobs.reduce((sum, blob) => sum + Number(blob.bytes), outputs),
+    store: () => Promise.all(Array.from({ length: WRITERS }, write)),
+  }
 }

@@ -183,6 +183,31 @@ describe('rewardParts', () => {
     expect((await rewardParts({ ctx, input: { runId, environment: 'b' } })).buckets).toEqual([])
   })
 
+  test('rollouts under held-out feedback are in no mean with others, and are marked', async () => {
+    const rows = { train: 3, test: 1250, feedback: 250 }
+    const open = await world.version({ task: { rows, feedback: { kind: 'validation-score', gradings: 20 } } })
+    const held = await world.version({ task: { feedback: { kind: 'held-out-score', gradings: 20 } } })
+    const [apart, alone] = [
+      [
+        ...rolloutGroup(open.slug, 1, ['below', 'below']),
+        ...rolloutGroup(held.slug, 1, ['gold', 'gold', 'gold']),
+      ],
+      rolloutGroup(held.slug, 1, ['gold', 'below']),
+    ]
+    const versions = [open, held]
+    const ctx = await viewer()
+    const runId = await runWith(apart, { versions, rewardTable: 'paper' })
+    const mixed = await rewardParts({ ctx, input: { runId } })
+    expect(mixed).toMatchObject({ feedback: 'other', leftOut: 3, rollouts: 2 })
+    expect(mixed.buckets).toMatchObject([{ rollouts: 2, medalRate: 0 }])
+    const only = await rewardParts({ ctx, input: { runId: await runWith(alone, { versions }) } })
+    expect(only).toMatchObject({ feedback: 'held-out', leftOut: 0, rollouts: 2 })
+    const { rollouts } = await listRollouts({ ctx, input: { runId } })
+    expect(new Set(rollouts.map(({ version }) => `${version?.slug} ${version?.feedback}`))).toEqual(
+      new Set([`${open.slug} validation-score`, `${held.slug} held-out-score`]),
+    )
+  })
+
   test("a trainer's own reward is shown as undivided", async () => {
     const runId = await runWith([rolloutRecord({ reward: -1.5 })], { rewardTable: null })
     expect((await rewardParts({ ctx: await viewer(), input: { runId } })).buckets).toMatchObject([

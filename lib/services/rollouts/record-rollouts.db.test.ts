@@ -33,7 +33,12 @@ test('the version is found by content hash, else through the pack by slug; an un
     rolloutRecord({ id: 'c', environment: loose.slug }),
     rolloutRecord({ id: 'd', environment: packed.slug, contentHash: 'f'.repeat(64) }),
   ]
-  expect(await record({ runId, rollouts })).toEqual({ stored: 4, repeated: 0, unknownEnvironments: 2 })
+  expect(await record({ runId, rollouts })).toEqual({
+    stored: 4,
+    repeated: 0,
+    refused: [],
+    unknownEnvironments: 2,
+  })
   expect(await rowsOf(runId)).toMatchObject([
     { versionId: packed.id, tier: 'silver', reward: 0.9, parts: { format: 0.1, execute: 0.2, silver: 0.6 } },
     { versionId: loose.id, environment: 'any name', reward: 1 },
@@ -84,16 +89,50 @@ test('program and trajectory go to the store, the tail of the output to the row'
   expect(await world.database.db.blob.count({ where: { sha256: { in: hashes } } })).toBe(2)
 })
 
-test('one record that contradicts itself refuses the call by its name, and nothing is stored', async () => {
+test('a record that contradicts itself or cannot be read is named, and its neighbours are stored', async () => {
   const version = await world.version({ status: 'approved' })
   const runId = await trainingRunFixture(world, { versions: [version] })
-  const wrong = rolloutRecord({ id: 'r-7', environment: version.slug, score: 1.5, tier: 'gold' })
-  await expect(record({ runId, rollouts: [rolloutRecord(), wrong] })).rejects.toMatchObject({
-    code: 'invalid',
-    publicMessage: expect.stringContaining('r-7'),
-  })
+  const rollouts = [
+    rolloutRecord({ id: 'first' }),
+    rolloutRecord({ id: 'tier', environment: version.slug, score: 1.5, tier: 'gold' }),
+    rolloutRecord({ id: 'parts', reward: 0.5, parts: { format: 0.1 } }),
+    rolloutRecord({ id: 'name', environment: 'a\nb' }),
+    { ...rolloutRecord({ id: 'step' }), step: -1 },
+    { ...rolloutRecord({ id: 'more' }), extra: 1 },
+    'no record',
+    rolloutRecord({ id: 'twice', reward: 7 }),
+    rolloutRecord({ id: 'twice' }),
+    rolloutRecord({ id: 'last', environment: version.slug, score: 1.5, tier: 'silver' }),
+  ]
+  const told = await record({ runId, rollouts })
+  expect(told).toMatchObject({ stored: 3, repeated: 0, unknownEnvironments: 1 })
+  expect(told.refused.map(({ at, id }) => [at, id])).toEqual([
+    [1, 'tier'],
+    [2, 'parts'],
+    [3, 'name'],
+    [4, 'step'],
+    [5, 'more'],
+    [6, null],
+    [7, 'twice'],
+  ])
+  expect(told.refused[1]?.message).toMatch(/Rollout parts: .*sum to 0.1/)
+  expect(told.refused[3]?.message).toMatch(/^step: /)
+  expect((await rowsOf(runId)).map(({ externalId }) => externalId)).toEqual(['first', 'last', 'twice'])
+  // Sent again once it is right, it finds its place beside the others.
+  const corrected = rollouts.map((one, at) => (at === 2 ? rolloutRecord({ id: 'parts' }) : one))
+  expect(await record({ runId, rollouts: corrected })).toMatchObject({ stored: 1, repeated: 4 })
+})
+
+test('a call without one right record is refused by its first fault, with the place of each', async () => {
+  const runId = await trainingRunFixture(world)
   const parts = rolloutRecord({ id: 'r-8', reward: 0.5, parts: { format: 0.1 } })
-  await expect(record({ runId, rollouts: [parts] })).rejects.toThrow(/r-8.*sum to 0.1/)
+  await expect(record({ runId, rollouts: [parts] })).rejects.toMatchObject({
+    code: 'invalid',
+    publicMessage: expect.stringMatching(/^Rollout r-8: the parts sum to 0.1, the reward is 0.5.$/),
+  })
+  await expect(record({ runId, rollouts: [{ id: 'x' }, parts] })).rejects.toMatchObject({
+    meta: { fields: { 'rollouts.0': [expect.any(String)], 'rollouts.1': [expect.stringContaining('r-8')] } },
+  })
   expect(await rowsOf(runId)).toEqual([])
 })
 

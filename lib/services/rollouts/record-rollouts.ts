@@ -1,4 +1,5 @@
-import { type RecordedRollouts, RecordRolloutsInput } from '#lib/contracts/rollouts.ts'
+import { z } from 'zod'
+import { type RecordedRollouts, RecordRolloutsInput, ROLLOUTS_A_CALL } from '#lib/contracts/rollouts.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import type { RewardTable } from '#lib/domain/training.ts'
@@ -7,15 +8,26 @@ import { inTransaction, requireCapability, type ServiceContext } from '#lib/serv
 import { keepRolloutEvidence } from '#lib/services/rollouts/keep-rollout-evidence.ts'
 import { versionsOfRollouts } from '#lib/services/rollouts/versions-of-rollouts.ts'
 import { chargeIngest, requireQuota } from '#lib/services/training/charge-ingest.ts'
-import { settleRollout } from '#lib/training/settle-rollout.ts'
+import { type Settled, settleRollout } from '#lib/training/settle-rollout.ts'
+import { noneRight, type ReadRollout, readRollouts, settleEach } from '#lib/training/settle-rollouts.ts'
 
 /** A record as it is stored, without its program, trajectory and output. */
 const RECORD_BYTES = 400
+/** The call without its records: each of them is read by itself. */
+const Input = RecordRolloutsInput.extend({
+  rollouts: z.array(z.unknown()).min(1).max(ROLLOUTS_A_CALL),
+})
+
+/** Refuses who may not log, or whose token has no room left today: before anybody reads the rollouts. */
+export async function admitRollouts({ ctx }: { ctx: ServiceContext }): Promise<void> {
+  requireCapability(ctx, 'training.log')
+  await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: RECORD_BYTES, requests: 1 })
+}
 
 /**
- * Stores what a learner did, all of a call or nothing. A record whose name the run has already is not stored again.
- * Tier, reward and parts are computed where absent and refused where they contradict; the message names the record.
- * Throws `limit` where the token has no room left today.
+ * Stores what a learner did. A record whose name the run has already is not stored again. Tier, reward and parts are
+ * computed where absent; a record that contradicts them, or that cannot be read, is named with its place and costs no
+ * other. Throws `invalid` where no record is right, and `limit` where the token has no room left today.
  */
 export async function recordRollouts({
   ctx,
@@ -25,44 +37,35 @@ export async function recordRollouts({
   input: unknown
 }): Promise<RecordedRollouts> {
   requireCapability(ctx, 'training.log')
-  const { runId, rollouts } = RecordRolloutsInput.parse(input)
+  const { runId, rollouts } = Input.parse(input)
   const run = await ctx.db.trainingRun.findUnique({
     where: { id: runId },
     select: { packId: true, rewardTable: true },
   })
   if (run === null) throw notFound('training run', runId)
   const table = run.rewardTable as RewardTable | null
-  const fresh = await withoutStored(ctx.db, runId, rollouts)
-  const versionOf = await versionsOfRollouts(ctx.db, run.packId, rollouts)
-  const settled = fresh.map((record) => {
+  const { read, refused: unread } = readRollouts(rollouts)
+  const records = read.map(({ record }) => record)
+  const versionOf = await versionsOfRollouts(ctx.db, run.packId, records)
+  const fresh = await withoutStored(ctx.db, runId, read)
+  const { settled, refused: contradicting } = settleEach(fresh, (record) => {
     const version = versionOf(record)
     return { record, version, ...settleRollout(record, { table, version }) }
   })
-  await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: RECORD_BYTES * fresh.length, requests: 1 })
-  const { kept, blobs } = await keepRolloutEvidence(ctx.blobs, fresh)
-  const outputs = kept.reduce((sum, { output }) => sum + Buffer.byteLength(output ?? ''), 0)
-  const files = blobs.reduce((sum, blob) => sum + Number(blob.bytes), 0)
+  const refused = [...unread, ...contradicting].sort((a, b) => a.at - b.at)
+  if (refused.length === rollouts.length) throw noneRight(refused)
+  const { kept, blobs, bytes, store } = keepRolloutEvidence(
+    ctx.blobs,
+    settled.map(({ record }) => record),
+  )
+  const charge = { points: 0, bytes: RECORD_BYTES * settled.length + bytes, requests: 1 }
+  // Before a file is written: what has no room leaves none.
+  await requireQuota(ctx.db, ctx.actor, charge)
+  await store()
   const stored = await inTransaction(ctx, async (tx) => {
     await tx.blob.createMany({ data: blobs, skipDuplicates: true })
     const { count } = await tx.rollout.createMany({
-      data: settled.map(({ record, version, tier, reward, parts }, at) => ({
-        runId,
-        externalId: record.id,
-        step: record.step,
-        groupKey: record.group,
-        split: record.split,
-        environment: record.environment,
-        versionId: version?.id ?? null,
-        outcome: record.outcome,
-        tier,
-        score: record.score,
-        reward,
-        parts,
-        tokens: record.tokens ?? null,
-        turns: record.turns ?? null,
-        durationMs: record.durationMs ?? null,
-        ...kept[at],
-      })),
+      data: settled.map((one, at) => ({ ...rowOf(one), runId, ...kept[at] })),
       skipDuplicates: true,
     })
     if (count > 0)
@@ -72,29 +75,45 @@ export async function recordRollouts({
         entityId: runId,
         detail: { stored: count },
       })
-    const bytes = RECORD_BYTES * fresh.length + outputs + files
-    await chargeIngest(tx, ctx.actor, { points: 0, bytes, requests: 1 })
+    await chargeIngest(tx, ctx.actor, charge)
     return count
   })
-  const unknown = rollouts.filter((record) => versionOf(record) === null)
+  const places = new Set(refused.map(({ at }) => at))
+  const unknown = read.filter(({ at, record }) => !places.has(at) && versionOf(record) === null)
   return {
     stored,
-    repeated: rollouts.length - stored,
-    unknownEnvironments: new Set(unknown.map(({ environment }) => environment)).size,
+    repeated: rollouts.length - refused.length - stored,
+    refused,
+    unknownEnvironments: new Set(unknown.map(({ record }) => record.environment)).size,
   }
 }
 
-/** The records whose names the run does not have yet, each name once. */
-async function withoutStored<T extends { id: string }>(
-  tx: Tx,
-  runId: string,
-  records: readonly T[],
-): Promise<T[]> {
-  const names = records.map(({ id }) => id)
+type SettledRollout = Settled & { record: ReadRollout['record']; version: { id: string } | null }
+
+const rowOf = ({ record, version, tier, reward, parts }: SettledRollout) => ({
+  externalId: record.id,
+  step: record.step,
+  groupKey: record.group,
+  split: record.split,
+  environment: record.environment,
+  versionId: version?.id ?? null,
+  outcome: record.outcome,
+  tier,
+  score: record.score,
+  reward,
+  parts,
+  tokens: record.tokens ?? null,
+  turns: record.turns ?? null,
+  durationMs: record.durationMs ?? null,
+})
+
+/** The records whose names the run does not have yet. */
+async function withoutStored(tx: Tx, runId: string, read: readonly ReadRollout[]): Promise<ReadRollout[]> {
+  const names = read.map(({ record }) => record.id)
   const rows = await tx.rollout.findMany({
     where: { runId, externalId: { in: names } },
     select: { externalId: true },
   })
   const known = new Set(rows.map(({ externalId }) => externalId))
-  return records.filter(({ id }) => !known.has(id) && known.add(id))
+  return read.filter(({ record }) => !known.has(record.id))
 }

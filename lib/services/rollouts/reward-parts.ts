@@ -4,6 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { REWARD_PARTS, type RewardPart } from '#lib/domain/training.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { heldOutVersions } from '#lib/services/environments/held-out-versions.ts'
 import { chooseSplit, type SplitChoice, splitsOf } from '#lib/services/rollouts/choose-split.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
 import { COUNTED, IS_MEDAL, splitFilter } from '#lib/services/rollouts/rollout-view.ts'
@@ -22,13 +23,24 @@ export async function rewardParts({
   const query = RewardPartsQuery.parse(input)
   const { rewardTable } = await findTrainingRun(ctx.db, query.runId)
   const split = chooseSplit(query.split, await splitsOf(ctx.db, { runId: query.runId }))
-  const where = conditionOf({ ...query, split })
+  const apart = await chooseContract(ctx.db, { ...query, split })
+  const { feedback, leftOut } = apart
+  const where = Prisma.sql`${conditionOf({ ...query, split })} and ${apart.condition}`
   const [extent] = await ctx.db.$queryRaw<{ from: number | null; to: number | null; rollouts: number }[]>`
     select min(r.step) as "from", max(r.step) as "to", count(*)::int as rollouts from rollout r where ${where}`
   const { from, to, rollouts } = { from: null, to: null, rollouts: 0, ...extent }
-  if (from === null || to === null) return { rewardTable, split, width: 1, rollouts: 0, buckets: [] }
+  if (from === null || to === null)
+    return { rewardTable, split, feedback, leftOut, width: 1, rollouts: 0, buckets: [] }
   const width = Math.ceil((to - from + 1) / query.buckets)
-  return { rewardTable, split, width, rollouts, buckets: await readBuckets(ctx.db, where, from, width) }
+  return {
+    rewardTable,
+    split,
+    feedback,
+    leftOut,
+    width,
+    rollouts,
+    buckets: await readBuckets(ctx.db, where, from, width),
+  }
 }
 
 function conditionOf({
@@ -43,6 +55,34 @@ function conditionOf({
   if (fromStep !== undefined) parts.push(Prisma.sql`r.step >= ${fromStep}`)
   if (toStep !== undefined) parts.push(Prisma.sql`r.step <= ${toStep}`)
   return Prisma.join(parts, ' and ')
+}
+
+/**
+ * Rollouts under held-out feedback are in no mean with others: where a run has both, they are left out and counted;
+ * where it has no others, the mean is theirs and says so.
+ */
+async function chooseContract(tx: Tx, query: Query & { split: SplitChoice }) {
+  const where = conditionOf(query)
+  const met = await tx.$queryRaw<{ versionId: string | null; rollouts: number }[]>`
+    select r."versionId", count(*)::int as rollouts from rollout r where ${where} group by 1`
+  const heldOut = await heldOutVersions(
+    tx,
+    met.flatMap(({ versionId }) => versionId ?? []),
+  )
+  const isHeldOut = ({ versionId }: { versionId: string | null }) =>
+    versionId !== null && heldOut.includes(versionId)
+  const isAlone = met.length > 0 && met.every(isHeldOut)
+  if (heldOut.length === 0 || isAlone)
+    return {
+      feedback: isAlone ? ('held-out' as const) : ('other' as const),
+      leftOut: 0,
+      condition: Prisma.sql`true`,
+    }
+  return {
+    feedback: 'other' as const,
+    leftOut: met.filter(isHeldOut).reduce((sum, { rollouts }) => sum + rollouts, 0),
+    condition: Prisma.sql`(r."versionId" is null or r."versionId" <> all(${heldOut}::uuid[]))`,
+  }
 }
 
 type Row = Record<RewardPart, number> & {

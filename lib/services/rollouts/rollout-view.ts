@@ -2,6 +2,7 @@ import { RolloutView } from '#lib/contracts/rollouts.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { RolloutOutcome, RolloutSplit } from '#lib/domain/training.ts'
 import type { Metric, Tier } from '#lib/domain/vocabulary.ts'
+import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 
 export const ROLLOUT_SELECT = {
   id: true,
@@ -21,7 +22,14 @@ export const ROLLOUT_SELECT = {
   durationMs: true,
   createdAt: true,
   version: {
-    select: { id: true, number: true, title: true, metric: true, environment: { select: { slug: true } } },
+    select: {
+      id: true,
+      number: true,
+      title: true,
+      metric: true,
+      task: true,
+      environment: { select: { slug: true } },
+    },
   },
 } as const
 type RolloutRow = Prisma.RolloutGetPayload<{ select: typeof ROLLOUT_SELECT }>
@@ -44,6 +52,7 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
             slug: version.environment.slug,
             title: version.title,
             metric: version.metric as Metric,
+            feedback: contractKindOf(version.task),
           },
     createdAt: createdAt.toISOString(),
   }

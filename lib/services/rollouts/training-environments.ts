@@ -5,6 +5,7 @@ import { ENVIRONMENT_VERDICTS } from '#lib/domain/environment-signal.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import type { Metric } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { type CountedEnvironment, environmentCounts } from '#lib/services/rollouts/environment-counts.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
 import { judgeEnvironment } from '#lib/training/dead-environments.ts'
@@ -22,11 +23,17 @@ export async function trainingEnvironments({
   await findTrainingRun(ctx.db, runId)
   const counted = await environmentCounts(ctx.db, runId)
   const versionOf = await versionsOf(ctx.db, counted)
-  const environments = counted.map((counts) => ({
-    ...counts,
-    ...versionOf(counts.versionId),
-    ...judgeEnvironment(counts, peersValid(counted, counts)),
-  }))
+  const isHeldOut = ({ versionId }: CountedEnvironment) =>
+    versionOf(versionId).version?.feedback === 'held-out-score'
+  const environments = counted.map((counts) => {
+    // Environments under held-out feedback are measured by their like alone.
+    const like = counted.filter((one) => isHeldOut(one) === isHeldOut(counts))
+    return {
+      ...counts,
+      ...versionOf(counts.versionId),
+      ...judgeEnvironment(counts, peersValid(like, counts)),
+    }
+  })
   const order = (verdict: (typeof ENVIRONMENT_VERDICTS)[number]) => ENVIRONMENT_VERDICTS.indexOf(verdict)
   environments.sort((a, b) => order(a.verdict) - order(b.verdict) || a.meanReward - b.meanReward)
   return {
@@ -58,6 +65,7 @@ async function versionsOf(tx: Tx, counted: readonly CountedEnvironment[]) {
       number: true,
       title: true,
       metric: true,
+      task: true,
       status: true,
       environment: { select: { slug: true } },
     },
@@ -68,10 +76,15 @@ async function versionsOf(tx: Tx, counted: readonly CountedEnvironment[]) {
   })
   const seeds = new Map(candidates.map(({ versionId, seedId }) => [versionId, seedId]))
   const known = new Map(
-    rows.map(({ environment, status, ...row }) => [
+    rows.map(({ environment, status, task, ...row }) => [
       row.id,
       {
-        version: { ...row, slug: environment.slug, metric: row.metric as Metric },
+        version: {
+          ...row,
+          slug: environment.slug,
+          metric: row.metric as Metric,
+          feedback: contractKindOf(task),
+        },
         status: status as VersionStatus,
         seedId: seeds.get(row.id) ?? null,
       },

@@ -17,6 +17,7 @@ import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { reusedOf } from '#lib/services/runs/reused-of.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
+import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
 /** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
 export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunDetail> {
@@ -115,6 +116,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     rows.flatMap(({ steps }) => steps.map(({ editedBy }) => editedBy)),
   )
   const byId = new Map(versions.map((version) => [version.id, version]))
+  const visible = reasonsFor(ctx.actor)
   return rows.map(({ versionId, releasedAt, steps, ...row }) => {
     const version = versionId === null ? undefined : byId.get(versionId)
     // A full certificate's result replaces the quick one of the same gate.
@@ -125,10 +127,12 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
     )
     return {
       ...row,
+      reason: visible.reason(row.reason),
       costMicroUsd: ledgers.get(row.id)?.spentMicroUsd ?? 0,
       steered: steeredOf(releasedAt, steps),
       steps: steps.map(({ ranAt: _, reusedFrom, ...step }) => ({
         ...step,
+        error: visible.reason(step.error),
         reused: reusedFrom !== null,
         editedBy: step.editedBy === null ? null : nameOf(step.editedBy),
         costMicroUsd: Number(step.costMicroUsd),

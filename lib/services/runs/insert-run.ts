@@ -10,6 +10,7 @@ import { inTransaction, isUniqueViolation, type ServiceContext } from '#lib/serv
 import { appendEvent } from '#lib/services/runs/append-event.ts'
 import { choosePlayers, requireUsable } from '#lib/services/runs/choose-players.ts'
 import { choosePrompts } from '#lib/services/runs/choose-prompts.ts'
+import { requireLibrary } from '#lib/services/runs/require-library.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 /** What is chosen anew for every run, branch or not. */
@@ -47,7 +48,7 @@ export async function onceByKey(
   }
 }
 
-/** The run, its candidates and their jobs, all or nothing. */
+/** The run, its candidates and their jobs, all or nothing. @throws precondition where a seed is archived */
 export async function insertRun(
   ctx: ServiceContext,
   tx: Tx,
@@ -55,6 +56,7 @@ export async function insertRun(
   { name, seedIds, places, runSeed, parentId }: Ground,
 ): Promise<RunView> {
   const { certificate, submitForReview, holdAfter, reviewer, idempotencyKey } = choice
+  await requireLibrary(tx, seedIds)
   const cast = await choosePlayers(tx, choice)
   if (reviewer !== null) await requireUsable(tx, 'reviewer', reviewer.player)
   const request = RunRequest.parse({

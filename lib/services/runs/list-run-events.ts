@@ -3,6 +3,7 @@ import { type RunEvent, RunEventsQuery, RunParams } from '#lib/contracts/runs.ts
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
 const BATCH = 500
 const Data = z.record(z.string(), z.unknown()).catch({})
@@ -55,6 +56,6 @@ export async function listRunEvents({
   const { id, after } = RunParams.extend(RunEventsQuery.shape).parse(input)
   const run = await ctx.db.run.findUnique({ where: { id }, select: { id: true } })
   if (run === null) throw notFound('run', id)
-  const events = await readEvents(ctx.db, id, after)
+  const events = (await readEvents(ctx.db, id, after)).map(reasonsFor(ctx.actor).event)
   return { events, cursor: events.at(-1)?.id ?? after }
 }

@@ -19,7 +19,7 @@ async function readVersions(tx: Tx, runId: string) {
       title: true,
       environmentId: true,
       environment: { select: { slug: true } },
-      reviews: { select: { activeMs: true } },
+      reviews: { where: { withdrawal: null }, select: { activeMs: true } },
     },
   })
   return new Map(rows.map((row) => [row.id, row]))

@@ -4,6 +4,7 @@ import { type RunStatus, runOutcome, waitsForPeople } from '#lib/domain/run.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
 import { funnelOf } from '#lib/services/runs/funnels-of.ts'
+import { leaveUnjudged } from '#lib/services/runs/leave-unjudged.ts'
 
 /**
  * Ends a run whose last candidate has ended, in the caller's transaction. The run's row is locked first, so of two
@@ -14,6 +15,7 @@ export async function settleRun(tx: Tx, runId: string): Promise<RunStatus | null
   const [run] = await tx.$queryRaw<{ status: RunStatus; cancelled: boolean }[]>`
     select status, "cancelRequestedAt" is not null as cancelled from run where id = ${runId}::uuid for update`
   if (run === undefined || !['queued', 'running', 'awaiting-input'].includes(run.status)) return null
+  await leaveUnjudged(tx, runId)
   const funnel = await funnelOf(tx, runId)
   const outcome = runOutcome(funnel, run.cancelled)
   if (outcome === null) {

@@ -39,6 +39,7 @@ export async function startRun({
 async function resolveSeeds(tx: Tx, named: readonly string[]): Promise<string[]> {
   if (named.length === 0) {
     const rows = await tx.seed.findMany({
+      where: { archivedAt: null },
       select: { id: true },
       orderBy: { slug: 'asc' },
       take: MAX_SEEDS + 1,

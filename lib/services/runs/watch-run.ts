@@ -4,6 +4,7 @@ import type { RunStatus } from '#lib/domain/run.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { funnelOf } from '#lib/services/runs/funnels-of.ts'
 import { readEvents } from '#lib/services/runs/list-run-events.ts'
+import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
 /** How often a live stream looks for news. */
 export const WATCH_EVERY_MS = 700
@@ -24,6 +25,7 @@ export async function* watchRun({
 }): AsyncGenerator<RunFrame> {
   requireCapability(ctx, 'run.read')
   const { id, after } = RunParams.extend(RunEventsQuery.shape).parse(input)
+  const visible = reasonsFor(ctx.actor)
   let cursor = after
   let shown = ''
   do {
@@ -44,7 +46,7 @@ export async function* watchRun({
     if (run === null) throw notFound('run', id)
     for (const event of events) {
       cursor = event.id
-      yield { kind: 'event', event }
+      yield { kind: 'event', event: visible.event(event) }
     }
     const complete = BigInt(cursor) >= (newest?.id ?? 0n)
     const terminal = TERMINAL.includes(run.status as RunStatus) && complete

@@ -3,7 +3,7 @@ import { type SeedDetail, SeedParams } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
-import { SEED_SELECT, storedFiles, toSeedView } from '#lib/services/seeds/seed-view.ts'
+import { SEED_SELECT, storedFiles, toSeedView, whereSeed } from '#lib/services/seeds/seed-view.ts'
 
 const Stored = z.record(z.string(), z.unknown())
 
@@ -12,7 +12,7 @@ export async function getSeed({ ctx, input }: { ctx: ServiceContext; input: unkn
   requireCapability(ctx, 'seed.read')
   const { id } = SeedParams.parse(input)
   const row = await ctx.db.seed.findUnique({
-    where: z.uuid().safeParse(id).success ? { id } : { slug: id },
+    where: whereSeed(id),
     select: { ...SEED_SELECT, description: true, dna: true, _count: { select: { candidates: true } } },
   })
   if (row === null) throw notFound('seed', id)

@@ -2,7 +2,8 @@ import type { SeedUploadReport, SeedUploadView } from '#lib/contracts/seeds.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
-import type { ParsedSeed, RefusedFolder } from '#lib/packs/read-seeds.ts'
+import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
+import type { RefusedFolder } from '#lib/packs/seed-refusal.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
@@ -11,7 +12,7 @@ import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
 export type ImportSeedsInput = {
   uploadId: string
   seeds: readonly {
-    parsed: Omit<ParsedSeed, 'files'> & { files: readonly { path: string; bytes: number; sha256: string }[] }
+    parsed: ParsedSeed
     dna: Dna
   }[]
   refused: readonly RefusedFolder[]
@@ -48,9 +49,14 @@ export async function importSeeds({
     for (const { parsed, dna } of input.seeds) {
       const twin = await tx.seed.findUnique({
         where: { contentHash: parsed.contentHash },
-        select: { id: true, slug: true },
+        select: { id: true, slug: true, archivedAt: true },
       })
       if (twin !== null) {
+        if (twin.archivedAt !== null)
+          report.warnings.push({
+            folder: parsed.folder,
+            message: `It is here as ${twin.slug}, which is archived; restore that seed to use it.`,
+          })
         report.present.push({ seedId: twin.id, slug: twin.slug, folder: parsed.folder })
         continue
       }

@@ -6,7 +6,7 @@ import { namesOf } from '#lib/services/people/names-of.ts'
 import { SEED_SELECT, toSeedView } from '#lib/services/seeds/seed-view.ts'
 import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
 
-/** The seed library, newest first, and the caller's last uploads. */
+/** The seed library, or the seeds that were put away, newest first, and the caller's last uploads. */
 export async function listSeeds({
   ctx,
   input = {},
@@ -22,6 +22,7 @@ export async function listSeeds({
       AND: [
         query.search ? { OR: [{ title: contains }, { slug: contains }] } : {},
         query.modality ? { modality: query.modality } : {},
+        { archivedAt: query.archived ? { not: null } : null },
         olderThan(query.after),
       ],
     },

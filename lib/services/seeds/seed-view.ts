@@ -16,6 +16,7 @@ export const SEED_SELECT = {
   bundled: true,
   uploadedBy: true,
   createdAt: true,
+  archivedAt: true,
   files: true,
 } as const
 
@@ -28,17 +29,21 @@ type SeedRow = Omit<
   metric: string
   direction: string
   createdAt: Date
+  archivedAt: Date | null
   files: unknown
 }
+
+/** A seed by its id or its slug. */
+export const whereSeed = (id: string) => (z.uuid().safeParse(id).success ? { id } : { slug: id })
 
 export const storedFiles = (json: unknown): SeedFile[] => z.array(SeedFile).parse(json)
 
 /** Words of the closed lists are checked when a seed is read; rows hold nothing else. */
-export function toSeedView(row: SeedRow, nameOf: (id: string) => string): SeedView {
+export function toSeedView({ archivedAt, ...row }: SeedRow, nameOf: (id: string) => string): SeedView {
   const files = storedFiles(row.files)
   return {
     ...row,
-    status: 'ready',
+    status: archivedAt === null ? 'ready' : 'archived',
     modality: row.modality as Modality,
     taskType: row.taskType as TaskType,
     metric: row.metric as Metric,

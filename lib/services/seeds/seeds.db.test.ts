@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
+import { startRun } from '#lib/services/runs/start-run.ts'
+import { archiveSeed } from '#lib/services/seeds/archive-seed.ts'
 import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
 import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
 import { type ImportSeedsInput, importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
+import { openSeedFile } from '#lib/services/seeds/open-seed-file.ts'
+import { renameSeed } from '#lib/services/seeds/rename-seed.ts'
+import { restoreSeed } from '#lib/services/seeds/restore-seed.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 
@@ -138,4 +144,73 @@ test('the list searches and filters', async () => {
   expect([...first.seeds, ...second.seeds].map((seed) => seed.id)).toEqual(
     found.seeds.slice(0, 2).map((seed) => seed.id),
   )
+})
+
+test('a seed is put away and taken back, once each in the record, and starts nothing meanwhile', async () => {
+  const { report } = await read([seed('attic')])
+  const id = report?.imported[0]?.seedId ?? ''
+  const slugs = async (input: object) => (await listSeeds({ ctx, input })).seeds.map(({ slug }) => slug)
+  const start = () =>
+    startRun({ ctx, input: { seeds: ['attic'], candidates: 1, idempotencyKey: randomUUID() } })
+  for (let twice = 0; twice < 2; twice++)
+    expect(await archiveSeed({ ctx, input: { id: 'attic' } })).toMatchObject({ id, status: 'archived' })
+  expect(await slugs({ search: 'attic' })).toEqual([])
+  expect(await slugs({ search: 'attic', archived: 'true' })).toEqual(['attic'])
+  expect(await getSeed({ ctx, input: { id } })).toMatchObject({ status: 'archived' })
+  const again = await read([seed('attic')])
+  expect(again.report?.warnings[0]?.message).toMatch(/archived; restore/)
+  await expect(start()).rejects.toMatchObject({
+    publicMessage: expect.stringMatching(/seed attic is archived.*Restore it/),
+  })
+  expect(await restoreSeed({ ctx, input: { id } })).toMatchObject({ status: 'ready' })
+  expect(await slugs({ search: 'attic' })).toEqual(['attic'])
+  expect((await start()).id).toBeTruthy()
+  const audit = await world.database.db.audit.findMany({ where: { entityId: id }, orderBy: { id: 'asc' } })
+  expect(audit.map(({ verb }) => verb)).toEqual(['seed.import', 'seed.archive', 'seed.restore'])
+  await expect(archiveSeed({ ctx, input: { id: 'nobody' } })).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('no run names a seed that is archived, by slug, by id or among others', async () => {
+  const { report } = await read([seed('shed'), seed('loft'), seed('yard')])
+  const [shed = ''] = (report?.imported ?? []).map(({ seedId }) => seedId)
+  const start = (seeds: string[]) =>
+    startRun({ ctx, input: { seeds, candidates: 3, idempotencyKey: randomUUID() } })
+  const refusal = (message: RegExp) => ({
+    code: 'precondition',
+    publicMessage: expect.stringMatching(message),
+  })
+  await archiveSeed({ ctx, input: { id: 'shed' } })
+  await expect(start([shed])).rejects.toMatchObject(refusal(/^The seed shed is archived.*Restore it first/))
+  await expect(start(['yard', 'shed'])).rejects.toMatchObject(refusal(/seed shed is archived/))
+  await archiveSeed({ ctx, input: { id: 'loft' } })
+  await expect(start(['shed', 'yard', 'loft'])).rejects.toMatchObject(
+    refusal(/^The seeds loft, shed are archived.*Restore them first/),
+  )
+  expect((await start(['yard'])).id).toBeTruthy()
+  await restoreSeed({ ctx, input: { id: 'shed' } })
+  expect((await start([shed, 'yard'])).id).toBeTruthy()
+})
+
+test('a seed has another title, under the same slug', async () => {
+  await read([seed('plain')])
+  const renamed = await renameSeed({ ctx, input: { id: 'plain', title: '  Hop yields ' } })
+  expect(renamed).toMatchObject({ slug: 'plain', title: 'Hop yields' })
+  await renameSeed({ ctx, input: { id: renamed.id, title: 'Hop yields' } })
+  expect((await listSeeds({ ctx, input: { search: 'hop' } })).seeds.map(({ slug }) => slug)).toEqual([
+    'plain',
+  ])
+  expect(await world.database.db.audit.count({ where: { verb: 'seed.rename', entityId: renamed.id } })).toBe(
+    1,
+  )
+  await expect(renameSeed({ ctx, input: { id: 'plain', title: 'x' } })).rejects.toThrow(/title/)
+})
+
+test('a file of a seed is found by its path, and no other', async () => {
+  await read([seed('opened')])
+  const file = await openSeedFile({ ctx, input: { id: 'opened', path: 'train.csv' } })
+  expect(file).toEqual({ path: 'train.csv', bytes: 7, sha256: sha256('opened') })
+  for (const path of ['test.csv', '../train.csv', 'train.csv/', 'TRAIN.csv'])
+    await expect(openSeedFile({ ctx, input: { id: 'opened', path } })).rejects.toMatchObject({
+      code: 'not-found',
+    })
 })

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { editableBy, GENERATOR } from '#lib/domain/editable.ts'
 import { AppError, invalid, notFound } from '#lib/domain/errors.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 
-const GENERATOR = 'judge/generate.py'
+/** The plan of a candidate, as people read it. */
+export const SPEC_FILE = 'spec.json'
 
 const FileRef = z.object({ sha256: z.string(), bytes: z.int() })
 /** The output of a role that writes files; what else it says stays as it is. */
@@ -22,13 +24,6 @@ export type Stored = { sha256: string; bytes: number }
 /** A spec as people edit it: the secret that keys the data is never shown and never changed. */
 const SpecText = Spec.omit({ secret: true })
 
-const EDITABLE: Record<Role, RegExp> = {
-  'data-strategist': /^spec\.json$/,
-  'ml-developer': /^judge\/(generate\.py|rule\.md|solutions\/[^/]+\.py)$/,
-  'mlops-engineer': /^judge\/evaluator\.py$/,
-  'technical-writer': /^agent\/description\.md$/,
-}
-
 export async function readOutput(blobs: BlobStore, role: Role, blob: string): Promise<HeldOutput> {
   const value: unknown = JSON.parse(new TextDecoder().decode(await blobs.get(blob)))
   if (role === 'data-strategist') return { kind: 'spec', spec: Spec.parse(value) }
@@ -37,8 +32,8 @@ export async function readOutput(blobs: BlobStore, role: Role, blob: string): Pr
 
 /** The files that may be edited, the program that decides most first. */
 export function editableFiles(held: HeldOutput): string[] {
-  if (held.kind === 'spec') return ['spec.json']
-  const files = Object.keys(held.output.files).filter((path) => EDITABLE[held.role].test(path))
+  if (held.kind === 'spec') return [SPEC_FILE]
+  const files = Object.keys(held.output.files).filter((path) => editableBy(held.role, path))
   return files.sort((a, b) => Number(b === GENERATOR) - Number(a === GENERATOR) || (a < b ? -1 : 1))
 }
 
@@ -60,7 +55,12 @@ function parseSpec(content: string): Omit<Spec, 'secret'> {
   }
   const parsed = SpecText.safeParse(value)
   if (parsed.success) return parsed.data
-  throw invalid(`spec.json is not a spec. ${z.prettifyError(parsed.error)}`)
+  const fields: Record<string, string[]> = {}
+  for (const { path, message } of parsed.error.issues) {
+    const name = path.join('.') || 'spec'
+    fields[name] = [...(fields[name] ?? []), message]
+  }
+  throw invalid(`spec.json is not a spec. ${z.prettifyError(parsed.error)}`, { fields })
 }
 
 /** Stores the output with one file changed; `stored` are the blobs that it adds, the output's own last. */

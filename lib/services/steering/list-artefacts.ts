@@ -30,5 +30,5 @@ export async function listArtefacts({
     editedBy: nameOf(editedBy),
     at: createdAt.toISOString(),
   }))
-  return { role: held.role, files: editableFiles(held.output), edits }
+  return { role: held.role, repair: held.repair, files: editableFiles(held.output), edits }
 }

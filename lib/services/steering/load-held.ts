@@ -8,6 +8,7 @@ export type HeldCandidate = {
   id: string
   ordinal: number
   role: Role
+  repair: number
   stepId: string
   outputBlob: string
   output: HeldOutput
@@ -21,14 +22,14 @@ export async function loadHeld(
 ): Promise<HeldCandidate> {
   const row = await tx.candidate.findFirst({
     where: { id: of.candidateId, runId: of.id },
-    select: { id: true, ordinal: true, status: true, phase: true },
+    select: { id: true, ordinal: true, status: true, phase: true, repairs: true },
   })
   if (row === null) throw notFound('candidate', of.candidateId)
   const role = ROLES.find((one) => one === row.phase)
   if (row.status !== 'held' || role === undefined)
     throw precondition('The candidate does not wait for a person, so there is nothing to edit.')
   const step = await tx.step.findUnique({
-    where: { candidateId_role_repair: { candidateId: row.id, role, repair: 0 } },
+    where: { candidateId_role_repair: { candidateId: row.id, role, repair: row.repairs } },
     select: { id: true, outputBlob: true },
   })
   if (step?.outputBlob == null) throw unreadable(`The ${role} of candidate ${row.ordinal + 1}`)
@@ -36,6 +37,7 @@ export async function loadHeld(
     id: row.id,
     ordinal: row.ordinal,
     role,
+    repair: row.repairs,
     stepId: step.id,
     outputBlob: step.outputBlob,
     output: await readOutput(blobs, role, step.outputBlob),

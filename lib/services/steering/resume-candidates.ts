@@ -23,7 +23,7 @@ export async function resumeCandidates({
     const one = candidateId === undefined ? {} : { id: candidateId }
     const held = await tx.candidate.findMany({
       where: { runId: id, status: 'held', ...one },
-      select: { id: true },
+      select: { id: true, repairs: true },
       orderBy: { ordinal: 'asc' },
     })
     if (held.length === 0)
@@ -32,8 +32,9 @@ export async function resumeCandidates({
           ? 'No candidate of this run waits for a person.'
           : 'The candidate does not wait for a person.',
       )
-    const patch = { releasedAt: await databaseNow(tx) }
+    const releasedAt = await databaseNow(tx)
     for (const candidate of held) {
+      const patch = { releasedAt, releasedRepair: candidate.repairs }
       await transitionCandidate(tx, candidate.id, 'held', 'queued', { patch })
       await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id: candidate.id })
     }

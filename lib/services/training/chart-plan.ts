@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { CurveQuery, MAX_TRAINING_RUNS } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
 import { chooseKey } from '#lib/training/metric-names.ts'
 
+const RunId = z.uuid()
 const AXES = ['step', 'wall', 'relative']
 
 export type PlannedSeries = { id: string; key: string; points: number }
@@ -37,7 +38,7 @@ type Row = {
 export async function planChart(tx: Tx, input: unknown): Promise<ChartPlan> {
   const query = CurveQuery.parse(input)
   const ids = [...new Set(query.runs.split(',').filter((id) => id !== ''))]
-  if (ids.length > MAX_TRAINING_RUNS || ids.some((id) => !/^[0-9a-f-]{36}$/.test(id)))
+  if (ids.length > MAX_TRAINING_RUNS || ids.some((id) => !RunId.safeParse(id).success))
     throw invalid(`Name up to ${MAX_TRAINING_RUNS} runs by their ids, joined by commas.`)
   const rows = await tx.$queryRaw<Row[]>`
     select r.id::text as id, r.name, e.name as experiment, r.status in ('running', 'scheduled') as live,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '#lib/db/client.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
+import { Data, Line } from '#lib/domain/text.ts'
 import { REWARD_TABLES, TRAINING_SOURCES } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -11,12 +12,12 @@ import { Key, Params, storeParams, storeTags, Tags } from '#lib/services/trainin
 
 const Input = z.strictObject({
   /** Name; made when it is new. */
-  experiment: Key,
+  experiment: Data.min(1).max(500),
   name: Key,
   source: z.enum(TRAINING_SOURCES),
   startedAt: z.date().nullable().default(null),
   /** As the client named its user; not an account. */
-  userName: z.string().max(250).default(''),
+  userName: Line.max(250).default(''),
   params: Params.default({}),
   tags: Tags.default({}),
   packId: z.uuid().nullable().default(null),

@@ -10,6 +10,7 @@ import { inTransaction, type WebContext } from '#lib/services/context.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 import { appendPoints } from '#lib/services/training/append-points.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
+import { editExperiment } from '#lib/services/training/edit-experiment.ts'
 import { editTrainingRun } from '#lib/services/training/edit-training-run.ts'
 import { type CurvePoint, exportCurves } from '#lib/services/training/export-curves.ts'
 import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
@@ -67,7 +68,9 @@ describe('the list of training runs', () => {
     })
     const run = list.runs.find(({ id }) => id === fixture.short.runId)
     expect(run).toMatchObject({ seed: '3', lastStep: fixture.short.lastStep, status: 'finished' })
-    expect(list.experiments).toEqual([{ id: expect.any(Number), name: fixture.experiment, runs: 9 }])
+    expect(list.experiments).toEqual([
+      { id: expect.any(Number), name: fixture.experiment, runs: 9, archived: false },
+    ])
   })
 
   test('filters by configuration, experiment and search', async () => {
@@ -174,7 +177,7 @@ describe('a chart', () => {
     // A resume from step 2 goes over what stood there.
     await log(3, 0.9)
     const columns = { steps: Float64Array.of(2), values: Float64Array.of(0.1), times: Float64Array.of(10) }
-    await inTransaction(ctx, (tx) => appendPoints(tx, id, [{ key: 'reward', columns }]))
+    await inTransaction(ctx, (tx) => appendPoints(tx, id, [{ key: 'reward', segment: 1, columns }]))
     const [line] = (await queryCurves({ ctx: viewer, input: { runs: id, metric: 'reward' } })).lines
     expect(line?.pieces).toEqual([{ x: [1, 2], y: [0.5, 0.1] }])
     expect(line?.superseded).toEqual([{ x: [2, 3], y: [0.7, 0.9] }])
@@ -224,6 +227,56 @@ describe('a training run', () => {
       lastStep: STEPS - 1,
     })
     expect(run.can.edit).toMatchObject({ allowed: false })
+  })
+
+  test('is put away and brought back, and linked to a pack by its tag after the fact', async () => {
+    const ctx = world.as(await world.user('researcher'))
+    const id = fixture.runs[7]?.id ?? ''
+    const list = async (archived?: 'only') =>
+      (await listTrainingRuns({ ctx, input: { archived } })).runs.map((run) => run.id)
+    const edit = (input: object) => editTrainingRun({ ctx, input: { id, ...input } })
+    const away = await edit({ archived: true })
+    expect(away.archivedAt).not.toBeNull()
+    expect([(await list()).includes(id), await list('only')]).toEqual([false, [id]])
+    // Of an experiment that stays, only the run is put away.
+    const { experiments } = await listTrainingRuns({ ctx, input: { archived: 'only' } })
+    expect(experiments).toMatchObject([{ name: away.experiment, runs: 1, archived: false }])
+    expect((await edit({ archived: false })).archivedAt).toBeNull()
+    expect((await list()).includes(id)).toBe(true)
+    const data = {
+      slug: 'late',
+      version: 3,
+      title: 'Late',
+      layout: 'sandmle-task',
+      status: 'ready',
+      createdBy: 'system',
+    }
+    await world.database.db.pack.create({ data })
+    const linked = await edit({ tags: { 'sandmle.pack': 'late@3' } })
+    expect(linked.pack).toMatchObject({ slug: 'late', version: 3 })
+    await expect(edit({ tags: { 'sandmle.pack': 'late@4' } })).rejects.toThrow(/slug@version/)
+    expect((await edit({ tags: { 'sandmle.pack': null } })).pack).toBeNull()
+  })
+
+  test('leaves with its experiment, which is renamed, put away and brought back', async () => {
+    const ctx = world.as(await world.user('researcher'))
+    const { id } = await createTrainingRun({
+      ctx,
+      input: { experiment: 'mistake', name: 'r', source: 'mlflow' },
+    })
+    const { experimentId } = await getTrainingRun({ ctx, input: { id } })
+    const edit = (input: object) => editExperiment({ ctx, input: { id: experimentId, ...input } })
+    expect(await edit({ name: 'renamed' })).toEqual({ id: experimentId, name: 'renamed', archived: false })
+    await edit({ archived: true })
+    const { experiments, runs } = await listTrainingRuns({ ctx })
+    expect(experiments.some((one) => one.id === experimentId)).toBe(false)
+    expect(runs.some((run) => run.id === id)).toBe(false)
+    const away = await listTrainingRuns({ ctx, input: { archived: 'only' } })
+    expect(away.experiments).toContainEqual({ id: experimentId, name: 'renamed', runs: 1, archived: true })
+    await edit({ archived: false })
+    expect((await getTrainingRun({ ctx, input: { id } })).archivedAt).toBeNull()
+    await createTrainingRun({ ctx, input: { experiment: 'other', name: 'r', source: 'mlflow' } })
+    await expect(edit({ name: 'other' })).rejects.toThrow('exists already')
   })
 
   test('takes tags, a name and a pack, and leaves an audit line', async () => {

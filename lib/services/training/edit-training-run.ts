@@ -5,8 +5,11 @@ import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
 import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
+import { PACK_TAG, REWARD_TAG } from '#lib/services/training/run-links.ts'
+import { setRunArchived } from '#lib/services/training/set-run-archived.ts'
+import { storeTags } from '#lib/services/training/store-config.ts'
 
-/** Changes name, tags or the pack of a training run; what is left out stays. Points are never changed. */
+/** Changes name, tags or the pack of a training run, puts it away or brings it back; what is left out stays. Points are never changed. */
 export async function editTrainingRun({
   ctx,
   input,
@@ -15,19 +18,26 @@ export async function editTrainingRun({
   input: unknown
 }): Promise<TrainingRunDetail> {
   requireCapability(ctx, 'training.log')
-  const { id, name, tags = {}, packId } = EditTrainingRunInput.parse(input)
+  const { id, name, tags = {}, packId, archived } = EditTrainingRunInput.parse(input)
   await inTransaction(ctx, async (tx) => {
     await findTrainingRun(tx, id)
     if (packId !== undefined && packId !== null) await requirePack(tx, packId)
+    const removed = Object.keys(tags).filter((key) => tags[key] === null)
+    const set = Object.fromEntries(
+      Object.entries(tags).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+    )
     const changed = {
       ...(name === undefined ? {} : { name }),
       ...(packId === undefined ? {} : { packId }),
     }
-    await tx.trainingRun.update({ where: { id }, data: changed })
-    for (const [key, value] of Object.entries(tags)) await setTag(tx, id, key, value)
+    await tx.trainingRun.update({ where: { id }, data: { ...unlinked(removed), ...changed } })
+    // The tags that link a run do so whoever sets them.
+    await storeTags(tx, id, set)
+    await tx.trainingTag.deleteMany({ where: { runId: id, key: { in: removed } } })
     const detail = { ...changed, tags: Object.keys(tags) }
     await recordAudit(tx, ctx.actor, { verb: 'training.edit', entity: 'training-run', entityId: id, detail })
   })
+  if (archived !== undefined) await setRunArchived({ ctx, input: { runId: id, archived } })
   return getTrainingRun({ ctx, input: { id } })
 }
 
@@ -36,11 +46,8 @@ async function requirePack(tx: Tx, id: string): Promise<void> {
   if (pack === null) throw invalid('There is no such pack.', { packId: id })
 }
 
-async function setTag(tx: Tx, runId: string, key: string, value: string | null): Promise<void> {
-  if (value === null) {
-    await tx.trainingTag.deleteMany({ where: { runId, key } })
-    return
-  }
-  const where = { runId_key: { runId, key } }
-  await tx.trainingTag.upsert({ where, create: { runId, key, value }, update: { value } })
-}
+/** With its tag a link goes. */
+const unlinked = (removed: readonly string[]) => ({
+  ...(removed.includes(PACK_TAG) ? { packId: null } : {}),
+  ...(removed.includes(REWARD_TAG) ? { rewardTable: null } : {}),
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '#lib/domain/errors.ts'
+import { Line } from '#lib/domain/text.ts'
 import { TRAINING_STATUSES, type TrainingStatus } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -9,7 +10,7 @@ const Input = z.strictObject({
   status: z.enum(TRAINING_STATUSES).optional(),
   /** By the trainer's clock; the database's where it says nothing. */
   endedAt: z.date().optional(),
-  name: z.string().min(1).max(250).optional(),
+  name: Line.min(1).max(250).optional(),
 })
 
 /**

@@ -20,7 +20,8 @@ export async function listTrainingRuns({
   input?: unknown
 }): Promise<TrainingRunList> {
   requireCapability(ctx, 'training.read')
-  const where = filterOf(ListTrainingRunsQuery.parse(input))
+  const query = ListTrainingRunsQuery.parse(input)
+  const where = filterOf(query)
   const rows = await ctx.db.trainingRun.findMany({
     where,
     select: TRAINING_RUN_SELECT,
@@ -34,16 +35,17 @@ export async function listTrainingRuns({
     runs,
     total,
     groups: groupRuns(runs),
-    experiments: await experimentsOf(ctx.db),
+    experiments: await experimentsOf(ctx.db, query.archived),
     metrics: metricsOf(viewed),
     differing: differingKeys(runs.map(({ config }) => config)),
   }
 }
 
 function filterOf(query: ReturnType<typeof ListTrainingRunsQuery.parse>): Prisma.TrainingRunWhereInput {
-  const { experiment, packId, smokeRunId, search, where } = query
+  const { experiment, packId, smokeRunId, search, where, archived } = query
   const has = { contains: search ?? '', mode: 'insensitive' as const }
   return {
+    archivedAt: archived === 'only' ? { not: null } : null,
     ...(experiment === undefined ? {} : { experiment: { name: experiment } }),
     ...(packId === undefined ? {} : { packId }),
     ...(smokeRunId === undefined ? {} : { smokeRunId }),
@@ -64,12 +66,28 @@ function pairsOf(where: string | undefined): { key: string; value: string }[] {
   })
 }
 
-async function experimentsOf(tx: Tx): Promise<TrainingRunList['experiments']> {
+/** Experiments that are put away stand among those that are put away, and those with such runs. */
+async function experimentsOf(tx: Tx, archived: 'none' | 'only'): Promise<TrainingRunList['experiments']> {
+  const put = archived === 'only' ? { not: null } : null
   const rows = await tx.trainingExperiment.findMany({
-    select: { id: true, name: true, _count: { select: { runs: true } } },
+    where:
+      archived === 'only'
+        ? { OR: [{ archivedAt: put }, { runs: { some: { archivedAt: put } } }] }
+        : { archivedAt: null },
+    select: {
+      id: true,
+      name: true,
+      archivedAt: true,
+      _count: { select: { runs: { where: { archivedAt: put } } } },
+    },
     orderBy: { name: 'asc' },
   })
-  return rows.map(({ _count, ...row }) => ({ ...row, runs: _count.runs }))
+  return rows.map(({ id, name, archivedAt, _count }) => ({
+    id,
+    name,
+    runs: _count.runs,
+    archived: archivedAt !== null,
+  }))
 }
 
 function metricsOf(viewed: readonly ViewedRun[]): TrainingRunList['metrics'] {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { notFound } from '#lib/domain/errors.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { appendPoints } from '#lib/services/training/append-points.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
+import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 import { Key, Params, storeParams, storeTags, Tags } from '#lib/services/training/store-config.ts'
 import { type MetricPoint, toBatches } from '#lib/training/to-batches.ts'
 
@@ -45,8 +45,7 @@ export async function logMetrics({
   requireCapability(ctx, 'training.log')
   const { runId, metrics, params, tags } = LogMetricsInput.parse(raw)
   return inTransaction(ctx, async (tx) => {
-    const run = await tx.trainingRun.findUnique({ where: { id: runId }, select: { id: true } })
-    if (run === null) throw notFound('training run', runId)
+    await requireActiveRun(tx, runId)
     await storeParams(tx, runId, params)
     await storeTags(tx, runId, tags)
     const appended = await appendPoints(tx, runId, toBatches(metrics))

@@ -6,6 +6,8 @@ import { REWARD_TABLES, type RewardTable } from '#lib/domain/training.ts'
 /** Tags by which a trainer says what it trained on and how it was paid. */
 export const PACK_TAG = 'sandmle.pack'
 export const REWARD_TAG = 'sandmle.reward_table'
+/** Tag with the id by which a tracker knows the run, of a run that was read from its files. */
+export const TRACKER_ID_TAG = 'sandmle.tracker_run_id'
 
 async function findPack(tx: Tx, name: string): Promise<string> {
   const [, slug, version] = /^(.+)@(\d{1,9})$/.exec(name) ?? []

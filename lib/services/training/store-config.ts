@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import type { Tx } from '#lib/db/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { Data, seenLine } from '#lib/domain/text.ts'
 import { linksOf } from '#lib/services/training/run-links.ts'
 
-/** Names and texts as trainers log them; the zero byte is the one character that the database cannot hold. */
-const NUL = '\u0000'
-const noZero = (text: string) => !text.includes(NUL)
-export const Key = z.string().min(1).max(250).refine(noZero, 'holds a zero byte')
-export const Params = z.record(Key, z.string().max(6000).refine(noZero, 'holds a zero byte'))
-export const Tags = z.record(Key, z.string().max(8000).refine(noZero, 'holds a zero byte'))
+/** Names and texts as trainers log them. */
+export const Key = Data.min(1).max(250)
+/** Characters, of which some take two places. */
+const text = (most: number) =>
+  Data.max(2 * most).refine(
+    (value) => value.length <= most || [...value].length <= most,
+    `is longer than ${most} characters`,
+  )
+export const Params = z.record(Key, text(6000))
+export const Tags = z.record(Key, text(8000))
 /** Where MLflow's clients keep the name of a run, and rename it. */
 export const NAME_TAG = 'mlflow.runName'
 type Texts = Readonly<Record<string, string>>
@@ -45,6 +50,9 @@ export async function storeTags(tx: Tx, runId: string, tags: Texts): Promise<voi
     from unnest(${keys}::text[], ${keys.map((key) => tags[key])}::text[]) as made(key, value)
     on conflict ("runId", key) do update set value = excluded.value`
   const name = tags[NAME_TAG]
-  const data = { ...links, ...(name === undefined || name === '' ? {} : { name: name.slice(0, 250) }) }
+  const data = {
+    ...links,
+    ...(name === undefined || name === '' ? {} : { name: seenLine(name.slice(0, 250)) }),
+  }
   if (Object.keys(data).length > 0) await tx.trainingRun.updateMany({ where: { id: runId }, data })
 }

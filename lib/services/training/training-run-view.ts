@@ -18,6 +18,7 @@ export const TRAINING_RUN_SELECT = {
   rewardTable: true,
   smokeRunId: true,
   importId: true,
+  archivedAt: true,
   experiment: { select: { id: true, name: true } },
   pack: { select: { id: true, slug: true, version: true } },
 } as const satisfies Prisma.TrainingRunSelect
@@ -63,5 +64,6 @@ function toView(row: TrainingRunRow, facts: RunFacts): Omit<TrainingRunView, 'cr
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     createdBy,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
   }
 }

@@ -1,5 +1,5 @@
 import { type SavedViewView, ViewParams } from '#lib/contracts/views.ts'
-import { personOf } from '#lib/domain/capabilities.ts'
+import { can, personOf } from '#lib/domain/capabilities.ts'
 import { forbidden } from '#lib/domain/errors.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -16,7 +16,7 @@ export async function deleteView({
   requireCapability(ctx, 'view.save')
   const { viewId } = ViewParams.parse(input)
   const view = await getView({ ctx, input })
-  const isOwner = ctx.actor.kind === 'system' || ctx.actor.role === 'owner'
+  const isOwner = can(ctx.actor, 'people.change-role')
   if (view.createdBy !== personOf(ctx.actor) && !isOwner)
     throw forbidden(`This view is ${view.createdByName}'s.`)
   await inTransaction(ctx, async (tx) => {

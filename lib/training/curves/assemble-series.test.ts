@@ -38,7 +38,7 @@ describe('a series with times', () => {
   test('keeps what a resume goes over, from the step on at which it goes on', () => {
     const { points, superseded } = assembled(
       chunk(0, [1, 1, 10], [2, 2, 20], [3, 3, 30], [4, 4, 40]),
-      chunk(0, [3, 33, 50], [4, 44, 60], [5, 55, 70]),
+      chunk(1, [3, 33, 50], [4, 44, 60], [5, 55, 70]),
     )
     expect(points).toEqual([
       [1, 1],
@@ -53,6 +53,15 @@ describe('a series with times', () => {
         [4, 4],
       ],
     ])
+  })
+
+  test('has the older segment under the newer one, whichever came first', () => {
+    const { points, superseded } = assembled(
+      chunk(1, [1, 1, 10], [2, 2, 20], [3, 3, 30]),
+      chunk(0, [2, 22, 50], [3, 33, 60]),
+    )
+    expect(points.map(([, value]) => value)).toEqual([1, 22, 33])
+    expect(superseded.flat().map(([, value]) => value)).toEqual([2, 3])
   })
 
   test('counts a point that is sent again once', () => {
@@ -76,6 +85,63 @@ describe('a series with times', () => {
       ],
       superseded: [[[2, 2]]],
     })
+  })
+
+  test.each<[string, Point[]]>([
+    [
+      'an evaluation that ends late',
+      [
+        [50, 1, 10],
+        [200, 4, 20],
+        [100, 2, 30],
+        [150, 3, 40],
+        [250, 5, 50],
+      ],
+    ],
+    [
+      'steps from the last one down',
+      [
+        [250, 5, 1],
+        [200, 4, 2],
+        [150, 3, 3],
+        [100, 2, 4],
+        [50, 1, 5],
+      ],
+    ],
+    [
+      'late points of one instant',
+      [
+        [250, 5, 1],
+        [50, 1, 1],
+        [200, 4, 1],
+        [150, 3, 1],
+        [100, 2, 1],
+      ],
+    ],
+  ])('keeps every point of %s', (_, points) => {
+    const kept = [50, 100, 150, 200, 250].map((step, i) => [step, i + 1])
+    expect(assembled(...points.map((point) => chunk(0, point)))).toEqual({ points: kept, superseded: [] })
+    expect(assembled(chunk(0, ...points))).toEqual({ points: kept, superseded: [] })
+  })
+
+  test('keeps both of two writers that go through the steps at once', () => {
+    const writers = [0, 1].flatMap((writer) =>
+      Array.from({ length: 40 }, (_, i): Point => [2 * i + writer, i, 3 * i + 50 * writer]),
+    )
+    expect(assembled(chunk(0, ...writers)).points).toHaveLength(80)
+  })
+
+  test('a step that is logged again after later ones changes that step alone', () => {
+    const { points, superseded } = assembled(
+      chunk(0, [4, 0.4, 40], [5, 0.5, 50], [6, 0.6, 60]),
+      chunk(0, [4, 0.9, 70]),
+    )
+    expect(points).toEqual([
+      [4, 0.9],
+      [5, 0.5],
+      [6, 0.6],
+    ])
+    expect(superseded).toEqual([[[4, 0.4]]])
   })
 
   test('puts steps of one instant in their order: a run does not resume within it', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { processorMs } from '#lib/processor-time.fixture.ts'
 import { FIXTURES, fileOf, fixture, plainOf, readAll } from '#lib/training/parsers/logs.fixture.ts'
 import { LOG_LIMITS } from '#lib/training/parsers/parsed-run.ts'
 
@@ -10,8 +11,8 @@ describe('what is no log is refused with its name, the reason and the next step'
   test.each([
     ['hostile/empty.jsonl', /empty/],
     ['hostile/poem.txt', /no log that is known/],
-    ['hostile/run.wandb', /binary log of a W&B run/],
-    ['hostile/quote.csv', /quote is not closed/],
+    ['hostile/run.wandb', /No metric was found/],
+    ['hostile/quote.csv', /quote that opens on line 2 is not closed/],
   ])('%s', async (name, message) => {
     const { runs, refused } = await readAll([fixture(name)])
     expect(runs).toEqual([])
@@ -99,7 +100,7 @@ describe('damaged parquet', () => {
   })
 })
 
-test('100,000 steps of 20 metrics are read in a few seconds', { timeout: 60_000 }, async () => {
+test('100,000 steps of 20 metrics are read in a few seconds', async () => {
   const names = Array.from({ length: 20 }, (_, i) => `critic/metric_${i}/mean`)
   const lines: string[] = []
   for (let step = 0; step < 100_000; step++)
@@ -107,9 +108,9 @@ test('100,000 steps of 20 metrics are read in a few seconds', { timeout: 60_000 
       JSON.stringify({ step, data: Object.fromEntries(names.map((name, i) => [name, step / (i + 1)])) }),
     )
   const file = fileOf('big.jsonl', lines.join('\n'), 65_536)
-  const started = performance.now()
+  const started = processorMs()
   const { runs } = await readAll([file])
-  const ms = performance.now() - started
+  const ms = processorMs() - started
   expect(runs[0]?.segments[0]?.series.size).toBe(20)
   expect(runs[0]?.segments[0]?.series.get('critic/metric_3/mean')?.values.at(-1)).toBe(99_999 / 4)
   console.log(`2,000,000 points in ${Math.round(ms)} ms, ${Math.round(file.bytes / 1e6)} MB`)

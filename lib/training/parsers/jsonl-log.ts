@@ -1,21 +1,23 @@
 import type { LogFormat } from '#lib/contracts/imports.ts'
-import { isRecord, leavesOf, parseLenientJson } from '#lib/training/parsers/lenient-json.ts'
+import { isRecord, leavesOf, parseLenientJson } from '#lib/domain/lenient-json.ts'
+import { roleOf } from '#lib/training/parsers/column-roles.ts'
 import { collectNotes, type Notes } from '#lib/training/parsers/notes.ts'
-import type { LogFile, LogLimits, ParsedLog } from '#lib/training/parsers/parsed-run.ts'
+import type { LogFile, LogLimits, ParsedLog, XColumn } from '#lib/training/parsers/parsed-run.ts'
 import { readAllText, readLines } from '#lib/training/parsers/read-lines.ts'
 import { type RowReader, readRows } from '#lib/training/parsers/row-reader.ts'
 import { toStep } from '#lib/training/parsers/to-number.ts'
 
-type JsonlFormat = Extract<LogFormat, 'verl' | 'wandb' | 'jsonl'>
+type JsonlFormat = Extract<LogFormat, 'verl' | 'wandb' | 'clearml' | 'jsonl'>
 const CONFIG_KEYS = ['config', 'params', 'hparams', 'args']
 
 /** What writes such rows: verl's file logger nests its metrics under `data`, W&B names its step `_step`. */
 function formatOf(row: Record<string, unknown>): JsonlFormat {
   if (isRecord(row.data) && toStep(row.step) !== null) return 'verl'
+  if (Object.hasOwn(row, 'variant') && Object.hasOwn(row, 'iter')) return 'clearml'
   return Object.hasOwn(row, '_step') ? 'wandb' : 'jsonl'
 }
 
-type Reading = { format: JsonlFormat | null; rows: RowReader | null }
+type Reading = { format: JsonlFormat | null; rows: RowReader | null; hasConfig: boolean }
 
 function readRecord(
   reading: Reading,
@@ -31,12 +33,25 @@ function readRecord(
     return
   }
   const config = CONFIG_KEYS.find((key) => isRecord(record[key]))
-  if (config !== undefined && !Object.hasOwn(record, 'step') && !Object.hasOwn(record, '_step'))
-    rows.config(leavesOf(record[config] as Record<string, unknown>))
-  else rows.row(leavesOf(record), where)
+  if (config === undefined) {
+    rows.row(leavesOf(record), where)
+    return
+  }
+  const { [config]: values, ...others } = record
+  if (isRecord(values) && !reading.hasConfig) rows.config(leavesOf(values))
+  // RLlib writes its whole configuration into every row.
+  const isRow = Object.keys(others).some((key) => roleOf(key).role === 'step')
+  reading.hasConfig = isRow
+  if (isRow) rows.row(leavesOf(others), where)
 }
 
-/** Rows of one JSON array; false when the text is no such array. */
+/** What a document says without being one: each line is a list of rows, as ClearML writes. */
+const isLines = (text: string): boolean => {
+  const end = text.indexOf('\n')
+  return end > 0 && Array.isArray(parseLenientJson(text.slice(0, end)))
+}
+
+/** Rows of one JSON array, or of one array a line. */
 async function readArray(
   file: LogFile,
   limits: LogLimits,
@@ -45,6 +60,7 @@ async function readArray(
 ) {
   const text = await readAllText(file.open(), limits.documentBytes)
   const list = text === null ? undefined : parseLenientJson(text)
+  if (text !== null && list === undefined && isLines(text)) return readJsonLines(file, limits, notes, each)
   if (!Array.isArray(list)) {
     const why = text === null ? 'is too large to be read whole' : 'is no complete JSON'
     notes.add('array', null, `The list ${why}.`, 'Save one row a line (JSONL).')
@@ -66,7 +82,8 @@ async function readJsonLines(
       const where = `line ${number + index}`
       if (line !== null && line.trim() === '') continue
       const row = line === null ? undefined : parseLenientJson(line)
-      if (isRecord(row)) each(row, where)
+      const records = isRecord(row) ? [row] : Array.isArray(row) && row.every(isRecord) ? row : null
+      if (records !== null) for (const record of records) each(record, where)
       else if (line === null)
         notes.add(
           'long',
@@ -91,13 +108,19 @@ async function readJsonLines(
  */
 export async function readJsonlLog(
   file: LogFile,
-  { name, isArray, limits }: { name: string; isArray: boolean; limits: LogLimits },
+  {
+    name,
+    isArray,
+    limits,
+    x,
+  }: { name: string; isArray: boolean; limits: LogLimits; x?: XColumn | null | undefined },
 ): Promise<ParsedLog> {
   const notes = collectNotes(file.path)
-  const reading: Reading = { format: null, rows: null }
+  const reading: Reading = { format: null, rows: null, hasConfig: false }
   const open = (format: JsonlFormat) =>
-    readRows({ fallbackName: name, notes, limits, nulls: format === 'wandb' ? 'missing' : 'nan' })
+    readRows({ fallbackName: name, notes, limits, nulls: format === 'wandb' ? 'missing' : 'nan', x })
   const each = (row: Record<string, unknown>, where: string) => readRecord(reading, row, where, open)
   await (isArray ? readArray : readJsonLines)(file, limits, notes, each)
-  return { format: reading.format ?? 'jsonl', runs: reading.rows?.finish() ?? [], notes: notes.list() }
+  const read = reading.rows?.finish() ?? { runs: [], again: null }
+  return { format: reading.format ?? 'jsonl', ...read, notes: notes.list() }
 }

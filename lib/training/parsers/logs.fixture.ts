@@ -34,7 +34,9 @@ export async function readAll(
     warnings: [],
     formats: [],
   }
-  for await (const reading of readLogs(files, { name: null, uploadName: 'upload', ...options })) {
+  for await (const step of readLogs(files, { name: null, uploadName: 'upload', ...options })) {
+    if (step.kind === 'source') continue
+    const { reading } = step
     all.files.push(...reading.files)
     if (reading.format !== null) all.formats.push(reading.format)
     all.runs.push(...reading.runs)

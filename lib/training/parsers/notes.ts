@@ -5,6 +5,8 @@ import { plainText } from '#lib/training/parsers/plain-text.ts'
 export type Notes = {
   /** `kind` tells complaints apart; the first of a kind says where. */
   add(kind: string, where: string | null, message: string, next: string): void
+  /** Takes back what turned out to be untrue. */
+  withdraw(kinds: readonly string[]): void
   list(): ImportNote[]
 }
 
@@ -27,6 +29,9 @@ export function collectNotes(file: string): Notes {
           count: 1,
         })
       }
+    },
+    withdraw(kinds) {
+      for (const kind of kinds) byKind.delete(kind)
     },
     list() {
       const notes = [...byKind.values()].map(({ note, count }) =>

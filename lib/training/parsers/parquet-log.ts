@@ -1,8 +1,9 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { type Compressors, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { collectNotes } from '#lib/training/parsers/notes.ts'
-import type { LogFile, LogLimits, ParsedLog } from '#lib/training/parsers/parsed-run.ts'
+import type { LogFile, LogLimits, ParsedLog, XColumn } from '#lib/training/parsers/parsed-run.ts'
 import { readRows } from '#lib/training/parsers/row-reader.ts'
+import { wholeFile } from '#lib/training/parsers/whole-file.ts'
 
 const ROWS_AT_ONCE = 20_000
 const COLUMNS = 20_000
@@ -17,17 +18,6 @@ const COMPRESSORS: Compressors = {
   GZIP: bounded(gunzipSync),
   ZSTD: bounded(zstdDecompressSync),
   BROTLI: bounded(brotliDecompressSync),
-}
-
-async function wholeFile(file: LogFile): Promise<ArrayBuffer> {
-  const whole = new Uint8Array(file.bytes)
-  let at = 0
-  for await (const chunk of file.open()) {
-    if (at + chunk.length > whole.length) throw new RangeError('longer than declared')
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole.buffer
 }
 
 /** Columns that hold numbers, texts or times; lists and structures are left out. */
@@ -54,10 +44,10 @@ async function tableOf(buffer: ArrayBuffer) {
 /** Reads a parquet table with a step column: W&B's `wandb-history`, or any other. Null is a metric that is missing. */
 export async function readParquetLog(
   file: LogFile,
-  { name, limits }: { name: string; limits: LogLimits },
+  { name, limits, x }: { name: string; limits: LogLimits; x?: XColumn | null | undefined },
 ): Promise<ParsedLog> {
   const notes = collectNotes(file.path)
-  const reader = readRows({ fallbackName: name, notes, limits, nulls: 'missing' })
+  const reader = readRows({ fallbackName: name, notes, limits, nulls: 'missing', x })
   let isWandb = false
   try {
     const buffer = await wholeFile(file)
@@ -93,5 +83,6 @@ export async function readParquetLog(
       'Write it again with snappy, gzip or zstd.',
     )
   }
-  return { format: isWandb ? 'wandb' : 'parquet', runs: reader.finish(), notes: notes.list() }
+  const read = reader.finish()
+  return { format: isWandb ? 'wandb' : 'parquet', ...read, notes: notes.list() }
 }

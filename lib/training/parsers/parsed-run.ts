@@ -9,14 +9,24 @@ export type Segment = { series: Map<string, MetricColumns> }
 /** A run as a file holds it. Metric names stand as they were logged; times in milliseconds since 1970. */
 export type ParsedRun = {
   name: string
+  /** What the tracker tells the run apart by, under whatever name; null where the file says nothing of the kind. */
+  identity: string | null
   config: Record<string, string>
   tags: Record<string, string>
   startedAt: number | null
   endedAt: number | null
   segments: Segment[]
 }
+/** Which column is x. `isCounted`: its numbers are no whole ones, so that its different values are counted as steps. */
+export type XColumn = { name: string; isCounted: boolean }
 /** What one source (a file, or the event files of one folder) gave. Bad content is a note, never an exception. */
-export type ParsedLog = { format: LogFormat; runs: ParsedRun[]; notes: ImportNote[] }
+export type ParsedLog = {
+  format: LogFormat
+  runs: ParsedRun[]
+  notes: ImportNote[]
+  /** Another reading, with this column as x, would give more: the rows have no step of their own. */
+  again?: XColumn | null
+}
 
 /** Caps of one source. A point costs 24 bytes while it is read. */
 export type LogLimits = {

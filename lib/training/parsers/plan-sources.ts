@@ -1,6 +1,7 @@
 import type { ImportNote } from '#lib/contracts/imports.ts'
 import type { LogFile } from '#lib/training/parsers/parsed-run.ts'
 import type { Sniffed } from '#lib/training/parsers/sniff-format.ts'
+import { besideDatabases, refusedOfSqlite } from '#lib/training/parsers/trackers/beside-databases.ts'
 
 export type SniffedFile = { file: LogFile; sniffed: Sniffed }
 /** What is read as one: a file, or the event files of one folder. `name` is the run's, where the file says none. */
@@ -9,22 +10,40 @@ export type SourcePlan = {
   sources: Source[]
   /** Configuration files by folder. */
   configs: Map<string, LogFile>
+  /** What ClearML says of a session, by folder. */
+  sessions: Map<string, LogFile>
   refused: ImportNote[]
   notes: ImportNote[]
 }
 
 const CHECKPOINT = /^(.*?)(?:\/|^)checkpoint-(\d+)$/
-/** Names that say nothing of the run: the folder does. */
+/** Names that say nothing of the run: a folder above does. */
 const PLAIN_NAMES = new Set([
   'metrics',
   'progress',
   'log',
   'logs',
   'history',
+  'result',
   'results',
   'train',
   'training',
+  'trainer_log',
+  'logging',
   'data',
+  'out',
+  'output',
+  'outputs',
+  'run',
+  'runs',
+  'files',
+  'tb',
+  'tensorboard',
+  'tensorboard_log',
+  'tb_logs',
+  'events',
+  'saves',
+  'checkpoints',
 ])
 
 const folderOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
@@ -43,6 +62,10 @@ function commonFolder(paths: readonly string[]): string {
   return parts.slice(0, count).join('/')
 }
 
+/** The nearest folder that says what the run is. */
+const namingFolder = (folder: string): string | undefined =>
+  folder.split('/').findLast((part) => part !== '' && !PLAIN_NAMES.has(part.toLowerCase()))
+
 /** `events.out.tfevents.1795410398.host.77.0` has a host and a time at least. */
 const nameOfEvents = (path: string) => baseOf(path).replace(/^events\.out\.tfevents\./, '') || 'tensorboard'
 
@@ -57,23 +80,76 @@ function bestStates(states: readonly LogFile[]): Map<string, { file: LogFile; ol
     const run = parent ?? folder
     const held = byRun.get(run)
     if (held === undefined) byRun.set(run, { file, order, older: [] })
-    else if (order > held.order) byRun.set(run, { file, order, older: [...held.older, held.file] })
-    else held.older.push(file)
+    else if (order > held.order) {
+      held.older.push(held.file)
+      byRun.set(run, { file, order, older: held.older })
+    } else held.older.push(file)
   }
   return byRun
 }
 
+function addTo<T>(lists: Map<string, T[]>, folder: string, one: T): void {
+  const held = lists.get(folder)
+  if (held) held.push(one)
+  else lists.set(folder, [one])
+}
+
+const NO_LOGS = new Set<Sniffed['kind']>([
+  'none',
+  'companion',
+  'config',
+  'clearml-task',
+  'sqlite-wal',
+  'sqlite-journal',
+])
+/** Logs beside which their tracker keeps files of its own. */
+const TRACKED = new Set<Sniffed['kind']>(['wandb-run', 'swanlab-run', 'clearml-task'])
+
+/** What such a tracker keeps: consoles, summaries, the same scalars once more. */
+const INNER = /^(?:(?:logs|files|tmp|console|debug|media)\/|log\.jsonl$|\.gitignore$)/
+
+/** Leaves out what a tracker keeps beside its log; configuration stays. */
+function withoutInner(files: readonly SniffedFile[]): SniffedFile[] {
+  const folders = files.flatMap(({ file, sniffed }) =>
+    TRACKED.has(sniffed.kind) ? [file.path.slice(0, file.path.lastIndexOf('/') + 1)] : [],
+  )
+  const isInner = (path: string): boolean =>
+    folders.some((folder) => path.startsWith(folder) && INNER.test(path.slice(folder.length)))
+  const seen = new Set<string>()
+  /** W&B's `latest-run` is a link to a run that is there already. */
+  const isLink = ({ file, sniffed }: SniffedFile): boolean => {
+    if (sniffed.kind !== 'wandb-run') return false
+    const name = `${baseOf(file.path)} ${file.bytes}`
+    const isAgain = seen.has(name)
+    seen.add(name)
+    return isAgain
+  }
+  return files.filter(
+    (one) =>
+      (['config', 'tensorboard'].includes(one.sniffed.kind) || !isInner(one.file.path)) && !isLink(one),
+  )
+}
+
 /** Decides what is read together and how runs are called: a folder is a run, a file in it where there are several. */
-export function planSources(files: readonly SniffedFile[], uploadName: string): SourcePlan {
-  const plan: SourcePlan = { sources: [], configs: new Map(), refused: [], notes: [] }
-  const logs = files.filter(({ sniffed }) => !['none', 'companion', 'config'].includes(sniffed.kind))
+export function planSources(all: readonly SniffedFile[], uploadName: string): SourcePlan {
+  const plan: SourcePlan = {
+    sources: [],
+    configs: new Map(),
+    sessions: new Map(),
+    refused: [],
+    notes: [],
+  }
+  const files = withoutInner(all)
+  const logs = files.filter(({ sniffed }) => !NO_LOGS.has(sniffed.kind))
   const root = commonFolder(logs.map(({ file }) => file.path.replace(/(^|\/)checkpoint-\d+\//, '$1')))
   const relative = (folder: string) =>
     folder === root ? '' : root === '' ? folder : folder.slice(root.length + 1)
-  const runOf = (folder: string) => relative(folder) || uploadName
+  const runOf = (folder: string) => relative(folder) || namingFolder(folder) || uploadName
   const events = new Map<string, LogFile[]>()
   const tables = new Map<string, SniffedFile[]>()
   const states: LogFile[] = []
+  const beside = besideDatabases(files)
+  plan.refused.push(...refusedOfSqlite(beside, files))
   for (const one of files) {
     const { file, sniffed } = one
     const folder = folderOf(file.path)
@@ -85,12 +161,13 @@ export function planSources(files: readonly SniffedFile[], uploadName: string): 
         next: sniffed.next,
       })
     else if (sniffed.kind === 'config') plan.configs.set(folder, file)
+    else if (sniffed.kind === 'clearml-task') plan.sessions.set(folder, file)
     else if (sniffed.kind === 'trainer-state') states.push(file)
-    else if (sniffed.kind === 'tensorboard') events.set(folder, [...(events.get(folder) ?? []), file])
-    else if (sniffed.kind !== 'companion') tables.set(folder, [...(tables.get(folder) ?? []), one])
+    else if (sniffed.kind === 'tensorboard') addTo(events, folder, file)
+    else if (!NO_LOGS.has(sniffed.kind) && !beside.journals.has(file.path)) addTo(tables, folder, one)
   }
   for (const [folder, list] of events) {
-    const isLone = files.length === 1 && relative(folder) === ''
+    const isLone = files.length === 1 && folder === ''
     const name = isLone ? nameOfEvents(list[0]?.path ?? '') : runOf(folder)
     plan.sources.push({ name, folder, kind: { kind: 'tensorboard' }, files: list })
   }
@@ -104,13 +181,18 @@ export function planSources(files: readonly SniffedFile[], uploadName: string): 
         next: 'Nothing is lost.',
       })
   }
+  const walOf = ({ path }: LogFile) => [beside.wals.get(path) ?? []].flat()
   for (const [folder, list] of tables)
     for (const { file, sniffed } of list) {
       const stem = stemOf(file.path)
       const below = relative(folder)
-      const alone = list.length === 1 && below !== '' && PLAIN_NAMES.has(stem.toLowerCase())
-      const name = alone ? below : below === '' ? stem : `${below}/${stem}`
-      plan.sources.push({ name: name || uploadName, folder, kind: sniffed, files: [file] })
+      const isPlain = list.length === 1 && PLAIN_NAMES.has(stem.toLowerCase())
+      const name = isPlain
+        ? below || namingFolder(folder) || uploadName
+        : below === ''
+          ? stem
+          : `${below}/${stem}`
+      plan.sources.push({ name: name || uploadName, folder, kind: sniffed, files: [file, ...walOf(file)] })
     }
   plan.sources.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   return plan

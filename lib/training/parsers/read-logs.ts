@@ -1,4 +1,6 @@
 import type { ImportNote, LogFormat } from '#lib/contracts/imports.ts'
+import { isAppError } from '#lib/domain/errors.ts'
+import { readConsoleLog } from '#lib/training/parsers/console-log.ts'
 import { readCsvLog } from '#lib/training/parsers/csv-log.ts'
 import { readJsonlLog } from '#lib/training/parsers/jsonl-log.ts'
 import { readParquetLog } from '#lib/training/parsers/parquet-log.ts'
@@ -9,11 +11,16 @@ import {
   type LogLimits,
   type ParsedLog,
   type ParsedRun,
+  type XColumn,
 } from '#lib/training/parsers/parsed-run.ts'
 import { planSources, type Source, type SourcePlan } from '#lib/training/parsers/plan-sources.ts'
 import { readRunConfig } from '#lib/training/parsers/run-config.ts'
-import { HEAD_BYTES, sniffFormat } from '#lib/training/parsers/sniff-format.ts'
+import { HEAD_BYTES, type Sniffed, sniffFormat } from '#lib/training/parsers/sniff-format.ts'
 import { readTensorboardLog } from '#lib/training/parsers/tensorboard/tensorboard-log.ts'
+import { readClearmlSession } from '#lib/training/parsers/trackers/clearml-session.ts'
+import { readSwanlabRun } from '#lib/training/parsers/trackers/swanlab-run.ts'
+import { readTrackioLog } from '#lib/training/parsers/trackers/trackio-log.ts'
+import { readWandbRun } from '#lib/training/parsers/trackers/wandb-run.ts'
 import { readTrainerState } from '#lib/training/parsers/trainer-state.ts'
 
 /** What one source gave. Runs come one source at a time, so that memory holds one. */
@@ -37,14 +44,86 @@ async function headOf(file: LogFile): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-function readSource({ name, kind, files }: Source, limits: LogLimits): Promise<ParsedLog> {
+const DAMAGED = 'Pack the folder again.'
+
+/** A file of an archive that cannot be unpacked costs itself, not its neighbours. */
+async function sniff(file: LogFile, isAlone: boolean): Promise<Sniffed> {
+  try {
+    return sniffFormat(file.path, await headOf(file), isAlone)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { kind: 'none', why: 'is damaged', next: DAMAGED }
+  }
+}
+
+async function readSource(source: Source, limits: LogLimits, x: string | null): Promise<ParsedLog> {
+  try {
+    return await readWithX(source, limits, x)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    const file = source.files[0]?.path ?? ''
+    const note = { file, where: null, message: error.publicMessage, next: DAMAGED }
+    return { format: 'jsonl', runs: [], notes: [note] }
+  }
+}
+
+type ReadOptions = { name: string; limits: LogLimits; x: XColumn | null }
+
+/** A table, or, where it gives nothing, what a trainer printed: a console may begin like a table. */
+async function readTableOrConsole(file: LogFile, options: ReadOptions): Promise<ParsedLog> {
+  const table = await readCsvLog(file, options)
+  if (table.runs.length > 0 || table.again) return table
+  const printed = await readConsoleLog(file, options)
+  return printed.runs.length > 0 || printed.again ? printed : table
+}
+
+function readByKind({ kind, files }: Source, options: ReadOptions): Promise<ParsedLog> {
   const [file] = files
   if (file === undefined) throw new RangeError('a source has at least one file')
-  if (kind.kind === 'tensorboard') return readTensorboardLog(files, { name, limits })
-  if (kind.kind === 'trainer-state') return readTrainerState(file, { name, limits })
-  if (kind.kind === 'csv') return readCsvLog(file, { name, delimiter: kind.delimiter, limits })
-  if (kind.kind === 'parquet') return readParquetLog(file, { name, limits })
-  return readJsonlLog(file, { name, isArray: kind.kind === 'json-array', limits })
+  switch (kind.kind) {
+    case 'tensorboard':
+      return readTensorboardLog(files, options)
+    case 'trainer-state':
+      return readTrainerState(file, options)
+    case 'csv':
+      return kind.orConsole ? readTableOrConsole(file, options) : readCsvLog(file, options)
+    case 'console':
+      return readConsoleLog(file, options)
+    case 'parquet':
+      return readParquetLog(file, options)
+    case 'wandb-run':
+      return readWandbRun(file, options)
+    case 'swanlab-run':
+      return readSwanlabRun(file, options)
+    case 'sqlite':
+      return readTrackioLog(files, options)
+    default:
+      return readJsonlLog(file, { ...options, isArray: kind.kind === 'json-array' })
+  }
+}
+
+const noteOfX = (file: string, { name, isCounted }: XColumn): ImportNote => ({
+  file,
+  where: name,
+  message: isCounted
+    ? 'The rows have no step, and this column rises by fractions: its values are counted 1, 2, 3, ... as steps.'
+    : 'The rows have no step; this column is x.',
+  next: isCounted
+    ? 'Choose it as the x axis of the charts. For true steps import the trainer’s own file, such as trainer_state.json.'
+    : 'Choose another column as x when you import, if there is one.',
+})
+
+/** Reads a source; where its rows have no step and another column is one, once more with that. */
+async function readWithX(source: Source, limits: LogLimits, x: string | null): Promise<ParsedLog> {
+  const { name } = source
+  const first = await readByKind(source, {
+    name,
+    limits,
+    x: x === null ? null : { name: x, isCounted: false },
+  })
+  if (!first.again) return first
+  const second = await readByKind(source, { name, limits, x: first.again })
+  return { ...second, notes: [noteOfX(source.files[0]?.path ?? '', first.again), ...second.notes] }
 }
 
 /** The configuration beside a log, or beside its folder: W&B keeps it in `files/`. */
@@ -57,30 +136,51 @@ function configOf(plan: SourcePlan, folder: string): LogFile | undefined {
   return undefined
 }
 
-/** Folders that the HParams plugin makes inside a run: they hold its configuration and final figures. */
-const isSessionOf = (folder: string, parent: string) =>
-  folder.startsWith(parent === '' ? '' : `${parent}/`) &&
-  /^\d{9,11}(\.\d+)?$/.test(folder.slice(folder.lastIndexOf('/') + 1))
-
 const isShort = (run: ParsedRun) =>
   run.segments.every(({ series }) => [...series.values()].every(({ values }) => values.length <= 1))
 
+/** What is said of the upload as a whole. */
+const PLAN = 'plan'
+/** What tells the sources of an upload apart; its last line is the path of a file. */
+const keyOf = ({ name, files }: Source): string => `${name}\n${files[0]?.path ?? ''}`
+
+/** The nearest folder of events above each session, by the session's folder. */
+function runsOfSessions(events: readonly Source[]): Map<Source, string> {
+  const folders = new Set(events.map(({ folder }) => folder))
+  const found = new Map<Source, string>()
+  for (const source of events) {
+    const at = source.folder.lastIndexOf('/')
+    if (!/^\d{9,11}(?:\.\d+)?$/.test(source.folder.slice(at + 1))) continue
+    for (let end = at; ; end = source.folder.lastIndexOf('/', end - 1)) {
+      const above = source.folder.slice(0, Math.max(end, 0))
+      if (above !== source.folder && folders.has(above)) found.set(source, above)
+      if (found.has(source) || end <= 0) break
+    }
+  }
+  return found
+}
+
+type Configs = Map<string, Record<string, string>>
+
 /** Reads sessions of the HParams plugin first and gives their configuration to the run that they lie in. */
-async function takeSessions(
+async function* takeSessions(
   sources: Source[],
   limits: LogLimits,
-): Promise<Map<string, Record<string, string>>> {
-  const configs = new Map<string, Record<string, string>>()
-  const events = sources.filter(({ kind }) => kind.kind === 'tensorboard')
-  for (const source of events) {
-    const parent = events
-      .filter((other) => other !== source && isSessionOf(source.folder, other.folder))
-      .sort((a, b) => b.folder.length - a.folder.length)[0]
-    if (parent === undefined) continue
-    const [run] = (await readSource(source, limits)).runs
+  skip: ReadonlySet<string>,
+): AsyncGenerator<LogStep, Configs> {
+  const configs: Configs = new Map()
+  for (const [source, parent] of runsOfSessions(sources.filter(({ kind }) => kind.kind === 'tensorboard'))) {
+    const key = `session ${keyOf(source)}`
+    const take = () => sources.splice(sources.indexOf(source), 1)
+    if (skip.has(key)) {
+      take()
+      continue
+    }
+    yield { kind: 'source', source: key }
+    const [run] = (await readSource(source, limits, null)).runs
     if (run === undefined || Object.keys(run.config).length === 0 || !isShort(run)) continue
-    configs.set(parent.folder, { ...configs.get(parent.folder), ...run.config })
-    sources.splice(sources.indexOf(source), 1)
+    configs.set(parent, { ...configs.get(parent), ...run.config })
+    take()
   }
   return configs
 }
@@ -98,35 +198,69 @@ function readingOf(source: Source, { format, runs, notes }: ParsedLog): LogReadi
   return { files, format: null, runs: [], refused: notes.length > 0 ? notes : [nothing], warnings: [] }
 }
 
-/**
- * Reads the files of one upload, source by source. `name` is given to the run where the upload holds exactly one;
- * `uploadName` names a run whose file and folder do not.
- */
+/** A source whose reading begins, and what it gave. */
+export type LogStep = { kind: 'source'; source: string } | { kind: 'reading'; reading: LogReading }
+type LogOptions = {
+  /** Given to the run where the upload holds exactly one. */
+  name: string | null
+  /** Names a run whose file and folder do not. */
+  uploadName: string
+  /** Column that is x, as a person chose it; null: the one that is called a step. */
+  x?: string | null
+  limits?: LogLimits
+  /** Sources that are passed over, as they were named when their reading began. */
+  skip?: ReadonlySet<string>
+}
+
+/** Gives the runs of a source what stands beside it: configuration, and the name that was asked for. */
+async function complete(
+  reading: LogReading,
+  source: Source,
+  plan: SourcePlan,
+  { name, session }: { name: string | null; session: Record<string, string> | undefined },
+): Promise<void> {
+  const config = configOf(plan, source.folder)
+  const beside = config && (await readRunConfig(config))
+  if (beside?.note) reading.warnings.push(beside.note)
+  const ofClearml = plan.sessions.get(source.folder)
+  if (ofClearml !== undefined) {
+    const { id, name: said, config: own } = await readClearmlSession(ofClearml)
+    for (const run of reading.runs)
+      Object.assign(run, { name: said ?? run.name, identity: id, config: { ...run.config, ...own } })
+  }
+  const isAlone = plan.sources.length === 1 && reading.runs.length === 1
+  for (const run of reading.runs) {
+    run.config = { ...beside?.config, ...session, ...run.config }
+    if (name !== null && isAlone) run.name = name
+  }
+  if (name !== null && reading.runs.length > 0 && !isAlone)
+    reading.warnings.push({
+      file: source.files[0]?.path ?? '',
+      where: null,
+      message: `The upload holds several runs, so that the name "${name}" is given to none.`,
+      next: 'Import them one by one to name them.',
+    })
+}
+
+/** Reads the files of one upload, source by source. */
 export async function* readLogs(
   files: readonly LogFile[],
-  { name, uploadName, limits = LOG_LIMITS }: { name: string | null; uploadName: string; limits?: LogLimits },
-): AsyncGenerator<LogReading> {
+  { name, uploadName, x = null, limits = LOG_LIMITS, skip = new Set() }: LogOptions,
+): AsyncGenerator<LogStep> {
   const sniffed = []
-  for (const file of files) sniffed.push({ file, sniffed: sniffFormat(file.path, await headOf(file)) })
+  for (const file of files) sniffed.push({ file, sniffed: await sniff(file, files.length === 1) })
   const plan = planSources(sniffed, uploadName)
-  const sessions = await takeSessions(plan.sources, limits)
-  yield { files: [], format: null, runs: [], refused: plan.refused, warnings: plan.notes }
+  const sessions = yield* takeSessions(plan.sources, limits, skip)
+  if (!skip.has(PLAN)) {
+    yield { kind: 'source', source: PLAN }
+    const reading = { files: [], format: null, runs: [], refused: plan.refused, warnings: plan.notes }
+    yield { kind: 'reading', reading }
+  }
   for (const source of plan.sources) {
-    const reading = readingOf(source, await readSource(source, limits))
-    const config = configOf(plan, source.folder)
-    const beside = config && (await readRunConfig(config))
-    if (beside?.note) reading.warnings.push(beside.note)
-    for (const run of reading.runs) {
-      run.config = { ...beside?.config, ...sessions.get(source.folder), ...run.config }
-      if (name !== null && plan.sources.length === 1 && reading.runs.length === 1) run.name = name
-    }
-    if (name !== null && reading.runs.length > 0 && (plan.sources.length > 1 || reading.runs.length > 1))
-      reading.warnings.push({
-        file: source.files[0]?.path ?? '',
-        where: null,
-        message: `The upload holds several runs, so that the name "${name}" is given to none.`,
-        next: 'Import them one by one to name them.',
-      })
-    yield reading
+    if (skip.has(keyOf(source))) continue
+    yield { kind: 'source', source: keyOf(source) }
+    const reading = readingOf(source, await readSource(source, limits, x))
+    await complete(reading, source, plan, { name, session: sessions.get(source.folder) })
+    yield { kind: 'reading', reading }
   }
 }

@@ -1,50 +1,55 @@
-import { isMetricToo, type Role, roleOf } from '#lib/training/parsers/column-roles.ts'
+import { STEP_NAMES } from '#lib/training/parsers/column-roles.ts'
+import { type LongRows, longRows } from '#lib/training/parsers/long-rows.ts'
 import type { Notes } from '#lib/training/parsers/notes.ts'
-import type { LogLimits, ParsedRun } from '#lib/training/parsers/parsed-run.ts'
-import { buildRun, type Entry, type RunBuilder } from '#lib/training/parsers/run-builder.ts'
-import { toNumber, toStep, toTimeMs } from '#lib/training/parsers/to-number.ts'
+import type { LogLimits, ParsedRun, XColumn } from '#lib/training/parsers/parsed-run.ts'
+import { type Found, type RawRow, rowLooker } from '#lib/training/parsers/row-look.ts'
+import { newBudget, type RowTexts, rowTexts } from '#lib/training/parsers/row-texts.ts'
+import { type Budget, buildRun, type RunBuilder } from '#lib/training/parsers/run-builder.ts'
+import { toNumber } from '#lib/training/parsers/to-number.ts'
+import { surveyX } from '#lib/training/parsers/x-survey.ts'
 
-/** A row of any table of metrics: names and raw values; what is missing is not in it. */
-export type RawRow = Iterable<readonly [name: string, value: unknown]>
 export type RowReader = {
   /** `where` names the row in notes. `step` overrides what the row says. */
   row(row: RawRow, where: string, step?: number): void
   /** Configuration of the runs of this file. */
   config(values: Iterable<readonly [string, unknown]>): void
-  finish(): ParsedRun[]
+  /** The runs; `again` where no row had a step and another column can be x. */
+  finish(): { runs: ParsedRun[]; again: XColumn | null }
 }
 
-type Target = { name: string; seed: string | null; builder: RunBuilder; texts: Map<string, string | null> }
-type Found = {
-  step: number | null
-  rank: number
-  stepText: unknown
-  timeMs: number | null
-  run: string
+type Target = {
+  name: string
+  id: string
   seed: string | null
-  metric: string | null
-  value: number | null
-  entries: Entry[]
-  texts: [string, string][]
+  builder: RunBuilder
+  texts: RowTexts
+  long: LongRows
+  settings: Map<string, string>
+  metrics: Set<string>
+  /** The values of a counted x so far. */
+  counted: { last: number; count: number }
 }
 
-const TEXT_LENGTH = 500
-const NO_STEP = Number.MAX_SAFE_INTEGER
-
-const asText = (value: unknown): string | null =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
-    ? String(value).trim()
-    : null
+const settingText = (value: unknown): string | null =>
+  typeof value === 'boolean'
+    ? String(value)
+    : value === null
+      ? 'null'
+      : typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+        ? String(value).trim()
+        : null
 
 /**
  * Reads rows with a step column, an optional clock, and optional run and seed columns; wide (a column a metric) or
- * long (`metric` and `value`). Text that is the same in every row of a run is its configuration.
+ * long (`metric`, perhaps `variant`, and `value`). Text that is the same in every row of a run is its configuration.
  */
 export function readRows({
   fallbackName,
   notes,
   limits,
   nulls,
+  x = null,
+  budget = { points: limits.points },
 }: {
   /** Of the run, where no column names one. */
   fallbackName: string
@@ -52,151 +57,124 @@ export function readRows({
   limits: LogLimits
   /** What null stands for: a value that is no number, or nothing at all (tables whose rows lack most metrics). */
   nulls: 'nan' | 'missing'
+  x?: XColumn | null | undefined
+  /** Points that may still be read, where several readers share them. */
+  budget?: Budget
 }): RowReader {
-  const roles = new Map<string, { role: Role; rank: number }>()
+  const look = rowLooker({ notes, names: 4 * limits.metrics, nulls, x })
   const targets = new Map<string, Target>()
   const shared: Record<string, string> = {}
-  const budget = { points: limits.points }
+  const textBudget = newBudget()
+  const survey = surveyX()
 
-  const roleFor = (name: string) => {
-    const held = roles.get(name)
-    if (held) return held
-    const role = roleOf(name)
-    if (roles.size < 4 * limits.metrics) roles.set(name, role)
-    return role
-  }
-  const targetOf = (run: string, seed: string | null): Target | null => {
-    const id = JSON.stringify([run, seed])
-    const held = targets.get(id)
+  const targetOf = ({ run, runId, seed }: Found): Target | null => {
+    // Runs may share a name; the tracker's own id tells them apart.
+    const key = JSON.stringify([runId || run, seed])
+    const held = targets.get(key)
     if (held) return held
     if (targets.size >= limits.runs) {
-      notes.add(
-        'runs',
-        null,
-        `The file holds more than ${limits.runs} runs; the others are left out.`,
-        'Split it.',
-      )
+      const message = `The file holds more than ${limits.runs} runs; the others are left out.`
+      notes.add('runs', null, message, 'Split it.')
       return null
     }
-    const base = run === '' ? fallbackName : run
-    const name = seed === null ? base : `${base} seed ${seed}`
-    const made = { name, seed, builder: buildRun({ notes, limits, budget }), texts: new Map() }
-    targets.set(id, made)
+    const base = run || runId || fallbackName
+    const made: Target = {
+      name: seed === null ? base : `${base} seed ${seed}`,
+      id: runId,
+      seed,
+      builder: buildRun({ notes, limits, budget }),
+      texts: rowTexts(notes, limits.metrics, textBudget),
+      long: longRows(notes),
+      settings: new Map(),
+      metrics: new Set(),
+      counted: { last: Number.NaN, count: 0 },
+    }
+    targets.set(key, made)
     return made
   }
-  const addValue = (found: Found, name: string, value: unknown) => {
-    if (value === undefined || (value === null && nulls === 'missing')) return
+  let firstWhere = ''
+  const noteStep = ({ x: value, entries }: Found, where: string) => {
+    firstWhere ||= where
     const number = toNumber(value)
-    if (number !== null) found.entries.push([name, number])
-    else if (typeof value === 'string') found.texts.push([name, value])
-    else if (typeof value === 'object')
-      notes.add('object', name, 'A value is a list or an object; it is left out.', 'Log numbers.')
-  }
-  const addStep = (found: Found, name: string, value: unknown, rank: number) => {
-    if (rank < found.rank) {
-      found.rank = rank
-      found.step = toStep(value)
-      found.stepText = value
-    }
-    if (isMetricToo(name)) addValue(found, name, value)
-  }
-  const look = (row: RawRow): Found => {
-    const found: Found = {
-      step: null,
-      rank: NO_STEP,
-      stepText: undefined,
-      timeMs: null,
-      run: '',
-      seed: null,
-      metric: null,
-      value: null,
-      entries: [],
-      texts: [],
-    }
-    let metricColumn = ''
-    let valueColumn = ''
-    for (const [name, value] of row) {
-      const { role, rank } = roleFor(name)
-      if (role === 'value') addValue(found, name, value)
-      else if (role === 'step') addStep(found, name, value, rank)
-      else if (role === 'time') {
-        const timeMs = toTimeMs(value)
-        if (timeMs === null) addValue(found, name, value)
-        else found.timeMs ??= timeMs
-      } else if (role === 'run') found.run ||= asText(value) ?? ''
-      else if (role === 'seed') found.seed = asText(value) || null
-      else if (role === 'metric-name') {
-        if (typeof value === 'string' && toNumber(value) === null && found.metric === null) {
-          found.metric = value
-          metricColumn = name
-        } else addValue(found, name, value)
-      } else if (role === 'metric-value') {
-        found.value = toNumber(value)
-        valueColumn = name
-      }
-    }
-    // Only both together are a long table.
-    if (found.metric !== null && valueColumn !== '') {
-      if (found.value !== null) found.entries.push([found.metric, found.value])
+    if (x === null && value === undefined) survey.see(entries)
+    else if (value === undefined) {
+      const message = `A row has no ${JSON.stringify(x?.name.slice(0, 60))}; it is left out.`
+      notes.add('no-x', where, message, 'Choose a column that every row has.')
     } else {
-      if (found.metric !== null) found.texts.push([metricColumn, found.metric])
-      if (found.value !== null) found.entries.push([valueColumn, found.value])
+      const said = x === null ? 'step' : `x column ${JSON.stringify(x.name.slice(0, 60))}`
+      const message = `The ${said} is ${JSON.stringify(value)?.slice(0, 60)}, which is no whole number; the row is left out.`
+      notes.add('bad-step', where, message, 'Use whole steps as the x axis of the export.')
+      if (x !== null && number !== null) survey.see([[x.name, number]])
     }
-    return found
   }
-  const keepTexts = ({ texts }: Target, found: Found) => {
-    for (const [name, text] of found.texts) {
-      const held = texts.get(name)
-      if (held === undefined && texts.size < limits.metrics) texts.set(name, text.slice(0, TEXT_LENGTH))
-      else if (held !== null && held !== undefined && held !== text.slice(0, TEXT_LENGTH)) {
-        texts.set(name, null)
-        notes.add(
-          `text:${name}`,
-          name,
-          'A column holds text that changes; it is no metric and is left out.',
-          'Log numbers.',
-        )
-      }
-    }
+  const countedStep = ({ counted }: Target, found: Found, where: string): number | null => {
+    const value = toNumber(found.x)
+    if (value === null || Number.isNaN(value)) return null
+    if (value < counted.last)
+      notes.add('x-back', where, 'The x column goes back here.', 'Choose a column that only rises.')
+    if (value !== counted.last) counted.count++
+    counted.last = value
+    return counted.count
   }
   return {
     row(raw, where, given) {
       const found = look(raw)
-      const step = given ?? found.step
-      if (step === null) {
-        if (found.rank === NO_STEP)
-          notes.add('no-step', where, 'A row has no step; it is left out.', 'Log a column "step".')
-        else
-          notes.add(
-            'bad-step',
-            where,
-            `The step ${JSON.stringify(found.stepText ?? null)?.slice(0, 60)} is no whole number; the row is left out.`,
-            'Use whole steps as the x axis of the export.',
-          )
-        return
-      }
-      const target = targetOf(found.run, found.seed)
+      let step = given ?? found.step
+      const isCounted = given === undefined && x?.isCounted === true
+      if (step === null && !isCounted) return noteStep(found, where)
+      const target = targetOf(found)
       if (target === null) return
-      keepTexts(target, found)
+      if (isCounted) step = countedStep(target, found, where)
+      if (step === null) return noteStep(found, where)
+      target.texts.keep(found.texts, where)
+      for (const [name, value] of found.settings) target.settings.set(name, value)
+      for (const [name] of found.entries) if (target.metrics.size < limits.metrics) target.metrics.add(name)
+      target.long.see(step, found, where, target.builder)
       target.builder.add(step, found.timeMs, found.entries)
     },
     config(values) {
       for (const [key, value] of values) {
-        const text = typeof value === 'boolean' ? String(value) : value === null ? 'null' : asText(value)
+        const text = settingText(value)
         if (text !== null) shared[key] = text
       }
     },
     finish() {
       const runs: ParsedRun[] = []
-      for (const { name, seed, builder, texts } of targets.values()) {
+      for (const { name, id, seed, builder, texts, settings, metrics, long } of targets.values()) {
         const built = builder.finish()
         if (built.segments.length === 0) continue
-        const config: Record<string, string> = { ...shared }
-        for (const [key, text] of texts) if (text !== null) config[key] = text
+        if (long.isTorn()) {
+          // Nothing of the only run is read, so that nothing was read in this or that way.
+          if (targets.size === 1) notes.withdraw(['resume', 'repeat'])
+          continue
+        }
+        const config = {
+          ...shared,
+          ...Object.fromEntries(settings),
+          ...texts.settle((one) => metrics.has(one)),
+        }
         if (seed !== null) config.seed = seed
-        runs.push({ name, config, tags: {}, ...built })
+        runs.push({ name, identity: id || null, config, tags: {}, ...built })
       }
-      return runs
+      return { runs, again: noteNoStep() }
     },
+  }
+
+  /** What is said of rows without a step, and which column could be x in their place. */
+  function noteNoStep(): XColumn | null {
+    if (survey.rows === 0) return null
+    if (x !== null) return survey.rising().includes(x.name) ? { name: x.name, isCounted: true } : null
+    const choice = targets.size === 0 ? survey.choice() : null
+    if (choice !== null) return choice
+    const rising = survey.rising()
+    notes.add(
+      'no-step',
+      firstWhere,
+      `${survey.rows === 1 ? 'A row has' : `${survey.rows} rows have`} no step (${STEP_NAMES.slice(1, 4).join(', ')}, ...); left out.`,
+      rising.length === 0
+        ? 'Log a column "step".'
+        : `Log a column "step", or choose x: ${rising.map((one) => JSON.stringify(one.slice(0, 60))).join(', ')} only rise.`,
+    )
+    return null
   }
 }

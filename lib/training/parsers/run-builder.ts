@@ -11,6 +11,8 @@ export type Budget = { points: number }
 /** Puts the rows of one run, in order of the file, into segments. */
 export type RunBuilder = {
   add(step: number, timeMs: number | null, entries: readonly Entry[]): void
+  /** True where this metric has a value at this step already. */
+  has(key: string, step: number): boolean
   /** The next file of the run begins: a metric that goes back in it is a resume. */
   nextFile(): void
   /** The trainer itself says that it starts again at `step`. */
@@ -105,7 +107,16 @@ export function buildRun({
   const settle = (isResume: boolean) => {
     const rows = waiting
     waiting = []
-    if (isResume) beginSegment()
+    const [first] = rows
+    if (isResume && first !== undefined) {
+      notes.add(
+        'resume',
+        `step ${first.step}`,
+        `The steps go back from ${highest} to ${first.step}, and on: this is read as a resume, which goes over what stood before.`,
+        'If these are several runs, tell them apart by a column "run", or by a file for each.',
+      )
+      beginSegment()
+    }
     for (const row of rows) store(row)
   }
   const goesBackInNewFile = ({ step, entries }: Row): boolean => {
@@ -132,6 +143,9 @@ export function buildRun({
       if (step < highest && entries.some(([key]) => columns.get(key)?.has(step))) waiting.push(row)
       else store(row)
     },
+    has: (key, step) =>
+      columns.get(key)?.has(step) === true ||
+      waiting.some((row) => row.step === step && row.entries.some(([name]) => name === key)),
     nextFile() {
       settle(false)
       newInFile = new Set()

@@ -1,12 +1,13 @@
 import { parseDocument } from 'yaml'
 import type { ImportNote } from '#lib/contracts/imports.ts'
-import { isRecord, leavesOf } from '#lib/training/parsers/lenient-json.ts'
+import { isRecord, leavesOf } from '#lib/domain/lenient-json.ts'
 import type { LogFile } from '#lib/training/parsers/parsed-run.ts'
 import { readAllText } from '#lib/training/parsers/read-lines.ts'
 
 const BYTES = 2 ** 20
 const ALIASES = 100
 const LENGTH = 6000
+const KEYS = 2000
 
 const asText = (value: unknown): string =>
   typeof value === 'string'
@@ -39,8 +40,12 @@ export async function readRunConfig(
     const value: unknown = document.toJS({ maxAliasCount: ALIASES })
     if (!isRecord(value)) return fail('The configuration is no map.')
     const config: Record<string, string> = {}
-    for (const [key, leaf] of leavesOf(unwrapped(value)))
+    let left = KEYS
+    for (const [key, leaf] of leavesOf(unwrapped(value))) {
+      // Aliases make many leaves of little text.
+      if (left-- === 0) break
       if (key.length <= 250) config[key] = asText(leaf).slice(0, LENGTH)
+    }
     return { config, note: null }
   } catch {
     return fail('The configuration is no YAML.')

@@ -1,4 +1,4 @@
-import { isRecord, leavesOf, parseLenientJson } from '#lib/training/parsers/lenient-json.ts'
+import { isRecord, leavesOf, parseLenientJson } from '#lib/domain/lenient-json.ts'
 import { collectNotes } from '#lib/training/parsers/notes.ts'
 import type { LogFile, LogLimits, ParsedLog } from '#lib/training/parsers/parsed-run.ts'
 import { readAllText } from '#lib/training/parsers/read-lines.ts'
@@ -50,5 +50,5 @@ export async function readTrainerState(
       state[key] === undefined || state[key] === null ? [] : [[key, state[key]] as const],
     ),
   )
-  return result(rows.finish())
+  return result(rows.finish().runs)
 }

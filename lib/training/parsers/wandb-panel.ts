@@ -1,9 +1,10 @@
+import type { OpenTable } from '#lib/tables/open-table.ts'
 import type { MetricColumns } from '#lib/training/metric-chunk.ts'
 import { roleOf } from '#lib/training/parsers/column-roles.ts'
 import type { Notes } from '#lib/training/parsers/notes.ts'
 import type { LogLimits, ParsedRun } from '#lib/training/parsers/parsed-run.ts'
 import { buildRun, type Entry, type RunBuilder } from '#lib/training/parsers/run-builder.ts'
-import { toNumber, toStep } from '#lib/training/parsers/to-number.ts'
+import { isMissing, toNumber, toStep } from '#lib/training/parsers/to-number.ts'
 
 const SEPARATOR = ' - '
 const EXTREME = /__(MIN|MAX)$/
@@ -18,10 +19,28 @@ export function isPanel(header: readonly string[]): boolean {
   )
 }
 
-/** Run and metric of a column. Names of runs may hold the separator, names of metrics hardly do. */
-function columnOf(name: string): { run: string; metric: string } {
-  const at = name.lastIndexOf(SEPARATOR)
-  return { run: name.slice(0, at), metric: name.slice(at + SEPARATOR.length) }
+type Column = { run: string; metric: string }
+
+/**
+ * Run and metric of each column. Names of runs may hold the separator, names of metrics hardly do. Runs that share a
+ * name are told apart by their place: the second column of one metric belongs to the second run of that name.
+ */
+function columnsOf(names: readonly string[], notes: Notes): Column[] {
+  const seen = new Map<string, number>()
+  return names.map((name) => {
+    const at = name.lastIndexOf(SEPARATOR)
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    const run = name.slice(0, at)
+    if (count > 1)
+      notes.add(
+        `same-name:${run}`,
+        null,
+        `Several runs are called ${JSON.stringify(run.slice(0, 100))}; they are told apart by the order of their columns: "${run.slice(0, 80)}", "${run.slice(0, 80)} (2)", ...`,
+        'Give the runs names of their own in W&B, or import their .wandb files, which hold their ids.',
+      )
+    return { run: count === 1 ? run : `${run} (${count})`, metric: name.slice(at + SEPARATOR.length) }
+  })
 }
 
 const isSame = (a: MetricColumns, b: MetricColumns): boolean =>
@@ -37,47 +56,52 @@ function dropEqualExtremes(run: ParsedRun): void {
     }
 }
 
-/** Reads a panel: one run for each name before the separator. */
+function entriesOf(cells: readonly string[], columns: readonly Column[], notes: Notes, line: number) {
+  const byRun = new Map<string, Entry[]>()
+  for (const [index, { run, metric }] of columns.entries()) {
+    const cell = cells[index + 1] ?? ''
+    if (isMissing(cell) || metric.replace(EXTREME, '') === '_step') continue
+    const value = toNumber(cell)
+    if (value === null) {
+      const said = JSON.stringify(cell.slice(0, 60))
+      notes.add('text', `line ${line}`, `${said} is no number; it is left out.`, 'Export numbers.')
+      continue
+    }
+    const entries = byRun.get(run)
+    if (entries) entries.push([metric, value])
+    else byRun.set(run, [[metric, value]])
+  }
+  return byRun
+}
+
+/** Reads a panel: one run for each name before the separator, and for each further column of that name. */
 export async function readPanel(
-  header: readonly string[],
-  rows: AsyncIterable<{ cells: string[]; number: number }>,
+  { header, rows }: Pick<OpenTable, 'header' | 'rows'>,
   { notes, limits }: { notes: Notes; limits: LogLimits },
 ): Promise<ParsedRun[]> {
-  const columns = header.slice(1).map(columnOf)
+  const columns = columnsOf(header.slice(1), notes)
   const budget = { points: limits.points }
   const builders = new Map<string, RunBuilder>()
   for (const { run } of columns)
     if (!builders.has(run) && builders.size < limits.runs)
       builders.set(run, buildRun({ notes, limits, budget }))
-  for await (const { cells, number } of rows) {
+  for await (const { cells, line } of rows) {
     const step = toStep(cells[0])
     if (step === null) {
       notes.add(
         'bad-step',
-        `row ${number}`,
-        `"${(cells[0] ?? '').slice(0, 60)}" is no whole step; the row is left out.`,
+        `line ${line}`,
+        `${JSON.stringify((cells[0] ?? '').slice(0, 60))} is no whole step; the row is left out.`,
         'Export the panel with Step as its x axis.',
       )
       continue
     }
-    const byRun = new Map<string, Entry[]>()
-    for (const [index, { run, metric }] of columns.entries()) {
-      const cell = cells[index + 1]?.trim() ?? ''
-      const value = cell === '' || metric.replace(EXTREME, '') === '_step' ? null : toNumber(cell)
-      if (value === null) {
-        if (cell !== '' && toNumber(cell) === null)
-          notes.add('text', `row ${number}`, 'A cell is no number; it is left out.', 'Export numbers.')
-        continue
-      }
-      const entries = byRun.get(run)
-      if (entries) entries.push([metric, value])
-      else byRun.set(run, [[metric, value]])
-    }
-    for (const [run, entries] of byRun) builders.get(run)?.add(step, null, entries)
+    for (const [run, entries] of entriesOf(cells, columns, notes, line))
+      builders.get(run)?.add(step, null, entries)
   }
   const runs: ParsedRun[] = []
   for (const [name, builder] of builders) {
-    const run = { name, config: {}, tags: {}, ...builder.finish() }
+    const run = { name, identity: null, config: {}, tags: {}, ...builder.finish() }
     dropEqualExtremes(run)
     if (run.segments.length > 0) runs.push(run)
   }

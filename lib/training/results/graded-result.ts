@@ -1,3 +1,4 @@
+import type { ReportForm } from '#lib/domain/results.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 
 /** One graded attempt at one competition, as a report says it. */
@@ -20,6 +21,7 @@ export type GradedResult = {
 
 /** One report of an upload: the attempts of one run group, in the order of the file. */
 export type GradedReport = {
+  form: ReportForm
   filename: string
   runGroup: string | null
   sha256: string

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 import { type GradedResult, withoutThresholds } from '#lib/training/results/graded-result.ts'
 
-const Summary = z.object({ competition_id: z.string().min(1).max(200), reward: z.number() })
-const Summaries = z.array(Summary).min(1).max(10_000)
-const Distributions = z.record(z.string().min(1).max(200), z.array(z.number()).max(1000))
+/** A run that ended in an error has no reward; a reward of another kind is named. */
+const Reward = z.number().nullable()
+const Summary = z.object({ competition_id: z.string().min(1).max(200), reward: Reward })
+const Summaries = z.array(z.unknown()).min(1).max(10_000)
+const Distributions = z.record(z.string().min(1).max(200), z.array(Reward).max(1000))
 
 /**
  * What the released reward adds up to before its format term (paper.md section 2.5): 0.2 for a score, and one tier.
@@ -31,8 +33,8 @@ export function tierOfReward(reward: number): Tier | null {
   return found?.[0] ?? null
 }
 
-const toResult = (competition: string, reward: number): GradedResult | string => {
-  const tier = tierOfReward(reward)
+function toResult(competition: string, reward: number | null): GradedResult | string {
+  const tier = reward === null ? 'fail' : tierOfReward(reward)
   return tier === null
     ? `${competition.slice(0, 80)}: no tier of the released reward gives ${reward}`
     : withoutThresholds({ competition, score: null, tier, humanRank: null })
@@ -56,20 +58,29 @@ export function lastSummaries(names: readonly string[]): string[] {
   return [...last.values()].map(({ name }) => name)
 }
 
-type Parsed = { ok: true; results: GradedResult[] } | { ok: false; problems: string[] }
+type Parsed = { ok: true; results: GradedResult[]; failed: number } | { ok: false; problems: string[] }
+type Pair = readonly [competition: string, reward: number | null]
 
-function collect(pairs: readonly (readonly [string, number])[]): Parsed {
-  const read = pairs.map(([competition, reward]) => toResult(competition, reward))
+function collect(pairs: readonly (Pair | string)[]): Parsed {
+  const read = pairs.map((pair) => (typeof pair === 'string' ? pair : toResult(...pair)))
   const problems = read.filter((one) => typeof one === 'string')
   if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, results: read.filter((one) => typeof one !== 'string') }
+  const failed = pairs.filter((pair) => pair[1] === null).length
+  return { ok: true, results: read.filter((one) => typeof one !== 'string'), failed }
+}
+
+function pairOf(episode: unknown, index: number): Pair | string {
+  const parsed = Summary.safeParse(episode)
+  if (parsed.success) return [parsed.data.competition_id, parsed.data.reward]
+  const keys = parsed.error.issues.map(({ path }) => path.join('.') || 'competition_id').join(', ')
+  return `episode ${index + 1}: missing or malformed ${keys}`
 }
 
 /** Attempts of the authors' evaluation script; tiers are read from its rewards. */
 export function parseSummaries(value: unknown): Parsed {
   const parsed = Summaries.safeParse(value)
   return parsed.success
-    ? collect(parsed.data.map(({ competition_id, reward }) => [competition_id, reward]))
+    ? collect(parsed.data.map(pairOf))
     : { ok: false, problems: ['not a list of episodes with competition_id and reward'] }
 }
 

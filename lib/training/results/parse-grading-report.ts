@@ -26,6 +26,10 @@ const Report = z.object({ competition_reports: z.array(z.unknown()).min(1).max(1
 export const looksLikeGradingReport = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'competition_reports' in value
 
+/** True for what `mlebench grade-sample` says of one submission: an entry without a report around it. */
+export const looksLikeGradedSample = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'competition_id' in value && 'gold_medal' in value
+
 function tierOfEntry(entry: z.infer<typeof Entry>): Tier {
   if (!entry.valid_submission) return 'fail'
   if (entry.gold_medal) return 'gold'
@@ -61,6 +65,27 @@ export function parseGradingReport(
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, results }
 }
+
+const MEDALS = ['gold', 'silver', 'bronze'] as const
+
+/** The medal that score and thresholds give, as the benchmark grades; undefined where they do not say. */
+function medalOf(one: GradedResult): Tier | null | undefined {
+  const { score, lowerIsBetter, goldThreshold, silverThreshold, bronzeThreshold } = one
+  if (score === null || lowerIsBetter === null) return undefined
+  const thresholds = { gold: goldThreshold, silver: silverThreshold, bronze: bronzeThreshold }
+  if (Object.values(thresholds).some((threshold) => threshold === null)) return undefined
+  const reaches = (threshold: number) => (lowerIsBetter ? score <= threshold : score >= threshold)
+  return MEDALS.find((medal) => reaches(thresholds[medal] ?? Number.NaN)) ?? null
+}
+
+/** Competitions whose stated medal does not follow from what stands beside it: somebody edited the report. */
+export const contradictions = (results: readonly GradedResult[]): string[] =>
+  results
+    .filter((one) => {
+      const medal = one.validSubmission ? medalOf(one) : undefined
+      return medal !== undefined && medal !== (MEDALS.find((tier) => tier === one.tier) ?? null)
+    })
+    .map(({ competition }) => competition)
 
 const toResult = (entry: z.infer<typeof Entry>): GradedResult => ({
   competition: entry.competition_id,

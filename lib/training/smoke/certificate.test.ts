@@ -71,6 +71,46 @@ describe('the certificate of a smoke run', () => {
     expect(judgeSmoke(of, control).verdict).toBe('failed')
   })
 
+  const slugs = Array.from({ length: 26 }, (_, i) => `env-${i}`)
+  /** Three seeds over 26 environments: which each met, and which of these were dead there. */
+  const over = (met: string[][], dead: string[][]) => ({
+    ...report(...met.map((environments, n) => seed(n, { dead: dead[n] ?? [] }, { environments }))),
+    environments: slugs.map((slug) => ({
+      slug,
+      title: slug.toUpperCase(),
+      modality: 'tabular' as const,
+      withoutSibling: null,
+    })),
+  })
+  const few = slugs.slice(0, 8)
+  const deadOf = (of: SmokeReport) => judgeSmoke(of, CONTROL).checks.find(({ id }) => id === 'dead')
+
+  test('does not count environments that were never met as dead', () => {
+    // As older reports hold it: what was never met stood among the dead.
+    const old = over([few, few, few], Array(3).fill(slugs.slice(8)))
+    expect(deadOf(old)).toMatchObject({ passed: null, value: null })
+    expect(deadOf(old)?.message).toMatch(/18 of 26 were not met by every seed.*more rollouts/)
+    expect(judgeSmoke(old, CONTROL).verdict).toBe('incomplete')
+  })
+
+  test('names those that were met and dead, and says how many were not met', () => {
+    const some = over([few, few, few], Array(3).fill(['env-1', 'env-2']))
+    expect(deadOf(some)).toMatchObject({ passed: false, value: 2 })
+    expect(deadOf(some)?.message).toMatch(/^ENV-1, ENV-2\. 18 of 26 /)
+    const many = over([slugs, slugs, slugs], Array(3).fill(slugs.slice(0, 7)))
+    expect(deadOf(many)).toMatchObject({
+      value: 7,
+      message: 'ENV-0, ENV-1, ENV-2, ENV-3, ENV-4 and 2 more.',
+    })
+  })
+
+  test('takes one live group of any seed for life, and one seed alone for no proof of death', () => {
+    const chance = over([slugs, slugs, slugs], [['env-3'], ['env-3'], []])
+    expect(deadOf(chance)).toMatchObject({ passed: true, message: 'None.' })
+    const alone = over([slugs, slugs.slice(1), slugs.slice(1)], [['env-0'], [], []])
+    expect(deadOf(alone)).toMatchObject({ passed: null })
+  })
+
   test('lets nothing valid count as no rate, not as zero', () => {
     const silent = report(...[0, 1, 2].map((n) => seed(n, {}, { valid: 0, medals: 0 })))
     expect(judgeSmoke(silent, CONTROL).checks.find(({ id }) => id === 'train')?.passed).toBeNull()

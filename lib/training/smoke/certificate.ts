@@ -1,4 +1,5 @@
 import type { SmokeCertificate, SmokeCheck, SmokeReport } from '#lib/contracts/smoke.ts'
+import { livenessOf } from '#lib/domain/liveness.ts'
 import { certifyingCounts, lastSteps, medalAmongValid, sumCounts } from '#lib/training/smoke/summary.ts'
 
 /** What a pack must show; measured on prototypes (generator design 4.3). A rising reward proves nothing: see control. */
@@ -69,11 +70,6 @@ function wholeChecks(report: SmokeReport): SmokeCheck[] {
   const all = sumCounts(steps)
   const groups = steps.reduce((sum, step) => sum + step.groups, 0)
   const live = steps.reduce((sum, step) => sum + step.liveGroups, 0)
-  const isDone = report.seeds.some(({ status }) => status === 'finished')
-  // Dead in one seed may be chance; dead in all of them is the environment.
-  const dead = report.environments.filter(
-    ({ slug }) => isDone && report.seeds.every((seed) => seed.dead.includes(slug)),
-  )
   const missing = 'No rollout yet.'
   return [
     atMost(
@@ -96,18 +92,35 @@ function wholeChecks(report: SmokeReport): SmokeCheck[] {
       },
       (value) => `${percent(value)} of the groups had any spread.`,
     ),
-    atMost(
-      {
-        id: 'dead',
-        title: 'Environments without a live group',
-        limit: 0,
-        value: isDone ? dead.length : null,
-        missing: 'No seed is finished.',
-      },
-      (value) => (value === 0 ? 'None.' : dead.map(({ slug }) => slug).join(', ')),
-    ),
+    deadCheck(report),
   ]
 }
+
+/** Dead environments fail a pack; what too few seeds met is not measured, and never counted as dead. */
+function deadCheck(report: SmokeReport): SmokeCheck {
+  const isDone = report.seeds.some(({ status }) => status === 'finished')
+  const of = Map.groupBy(report.environments, ({ slug }) => livenessOf(report.seeds, slug))
+  const dead = of.get('dead') ?? []
+  const unmeasured = of.get('not-measured')?.length ?? 0
+  const notMet = `${unmeasured} of ${report.environments.length} were not met by every seed, and are not measured`
+  const more = unmeasured === 0 ? '' : ` ${notMet}: start it with more rollouts.`
+  return atMost(
+    {
+      id: 'dead',
+      title: 'Environments without a live group',
+      limit: 0,
+      value: isDone && (dead.length > 0 || unmeasured === 0) ? dead.length : null,
+      missing: isDone ? `None among those that were met.${more}` : 'No seed is finished.',
+    },
+    (value) => (value === 0 ? 'None.' : `${named(dead.map(({ title }) => title))}.${more}`),
+  )
+}
+
+/** The first few by name; a list of all stands on the page. */
+const named = (titles: readonly string[], most = 5): string =>
+  titles.length <= most
+    ? titles.join(', ')
+    : `${titles.slice(0, most).join(', ')} and ${titles.length - most} more`
 
 /**
  * Is a pack learnable by a small policy? Judged on medals among valid rollouts, against a control that trained on

@@ -11,7 +11,12 @@ from sandmle.gates.check import Anchor, Check
 
 GATE = "data-contract"
 TRAIN_ROWS = (50, 200)
-FEWEST_TEST_ROWS = 100
+# Rows that decide the reward: few enough in old tasks; a task that keeps rows for feedback has as many as its metric
+# needs beside them.
+FEWEST_REWARD_ROWS = 100
+FEWEST_BESIDE_FEEDBACK = 1000
+FEWEST_BY_METRIC = {"auc": 2000, "log-loss": 2000, "multi-log-loss": 2000}
+PARTS = ("feedback", "reward")
 ID = re.compile(r"[0-9a-f]{8}")
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 FILES = {
@@ -36,7 +41,8 @@ def contract_checks(root: Path, task: dict) -> list[Check]:
     return [
         Check(GATE, "files", True, f"{len(tables)} tables are well-formed CSV in UTF-8"),
         *header_checks(tables, task),
-        row_count_check(tables),
+        row_count_check(tables, task),
+        part_check(tables, task),
         *id_checks(tables, task),
         *label_checks(tables, task),
         child_check(tables, task),
@@ -68,7 +74,7 @@ def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     expected = {
         "agent/sample_submission.csv": [key, *task["submissionColumns"]],
         "judge/oracle.csv": [key, *task["submissionColumns"]],
-        "judge/answer.csv": [key, target],
+        "judge/answer.csv": [key, target, *(["part"] * (feedback_rows(task) > 0))],
     }
     wrong = [name for name, header in expected.items() if tables[name][0] != header]
     aligned = train[:1] == [key] and train[-1:] == [target] and train[:-1] == [c for c in test if c != target]
@@ -107,17 +113,49 @@ def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     ]
 
 
-def row_count_check(tables: dict[str, Table]) -> Check:
-    """Training rows within the hard limits, enough test rows to measure."""
-    train, test = len(tables["agent/train.csv"][1]), len(tables["agent/test.csv"][1])
-    fine = TRAIN_ROWS[0] <= train <= TRAIN_ROWS[1] and test >= FEWEST_TEST_ROWS
-    bounds = f"allowed are {TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} and at least {FEWEST_TEST_ROWS}"
-    anchor = None if fine else Anchor("agent/train.csv" if test >= FEWEST_TEST_ROWS else "agent/test.csv")
+def feedback_rows(task: dict) -> int:
+    """How many test rows the task keeps for feedback."""
+    return int(task.get("feedbackRows", 0))
+
+
+def part_check(tables: dict[str, Table], task: dict) -> Check:
+    """The answers name the part of each row: as many for feedback as planned, and targets that vary in both."""
+    planned = feedback_rows(task)
+    if planned == 0:
+        return Check(GATE, "parts", True, "no row is kept for feedback; all test rows decide the reward")
+    targets: dict[str, list[str]] = {part: [] for part in PARTS}
+    for line, row in enumerate(tables["judge/answer.csv"][1], start=2):
+        if row[-1] not in targets:
+            message = f"judge/answer.csv, line {line}: part {row[-1]!r} is not one of {', '.join(PARTS)}"
+            return Check(GATE, "parts", False, message, anchor=Anchor("judge/answer.csv", line, "part"))
+        targets[row[-1]].append(row[1])
+    found = len(targets["feedback"])
+    flat = [part for part in PARTS if len(set(targets[part])) < 2]
+    message = f"{found} test rows are kept for feedback, {len(targets['reward'])} decide the reward"
+    if found != planned:
+        message += f"; planned were {planned} for feedback"
+    elif flat:
+        message += f"; all targets of the {flat[0]} rows are equal"
+    fine = found == planned and not flat
+    return Check(
+        GATE, "parts", fine, message, found, planned, None if fine else Anchor("judge/answer.csv", None, "part")
+    )
+
+
+def row_count_check(tables: dict[str, Table], task: dict) -> Check:
+    """Training rows within the hard limits, enough rows that decide the reward to measure."""
+    train, test = len(tables["agent/train.csv"][1]), len(tables["agent/test.csv"][1]) - feedback_rows(task)
+    least = FEWEST_REWARD_ROWS
+    if feedback_rows(task) > 0:
+        least = FEWEST_BY_METRIC.get(task["metric"], FEWEST_BESIDE_FEEDBACK)
+    fine = TRAIN_ROWS[0] <= train <= TRAIN_ROWS[1] and test >= least
+    bounds = f"allowed are {TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} and at least {least}"
+    anchor = None if fine else Anchor("agent/train.csv" if test >= least else "agent/test.csv")
     return Check(
         GATE,
         "row-count",
         fine,
-        f"{train} training and {test} test rows; {bounds}",
+        f"{train} training rows and {test} test rows that decide the reward; {bounds}",
         train,
         TRAIN_ROWS[1],
         anchor,
@@ -204,7 +242,10 @@ def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     classes = [str(name) for name in task.get("classes") or []]
     if task["task"] == "binary":
         classes = ["0", "1"]
-    columns = {name: [row[-1] for row in tables[name][1]] for name in ("agent/train.csv", "judge/answer.csv")}
+    columns = {
+        "agent/train.csv": [row[-1] for row in tables["agent/train.csv"][1]],
+        "judge/answer.csv": [row[1] for row in tables["judge/answer.csv"][1]],
+    }
     for name, labels in columns.items():
         for line, label in enumerate(labels, start=2):
             if (label not in classes) if classes else not is_number(label, task["metric"] == "rmsle"):

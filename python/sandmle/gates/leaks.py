@@ -15,8 +15,8 @@ from sklearn.tree import DecisionTreeRegressor
 from sandmle.gates.check import Anchor, Check
 from sandmle.gates.material import Material
 from sandmle.problem import Problem
-from sandmle.views import VIEWS
-from sandmle.views.crosses import scale
+from sandmle.views import SINGLE_VIEW, VIEWS
+from sandmle.views.crosses import cap, impute, scale
 from sandmle.views.encodings import target_matrix
 
 GATE = "leaks"
@@ -28,6 +28,8 @@ MARGIN = 0.02
 MOST_DUPLICATES = 0.01
 SAME = 1e-6
 FOLDS = 5
+# Columns that a look at the features for the part takes at most.
+WIDEST = 40
 # PNG chunks that hold the picture itself; all others are metadata.
 PLAIN_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 
@@ -54,7 +56,29 @@ def leak_checks(material: Material) -> list[Check]:
             explained_check("file-metadata", "size, time and extra data of the files", files, outcomes)
         )
         checks.append(metadata_check(problem))
-    return [*checks, duplicate_check(problem), copy_check(material)]
+    return [*checks, *part_checks(material), duplicate_check(problem), copy_check(material)]
+
+
+def part_checks(material: Material) -> list[Check]:
+    """Which test rows are for feedback must not show in anything that an agent sees."""
+    key, problem = material.key, material.problem
+    if not key.has_feedback:
+        return []
+    told = dict(zip(key.ids, key.parts))
+    kept = np.array([told[name] == "feedback" for name in problem.test[problem.id_column]], float)[:, None]
+    _, features = impute(*VIEWS[SINGLE_VIEW[problem.modality]](problem, "ordinal"))
+    inputs = {
+        "order and id": np.column_stack(
+            [row_positions(problem.test), id_numbers(problem.test, problem.id_column)]
+        ),
+        "the features": cap(features, features, WIDEST)[1],
+    }
+    shares = {what: explained_share(values, kept, MOST_EXPLAINED_TEST) for what, values in inputs.items()}
+    what = max(shares, key=lambda name: shares[name])
+    fine = shares[what] <= MOST_EXPLAINED_TEST
+    message = f"{what} of test.csv explain {max(shares[what], 0):.1%} of which rows are for feedback"
+    anchor = None if fine else Anchor("agent/test.csv")
+    return [Check(GATE, "feedback-rows", fine, message, shares[what], MOST_EXPLAINED_TEST, anchor)]
 
 
 def answer_matrix(material: Material) -> np.ndarray:
@@ -221,7 +245,7 @@ def copy_check(material: Material) -> Check:
     problem, answers = material.problem, material.answers
     for name in [*problem.columns_of("numeric"), *problem.columns_of("categorical")]:
         column = problem.test[name]
-        if column.dtype == object:
+        if column.dtype.kind == "O":
             # A level may stand for a class, but then there are as few levels as classes.
             pairs = {(level, answer) for level, answer in zip(column.astype(str), answers.tolist())}
             copied = len(pairs) <= min(column.nunique(dropna=False), 20) and len(set(answers.tolist())) > 1

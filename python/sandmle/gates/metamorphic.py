@@ -189,6 +189,24 @@ def same_value(found: object, expected: bool | float) -> bool:
     return isinstance(found, (int, float)) and abs(found - expected) <= TOLERANCE
 
 
+FEEDBACK_CASES = ("perfect", "half shuffled", "random", "constant", "oracle")
+
+
+def feedback_check(key: AnswerKey, given: dict[str, bytes], run: Run, trusted: Trusted) -> Check:
+    """Asked for the feedback rows, the evaluator scores them as the trusted kernel does, and refuses a submission that
+    does not cover the other rows too."""
+    cases = {**scorable_cases(key), **given}
+    chosen = {name: cases[name] for name in FEEDBACK_CASES}
+    outcomes = {name: run(content) for name, content in chosen.items()}
+    equal = equality_check(chosen, outcomes, trusted)
+    alone = key.only("feedback")
+    accepted = run(text_of(key.header, perfect_rows(alone))).status != "refused"
+    message = f"with --part feedback {equal.message}"
+    if equal.passed and accepted:
+        message = "with --part feedback it accepts a submission of the feedback rows alone"
+    return verdict("feedback-part", equal.passed and not accepted, message, equal.value, TOLERANCE)
+
+
 def equality_check(cases: dict[str, bytes], outcomes: dict[str, Outcome], trusted: Trusted) -> Check:
     """The evaluator agrees with the trusted kernel on every submission."""
     differences = {}

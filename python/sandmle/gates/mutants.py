@@ -70,16 +70,19 @@ def lines_of(node: ast.AST) -> range:
 
 def wording_nodes(tree: ast.Module) -> set[ast.AST]:
     """Everything inside raise statements and formatted texts, and functions that are called from there
-    alone."""
+    alone, or from such functions."""
     inside: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Raise, ast.JoinedStr)):
             inside.update(child for child in ast.walk(node) if child is not node)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in inside}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name not in used:
+    while True:
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in inside}
+        functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node not in inside)
+        wording = [node for node in functions if node.name not in used]
+        if not wording:
+            return inside
+        for node in wording:
             inside.update(ast.walk(node))
-    return inside
 
 
 def changes_of(node: ast.AST) -> Iterator[tuple[str, Change]]:

@@ -18,6 +18,8 @@ from types import CodeType, FrameType
 
 MOST_OUTPUT = 1 << 20
 NO_END = "no end"
+# A submission and the part that is asked for; None asks for none, as most callers do.
+Call = tuple[Path, str | None]
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ class Outcome:
         return self.report["score"] if self.report else None
 
 
-def run_evaluator(code: CodeType, folder: Path, submission: Path, seconds: float = 10.0) -> Outcome:
+def run_evaluator(
+    code: CodeType, folder: Path, submission: Path, seconds: float = 10.0, part: str | None = None
+) -> Outcome:
     """Run compiled source as `evaluator.py` in `folder` (where answer.csv lies). Never raises for what it
     does."""
-    output, status, timely = in_child(lambda: act_as_evaluator(code, folder, submission), seconds)
+    output, status, timely = in_child(lambda: act_as_evaluator(code, folder, submission, part), seconds)
     if not timely:
         return Outcome(
             "broken", None, f"{NO_END} within {seconds:g} s, or more than {MOST_OUTPUT} bytes printed"
@@ -55,7 +59,7 @@ def outcome_of(status: int, text: str) -> Outcome:
 
 
 def run_batch(
-    code: CodeType, folder: Path, submissions: list[Path], trace: bool = False, seconds: float = 20.0
+    code: CodeType, folder: Path, calls: list[Call], trace: bool = False, seconds: float = 20.0
 ) -> tuple[list[Outcome], set[int]]:
     """Run compiled source on many submissions in one child; with `trace` also the source lines that were
     reached.
@@ -66,12 +70,12 @@ def run_batch(
 
     def work() -> int:
         reached: set[int] = set()
-        for submission in submissions:
+        for submission, part in calls:
             text, keep = io.StringIO(), sys.stdout
             sys.stdout = text
             sys.settrace(line_tracer(code.co_filename, reached) if trace else None)
             try:
-                status = act_as_evaluator(code, folder, submission)
+                status = act_as_evaluator(code, folder, submission, part)
             finally:
                 sys.settrace(None)
                 sys.stdout = keep
@@ -81,10 +85,10 @@ def run_batch(
 
     output, _, _ = in_child(work, seconds)
     lines = [json.loads(line) for line in output.decode("utf-8").splitlines() if line.endswith("]")]
-    complete = len(lines) == len(submissions) + 1
+    complete = len(lines) == len(calls) + 1
     reached = set(lines.pop()) if complete else set()
     outcomes = [outcome_of(status, text) for status, text in lines]
-    return outcomes + [Outcome("broken", None, "")] * (len(submissions) - len(outcomes)), reached
+    return outcomes + [Outcome("broken", None, "")] * (len(calls) - len(outcomes)), reached
 
 
 def line_tracer(file: str, reached: set[int]) -> Callable:
@@ -99,10 +103,10 @@ def line_tracer(file: str, reached: set[int]) -> Callable:
     return trace
 
 
-def act_as_evaluator(code: CodeType, folder: Path, submission: Path) -> int:
+def act_as_evaluator(code: CodeType, folder: Path, submission: Path, part: str | None) -> int:
     """Run the source as a program with its own argument list; its exit status."""
     script = str(folder / "evaluator.py")
-    sys.argv = [script, "--submission_path", str(submission)]
+    sys.argv = [script, "--submission_path", str(submission), *(["--part", part] if part else [])]
     try:
         exec(code, {"__name__": "__main__", "__file__": script})
     except SystemExit as stop:

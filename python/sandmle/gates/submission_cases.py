@@ -12,6 +12,7 @@ import statistics
 from sandmle.scoring import AnswerKey
 
 Rows = list[list[str]]
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def text_of(header: list[str], rows: Rows, line_end: str = "\n") -> bytes:
@@ -34,18 +35,19 @@ def cells_of(key: AnswerKey, truth: float | str) -> list[str]:
 
 
 def constant_rows(key: AnswerKey) -> Rows:
-    """The best constant: class shares, the most frequent label, the median, the mean or the mean of
-    logarithms."""
+    """The best constant for the reward rows: class shares, the most frequent label, the median, the mean or the mean
+    of logarithms."""
+    truth = key.only("reward").truth
     if key.kind == "probabilities":
-        cells = [repr(key.truth.count(name) / len(key.truth)) for name in key.classes]
+        cells = [repr(truth.count(name) / len(truth)) for name in key.classes]
     elif key.kind == "label":
-        cells = [max(key.classes, key=key.truth.count)]
+        cells = [max(key.classes, key=truth.count)]
     elif key.metric == "mae":
-        cells = [repr(statistics.median(key.truth))]
+        cells = [repr(statistics.median(truth))]
     elif key.metric == "rmsle":
-        cells = [repr(math.expm1(statistics.fmean(math.log1p(value) for value in key.truth)))]
+        cells = [repr(math.expm1(statistics.fmean(math.log1p(value) for value in truth)))]
     else:
-        cells = [repr(statistics.fmean(key.truth))]
+        cells = [repr(statistics.fmean(truth))]
     return [[name, *cells] for name in key.ids]
 
 
@@ -110,8 +112,57 @@ def same_score_cases(key: AnswerKey, rows: Rows) -> dict[str, bytes]:
         "every cell quoted": quoted.getvalue().encode("utf-8"),
         "no final line end": plain.rstrip(b"\n"),
         "CRLF line ends": text_of(key.header, rows, "\r\n"),
+        "byte order mark": BYTE_ORDER_MARK + plain,
+        "as Excel writes it": BYTE_ORDER_MARK + text_of(key.header, rows, "\r\n"),
     }
+    if key.kind == "label" and any(name.isdigit() for name in key.classes):
+        # A column of whole numbers with a gap somewhere is one of floats to pandas.
+        floats = [[row[0], row[1] + ".0" if row[1].isdigit() else row[1]] for row in rows]
+        cases["whole labels as floats"] = text_of(key.header, floats)
     if key.kind != "label":
         exponents = [[row[0], *(f"{float(cell):.17e}" for cell in row[1:])] for row in rows]
         cases["numbers with exponents"] = text_of(key.header, exponents)
     return cases
+
+
+def dialect_cases(key: AnswerKey, rows: Rows) -> dict[str, bytes]:
+    """One submission as spreadsheets of other countries and systems write it. An evaluator may refuse them; one that
+    reads them has to read them right."""
+    plain = text_of(key.header, rows).decode("utf-8")
+    tabs = plain.replace(",", "\t")
+    semicolons = plain.replace(",", ";")
+    cases = {
+        "semicolons": semicolons,
+        "bars": plain.replace(",", "|"),
+        "tabs": tabs,
+        "carriage returns only": plain.replace("\n", "\r"),
+        "a stated separator": "sep=;\r\n" + semicolons,
+        "another separator than stated": "sep=|\n" + semicolons,
+        "blank lines": "\n" + plain.replace("\n", "\n\n", 3),
+        "rows without a cell": semicolons + ";" * (len(key.header) - 1) + "\n",
+        "space around names of columns": plain.replace(",", ", ", 1),
+    }
+    if key.kind != "label":
+        header, *lines = semicolons.replace(".", ",").splitlines()
+
+        def told(*cells: str) -> str:
+            """The file with these numbers in its first rows."""
+            others = [";".join([row[0], *(cell for _ in row[1:])]) for row, cell in zip(rows, cells)]
+            return "\n".join([header, *others, *lines[len(others) :], ""])
+
+        cases |= {
+            "decimal commas": told("0,5"),
+            "decimal commas and a point": told("0,5", "0.5"),
+            "thousands": told("0,5", "1,234,567"),
+            "numbers that may be two": told(*("1,234" for _ in rows)),
+        }
+    encoded = {name: text.encode("utf-8") for name, text in cases.items()}
+    wide = {
+        "UTF-16": plain.encode("utf-16"),
+        "UTF-16 of Excel": tabs.replace("\n", "\r\n").encode("utf-16"),
+        "UTF-16 without a mark": plain.encode("utf-16-le"),
+        "UTF-16 without a mark, big end first": plain.encode("utf-16-be"),
+        "half of UTF-16": plain.encode("utf-16")[:-1],
+        "half of UTF-16 in the middle": plain.encode("utf-16-be") + b"\0",
+    }
+    return encoded | wide

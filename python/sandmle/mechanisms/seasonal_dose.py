@@ -61,7 +61,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
     """Shielded burden beyond the knee times the sensitivity, plus the season of the kind."""
-    kind, day = d[col["kind"]], pd.to_datetime(d[col["when"]]).dt.dayofyear.to_numpy(float)
+    kind, day = d[col["kind"]], pd.to_datetime(d[col["when"]]).dt.day_of_year.to_numpy(float)
     beyond = np.maximum(d[col["dose"]].to_numpy(float) - p["knee"], 0) / p["unit"]
     damped = beyond * np.exp(-(d[col["shield"]].to_numpy(float) - p["clear"]) / p["reach"])
     burden = 1.8 * kind.map(p["sensitivities"]).to_numpy(float) * damped
@@ -81,7 +81,7 @@ def describe(p: dict, col: dict) -> str:
 
 def year_waves(train: pd.DataFrame, test: pd.DataFrame, col: dict) -> list[np.ndarray]:
     """Cosine and sine of the day of the year."""
-    angles = [2 * np.pi * pd.to_datetime(frame[col["when"]]).dt.dayofyear.to_numpy(float) / YEAR for frame in (train, test)]
+    angles = [2 * np.pi * pd.to_datetime(frame[col["when"]]).dt.day_of_year.to_numpy(float) / YEAR for frame in (train, test)]
     return [np.column_stack([np.cos(angle), np.sin(angle)]) for angle in angles]
 
 

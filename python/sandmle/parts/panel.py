@@ -24,7 +24,7 @@ def panel_days(
 
 def weekday_of(dates: pd.Series) -> np.ndarray:
     """Monday 0 to Sunday 6."""
-    return pd.to_datetime(dates).dt.dayofweek.to_numpy()
+    return pd.to_datetime(dates).dt.day_of_week.to_numpy()
 
 
 def days_to_month_end(dates: pd.Series) -> np.ndarray:

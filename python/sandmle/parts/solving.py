@@ -38,7 +38,7 @@ def raw_table(train: pd.DataFrame, test: pd.DataFrame) -> tuple[np.ndarray, np.n
     """Plain columns as they are: numbers, one indicator a category level, dates as day numbers; no texts, no paths."""
     parts_train, parts_test = [np.zeros((len(train), 0))], [np.zeros((len(test), 0))]
     for name in train.columns.drop("id"):
-        if train[name].dtype != object:
+        if train[name].dtype.kind != "O":
             pair = (train[[name]].to_numpy(float), test[[name]].to_numpy(float))
         elif train[name].str.fullmatch(r"\d{4}-\d\d-\d\d").all():
             pair = tuple(pd.to_datetime(f[name]).map(pd.Timestamp.toordinal).to_numpy(float)[:, None] for f in (train, test))

@@ -1,4 +1,5 @@
-"""Z: the warm forker. Imports the scientific stack once, then turns file descriptors into waiting processes.
+"""Z: the warm forkers. One imports the scientific stack once and forks one for each place of a cell; those turn file
+descriptors into waiting processes, which are so born inside the place's budget.
 
 Z never reads a job. It sees only descriptors, so its heap, which every later program inherits, holds nothing of
 earlier programs. It has one thread: forking with OpenBLAS or OpenMP threads alive would deadlock the children.
@@ -9,20 +10,21 @@ import gc
 import importlib
 import os
 import select
+import signal
 import socket
 import struct
 import sys
 
-from sandmle.sandbox import cell, confine, frames, program
+from sandmle.sandbox import cell, confine, frames, place, program
 from sandmle.sandbox import syscalls as sc
+from sandmle.sandbox.slots import Slot, close_all_but
 
 WARM = (
     "numpy", "pandas", "scipy.ndimage", "sklearn.ensemble", "sklearn.linear_model", "sklearn.metrics",
     "sklearn.model_selection", "sklearn.svm", "sklearn.neighbors", "sklearn.feature_extraction.text", "sklearn.tree",
     "sklearn.pipeline", "sklearn.compose", "sklearn.preprocessing", "sklearn.impute", "PIL.Image", "csv", "json",
 )
-NAMESPACES = (sc.CLONE_NEWNS, sc.CLONE_NEWIPC, sc.CLONE_NEWPID)
-GIVEN = 9
+GIVEN = 10
 MAX_DESCRIPTORS = 1 << 20
 
 
@@ -56,45 +58,51 @@ def exercise() -> None:
         raise RuntimeError("warming up started a thread")
 
 
-def user_process(user_ns: int, job: int, out: int, err: int, started: int) -> None:
-    """U: enter the cell's user namespace, give up every right, only then wait for a program."""
-    keep = {user_ns, job, out, err, started}
-    for fd in range(3, max(keep)):
-        if fd not in keep:
-            try:
-                os.close(fd)
-            except OSError:
-                pass
-    os.closerange(max(keep) + 1, MAX_DESCRIPTORS)
-    sc.setns(user_ns, sc.CLONE_NEWUSER)
+def user_process(given: list[int], budgets: bool) -> None:
+    """U: enter the cell, become its user, give up every right, only then wait for a program."""
+    _, mnt, ipc, net, user, job, out, err, _, started = given
+    close_all_but(given, MAX_DESCRIPTORS)
+    # The folder of this process in the host's /proc, which nobody can name from inside the cell.
+    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    place.killed_first(proc)
+    for fd, kind in ((mnt, sc.CLONE_NEWNS), (ipc, sc.CLONE_NEWIPC), (net, sc.CLONE_NEWNET)):
+        sc.setns(fd, kind)
+    place.enter_user(user)
+    close_all_but((job, out, err, started), MAX_DESCRIPTORS)
     os.setsid()
     sc.prctl(sc.PR_SET_DUMPABLE, 1)
     confine.default_signals()
-    confine.give_up_rights()
+    confine.give_up_rights(budgets)
+    os.write(started, b"r")
     spec = frames.read_header(job)
     null = os.open("/dev/null", os.O_RDWR)
     for source, target in ((null, 0), (out, 1), (err, 2)):
         os.dup2(source, target)
-    confine.set_limits(spec["limits"])
+    confine.set_limits(spec["limits"], budgets)
     os.write(started, b"1")
     os.closerange(3, MAX_DESCRIPTORS)
     program.run(spec)
 
 
 class Forker:
-    """Z's loop: one message = nine descriptors = one new process; its end goes back through one of them."""
+    """The forker of one place: one message = ten descriptors = one new process; its end goes back through one of them."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, budgets: bool) -> None:
         self.channel = channel
-        self.home = [os.open(f"/proc/self/ns/{name}", os.O_RDONLY | os.O_CLOEXEC) for name in ("mnt", "ipc", "pid")]
-        self.children: dict[int, tuple[int, int]] = {}
+        self.budgets = budgets
+        self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self.children: dict[int, int] = {}
+        self.woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
         self.poll = select.poll()
         self.poll.register(channel, select.POLLIN)
+        self.poll.register(self.woken, select.POLLIN)
 
     def fork(self, given: list[int]) -> None:
-        user_ns, job, out, err, end, started = given[3:GIVEN]
+        end = given[-2]
         try:
-            pid = self.fork_inside(given)
+            pid = self.fork_inside(given[0])
         except OSError as error:
             # The cell is gone (its caller left, its job was broken): nobody waits for this process.
             print(f"forker: a cell ended before its process: {error}", file=sys.stderr, flush=True)
@@ -102,8 +110,9 @@ class Forker:
                 os.close(fd)
             return
         if pid == 0:
+            signal.set_wakeup_fd(-1)
             try:
-                user_process(user_ns, job, out, err, started)
+                user_process(given, self.budgets)
             except EOFError:
                 pass
             except BaseException as error:
@@ -112,32 +121,38 @@ class Forker:
         for fd in given:
             if fd != end:
                 os.close(fd)
-        handle = os.pidfd_open(pid)
-        self.children[handle] = (pid, end)
-        self.poll.register(handle, select.POLLIN)
+        self.children[pid] = end
 
-    def fork_inside(self, given: list[int]) -> int:
-        """Fork into the cell's namespaces; OSError when the cell is dead. Z itself is back home in any case."""
+    def fork_inside(self, pid_ns: int) -> int:
+        """Fork into the cell's processes; OSError when the cell is dead. Z itself is back home in any case."""
         try:
-            for fd, kind in zip(given, NAMESPACES):
-                sc.setns(fd, kind)
+            sc.setns(pid_ns, sc.CLONE_NEWPID)
             pid = os.fork()
         except OSError:
-            self.go_home()
+            sc.setns(self.home, sc.CLONE_NEWPID)
             raise
         if pid != 0:
-            self.go_home()
+            sc.setns(self.home, sc.CLONE_NEWPID)
         return pid
 
-    def go_home(self) -> None:
-        for fd, kind in zip(self.home, NAMESPACES):
-            sc.setns(fd, kind)
+    def reap(self) -> None:
+        """Wait for whatever ended, known or not: a child that nobody waits for would keep its cell for ever."""
+        try:
+            os.read(self.woken, 4096)
+        except BlockingIOError:
+            pass
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            end = self.children.pop(pid, None)
+            if end is not None:
+                self.report(end, status, usage)
 
-    def report(self, handle: int) -> None:
-        pid, end = self.children.pop(handle)
-        self.poll.unregister(handle)
-        os.close(handle)
-        _, status, usage = os.wait4(pid, 0)
+    def report(self, end: int, status: int, usage: object) -> None:
         try:
             os.write(end, struct.pack(cell.END_FORMAT, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
         except OSError:
@@ -149,8 +164,8 @@ class Forker:
         retiring = False
         while not (retiring and not self.children):
             for fd, _ in self.poll.poll():
-                if fd != self.channel.fileno():
-                    self.report(fd)
+                if fd == self.woken:
+                    self.reap()
                     continue
                 message, given, _, _ = socket.recv_fds(self.channel, 16, GIVEN)
                 if message:
@@ -160,8 +175,19 @@ class Forker:
                     self.poll.unregister(self.channel)
 
 
-def main(channel: socket.socket) -> None:
-    """Warm up, say so, serve. Ends the process."""
+def serve_place(slot: Slot, channel: socket.socket, parent: int) -> None:
+    """The life of one place's forker, inside the place's budget from the start."""
+    sc.prctl(sc.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    slot.join()
+    close_all_but((channel.fileno(),), MAX_DESCRIPTORS)
+    Forker(channel, slot.budget is not None).run()
+    os._exit(0)
+
+
+def main(control: socket.socket, places: list[tuple[Slot, socket.socket]]) -> None:
+    """Warm up, fork the places' forkers, say so. Ends the process: 0 when all of them retired, else 1."""
     try:
         for name in WARM:
             importlib.import_module(name)
@@ -169,9 +195,16 @@ def main(channel: socket.socket) -> None:
         # Frozen objects are never visited by the collector, so forks do not copy their pages.
         gc.collect()
         gc.freeze()
-        forker = Forker(channel)
-        channel.send(b"ready")
-        forker.run()
+        me = os.getpid()
+        for slot, channel in places:
+            if os.fork() == 0:
+                serve_place(slot, channel, me)
+        for _, channel in places:
+            channel.close()
+        control.send(b"ready")
+        for _ in places:
+            if os.wait()[1] != 0:
+                os._exit(1)
     except BaseException as error:
         print(f"forker: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
         os._exit(1)

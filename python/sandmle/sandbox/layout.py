@@ -5,6 +5,8 @@ CELL = "/cell"
 PACKAGE_ROOT = "/opt/sandmle"
 HOST_PROGRAM = "/opt/sandbox/sandmle/host.py"
 WRITABLE = ("/cell", "/tmp", "/dev/shm")
+# uid and gid that programs see.
+USER = 1000
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -12,6 +14,8 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "TZ": "UTC",
     "OMP_NUM_THREADS": "1",
+    # Else joblib, below LightGBM too, counts cores by a program that cells do not have, and complains.
+    "LOKY_MAX_CPU_COUNT": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",

@@ -55,13 +55,23 @@ def forget_runner() -> None:
     sys.path[:] = [entry for entry in sys.path if not entry.startswith("/opt/")]
 
 
+def forget_start_method() -> None:
+    """The forker's libraries imported multiprocessing in another folder and settled how it starts processes."""
+    process = sys.modules.get("multiprocessing.process")
+    context = sys.modules.get("multiprocessing.context")
+    if process is not None and context is not None:
+        process.ORIGINAL_DIR = os.getcwd()
+        context._default_context._actual_context = None
+
+
 def _execute(spec: dict[str, Any]) -> None:
     if spec["kind"] == "module":
         sys.path.insert(0, PACKAGE_ROOT)
         runpy.run_module(spec["entry"], run_name="__main__", alter_sys=True)
         return
     main = types.ModuleType("__main__")
-    main.__file__ = spec["entry"]
+    # Absolute, as for any script: a process that multiprocessing spawns looks it up.
+    main.__file__ = os.path.abspath(spec["entry"])
     main.__builtins__ = __builtins__
     sys.modules["__main__"] = main
     with open(spec["entry"], "rb") as file:
@@ -101,6 +111,7 @@ def run(spec: dict[str, Any]) -> None:
     sys.argv = [spec["entry"], *spec["argv"]]
     fresh_streams()
     forget_runner()
+    forget_start_method()
     seed_generators(int(spec["seed"]))
     code = _guarded(spec)
     try:

@@ -1,9 +1,16 @@
 """The seccomp policy as classic BPF, built with `struct` alone: no native code, no libseccomp.
 
-A deny list in three parts. Calls that reach other processes, namespaces, keys, the kernel or the clock fail with
-EPERM; calls whose absence libraries handle (io_uring, memfd_create, clone3) fail with ENOSYS; `socket` fails with
-EAFNOSUPPORT for every family, because a network namespace does not contain AF_VSOCK and does not separate cells.
-A foreign architecture (32-bit calls, x32) kills the process.
+An allow list. What is not on it fails with EPERM, or with ENOSYS where a library then falls back on an older call;
+a call of another architecture (32-bit, x32) kills the process. Some calls are allowed with some arguments only:
+
+- `clone` with the exact flag words of fork, vfork and pthread_create: no namespace, no child of somebody else.
+- no socket but a connected pair, of which little can be asked, and no address in any call: nothing to bind, connect or send a descriptor to.
+- calls that name another process (limits, priority, affinity) only for the caller itself.
+- file locks are granted without effect: a cell is alone with its files, and a lock on the shared runtime would be
+  seen by its neighbours. Leases, notifications and signals of descriptors are refused.
+
+Without a budget kept by the kernel (`budgets` false) shared anonymous memory and socket pairs are refused too, because
+a look at the processes does not count them, and new sessions, because each would get a processor share of its own.
 """
 from __future__ import annotations
 
@@ -11,119 +18,157 @@ import errno
 import platform
 import struct
 
-LOAD_WORD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+from sandmle.sandbox.syscall_numbers import NUMBERS
+
+LOAD_WORD, AND, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 ALLOW, KILL_PROCESS, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-OFFSET_NUMBER, OFFSET_ARCH, OFFSET_ARG0, OFFSET_ARG1 = 0, 4, 16, 24
+GRANTED = ERRNO
+OFFSET_NUMBER, OFFSET_ARCH, OFFSET_ARGUMENTS = 0, 4, 16
 
-# CLONE_NEWUSER | NEWPID | NEWNET | NEWIPC | NEWUTS | NEWNS | NEWCGROUP
-NEW_NAMESPACES = 0x7E020000
-AF_UNIX = 1
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000
+# From here on (Linux 5.1) numbers are equal everywhere, and libraries expect that a call may be missing.
+FIRST_NEW_CALL = 424
 
-# Calls that share one number on every architecture (added after 2019).
-COMMON_DENIED = {
-    "pidfd_getfd": 438, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432,
-    "fspick": 433, "mount_setattr": 442, "quotactl_fd": 443, "memfd_secret": 447, "process_madvise": 440,
-    "process_mrelease": 448, "statmount": 457, "listmount": 458, "open_tree_attr": 467,
-}
-COMMON_MISSING = {"io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "clone3": 435}
+FILES = """
+    read write readv writev pread64 pwrite64 preadv pwritev open openat close close_range creat lseek stat fstat
+    lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir
+    rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat link linkat symlink symlinkat mknod mknodat chmod
+    fchmod fchmodat chown fchown lchown fchownat umask truncate ftruncate fallocate fsync fdatasync utime utimes
+    utimensat futimesat sendfile copy_file_range statfs fstatfs dup dup2 dup3 pipe pipe2 poll ppoll select pselect6
+    epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
+""".split()
 
-ARCHITECTURES = {
-    "x86_64": {
-        "audit": 0xC000003E, "clone": 56, "socket": 41, "socketpair": 53, "ioctl": 16,
-        "missing": {"memfd_create": 319},
-        "denied": {
-            "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312, "mount": 165,
-            "umount2": 166, "pivot_root": 155, "chroot": 161, "unshare": 272, "setns": 308, "bpf": 321,
-            "perf_event_open": 298, "userfaultfd": 323, "add_key": 248, "request_key": 249, "keyctl": 250,
-            "kexec_load": 246, "kexec_file_load": 320, "init_module": 175, "delete_module": 176,
-            "finit_module": 313, "swapon": 167, "swapoff": 168, "reboot": 169, "acct": 163, "quotactl": 179,
-            "settimeofday": 164, "adjtimex": 159, "clock_settime": 227, "clock_adjtime": 305, "iopl": 172,
-            "ioperm": 173, "open_by_handle_at": 304, "name_to_handle_at": 303, "modify_ldt": 154,
-            "personality": 135, "fanotify_init": 300, "syslog": 103, "vhangup": 153, "uselib": 134, "ustat": 136,
-            "sysfs": 139, "nfsservctl": 180, "lookup_dcookie": 212, "shmget": 29, "msgget": 68, "semget": 64,
-            "mq_open": 240, "move_pages": 279, "migrate_pages": 256, "vmsplice": 278, "sethostname": 170,
-            "setdomainname": 171,
-        },
-    },
-    "aarch64": {
-        "audit": 0xC00000B7, "clone": 220, "socket": 198, "socketpair": 199, "ioctl": 29,
-        "missing": {"memfd_create": 279},
-        "denied": {
-            "ptrace": 117, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272, "mount": 40,
-            "umount2": 39, "pivot_root": 41, "chroot": 51, "unshare": 97, "setns": 268, "bpf": 280,
-            "perf_event_open": 241, "userfaultfd": 282, "add_key": 217, "request_key": 218, "keyctl": 219,
-            "kexec_load": 104, "kexec_file_load": 294, "init_module": 105, "delete_module": 106,
-            "finit_module": 273, "swapon": 224, "swapoff": 225, "reboot": 142, "acct": 89, "quotactl": 60,
-            "settimeofday": 170, "adjtimex": 171, "clock_settime": 112, "clock_adjtime": 266,
-            "open_by_handle_at": 265, "name_to_handle_at": 264, "personality": 92, "fanotify_init": 262,
-            "syslog": 116, "vhangup": 58, "lookup_dcookie": 18, "shmget": 194, "msgget": 186, "semget": 190,
-            "mq_open": 180, "move_pages": 239, "migrate_pages": 238, "vmsplice": 75, "sethostname": 161,
-            "setdomainname": 162,
-        },
-    },
-}
+MEMORY = "mprotect munmap mremap brk msync rseq".split()
 
+PROCESSES = """
+    fork vfork execve execveat wait4 waitid exit exit_group getpid getppid gettid getuid geteuid getgid getegid
+    getresuid getresgid getgroups getpgrp getpgid setpgid getsid kill tkill tgkill rt_sigaction rt_sigprocmask
+    rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause getrusage getrlimit setrlimit
+    sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
+    capget set_tid_address set_robust_list futex restart_syscall arch_prctl
+""".split()
 
-class _Assembler:
-    """Collects instructions; jumps are relative, as in the kernel."""
+TIME = """
+    nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times getitimer setitimer alarm
+    timer_create timer_settime timer_gettime timer_delete timer_getoverrun timerfd_create timerfd_settime
+    timerfd_gettime
+""".split()
 
-    def __init__(self) -> None:
-        self.code: list[tuple[int, int, int, int]] = []
+OTHER = "sysinfo uname getcpu getrandom recvfrom shutdown getsockname getpeername".split()
 
-    def load(self, offset: int) -> None:
-        self.code.append((LOAD_WORD, 0, 0, offset))
+ALLOWED = (*FILES, *MEMORY, *PROCESSES, *TIME, *OTHER)
+MISSING = """
+    clone3 memfd_create io_uring_setup io_uring_enter io_uring_register userfaultfd preadv2 pwritev2
+""".split()
+# What shutil expects of a file system without extended attributes; they would be memory that no budget counts.
+NO_ATTRIBUTES = """
+    setxattr lsetxattr fsetxattr getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr removexattr
+    lremovexattr fremovexattr
+""".split()
 
-    def jump(self, kind: int, value: int, if_true: int, if_false: int) -> None:
-        self.code.append((kind, if_true, if_false, value))
+FORK, VFORK = 0x01200011, 0x00004111
+CLONE_FLAGS = (0x11, FORK, VFORK, 0x003D0F00, 0x007D0F00)
 
-    def give(self, verdict: int) -> None:
-        self.code.append((RETURN, 0, 0, verdict))
+MAP_SHARED_ANONYMOUS, MAP_HUGETLB = 0x21, 0x40000
+MADV_MERGEABLE = 12
 
-    def refuse(self, number: int, code: int) -> None:
-        self.jump(JUMP_EQUAL, number, 0, 1)
-        self.give(ERRNO | code)
+# Duplicates, descriptor flags, status flags, size of a pipe; who holds a lock, which is nobody.
+FCNTL_ALLOWED = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
+FCNTL_LOCKS = (6, 7, 37, 38)
 
-    def assemble(self) -> bytes:
-        return b"".join(struct.pack("<HBBI", *instruction) for instruction in self.code)
+# Terminal or not, window size, bytes to read, blocking or not, close on exec or not.
+IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+
+# Death signal, dumpable?, name of a thread, filter?, bounding set?, no new privileges.
+PRCTL_ALLOWED = (1, 2, 3, 15, 16, 21, 23, 38, 39)
+
+AF_UNIX = 1
+# Type, error, sizes of buffers, listening?, protocol, domain; not the cookies, which are counted for the whole machine.
+SOCKET_OPTIONS = (3, 4, 7, 8, 30, 38, 39)
+
+Instruction = tuple[int, int, int, int]
 
 
-def build(machine: str | None = None) -> bytes:
+def _load(argument: int, high: bool = False) -> Instruction:
+    return (LOAD_WORD, 0, 0, OFFSET_ARGUMENTS + 8 * argument + 4 * high)
+
+
+def _give(verdict: int) -> Instruction:
+    return (RETURN, 0, 0, verdict)
+
+
+def _refuse(code: int) -> Instruction:
+    return _give(ERRNO | code)
+
+
+def _when(values: tuple[int, ...], verdict: int) -> list[Instruction]:
+    """The verdict for each of these values of the loaded word; other values go on."""
+    return [part for value in values for part in ((JUMP_EQUAL, 0, 1, value), _give(verdict))]
+
+
+def _one_of(argument: int, values: tuple[int, ...], otherwise: int = errno.EPERM) -> list[Instruction]:
+    return [_load(argument), *_when(values, ALLOW), _refuse(otherwise)]
+
+
+def _both_zero(first: Instruction, second: Instruction) -> list[Instruction]:
+    """Allowed when both words are zero."""
+    refused = _refuse(errno.EPERM)
+    return [first, (JUMP_EQUAL, 1, 0, 0), refused, second, (JUMP_EQUAL, 1, 0, 0), refused, _give(ALLOW)]
+
+
+def _mmap(budgets: bool) -> list[Instruction]:
+    flags = _load(3)
+    uncounted = [(AND, 0, 0, MAP_SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, MAP_SHARED_ANONYMOUS), _refuse(errno.EPERM)]
+    return [
+        flags, (JUMP_SET, 0, 1, MAP_HUGETLB), _refuse(errno.EPERM), *([] if budgets else uncounted), _give(ALLOW)
+    ]
+
+
+def _fcntl() -> list[Instruction]:
+    return [
+        _load(1), *_when(FCNTL_ALLOWED, ALLOW), *_when(FCNTL_LOCKS, GRANTED), _refuse(errno.EPERM),
+    ]
+
+
+def _filtered(budgets: bool) -> dict[str, list[Instruction]]:
+    """The calls that are allowed with some arguments only; each block ends in a verdict."""
+    own_process = _one_of(0, (0,))
+    own_priority = _both_zero(_load(0), _load(1))
+    foreign = [_load(0), (JUMP_EQUAL, 1, 0, AF_UNIX), _refuse(errno.EAFNOSUPPORT)]
+    return {
+        "clone": _one_of(0, CLONE_FLAGS),
+        "mmap": _mmap(budgets),
+        "madvise": [_load(2), *_when((MADV_MERGEABLE,), ERRNO | errno.EINVAL), _give(ALLOW)],
+        "fcntl": _fcntl(),
+        "flock": [_give(GRANTED)],
+        "ioctl": _one_of(1, IOCTL_ALLOWED),
+        "prctl": _one_of(0, PRCTL_ALLOWED),
+        "prlimit64": own_process,
+        "sched_setaffinity": own_process,
+        "getpriority": own_priority,
+        "setpriority": own_priority,
+        "socket": [_refuse(errno.EAFNOSUPPORT)],
+        "socketpair": [*foreign, _give(ALLOW) if budgets else _refuse(errno.EPERM)],
+        "sendto": _both_zero(_load(4), _load(4, high=True)),
+        "getsockopt": _one_of(2, SOCKET_OPTIONS),
+        "setsid": [_give(ALLOW) if budgets else _refuse(errno.EPERM)],
+    }
+
+
+def build(budgets: bool, machine: str | None = None) -> bytes:
     """The filter for `machine` (default: this one) as bytes, 8 per instruction. KeyError for an unknown machine."""
-    table = ARCHITECTURES[machine or platform.machine()]
-    out = _Assembler()
-    out.load(OFFSET_ARCH)
-    out.jump(JUMP_EQUAL, table["audit"], 1, 0)
-    out.give(KILL_PROCESS)
-    out.load(OFFSET_NUMBER)
-    out.jump(JUMP_GREATER_EQUAL, X32_BIT, 0, 1)
-    out.give(KILL_PROCESS)
-    for number in (*table["denied"].values(), *COMMON_DENIED.values()):
-        out.refuse(number, errno.EPERM)
-    for number in (*table["missing"].values(), *COMMON_MISSING.values()):
-        out.refuse(number, errno.ENOSYS)
-    out.refuse(table["socket"], errno.EAFNOSUPPORT)
-
-    # clone without new namespaces stays: fork and threads need it.
-    out.jump(JUMP_EQUAL, table["clone"], 0, 4)
-    out.load(OFFSET_ARG0)
-    out.jump(JUMP_SET, NEW_NAMESPACES, 0, 1)
-    out.give(ERRNO | errno.EPERM)
-    out.give(ALLOW)
-
-    # socketpair(AF_UNIX) stays: multiprocessing and asyncio use it as a pipe.
-    out.jump(JUMP_EQUAL, table["socketpair"], 0, 4)
-    out.load(OFFSET_ARG0)
-    out.jump(JUMP_EQUAL, AF_UNIX, 0, 1)
-    out.give(ALLOW)
-    out.give(ERRNO | errno.EAFNOSUPPORT)
-
-    # No typing into a terminal.
-    out.jump(JUMP_EQUAL, table["ioctl"], 0, 4)
-    out.load(OFFSET_ARG1)
-    out.jump(JUMP_EQUAL, TIOCSTI, 1, 0)
-    out.jump(JUMP_EQUAL, TIOCLINUX, 0, 1)
-    out.give(ERRNO | errno.EPERM)
-    out.give(ALLOW)
-    return out.assemble()
+    machine = machine or platform.machine()
+    numbers = NUMBERS[machine]
+    code = [
+        (LOAD_WORD, 0, 0, OFFSET_ARCH), (JUMP_EQUAL, 1, 0, AUDIT_ARCH[machine]), _give(KILL_PROCESS),
+        (LOAD_WORD, 0, 0, OFFSET_NUMBER), (JUMP_GREATER_EQUAL, 0, 1, X32_BIT), _give(KILL_PROCESS),
+    ]
+    for names, verdict in (
+        (ALLOWED, ALLOW), (MISSING, ERRNO | errno.ENOSYS), (NO_ATTRIBUTES, ERRNO | errno.EOPNOTSUPP),
+    ):
+        code += _when(tuple(numbers[name] for name in names if name in numbers), verdict)
+    for name, block in _filtered(budgets).items():
+        code += [(JUMP_EQUAL, 0, len(block), numbers[name]), *block]
+    code += [(JUMP_GREATER_EQUAL, 0, 1, FIRST_NEW_CALL), _refuse(errno.ENOSYS), _refuse(errno.EPERM)]
+    return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)

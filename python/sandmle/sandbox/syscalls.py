@@ -5,11 +5,13 @@ import ctypes
 import os
 import platform
 import struct
+from typing import Callable
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
@@ -62,6 +64,23 @@ def mount(target: str, fstype: str, flags: int, data: str = "", source: str = "n
 
 def detach(target: str) -> None:
     check(libc.umount2(target.encode(), MNT_DETACH), f"umount {target}")
+
+
+def use_file_ids(uid: int) -> None:
+    """Create and open files as this user and group from now on; signals and limits stay the process's own."""
+    libc.setfsgid(uid)
+    libc.setfsuid(uid)
+    if libc.setfsuid(-1) != uid:
+        raise PermissionError(1, "the ids for files could not be taken", uid)
+
+
+def write_as(uid: int, work: Callable[[], None]) -> None:
+    """Do some work on files as this user, then go back."""
+    use_file_ids(uid)
+    try:
+        work()
+    finally:
+        use_file_ids(0)
 
 
 def drop_capabilities() -> None:

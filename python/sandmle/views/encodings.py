@@ -21,7 +21,7 @@ def encode(
     columns."""
     train_parts, test_parts = [], []
     for name in train.columns:
-        if train[name].dtype != object:
+        if train[name].dtype.kind != "O":
             left, right = train[[name]].to_numpy(float), test[[name]].to_numpy(float)
         else:
             left, right = encode_column(problem, train[name], test[name], encoding)

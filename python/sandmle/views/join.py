@@ -45,18 +45,18 @@ def summarise(child: pd.DataFrame, key: str) -> pd.DataFrame:
     child = child.copy()
     clock = time_column(child, key)
     if clock is not None:
-        if child[clock].dtype == object:
+        if child[clock].dtype.kind == "O":
             child[clock] = pd.to_datetime(child[clock]).map(pd.Timestamp.toordinal).astype(float)
         child = child.sort_values([key, clock], kind="stable")
     groups = child.groupby(key, sort=True)
     out = {"count": groups.size()}
-    numeric = [c for c in child.columns if c != key and child[c].dtype != object]
+    numeric = [c for c in child.columns if c != key and child[c].dtype.kind != "O"]
     for name in numeric:
         column = groups[name]
         out[f"{name}_mean"], out[f"{name}_std"] = column.mean(), column.std().fillna(0.0)
         out[f"{name}_max"], out[f"{name}_min"] = column.max(), column.min()
         out[f"{name}_last"], out[f"{name}_change"] = column.last(), column.last() - column.first()
-    for name in [c for c in child.columns if c != key and child[c].dtype == object]:
+    for name in [c for c in child.columns if c != key and child[c].dtype.kind == "O"]:
         levels = sorted(child[name].dropna().astype(str).unique())
         for level in levels[:MOST_LEVELS] if len(levels) <= MOST_LEVELS else []:
             out[f"{name}_{level}"] = (child[name] == level).groupby(child[key]).mean()
@@ -71,7 +71,7 @@ def time_column(child: pd.DataFrame, key: str) -> str | None:
         if name != key and column_kind(child[name]) == "date":
             return name
     for name in child.columns:
-        if name != key and child[name].dtype != object and any(word in name for word in TIME_WORDS):
+        if name != key and child[name].dtype.kind != "O" and any(word in name for word in TIME_WORDS):
             return name if child[name].nunique() > 5 else None
     return None
 

@@ -81,7 +81,7 @@ def calendar_parts(problem: Problem, source: pd.DataFrame) -> pd.DataFrame:
         start = pd.to_datetime(problem.train[name]).min()
         span = (pd.to_datetime(problem.train[name]).max() - start).days
         day = (moment - start).dt.days.to_numpy(float)
-        weekday = moment.dt.dayofweek.to_numpy()
+        weekday = moment.dt.day_of_week.to_numpy()
         for number in range(7):
             out[f"{name}_weekday{number}"] = (weekday == number).astype(float)
         out[f"{name}_weekend"] = (weekday >= 5).astype(float)

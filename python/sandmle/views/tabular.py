@@ -50,7 +50,7 @@ def add_generic(train: pd.DataFrame, test: pd.DataFrame) -> tuple[pd.DataFrame, 
         column = train[name]
         if column.isna().any():
             append(f"{name}_missing", lambda frame, name=name: frame[name].isna().astype(float))
-        if column.dtype == object:
+        if column.dtype.kind == "O":
             continue
         if column.min() > 0 and column.skew() > SKEWED:
             append(f"{name}_log", lambda frame, name=name: np.log(frame[name].clip(lower=1e-9)))

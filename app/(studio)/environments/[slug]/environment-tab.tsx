@@ -1,8 +1,9 @@
 import { verifyAction } from '#app/(studio)/environments/actions.ts'
-import { context, may, orNotFound } from '#app/user.ts'
+import { context, may } from '#app/user.ts'
+import { VersionChanges } from '#components/diff/version-changes.tsx'
 import type { Tab } from '#components/environments/environment-url.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
-import { FileBrowser } from '#components/environments/file-browser.tsx'
+import { FileBrowser, type OpenedFile } from '#components/environments/file-browser.tsx'
 import { HistoryTab } from '#components/environments/history-tab.tsx'
 import { PlaygroundTab } from '#components/environments/playground-tab.tsx'
 import { ReviewsTab } from '#components/environments/reviews-tab.tsx'
@@ -13,8 +14,10 @@ import { VerificationTab } from '#components/environments/verification-tab.tsx'
 import { VerifyAgain } from '#components/environments/verify-again.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
+import { isAppError } from '#lib/domain/errors.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { diffVersions } from '#lib/services/revisions/diff-versions.ts'
 import { environmentTraining } from '#lib/services/rollouts/environment-training.ts'
 
 type TabProps = { tab: Tab; detail: EnvironmentDetail; file: string | null; gate: string | null }
@@ -43,7 +46,14 @@ export async function EnvironmentTab({ tab, detail, file, gate }: TabProps) {
     case 'reviews':
       return <ReviewsTab detail={detail} />
     case 'history':
-      return <HistoryTab detail={detail} training={await trainingOf(detail)} audit={await auditOf(detail)} />
+      return (
+        <HistoryTab
+          detail={detail}
+          training={await trainingOf(detail)}
+          audit={await auditOf(detail)}
+          changes={await changesOf(detail)}
+        />
+      )
   }
 }
 
@@ -52,16 +62,24 @@ async function readFile(detail: EnvironmentDetail, path: string) {
   return getVersionFile({ ctx: await context(), input })
 }
 
+/** A file by its address, or why there is none: what only a judge sees is hidden, not missing. */
+async function openedBy(read: ReturnType<typeof readFile>, path: string): Promise<OpenedFile> {
+  try {
+    return { kind: 'file', file: await read }
+  } catch (error) {
+    if (isAppError(error) && error.code === 'forbidden') return { kind: 'hidden', path }
+    if (isAppError(error) && error.code === 'not-found') return { kind: 'missing', path }
+    throw error
+  }
+}
+
 async function FilesTab({ detail, asked }: { detail: EnvironmentDetail; asked: string | null }) {
   const { environment, version, files } = detail
   const wanted = asked ?? 'agent/description.md'
   const isFolder = wanted.endsWith('/') && files.some((file) => file.path.startsWith(wanted))
-  const known = files.some((file) => file.path === wanted)
   const open = isFolder
     ? ({ kind: 'folder', path: wanted } as const)
-    : known
-      ? ({ kind: 'file', file: await orNotFound(readFile(detail, wanted)) } as const)
-      : ({ kind: 'nothing' } as const)
+    : await openedBy(readFile(detail, wanted), wanted)
   const hrefOf = (path: string) =>
     environmentHref(environment.slug, version.number, { tab: 'files', file: path })
   return (
@@ -79,6 +97,12 @@ async function solutionsOf(detail: EnvironmentDetail): Promise<readonly TaggedSo
 async function trainingOf(detail: EnvironmentDetail) {
   if (!(await may('rollout.read'))) return null
   return environmentTraining({ ctx: await context(), input: { id: detail.environment.slug } })
+}
+
+async function changesOf({ environment, version, parentNumber }: EnvironmentDetail) {
+  if (parentNumber === null) return null
+  const diff = await diffVersions({ ctx: await context(), input: { versionId: version.id } })
+  return <VersionChanges diff={diff} slug={environment.slug} by={version.editorName} />
 }
 
 async function auditOf(detail: EnvironmentDetail) {

@@ -8,7 +8,9 @@ import { IssueAdvisory } from '#components/advisories/issue-advisory.tsx'
 import { EnvironmentHeader } from '#components/environments/environment-header.tsx'
 import { environmentHref, readTab, TABS } from '#components/environments/environment-url.ts'
 import { NextStep } from '#components/environments/next-step.tsx'
+import { OlderVersion } from '#components/environments/older-version.tsx'
 import { TierAxisPanel } from '#components/environments/tier-axis-panel.tsx'
+import { ReturnedNote } from '#components/revise/returned-note.tsx'
 import { TabLinks } from '#components/ui/tabs.tsx'
 import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
@@ -51,6 +53,8 @@ export default async function EnvironmentPage({ params, searchParams }: PageInpu
       />
       <div className="flex flex-col gap-4">
         <AdvisoryBanner advisories={advisories} about="this version" />
+        <OlderVersion detail={detail} />
+        <ReturnedNote detail={detail} />
         <TierAxisPanel detail={detail} />
         <TabLinks
           label="Parts of the environment"

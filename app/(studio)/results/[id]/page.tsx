@@ -1,8 +1,14 @@
 import type { Metadata } from 'next'
-import { adjudicateAction, updateSystemAction } from '#app/(studio)/results/actions.ts'
+import {
+  adjudicateAction,
+  archiveSystemAction,
+  restoreSystemAction,
+  updateSystemAction,
+} from '#app/(studio)/results/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
 import { AdvisoryBanner } from '#components/advisories/advisory-banner.tsx'
+import { ArchiveButton } from '#components/patterns/archive-button.tsx'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { AttemptGrid } from '#components/results/attempt-grid.tsx'
@@ -16,16 +22,21 @@ import { EditSystem } from '#components/results/system-dialog.tsx'
 import { SystemFacts, SystemMeasures } from '#components/results/system-facts.tsx'
 import { SystemFlags } from '#components/results/system-flags.tsx'
 import { SystemSwitches } from '#components/results/system-switches.tsx'
+import { Badge } from '#components/ui/badge.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
-import { BENCHMARK_TITLES } from '#lib/domain/results.ts'
+import type { SystemView } from '#lib/contracts/results.ts'
+import { BENCHMARK_TITLES, hasTiers } from '#lib/domain/results.ts'
 import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { getSystem } from '#lib/services/results/get-system.ts'
 import { listLedger } from '#lib/services/results/list-ledger.ts'
 import { listLinks } from '#lib/services/results/list-links.ts'
 
 export const metadata: Metadata = { title: 'System' }
+
+const boardOf = ({ benchmark, splitPackId }: SystemView): string =>
+  `/results?benchmark=${benchmark}${splitPackId === null ? '' : `&pack=${splitPackId}`}`
 
 export default async function SystemPage({ params, searchParams }: PageInput<{ id: string }>) {
   const { id } = await params
@@ -36,22 +47,37 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
   const detail = await orNotFound(getSystem({ ctx, input }))
   const advisories = await advisoriesOf({ ctx, input: { systemId: id } })
   const { system, cells, can } = detail
-  const isLite = system.benchmark === 'mle-bench-lite'
+  const tiered = hasTiers(system.benchmark)
+  const hasDefects = detail.removed.length > 0 || detail.competitions.some((one) => one.knownIssue !== null)
   const mayEdit = await may('results.import')
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Results', href: `/results?benchmark=${system.benchmark}` }]}
+        crumbs={[{ label: 'Results', href: boardOf(system) }]}
         title={system.name}
         facts={
           <>
             <span>{BENCHMARK_TITLES[system.benchmark]}</span>
             <CopyId value={system.id} label="Copy system id" />
+            {system.archivedAt === null ? null : <Badge tone="warn">archived</Badge>}
             <SystemFlags row={detail} advised={advisories.length > 0} />
           </>
         }
         actions={
-          <DownloadLink href={api.resultsDownload({ format: 'csv', systemId: system.id })}>CSV</DownloadLink>
+          <>
+            <DownloadLink href={api.resultsDownload({ format: 'csv', systemId: system.id })}>
+              CSV
+            </DownloadLink>
+            {mayEdit ? (
+              <ArchiveButton
+                id={system.id}
+                isArchived={system.archivedAt !== null}
+                hint="Leaves the board; keeps its reports and decisions"
+                archive={archiveSystemAction}
+                restore={restoreSystemAction}
+              />
+            ) : null}
+          </>
         }
       />
       <div className="flex flex-col gap-4">
@@ -66,9 +92,9 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
             }
           />
           <Panel title="Figures" note={seedsWords(detail.aggregate)} flush>
-            <SystemSwitches removed={detail.removed} isLite={isLite} />
+            <SystemSwitches removed={detail.removed} hasDefects={hasDefects} />
             <SystemMeasures detail={detail} />
-            {isLite ? (
+            {tiered ? (
               <>
                 <SeedStrips cells={cells} />
                 <div className="px-3 pb-3">
@@ -88,7 +114,7 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
             competitions={detail.competitions}
             cells={cells}
             adjudicate={can.adjudicate.allowed ? adjudicateAction : null}
-            showRank={!isLite}
+            showRank={!tiered}
           />
         </Panel>
         <Panel title="Report files" note="seeds are counted over the files in this order">

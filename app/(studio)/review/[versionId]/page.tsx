@@ -1,7 +1,13 @@
 import type { Metadata } from 'next'
-import { askModelAction, judgeFindingAction, submitReviewAction } from '#app/(studio)/review/actions.ts'
+import {
+  askModelAction,
+  judgeFindingAction,
+  submitReviewAction,
+  withdrawReviewAction,
+} from '#app/(studio)/review/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
+import { VersionChanges } from '#components/diff/version-changes.tsx'
 import { CertificateSquares } from '#components/environments/certificate.tsx'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
@@ -21,6 +27,7 @@ import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { listModelReviews } from '#lib/services/model-reviews/list-model-reviews.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
+import { diffVersions } from '#lib/services/revisions/diff-versions.ts'
 
 export const metadata: Metadata = { title: 'Review' }
 
@@ -47,11 +54,16 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
   const detail = await getEnvironment({ ctx, input: { id: item.slug, n: item.version } })
   const order = orderFor(item.can.allowed, (await listQueue({ ctx })).items)
   const next = afterVerdict(order, versionId)
-  const path = one(await searchParams, 'file')
+  const query = await searchParams
+  const path = one(query, 'file')
   const file = path
     ? await orNotFound(getVersionFile({ ctx, input: { id: item.slug, n: item.version, path } }))
     : null
-  const entries = filesUnderReview(detail)
+  const diff =
+    detail.parentNumber === null
+      ? null
+      : await diffVersions({ ctx, input: { versionId: item.versionId }, since: 'judged' })
+  const entries = filesUnderReview(detail, query)
   const open = entries.findIndex((entry) => entry.path === path)
   return (
     <>
@@ -63,6 +75,7 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
             <span className="num">v{item.version}</span>
             <CopyHash hash={item.contentHash} />
             <span>by {item.authorName}</span>
+            {item.editor === item.author ? null : <span>edited by {item.editorName}</span>}
             {item.submittedAt ? <Time iso={item.submittedAt} /> : null}
           </>
         }
@@ -74,6 +87,7 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
         key={versionId}
         review={review}
         submit={submitReviewAction}
+        withdraw={withdrawReviewAction}
         models={{ initial: models, connections, ask: askModelAction, judge: judgeFindingAction }}
         next={next ? `/review/${next}` : '/review'}
         place={neighboursOf(order, versionId)}
@@ -88,7 +102,12 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
           </Panel>
         }
       >
-        <Subject detail={detail} file={file} />
+        {diff === null ? null : (
+          <div className="mb-4">
+            <VersionChanges diff={diff} slug={item.slug} by={item.editorName} />
+          </div>
+        )}
+        <Subject detail={detail} file={file} entries={entries} />
       </ReviewScreen>
     </>
   )

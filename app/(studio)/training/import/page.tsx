@@ -16,7 +16,7 @@ export default async function ImportTrainingPage() {
   ])
   const ready = packs
     .filter(({ status }) => status === 'ready')
-    .map(({ id, slug, version }) => ({ value: id, label: `${slug}@${version}` }))
+    .map(({ id, slug, version, layout }) => ({ value: id, label: `${slug}@${version} (${layout})` }))
   return (
     <>
       <PageHeader

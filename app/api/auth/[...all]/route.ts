@@ -1,5 +1,7 @@
-import { toNextJsHandler } from 'better-auth/next-js'
-import { auth } from '#lib/http/auth.ts'
+import { authRoute } from '#lib/http/auth-routes.ts'
 
-const handler = toNextJsHandler((request: Request) => auth().handler(request))
-export const { GET, POST } = handler
+export const GET = authRoute
+export const POST = authRoute
+export const PUT = authRoute
+export const PATCH = authRoute
+export const DELETE = authRoute

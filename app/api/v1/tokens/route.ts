@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
 
-export const POST = route(createToken, { status: () => 201 })
+export const POST = command('token.create', createToken, { status: () => 201 })

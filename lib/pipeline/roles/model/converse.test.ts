@@ -37,7 +37,7 @@ describe('a conversation', () => {
   test('gives up after its turns and refuses the attempt', async () => {
     const model = answering('wax')
     const result = await converse(model, talk(wants('honey')))
-    expect(result).toMatchObject({ kind: 'refused', reason: 'broken' })
+    expect(result).toMatchObject({ kind: 'refused', reason: 'no-usable-answer' })
     expect(result.kind === 'refused' && result.message).toMatch(/a-model .* wanted honey/)
     expect(model.asked.map(({ turn }) => turn)).toEqual(Array.from({ length: MAX_TURNS }, (_, turn) => turn))
   })

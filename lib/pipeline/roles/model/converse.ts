@@ -69,7 +69,7 @@ export async function converse<T>(
   const said = problem.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
   return {
     kind: 'refused',
-    reason: 'broken',
+    reason: 'no-usable-answer',
     message: `${player.model} gave no usable answer in ${MAX_TURNS} turns: ${said}`,
   }
 }

@@ -10,9 +10,10 @@ import { composeGenericJob, composeJob, solutionJob } from '#lib/pipeline/engine
 import type { Prompt } from '#lib/pipeline/prompts.ts'
 import { moved, type Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
-import { SECRET_LINE, tryGenerator, withoutSecret } from '#lib/pipeline/roles/model/try-generator.ts'
+import { generateTask, tryGenerator } from '#lib/pipeline/roles/model/try-generator.ts'
 import { failureOf, type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import { trialSecretOf } from '#lib/pipeline/task-secret.ts'
 
 const WRITTEN = [
   {
@@ -48,7 +49,10 @@ async function trySolutions(
   return null
 }
 
-async function readPrograms(context: JobContext, spec: Spec, text: string): Promise<Reading<FileBytes>> {
+/** The generator as the model wrote it, with nothing in place of the secret, and the files beside it. */
+type Programs = { generator: string; beside: FileBytes }
+
+async function readPrograms(context: JobContext, trial: Spec, text: string): Promise<Reading<Programs>> {
   const sources: Record<string, string> = {}
   for (const name of ['generate.py', 'rule.md', ...WRITTEN.map(({ block }) => block)]) {
     const found = extractBlock(text, name)
@@ -56,19 +60,13 @@ async function readPrograms(context: JobContext, spec: Spec, text: string): Prom
     sources[name] = `${found.block.code.trimEnd()}\n`
   }
   const { 'generate.py': generator = '', 'rule.md': rule = '', ...programs } = sources
-  if (!SECRET_LINE.test(generator))
-    return problem(
-      'generate.py must hold the line `SECRET = [0, 0, 0, 0]` as it stands; the installation fills it.',
-    )
-  const generated = await tryGenerator(context, spec, generator)
+  const generated = await tryGenerator(context, trial, generator)
   if (generated.kind === 'problem') return generated
   const failed = await trySolutions(context, generated.value, programs)
   if (failed) return failed
   const written = WRITTEN.map(({ block, path }) => [`judge/${path}`, encode(programs[block] ?? '')] as const)
-  return {
-    kind: 'ok',
-    value: { ...generated.value, 'judge/rule.md': encode(rule), ...Object.fromEntries(written) },
-  }
+  const beside = { 'judge/rule.md': encode(rule), ...Object.fromEntries(written) }
+  return { kind: 'ok', value: { generator, beside } }
 }
 
 /** The solutions that need no rule come from the engine; all of them stand under the product's policy of tiers. */
@@ -96,6 +94,12 @@ async function ruleText(context: JobContext, spec: Spec): Promise<string> {
   return decodeText(composed.files['out/rule.md'] ?? encode('')).replaceAll(/^#/gm, '###')
 }
 
+const UNEQUAL: Refusal = {
+  kind: 'refused',
+  reason: 'no-usable-answer',
+  message: "generate.py holds under a trial secret and not under the task's own",
+}
+
 /** The ML developer played by a model: generator, rule and two solutions, each run before it is taken. */
 export async function developByModel(
   context: JobContext,
@@ -104,20 +108,21 @@ export async function developByModel(
   spec: Spec,
 ): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
   const { secret: _, ...plan } = spec
+  // All that the model is told comes of this secret, so that nothing of the task's own can be among it.
+  const trial: Spec = { ...spec, secret: trialSecretOf(plan) }
   const talk = await converse(models, {
     ...role,
     role: 'ml-developer',
     schema: null,
     values: {
       spec: JSON.stringify(plan, null, 1),
-      rule: await ruleText(context, spec),
+      rule: await ruleText(context, trial),
       classes: classLabels(spec)?.join(', ') ?? 'none: the target is a number',
     },
-    read: async (text) => {
-      const reading = await readPrograms(context, spec, text)
-      return reading.kind === 'ok' ? reading : problem(withoutSecret(reading.message, spec.secret))
-    },
+    read: (text) => readPrograms(context, trial, text),
   })
   if (talk.kind === 'refused') return talk
-  return withGenericSolutions(context, spec, talk.value)
+  const { generator, beside } = talk.value
+  const made = await generateTask(context, spec, generator)
+  return made === null ? UNEQUAL : withGenericSolutions(context, spec, { ...made, ...beside })
 }

@@ -4,14 +4,15 @@ import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
-import { evaluatorChecksJob, type TaskShape } from '#lib/pipeline/engine-jobs.ts'
+import { evaluatorChecksJob, GENERATOR_SEED, generateJob, type TaskShape } from '#lib/pipeline/engine-jobs.ts'
 import { ChecksReport } from '#lib/pipeline/engine-results.ts'
 import { metricStatement } from '#lib/pipeline/metric-statement.ts'
 import type { Prompt } from '#lib/pipeline/prompts.ts'
-import type { Refusal } from '#lib/pipeline/roles/developer.ts'
+import { moved, type Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import { trialSecretOf, underSecret } from '#lib/pipeline/task-secret.ts'
 
 const ANSWER_LINES = 4
 const firstLines = (bytes: Uint8Array | undefined): string =>
@@ -42,6 +43,24 @@ async function readEvaluator(
   return { kind: 'problem', message: failed.map(({ id, message }) => `${id}: ${message}`).join('\n') }
 }
 
+const NO_TRIAL: Refusal = {
+  kind: 'refused',
+  reason: 'broken',
+  message: 'generate.py makes no data under a trial secret; it needs one line SECRET = [a, b, c, d]',
+}
+
+/**
+ * The task's data under a secret of no task: what an evaluator prints of the answers goes to the model's provider, and
+ * these are nobody's. Null where the generator cannot be run so.
+ */
+async function trialData(context: JobContext, shape: TaskShape, files: FileBytes): Promise<FileBytes | null> {
+  const generator = decodeText(files['judge/generate.py'] ?? new Uint8Array())
+  const program = underSecret(generator, trialSecretOf(shape))
+  if (program === null) return null
+  const result = await runJob(context, generateJob(new TextEncoder().encode(program), GENERATOR_SEED, 1))
+  return result.status === 'ok' ? moved(result.files, 'data/', '') : null
+}
+
 /** The MLOps engineer's evaluator.py written by a model, for thresholds that the engine has measured. */
 export async function evaluatorByModel(
   context: JobContext,
@@ -49,7 +68,9 @@ export async function evaluatorByModel(
   role: { player: ModelPlayer; prompt: Prompt; repair: number },
   measured: { shape: TaskShape; thresholds: Thresholds; files: FileBytes },
 ): Promise<{ kind: 'written'; evaluator: Uint8Array } | Refusal> {
-  const { shape, thresholds, files } = measured
+  const { shape, thresholds } = measured
+  const files = await trialData(context, shape, measured.files)
+  if (files === null) return NO_TRIAL
   const { direction, submission } = METRIC_FACTS[shape.metric]
   const talk = await converse(models, {
     ...role,
@@ -70,7 +91,7 @@ export async function evaluatorByModel(
       answer: firstLines(files['judge/answer.csv']),
       sample: firstLines(files['agent/sample_submission.csv']),
     },
-    read: (text) => readEvaluator(context, measured, text),
+    read: (text) => readEvaluator(context, { shape, thresholds, files }, text),
   })
   return talk.kind === 'done' ? { kind: 'written', evaluator: talk.value } : talk
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { rewardRowsOf } from '#lib/domain/feedback.ts'
 import type { Sandbox, SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
@@ -10,8 +11,8 @@ import { planByModel, type StrategistBrief } from '#lib/pipeline/roles/model/mod
 import { strategise } from '#lib/pipeline/strategist.ts'
 
 const PROMPT = parsePrompt(
-  'data-strategist.v1.md',
-  readFileSync(new URL('../../prompts/data-strategist.v1.md', import.meta.url), 'utf8'),
+  'data-strategist.v2.md',
+  readFileSync(new URL('../../prompts/data-strategist.v2.md', import.meta.url), 'utf8'),
 )
 const SECRET = '0123456789abcdef0123456789abcdef'
 const brief = (changes: Partial<StrategistBrief> = {}): StrategistBrief => ({
@@ -41,6 +42,7 @@ function composing(...outcomes: readonly (string | null)[]): { sandbox: Sandbox 
   return {
     sandbox: {
       capabilities: { kind: 'refused', reason: 'in a test', fix: '', probes: [] },
+      health: () => ({ state: 'refused' as const, reason: 'in a test', lastFault: null }),
       run: async () => result(outcomes[Math.min(run++, outcomes.length - 1)] ?? null),
       close: async () => undefined,
     },
@@ -49,7 +51,8 @@ function composing(...outcomes: readonly (string | null)[]): { sandbox: Sandbox 
 const draft = (changes: Record<string, unknown> = {}) => {
   const situation = { runSeed: 7, ordinal: 2, secret: SECRET, reasons: [] }
   const { secret: _, format: __, ...plan } = strategise(makeDna(), CATALOGUE, DOMAINS, situation)
-  return JSON.stringify({ ...plan, ...changes })
+  const rows = { train: plan.rows.train, test: rewardRowsOf(plan.rows) }
+  return JSON.stringify({ ...plan, rows, ...changes })
 }
 const ask = (
   model: ReturnType<typeof answering>,
@@ -91,7 +94,7 @@ describe('a plan by a model', () => {
       draft({ secret: 'f'.repeat(32) }),
       draft({ mechanisms: [{ id: 'magic', weight: 1, columns: {}, knobs: {} }] }),
     )
-    expect(await ask(model)).toMatchObject({ kind: 'refused', reason: 'broken' })
+    expect(await ask(model)).toMatchObject({ kind: 'refused', reason: 'no-usable-answer' })
     expect(model.asked[1]?.messages.at(-1)?.text).toMatch(/secret/)
     expect(model.asked[2]?.messages.at(-1)?.text).toMatch(/magic is neither in the catalogue/)
   })

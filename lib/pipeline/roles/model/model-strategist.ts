@@ -1,21 +1,27 @@
 import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { extractJson } from '#lib/domain/extract-json.ts'
+import { FEEDBACK_ROWS, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
+import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
-import type { Domain } from '#lib/pipeline/domain-record.ts'
 import { composeJob } from '#lib/pipeline/engine-jobs.ts'
 import { fenced, type Prompt } from '#lib/pipeline/prompts.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, logTail, runJob } from '#lib/pipeline/run-job.ts'
+import { trialSecretOf } from '#lib/pipeline/task-secret.ts'
 
 /** What a model decides: all of a spec but its format and the secret, which never leaves the installation. */
-export const SpecDraft = Spec.omit({ format: true, secret: true })
+export const SpecDraft = Spec.omit({ format: true, secret: true }).extend({
+  /** Rows that train and rows that decide the reward; those for feedback are the installation's to add. */
+  rows: Spec.shape.rows.omit({ feedback: true }),
+})
 type SpecDraft = z.infer<typeof SpecDraft>
 
 export type StrategistBrief = {
@@ -27,7 +33,7 @@ export type StrategistBrief = {
   ordinal: number
   secret: string
   /** Refused attempts of this candidate, oldest first, with the plan that was refused. */
-  refused: readonly { reason: string; message: string; spec: Spec | null }[]
+  refused: readonly { reason: RejectionReason; message: string; spec: Spec | null }[]
 }
 
 const SEED_LIMIT = 8_000
@@ -56,26 +62,35 @@ const mechanismLine = ({
 const metricLines = (catalogue: Catalogue): string =>
   catalogue.metrics.map((metric) => `${metric}: ${METRIC_FACTS[metric].tasks.join(', ')}`).join('\n')
 
+/**
+ * Reasons whose message is the output of programs that ran under the task's own secret, and what is said instead.
+ * The other messages are our own sentences about scores and seconds.
+ */
+const UNTOLD: Partial<Record<RejectionReason, string>> = {
+  shortcut: 'The data give the target away by a shortcut that needs no learning.',
+  'cannot-compose': 'The engine could not compose the plan.',
+  broken: 'The programs of the task failed.',
+  'no-usable-answer': 'No usable answer came.',
+}
+const toldOf = ({ reason, message }: StrategistBrief['refused'][number]): string => UNTOLD[reason] ?? message
+
 function refusals(refused: StrategistBrief['refused']): string {
   if (refused.length === 0) return 'This is the first attempt.'
-  const told = refused.map(({ reason, message }, at) => `${at + 1}. ${reason}: ${message}`).join('\n')
+  const told = refused.map((one, at) => `${at + 1}. ${one.reason}: ${toldOf(one)}`).join('\n')
   const last = refused.at(-1)?.spec
   if (!last) return told
-  const { secret: _, format: __, ...draft } = last
+  const { secret: _, format: __, ...whole } = last
+  const draft = { ...whole, rows: { train: last.rows.train, test: rewardRowsOf(last.rows) } }
   return `${told}\n\nThe last plan:\n\n\`\`\`json\n${JSON.stringify(draft, null, 1)}\n\`\`\`\n\nChange as little of it as answers the last reason.`
 }
-
-/** Tests that hidden scores can be told apart need more rows where the metric is a probability's. */
-const leastTestRows = ({ metric }: SpecDraft): number =>
-  metric === 'auc' || metric === 'log-loss' || metric === 'multi-log-loss' ? 2000 : 1000
 
 function planProblem(draft: SpecDraft, { dna, domains, catalogue }: StrategistBrief): string | null {
   const { domain } = draft
   if (!domains.some(({ id, family }) => id === domain.id && family === domain.family))
     return `domain: ${domain.family}/${domain.id} is not in the list.`
   if (domain.family === dna.family) return `domain: a descendant leaves the seed's family ${dna.family}.`
-  const least = leastTestRows(draft)
-  if (draft.rows.test < least && draft.modality !== 'image')
+  const least = leastRewardRows(draft.metric)
+  if (draft.rows.test < least)
     return `rows.test: with ${draft.metric} at least ${least} hidden test rows are needed.`
   const known = new Set(
     [...catalogue.mechanisms, ...(draft.inventions ?? []).map(({ meta }) => meta)].map(({ id }) => id),
@@ -95,9 +110,16 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   if (!parsed.success) return { kind: 'problem', message: z.prettifyError(parsed.error) }
   const problem = planProblem(parsed.data, brief)
   if (problem) return { kind: 'problem', message: problem }
-  const spec = Spec.parse({ ...parsed.data, format: 'sandmle-spec/1', secret: secretOf(brief) })
-  const composed = await runJob(context, composeJob(encodeJson(spec)))
-  if (composed.status === 'ok') return { kind: 'ok', value: spec }
+  const { train, test } = parsed.data.rows
+  const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
+  const specUnder = (secret: string) =>
+    Spec.safeParse({ ...parsed.data, rows, format: 'sandmle-spec/1', secret })
+  // An invention's code runs here and sees the whole spec: what it says goes to the provider.
+  const trial = specUnder(trialSecretOf(parsed.data))
+  if (!trial.success) return { kind: 'problem', message: z.prettifyError(trial.error) }
+  const composed = await runJob(context, composeJob(encodeJson(trial.data)))
+  if (composed.status === 'ok')
+    return { kind: 'ok', value: Spec.parse({ ...trial.data, secret: secretOf(brief) }) }
   return { kind: 'problem', message: `The engine could not compose the plan:\n${logTail(composed)}` }
 }
 

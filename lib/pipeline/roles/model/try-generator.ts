@@ -7,11 +7,12 @@ import { ChecksReport } from '#lib/pipeline/engine-results.ts'
 import { moved } from '#lib/pipeline/roles/developer.ts'
 import { shapeOf } from '#lib/pipeline/roles/mlops.ts'
 import type { Reading } from '#lib/pipeline/roles/model/converse.ts'
+import { foreignNames } from '#lib/pipeline/roles/model/told-facts.ts'
 import { type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
+import { tellsSecret } from '#lib/pipeline/secret-notations.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
+import { underSecret } from '#lib/pipeline/task-secret.ts'
 
-/** The line that the model writes; the installation puts the task's secret there, which no provider sees. */
-export const SECRET_LINE = /^SECRET = \[0, 0, 0, 0\]$/m
 const EXPECTED = [
   'agent/train.csv',
   'agent/test.csv',
@@ -26,27 +27,21 @@ const MENDED: readonly GateId[] = ['data-contract', 'leaks']
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const problem = (message: string): Reading<never> => ({ kind: 'problem', message })
 
-/** The secret as the engine's generators have it: four 32-bit numbers. */
-const numbersOf = (secret: string): number[] =>
-  [0, 8, 16, 24].map((at) => Number.parseInt(secret.slice(at, at + 8), 16))
-
-const withSecret = (generator: string, secret: string): string =>
-  generator.replace(SECRET_LINE, `SECRET = [${numbersOf(secret).join(', ')}]`)
-
-/** A program that prints its secret, or fails in that line, must not send it to the provider with its log. */
-export const withoutSecret = (log: string, secret: string): string =>
-  numbersOf(secret).reduce(
-    (text, number) => text.replace(new RegExp(`(?<!\\d)${number}(?!\\d)`, 'g'), '0'),
-    log.replaceAll(secret, '0'),
-  )
-
-/** Runs the generator twice, as the same bytes must come of it; its files, or what is wrong. */
+/**
+ * Runs the generator twice under the trial secret of `trial`, as the same bytes must come of it; its files, or what is
+ * wrong. What is said of them goes to the model's provider.
+ */
 export async function tryGenerator(
   context: JobContext,
-  spec: Spec,
+  trial: Spec,
   source: string,
 ): Promise<Reading<FileBytes>> {
-  const program = encode(withSecret(source, spec.secret))
+  const generator = underSecret(source, trial.secret)
+  if (generator === null)
+    return problem(
+      'generate.py must hold the line `SECRET = [0, 0, 0, 0]` once, as it stands; the installation fills it.',
+    )
+  const program = encode(generator)
   const [first, second] = [
     await runJob(context, generateJob(program, GENERATOR_SEED, 1)),
     await runJob(context, generateJob(program, GENERATOR_SEED, 2)),
@@ -55,7 +50,7 @@ export async function tryGenerator(
   const files = moved(first.files, 'data/', '')
   const missing = EXPECTED.filter((path) => files[path] === undefined)
   if (missing.length > 0) return problem(`generate.py wrote no ${missing.join(', no ')}.`)
-  const spare = unexpectedFiles(spec, Object.keys(files))
+  const spare = unexpectedFiles(trial, Object.keys(files))
   if (spare.length > 0)
     return problem(`generate.py wrote files that no task has: ${spare.slice(0, 5).join(', ')}.`)
   const again = moved(second.files, 'data/', '')
@@ -66,8 +61,30 @@ export async function tryGenerator(
     return problem(
       `Two runs of generate.py with one seed differ in ${differing.slice(0, 5).join(', ')}. Every random draw must come from SECRET, the seed and a named purpose.`,
     )
-  const wrong = shapeProblem(spec, files) ?? (await inspectionProblem(context, spec, files))
-  return wrong ?? { kind: 'ok', value: { ...files, 'judge/generate.py': program } }
+  const wrong = shapeProblem(trial, files) ?? (await inspectionProblem(context, trial, files))
+  return wrong ?? { kind: 'ok', value: files }
+}
+
+/**
+ * The files of the task itself, by a generator that held on trial; null where they are not what they were there. The
+ * model is told nothing of this run: it knows the task's secret. The gates say the rest.
+ */
+export async function generateTask(
+  context: JobContext,
+  spec: Spec,
+  source: string,
+): Promise<FileBytes | null> {
+  const generator = underSecret(source, spec.secret)
+  if (generator === null) return null
+  const result = await runJob(context, generateJob(encode(generator), GENERATOR_SEED, 1))
+  if (result.status !== 'ok') return null
+  const files = moved(result.files, 'data/', '')
+  if (EXPECTED.some((path) => files[path] === undefined)) return null
+  if (unexpectedFiles(spec, Object.keys(files)).length > 0 || shapeProblem(spec, files)) return null
+  const isTold = Object.entries(files).some(
+    ([path, bytes]) => path.endsWith('.csv') && tellsSecret(decodeText(bytes), spec.secret),
+  )
+  return isTold ? null : { ...files, 'judge/generate.py': encode(generator) }
 }
 
 /** What the inspection of the gates says of the data contract and of leaks, while the developer can still mend it. */
@@ -112,5 +129,8 @@ function shapeProblem(spec: Spec, files: FileBytes): Reading<never> | null {
   const planned = spec.columns.filter(({ table }) => table === 'main').map(({ name }) => name)
   const lost = ['id', spec.target.name, ...planned].filter((name) => !header.includes(name))
   if (lost.length > 0) return problem(`agent/train.csv lacks the columns ${lost.join(', ')}.`)
+  const foreign = foreignNames(spec, facts)
+  if (foreign.length > 0)
+    return problem(`The tables have columns that the plan does not: ${foreign.slice(0, 5).join(', ')}.`)
   return null
 }

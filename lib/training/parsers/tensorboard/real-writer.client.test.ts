@@ -13,7 +13,7 @@ type Accumulated = Record<string, Record<string, [step: number, value: number | 
 let theirs: Accumulated | null = null
 let ours: LogReading['runs'] = []
 beforeAll(async () => {
-  const python = clientPython('tensorboard', ['tensorboard==2.21.0', 'setuptools<81'])
+  const python = clientPython('tensorboard', ['tensorboard==2.21.0', 'tensorboardX==2.6.5', 'setuptools<81'])
   if (python === null) return
   const folder = mkdtempSync(join(tmpdir(), 'events-'))
   try {
@@ -32,8 +32,8 @@ beforeAll(async () => {
 const WORDS: Record<string, number> = { nan: Number.NaN, inf: Infinity, '-inf': -Infinity }
 const valueOfTheirs = (value: number | string) => (typeof value === 'number' ? value : WORDS[value])
 
-test.for(['plain', 'tensors', 'configured', 'resumed'])(
-  'a run of TensorBoard’s own writer has the points that its own reader finds: %s',
+test.for(['plain', 'tensors', 'configured', 'resumed', 'tensorboardx'])(
+  'a run of a real writer has the points that TensorBoard’s own reader finds: %s',
   (name, { skip }) => {
     if (theirs === null) return skip('not proven here: no package index is reachable')
     const run = ours.find((one) => one.name === name)

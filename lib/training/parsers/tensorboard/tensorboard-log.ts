@@ -68,7 +68,7 @@ export async function readTensorboardLog(
       'Log a scalar for what a curve shall show.',
     )
   const built = builder.finish()
-  const run = { name, config: reading.config, tags: {}, ...built }
+  const run = { name, identity: null, config: reading.config, tags: {}, ...built }
   const isEmpty = built.segments.length === 0 && Object.keys(reading.config).length === 0
   return { format: 'tensorboard', runs: isEmpty ? [] : [run], notes: [...notes, ...own.list()] }
 }

@@ -1,4 +1,4 @@
-"""Writes event files with TensorBoard's own writer and reads them back with its own accumulator.
+"""Writes event files with the writers of TensorBoard and tensorboardX and reads them back with TensorBoard's accumulator.
 
 python3 write_events.fixture.py FOLDER: prints {run: {"scalars": {tag: [[step, value, wall_time], ...]}}} as JSON; NaN and
 infinities as strings.
@@ -16,6 +16,7 @@ from tensorboard.compat.proto.summary_pb2 import Summary, SummaryMetadata
 from tensorboard.plugins.hparams import summary_v2 as hparams
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 from tensorboard.util import tensor_util
+from tensorboardX import SummaryWriter
 
 ROOT = sys.argv[1]
 METADATA = SummaryMetadata(plugin_data=SummaryMetadata.PluginData(plugin_name="scalars"))
@@ -82,6 +83,18 @@ def configured():
     closed(out)
 
 
+def tensorboardx():
+    """The writer of those who have no PyTorch; PyTorch's own is its sibling."""
+    with SummaryWriter(os.path.join(ROOT, "tensorboardx")) as out:
+        for step in range(200):
+            odd = {7: math.nan, 8: math.inf, 9: -math.inf, 10: 0.0}.get(step, math.cos(step))
+            out.add_scalar("critic/score/mean", odd, step, walltime=1.7e9 + step / 8)
+            out.add_scalar("val-core/gsm8k/reward/mean@1", np.float32(step / 3), step, walltime=1.7e9 + step / 8)
+        # What is no curve lies between those that are.
+        out.add_text("prompt", "Solve it.", 200, walltime=1.7e9)
+        out.add_histogram("weights", np.arange(9.0), 200, walltime=1.7e9)
+
+
 def number(value):
     value = float(value)
     return value if math.isfinite(value) else str(value)
@@ -91,12 +104,13 @@ def read(run):
     found = EventAccumulator(os.path.join(ROOT, run), size_guidance={"scalars": 0, "tensors": 0}).Reload()
     scalars = {tag: [[e.step, number(e.value), e.wall_time] for e in found.Scalars(tag)] for tag in found.Tags()["scalars"]}
     for tag in found.Tags()["tensors"]:
-        if tag.startswith("_hparams_"):
+        if tag.startswith(("_hparams_", "prompt")):
             continue
         scalars[tag] = [[e.step, number(tensor_util.make_ndarray(e.tensor_proto)), e.wall_time] for e in found.Tensors(tag)]
     return scalars
 
 
-for make in (plain, tensors, resumed, configured):
+RUNS = (plain, tensors, resumed, configured, tensorboardx)
+for make in RUNS:
     make()
-print(json.dumps({run: read(run) for run in ("plain", "tensors", "resumed", "configured")}))
+print(json.dumps({make.__name__: read(make.__name__) for make in RUNS}))

@@ -1,6 +1,7 @@
 """Nothing of the host but the runtime, and nothing to write but the cell."""
 from __future__ import annotations
 
+import fcntl
 import glob
 import os
 
@@ -10,9 +11,8 @@ from sandmle.sandbox.probes.registry import BAIT, Open, attempt, check
 @check
 def planted_answers() -> str:
     for path in BAIT["files"]:
-        for prefix in ("", "/proc/1/root", "/proc/self/root"):
-            if os.path.exists(prefix + path):
-                raise Open(f"{prefix}{path} can be seen")
+        if os.path.exists(path):
+            raise Open(f"{path} can be seen")
     return f"{len(BAIT['files'])} planted files are invisible"
 
 
@@ -55,24 +55,23 @@ def write_runner() -> str:
     return open("/opt/sandbox/sandmle/host.py", "a").name
 
 
-@attempt
-def write_core_pattern() -> str:
-    return open("/proc/sys/kernel/core_pattern", "w").name
+@check
+def process_tree() -> str:
+    if os.listdir("/proc"):
+        raise Open("/proc is there: mounts, descriptors and limits of processes, settings of the kernel")
+    return "no /proc"
 
 
-@attempt
-def write_hostname() -> str:
-    return open("/proc/sys/kernel/hostname", "w").name
-
-
-@attempt
-def sysrq() -> str:
-    return open("/proc/sysrq-trigger", "w").name
-
-
-@attempt
-def kernel_memory() -> str:
-    return str(os.open("/proc/kcore", os.O_RDONLY))
+@check
+def lock_of_the_runtime() -> str:
+    """Granted without effect: whoever asks twice, by two openings of one file, is never refused."""
+    with open("/dev/null") as first, open("/dev/null") as second:
+        fcntl.flock(first, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Open("a lock holds, and neighbours would see it") from None
+    return "locks have no effect"
 
 
 @attempt
@@ -81,10 +80,9 @@ def kernel_log() -> str:
 
 
 @check
-def block_devices() -> str:
-    allowed = {"null", "zero", "full", "random", "urandom", "tty", "ptmx", "console"}
-    extra = [name for name in os.listdir("/dev") if name not in allowed | {"fd", "stdin", "stdout", "stderr", "shm",
-                                                                           "pts", "core"}]
+def devices() -> str:
+    allowed = {"null", "random", "urandom", "shm"}
+    extra = [name for name in os.listdir("/dev") if name not in allowed]
     if extra:
         raise Open(f"devices {extra[:4]}")
     return "harmless devices only"

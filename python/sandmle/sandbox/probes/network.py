@@ -1,10 +1,9 @@
 """No way out, and no way to a neighbour."""
 from __future__ import annotations
 
-import os
 import socket
 
-from sandmle.sandbox.probes.registry import BAIT, Open, attempt, check
+from sandmle.sandbox.probes.registry import BAIT, attempt
 
 
 @attempt
@@ -55,12 +54,21 @@ def unix_socket_abstract() -> str:
     return "connected"
 
 
-@check
-def interfaces() -> str:
-    if not os.path.exists("/proc/net/dev"):
-        return "no list of interfaces"
-    with open("/proc/net/dev") as file:
-        names = [line.split(":")[0].strip() for line in file if ":" in line]
-    if [name for name in names if name != "lo"]:
-        raise Open(f"interfaces {names}")
-    return "loopback only"
+@attempt
+def name_for_a_pair() -> str:
+    """A socket of a pair is still a socket: it must not get a name by which another cell could reach it."""
+    first, _ = socket.socketpair()
+    first.bind("\0sandmle-probe")
+    return "bound"
+
+
+@attempt
+def datagram_to_a_name() -> str:
+    first, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    return str(first.sendto(b"x", "\0" + BAIT["abstract"]))
+
+
+@attempt
+def descriptor_in_a_message() -> str:
+    first, _ = socket.socketpair()
+    return str(socket.send_fds(first, [b"x"], [0]))

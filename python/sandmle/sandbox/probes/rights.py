@@ -1,6 +1,7 @@
 """No privilege to use, none to gain, no limit to raise."""
 from __future__ import annotations
 
+import ctypes
 import errno
 import glob
 import os
@@ -8,6 +9,10 @@ import resource
 import subprocess
 
 from sandmle.sandbox.probes.registry import BAIT, Open, attempt, check
+from sandmle.sandbox.syscalls import CAPABILITY_VERSION_3, LAST_CAPABILITY
+
+PR_GET_SECCOMP, PR_CAPBSET_READ, PR_GET_NO_NEW_PRIVS = 21, 23, 39
+libc = ctypes.CDLL(None, use_errno=True)
 
 
 @check
@@ -20,12 +25,18 @@ def user() -> str:
 
 @check
 def rights() -> str:
-    with open("/proc/self/status") as file:
-        facts = {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
-    wanted = {"CapEff": "0" * 16, "CapPrm": "0" * 16, "CapBnd": "0" * 16, "NoNewPrivs": "1", "Seccomp": "2"}
-    wrong = {name: facts.get(name) for name, value in wanted.items() if facts.get(name) != value}
-    if wrong:
-        raise Open(str(wrong))
+    """By the kernel's own answers, as there is no /proc to read."""
+    sets = (ctypes.c_uint32 * 6)()
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+    if libc.capget(header, sets) != 0 or any(sets):
+        raise Open(f"capabilities {list(sets)}")
+    bounding = [number for number in range(LAST_CAPABILITY + 1) if libc.prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1]
+    if bounding:
+        raise Open(f"bounding set {bounding}")
+    if libc.prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1:
+        raise Open("new privileges can be had")
+    if libc.prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != 2:
+        raise Open("there is no filter of system calls")
     return "no capabilities, no new privileges, seccomp filter"
 
 

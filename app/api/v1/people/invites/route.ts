@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { createInvite } from '#lib/services/people/create-invite.ts'
 
-export const POST = route(createInvite, { status: () => 201 })
+export const POST = command('people.invite', createInvite, { status: () => 201 })

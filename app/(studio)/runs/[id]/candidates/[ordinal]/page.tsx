@@ -6,10 +6,11 @@ import type { PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { candidateHref, candidateNumber } from '#components/runs/candidate-number.ts'
 import { Steering } from '#components/steering/steering.tsx'
 import { CandidateLive } from '#components/transcript/candidate-live.tsx'
+import { EnvironmentLink } from '#components/transcript/environment-link.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { candidateHref, candidateNumber } from '#lib/domain/candidate-number.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 
 export const metadata: Metadata = { title: 'Candidate' }
@@ -35,14 +36,7 @@ export default async function CandidatePage({ params }: PageInput<{ id: string; 
             <Link href={`/seeds/${lane.seed.slug}`} className="link">
               {lane.seed.title}
             </Link>
-            {lane.environment ? (
-              <Link
-                href={`/environments/${lane.environment.slug}?version=${lane.environment.version}`}
-                className="link"
-              >
-                {lane.environment.title}
-              </Link>
-            ) : null}
+            <EnvironmentLink run={run} ordinal={lane.ordinal} />
           </>
         }
         actions={
@@ -52,14 +46,16 @@ export default async function CandidatePage({ params }: PageInput<{ id: string; 
           </>
         }
       />
-      <Steering
-        run={run}
-        ordinal={lane.ordinal}
-        mayEdit={(await may('run.start')) && (await may('environment.read-judge'))}
-        edit={editArtefactAction}
-        resume={resumeAction}
-      />
-      <CandidateLive run={run} ordinal={lane.ordinal} mayRead={await may('environment.read-judge')} />
+      <div className="flex flex-col gap-4">
+        <Steering
+          run={run}
+          ordinal={lane.ordinal}
+          mayEdit={(await may('run.start')) && (await may('environment.read-judge'))}
+          edit={editArtefactAction}
+          resume={resumeAction}
+        />
+        <CandidateLive run={run} ordinal={lane.ordinal} mayRead={await may('environment.read-judge')} />
+      </div>
     </>
   )
 }

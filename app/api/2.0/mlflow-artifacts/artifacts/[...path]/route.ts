@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { attachmentOf } from '#lib/http/attachment-of.ts'
 import { handleMlflow } from '#lib/http/mlflow.ts'
+import { piecesOf } from '#lib/http/upload.ts'
 import { deleteArtefacts } from '#lib/services/mlflow/delete-artefacts.ts'
 import { openArtefact } from '#lib/services/mlflow/open-artefact.ts'
 import { storeArtefact } from '#lib/services/mlflow/store-artefact.ts'
@@ -14,9 +14,7 @@ export const GET = handleMlflow(async (ctx, _request, params) =>
 
 /** The body is the file: it streams to a blob. */
 export const PUT = handleMlflow(async (ctx, request, params) => {
-  const body = request.body as Parameters<typeof Readable.fromWeb>[0] | null
-  const content = body === null ? Readable.from([]) : Readable.fromWeb(body)
-  return Response.json(await storeArtefact({ ctx, path: pathOf(params), content }))
+  return Response.json(await storeArtefact({ ctx, path: pathOf(params), content: piecesOf(request) }))
 })
 export const POST = PUT
 

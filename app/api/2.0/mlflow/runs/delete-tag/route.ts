@@ -1,4 +1,4 @@
 import { mlflow } from '#lib/http/mlflow.ts'
 import { deleteTag } from '#lib/services/mlflow/delete-tag.ts'
 
-export const POST = mlflow(deleteTag)
+export const POST = mlflow('training.log', deleteTag)

@@ -1,4 +1,4 @@
 import { mlflow } from '#lib/http/mlflow.ts'
-import { logInputs } from '#lib/services/mlflow/log-to-run.ts'
+import { logInputs } from '#lib/services/mlflow/log-inputs.ts'
 
-export const POST = mlflow(logInputs)
+export const POST = mlflow('training.log', logInputs)

@@ -1,4 +1,4 @@
 import { mlflow } from '#lib/http/mlflow.ts'
 import { logParameter } from '#lib/services/mlflow/log-to-run.ts'
 
-export const POST = mlflow(logParameter)
+export const POST = mlflow('training.log', logParameter)

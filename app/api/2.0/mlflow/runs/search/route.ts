@@ -1,4 +1,4 @@
 import { mlflow } from '#lib/http/mlflow.ts'
 import { searchRuns } from '#lib/services/mlflow/search-runs.ts'
 
-export const POST = mlflow(searchRuns)
+export const POST = mlflow('training.read', searchRuns)

@@ -1,4 +1,4 @@
 import { mlflow } from '#lib/http/mlflow.ts'
 import { setTag } from '#lib/services/mlflow/log-to-run.ts'
 
-export const POST = mlflow(setTag)
+export const POST = mlflow('training.log', setTag)

@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { checkConnection } from '#lib/services/connections/check-connection.ts'
 
-export const POST = route(checkConnection, { status: () => 202 })
+export const POST = command('connection.manage', checkConnection, { status: () => 202 })

@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { judgeFinding } from '#lib/services/model-reviews/judge-finding.ts'
 
-export const POST = route(judgeFinding)
+export const POST = command('finding.judge', judgeFinding)

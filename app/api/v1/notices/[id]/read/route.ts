@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { readNotice } from '#lib/services/notices/read-notice.ts'
 
-export const POST = route(readNotice)
+export const POST = command('overview.read', readNotice)

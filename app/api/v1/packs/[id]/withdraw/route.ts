@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { withdrawPack } from '#lib/services/packs/withdraw-pack.ts'
 
-export const POST = route(withdrawPack)
+export const POST = command('pack.withdraw', withdrawPack)

@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { adjudicate } from '#lib/services/results/adjudicate.ts'
 
-export const POST = route(adjudicate, { status: () => 201 })
+export const POST = command('results.adjudicate', adjudicate, { status: () => 201 })

@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { branchRun } from '#lib/services/runs/branch-run.ts'
 
-export const POST = route(branchRun, { status: () => 201 })
+export const POST = command('run.start', branchRun, { status: () => 201 })

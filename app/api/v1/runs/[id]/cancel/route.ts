@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { cancelRun } from '#lib/services/runs/cancel-run.ts'
 
-export const POST = route(cancelRun)
+export const POST = command('run.cancel', cancelRun)

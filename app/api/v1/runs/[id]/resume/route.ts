@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { resumeCandidates } from '#lib/services/steering/resume-candidates.ts'
 
-export const POST = route(resumeCandidates)
+export const POST = command('run.start', resumeCandidates)

@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { retryFailed } from '#lib/services/runs/retry-failed.ts'
 
-export const POST = route(retryFailed)
+export const POST = command('run.retry', retryFailed)

@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { cancelSmokeRun } from '#lib/services/smoke/cancel-smoke-run.ts'
 
-export const POST = route(cancelSmokeRun)
+export const POST = command('training.smoke', cancelSmokeRun)

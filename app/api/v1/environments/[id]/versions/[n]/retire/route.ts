@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { retireVersion } from '#lib/services/environments/retire-version.ts'
 
-export const POST = route(retireVersion)
+export const POST = command('environment.retire', retireVersion)

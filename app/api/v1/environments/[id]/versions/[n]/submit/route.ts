@@ -1,4 +1,4 @@
-import { route } from '#lib/http/route.ts'
+import { command } from '#lib/http/route.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 
-export const POST = route(submitForReview)
+export const POST = command('environment.submit', submitForReview)

@@ -1,29 +1,21 @@
 import { VersionParams } from '#lib/contracts/environments.ts'
-import { handle } from '#lib/http/route.ts'
-import { streamOf } from '#lib/http/stream-of.ts'
+import { inlineFile } from '#lib/http/inline-file.ts'
+import { command, handle } from '#lib/http/route.ts'
 import { openVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { putVersionFile } from '#lib/services/revisions/put-version-file.ts'
 
-const IMAGES: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg' }
-
-/** The bytes of one file of the caller's view. Never a type that a browser would run. */
+/** The bytes of one file of the caller's view. */
 export const GET = handle(async (ctx, request, params) => {
   const path = Array.isArray(params.path) ? params.path.join('/') : (params.path ?? '')
-  const file = await openVersionFile({ ctx, input: { ...VersionParams.parse(params), path } })
-  const etag = `"${file.sha256}"`
-  const headers = {
-    etag,
-    'cache-control': 'private, max-age=31536000, immutable',
-    'x-content-type-options': 'nosniff',
-  }
-  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
-  const name = path.split('/').at(-1) ?? 'file'
-  return new Response(streamOf(ctx.blobs.stream(file.sha256)), {
-    headers: {
-      ...headers,
-      'content-type': IMAGES[name.split('.').at(-1) ?? ''] ?? 'text/plain; charset=utf-8',
-      'content-length': String(file.bytes),
-      'content-disposition': `inline; filename="${name}"`,
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
+  return inlineFile(
+    ctx,
+    request,
+    await openVersionFile({ ctx, input: { ...VersionParams.parse(params), path } }),
+  )
+})
+
+/** Versions never change: a changed file makes the next one. 202: a worker makes it. */
+export const PUT = command('environment.revise', putVersionFile, {
+  body: { bytes: 4 * 2 ** 20, values: 100 },
+  status: () => 202,
 })

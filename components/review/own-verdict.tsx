@@ -1,0 +1,46 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { ActionError } from '#components/data/action-error.tsx'
+import { useAction } from '#components/data/use-action.ts'
+import { draftOf } from '#components/review/draft.ts'
+import { rememberVerdict } from '#components/review/last-verdict.ts'
+import { ReviewCards } from '#components/review/review-cards.tsx'
+import type { Withdraw } from '#components/review/undo-verdict.tsx'
+import { useDraft } from '#components/review/use-draft.ts'
+import { Button } from '#components/ui/button.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
+import type { ReviewView } from '#lib/contracts/review-view.ts'
+import type { ReviewItem } from '#lib/contracts/reviews.ts'
+
+type OwnVerdictProps = { mine: ReviewView; review: ReviewItem; withdraw: Withdraw }
+
+/** The reader's verdict, and the way to take it back while there is one; its marks and note become a draft again. */
+export function OwnVerdict({ mine, review, withdraw }: OwnVerdictProps) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  const { versionId, contentHash } = review.item
+  const { save } = useDraft(versionId, contentHash)
+  const { run, pending, result } = useAction(withdraw, () => {
+    save(draftOf(mine))
+    rememberVerdict(null)
+    void queries.invalidateQueries({ queryKey: keys.reviews })
+    router.refresh()
+  })
+  return (
+    <div className="flex flex-col gap-3">
+      <ReviewCards reviews={[mine]} />
+      <ActionError result={result} />
+      {review.withdraw.allowed ? (
+        <div>
+          <Button disabled={pending} onClick={() => run({ versionId })}>
+            Withdraw my verdict
+          </Button>
+        </div>
+      ) : (
+        <p className="text-xs text-muted">{review.withdraw.reason}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { Undo2, X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { usePerson } from '#components/data/person.tsx'
+import { useAction } from '#components/data/use-action.ts'
+import { store } from '#components/data/use-stored.ts'
+import { useKeys } from '#components/frame/use-keys.ts'
+import { type LastVerdict, rememberVerdict, useLastVerdict } from '#components/review/last-verdict.ts'
+import { Button, IconButton } from '#components/ui/button.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
+import type { ReviewWithdrawn } from '#lib/contracts/reviews.ts'
+import { UNDO_S } from '#lib/domain/withdrawal.ts'
+
+export type Withdraw = Action<{ versionId: string }, ReviewWithdrawn>
+
+/** Stands on every page: the verdict that was just given, and the way back from it while there is one. */
+export function UndoVerdict({ withdraw }: { withdraw: Withdraw }) {
+  const last = useLastVerdict()
+  const person = usePerson()
+  return (
+    <div
+      aria-live="polite"
+      className="fixed right-4 bottom-16 left-4 z-30 ml-auto w-fit max-w-full sm:max-w-96"
+    >
+      {last !== null && last.person === person ? (
+        <Toast key={`${last.versionId} ${last.verdict}`} last={last} withdraw={withdraw} />
+      ) : null}
+    </div>
+  )
+}
+
+function Toast({ last, withdraw }: { last: LastVerdict; withdraw: Withdraw }) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  const [isOver, setOver] = useState(false)
+  const { run, pending, result } = useAction(withdraw, () => {
+    store(last.draft.key, last.draft.text)
+    rememberVerdict(null)
+    void queries.invalidateQueries({ queryKey: keys.reviews })
+    router.push(`/review/${last.versionId}`)
+    router.refresh()
+  })
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), UNDO_S * 1000)
+    return () => clearTimeout(timer)
+  }, [])
+  const undo = () => run({ versionId: last.versionId })
+  const canUndo = !isOver && !pending
+  // Ahead of the page's own `z`, as this one stood before the page came.
+  useKeys({ z: () => (canUndo ? undo() : false) })
+  if (isOver && !pending && result === null) return null
+  return (
+    <div className="flex flex-col gap-2 rounded-md border border-edge bg-raised p-3 shadow-lg">
+      <div className="flex items-center gap-3">
+        <p className="min-w-0 [overflow-wrap:anywhere]">
+          {last.verdict === 'approve' ? 'Approved' : 'Changes requested'}: {last.title}
+        </p>
+        <span className="ml-auto flex shrink-0 items-center gap-1">
+          <Button icon={<Undo2 size={14} aria-hidden />} disabled={!canUndo} onClick={undo}>
+            Undo <Kbd>z</Kbd>
+          </Button>
+          <IconButton label="Dismiss" onClick={() => rememberVerdict(null)}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        </span>
+      </div>
+      <ActionError result={result} />
+    </div>
+  )
+}

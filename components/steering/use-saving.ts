@@ -1,0 +1,40 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useAction } from '#components/data/use-action.ts'
+import type { SteerActions } from '#components/steering/steer-panel.tsx'
+import { keys } from '#lib/contracts/api-paths.ts'
+import type { ArtefactView, EditArtefactInput } from '#lib/contracts/steering.ts'
+
+type Saving = SteerActions & {
+  runId: string
+  candidateId: string
+  file: string
+  onSaved: () => void
+  onResumed: () => void
+}
+
+/** Saving one file of a held candidate, letting the candidate go on, and both after one another. */
+export function useSaving({ runId, candidateId, file, edit, resume, onSaved, onResumed }: Saving) {
+  const queries = useQueryClient()
+  const resuming = useAction(resume, onResumed)
+  const goOn = () => resuming.run({ id: runId, candidateId })
+  const kept = (saved: ArtefactView) => {
+    onSaved()
+    queries.setQueryData(keys.artefact(runId, candidateId, file), saved)
+    void queries.invalidateQueries({ queryKey: keys.artefacts(runId, candidateId) })
+  }
+  const saving = useAction(edit, kept)
+  const savingToResume = useAction(edit, (saved) => {
+    kept(saved)
+    goOn()
+  })
+  return {
+    save: (input: EditArtefactInput) => saving.run(input),
+    saveAndGoOn: (input: EditArtefactInput) => savingToResume.run(input),
+    goOn,
+    isChecking: saving.pending || savingToResume.pending,
+    pending: saving.pending || savingToResume.pending || resuming.pending,
+    result: resuming.result ?? savingToResume.result ?? saving.result,
+  }
+}

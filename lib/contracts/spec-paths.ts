@@ -1,0 +1,3 @@
+/** Paths of resources that several declarations of routes begin with. */
+export const ENVIRONMENT = '/api/v1/environments/{id}'
+export const VERSION = `${ENVIRONMENT}/versions/{n}`

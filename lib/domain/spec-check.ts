@@ -1,0 +1,122 @@
+import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
+
+/** A spec as people edit it: without the secret that keys its data. */
+export type SpecDraft = Omit<Spec, 'secret'>
+/** What is wrong with one part of a spec; `path` as in `columns.3.unit`. */
+export type SpecProblem = { path: string; message: string }
+
+export const sameDomain = (a: Pick<SpecDraft, 'domain'>, b: Pick<SpecDraft, 'domain'>): boolean =>
+  a.domain.family === b.domain.family && a.domain.id === b.domain.id
+
+export const findDomain = (
+  domains: readonly Domain[],
+  { domain }: Pick<SpecDraft, 'domain'>,
+): Domain | undefined => domains.find(({ family, id }) => family === domain.family && id === domain.id)
+
+const listed = (names: readonly string[]): string => names.join(', ')
+
+function unknownDomain({ domain: { family, id } }: SpecDraft, domains: readonly Domain[]): SpecProblem {
+  const beside = domains.filter((one) => one.family === family).map((one) => one.id)
+  const families = [...new Set(domains.map((one) => one.family))]
+  const known =
+    beside.length > 0 ? `Family ${family} has: ${listed(beside)}.` : `Families are: ${listed(families)}.`
+  return { path: 'domain', message: `There is no domain ${family}/${id} in the catalogue. ${known}` }
+}
+
+/** Names of a domain's world that the format gives, beside its columns. */
+const FIXED: Partial<Record<SpecColumn['kind'], string>> = { text: 'text', path: 'image' }
+
+const isGroup = ({ name }: SpecColumn, { group }: Domain): boolean =>
+  name === group.name || name.startsWith(`${group.name}_`)
+
+/** What keeps a column from being one of the domain's, in words; null for one that is. */
+function columnProblem(column: SpecColumn, domain: Domain): string | null {
+  const { name, kind } = column
+  if (kind === 'text' || kind === 'path')
+    return name === FIXED[kind] ? null : `A ${kind} column is always named ${FIXED[kind]}.`
+  if (kind === 'date') {
+    const dates = [domain.date.name, domain.child.date]
+    return dates.includes(name) ? null : `Dates of ${domain.id} are named ${listed(dates)}, not ${name}.`
+  }
+  if (kind === 'categorical' && isGroup(column, domain)) return null
+  const own: readonly DomainColumn[] = [...domain.columns, ...domain.child.columns]
+  const known = own.find((one) => one.name === name)
+  if (known === undefined) {
+    const names = own.filter((one) => one.kind === kind).map((one) => one.name)
+    return `${domain.id} has no column ${name}. Its ${kind} columns are: ${listed(names)}.`
+  }
+  if (known.kind !== kind) return `${name} is ${known.kind} in ${domain.id}, not ${kind}.`
+  if (column.kind === 'numeric' && known.kind === 'numeric')
+    return column.unit === known.unit
+      ? null
+      : `${name} is measured in ${known.unit || 'no unit'}, not in ${column.unit || 'no unit'}.`
+  if (column.kind !== 'categorical' || known.kind !== 'categorical') return null
+  const strange = column.categories.filter((one) => !known.categories.includes(one))
+  return strange.length === 0
+    ? null
+    : `${name} has no level ${listed(strange)}; it has ${listed(known.categories)}.`
+}
+
+function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): SpecProblem[] {
+  const known = targets[task]
+  const problems: SpecProblem[] = []
+  if (target.name !== known.name)
+    problems.push({
+      path: 'target.name',
+      message: `The ${task} target of ${id} is ${known.name}, not ${target.name}.`,
+    })
+  if ('unit' in known && target.unit !== known.unit)
+    problems.push({
+      path: 'target.unit',
+      message: `${known.name} is measured in ${known.unit || 'no unit'}.`,
+    })
+  const classes = target.classes ?? []
+  const grades = classes.map((_, grade) => String(grade))
+  if (task === 'ordinal' && classes.join() !== grades.join())
+    problems.push({ path: 'target.classes', message: `Grades are 0, 1, 2 and so on: ${listed(grades)}.` })
+  const strange = 'classes' in known ? classes.filter((one) => !known.classes.includes(one)) : []
+  // The second of two classes is what the target is named after.
+  const isTurned =
+    'classes' in known && task === 'binary' && strange.length === 0 && classes.join() !== known.classes.join()
+  if ('classes' in known && (strange.length > 0 || isTurned))
+    problems.push({
+      path: 'target.classes',
+      message: `Classes of ${known.name} are${isTurned ? ', in this order' : ''}: ${listed(known.classes)}.`,
+    })
+  return problems
+}
+
+/** Words of the domain before that a spec would still say of the new one. */
+function staleWords(spec: SpecDraft, domain: Domain, before: Domain): SpecProblem[] {
+  return (['entity', 'stakeholder', 'title'] as const)
+    .filter((key) => (key === 'title' ? spec.title.startsWith(before.title) : spec[key] === before[key]))
+    .map((key) => ({
+      path: key,
+      message: `This still speaks of ${before.family}/${before.id}. In ${domain.id} it may read: ${domain[key]}`,
+    }))
+}
+
+/**
+ * What keeps an edited spec from making sense in its world: a domain that does not exist; columns, units, levels and a
+ * target that are not the domain's; words of another one. What the role itself made under the same domain stands.
+ */
+export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Domain[]): SpecProblem[] {
+  const domain = findDomain(domains, spec)
+  if (domain === undefined) return [unknownDomain(spec, domains)]
+  const stays = sameDomain(spec, made)
+  const isMade = (column: SpecColumn) =>
+    stays && made.columns.some((one) => JSON.stringify(one) === JSON.stringify(column))
+  const columns = spec.columns.flatMap((column, at) => {
+    const message = isMade(column) ? null : columnProblem(column, domain)
+    return message === null ? [] : [{ path: `columns.${at}`, message }]
+  })
+  const keepsTarget =
+    stays && spec.task === made.task && JSON.stringify(spec.target) === JSON.stringify(made.target)
+  const before = findDomain(domains, made)
+  return [
+    ...columns,
+    ...(keepsTarget ? [] : targetProblems(spec, domain)),
+    ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
+  ]
+}

@@ -1,0 +1,79 @@
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import type { BenchConfig } from '#lib/packs/bench-config.ts'
+import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
+import type { Table } from '#lib/packs/read-table.ts'
+import { headersOf } from '#lib/packs/seed-columns.ts'
+import { modalityOf, taskTypeOf, taskTypeOfMetric } from '#lib/packs/seed-facts.ts'
+import { metricOf } from '#lib/packs/seed-metric.ts'
+import { type Parts, type SeedFile, tableNotes, tableOf } from '#lib/packs/seed-parts.ts'
+import { attempt, problemsOf, Refusal, type SeedProblem } from '#lib/packs/seed-refusal.ts'
+
+export type Shape = Pick<ParsedSeed, 'modality' | 'taskType' | 'metric' | 'direction' | 'target' | 'idColumn'>
+/** The tables that a seed's DNA is read from. */
+export type SeedTables = { train: Table; testRows: number }
+/** Further tables of a seed: neither its rows nor its submission. */
+function isChild({ path }: SeedFile): boolean {
+  const name = path.toLowerCase()
+  if (!name.endsWith('.csv')) return false
+  const stem = name.slice(0, -'.csv'.length)
+  return stem !== 'train' && stem !== 'test' && !(stem.includes('submission') && /^[a-z_]+$/.test(stem))
+}
+
+/** A whole table; what its dialect left to be told becomes warnings. */
+async function noted(table: SeedFile, counted: string | null, warnings: string[]): Promise<Table> {
+  const notes = tableNotes(table.path, warnings)
+  const read = await tableOf(table, counted, notes.onNote)
+  notes.tell()
+  return read
+}
+
+/** A further table that can be read: its header. One that cannot costs itself, with a word to the uploader. */
+async function childHeader(child: SeedFile, dropped: Set<string>, warnings: string[]): Promise<string[]> {
+  try {
+    return (await noted(child, null, warnings)).header
+  } catch (error) {
+    dropped.add(child.path)
+    for (const { reason, fix } of problemsOf(error))
+      warnings.push(`${child.path} is left out, as it is no table that can be used: ${reason} ${fix}`)
+    return []
+  }
+}
+
+/**
+ * What kind of task a seed is, as its seed.json states it or its tables show it. Reads one table after the other;
+ * `dropped` are further tables that are no tables.
+ */
+export async function inferShape(
+  parts: Parts,
+  files: readonly SeedFile[],
+  config: BenchConfig | null,
+  warnings: string[],
+): Promise<{ shape: Shape; tables: SeedTables; dropped: ReadonlySet<string> }> {
+  const { facts } = parts
+  const { headers, target, idColumn } = await headersOf(parts, warnings)
+  const problems: SeedProblem[] = []
+  const train = await attempt(problems, () => noted(parts.train, target, warnings))
+  const test = await attempt(problems, () => noted(parts.test, null, warnings))
+  await attempt(problems, () => noted(parts.sample, null, warnings))
+  if (train === null || test === null || problems.length > 0) throw new Refusal(problems)
+  const dropped = new Set<string>()
+  const children: string[][] = []
+  for (const child of files.filter(isChild)) children.push(await childHeader(child, dropped, warnings))
+  const predictions = headers.sample.filter((name) => name !== idColumn).length
+  const statement = `${config?.grader ?? ''} ${parts.description}`
+  const taskType =
+    facts.taskType ??
+    taskTypeOfMetric(facts.metric, train.values) ??
+    taskTypeOf(train.values, predictions, statement)
+  const metric = metricOf(parts, config, taskType, warnings)
+  const paths = files.map(({ path }) => path).filter((path) => !dropped.has(path))
+  const shape: Shape = {
+    modality: facts.modality ?? modalityOf(paths, train, test, children),
+    taskType,
+    metric,
+    direction: facts.direction ?? METRIC_FACTS[metric].direction,
+    target,
+    idColumn,
+  }
+  return { shape, tables: { train, testRows: test.count }, dropped }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { rebindSpec } from '#lib/domain/rebind-spec.ts'
+import { checkSpec, type SpecDraft } from '#lib/domain/spec-check.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
+
+const plan = (ordinal: number, dna: Parameters<typeof makeDna>[0] = {}): SpecDraft => {
+  const situation = { runSeed: 5, ordinal, secret: 'a'.repeat(32), reasons: [] }
+  const { secret: _, ...draft } = strategise(makeDna(dna), CATALOGUE, DOMAINS, situation)
+  return draft
+}
+const paths = (spec: SpecDraft, made: SpecDraft) => checkSpec(spec, made, DOMAINS).map(({ path }) => path)
+const other = (spec: SpecDraft) => {
+  const found = DOMAINS.find(({ family }) => family !== spec.domain.family)
+  if (!found) throw new Error('there are two families')
+  return found
+}
+const made = plan(1)
+
+describe('an edited spec', () => {
+  test('in a domain that the catalogue lacks is told what there is', () => {
+    const strange = { ...made, domain: { family: made.domain.family, id: 'moon-mine' } }
+    expect(checkSpec(strange, made, DOMAINS)).toEqual([
+      {
+        path: 'domain',
+        message: expect.stringMatching(
+          `There is no domain ${made.domain.family}/moon-mine .* has: .*${made.domain.id}`,
+        ),
+      },
+    ])
+    const [problem] = checkSpec({ ...made, domain: { family: 'no', id: 'no' } }, made, DOMAINS)
+    expect(problem?.message).toMatch(/Families are: .*energy/)
+  })
+
+  test('whose domain alone was changed is refused for its columns, its target and its words', () => {
+    const { family, id } = other(made)
+    const found = paths({ ...made, domain: { family, id } }, made)
+    expect(found).toEqual(expect.arrayContaining(['target.name', 'entity', 'stakeholder', 'title']))
+    expect(found.filter((path) => path.startsWith('columns.')).length).toBeGreaterThan(0)
+  })
+
+  test('under its own domain may change title, rows, noise and knobs, as the role may have its own columns', () => {
+    expect(
+      paths({ ...made, title: 'Another title', noise: 2, rows: { ...made.rows, train: 200 } }, made),
+    ).toEqual([])
+    const own = { ...made, columns: made.columns.map((one) => ({ ...one, name: `own_${one.name}` })) }
+    expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
+  })
+
+  test('is refused for two classes in the other order: the second is what the target is named after', () => {
+    const binary = plan(1, { task: 'binary', metric: 'auc' })
+    const [no = '', yes = ''] = binary.target.classes ?? []
+    const turned = { ...binary, target: { ...binary.target, classes: [yes, no] } }
+    expect(checkSpec(turned, binary, DOMAINS)).toEqual([
+      { path: 'target.classes', message: expect.stringContaining(`in this order: ${no}, ${yes}`) },
+    ])
+  })
+
+  test.each([
+    ['a unit of another world', { unit: 'parsec' }, /measured in/],
+    ['a name of no world', { name: 'data_gb' }, /has no column data_gb/],
+  ])('is refused for %s', (_, change, words) => {
+    const at = made.columns.findIndex(({ kind }) => kind === 'numeric')
+    const columns = made.columns.map((one, place) =>
+      place === at ? { ...one, ...change } : one,
+    ) as SpecDraft['columns']
+    expect(checkSpec({ ...made, columns }, made, DOMAINS)).toEqual([
+      { path: `columns.${at}`, message: expect.stringMatching(words) },
+    ])
+  })
+
+  test('is refused for a target of another task: a class is no grade', () => {
+    const binary = [1, 2, 3, 4, 5, 6].map((at) => plan(at)).find(({ task }) => task === 'binary') ?? made
+    const grades = { ...binary, task: 'ordinal' as const, metric: 'qwk' as const }
+    expect(paths(grades, binary)).toEqual(expect.arrayContaining(['target.name', 'target.classes']))
+  })
+})
+
+describe('a spec in another world', () => {
+  const domains = DOMAINS.filter((_, at) => at % 9 === 0)
+  test.each(domains.map((one) => [one.id, one] as const))(
+    '%s has nothing left of the old one',
+    (_, domain) => {
+      for (const ordinal of [1, 4, 7]) {
+        const from = plan(ordinal)
+        const moved = rebindSpec(from, domain)
+        if (moved === null) throw new Error('too few columns')
+        expect(checkSpec(moved, from, DOMAINS)).toEqual([])
+        Spec.parse({ ...moved, secret: 'a'.repeat(32) })
+        const names = moved.columns.map(({ table, name }) => `${table}.${name}`)
+        expect(new Set(names).size).toBe(names.length)
+        for (const one of moved.mechanisms)
+          for (const name of Object.values(one.columns))
+            expect(moved.columns.some((column) => column.name === name)).toBe(true)
+      }
+    },
+  )
+})

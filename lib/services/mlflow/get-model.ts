@@ -1,0 +1,15 @@
+import { OfModel, type WireModel } from '#lib/contracts/mlflow-models.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { readWireModel } from '#lib/services/mlflow/wire-model.ts'
+
+/** `logged-models/{id}`. */
+export async function getModel({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<{ model: WireModel }> {
+  requireCapability(ctx, 'training.read')
+  return { model: await readWireModel(ctx.db, OfModel.parse(input).model_id) }
+}

@@ -1,0 +1,52 @@
+import { GetRun, OfExperiment, UpdateExperiment } from '#lib/contracts/mlflow.ts'
+import { invalid, notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { DEFAULT_EXPERIMENT, findExperiment, runIdOf } from '#lib/services/mlflow/wire-ids.ts'
+import { editExperiment } from '#lib/services/training/edit-experiment.ts'
+import { setRunArchived } from '#lib/services/training/set-run-archived.ts'
+
+type Call = { ctx: ServiceContext; input: unknown }
+
+async function archiveRun({ ctx, input }: Call, archived: boolean): Promise<object> {
+  requireCapability(ctx, 'training.log')
+  await setRunArchived({ ctx, input: { runId: runIdOf(GetRun.parse(input)), archived } })
+  return {}
+}
+
+/** `runs/delete` puts a run away; `runs/restore` brings it back. Both may be said twice. */
+export const deleteRun = (call: Call) => archiveRun(call, true)
+export const restoreRun = (call: Call) => archiveRun(call, false)
+
+async function stageOf({ ctx }: Call, wireId: string) {
+  const row = await findExperiment(ctx.db, wireId)
+  if (row === null) throw notFound('experiment', wireId)
+  return { ...row, isDefault: row.name === DEFAULT_EXPERIMENT }
+}
+
+async function archiveExperiment(call: Call, archived: boolean): Promise<object> {
+  requireCapability(call.ctx, 'training.log')
+  const { experiment_id } = OfExperiment.parse(call.input)
+  const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)
+  if (isDefault && archived) throw invalid('The default experiment cannot be deleted.')
+  if (archived === (archivedAt !== null))
+    throw notFound(`${archived ? 'active' : 'deleted'} experiment`, experiment_id)
+  await editExperiment({ ctx: call.ctx, input: { id, archived } })
+  return {}
+}
+
+/** `experiments/delete` puts an experiment away with its runs; `experiments/restore` brings both back. */
+export const deleteExperiment = (call: Call) => archiveExperiment(call, true)
+export const restoreExperiment = (call: Call) => archiveExperiment(call, false)
+
+/** `experiments/update`: a new name. */
+export async function updateExperiment(call: Call): Promise<object> {
+  requireCapability(call.ctx, 'training.log')
+  const { experiment_id, new_name } = UpdateExperiment.parse(call.input)
+  const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)
+  if (archivedAt !== null) throw invalid('Cannot rename an experiment that is deleted. Restore it first.')
+  // Clients know it by its name.
+  if (isDefault || new_name === DEFAULT_EXPERIMENT)
+    throw invalid('The default experiment keeps its name, and no other takes it.')
+  await editExperiment({ ctx: call.ctx, input: { id, name: new_name } })
+  return {}
+}

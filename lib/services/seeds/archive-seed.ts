@@ -1,0 +1,7 @@
+import type { SeedView } from '#lib/contracts/seeds.ts'
+import type { ServiceContext } from '#lib/services/context.ts'
+import { setArchived } from '#lib/services/seeds/set-archived.ts'
+
+/** Puts a seed away: it keeps its files and what was made of it, leaves the library, and starts no new run. */
+export const archiveSeed = ({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<SeedView> =>
+  setArchived(ctx, input, true)

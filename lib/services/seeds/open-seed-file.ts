@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { type SeedFile, SeedParams } from '#lib/contracts/seeds.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { storedFiles, whereSeed } from '#lib/services/seeds/seed-view.ts'
+
+const Input = SeedParams.extend({ path: z.string().min(1).max(300) })
+
+/** Finds a file of a seed by its path; the bytes are `blobs.stream(file.sha256)`. */
+export async function openSeedFile({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<SeedFile> {
+  requireCapability(ctx, 'seed.read')
+  const { id, path } = Input.parse(input)
+  const row = await ctx.db.seed.findUnique({ where: whereSeed(id), select: { files: true } })
+  if (row === null) throw notFound('seed', id)
+  const file = storedFiles(row.files).find((one) => one.path === path)
+  if (file === undefined) throw notFound('file of the seed', path)
+  return file
+}

@@ -1,0 +1,65 @@
+import { type RefusedRollout, RolloutRecord } from '#lib/contracts/rollouts.ts'
+import { type AppError, invalid, isAppError } from '#lib/domain/errors.ts'
+
+type Read<Record> = { at: number; record: Record }
+export type ReadRollout = Read<ReturnType<typeof RolloutRecord.parse>>
+
+const LETTERS = 500
+/** Faults that a refused call names; nobody corrects more at once. */
+const NAMED = 20
+
+const nameOf = (record: unknown): string | null => {
+  const id = typeof record === 'object' && record !== null && 'id' in record ? record.id : null
+  return typeof id === 'string' ? id.slice(0, 200) : null
+}
+
+/** The records of a call that can be read, with their places, and what is wrong with the others. */
+export function readRollouts(records: readonly unknown[]): {
+  read: ReadRollout[]
+  refused: RefusedRollout[]
+} {
+  const read: ReadRollout[] = []
+  const refused: RefusedRollout[] = []
+  for (const [at, record] of records.entries()) {
+    const parsed = RolloutRecord.safeParse(record)
+    if (parsed.success) {
+      read.push({ at, record: parsed.data })
+      continue
+    }
+    const [issue] = parsed.error.issues
+    const place = issue?.path.join('.') || 'the record'
+    refused.push({ at, id: nameOf(record), message: `${place}: ${issue?.message}`.slice(0, LETTERS) })
+  }
+  return { read, refused }
+}
+
+/** Settles each record by itself, and each name once: a record that contradicts itself costs no other. */
+export function settleEach<Record extends { id: string }, Settled>(
+  read: readonly Read<Record>[],
+  settle: (record: Record) => Settled,
+): { settled: Settled[]; refused: RefusedRollout[] } {
+  const settled: Settled[] = []
+  const refused: RefusedRollout[] = []
+  const names = new Set<string>()
+  for (const { at, record } of read) {
+    if (names.has(record.id)) continue
+    try {
+      settled.push(settle(record))
+      names.add(record.id)
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'invalid') throw error
+      refused.push({ at, id: record.id, message: error.publicMessage.slice(0, LETTERS) })
+    }
+  }
+  return { settled, refused }
+}
+
+/** Why a call is refused of which no record is right: its first fault, and the place of each. */
+export function noneRight(refused: readonly RefusedRollout[]): AppError {
+  const [first, ...others] = refused
+  const more = others.length === 0 ? '' : ` ${others.length} more are wrong, and none is right.`
+  const fields = Object.fromEntries(
+    refused.slice(0, NAMED).map(({ at, message }) => [`rollouts.${at}`, [message]]),
+  )
+  return invalid(`${first?.message ?? 'No rollout was sent.'}${more}`, { fields })
+}

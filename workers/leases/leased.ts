@@ -1,0 +1,34 @@
+import type { Db } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import type { JobQueue } from '#lib/domain/ports/queue.ts'
+import { LEASE_S } from '#workers/tunables.ts'
+
+/** Rows that a worker has under a lease: where they lie, the status that says so, and who wakes a worker for them. */
+export const LEASED = {
+  candidate: { table: 'candidate', busy: 'running', queue: 'candidate.advance' },
+  seedUpload: { table: 'seed_upload', busy: 'reading', queue: 'seed.import' },
+  importUpload: { table: 'import_upload', busy: 'reading', queue: 'import.read' },
+  trial: { table: 'trial', busy: 'running', queue: 'trial.score' },
+  pack: { table: 'pack', busy: 'building', queue: 'pack.build' },
+  certification: { table: 'certification', busy: 'running', queue: 'version.certify' },
+  revision: { table: 'revision', busy: 'running', queue: 'version.revise' },
+  modelReview: { table: 'model_review', busy: 'running', queue: 'model.review' },
+  smokeRun: { table: 'smoke_run', busy: 'running', queue: 'smoke.train' },
+} as const satisfies Record<string, { table: string; busy: string; queue: JobQueue }>
+export type LeasedKind = keyof typeof LEASED
+
+/** The right to work on a row; `attempt` fences every write. */
+export type RowClaim = { id: string; attempt: number }
+
+export const tableOf = (kind: LeasedKind): Prisma.Sql => Prisma.raw(`"${LEASED[kind].table}"`)
+
+/** End of a lease that begins now, by the database's clock. */
+export const LEASE_END = Prisma.sql`now() + make_interval(secs => ${LEASE_S})`
+
+/** Prolongs a lease; false when the claim is lost. */
+export async function renewRow(db: Db, kind: LeasedKind, { id, attempt }: RowClaim): Promise<boolean> {
+  const count = await db.$executeRaw`
+    UPDATE ${tableOf(kind)} SET "leaseUntil" = ${LEASE_END}
+    WHERE id = ${id}::uuid AND attempt = ${attempt} AND status = ${LEASED[kind].busy}`
+  return count > 0
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readArchive } from '#lib/packs/read-archive.ts'
+import { findSeeds, type ReadSeed } from '#lib/packs/read-seeds.ts'
+import { extractDna } from '#lib/pipeline/extract-dna.ts'
+import { inPieces } from '#workers/reading/in-pieces.ts'
+import type { Read, ReadingJob } from '#workers/reading/reader-messages.ts'
+import type { SeedItem } from '#workers/reading/seed-items.ts'
+
+const item = (value: SeedItem): Read<SeedItem> => ({ kind: 'item', item: value })
+
+/** DNA of a parsed seed, from its statement and its tables. */
+export const dnaOf = ({ seed, tables }: Pick<ReadSeed, 'seed' | 'tables'>) =>
+  extractDna({
+    facts: seed,
+    description: seed.description,
+    ...tables,
+    paths: seed.files.map(({ path }) => path),
+  })
+
+async function* seedItems(read: ReadSeed): AsyncGenerator<Read<SeedItem>> {
+  const { seed, warnings, contents } = read
+  const dna = dnaOf(read)
+  for (const { file } of contents) {
+    for await (const piece of inPieces(file.stream())) yield item({ type: 'piece', ...piece })
+  }
+  yield item({ type: 'seed', seed, dna, warnings })
+}
+
+async function md5Of(file: string): Promise<string> {
+  const hash = createHash('md5')
+  for await (const piece of createReadStream(file)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Reads an archive of seed tasks folder by folder. */
+export async function* seedMessages(
+  job: Extract<ReadingJob, { kind: 'seeds' }>,
+): AsyncGenerator<Read<SeedItem>> {
+  const skip = new Set(job.skip)
+  const { files } = await readArchive(job.file)
+  const { folders, refused } = findSeeds(files, { ...job, archiveMd5: await md5Of(job.file) })
+  if (job.skip.length === 0) for (const one of refused) yield item({ type: 'refused', refused: one })
+  for (const { folder, read } of folders) {
+    if (skip.has(folder)) continue
+    yield { kind: 'part', part: folder }
+    const result = await read()
+    if ('seed' in result) yield* seedItems(result)
+    else for (const one of result.refused) yield item({ type: 'refused', refused: one })
+  }
+}
