@@ -63,11 +63,26 @@ const failuresOf = ({ testResults }) =>
 
 const firstLine = (text) => text.split('\n')[0]
 
-/** The journeys of a report of Playwright's that failed or passed at a second try only. */
+// Colours of a terminal, as Playwright keeps them in its report.
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
+
+/** Where a journey ended and why, from the results of its tries. */
+function reasonOf(tests) {
+  const error = tests.flatMap(({ results }) => results.flatMap(({ error }) => error ?? []))[0]
+  if (error === undefined) return 'no reason given'
+  const said = (error.message ?? '')
+    .replaceAll(COLOUR, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  const at = error.location ? ` (${relative(root, error.location.file)}:${error.location.line})` : ''
+  return `${said.slice(0, 4).join(' | ')}${at}`
+}
+
+/** The journeys of a report of Playwright's that failed or passed at a second try only, each with its reason. */
 const brokenJourneys = ({ suites = [], specs = [] }) => [
   ...specs
     .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
-    .map(({ file, title }) => `e2e/${file} > ${title}`),
+    .map(({ file, title, tests }) => `e2e/${file} > ${title}: ${reasonOf(tests)}`),
   ...suites.flatMap(brokenJourneys),
 ]
 

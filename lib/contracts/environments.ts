@@ -309,7 +309,7 @@ export type OpenedRollout = z.infer<typeof OpenedRollout>
 
 export const SUBMISSION_MAX_BYTES = 4_000_000
 /** Four characters of base64 stand for three bytes. */
-const SUBMISSION_MAX_BASE64 = (SUBMISSION_MAX_BYTES / 3) * 4 + 4
+const SUBMISSION_MAX_BASE64 = Math.ceil(SUBMISSION_MAX_BYTES / 3) * 4
 /**
  * `POST .../score`: a submission as CSV text or as the bytes of a file, in whatever encoding a spreadsheet gave it, and the
  * rollout that asks, where a trainer opened one.

@@ -64,7 +64,7 @@ beforeAll(async () => {
   http = await openHttpRoutes()
   const { world } = http.routes
   const ctx = world.as(await world.user('researcher'))
-  token = (await createToken({ ctx, input: { name: 'reader', scope: 'owner' } })).token
+  token = (await createToken({ ctx, input: { name: 'reader', scope: 'researcher' } })).token
   first = await train(1, 10)
   // It was killed after step 10, and the newest checkpoint that it has is that of step 5.
   resumed = await train(6, 9, { MLFLOW_RUN_ID: first.run })

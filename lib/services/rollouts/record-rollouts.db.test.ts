@@ -103,6 +103,7 @@ test('a record that contradicts itself or cannot be read is named, and its neigh
     rolloutRecord({ id: 'twice', reward: 7 }),
     rolloutRecord({ id: 'twice' }),
     rolloutRecord({ id: 'last', environment: version.slug, score: 1.5, tier: 'silver' }),
+    rolloutRecord({ id: 'unseen', environment: 'a\u0001b' }),
   ]
   const told = await record({ runId, rollouts })
   expect(told).toMatchObject({ stored: 3, repeated: 0, unknownEnvironments: 1 })
@@ -114,9 +115,11 @@ test('a record that contradicts itself or cannot be read is named, and its neigh
     [5, 'more'],
     [6, null],
     [7, 'twice'],
+    [10, 'unseen'],
   ])
   expect(told.refused[1]?.message).toMatch(/Rollout parts: .*sum to 0.1/)
   expect(told.refused[3]?.message).toMatch(/^step: /)
+  expect(told.refused[7]?.message).toContain('U+0001')
   expect((await rowsOf(runId)).map(({ externalId }) => externalId)).toEqual(['first', 'last', 'twice'])
   // Sent again once it is right, it finds its place beside the others.
   const corrected = rollouts.map((one, at) => (at === 2 ? rolloutRecord({ id: 'parts' }) : one))

@@ -24,7 +24,8 @@ function written(python: string, tracker: string) {
       timeout: 300_000,
     })
     const at = ran.stdout.indexOf(MARK)
-    if (ran.status !== 0 || at < 0) throw new Error(ran.stderr)
+    if (ran.status !== 0 || at < 0)
+      throw new Error(`${tracker}: exit ${ran.status}, signal ${ran.signal}, ${ran.error}: ${ran.stderr}`)
     const line = ran.stdout.slice(at + MARK.length).split('\n', 1)[0] ?? ''
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((path) => statSync(join(folder, path)).isFile() && !OWN.test(path))

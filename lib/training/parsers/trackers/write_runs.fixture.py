@@ -53,11 +53,14 @@ def clearml_runs():
     """As verl's logger reports: what stands before the first stroke is the title."""
     os.environ["HOME"] = os.path.join(folder, "home")
     os.environ["CLEARML_CACHE_DIR"] = folder
+    # A process of its own for what is reported may never end where the machine is busy.
+    os.environ["CLEARML__SDK__DEVELOPMENT__REPORT_USE_SUBPROCESS"] = "false"
     # It reads the whole repository of the program that runs, looking for what it imports.
     sys.argv[0] = os.path.join(folder, "train.py")
     from clearml import Task
 
     Task.set_offline(True)
+    Task.force_store_standalone_script(True)
     for run in RUNS:
         task = Task.init(
             project_name="p",
