@@ -88,12 +88,12 @@ function commandLine(
   return [
     ...(isRoot ? ['setpriv', ...drop] : []),
     ...['prlimit', ...limits, 'bwrap', ...cellArgs(python, mounts), '--'],
-    ...[python.executable, '-I', ...args],
+    ...[python.inside, '-I', ...args],
   ]
 }
 
 function cellArgs(python: Python, mounts: readonly Mount[]): string[] {
-  const own = python.folders.flatMap((path) => ['--ro-bind', path, path])
+  const own = python.folders.flatMap(({ source, target }) => ['--ro-bind', source, target])
   const given = mounts.flatMap(({ source, target, writable }) => [
     writable ? '--bind' : '--ro-bind',
     source,

@@ -13,8 +13,10 @@ const run = promisify(execFile)
 /** A Python that has the libraries which solutions import. */
 export type Python = {
   executable: string
-  /** Folders outside /usr that it needs. */
-  folders: string[]
+  /** Its name in a cell. */
+  inside: string
+  /** Folders outside /usr that it needs, and where they appear in a cell. */
+  folders: { source: string; target: string }[]
   /** `python 3.11.2, numpy 2.4.6, ...` */
   runtime: string
   /** The hash that task.json names: results are compared exactly only under an equal one. */
@@ -22,6 +24,8 @@ export type Python = {
 }
 
 const Facts = z.object({
+  executable: z.string(),
+  venv: z.string().nullable(),
   prefixes: z.array(z.string()),
   path: z.array(z.string()),
   real: z.string(),
@@ -32,10 +36,21 @@ const QUESTION = fileURLToPath(new URL('../../python/sandmle/runtime.py', import
 
 const isSystems = (path: string): boolean => `${path}/`.startsWith('/usr/') && !path.startsWith('/usr/local')
 
+/** Where a virtual environment appears in a cell: it may lie below a folder that cells have one of their own of. */
+const CELL_VENV = '/runtime'
+
+function insidePath({ venv }: z.infer<typeof Facts>, path: string): string {
+  const isOfVenv = venv !== null && `${path}/`.startsWith(`${venv}/`)
+  return isOfVenv ? `${CELL_VENV}${path.slice(venv.length)}` : path
+}
+
 /** Folders outside what every cell has; none below another one. */
-function foldersOf({ prefixes, path, real }: z.infer<typeof Facts>): string[] {
+function foldersOf(facts: z.infer<typeof Facts>): Python['folders'] {
+  const { prefixes, path, real } = facts
   const outside = [...new Set([...prefixes, ...path, dirname(real)])].filter((one) => !isSystems(one)).sort()
-  return outside.filter((one) => !outside.some((other) => other !== one && one.startsWith(`${other}/`)))
+  return outside
+    .filter((one) => !outside.some((other) => other !== one && one.startsWith(`${other}/`)))
+    .map((source) => ({ source, target: insidePath(facts, source) }))
 }
 
 /** The first interpreter that has the libraries: SANDMLE_PYTHON, the checkout's .venv, the system's. */
@@ -49,7 +64,8 @@ export async function findPython({ env, root }: Surroundings): Promise<Python> {
     if (facts?.problem === null) {
       const { runtime } = facts
       const runtimeHash = createHash('sha256').update(runtime).digest('hex')
-      return { executable, folders: foldersOf(facts), runtime, runtimeHash }
+      const inside = insidePath(facts, facts.executable)
+      return { executable, inside, folders: foldersOf(facts), runtime, runtimeHash }
     }
     tried.push(`${executable} (${facts?.problem ?? 'does not answer'})`)
   }

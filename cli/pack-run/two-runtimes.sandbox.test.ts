@@ -27,7 +27,9 @@ const pairs =
         [other, one],
       ] as const)
     : []
-if (pairs.length === 0) console.warn('not proven here: there is one runtime only')
+test.runIf(pairs.length === 0)('there are two runtimes', ({ skip }) =>
+  skip('not proven here: there is one only'),
+)
 
 const PROGRAM = 'judge/solutions/default__rule.py'
 const NUMPY = (version: string) => /numpy (\d+)/.exec(version)?.[1] ?? '0'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { insidePath } from '#lib/sandbox/runtime-binds.ts'
 import type { Site } from '#lib/sandbox/site.ts'
 
 /** What an escaped program would find, as the probes are told of it. */
@@ -40,7 +41,8 @@ export async function plantBait(site: Site): Promise<{ bait: Bait; remove: () =>
   process.env.SANDMLE_PROBE_SECRET = secret
   const address = tcp.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const runtime = [...site.runtime.binds.map(({ target }) => target), site.interpreter.executable]
+  const executable = insidePath(site.interpreter, site.interpreter.executable)
+  const runtime = [...site.runtime.binds.map(({ target }) => target), executable]
   return {
     bait: { port, socket, abstract, files: [answers, '/etc/shadow', '/etc/hostname'], secret, runtime },
     remove: async () => {

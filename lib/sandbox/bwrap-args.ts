@@ -1,18 +1,27 @@
 import { join } from 'node:path'
 import type { Identity } from '#lib/sandbox/identity.ts'
 import type { Interpreter } from '#lib/sandbox/interpreter.ts'
-import { runtimeLinks } from '#lib/sandbox/runtime-binds.ts'
+import { CELL_VENV, insidePath, runtimeLinks } from '#lib/sandbox/runtime-binds.ts'
 import type { Site } from '#lib/sandbox/site.ts'
 import type { StagedRuntime } from '#lib/sandbox/stage-runtime.ts'
 
 const SHELL = '/usr/bin/sh'
-export const HOST_PROGRAM = '/opt/sandbox/sandmle/host.py'
+const HOST_PROGRAM = '/opt/sandbox/sandmle/host.py'
 
 /**
  * Not -I: that would ignore PYTHONHASHSEED, and the order of sets must not differ between hosts. The environment
  * is made by us and the runner cleans `sys.path`, so the program sees what -I would give it.
  */
-export const PYTHON_FLAGS = ['-s'] as const
+const PYTHON_FLAGS = ['-s'] as const
+
+/** What bubblewrap starts: the runner inside, as a warm host or for one cold cell. */
+export const runnerCommand = ({ interpreter }: Site, kind: 'warm' | 'cold', config: string): string[] => [
+  insidePath(interpreter, interpreter.executable),
+  ...PYTHON_FLAGS,
+  HOST_PROGRAM,
+  kind,
+  config,
+]
 
 const ENVIRONMENT: Record<string, string> = {
   PATH: '/usr/bin:/bin',
@@ -47,6 +56,9 @@ function rootTree(runtime: StagedRuntime, interpreter: Interpreter): string[] {
       source: join(runtime.dir, 'etc', name),
       target: `/etc/${name}`,
     })),
+    ...(interpreter.venv === null
+      ? []
+      : [{ source: join(runtime.dir, 'etc/pyvenv.cfg'), target: `${CELL_VENV}/pyvenv.cfg` }]),
     { source: join(runtime.dir, 'host'), target: '/opt/sandbox' },
     { source: join(runtime.dir, 'package'), target: '/opt/sandmle' },
   ]

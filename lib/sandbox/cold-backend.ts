@@ -3,7 +3,7 @@ import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
 import type { PoolState } from '#lib/domain/worker-part.ts'
 import type { Backend } from '#lib/sandbox/backend.ts'
 import { type Place, passPlaces } from '#lib/sandbox/budgets.ts'
-import { coldArgs, HOST_PROGRAM, PYTHON_FLAGS } from '#lib/sandbox/bwrap-args.ts'
+import { coldArgs, runnerCommand } from '#lib/sandbox/bwrap-args.ts'
 import { startBwrap } from '#lib/sandbox/bwrap-process.ts'
 import { CANARY_JOB, CANARY_LIMITS, keepAsking } from '#lib/sandbox/canary.ts'
 import { exchange } from '#lib/sandbox/exchange.ts'
@@ -21,7 +21,7 @@ async function runJob(
   signal?: AbortSignal,
 ): Promise<CellAnswer> {
   const { config, passed, close } = passPlaces([place], 0)
-  const command = [site.interpreter.executable, ...PYTHON_FLAGS, HOST_PROGRAM, 'cold', config]
+  const command = runnerCommand(site, 'cold', config)
   const { child, errors } = startBwrap(site, coldArgs(site), command, passed)
   close()
   const kill = () => void child.kill('SIGKILL')

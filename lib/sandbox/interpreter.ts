@@ -15,6 +15,8 @@ export type Interpreter = {
   executable: string
   realExecutable: string
   prefixes: string[]
+  /** The folder of the virtual environment that it belongs to; null for one that stands alone. */
+  venv: string | null
   /** Folders of `sys.path` (standard library and site-packages). */
   searchPath: string[]
   /** `python 3.11.2, numpy 2.4.6, ...` */
@@ -28,6 +30,7 @@ const Facts = z.object({
   executable: z.string(),
   real: z.string(),
   prefixes: z.array(z.string()),
+  venv: z.string().nullable(),
   path: z.array(z.string()),
   runtime: z.string(),
   problem: z.string().nullable(),
@@ -51,6 +54,7 @@ export async function inspectInterpreter(path: string): Promise<Interpreter> {
     executable: facts.executable,
     realExecutable: facts.real,
     prefixes: facts.prefixes,
+    venv: facts.venv,
     searchPath: facts.path,
     runtime: facts.runtime,
     runtimeHash: createHash('sha256').update(facts.runtime).digest('hex'),

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { chmod, chown, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
+import { isReachable } from '#lib/sandbox/readable.ts'
 
 const run = promisify(execFile)
 const PYTHON = process.env.SANDMLE_PYTHON ?? '/usr/bin/python3'
@@ -22,6 +23,18 @@ const PARTS = [
   ...['python/sandmle', 'python/requirements.lock'],
 ]
 
+const FOLDERS = 'import sys, sysconfig; print(sys.prefix != sys.base_prefix, sysconfig.get_path("purelib"))'
+
+/** Gives an environment the libraries of another one: a system's come by themselves, those of PYTHON are lent or copied. */
+async function lendLibraries(python: string): Promise<void> {
+  const [mine, theirs] = await Promise.all([python, PYTHON].map((one) => run(one, ['-I', '-c', FOLDERS])))
+  const [, own = ''] = mine?.stdout.trim().split(' ') ?? []
+  const [isVenv, lent = ''] = theirs?.stdout.trim().split(' ') ?? []
+  if (isVenv !== 'True') return
+  if (await isReachable(lent)) await writeFile(join(own, 'lent.pth'), `${lent}\n`)
+  else await cp(lent, own, { recursive: true })
+}
+
 /** A private home (mode 0700) with a checkout and an interpreter in it. */
 export async function privateHome(): Promise<{ home: string; python: string }> {
   const home = await mkdtemp(join(tmpdir(), 'private-home-'))
@@ -29,8 +42,10 @@ export async function privateHome(): Promise<{ home: string; python: string }> {
   for (const part of PARTS) await cp(part, join(home, 'checkout', part), { recursive: true })
   // --copies: the program file itself lies in the private home, not only a link to a public one.
   await run(PYTHON, ['-m', 'venv', '--copies', '--without-pip', '--system-site-packages', join(home, 'venv')])
+  const python = join(home, 'venv/bin/python')
+  await lendLibraries(python)
   await chmod(home, 0o700)
-  return { home, python: join(home, 'venv/bin/python') }
+  return { home, python }
 }
 
 /**

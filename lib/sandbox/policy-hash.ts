@@ -13,7 +13,7 @@ export async function policyHash(site: Site, bubblewrap: string, layers: readonl
   const bare: Site = {
     ...site,
     runtime: { ...site.runtime, dir: '', controlDir: '', binds: [] },
-    interpreter: { ...site.interpreter, executable: '', realExecutable: '' },
+    interpreter: { ...site.interpreter, executable: '', realExecutable: '', venv: null },
   }
   hash.update(JSON.stringify([warmArgs(bare), coldArgs(bare), layers]))
   const folder = join(site.runtime.dir, 'host/sandmle/sandbox')

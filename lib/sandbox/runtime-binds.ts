@@ -11,14 +11,22 @@ function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }
 
+/** Where a virtual environment appears inside: programs are not told where the checkout lies. */
+export const CELL_VENV = '/runtime'
+
+/** The name that a path of the interpreter has inside. */
+export const insidePath = ({ venv }: Interpreter, path: string): string =>
+  venv !== null && isBelow(path, venv) ? `${CELL_VENV}${path.slice(venv.length)}` : path
+
 /**
  * The curated runtime: libraries, the interpreter and its packages, and nothing else of the host; no home folder,
- * no set-uid programs, no other tools. Paths keep their names, because virtual environments record absolute ones.
+ * no set-uid programs, no other tools. Paths outside a virtual environment keep their names, because it records them;
+ * its own configuration is staged, without the path that it was made at.
  */
 export function runtimeBinds(interpreter: Interpreter): Bind[] {
   const wanted = [
     ...SYSTEM_PATHS,
-    ...interpreter.prefixes.flatMap((prefix) => [`${prefix}/lib`, `${prefix}/lib64`, `${prefix}/pyvenv.cfg`]),
+    ...interpreter.prefixes.flatMap((prefix) => [`${prefix}/lib`, `${prefix}/lib64`]),
     ...interpreter.searchPath,
     interpreter.realExecutable,
     ...SYSTEM_FILES,
@@ -28,12 +36,17 @@ export function runtimeBinds(interpreter: Interpreter): Bind[] {
     if (!kept.some((folder) => isBelow(path, folder))) kept.push(path)
   }
   const required = new Set([...interpreter.searchPath, interpreter.realExecutable])
-  return kept.map((path) => ({ source: path, target: path, optional: !required.has(path) }))
+  return kept.map((path) => ({
+    source: path,
+    target: insidePath(interpreter, path),
+    optional: !required.has(path),
+  }))
 }
 
 /** Symbolic links [target, path]: the merged-/usr names and every name of the interpreter that is not its real one. */
 export function runtimeLinks(interpreter: Interpreter, wrapper: string): [target: string, path: string][] {
-  const { executable, realExecutable } = interpreter
+  const executable = insidePath(interpreter, interpreter.executable)
+  const realExecutable = insidePath(interpreter, interpreter.realExecutable)
   const links: [string, string][] = [
     ['usr/bin', '/bin'],
     ['usr/lib', '/lib'],

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PoolState } from '#lib/domain/worker-part.ts'
 import { type Place, passPlaces } from '#lib/sandbox/budgets.ts'
-import { HOST_PROGRAM, PYTHON_FLAGS, warmArgs } from '#lib/sandbox/bwrap-args.ts'
+import { runnerCommand, warmArgs } from '#lib/sandbox/bwrap-args.ts'
 import { type BwrapProcess, startBwrap } from '#lib/sandbox/bwrap-process.ts'
 import type { Site } from '#lib/sandbox/site.ts'
 import {
@@ -125,7 +125,7 @@ export class WarmHost {
     const { site, places, recycleJobs } = this.#options
     await rm(this.socketPath, { force: true })
     const { config, passed, close } = passPlaces(places, recycleJobs)
-    const command = [site.interpreter.executable, ...PYTHON_FLAGS, HOST_PROGRAM, 'warm', config]
+    const command = runnerCommand(site, 'warm', config)
     const started = startBwrap(site, warmArgs(site), command, passed)
     close()
     this.#process = started

@@ -72,6 +72,7 @@ def facts(declared, imports=()):
     return {
         "executable": sys.executable,
         "real": os.path.realpath(sys.executable),
+        "venv": None if sys.prefix == sys.base_prefix else sys.prefix,
         "prefixes": sorted({sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}),
         "path": [path for path in sys.path if os.path.isdir(path)],
         "runtime": ", ".join([f"{implementation} {python}", *named, platform.machine()]),

@@ -71,10 +71,10 @@ function fallBack(reason) {
   return path
 }
 
-/** The Python runtime: SANDMLE_PYTHON, else `.venv` where it is there, else the system's, else `.venv` made from the lock. */
+/** The Python runtime: SANDMLE_PYTHON, else `.venv`, made from the lock where it is missing, else, and loudly, the system's. */
 export function ensurePython() {
   const found = findRuntime()
-  if (found !== null) return found.path
+  if (found !== null && found.source !== 'system') return found.path
   if (process.env.SANDMLE_PYTHON) {
     const { problem, fix } = missingRuntime()
     fail(`${problem}.`, fix)

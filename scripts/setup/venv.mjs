@@ -9,6 +9,8 @@ import { ask, installSystemPackages } from './system.mjs'
 const VENV = join(root, '.venv')
 const LOCK = join(root, 'python/requirements.lock')
 const STAMP = 'sandmle-lock'
+// Where a cell sees it (lib/sandbox/runtime-binds.ts).
+const CELL_VENV = '/runtime'
 export const PINNED_PYTHON = join(VENV, 'bin/python3')
 
 // The lock has wheels for these. The distribution's own comes first: a cell can read it wherever the checkout lies.
@@ -20,7 +22,7 @@ const BASES = [
 const FITS = 'import venv, ensurepip, sys; assert (3, 11) <= sys.version_info < (3, 15)'
 export const BASE_PACKAGES = ['python3', 'python3-venv', 'libgomp1']
 const PIP = [
-  ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'],
+  ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile'],
   ...['--require-hashes', '--only-binary=:all:', '--timeout', '15', '--retries', '1', '-r', LOCK],
 ]
 const INSTALL_MS = 900_000
@@ -72,6 +74,11 @@ export function makePinned() {
     const pip = ask(join(made, 'bin/python3'), PIP, { timeout: INSTALL_MS })
     if (pip.status !== 0)
       return UNREACHABLE.test(pip.stderr) ? 'no package index is reachable' : `pip: ${lastLine(pip.stderr)}`
+    // Bytecode names the file that it was made of: as cells know it, not by the path of the checkout.
+    const names = ['-s', made, '-p', CELL_VENV]
+    ask(join(made, 'bin/python3'), ['-m', 'compileall', '-q', '-j', '0', ...names, join(made, 'lib')], {
+      timeout: INSTALL_MS,
+    })
     // Cells have users of their own; what they cannot read would be copied at every start.
     ask('chmod', ['-R', 'a+rX', made])
     settle(made)
