@@ -6,6 +6,9 @@ import { findConnection } from '#cli/connection.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { plain } from '#cli/table.ts'
 import { usageLine, usageTable } from '#cli/usage.ts'
+import { speakPlainly } from '#lib/domain/plain-words.ts'
+
+speakPlainly()
 
 /** Runs one command line to its end and gives its exit code. Everything it says goes through `around`. */
 export async function runCommandLine(argv: readonly string[], around: Surroundings): Promise<ExitCode> {

@@ -132,6 +132,22 @@ test('a refused file is a finding, named with what it misses', async () => {
   })
   const { code, out } = await run('results', 'import', 'r.json', '--system', 'qwen-rl')
   expect([code, out]).toEqual([1, expect.stringContaining('refused   r.json: task-1')])
+  expect(out).not.toContain('is described now')
+})
+
+test('a system that was described for a file of which nothing was taken is told of, with both ways on', async () => {
+  answers['GET results'] = () => ({ json: board([]) })
+  answers['POST results'] = () => ({ status: 201, json: system })
+  answers['POST results/imports'] = () => ({ status: 202, json: upload() })
+  const error = 'Nothing in r.json is a report.'
+  answers[`GET results/imports/${uuid(2)}`] = () => ({
+    json: upload({ status: 'failed', error, report: null }),
+  })
+  const options = ['--model', 'qwen3-8b', '--method', 'rl', '--scaffold', 'AIDE']
+  const { code, out } = await run('results', 'import', 'r.json', '--system', 'qwen-rl', ...options)
+  expect(code).toBe(1)
+  expect(out).toMatch(/"qwen-rl" is described now and has no results: import again with --system/)
+  expect(out).toContain('sandmle results archive "qwen-rl"')
 })
 
 test('compare names both systems, and says whether the difference is real', async () => {

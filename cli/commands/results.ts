@@ -65,13 +65,19 @@ function described(call: Call, name: string, benchmark: Benchmark): CreateSystem
   }
 }
 
-async function systemId(call: Call, client: Client, name: string, benchmark: Benchmark): Promise<string> {
+/** The system of that name, described by the options where there is none yet. */
+async function systemFor(
+  call: Call,
+  client: Client,
+  name: string,
+  benchmark: Benchmark,
+): Promise<{ id: string; isNew: boolean }> {
   const known = (await systemsOf(client, benchmark, call.text('evaluated-on'))).find(
     ({ system }) => system.name === name,
   )
-  if (known !== undefined) return known.system.id
+  if (known !== undefined) return { id: known.system.id, isNew: false }
   const input = described(call, name, benchmark)
-  return (await client.post(api.results(), SystemView, { json: input })).id
+  return { id: (await client.post(api.results(), SystemView, { json: input })).id, isNew: true }
 }
 
 async function importResults(call: Call): Promise<ExitCode> {
@@ -81,9 +87,10 @@ async function importResults(call: Call): Promise<ExitCode> {
   const bytes = await inputFile(call, file, UPLOAD_MAX_BYTES)
   if (bytes.length === 0) throw new CommandFailure('The file is empty.', file, 'Name a report or a zip.')
   const client = await call.client()
+  const system = await systemFor(call, client, name, benchmark)
   const path = api.importResults({
     filename: basename(file),
-    systemId: await systemId(call, client, name, benchmark),
+    systemId: system.id,
     experiment: call.text('experiment'),
   })
   const { id } = await client.post(path, Staged, { bytes, type: 'application/octet-stream' })
@@ -92,9 +99,14 @@ async function importResults(call: Call): Promise<ExitCode> {
     ({ status }) => status === 'read' || status === 'failed',
     { what: 'Reading the results', where: api.resultsImport(id), limitMs: READING_LIMIT_MS },
   )
-  call.print(upload, () => describe(upload))
+  const isEmpty = system.isNew && (upload.report?.reports.length ?? 0) === 0
+  call.print(upload, () => [describe(upload), ...(isEmpty ? [emptyWords(name)] : [])].join('\n'))
   return upload.status === 'read' && upload.report?.refused.length === 0 ? EXIT.ok : EXIT.finding
 }
+
+/** The description stays, so that the next try needs the name alone. */
+const emptyWords = (name: string): string =>
+  `note      "${plain(name)}" is described now and has no results: import again with --system "${plain(name)}", or take it off the board with sandmle results archive "${plain(name)}"`
 
 function describe({ filename, error, report }: ResultsImportView): string {
   if (report === null) return `${plain(filename)} was not read: ${plain(error)}`

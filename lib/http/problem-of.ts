@@ -2,7 +2,11 @@ import { ZodError } from 'zod'
 import { Problem } from '#lib/contracts/problem.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { machineFaultOf } from '#lib/domain/machine-fault.ts'
+import { speakPlainly } from '#lib/domain/plain-words.ts'
 import { log } from '#lib/log.ts'
+
+// Every request's faults pass here, and this module is loaded before the first.
+speakPlainly()
 
 /** Faults that are named; nobody corrects more at once, and an answer never grows with what was sent. */
 const MOST_ISSUES = 20
