@@ -28,10 +28,16 @@ export async function requireLinks(
     if (id && (await tx.pack.count({ where: { id } })) === 0) throw notFound('pack', id)
 }
 
-export const nameTaken = (name: string | undefined) =>
-  conflict(
-    `A system of this benchmark is called "${name ?? ''}" already. Choose another name, or import into it.`,
+/** The conflict of a second system of one name, with the way on: an archived one is not on the board. */
+export async function nameTaken(ctx: ServiceContext, { name, benchmark }: { name: string; benchmark: string }) {
+  const where = { name, benchmark, archivedAt: { not: null } }
+  const isArchived = (await ctx.db.benchmarkSystem.count({ where })) > 0
+  return conflict(
+    isArchived
+      ? `An archived system is called "${name}" already. Restore it, or choose another name.`
+      : `A system of this benchmark is called "${name}" already. Choose another name, or import into it.`,
   )
+}
 
 /** Describes a system under test: a model in a scaffold, under stated conditions. Its reports are imported later. */
 export async function createSystem({
@@ -60,7 +66,7 @@ export async function createSystem({
       return toSystemView(row, await namesOf(tx, [row.createdBy]))
     })
   } catch (error) {
-    if (isUniqueViolation(error)) throw nameTaken(input.name)
+    if (isUniqueViolation(error)) throw await nameTaken(ctx, input)
     throw error
   }
 }

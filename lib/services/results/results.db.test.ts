@@ -243,6 +243,8 @@ describe('the board', () => {
     expect(await rowOf(id)).toBeUndefined()
     expect((await rowOf(id, { archived: 'true' }))?.aggregate.seeds).toBe(1)
     expect((await getSystem({ ctx, input: { id } })).files).toHaveLength(1)
+    const taken = describeSystem({ name: (await getSystem({ ctx, input: { id } })).system.name })
+    await expect(taken).rejects.toThrow(/archived system is called .* Restore it/)
     expect((await put(false)).archivedAt).toBeNull()
     expect((await rowOf(id))?.aggregate.seeds).toBe(1)
   })

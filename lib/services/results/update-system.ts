@@ -48,7 +48,9 @@ export async function updateSystem({
       return toSystemView(row, await namesOf(tx, [row.createdBy]))
     })
   } catch (error) {
-    if (isUniqueViolation(error)) throw nameTaken(changes.name)
-    throw error
+    const { name } = changes
+    if (name === undefined || !isUniqueViolation(error)) throw error
+    const { benchmark } = await ctx.db.benchmarkSystem.findUniqueOrThrow({ where: { id } })
+    throw await nameTaken(ctx, { name, benchmark })
   }
 }
