@@ -66,6 +66,7 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
     seedIds: [uuid(1)],
     candidates: 3,
     certificate: 'full',
+    likeness: 'varied',
     runSeed: 1,
     players: {
       'data-strategist': 'builtin',

@@ -163,7 +163,7 @@ export async function playCast(
   }
   const cast = { players, models: askingModel(stage, asked), prompts }
   const context: ProduceContext = { sandbox, blobs, steps, cast, findTwin: async () => null }
-  const whole: Order = { runSeed: 1, ordinal: 0, catalogue, domains: DOMAINS, ...order }
+  const whole: Order = { runSeed: 1, ordinal: 0, likeness: 'varied', catalogue, domains: DOMAINS, ...order }
   const produced = await produceTask(context, whole)
   return { produced, asked, refused, roles: rolePlayers(cast, catalogue.engineVersion) }
 }

@@ -43,6 +43,7 @@ const plans = () =>
     const dna = makeDna({ modality, task: meta.tasks[0] ?? 'binary', metric: 'auc', missingRate: 0.1 })
     return strategise(dna, { ...catalogue, mechanisms: [meta] }, DOMAINS, {
       runSeed: 11,
+      likeness: 'varied',
       ordinal,
       secret,
       reasons: [],

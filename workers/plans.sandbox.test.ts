@@ -42,7 +42,13 @@ function plans(): Spec[] {
       const alone = { ...catalogue, mechanisms: [meta] }
       const dna = makeDna({ modality: meta.modality, task, metric: 'auc', missingRate: 0.1 })
       const secret = 'c0ffee'.padEnd(32, '0')
-      const plan = strategise(dna, alone, DOMAINS, { runSeed: 11, ordinal, secret, reasons: [] })
+      const plan = strategise(dna, alone, DOMAINS, {
+        likeness: 'varied',
+        runSeed: 11,
+        ordinal,
+        secret,
+        reasons: [],
+      })
       return { ...plan, rows: { ...plan.rows, ...ROWS } }
     }),
   )

@@ -78,6 +78,7 @@ async function produceBy(cassette: string) {
       seedText: 'Bees.',
       runSeed: 7,
       ordinal: 100,
+      likeness: 'varied',
       secret: 'a'.repeat(32),
       catalogue: CATALOGUE,
       domains: DOMAINS,

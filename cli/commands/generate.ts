@@ -11,6 +11,7 @@ import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { ConnectionList } from '#lib/contracts/connections.ts'
 import { RunDetail } from '#lib/contracts/runs.ts'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
 const Started = z.union([
@@ -44,6 +45,7 @@ async function generate(call: Call): Promise<ExitCode> {
     candidates: integerOption(call, 'candidates', 1, 500),
     certificate: choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full',
     runSeed: integerOption(call, 'run-seed', 0, 2 ** 31 - 1),
+    likeness: choiceOption(call, 'likeness', LIKENESSES),
     submitForReview: call.flag('submit'),
     holdAfter: choiceOption(call, 'hold-after', ROLES) ?? null,
     capMicroUsd: usdOption(call, 'cap') ?? null,
@@ -68,7 +70,7 @@ async function generate(call: Call): Promise<ExitCode> {
       reviewer === undefined ? null : { player: await playerOf(client, reviewer), capMicroUsd: reviewerCap },
   }
   const parent = call.text('branch')
-  const { seeds: _, candidates: __, runSeed: ___, ...kept } = fields
+  const { seeds: _, candidates: __, runSeed: ___, likeness: ____, ...kept } = fields
   const id =
     parent === undefined
       ? await client.post(api.runs(), Started, { json: { ...fields, ...cast } })
@@ -98,12 +100,13 @@ export const generateCommands: readonly Command[] = [
       model: { type: 'string', value: 'ROLE=CONNECTION/MODEL,..' },
       cap: { type: 'string', value: 'USD' },
       'run-seed': { type: 'string', value: 'INTEGER' },
+      likeness: { type: 'string', value: LIKENESSES.join('|') },
       'hold-after': { type: 'string', value: ROLES.join('|') },
       submit: { type: 'boolean' },
       watch: { type: 'boolean' },
     },
     summary:
-      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person; --branch runs the ground of a finished run again with another cast or other prompts.',
+      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person, --likeness says how close candidates stay to their seeds; --branch runs the ground of a finished run again with another cast or other prompts.',
     run: generate,
   },
 ]

@@ -2,6 +2,7 @@ import { type ReviewerDraft, reviewerDraft } from '#components/model-review/read
 import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'
+import { LIKENESSES, type Likeness } from '#lib/domain/likeness.ts'
 import type { RunReviewer } from '#lib/domain/player.ts'
 import { type CertificateKind, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
@@ -10,6 +11,7 @@ export type NewRunDraft = {
   seedIds: readonly string[]
   candidates: number
   certificate: CertificateKind
+  likeness: Likeness
   holdAfter: Role | null
   runSeed: string
   cast: CastDraft
@@ -23,6 +25,7 @@ export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
   seedIds,
   candidates: Math.max(LEAST, seedIds.length),
   certificate: 'full',
+  likeness: 'varied',
   holdAfter: null,
   runSeed: '',
   cast: castDraft(),
@@ -34,6 +37,7 @@ export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
   seedIds: request.seedIds,
   candidates,
   certificate: request.certificate,
+  likeness: request.likeness,
   holdAfter: request.holdAfter,
   runSeed: String(request.runSeed),
   cast: castDraft(request.players, request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd)),
@@ -68,6 +72,7 @@ export function startInput(
     candidates,
     certificate: data.get('certificate') === 'quick' ? 'quick' : 'full',
     submitForReview: data.get('submitForReview') === 'on',
+    likeness: LIKENESSES.find((one) => one === data.get('likeness')) ?? 'varied',
     holdAfter: ROLES.find((role) => role === data.get('holdAfter')) ?? null,
     idempotencyKey: key,
   }

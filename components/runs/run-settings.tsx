@@ -3,12 +3,18 @@ import type { NewRunDraft } from '#components/runs/new-run-draft.ts'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { gatesInSet } from '#lib/domain/gates.ts'
+import { LIKENESS_FACTS, LIKENESSES } from '#lib/domain/likeness.ts'
 import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
 
 const CERTIFICATES = [
   { value: 'full', label: `Full: ${gatesInSet('full')}, the whole ladder` },
   { value: 'quick', label: `Quick: ${gatesInSet('quick')}, the screen before freezing` },
 ]
+
+const LIKENESS_OPTIONS = LIKENESSES.map((value) => ({
+  value,
+  label: `${LIKENESS_FACTS[value].title}: ${LIKENESS_FACTS[value].meaning}`,
+}))
 
 const HOLDS = [
   { value: '', label: 'Nobody: runs to its end' },
@@ -53,6 +59,13 @@ export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }:
           name="certificate"
           options={CERTIFICATES}
           defaultValue={draft.certificate}
+        />
+        <SelectField
+          label="Likeness"
+          name="likeness"
+          options={LIKENESS_OPTIONS}
+          defaultValue={draft.likeness}
+          hint="How close each candidate stays to its seed. The story is always another one."
         />
         <SelectField
           label="Hold after"

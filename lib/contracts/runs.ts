@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { Player, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
 import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
@@ -22,6 +23,8 @@ export const StartRunInput = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1)
     .optional(),
+  /** How close the candidates stay to their seeds. */
+  likeness: z.enum(LIKENESSES).default('varied'),
   submitForReview: z.boolean().default(false),
   /** Who plays a role; a role that is not named is played by the built-in engine. */
   players: NamedPlayers.default({}),

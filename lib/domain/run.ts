@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { Players, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts } from '#lib/domain/prompt-catalogue.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
@@ -65,6 +66,8 @@ export const RunRequest = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
+  /** How close its candidates stay to their seeds. */
+  likeness: z.enum(LIKENESSES).default('varied'),
   players: Players,
   /** Versions of the prompts that its models play with; a role that is not named plays with the newest. */
   prompts: NamedPrompts.default({}),

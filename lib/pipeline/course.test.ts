@@ -7,7 +7,7 @@ import { type Course, type Ended, FIRST_COURSE, nextCourse } from '#lib/pipeline
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
-const place = { runSeed: 1, ordinal: 0, secret: 'a'.repeat(32), reasons: [] }
+const place = { likeness: 'varied' as const, runSeed: 1, ordinal: 0, secret: 'a'.repeat(32), reasons: [] }
 const SPEC = strategise(makeDna(), CATALOGUE, DOMAINS, place)
 
 const ended = (role: Role, reason: RejectionReason, message: string, spec: Ended['spec'] = SPEC): Ended => ({

@@ -103,7 +103,13 @@ test('under one run seed, nearly every pair of bundled seeds gives specs that di
     spec.imbalance,
   ]
   const plans = NAMES.map((name) => {
-    const situation = { runSeed: 7, ordinal: 0, secret: 'ab'.repeat(16), reasons: [] }
+    const situation = {
+      likeness: 'varied' as const,
+      runSeed: 7,
+      ordinal: 0,
+      secret: 'ab'.repeat(16),
+      reasons: [],
+    }
     return { properties: properties(strategise(dnaOf(name), CATALOGUE, DOMAINS, situation)) }
   })
   const pairs = plans.flatMap((a, at) => plans.slice(at + 1).map((b) => [a, b] as const))

@@ -7,6 +7,7 @@ import { strategise } from '#lib/pipeline/strategist.ts'
 
 const drawn = strategise(makeDna(), CATALOGUE, DOMAINS, {
   runSeed: 7,
+  likeness: 'varied',
   ordinal: 1,
   secret: 'a'.repeat(32),
   reasons: [],

@@ -1,6 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RolePlayer, Task } from '#lib/domain/artefacts/task.ts'
+import { strayed } from '#lib/domain/likeness.ts'
 import { isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
@@ -42,16 +43,27 @@ export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance
   return Object.fromEntries(players)
 }
 
+/** The engine plans what its mechanisms can make; a faithful run wants nothing else than its seed's kind. */
+const noFaithfulPlan = (left: readonly string[]): Refusal => ({
+  kind: 'refused',
+  reason: 'cannot-compose',
+  message: `The built-in engine has no mechanism that is faithful to this seed: ${left.join(', ')}. Choose Varied, or have a model play the data strategist.`,
+})
+
 export async function playStrategist(
   context: JobContext & { cast: Cast },
   order: Order,
   { attempts, told: refused }: Pick<Course, 'attempts' | 'told'>,
 ): Promise<Spec | Refusal> {
-  const { dna, runSeed, ordinal, secret, catalogue, domains, seedText } = order
+  const { dna, runSeed, ordinal, likeness, secret, catalogue, domains, seedText } = order
   const role = modelRole(context.cast, 'data-strategist', attempts['data-strategist'])
   const reasons = refused.map(({ reason }) => reason)
-  if (!role) return strategise(dna, catalogue, domains, { runSeed, ordinal, secret, reasons })
-  const brief = { dna, seedText, catalogue, domains, ordinal, secret, refused }
+  if (!role) {
+    const spec = strategise(dna, catalogue, domains, { runSeed, ordinal, likeness, secret, reasons })
+    const left = likeness === 'faithful' ? strayed(dna, spec) : []
+    return left.length === 0 ? spec : noFaithfulPlan(left)
+  }
+  const brief = { dna, seedText, catalogue, domains, ordinal, likeness, secret, refused }
   return planByModel(context, context.cast.models, role, brief)
 }
 

@@ -4,6 +4,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { contractFor, FEEDBACK_ROWS, feedbackFacts } from '#lib/domain/feedback.ts'
+import type { Likeness } from '#lib/domain/likeness.ts'
 import type { Player } from '#lib/domain/player.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
@@ -66,6 +67,8 @@ export type Order = {
   seedText: string
   runSeed: number
   ordinal: number
+  /** How close the candidate stays to its seed. */
+  likeness: Likeness
   secret: string
   catalogue: Catalogue
   domains: readonly Domain[]
@@ -120,7 +123,7 @@ export async function trueStatement(blobs: BlobStore, files: FileRefs, own: OwnF
 
 async function attempt(context: ProduceContext, order: Order, course: Course): Promise<Attempt> {
   const { blobs, steps, cast } = context
-  const { dna, runSeed, ordinal, secret, catalogue } = order
+  const { dna, runSeed, ordinal, likeness, secret, catalogue } = order
   const { attempts, told } = course
   const by = (role: Role) => ({
     role,
@@ -132,6 +135,8 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
     dna,
     runSeed,
     ordinal,
+    // As it was asked before there was a choice.
+    ...(likeness === 'varied' ? {} : { likeness }),
     reasons: told.map(({ reason }) => reason),
     secretHash: hashOf(secret),
     // A plan of a time before feedback rows is not taken over.

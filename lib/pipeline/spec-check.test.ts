@@ -8,7 +8,7 @@ import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
 const plan = (ordinal: number, dna: Parameters<typeof makeDna>[0] = {}): SpecDraft => {
-  const situation = { runSeed: 5, ordinal, secret: 'a'.repeat(32), reasons: [] }
+  const situation = { likeness: 'varied' as const, runSeed: 5, ordinal, secret: 'a'.repeat(32), reasons: [] }
   const { secret: _, ...draft } = strategise(makeDna(dna), CATALOGUE, DOMAINS, situation)
   return draft
 }

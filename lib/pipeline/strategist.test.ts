@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { rewardRowsOf } from '#lib/domain/feedback.ts'
+import { type Likeness, strayed } from '#lib/domain/likeness.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
@@ -10,6 +11,7 @@ import { type Situation, strategise } from '#lib/pipeline/strategist.ts'
 
 const situation = (ordinal: number, changes: Partial<Situation> = {}): Situation => ({
   runSeed: 7,
+  likeness: 'varied',
   ordinal,
   secret: '0123456789abcdef0123456789abcdef',
   reasons: [],
@@ -226,5 +228,43 @@ describe('repairs', () => {
     const { secret: after, ...same } = plan(makeDna(), 1, { reasons: ['shortcut'] })
     expect(same).toEqual(rest)
     expect(after).not.toBe(before)
+  })
+})
+
+describe('likeness', () => {
+  // The small catalogue has no mechanism for pictures of many classes.
+  const POSSIBLE = SEEDS.filter(({ modality }) => modality !== 'image')
+  const kind = ({ modality, task, metric }: Spec | Dna) => ({ modality, task, metric })
+  const plans = (dna: Dna, likeness: Likeness) =>
+    Array.from({ length: 40 }, (_, ordinal) => plan(dna, ordinal, { likeness }))
+
+  test('a faithful plan keeps modality, kind of target, metric and proportions, never the story', () => {
+    for (const dna of POSSIBLE)
+      for (const spec of plans(dna, 'faithful')) {
+        expect(kind(spec)).toEqual(kind(dna))
+        expect(spec.domain.family).not.toBe(dna.family)
+        expect(spec.noise).toBe(dna.difficulty)
+        if (dna.task === 'binary') expect(spec.imbalance).toBeCloseTo(dna.imbalance ?? 0, 3)
+        if (dna.modality === 'tabular') expect(spec.missingRate).toBeCloseTo(dna.missingRate + 0.005, 3)
+      }
+  })
+
+  test('varied leaves some of it, and far nearly all', () => {
+    const kept = (likeness: Likeness) =>
+      POSSIBLE.flatMap((dna) => plans(dna, likeness).map((spec) => strayed(dna, spec).length === 0))
+    const share = (likeness: Likeness) => {
+      const all = kept(likeness)
+      return all.filter(Boolean).length / all.length
+    }
+    expect(share('faithful')).toBe(1)
+    expect(share('varied')).toBeGreaterThan(0.1)
+    expect(share('varied')).toBeLessThan(0.8)
+    expect(share('far')).toBeLessThan(0.05)
+  })
+
+  test('what no mechanism makes is left even so, and named', () => {
+    const pictures = makeDna({ modality: 'image', task: 'multiclass', metric: 'qwk', classes: 4 })
+    const spec = plan(pictures, 0, { likeness: 'faithful' })
+    expect(strayed(pictures, spec)).toContain(`task ${spec.task} instead of multiclass`)
   })
 })

@@ -2,6 +2,7 @@ import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.t
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
@@ -13,6 +14,8 @@ import { stream } from '#lib/pipeline/stream.ts'
 export type Situation = {
   runSeed: number
   ordinal: number
+  /** How close the plan stays to the seed. */
+  likeness: Likeness
   /** 128 bits, hex; keys every stream of the task's data. */
   secret: string
   /** Why earlier attempts of this candidate were refused, oldest first. */
@@ -21,17 +24,17 @@ export type Situation = {
 
 type Target = Spec['target']
 
-function chooseTarget(dna: Dna, domain: Domain, task: TaskType, draw: mutate.Draw): Target {
+function chooseTarget(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Target {
   const { binary, multiclass, ordinal, regression } = domain.targets
   switch (task) {
     case 'binary':
       return { name: binary.name, unit: null, classes: [...binary.classes] }
     case 'multiclass': {
-      const count = mutate.chooseClassCount(dna, [3, multiclass.classes.length], draw)
+      const count = mutate.chooseClassCount(dna, [3, multiclass.classes.length], change)
       return { name: multiclass.name, unit: null, classes: multiclass.classes.slice(0, count) }
     }
     case 'ordinal': {
-      const count = mutate.chooseClassCount(dna, [4, 6], draw)
+      const count = mutate.chooseClassCount(dna, [4, 6], change)
       return {
         name: ordinal.name,
         unit: null,
@@ -61,18 +64,21 @@ function chooseDomain(
   return domain
 }
 
-function wishOf(dna: Dna, modality: Modality, draw: mutate.Draw) {
+function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
   const wide = modality === 'image' || modality === 'text' ? 2 : 9
   const width = (count: number, limits: readonly [number, number], field: string) =>
-    Math.round(mutate.moveNumber(count, limits, 1.6, draw(field)))
+    Math.round(mutate.moveNumber(count, limits, 1.6, mutate.amount(change, field)))
   return {
-    missingRate: mutate.chooseMissingRate(dna, modality, draw),
+    missingRate: mutate.chooseMissingRate(dna, modality, change),
     cardinality: width(dna.cardinality, [3, 24], 'cardinality'),
-    days: draw('days').pick([120, 180, 240, 365]),
+    days: change.draw('days').pick([120, 180, 240, 365]),
     numeric: width(dna.columnTypes.numeric, [wide === 2 ? 0 : 4, wide], 'numeric-columns'),
     categorical: width(dna.columnTypes.categorical, [wide === 2 ? 0 : 1, 3], 'categorical-columns'),
   }
 }
+
+/** How often a knob stands where its mechanism has it; else it leans to the seed's difficulty. */
+const USUAL_LEVEL = 0.6
 
 function settle(
   metas: readonly MechanismMeta[],
@@ -83,7 +89,7 @@ function settle(
   return metas.map((meta, index) => {
     const knobs = meta.knobs.map((knob) => {
       const lean = dna.difficulty - 1
-      const level = draw(`knob/${meta.id}/${knob.name}`).chance(mutate.KEEP)
+      const level = draw(`knob/${meta.id}/${knob.name}`).chance(USUAL_LEVEL)
         ? knob.default
         : knob.default + lean
       return [knob.name, Math.min(knob.levels - 1, Math.max(0, level))] as const
@@ -102,14 +108,15 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
   // A plan that the engine cannot compose is drawn anew as a whole: no single knob would help.
   const redraws = situation.reasons.filter((reason) => reason === 'cannot-compose').length
   const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
-  const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), draw)
-  const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), draw)
-  const metric = mutate.chooseMetric(dna, task, catalogue.metrics, draw)
+  const change = { draw, keep: LIKENESS_FACTS[situation.likeness] }
+  const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), change)
+  const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), change)
+  const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const domain = chooseDomain(dna, domains, situation, redraws)
   const metas = chooseMechanisms(dna, catalogue, { modality, task, domain }, draw)
-  const wish = wishOf(dna, modality, draw)
+  const wish = wishOf(dna, modality, change)
   const binding = bindColumns(metas, domain, wish, draw)
-  const target = chooseTarget(dna, domain, task, draw)
+  const target = chooseTarget(dna, domain, task, change)
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
   return Spec.parse({
     format: 'sandmle-spec/1',
@@ -122,15 +129,15 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     metric,
     target,
     rows: {
-      train: mutate.chooseTrainRows(dna, draw),
-      ...mutate.chooseTestRows(dna, modality, metric, draw),
+      train: mutate.chooseTrainRows(dna, change),
+      ...mutate.chooseTestRows(dna, modality, metric, change),
     },
     columns: binding.columns,
     mechanisms: settle(metas, binding, dna, draw),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
-    imbalance: mutate.chooseImbalance(dna, task, draw),
-    noise: mutate.chooseNoise(dna, draw),
+    imbalance: mutate.chooseImbalance(dna, task, change),
+    noise: mutate.chooseNoise(dna, change),
     style: {
       rounding: draw('rounding').below(3) + 1,
       correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]),

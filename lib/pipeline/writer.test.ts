@@ -10,6 +10,7 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const spec = {
   ...strategise(makeDna(), CATALOGUE, DOMAINS, {
     runSeed: 1,
+    likeness: 'varied',
     ordinal: 0,
     secret: 'ab'.repeat(16),
     reasons: [],

@@ -53,6 +53,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
     seedText: seed.description,
     runSeed,
     ordinal: claim.ordinal,
+    likeness: request.likeness,
     secret,
     catalogue: deps.catalogue,
     domains: DOMAINS,

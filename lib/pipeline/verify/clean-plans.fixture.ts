@@ -25,7 +25,7 @@ export function cleanPlans(catalogue: Catalogue): Spec[] {
     if (!meta || !task) throw new Error('the catalogue has no mechanisms')
     const dna = makeDna({ modality: meta.modality, task, difficulty: ordinal % 3 })
     const secret = ordinal.toString(16).padStart(32, 'c')
-    const situation = { runSeed: RUN_SEED, ordinal, secret, reasons: [] }
+    const situation = { likeness: 'varied' as const, runSeed: RUN_SEED, ordinal, secret, reasons: [] }
     const plan = strategise(dna, { ...catalogue, mechanisms: [meta] }, DOMAINS, situation)
     const turn = dealt.get(plan.task) ?? 0
     dealt.set(plan.task, turn + 1)

@@ -29,7 +29,10 @@ export async function requireLinks(
 }
 
 /** The conflict of a second system of one name, with the way on: an archived one is not on the board. */
-export async function nameTaken(ctx: ServiceContext, { name, benchmark }: { name: string; benchmark: string }) {
+export async function nameTaken(
+  ctx: ServiceContext,
+  { name, benchmark }: { name: string; benchmark: string },
+) {
   const where = { name, benchmark, archivedAt: { not: null } }
   const isArchived = (await ctx.db.benchmarkSystem.count({ where })) > 0
   return conflict(

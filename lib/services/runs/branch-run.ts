@@ -57,6 +57,7 @@ export async function branchRun({
       seedIds: before.seedIds,
       places: parent.candidates.map(({ seedId }) => seedId),
       runSeed: before.runSeed,
+      likeness: before.likeness,
       parentId: id,
     })
   })

@@ -3,6 +3,7 @@ import type { RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict } from '#lib/domain/errors.ts'
+import type { Likeness } from '#lib/domain/likeness.ts'
 import { modelRoles } from '#lib/domain/player.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -14,13 +15,14 @@ import { requireLibrary } from '#lib/services/runs/require-library.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 /** What is chosen anew for every run, branch or not. */
-type Choice = Omit<z.output<typeof StartRunInput>, 'name' | 'seeds' | 'candidates' | 'runSeed'>
+type Choice = Omit<z.output<typeof StartRunInput>, 'name' | 'seeds' | 'candidates' | 'runSeed' | 'likeness'>
 /** The ground that a run grows from. `places`: the seed of each candidate, in order. */
 type Ground = {
   name: string
   seedIds: readonly string[]
   places: readonly string[]
   runSeed: number
+  likeness: Likeness
   parentId: string | null
 }
 
@@ -53,7 +55,7 @@ export async function insertRun(
   ctx: ServiceContext,
   tx: Tx,
   choice: Choice,
-  { name, seedIds, places, runSeed, parentId }: Ground,
+  { name, seedIds, places, runSeed, likeness, parentId }: Ground,
 ): Promise<RunView> {
   const { certificate, submitForReview, holdAfter, reviewer, idempotencyKey } = choice
   await requireLibrary(tx, seedIds)
@@ -65,6 +67,7 @@ export async function insertRun(
     candidates: places.length,
     certificate,
     runSeed,
+    likeness,
     ...cast,
     prompts: await choosePrompts(tx, cast.players, choice.prompts),
     reviewer,

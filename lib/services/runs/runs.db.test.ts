@@ -56,6 +56,13 @@ describe('startRun', () => {
     expect(await world.database.db.audit.count({ where: { entityId: run.id, verb: 'run.start' } })).toBe(1)
   })
 
+  test('the likeness is part of the request, and varied where nothing is said', async () => {
+    const run = await start(1, { likeness: 'faithful' })
+    expect((await getRun({ ctx, input: { id: run.id } })).request).toMatchObject({ likeness: 'faithful' })
+    expect((await getRun({ ctx, input: { id: (await start(1)).id } })).request.likeness).toBe('varied')
+    await expect(start(1, { likeness: 'twin' })).rejects.toThrow(/likeness/)
+  })
+
   test('one key starts one run, however many clicks arrive at once', async () => {
     const idempotencyKey = randomUUID()
     const runs = await Promise.all([1, 2, 3, 4].map(() => start(2, { idempotencyKey })))

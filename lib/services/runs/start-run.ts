@@ -30,6 +30,7 @@ export async function startRun({
       seedIds,
       places: Array.from({ length: input.candidates }, (_, n) => seedIds[n % seedIds.length] ?? ''),
       runSeed: input.runSeed ?? randomInt(MAX_RUN_SEED),
+      likeness: input.likeness,
       parentId: null,
     })
   })

@@ -21,6 +21,7 @@ const brief = (changes: Partial<StrategistBrief> = {}): StrategistBrief => ({
   catalogue: CATALOGUE,
   domains: DOMAINS,
   ordinal: 2,
+  likeness: 'varied',
   secret: SECRET,
   refused: [],
   ...changes,
@@ -49,7 +50,7 @@ function composing(...outcomes: readonly (string | null)[]): { sandbox: Sandbox 
   }
 }
 const draft = (changes: Record<string, unknown> = {}) => {
-  const situation = { runSeed: 7, ordinal: 2, secret: SECRET, reasons: [] }
+  const situation = { likeness: 'varied' as const, runSeed: 7, ordinal: 2, secret: SECRET, reasons: [] }
   const { secret: _, format: __, ...plan } = strategise(makeDna(), CATALOGUE, DOMAINS, situation)
   const rows = { train: plan.rows.train, test: rewardRowsOf(plan.rows) }
   return JSON.stringify({ ...plan, rows, ...changes })
@@ -87,6 +88,16 @@ describe('a plan by a model', () => {
     expect(told[1]).toMatch(/rows\.train/)
     expect(told[2]).toMatch(/no\/where is not in the list/)
     expect(told[3]).toMatch(/one column plays two roles/)
+  })
+
+  test('a faithful run takes no plan of another kind, and says what it left', async () => {
+    const { modality, task, metric } = JSON.parse(draft())
+    const dna = makeDna({ modality, task, metric })
+    const model = answering(draft({ metric: 'log-loss', rows: { train: 180, test: 2000 } }), draft())
+    expect(metric).not.toBe('log-loss')
+    expect(await ask(model, [null], { likeness: 'faithful', dna })).toMatchObject({ metric })
+    expect(model.asked[0]?.messages[0]?.text).toMatch(/Faithful: the task keeps its seed's modality/)
+    expect(model.asked[1]?.messages.at(-1)?.text).toMatch(/metric log-loss instead of/)
   })
 
   test('an own secret, another format or an unknown mechanism is not taken', async () => {

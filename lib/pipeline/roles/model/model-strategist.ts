@@ -5,6 +5,7 @@ import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { extractJson } from '#lib/domain/extract-json.ts'
 import { FEEDBACK_ROWS, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
+import { LIKENESS_FACTS, type Likeness, strayed } from '#lib/domain/likeness.ts'
 import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
@@ -31,6 +32,7 @@ export type StrategistBrief = {
   catalogue: Catalogue
   domains: readonly Domain[]
   ordinal: number
+  likeness: Likeness
   secret: string
   /** Refused attempts of this candidate, oldest first, with the plan that was refused. */
   refused: readonly { reason: RejectionReason; message: string; spec: Spec | null }[]
@@ -84,11 +86,16 @@ function refusals(refused: StrategistBrief['refused']): string {
   return `${told}\n\nThe last plan:\n\n\`\`\`json\n${JSON.stringify(draft, null, 1)}\n\`\`\`\n\nChange as little of it as answers the last reason.`
 }
 
-function planProblem(draft: SpecDraft, { dna, domains, catalogue }: StrategistBrief): string | null {
+function planProblem(
+  draft: SpecDraft,
+  { dna, domains, catalogue, likeness }: StrategistBrief,
+): string | null {
   const { domain } = draft
   if (!domains.some(({ id, family }) => id === domain.id && family === domain.family))
     return `domain: ${domain.family}/${domain.id} is not in the list.`
   if (domain.family === dna.family) return `domain: a descendant leaves the seed's family ${dna.family}.`
+  const left = likeness === 'faithful' ? strayed(dna, draft) : []
+  if (left.length > 0) return `The run asks for faithful tasks, and this plan has ${left.join(', ')}.`
   const least = leastRewardRows(draft.metric)
   if (draft.rows.test < least)
     return `rows.test: with ${draft.metric} at least ${least} hidden test rows are needed.`
@@ -130,7 +137,7 @@ export async function planByModel(
   role: { player: ModelPlayer; prompt: Prompt; repair: number },
   brief: StrategistBrief,
 ): Promise<Spec | Refusal> {
-  const { dna, catalogue, domains, ordinal } = brief
+  const { dna, catalogue, domains, ordinal, likeness } = brief
   const talk = await converse(models, {
     ...role,
     role: 'data-strategist',
@@ -142,6 +149,7 @@ export async function planByModel(
       metrics: metricLines(catalogue),
       domains: domains.map(({ family, id, title }) => `${family}/${id}: ${title}`).join('\n'),
       ordinal: String(ordinal + 1),
+      likeness: `${LIKENESS_FACTS[likeness].title}: the task ${LIKENESS_FACTS[likeness].meaning}.`,
       refused: refusals(brief.refused),
     },
     read: (text) => readPlan(context, brief, text),

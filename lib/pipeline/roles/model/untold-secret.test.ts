@@ -38,6 +38,7 @@ const prompt = (names: readonly string[]): Prompt => ({
 
 const spec: Spec = strategise(makeDna(), CATALOGUE, DOMAINS, {
   runSeed: 7,
+  likeness: 'varied',
   ordinal: 2,
   secret: SECRET,
   reasons: [],
@@ -181,6 +182,7 @@ describe('whatever a program makes of its secret, no provider is sent it', () =>
       catalogue: CATALOGUE,
       domains: DOMAINS,
       ordinal: 2,
+      likeness: 'varied' as const,
       secret: SECRET,
       refused: REJECTION_REASONS.filter((reason) =>
         ['shortcut', 'cannot-compose', 'broken', 'no-usable-answer'].includes(reason),
