@@ -154,6 +154,7 @@ export function environmentDetail(
     trials: [],
     reviews: [],
     parentNumber: null,
+    lineage: null,
     approval: null,
     packs: [],
     certification: null,

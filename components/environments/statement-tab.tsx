@@ -1,4 +1,5 @@
 import { environmentHref } from '#components/environments/environment-url.ts'
+import { LineagePanel } from '#components/environments/lineage-panel.tsx'
 import { Xray } from '#components/environments/xray.tsx'
 import { CopyHash, Snippet } from '#components/patterns/copy-id.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
@@ -90,6 +91,7 @@ export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
             ]}
           />
         </Panel>
+        {detail.lineage ? <LineagePanel {...detail.lineage} /> : null}
         <Panel title="Command line">
           <div className="flex flex-col gap-2">
             <Snippet label="Copy command" command={`npx sandmle env show ${pinned}`} />

@@ -214,6 +214,15 @@ export const EnvironmentDetail = z.object({
   /** Null while the reader's own review is still open (blind review) and in the agent view. */
   reviews: z.array(ReviewView).nullable(),
   parentNumber: z.int().nullable(),
+  /** Its seeds, and their structure beside its own, field by field; null where that is unknown, and in the agent view. */
+  lineage: z
+    .object({
+      seeds: z.array(z.object({ slug: z.string(), title: z.string() })),
+      kept: z.array(
+        z.object({ field: z.string(), seed: z.string(), task: z.string(), kept: z.boolean().nullable() }),
+      ),
+    })
+    .nullable(),
   approval: z
     .object({
       contentHash: Sha256,

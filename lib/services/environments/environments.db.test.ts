@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Notices } from '#lib/db/open-notices.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
+import { sha256 } from '#lib/packs/digest.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { getTable } from '#lib/services/environments/get-table.ts'
 import { getTrial } from '#lib/services/environments/get-trial.ts'
@@ -34,6 +36,21 @@ const measured = (versionId: string) =>
     where: { versionId, gate: 'difficulty' },
     data: { evidence: { checks: [], figures: { scores: { s8: ORACLE_SCORE } } } },
   })
+
+test('a reviewer sees the seed and what was kept of it, a viewer does not', async () => {
+  await world.seed('wine-cellar')
+  const dna = makeDna({ metric: 'log-loss' })
+  const provenance = { seeds: [sha256('wine-cellar')], roles: {} }
+  const { slug } = await world.version({ task: { dna, provenance } })
+  const input = { id: slug }
+  const { lineage } = await getEnvironment({ ctx: world.as(await world.user('reviewer')), input })
+  expect(lineage?.seeds).toEqual([{ slug: 'wine-cellar', title: 'wine-cellar' }])
+  expect(lineage?.kept.length).toBeGreaterThan(3)
+  expect(lineage?.kept).toContainEqual({ field: 'Metric', seed: 'Log loss', task: 'RMSE', kept: false })
+  const seen = await getEnvironment({ ctx: world.as(await world.user('viewer')), input })
+  expect(seen.lineage).toBeNull()
+  expect(JSON.stringify(seen)).not.toContain('wine-cellar')
+})
 
 describe('views', () => {
   const judges: (() => Promise<Actor>)[] = [

@@ -11,6 +11,7 @@ import { lastCertification } from '#lib/services/environments/certification-view
 import { toEnvironmentView, VERSION_SELECT } from '#lib/services/environments/environment-view.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { FINDING_SELECT, toFindingView } from '#lib/services/environments/finding-view.ts'
+import { lineageOf } from '#lib/services/environments/lineage-of.ts'
 import { permissionsOf } from '#lib/services/environments/permissions-of.ts'
 import { ScoredTask } from '#lib/services/environments/scored-version.ts'
 import { statedRuntime } from '#lib/services/environments/stated-runtime.ts'
@@ -126,6 +127,7 @@ export async function getEnvironment({
     findings: judge ? row.findings.map(toFindingView) : [],
     trials: trials.map(toTrialView),
     reviews: reviews?.map((one) => toReviewView(one, nameOf)) ?? null,
+    lineage: judge ? await lineageOf(ctx.db, row) : null,
     parentNumber: versions.find((one) => one.id === row.parentId)?.number ?? null,
     approval:
       approval === undefined

@@ -1,0 +1,23 @@
+import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { Manifest } from '#lib/domain/artefacts/manifest.ts'
+import { Task } from '#lib/domain/artefacts/task.ts'
+import { keptFromSeed } from '#lib/domain/kept-from-seed.ts'
+
+/** The seeds that a version grew from, as far as they are still here, and what it kept of their structure. */
+export async function lineageOf(
+  db: Tx,
+  version: { task: unknown; manifest: unknown },
+): Promise<EnvironmentDetail['lineage']> {
+  const task = Task.safeParse(version.task)
+  const dna = Dna.safeParse(task.data?.dna)
+  if (!task.success || !dna.success) return null
+  const paths = Manifest.parse(version.manifest).files.map(({ path }) => path)
+  const seeds = await db.seed.findMany({
+    where: { contentHash: { in: task.data.provenance.seeds } },
+    select: { slug: true, title: true },
+    orderBy: { slug: 'asc' },
+  })
+  return { seeds, kept: keptFromSeed(dna.data, task.data, paths) }
+}
