@@ -6,7 +6,6 @@ import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { RunLive } from '#components/runs/run-live.tsx'
-import { LIKENESS_FACTS } from '#lib/domain/likeness.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { listRunEvents } from '#lib/services/runs/list-run-events.ts'
 
@@ -26,8 +25,7 @@ export default async function RunPage({ params }: PageInput<{ id: string }>) {
           <>
             <CopyId value={run.id} label="Copy run id" />
             <span>
-              {run.certificate} certificate, {LIKENESS_FACTS[run.request.likeness].title.toLowerCase()}, run
-              seed {run.request.runSeed}
+              {run.certificate} certificate, likeness {run.request.likeness}, run seed {run.request.runSeed}
             </span>
             <span>by {run.createdByName}</span>
             <Time iso={run.createdAt} />
