@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { expectAccessibleInEveryLook } from '#e2e/fixtures/accessibility.ts'
 import { runOf } from '#e2e/fixtures/models-page.ts'
 import { test } from '#e2e/fixtures/people.ts'
@@ -28,11 +28,11 @@ async function artefactOf(page: Page, runId: string, candidateId: string) {
 }
 
 /** Replaces the whole text of the editor. It is emptied first: a bracket over a selection would surround it. */
-async function retype(page: Page, text: string): Promise<void> {
-  await page.getByTestId('code-editor').locator('.view-lines').click()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.press('Delete')
-  await page.keyboard.insertText(text)
+async function retype(panel: Locator, text: string): Promise<void> {
+  await panel.getByTestId('code-editor').locator('.view-lines').click()
+  await panel.page().keyboard.press('ControlOrMeta+a')
+  await panel.page().keyboard.press('Delete')
+  await panel.page().keyboard.insertText(text)
 }
 
 test('a run held after the strategist goes on with the edited specs, and only the later steps run', async ({
@@ -61,29 +61,29 @@ test('a run held after the strategist goes on with the edited specs, and only th
   const panel = page.getByRole('region', { name: 'Waits after the data strategist' })
   const save = panel.getByRole('button', { name: 'Save', exact: true })
   await expect(save).toBeDisabled()
-  await expect(page.getByTestId('code-editor').getByText('sandmle-spec/1')).toBeVisible()
+  await expect(panel.getByTestId('code-editor').getByText('sandmle-spec/1')).toBeVisible()
   await expectAccessibleInEveryLook(page, 'a held candidate')
   await page.setViewportSize({ width: 1440, height: 900 })
   const { text, put } = await artefactOf(page, id, first.id)
   expect(text).not.toContain('secret')
-  await retype(page, '{"title": "half a spec"}')
+  await retype(panel, '{"title": "half a spec"}')
   await save.click()
   await expect(panel.getByRole('alert')).toContainText('spec.json is not a spec')
   await expect(panel.getByText('Not saved yet')).toBeVisible()
   expect((await put('Edited elsewhere meanwhile')).status()).toBe(200)
-  await retype(page, titled(text, 'Too late'))
+  await retype(panel, titled(text, 'Too late'))
   await save.click()
   await expect(panel.getByRole('alert')).toContainText('was changed meanwhile')
   await panel.getByRole('button', { name: 'Load it again, without my text' }).click()
-  await expect(page.getByTestId('code-editor').getByText('Edited elsewhere meanwhile')).toBeVisible()
+  await expect(panel.getByTestId('code-editor').getByText('Edited elsewhere meanwhile')).toBeVisible()
   // A world that no catalogue has: told at the field, kept over a walk through the studio, mended in the form.
-  await retype(page, titled(text, titleOf(first)).replace(/"id": "[^"]+"/, '"id": "moon-mine"'))
+  await retype(panel, titled(text, titleOf(first)).replace(/"id": "[^"]+"/, '"id": "moon-mine"'))
   await save.click()
   await expect(panel.getByRole('alert')).toContainText('There is no domain', { timeout: END_MS })
   await expect(panel.getByRole('alert')).toContainText('moon-mine')
   await page.goto(ORIGIN)
   await page.goto(`${ORIGIN}/runs/${id}/candidates/1`)
-  await expect(page.getByTestId('code-editor').getByText('moon-mine')).toBeVisible()
+  await expect(panel.getByTestId('code-editor').getByText('moon-mine')).toBeVisible()
   await panel.getByRole('button', { name: 'Form' }).click()
   const domain = text.includes('"energy"') ? 'earth/cave-drip' : 'energy/heat-pump'
   await panel.getByLabel('Domain').selectOption(domain)
