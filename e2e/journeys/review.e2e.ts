@@ -83,6 +83,8 @@ test('a verdict is sent from the note, undone by a key, and withdrawn on its pag
   await expect(page.getByText(/^Approved: /)).toHaveCount(0)
   await expect(page.getByRole('radio', { name: 'good', checked: true })).toHaveCount(6)
   await expect(note).toHaveValue('One more table.')
+  // Keys wait, as the buttons do, until what was undone is the page's state again.
+  await expect(page.getByRole('button', { name: /^Request changes/ })).toBeEnabled()
   await page.keyboard.press('x')
   await expect(page.getByText(/^Changes requested: /)).toBeVisible()
   await page.goto(here)
