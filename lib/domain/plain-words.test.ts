@@ -33,6 +33,7 @@ test.each([
   [{ ...RIGHT, form: 'x' }, 'form must have at least 2 characters'],
   [{ ...RIGHT, form: { base64: '' } }, 'form.base64 must have at least 4 characters'],
   [{ ...RIGHT, form: 3 }, 'form must be text or an object'],
+  [{ ...RIGHT, form: { base64: 3 } }, 'form base64 must be text, not 3'],
   [{ ...RIGHT, pair: 'x' }, 'pair must be a number or null'],
   [{ ...RIGHT, extra: 1, more: 2 }, ' has entries that are not known: extra, more'],
 ])('%j: %s', (value, words) => {

@@ -53,12 +53,19 @@ function limitWords(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig | z.core.$
   return `must be ${how} ${limit}`
 }
 
-/** Where no form of a union fits; zod tells by itself what is wrong with the one that was meant. */
+/** The kind that a form asks for, where the value is of another one; null where something inside it is wrong. */
+function kindAsked(issues: readonly z.core.$ZodIssue[]): string | null {
+  const whole = issues.find(({ code, path }) => code === 'invalid_type' && path.length === 0)
+  return whole?.code === 'invalid_type' ? kindWords(whole.expected) : null
+}
+
+/** Where no form of a union fits: what is wrong inside those that were meant, else the kinds that it may be of. */
 function unionWords({ errors }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
-  const kinds = errors.flatMap((issues) =>
-    issues.flatMap((one) => (one.code === 'invalid_type' ? [kindWords(one.expected)] : [])),
-  )
-  return kinds.length > 0 ? `must be ${[...new Set(kinds)].join(' or ')}` : 'is not valid'
+  const meant = errors.filter((issues) => kindAsked(issues) === null).flatMap(([first]) => first ?? [])
+  if (meant.length > 0)
+    return meant.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join(', or ')
+  const kinds = new Set(errors.map(kindAsked))
+  return kinds.size > 0 ? `must be ${[...kinds].join(' or ')}` : 'is not valid'
 }
 
 const listed = (values: readonly unknown[]): string => values.map(String).join(', ')
