@@ -33,14 +33,20 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
   const at = useCursor(cursor)
   const [drag, setDrag] = useState<{ start: number; end: number } | null>(null)
   const pressed = useRef<number | null>(null)
+  const pointed = useRef(false)
   const stops = useMemo(() => stopsOf(model), [model])
   const across = linearScale({ low: view.from, high: view.to })
   const here = at?.x ?? view.to
-  const moveTo = (x: number) => cursor.set({ x, chart })
+  const moveTo = (x: number, by: 'pointer' | 'keyboard') => {
+    pointed.current = by === 'pointer'
+    cursor.set({ x, chart })
+  }
 
   function onMove(event: PointerEvent<HTMLElement>) {
+    // A page that scrolls or grows under a resting pointer sends such an event too: the cursor of the keyboard stays.
+    if (event.movementX === 0 && event.movementY === 0) return
     const x = valueAt(across, shareAt(event))
-    moveTo(x)
+    moveTo(x, 'pointer')
     if (pressed.current === null || Math.abs(event.clientX - pressed.current) <= CLICK_PX) return
     setDrag({ start: valueAt(across, shareOf(event, pressed.current)), end: x })
   }
@@ -68,7 +74,7 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
     else if (key.kind === 'reset') onZoom(null)
     else if (key.kind === 'zoom-in' || key.kind === 'zoom-out')
       onZoom(zoomAround(view, whole, here, key.kind === 'zoom-in' ? 0.5 : 2))
-    else moveTo(stops[stopAfter(key, nearestIndex(stops, here), stops.length)] ?? here)
+    else moveTo(stops[stopAfter(key, nearestIndex(stops, here), stops.length)] ?? here, 'keyboard')
   }
   const readings = at ? readingsAt(model, at.x, (view.to - view.from) * REACH) : []
   return (
@@ -89,9 +95,9 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
         pressed.current = null
         setDrag(null)
       }}
-      onPointerLeave={() => (pressed.current === null ? cursor.set(null) : undefined)}
+      onPointerLeave={() => (pointed.current && pressed.current === null ? cursor.set(null) : undefined)}
       onKeyDown={onKey}
-      onFocus={(event) => (event.currentTarget.matches(':focus-visible') ? moveTo(here) : undefined)}
+      onFocus={(event) => (event.currentTarget.matches(':focus-visible') ? moveTo(here, 'keyboard') : undefined)}
       className="absolute inset-0 cursor-crosshair touch-pan-y select-none"
     >
       {drag ? (

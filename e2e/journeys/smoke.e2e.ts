@@ -38,6 +38,7 @@ test('a smoke test is started from its pack, ends with its certificate, and lead
   await page.getByRole('table', { name: 'Seeds', exact: true }).getByRole('link', { name: 'Seed 0' }).click()
   await expect(chartOf(page, 'reward/mean').locator('[data-part="line"]').first()).toBeAttached()
   await cursorOf(page, 'reward/mean').press('Home')
+  await expect(cursorOf(page, 'reward/mean')).toHaveAttribute('aria-valuenow', '0')
   await cursorOf(page, 'reward/mean').press('Enter')
   const drawer = page.getByRole('dialog', { name: 'Step 0' })
   const environments = drawer.getByRole('table', { name: 'Environments of these steps' })

@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
 
         spec = frames.read_header(3)
         os.close(3)
-        program.run(spec)
+        program.run(spec, program.runner_modules())
     else:
         sys.exit(f"usage: host.py warm CONFIG | cold CONFIG ; not {mode!r}")
 

@@ -56,7 +56,7 @@ def become(source: Path, folder: Path, log: int, cpu_s: int) -> None:
         os.chdir(folder)
         sys.argv = ["program.py"]
         program.fresh_streams()
-        program.forget_runner()
+        program.forget_runner(program.runner_modules())
         program.seed_generators(0)
         main = types.ModuleType("__main__")
         main.__file__ = "program.py"

@@ -58,7 +58,7 @@ def exercise() -> None:
         raise RuntimeError("warming up started a thread")
 
 
-def user_process(given: list[int], budgets: bool) -> None:
+def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
     """U: enter the cell, become its user, give up every right, only then wait for a program."""
     _, mnt, ipc, net, user, job, out, err, _, started = given
     close_all_but(given, MAX_DESCRIPTORS)
@@ -81,15 +81,16 @@ def user_process(given: list[int], budgets: bool) -> None:
     confine.set_limits(spec["limits"], budgets)
     os.write(started, b"1")
     os.closerange(3, MAX_DESCRIPTORS)
-    program.run(spec)
+    program.run(spec, runner)
 
 
 class Forker:
     """The forker of one place: one message = ten descriptors = one new process; its end goes back through one of them."""
 
-    def __init__(self, channel: socket.socket, budgets: bool) -> None:
+    def __init__(self, channel: socket.socket, budgets: bool, runner: list[str]) -> None:
         self.channel = channel
         self.budgets = budgets
+        self.runner = runner
         self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.children: dict[int, int] = {}
         self.woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -112,7 +113,7 @@ class Forker:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             try:
-                user_process(given, self.budgets)
+                user_process(given, self.budgets, self.runner)
             except EOFError:
                 pass
             except BaseException as error:
@@ -175,14 +176,14 @@ class Forker:
                     self.poll.unregister(self.channel)
 
 
-def serve_place(slot: Slot, channel: socket.socket, parent: int) -> None:
+def serve_place(slot: Slot, channel: socket.socket, parent: int, runner: list[str]) -> None:
     """The life of one place's forker, inside the place's budget from the start."""
     sc.prctl(sc.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     slot.join()
     close_all_but((channel.fileno(),), MAX_DESCRIPTORS)
-    Forker(channel, slot.budget is not None).run()
+    Forker(channel, slot.budget is not None, runner).run()
     os._exit(0)
 
 
@@ -195,10 +196,11 @@ def main(control: socket.socket, places: list[tuple[Slot, socket.socket]]) -> No
         # Frozen objects are never visited by the collector, so forks do not copy their pages.
         gc.collect()
         gc.freeze()
+        runner = program.runner_modules()
         me = os.getpid()
         for slot, channel in places:
             if os.fork() == 0:
-                serve_place(slot, channel, me)
+                serve_place(slot, channel, me, runner)
         for _, channel in places:
             channel.close()
         control.send(b"ready")

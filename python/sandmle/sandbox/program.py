@@ -48,9 +48,14 @@ def fresh_streams() -> None:
     sys.stderr = sys.__stderr__ = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def forget_runner() -> None:
+def runner_modules() -> list[str]:
+    """Names of the runner's own modules. A forker asks once: to look at every name in a fork copies their pages."""
+    return [name for name in sys.modules if name == "sandmle" or name.startswith("sandmle.")]
+
+
+def forget_runner(modules: list[str]) -> None:
     """The runner's modules are not the program's: `import sandmle` must find the package or nothing."""
-    for name in [name for name in sys.modules if name == "sandmle" or name.startswith("sandmle.")]:
+    for name in modules:
         del sys.modules[name]
     sys.path[:] = [entry for entry in sys.path if not entry.startswith("/opt/")]
 
@@ -103,14 +108,17 @@ def _guarded(spec: dict[str, Any]) -> int:
     return 0
 
 
-def run(spec: dict[str, Any]) -> None:
-    """Run the program of {kind, entry, argv, seed} in the working directory of the cell. Does not return."""
+def run(spec: dict[str, Any], runner: list[str]) -> None:
+    """Run the program of {kind, entry, argv, seed} in the working directory of the cell, without the runner's modules.
+
+    Does not return.
+    """
     os.environ.clear()
     os.environ.update(ENVIRONMENT)
     os.chdir(CELL)
     sys.argv = [spec["entry"], *spec["argv"]]
     fresh_streams()
-    forget_runner()
+    forget_runner(runner)
     forget_start_method()
     seed_generators(int(spec["seed"]))
     code = _guarded(spec)
