@@ -49,10 +49,12 @@ describe('bundled seeds', async () => {
 
   test('they cover what a first run needs', () => {
     const count = (modality: string) => reading.seeds.filter((seed) => seed.modality === modality).length
-    expect(count('tabular')).toBeGreaterThanOrEqual(4)
-    expect(count('series')).toBeGreaterThanOrEqual(2)
-    expect(count('image')).toBeGreaterThanOrEqual(1)
-    expect(count('join') + count('text')).toBeGreaterThanOrEqual(1)
+    expect(reading.seeds.length).toBeGreaterThanOrEqual(20)
+    expect(count('tabular')).toBeGreaterThanOrEqual(8)
+    for (const modality of ['series', 'image', 'join']) expect(count(modality)).toBeGreaterThanOrEqual(3)
+    expect(count('text')).toBeGreaterThanOrEqual(3)
+    const kinds = new Set(reading.seeds.map((seed) => `${seed.modality} ${seed.taskType}`))
+    expect(kinds.size).toBeGreaterThanOrEqual(12)
   })
 
   test('inference without seed.json finds the same task', async () => {
