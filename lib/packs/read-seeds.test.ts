@@ -38,11 +38,15 @@ describe('bundled seeds', async () => {
 
   test('every folder is a seed with its stated facts and an open licence', () => {
     expect(reading.refused).toEqual([])
+    expect(reading.warnings).toEqual([])
     expect(reading.seeds.map((seed) => seed.slug)).toEqual(
       readdirSync(SEEDS).filter((name) => !name.includes('.')),
     )
     for (const seed of reading.seeds) {
       expect(['CC-BY-4.0', 'CC0-1.0', 'US-Government-Work']).toContain(seed.licence)
+      expect(seed.source).toMatch(/^https:/)
+      expect(seed.attribution).not.toBe('')
+      expect(seed.evalOverlap).toBeNull()
       expect(seed.files.reduce((sum, one) => sum + one.bytes, 0)).toBeLessThan(400_000)
     }
   })
