@@ -73,8 +73,8 @@ def late_departures() -> Seed:
         slug="late-departures", title="Will the flight leave late?", modality="join", task="binary", metric="log-loss",
         direction="minimize", target="late", **FLIGHT_SOURCE,
         story="July is the month of thunderstorms and full planes at the three airports of New York, and three flights "
-        "in ten leave at least a quarter of an hour late. Gate staff want to know the day before the wave hits them "
-        "which flights need a second crew at the gate.\n\n"
+        "in ten leave at least a quarter of an hour late. The airports look back at one July to learn, from the weather "
+        "and the schedule, which flights should have had a second crew at the gate.\n\n"
         "Give the probability that a flight leaves fifteen or more minutes late. Two further tables say what the "
         "weather was and which aircraft flew.",
         evaluation="Log loss of the predicted probability that the flight leaves late.",

@@ -107,7 +107,7 @@ def industries() -> Seed:
         licence=US_GOV, attribution="U.S. Office of Management and Budget and U.S. Census Bureau, North American Industry "
         "Classification System, 2017",
         story="Every business that answers a census says in its own words what it does, and a clerk turns the words into a "
-        "code. The codes have thousands of pages of definitions; the words rarely match them.\n\n"
+        "code. The codes have hundreds of pages of definitions; the words rarely match them.\n\n"
         "Each row describes one industry. Predict which of seven parts of the economy it belongs to.",
         evaluation="Macro-averaged F1 over the seven parts, so that a small part counts as much as a large one.",
         about="The texts are the first paragraphs of the official definitions, without the phrase that they all begin "
