@@ -5,7 +5,8 @@ import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { compose, type Lexicon } from '#lib/pipeline/statement/grammar.ts'
 import { hasWorldStory, lexiconOf } from '#lib/pipeline/statement/lexicon.ts'
 import { sentencesFor } from '#lib/pipeline/statement/sentences.ts'
-import { type Move, PLAIN, VOICES, type Voice } from '#lib/pipeline/statement/voices.ts'
+import { type Move, PLAIN, type Voice } from '#lib/pipeline/statement/voice.ts'
+import { VOICES } from '#lib/pipeline/statement/voices.ts'
 import { type Stream, stream } from '#lib/pipeline/stream.ts'
 
 export type Told = { spec: Spec; facts: DataFacts; domain: Domain }
