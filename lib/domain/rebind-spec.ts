@@ -1,11 +1,11 @@
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
+import { questionOf } from '#lib/domain/titles.ts'
 
 /** More levels than any category of a domain has: a group that rows belong to. */
 const MOST_LEVELS = 12
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function targetIn({ task, target }: SpecDraft, { targets }: Domain): SpecDraft['target'] {
   const { binary, multiclass, ordinal, regression } = targets
@@ -34,8 +34,7 @@ function counterparts(spec: SpecDraft, domain: Domain, target: string) {
     return found
   }
   const group = (column: Extract<SpecColumn, { kind: 'categorical' }>): SpecColumn => {
-    const { name: base, prefix } = domain.group
-    const name = used.has(base) ? `${base}_${used.size}` : base
+    const { name, prefix } = freeGroup(domain, used)
     used.add(name)
     const categories = column.categories.map((_, at) => `${prefix}${String(at + 1).padStart(2, '0')}`)
     return { ...column, name, categories, table: tableOf(column.table) }
@@ -87,7 +86,7 @@ export function rebindSpec(spec: SpecDraft, domain: Domain): SpecDraft | null {
   )
   return {
     ...spec,
-    title: `${domain.title}: ${capital(target.name.replaceAll('_', ' '))}`.slice(0, 80),
+    title: questionOf({ task: spec.task, target }, domain),
     stakeholder: domain.stakeholder,
     entity: domain.entity,
     domain: { family: domain.family, id: domain.id },

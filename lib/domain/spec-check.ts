@@ -27,8 +27,8 @@ function unknownDomain({ domain: { family, id } }: SpecDraft, domains: readonly 
 /** Names of a domain's world that the format gives, beside its columns. */
 const FIXED: Partial<Record<SpecColumn['kind'], string>> = { text: 'text', path: 'image' }
 
-const isGroup = ({ name }: SpecColumn, { group }: Domain): boolean =>
-  name === group.name || name.startsWith(`${group.name}_`)
+const isGroup = ({ name }: SpecColumn, { group, moreGroups }: Domain): boolean =>
+  [group, ...moreGroups].some((one) => name === one.name) || name.startsWith(`${group.name}_`)
 
 /** What keeps a column from being one of the domain's, in words; null for one that is. */
 function columnProblem(column: SpecColumn, domain: Domain): string | null {
@@ -87,13 +87,20 @@ function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): S
   return problems
 }
 
+/** Whether a title begins as those of a domain's tasks do. */
+const isTitledAfter = (title: string, { title: world, targets }: Domain): boolean =>
+  [world, ...Object.values(targets).flatMap(({ story }) => [story.asks, story.topic])].some((words) =>
+    title.startsWith(words),
+  )
+
 /** Words of the domain before that a spec would still say of the new one. */
 function staleWords(spec: SpecDraft, domain: Domain, before: Domain): SpecProblem[] {
+  const fresh = { ...domain, title: domain.targets[spec.task].story.asks }
   return (['entity', 'stakeholder', 'title'] as const)
-    .filter((key) => (key === 'title' ? spec.title.startsWith(before.title) : spec[key] === before[key]))
+    .filter((key) => (key === 'title' ? isTitledAfter(spec.title, before) : spec[key] === before[key]))
     .map((key) => ({
       path: key,
-      message: `This still speaks of ${before.family}/${before.id}. In ${domain.id} it may read: ${domain[key]}`,
+      message: `This still speaks of ${before.family}/${before.id}. In ${domain.id} it may read: ${fresh[key]}`,
     }))
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 
 test('there are enough worlds in enough families', () => {
@@ -9,14 +9,14 @@ test('there are enough worlds in enough families', () => {
 test.each(DOMAINS.map((domain) => [`${domain.family}/${domain.id}`, domain] as const))(
   '%s is sound',
   (_, domain) => {
-    const { columns, child, group, date, targets } = domain
+    const { columns, child, group, moreGroups, date, targets } = domain
     const names = [
       ...[...columns, ...child.columns].map((column) => column.name),
-      ...[group.name, date.name, child.date],
+      ...[group.name, ...moreGroups.map(({ name }) => name), date.name, child.date],
       ...Object.values(targets).map((target) => target.name),
     ]
     // Two targets may share a name: a task has only one of them.
-    const features = names.slice(0, columns.length + child.columns.length + 3)
+    const features = names.slice(0, columns.length + child.columns.length + 3 + moreGroups.length)
     expect(new Set(features).size).toBe(features.length)
     for (const target of Object.values(targets)) expect(features).not.toContain(target.name)
     for (const column of [...columns, ...child.columns]) {
@@ -29,3 +29,35 @@ test.each(DOMAINS.map((domain) => [`${domain.family}/${domain.id}`, domain] as c
     expect(positive.length).toBeGreaterThanOrEqual(4)
   },
 )
+
+describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story of %s', (_, domain) => {
+  const { columns, child, group, moreGroups, date, targets, story } = domain
+  const targetStories = Object.values(targets).map((target) => target.story)
+
+  test('labels every column that a task can have, once and in words', () => {
+    const names = [...columns, ...child.columns, group, ...moreGroups].map(({ name }) => name)
+    expect(Object.keys(story.labels).sort()).toEqual([...names, date.name, child.date].sort())
+    const labels = Object.values(story.labels)
+    expect(new Set(labels).size).toBe(labels.length)
+    // Behind "the" and "each": a noun phrase without article, number or unit.
+    for (const label of labels) expect(label).toMatch(/^(?!a |an |the )[A-Za-z][A-Za-z -]+$/)
+  })
+
+  test('has noun phrases and clauses that fit into a sentence', () => {
+    expect(story.host).toMatch(/^(?:an? |the night shift )/)
+    expect(story.entities).not.toBe(domain.entity)
+    const inner = [story.place, story.moment, story.gaps, ...targetStories.map(({ whether }) => whether)]
+    for (const part of inner) expect(part).toMatch(/^[a-z].*[a-z]$/)
+    for (const { whether } of targetStories) expect(whether).toMatch(/^(?:whether|wh|how|by|in|on )/)
+  })
+
+  test('tells each target in sentences of its own, without a number that data could contradict', () => {
+    const told = targetStories.flatMap(({ asks, topic, use, cost, truth }) => [asks, topic, use, cost, truth])
+    const sentences = [...told, ...story.scenes]
+    expect(new Set(sentences).size).toBe(sentences.length)
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^[A-Z]/)
+      expect(sentence).not.toMatch(/\d|\s{2}/)
+    }
+  })
+})

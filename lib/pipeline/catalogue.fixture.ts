@@ -14,6 +14,13 @@ const role = (name: string, kind: Role['kind'], more: Partial<Role> = {}): Role 
   ...more,
 })
 
+/** Eight clauses on the same columns, as a mechanism's file has them. */
+const phrasings = (places: readonly string[]): string[] =>
+  ['matters', 'is worth a look', 'tells a good deal', 'should not be passed over'].flatMap((verb) => [
+    `each of these ${verb}: ${places.join(', ')}`,
+    `for {an entity}, each of these ${verb}: ${places.join(', ')}`,
+  ])
+
 const mechanism = ({ combinable = false, ...short }: Short): MechanismMeta => ({
   title: `The rule ${short.id}`,
   knobs: [
@@ -26,6 +33,9 @@ const mechanism = ({ combinable = false, ...short }: Short): MechanismMeta => ({
     },
   ],
   hint: `Hint of ${short.id}.`,
+  hints: phrasings(
+    short.roles.map(({ name, kind }) => (kind === 'text' || kind === 'path' ? `{${name}}` : `the {${name}}`)),
+  ),
   skills: ['features'],
   combinable,
   ...short,

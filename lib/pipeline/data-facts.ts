@@ -15,29 +15,34 @@ export type DataFacts = {
   images: number
   /** Class labels as they stand in train.csv, sorted; null for regression. */
   classes: string[] | null
-  /** In words, from the training rows: shares of classes, or range of the target. */
-  targetSummary: string
+  /** Columns with an empty cell in train.csv or test.csv. */
+  emptyColumns: string[]
+  /** From the training rows: shares of classes, or the middle half of the values. */
+  targetSpread: TargetSpread
 }
+
+export type TargetSpread =
+  | { kind: 'values'; low: string; median: string; high: string }
+  | { kind: 'shares'; shares: { label: string; share: number }[] }
 
 const text = (bytes: Uint8Array | undefined): string => decodeText(bytes ?? new Uint8Array())
 const readTable = (bytes: Uint8Array | undefined): string[][] =>
   parse(text(bytes), { skip_empty_lines: true }) as string[][]
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 const plain = (value: number) => String(Number(value.toPrecision(3)))
 
-function summarise(values: readonly string[], spec: Spec): string {
+function spreadOf(values: readonly string[], spec: Spec): TargetSpread {
   if (spec.task === 'regression') {
     const sorted = values.map(Number).sort((a, b) => a - b)
     const at = (share: number) => plain(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN)
-    return `half of the training values lie between ${at(0.25)} and ${at(0.75)}, the median is ${at(0.5)}`
+    return { kind: 'values', low: at(0.25), median: at(0.5), high: at(0.75) }
   }
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   const shares = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, n]) => `${label}: ${percent(n / values.length)}`)
-  return `shares in the training rows: ${shares.join(', ')}`
+    .map(([label, n]) => ({ label, share: n / values.length }))
+  return { kind: 'shares', shares }
 }
 
 /** Class labels of a task as they stand in the files: 0/1 for binary, 0, 1, 2, ... for grades, else sorted labels. */
@@ -48,20 +53,27 @@ export function classLabels(spec: Pick<Spec, 'task' | 'target'>): string[] | nul
   return spec.task === 'ordinal' ? classes.map((_, grade) => String(grade)) : [...classes].sort()
 }
 
+const hasGap = (header: readonly string[], rows: readonly string[][], name: string): boolean => {
+  const at = header.indexOf(name)
+  return rows.some((row) => row[at] === '')
+}
+
 /** Reads the facts off the agent's files (`agent/...` paths). Throws when a file that every task has is missing. */
 export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Array>>): DataFacts {
   for (const name of ['train.csv', 'test.csv', 'sample_submission.csv'])
     if (agent[`agent/${name}`] === undefined) throw new Error(`the generator wrote no agent/${name}`)
   const [header = [], ...train] = readTable(agent['agent/train.csv'])
+  const [testHeader = [], ...test] = readTable(agent['agent/test.csv'])
   const target = header.indexOf(spec.target.name)
+  const columns = header.filter((name) => name !== 'id' && name !== spec.target.name)
   const sampleLines = text(agent['agent/sample_submission.csv']).split('\n').slice(0, 4)
   const children = Object.keys(agent)
     .filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path))
     .sort()
   return {
     trainRows: train.length,
-    testRows: readTable(agent['agent/test.csv']).length - 1,
-    columns: header.filter((name) => name !== 'id' && name !== spec.target.name),
+    testRows: test.length,
+    columns,
     submissionColumns: (sampleLines[0] ?? '').split(',').slice(1),
     sampleLines,
     tables: children.map((path) => {
@@ -70,7 +82,8 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
     }),
     images: Object.keys(agent).filter((path) => path.startsWith('agent/images/')).length,
     classes: classLabels(spec),
-    targetSummary: summarise(
+    emptyColumns: columns.filter((name) => hasGap(header, train, name) || hasGap(testHeader, test, name)),
+    targetSpread: spreadOf(
       train.map((row) => row[target] ?? ''),
       spec,
     ),

@@ -1,41 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
-import { readTable } from '#lib/packs/read-table.ts'
-import { SeedFacts } from '#lib/packs/seed-facts.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { DNAS, FACTS, NAMES } from '#lib/pipeline/bundled-seeds.fixture.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { extractDna, type SeedMaterial } from '#lib/pipeline/extract-dna.ts'
 import { FAMILY_WORDS } from '#lib/pipeline/family-words.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
-const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
-const FACTS = { modality: 'tabular', taskType: 'binary', metric: 'auc', target: 'y', idColumn: 'id' } as const
-
-const tableOf = (dir: string, name: string, counted: string | null) =>
-  readTable(archiveFile(name, readFileSync(join(dir, name))).stream(), counted)
-
-async function bundled(name: string): Promise<SeedMaterial> {
-  const dir = join(SEEDS, name)
-  const stated = SeedFacts.parse(JSON.parse(readFileSync(join(dir, 'seed.json'), 'utf8')))
-  const facts = { ...FACTS, ...(stated as SeedMaterial['facts']) }
-  return {
-    facts,
-    description: readFileSync(join(dir, 'description.md'), 'utf8'),
-    train: await tableOf(dir, 'train.csv', facts.target),
-    testRows: (await tableOf(dir, 'test.csv', null)).count,
-    paths: readdirSync(dir, { recursive: true, encoding: 'utf8' }),
-  }
-}
-const NAMES = readdirSync(SEEDS, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name)
-const DNAS = new Map(
-  await Promise.all(NAMES.map(async (name) => [name, extractDna(await bundled(name))] as const)),
-)
 function dnaOf(name: string) {
   const dna = DNAS.get(name)
   if (dna === undefined) throw new Error(`no bundled seed ${name}`)

@@ -17,6 +17,8 @@ import { evaluatorByModel } from '#lib/pipeline/roles/model/model-engineer.ts'
 import { planByModel } from '#lib/pipeline/roles/model/model-strategist.ts'
 import { describeByModel } from '#lib/pipeline/roles/model/model-writer.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
+import { hintsOf } from '#lib/pipeline/statement/hints.ts'
+import { wordingOf } from '#lib/pipeline/statement/story.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { withInventions } from '#lib/pipeline/with-inventions.ts'
@@ -98,7 +100,11 @@ export async function playWriter(
   const catalogue = withInventions(order.catalogue, spec)
   const role = modelRole(context.cast, 'technical-writer', repair)
   const written = role
-    ? await describeByModel(context.cast.models, role, { spec, facts, catalogue })
+    ? await describeByModel(context.cast.models, role, {
+        spec,
+        facts,
+        hints: hintsOf({ spec, domain }, catalogue, wordingOf(spec)),
+      })
     : { kind: 'written' as const, text: writeDescription(spec, facts, domain, catalogue) }
   if (written.kind === 'refused') return written
   return { kind: 'written', text: withOwnSections(written.text, own) }

@@ -74,7 +74,23 @@ describe('every plan', () => {
       expect(new Set(names).size).toBe(names.length)
       expect(names).not.toContain(spec.target.name)
       expect(names).not.toContain('id')
+      // Not `kiln` and `kiln_6`: a world has groups enough.
+      expect(names.filter((name) => /_\d+$/.test(name))).toEqual([])
     }
+  })
+
+  test('runs a series at the places of its world', () => {
+    const places = specs.flatMap(({ domain, mechanisms }) => {
+      const groups = DOMAINS.filter(({ id }) => id === domain.id).flatMap((one) => [
+        one.group,
+        ...one.moreGroups,
+      ])
+      return mechanisms.flatMap(({ columns }) =>
+        columns.site === undefined ? [] : [{ groups, site: columns.site }],
+      )
+    })
+    expect(places.length).toBeGreaterThan(0)
+    for (const { groups, site } of places) expect(groups.map(({ name }) => name)).toContain(site)
   })
 
   test('keeps two mechanisms off the same number or category', () => {

@@ -4,6 +4,7 @@ import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { titleForms } from '#lib/domain/titles.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import { chooseMechanisms, modalitiesOf, tasksOf } from '#lib/pipeline/strategy/choose-mechanisms.ts'
@@ -99,9 +100,15 @@ function settle(
   })
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const titleOf = (domain: Domain, target: Target) =>
-  `${domain.title}: ${capital(target.name.replaceAll('_', ' '))}`.slice(0, 80)
+/**
+ * The forms of titles are dealt in turn, like the worlds, and there is one number of them that does not divide the
+ * distances at which worlds come back: candidates of a run that ask the same in one world do not share a title.
+ */
+function chooseTitle(forms: readonly (readonly string[])[], { runSeed, ordinal }: Situation): string {
+  const from = (stream(runSeed, 'title-form').below(forms.length) + ordinal) % forms.length
+  const titles = [...forms.slice(from), ...forms.slice(0, from)].find((form) => form.length > 0) ?? []
+  return stream(runSeed, ordinal, 'title').pick(titles)
+}
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
@@ -120,7 +127,7 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
   return Spec.parse({
     format: 'sandmle-spec/1',
-    title: titleOf(domain, target),
+    title: chooseTitle(titleForms({ task, target, modality, columns: binding.columns }, domain), situation),
     stakeholder: domain.stakeholder,
     domain: { family: domain.family, id: domain.id },
     entity: domain.entity,

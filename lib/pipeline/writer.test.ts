@@ -37,19 +37,24 @@ const text = writeDescription(spec, readDataFacts(spec, files), domain, CATALOGU
 
 test('names every column, the metric with its direction and the form of a submission', () => {
   for (const name of columns) expect(text).toContain(`\`${name}\``)
-  expect(text).toMatch(/## Overview[\s\S]*## Data[\s\S]*## Hints[\s\S]*## Evaluation/)
+  expect(text).toMatch(/## Overview[\s\S]*## Data[\s\S]*## Hints[\s\S]*## Evaluation[\s\S]*## Rules/)
   expect(text).toMatch(/(Higher|Lower) is better/)
   expect(text).toContain(`id,${spec.target.name}\ne5,0.25`)
   expect(text).toContain('4 rows with the target')
 })
 
-test('tells hints of the catalogue and nothing that only the judge knows', () => {
-  for (const { id } of spec.mechanisms) {
-    expect(text).toContain(`Hint of ${id}.`)
-    expect(text.replaceAll(`Hint of ${id}.`, '')).not.toContain(id)
-  }
+test('tells a hint for each mechanism, and nothing that only the judge knows', () => {
+  const hints = text.split('## Hints\n')[1]?.split('\n## ')[0] ?? ''
+  expect(hints.match(/^- /gm)).toHaveLength(spec.mechanisms.length)
+  for (const { id } of spec.mechanisms) expect(text).not.toContain(id)
   expect(text).not.toContain(spec.secret)
   expect(text).not.toMatch(/knob|mechanism|secret/)
+})
+
+test('a mechanism without phrasings is told in its own words', () => {
+  const mechanisms = CATALOGUE.mechanisms.map(({ hints: _, ...meta }) => meta)
+  const plain = writeDescription(spec, readDataFacts(spec, files), domain, { ...CATALOGUE, mechanisms })
+  for (const { id } of spec.mechanisms) expect(plain).toContain(`- Hint of ${id}.`)
 })
 
 test('a generator that wrote no table is named', () => {

@@ -5,6 +5,7 @@ SANDMLE_STUDY_SECRETS=5 repeats the measurement under five secrets, as `python -
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import unittest
 import warnings
@@ -60,7 +61,7 @@ class CatalogueTest(unittest.TestCase):
         printed = catalogue()
         self.assertRegex(printed["engineVersion"], "^[0-9a-f]{64}$")
         self.assertEqual(printed["metrics"], list(METRICS))
-        keys = {"id", "title", "modality", "tasks", "roles", "knobs", "hint", "skills", "combinable", "keywords"}
+        keys = {"id", "title", "modality", "tasks", "roles", "knobs", "hint", "hints", "skills", "combinable", "keywords"}
         for meta in printed["mechanisms"]:
             with self.subTest(mechanism=meta["id"]):
                 self.assertEqual(set(meta), keys)
@@ -70,6 +71,17 @@ class CatalogueTest(unittest.TestCase):
                     self.assertLess(knob["default"], knob["levels"])
                 for role in meta["roles"]:
                     self.assertEqual(set(role), {"name", "kind", "table", "positive", "levels"})
+                self.assert_hints(meta)
+
+    def assert_hints(self, meta: dict) -> None:
+        """Phrasings enough, each a clause without end mark or number, with places, all of which a statement can fill."""
+        known = {role["name"] for role in meta["roles"]} | {"entity", "entities", "childRows"}
+        self.assertGreaterEqual(len(set(meta["hints"])), 8)
+        for clause in meta["hints"]:
+            with self.subTest(clause=clause):
+                self.assertNotRegex(clause, r"[.!?]$|\d")
+                self.assertRegex(clause, r"^[a-z{].*\{|^\{")
+                self.assertLessEqual(set(re.findall(r"\{(?:an )?(\w+)\}", clause)), known)
 
     def test_files_carry_the_interface(self) -> None:
         for name in mechanism_ids():

@@ -34,6 +34,11 @@ export const MechanismMeta = z.strictObject({
   ),
   /** One true but vague sentence for the statement; never a constant of the rule. */
   hint: Prose,
+  /**
+   * The same in other words, of which a statement takes one: clauses that can stand behind "that", with `{role}` where
+   * the column of a role is named. Absent where a model thought the mechanism out.
+   */
+  hints: z.array(Prose).min(8).optional(),
   skills: z.array(Line).min(1),
   /** May it share a task with other mechanisms of its modality? */
   combinable: z.boolean(),

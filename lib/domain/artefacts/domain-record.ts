@@ -17,6 +17,46 @@ const Categorical = z.strictObject({
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
 export type DomainColumn = z.infer<typeof Column>
 
+const Group = z.strictObject({ name: ColumnName, prefix: z.string().max(3) })
+
+/** What a statement tells of one target; clauses have no capital and no full stop, sentences have both. */
+const TargetStory = z.strictObject({
+  /** A question, also a title: "Which hives will swarm?" */
+  asks: z.string().max(60).endsWith('?'),
+  /** A heading: "Swarming hives". */
+  topic: z.string().max(50),
+  /** A clause behind "to know": "whether the colony will swarm". */
+  whether: z.string(),
+  /** Sentences: what a good prediction changes, what a bad one costs, how the truth was found. */
+  use: z.string().endsWith('.'),
+  cost: z.string().endsWith('.'),
+  truth: z.string().endsWith('.'),
+})
+export type TargetStory = z.infer<typeof TargetStory>
+
+/** What a statement tells of a world: noun phrases, clauses and sentences that its text grammar puts together. */
+const Story = z.strictObject({
+  /** The entity, in the plural. */
+  entities: z.string(),
+  /** Who asks, one organisation: "a cooperative of beekeepers", then "the cooperative". */
+  host: z.string(),
+  short: z.string().startsWith('the '),
+  /** Who or what writes a row down, and with what: noun phrases. */
+  collector: z.string().startsWith('the '),
+  device: z.string(),
+  /** Adverbials: "in the apiaries of one river valley", "during the visit". */
+  place: z.string(),
+  moment: z.string(),
+  /** A clause behind "where": why a cell is empty. */
+  gaps: z.string(),
+  /** Sentences on the trade, whatever is predicted. */
+  scenes: z.array(z.string().regex(/[.?]$/)).min(2),
+  /** The rows of the child table, in the plural. */
+  childRows: z.string(),
+  /** Of every column, group and date: a singular noun phrase that can stand behind "the". */
+  labels: z.record(ColumnName, z.string()),
+})
+
 /** A world that a task can be set in: rows, columns with units, words. Invented detail, no real persons or places. */
 export const DomainRecord = z.strictObject({
   id: Slug,
@@ -25,7 +65,9 @@ export const DomainRecord = z.strictObject({
   stakeholder: z.string(),
   columns: z.array(Column).min(10).max(14),
   /** A column of many levels, written `<prefix>01`, `<prefix>02`, ... */
-  group: z.strictObject({ name: ColumnName, prefix: z.string().max(3) }),
+  group: Group,
+  /** Further ones, for tasks in which rows belong to several. */
+  moreGroups: z.array(Group).min(2),
   date: z.strictObject({ name: ColumnName, start: z.iso.date() }),
   child: z.strictObject({
     table: ColumnName,
@@ -34,10 +76,18 @@ export const DomainRecord = z.strictObject({
     columns: z.array(Column).min(2),
   }),
   targets: z.strictObject({
-    binary: z.strictObject({ name: ColumnName, classes: z.tuple([z.string(), z.string()]) }),
-    multiclass: z.strictObject({ name: ColumnName, classes: z.array(z.string()).min(3).max(8) }),
-    ordinal: z.strictObject({ name: ColumnName, meaning: z.string() }),
-    regression: z.strictObject({ name: ColumnName, unit: z.string() }),
+    binary: z.strictObject({
+      name: ColumnName,
+      classes: z.tuple([z.string(), z.string()]),
+      story: TargetStory,
+    }),
+    multiclass: z.strictObject({
+      name: ColumnName,
+      classes: z.array(z.string()).min(3).max(8),
+      story: TargetStory,
+    }),
+    ordinal: z.strictObject({ name: ColumnName, meaning: z.string(), story: TargetStory }),
+    regression: z.strictObject({ name: ColumnName, unit: z.string(), story: TargetStory }),
   }),
   picture: z.string(),
   note: z.string(),
@@ -48,6 +98,7 @@ export const DomainRecord = z.strictObject({
   }),
   /** Words that, when a mechanism's metadata has them, make it likelier here. */
   affinities: z.array(z.string()),
+  story: Story,
 })
 export const DomainFamily = z.strictObject({ family: Slug, domains: z.array(DomainRecord).min(1) })
 export type Domain = z.infer<typeof DomainRecord> & { family: string }

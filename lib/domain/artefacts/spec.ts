@@ -66,7 +66,7 @@ export const INVENTED = 'invented-'
 
 /** A hidden rule that a strategist invented: what a catalogue entry says, and its code (python/sandmle/mechanisms). */
 export const Invention = z.strictObject({
-  meta: MechanismMeta.extend({ id: Slug.startsWith(INVENTED) }),
+  meta: MechanismMeta.omit({ hints: true }).extend({ id: Slug.startsWith(INVENTED) }),
   source: Data.min(1).max(40_000),
 })
 export type Invention = z.infer<typeof Invention>

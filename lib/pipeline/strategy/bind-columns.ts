@@ -1,5 +1,6 @@
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
@@ -9,6 +10,10 @@ export type BindingWish = { missingRate: number; cardinality: number; days: numb
 
 /** Names that the format gives to text bodies and pictures. */
 const FIXED_NAMES = { text: 'text', path: 'image' } as const
+
+/** A category of more levels is a group that rows belong to, and so are the places that a series runs at. */
+const MOST_CATEGORIES = 8
+const PLACES = ['site']
 
 /** Hands out a domain's columns, each once, and remembers what the spec holds so far. */
 class ColumnDesk {
@@ -63,8 +68,8 @@ class ColumnDesk {
     const fits = this.free('categorical', table).filter(
       (c) => c.kind === 'categorical' && c.categories.length >= fewest,
     )
-    const groupTaken = this.taken.some((column) => column.name === this.domain.group.name)
-    if (fits.length === 0 || (most > 8 && !groupTaken)) return this.group(Math.max(wanted, fewest), table)
+    const isGroup = most > MOST_CATEGORIES || PLACES.includes(role.name)
+    if (fits.length === 0 || isGroup) return this.group(Math.max(wanted, fewest), table)
     const found = stream.pick(fits)
     if (found.kind !== 'categorical') throw new Error('unreachable: only category columns are offered')
     const categories = found.categories.slice(0, Math.max(wanted, fewest))
@@ -72,10 +77,9 @@ class ColumnDesk {
   }
 
   private group(levels: number, table: string): string {
-    const { name, prefix } = this.domain.group
-    const free = this.taken.some((column) => column.name === name) ? `${name}_${this.taken.length}` : name
+    const { name, prefix } = freeGroup(this.domain, new Set(this.taken.map((column) => column.name)))
     const categories = Array.from({ length: levels }, (_, i) => `${prefix}${String(i + 1).padStart(2, '0')}`)
-    return this.add({ kind: 'categorical', name: free, categories, table, missingRate: 0 })
+    return this.add({ kind: 'categorical', name, categories, table, missingRate: 0 })
   }
 
   private date(table: string): string {

@@ -28,6 +28,20 @@ META = {
         }
     ],
     "hint": "One measurement acts by its order of magnitude, and every group has a level of its own.",
+    "hints": [
+        "the {size} acts by its order of magnitude, and each {group} has a level of its own",
+        "the {size} is best read on a scale of magnitudes, and {entities} with the same {group} share a level",
+        "there is a level that goes with each {group}, and on top of it the {size} works by its magnitude",
+        "each {group} shifts everything up or down, while the {size} counts by how many times larger it is",
+        "a difference in the {size} counts relative to the {size} itself, and each {group} adds something of "
+        "its own",
+        "one {group} may be better or worse than another for no visible reason, and the {size} works by its "
+        "order of magnitude",
+        "the {group} leaves a lasting mark on its {entities}, and values of the {size} are best compared as "
+        "multiples",
+        "a step of the {size} means much where the value is small and little where it is large, and no "
+        "{group} is quite like another",
+    ],
     "skills": ["log-features", "target-encoding", "shrinkage"],
     "combinable": True,
     "keywords": ["group", "site", "depot", "store", "distance", "weight", "fare", "price", "delivery", "hierarchy"],

@@ -29,6 +29,18 @@ META = {
         }
     ],
     "hint": "The time of the year matters, not for all kinds in the same way, and little burdens do nothing.",
+    "hints": [
+        "the time of the year matters, though not in the same way for each {kind}, and low values of the "
+        "{dose} do nothing",
+        "the {when} says more than it seems to, and what it says depends on the {kind}",
+        "the same month can be good for one {kind} and bad for another, and a little of what the {dose} "
+        "measures is harmless",
+        "the {dose} does nothing until there is enough of it, and the season does the rest, by {kind}",
+        "each {kind} has a season of its own, and small values of the {dose} leave no trace",
+        "the {when} should be read as a time of the year, and the year does not treat every {kind} alike",
+        "only the higher values of the {dose} matter, and the season matters to each {kind} in another way",
+        "summer and winter are not the same for every {kind}, and where the {dose} is low it can be ignored",
+    ],
     "skills": ["date-features", "category-interactions", "thresholds"],
     "combinable": True,
     "keywords": ["season", "date", "month", "exposure", "depth", "heat", "severity", "grade", "stage", "ordinal"],

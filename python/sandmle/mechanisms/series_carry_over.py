@@ -40,6 +40,16 @@ META = {
         },
     ],
     "hint": "Today's outcome is not only made today.",
+    "hints": [
+        "what comes out today at one {site} is not only made today",
+        "the {driver} of one day is still felt on the next",
+        "the days before have a say in what happens at each {site}",
+        "the effect of the {driver} does not end at midnight",
+        "a row makes more sense beside the rows of the days before, for the same {site}",
+        "each {site} remembers for a while what the {driver} has been",
+        "yesterday matters to each {site}, and the day before may matter too",
+        "what the {driver} was lately says something that its value of today does not",
+    ],
     "skills": ["lag-features", "smoothing", "interactions", "panel-data"],
     "combinable": False,
     "keywords": [

@@ -33,6 +33,17 @@ META = {
         },
     ],
     "hint": "Conditions at a site last for several days, and one reading tells little about them.",
+    "hints": [
+        "conditions at each {site} last for several days, and one reading of the {signal} tells little about "
+        "them",
+        "a single value of the {signal} is not to be trusted, as what lies behind it changes slowly",
+        "the {signal} is a blurred view of something that stays for days",
+        "several days of the {signal} tell more than one, for the same {site}",
+        "what drives each {site} is not in any column, but the {signal} hints at it day after day",
+        "each {site} goes through spells that last, and the {signal} shows them only dimly",
+        "the {signal} jumps about more than the conditions that it stands for",
+        "the conditions of yesterday are mostly those of today, whatever one reading of the {signal} says",
+    ],
     "skills": ["smoothing", "hidden-states", "interactions", "panel-data"],
     "combinable": False,
     "keywords": ["sensor", "regime", "state", "machine", "signal", "daily", "wear", "monitor", "condition"],

@@ -38,6 +38,16 @@ META = {
         },
     ],
     "hint": "The calendar matters, and not in the same way everywhere.",
+    "hints": [
+        "the calendar matters, and not in the same way for each {site}",
+        "each {site} follows the calendar in its own way",
+        "the {date} is more than a number that counts up, and each {site} reads it differently",
+        "what kind of day it is matters, and one {site} is no guide to another",
+        "the days of a week and of a month are not alike, and neither is one {site} like the next",
+        "the calendar that holds for one {site} does not hold for another",
+        "habits of the calendar show up once each {site} is looked at by itself",
+        "ordinary days and special ones have to be told apart, one {site} at a time",
+    ],
     "skills": ["date-features", "interactions", "extrapolation"],
     "combinable": False,
     "keywords": [

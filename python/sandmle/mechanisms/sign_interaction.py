@@ -28,6 +28,17 @@ META = {
         }
     ],
     "hint": "Being high means something else for one measurement when another one is high as well.",
+    "hints": [
+        "a high value of the {first} means something else when the {second} is high as well",
+        "the {first} and the {second} have to be read together, as neither is good or bad by itself",
+        "what a high value of the {first} says depends on whether the {second} is high too",
+        "the {second} can turn the meaning of the {first} round",
+        "looking at the {first} without the {second} shows next to nothing",
+        "being high in the {first} is one thing, and being high in both the {first} and the {second} is "
+        "another",
+        "no reading of the {first} is a good or a bad sign until the {second} is known",
+        "the {first} and the {second} say little one by one and a good deal as a pair",
+    ],
     "skills": ["feature-interactions"],
     "combinable": True,
     "keywords": ["interaction", "threshold", "parity", "combination", "both", "switch"],

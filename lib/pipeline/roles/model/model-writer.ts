@@ -1,4 +1,3 @@
-import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { extractBlock } from '#lib/domain/extract-json-blocks.ts'
 import type { ModelPlayer } from '#lib/domain/player.ts'
@@ -55,12 +54,10 @@ function readStatement(text: string, spec: Spec, facts: ToldFacts): Reading<stri
 export async function describeByModel(
   models: RoleModel,
   role: { player: ModelPlayer; prompt: Prompt; repair: number },
-  task: { spec: Spec; facts: DataFacts; catalogue: Catalogue },
+  task: { spec: Spec; facts: DataFacts; hints: readonly string[] },
 ): Promise<{ kind: 'written'; text: string } | Refusal> {
-  const { spec, facts, catalogue } = task
+  const { spec, facts, hints } = task
   const { title, stakeholder, entity, modality, metric, target } = spec
-  const used = new Set(spec.mechanisms.map(({ id }) => id))
-  const hints = catalogue.mechanisms.filter(({ id }) => used.has(id)).map(({ hint }) => `- ${hint}`)
   const columns = spec.columns.map((column) => ({
     ...column,
     ...(column.kind === 'categorical' ? { categories: column.categories.slice(0, 12) } : {}),
@@ -77,7 +74,7 @@ export async function describeByModel(
       facts: JSON.stringify(told, null, 1),
       sample: sample.told.join('\n'),
       metric: metricStatement(metric),
-      hints: hints.join('\n') || '- none',
+      hints: hints.map((hint) => `- ${hint}`).join('\n') || '- none',
     },
     read: async (text) => readStatement(text, spec, told),
   })

@@ -15,6 +15,8 @@ import { evaluatorByModel } from '#lib/pipeline/roles/model/model-engineer.ts'
 import { planByModel } from '#lib/pipeline/roles/model/model-strategist.ts'
 import { describeByModel } from '#lib/pipeline/roles/model/model-writer.ts'
 import { tellsSecret } from '#lib/pipeline/secret-notations.ts'
+import { hintsOf } from '#lib/pipeline/statement/hints.ts'
+import { wordingOf } from '#lib/pipeline/statement/story.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 import { secretIn, underSecret, wordsOf } from '#lib/pipeline/task-secret.ts'
 
@@ -229,7 +231,10 @@ describe('whatever a program makes of its secret, no provider is sent it', () =>
     const model = answering('```markdown description.md\nToo short.\n```')
     const facts = readDataFacts(spec, below(dataOf(SECRET)))
     const names = ['story', 'columns', 'facts', 'sample', 'metric', 'hints']
-    await describeByModel(model, role(names), { spec, facts, catalogue: CATALOGUE })
+    const domain = DOMAINS.find(({ id }) => id === spec.domain.id)
+    if (domain === undefined) throw new Error('no domain')
+    const hints = hintsOf({ spec, domain }, CATALOGUE, wordingOf(spec))
+    await describeByModel(model, role(names), { spec, facts, hints })
     expectUntold(model)
   })
 

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+
+const world = {
+  group: { name: 'kiln', prefix: 'k' },
+  moreGroups: [
+    { name: 'crew', prefix: 'cw' },
+    { name: 'clay_batch', prefix: 'cb' },
+  ],
+}
+
+test.each([
+  [[], 'kiln'],
+  [['kiln'], 'crew'],
+  [['kiln', 'crew', 'glaze'], 'clay_batch'],
+  [['kiln', 'crew', 'clay_batch'], 'kiln_3'],
+])('beside %j the next group is %s', (used, name) => {
+  expect(freeGroup(world, new Set(used)).name).toBe(name)
+})

@@ -1,0 +1,14 @@
+import type { Domain, TargetStory } from '#lib/domain/artefacts/domain-record.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+
+type Named = Pick<Spec, 'task' | 'target'>
+
+export const spaced = (name: string): string => name.replaceAll('_', ' ')
+
+/** What a column is called in prose; behind a name that the world does not have stand its own words. */
+export const labelOf = (name: string, { story }: Domain): string =>
+  (Object.hasOwn(story.labels, name) ? story.labels[name] : undefined) ?? spaced(name)
+
+/** What the world tells of a task's target; null for a target of another name, which somebody thought out. */
+export const targetStoryOf = ({ task, target }: Named, { targets }: Domain): TargetStory | null =>
+  targets[task].name === target.name ? targets[task].story : null

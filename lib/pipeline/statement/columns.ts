@@ -1,0 +1,65 @@
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
+import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { capital } from '#lib/pipeline/statement/grammar.ts'
+import type { Told } from '#lib/pipeline/statement/story.ts'
+import { withUnit } from '#lib/pipeline/statement/units.ts'
+
+/** Levels that are told one by one; of more only their number. */
+const FEW = 8
+
+function meaning(column: SpecColumn, domain: Domain): string {
+  const label = labelOf(column.name, domain)
+  switch (column.kind) {
+    case 'numeric':
+      return withUnit(label, column.unit)
+    case 'categorical':
+      return column.categories.length <= FEW
+        ? `${label}: ${column.categories.join(', ')}`
+        : `${label}, ${column.categories.length} levels`
+    case 'date':
+      return `${label}, as year-month-day`
+    case 'text':
+      return domain.note
+    case 'path':
+      return `file below this folder: ${domain.picture}`
+  }
+}
+
+/** The columns of one table with their meanings, as a table of Markdown. */
+function columnTable(names: readonly string[], table: string, { spec, facts, domain }: Told): string[] {
+  const rows = names.map((name) => {
+    const column = spec.columns.find((one) => one.name === name && one.table === table)
+    const of = name === 'id' ? 'the row of `train.csv` or `test.csv` that it belongs to' : spaced(name)
+    const empty = table === 'main' && facts.emptyColumns.includes(name) ? '; some cells are empty' : ''
+    return `| \`${name}\` | ${column ? meaning(column, domain) : of}${empty} |`
+  })
+  return ['| column | meaning |', '|---|---|', ...rows]
+}
+
+/** Every table of a task: the main one, then each other one under a heading. */
+export function columnTables(told: Told): string[] {
+  const { columns, tables } = told.facts
+  return [
+    ...columnTable(columns, 'main', told),
+    '',
+    ...tables.flatMap(({ file, columns: names }) => {
+      const table = file.replace(/\.csv$/, '')
+      return [`### ${capital(spaced(table))}`, '', ...columnTable(names, table, told), '']
+    }),
+  ]
+}
+
+/** The files of a task with their numbers of rows. */
+export function fileList({ spec, facts, domain }: Told): string[] {
+  const later = spec.modality === 'series' ? '; its dates lie after those of the training rows' : ''
+  return [
+    `- \`train.csv\`: ${facts.trainRows} rows with the target`,
+    `- \`test.csv\`: ${facts.testRows} rows without it${later}`,
+    ...facts.tables.map(
+      (t) => `- \`${t.file}\`: ${t.rows} rows, each of them ${domain.child.row}; many rows for one \`id\``,
+    ),
+    ...(facts.images > 0 ? [`- \`images/\`: ${facts.images} PNG files, one for each row`] : []),
+    '- `sample_submission.csv`: a valid submission that predicts the same for every row',
+  ]
+}

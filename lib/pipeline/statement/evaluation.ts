@@ -1,0 +1,48 @@
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import { metricStatement } from '#lib/pipeline/metric-statement.ts'
+import { compose } from '#lib/pipeline/statement/grammar.ts'
+import { entitiesOf } from '#lib/pipeline/statement/lexicon.ts'
+import type { Told, Wording } from '#lib/pipeline/statement/story.ts'
+
+function submissionSentence({ spec, facts }: Told): string {
+  switch (METRIC_FACTS[spec.metric].submission) {
+    case 'probabilities':
+      return `For each \`id\` of \`test.csv\` predict one probability per class, in the columns ${facts.submissionColumns.map((name) => `\`${name}\``).join(', ')}.`
+    case 'label':
+      return `For each \`id\` of \`test.csv\` predict the label of \`${spec.target.name}\`.`
+    case 'value':
+      return spec.task === 'binary'
+        ? `For each \`id\` of \`test.csv\` predict the probability that \`${spec.target.name}\` is 1.`
+        : `For each \`id\` of \`test.csv\` predict \`${spec.target.name}\`.`
+  }
+}
+
+/** Metric and form of a submission. */
+export const evaluationLines = (told: Told): string[] => [
+  '## Evaluation',
+  '',
+  metricStatement(told.spec.metric),
+  '',
+  '### Submission',
+  '',
+  `${submissionSentence(told)} The file has the header of \`sample_submission.csv\` and every \`id\` exactly once, in any order:`,
+  '',
+  '```',
+  ...told.facts.sampleLines,
+  '```',
+  '',
+]
+
+/** What is true of every task: no network, any method. Figures stand in the installation's own sections below. */
+const RULES = [
+  '[Everything that may be used|All that you may use|All there is to use] is in the files above: programs run without a network, so [outside data on {entities} are|other records of {entities} are] out of reach. [Any method|Any kind of model] is [allowed|welcome], as a submission is judged by its predictions alone.',
+  '[Any method|Any kind of model] is [allowed|welcome]; only the predictions are judged. Programs run without a network, so [the files above are|what is listed above is] all that [can be known of|there is to know about] these {entities}.',
+]
+const LIMITS =
+  '[Time and memory of a program are limited|A program has limited time and memory], as stated under Runtime; what you [are told|learn] about a submission [while you work|before the end] is stated under Feedback.'
+
+export const rulesLines = ({ spec, domain }: Told, wording: Wording): string[] => {
+  const draw = wording('rules')
+  const lexicon = { words: { entities: entitiesOf(spec, domain) }, person: 'it' } as const
+  return ['## Rules', '', `${compose(draw.pick(RULES), lexicon, draw)} ${compose(LIMITS, lexicon, draw)}`, '']
+}

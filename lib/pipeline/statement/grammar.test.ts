@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { compose, counted, listed, pluralOf, withArticle } from '#lib/pipeline/statement/grammar.ts'
+import { withUnit } from '#lib/pipeline/statement/units.ts'
+import { stream } from '#lib/pipeline/stream.ts'
+
+test.each([
+  ['hive check', 'a hive check'],
+  ['order', 'an order'],
+  ['hourly check', 'an hourly check'],
+  ['unit', 'a unit'],
+  ['urgent call', 'an urgent call'],
+  ['European tour', 'a European tour'],
+])('%s becomes %s', (noun, phrase) => expect(withArticle(noun)).toBe(phrase))
+
+test.each([
+  ['survey', 'surveys'],
+  ['delivery', 'deliveries'],
+  ['station pass', 'station passes'],
+  ['batch', 'batches'],
+])('many of %s are %s', (one, many) => expect(pluralOf(one)).toBe(many))
+
+test('a count agrees with its noun, a list with its length', () => {
+  expect([counted(1, 'row'), counted(2250, 'row')]).toEqual(['1 row', '2,250 rows'])
+  expect([listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])]).toEqual(['a', 'a and b', 'a, b and c'])
+})
+
+test('verbs agree with who speaks, sentences begin with a capital, names in code stay', () => {
+  const words = { we: 'we', row: 'order' }
+  const text = '{we} {v need} {an row}. `test.csv` has it. {we} {v have} [one|one].'
+  const draw = stream('test')
+  expect(compose(text, { words, person: 'we' }, draw)).toBe(
+    'We need an order. `test.csv` has it. We have one.',
+  )
+  expect(compose(text, { words: { ...words, we: 'the board' }, person: 'it' }, draw)).toBe(
+    'The board needs an order. `test.csv` has it. The board has one.',
+  )
+})
+
+test('a word that nobody has is an error, and so is a choice that stays open', () => {
+  const lexicon = { words: {}, person: 'it' } as const
+  expect(() => compose('{nothing}', lexicon, stream('test'))).toThrow('nothing')
+  expect(() => compose('[a|b', lexicon, stream('test'))).toThrow('open choice')
+})
+
+test.each([
+  ['salt concentration', 'mM', 'salt concentration (mM)'],
+  ['oil temperature', 'C', 'oil temperature (°C)'],
+  ['number of frames', 'n', 'number of frames'],
+  ['year of pressing', 'year', 'year of pressing'],
+  ['age', 'year', 'age (years)'],
+  ['pH of the dough', 'pH', 'pH of the dough'],
+])('%s in %s reads %s', (label, unit, said) => expect(withUnit(label, unit)).toBe(said))

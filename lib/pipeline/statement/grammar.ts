@@ -1,0 +1,68 @@
+import type { Stream } from '#lib/pipeline/stream.ts'
+
+/** Words that a template may name, and the person that its verbs follow. */
+export type Lexicon = { words: Readonly<Record<string, string>>; person: 'we' | 'it' }
+
+const SOUNDS_OPEN = /^(?:[aio]|e(?!u)|u(?!n[ie]|s|r[ie])|hour|honest)/i
+/** `an hourly check`, `a unit`: by sound, so far as the beginning of a word tells it. */
+export const withArticle = (noun: string): string => `${SOUNDS_OPEN.test(noun) ? 'an' : 'a'} ${noun}`
+
+const lastWordOf = (noun: string): string => noun.slice(noun.lastIndexOf(' ') + 1)
+
+/** The regular plural of a noun, for what the world's record does not name. */
+export function pluralOf(noun: string): string {
+  const last = lastWordOf(noun)
+  if (/[^aeiou]y$/.test(last)) return `${noun.slice(0, -1)}ies`
+  return /(?:s|x|z|ch|sh)$/.test(last) ? `${noun}es` : `${noun}s`
+}
+
+export const counted = (count: number, singular: string, plural = pluralOf(singular)): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`
+
+const IRREGULAR: Readonly<Record<string, string>> = { are: 'is', have: 'has', do: 'does', go: 'goes' }
+
+/** A verb behind `we`, or behind one organisation. */
+function conjugated(verb: string, person: Lexicon['person']): string {
+  if (person === 'we') return verb
+  if (IRREGULAR[verb] !== undefined) return IRREGULAR[verb]
+  if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`
+  return /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : `${verb}s`
+}
+
+/** `a, b and c`. */
+export const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A capital behind every full stop or question mark, but in code, where names stay as they are. */
+const sentenceCase = (text: string): string =>
+  capital(text).replace(/([.?!] )([a-z])/g, (_, end: string, letter: string) => end + letter.toUpperCase())
+
+/** One of each `[a|b|c]`, the inner ones first. */
+function choose(template: string, draw: Stream): string {
+  let left = template
+  for (let open = left.lastIndexOf('['); open >= 0; open = left.lastIndexOf('[')) {
+    const close = left.indexOf(']', open)
+    if (close < 0) throw new Error(`an open choice: ${template}`)
+    left = left.slice(0, open) + draw.pick(left.slice(open + 1, close).split('|')) + left.slice(close + 1)
+  }
+  return left
+}
+
+/**
+ * A sentence or more from a template: `[a|b]` is a choice, `{word}` a word, `{an word}` the same with its article,
+ * `{v need}` a verb that agrees with who speaks. @throws Error where a word is not known.
+ */
+export function compose(template: string, { words, person }: Lexicon, draw: Stream): string {
+  const filled = choose(template, draw).replace(
+    /\{(?:(an|v) )?(\w+)\}/g,
+    (_, how: string | undefined, key: string) => {
+      if (how === 'v') return conjugated(key, person)
+      const word = words[key]
+      if (word === undefined) throw new Error(`no word for ${key} in: ${template}`)
+      return how === 'an' ? withArticle(word) : word
+    },
+  )
+  return sentenceCase(filled.replaceAll(/ {2,}/g, ' ').trim())
+}

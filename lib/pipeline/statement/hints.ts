@@ -1,0 +1,69 @@
+import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { labelOf } from '#lib/domain/artefacts/labels.ts'
+import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { formOf } from '#lib/domain/titles.ts'
+import { compose } from '#lib/pipeline/statement/grammar.ts'
+import { askerOf, entitiesOf } from '#lib/pipeline/statement/lexicon.ts'
+import type { Wording } from '#lib/pipeline/statement/story.ts'
+import { type Stream, stream } from '#lib/pipeline/stream.ts'
+
+type Place = { spec: Spec; domain: Domain }
+
+/** How a clause becomes a sentence: as it is, or as somebody's word. */
+const LEADS = [
+  '{clause}.',
+  '{short} has [learnt|found|come to see] that {clause}.',
+  '[People|Those] who [work with|know|deal with] {entities} [say|will tell you|agree] that {clause}.',
+  '[A word of advice|One thing to know|A remark from practice|Worth knowing|Good to know beforehand]: {clause}.',
+  '[Keep in mind|Bear in mind|Do not forget|Remember] that {clause}.',
+  '[When it comes to|In the case of|With] {entities}, {clause}.',
+  '[Experience|Practice|The past] [shows|has shown|teaches] that {clause}.',
+  '[It helps|It pays] to know that {clause}.',
+  '[A newcomer|An outsider|Anyone who tries] soon [learns|notices|finds out] that {clause}.',
+  '[Few people expect it|It is easy to overlook|It is often forgotten], but {clause}.',
+]
+
+function nameOf(kind: SpecColumn['kind'], column: string, domain: Domain): string {
+  if (kind === 'path') return domain.picture
+  return kind === 'text' ? domain.note : labelOf(column, domain)
+}
+
+/** A lead of the title's form, so that tasks of one world that a run makes have their own; none names the rows twice. */
+function leadFor(clause: string, at: number, { spec, domain }: Place, draw: Stream): string {
+  const form = formOf(spec, domain) ?? draw.below(LEADS.length)
+  const leads = stream('leads', domain.id).shuffle(LEADS)
+  const from = (form + at) % leads.length
+  const inTurn = [...leads.slice(from), ...leads.slice(0, from)]
+  return inTurn.find((lead) => !lead.includes('{entities}') || !clause.includes(spec.entity)) ?? '{clause}.'
+}
+
+/**
+ * The hints of a task: of each mechanism one of its phrasings, with the names of the columns that it reads here. A
+ * mechanism without phrasings is told in its own fixed words.
+ */
+export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): string[] {
+  const { spec, domain } = place
+  const { childRows } = domain.story
+  const shared = {
+    entity: spec.entity,
+    entities: entitiesOf(spec, domain),
+    short: askerOf(spec, domain),
+    childRows,
+  }
+  return spec.mechanisms.flatMap(({ id, columns }, at) => {
+    const meta = catalogue.mechanisms.find((one) => one.id === id)
+    if (meta === undefined) return []
+    if (meta.hints === undefined) return [meta.hint]
+    const roles = meta.roles.map(
+      ({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, domain)] as const,
+    )
+    const words = { ...Object.fromEntries(roles), ...shared }
+    const draw = wording(`hint/${id}`)
+    const clause = compose(draw.pick(meta.hints), { words, person: 'it' }, draw)
+    const inside = clause.charAt(0).toLowerCase() + clause.slice(1)
+    return [
+      compose(leadFor(inside, at, place, draw), { words: { ...words, clause: inside }, person: 'it' }, draw),
+    ]
+  })
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { titleForms } from '#lib/domain/titles.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { DNAS } from '#lib/pipeline/bundled-seeds.fixture.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { plannedFacts } from '#lib/pipeline/data-facts.fixture.ts'
+import { compose } from '#lib/pipeline/statement/grammar.ts'
+import { lexiconOf } from '#lib/pipeline/statement/lexicon.ts'
+import { VOICES } from '#lib/pipeline/statement/voices.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
+import { stream } from '#lib/pipeline/stream.ts'
+import { writeDescription } from '#lib/pipeline/writer.ts'
+
+const COUNT = 60
+
+function planned(runSeed: number): Spec[] {
+  const dnas = [...DNAS.values()]
+  return Array.from({ length: COUNT }, (_, ordinal) => {
+    const dna = dnas[ordinal % dnas.length]
+    if (dna === undefined) throw new Error('no bundled seed')
+    const secret = ordinal.toString(16).padStart(32, '0')
+    return strategise(dna, CATALOGUE, DOMAINS, { runSeed, ordinal, likeness: 'varied', secret, reasons: [] })
+  })
+}
+
+function domainOf(spec: Spec) {
+  const domain = DOMAINS.find(({ id }) => id === spec.domain.id)
+  if (domain === undefined) throw new Error('no domain')
+  return domain
+}
+
+const write = (spec: Spec): string => writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE)
+const section = (text: string, heading: string): string =>
+  text.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+/** Prose of a section: no lists, tables and headings. */
+const paragraphs = (text: string): string[] =>
+  text.split('\n\n').filter((part) => /^["`A-Z0-9]/.test(part.trim()))
+const storyOf = (text: string) => paragraphs(`${section(text, 'Overview')}\n\n${section(text, 'Data')}`)
+const hintsOf = (text: string) =>
+  section(text, 'Hints')
+    .split('\n')
+    .filter((line) => line.startsWith('- '))
+/** The first two sentences, as the first may be the bare question. */
+const openingOf = (text: string) =>
+  (storyOf(text)[0] ?? '')
+    .split(/(?<=[.?!]"?) /)
+    .slice(0, 2)
+    .join(' ')
+
+describe.each([1, 7, 20])(
+  '60 environments of a varied run over the bundled seeds, run seed %i',
+  (runSeed) => {
+    const specs = planned(runSeed)
+    const texts = specs.map(write)
+
+    test('repeat no hint', () => {
+      const hints = texts.flatMap(hintsOf)
+      expect(hints.length).toBeGreaterThanOrEqual(COUNT)
+      expect(hints.filter((hint, at) => hints.indexOf(hint) !== at)).toEqual([])
+    })
+
+    test('repeat no paragraph of the story, and no opening', () => {
+      const told = texts.flatMap(storyOf)
+      expect(told.filter((one, at) => told.indexOf(one) !== at)).toEqual([])
+      const openings = texts.map(openingOf)
+      expect(openings.filter((one, at) => openings.indexOf(one) !== at)).toEqual([])
+    })
+
+    test('repeat no title', () => {
+      const titles = specs.map(({ title }) => title)
+      expect(titles.filter((one, at) => titles.indexOf(one) !== at)).toEqual([])
+      for (const title of titles) expect(title.length).toBeLessThanOrEqual(80)
+    })
+
+    test('tell their story in three to six paragraphs, without a gap or a doubled word', () => {
+      for (const text of texts) {
+        expect(storyOf(text).length).toBeGreaterThanOrEqual(3)
+        expect(storyOf(text).length).toBeLessThanOrEqual(6)
+        const prose = [...storyOf(text), ...hintsOf(text), section(text, 'Rules')].join('\n')
+        expect(prose).not.toMatch(/[{}[\]|]|undefined|NaN| {2}|\.\.|\ba [aeio]|\b(\w+) \1\b/)
+      }
+    })
+  },
+)
+
+test('says the same of the same plan, and nothing that hangs on the secret', () => {
+  const [spec] = planned(3)
+  if (spec === undefined) throw new Error('no plan')
+  const facts = plannedFacts(spec)
+  const under = (secret: string) => writeDescription({ ...spec, secret }, facts, domainOf(spec), CATALOGUE)
+  expect(under('f'.repeat(32))).toBe(under('0'.repeat(32)))
+})
+
+test('keeps to the words of whoever planned a task that is not the world own', () => {
+  const [first] = planned(3)
+  if (first === undefined) throw new Error('no plan')
+  const target = { ...first.target, name: 'thing_found' }
+  const spec = { ...first, stakeholder: 'A ferry asks for it.', entity: 'crossing', target }
+  const text = write(spec)
+  expect(section(text, 'Overview').trim()).toMatch(/^A ferry asks for it\./)
+  expect(text).toContain('crossings')
+  expect(text).toContain('thing found')
+})
+
+test('has a voice for every form of title, every opening of which can be told of every world', () => {
+  for (const spec of planned(5)) {
+    expect(VOICES.length).toBeGreaterThanOrEqual(titleForms(spec, domainOf(spec)).length)
+    const told = { spec, facts: plannedFacts(spec), domain: domainOf(spec) }
+    for (const voice of VOICES) {
+      const lexicon = lexiconOf(told, voice.person, stream('test'))
+      for (const open of voice.open) expect(compose(open, lexicon, stream('test', open))).toMatch(/[.:?]$/)
+    }
+  }
+})
