@@ -33,9 +33,9 @@ const guess: Voice = {
 const reporter: Voice = {
   person: 'it',
   open: [
-    '{scene} {host} has [therefore|now|after some thought] opened its [records|books|files] [to anyone who can read them|to outsiders|for this task|to all who want to try].',
+    '{scene} {host} has [therefore|now|recently] opened its [records|books|files] [to anyone who can read them|to outsiders|for this task|to all who want to try].',
     '{scene} [It is the everyday trouble of|That is the situation of|Nobody knows it better than] {host}, [which has kept a record of {entities}|whose record of {entities} is published here|which now asks for help with its {entities}].',
-    '{scene} So [it is|things are] at {host}, [where {entities} are recorded with care|where nobody likes to guess|where the question of this task comes up all the time].',
+    '{scene} [It is a familiar story at|This is everyday life at] {host}, [where {entities} are recorded with care|where nobody likes to guess|where the question of this task comes up all the time].',
   ],
   overview: [
     ['open', 'ask'],

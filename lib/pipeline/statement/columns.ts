@@ -1,7 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
-import { capital } from '#lib/pipeline/statement/grammar.ts'
+import { capital, counted } from '#lib/pipeline/statement/grammar.ts'
 import type { Told } from '#lib/pipeline/statement/story.ts'
 import { withUnit } from '#lib/pipeline/statement/units.ts'
 
@@ -22,7 +22,7 @@ function meaning(column: SpecColumn, domain: Domain): string {
     case 'text':
       return domain.note
     case 'path':
-      return `file below this folder: ${domain.picture}`
+      return `path of ${domain.picture}, relative to this folder`
   }
 }
 
@@ -54,12 +54,13 @@ export function columnTables(told: Told): string[] {
 export function fileList({ spec, facts, domain }: Told): string[] {
   const later = spec.modality === 'series' ? '; its dates lie after those of the training rows' : ''
   return [
-    `- \`train.csv\`: ${facts.trainRows} rows with the target`,
-    `- \`test.csv\`: ${facts.testRows} rows without it${later}`,
+    `- \`train.csv\`: ${counted(facts.trainRows, 'row')} with the target`,
+    `- \`test.csv\`: ${counted(facts.testRows, 'row')} without it${later}`,
     ...facts.tables.map(
-      (t) => `- \`${t.file}\`: ${t.rows} rows, each of them ${domain.child.row}; many rows for one \`id\``,
+      (t) =>
+        `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; many rows for one \`id\``,
     ),
-    ...(facts.images > 0 ? [`- \`images/\`: ${facts.images} PNG files, one for each row`] : []),
+    ...(facts.images > 0 ? [`- \`images/\`: ${counted(facts.images, 'PNG file')}, one for each row`] : []),
     '- `sample_submission.csv`: a valid submission that predicts the same for every row',
   ]
 }

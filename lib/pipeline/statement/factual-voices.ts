@@ -3,9 +3,9 @@ import type { Voice } from '#lib/pipeline/statement/voice.ts'
 const brief: Voice = {
   person: 'it',
   open: [
-    '[Wanted|Needed|Subject]: a [forecast|prediction|judgement]. [Question|In question|To be answered]: {whether}. [Asked by|Client|On behalf of]: {host}.',
+    'The [brief|request|assignment] from {host} is [short|simple|clear]: [predict|work out|forecast|estimate] {whether}.',
     'In [short|brief|a sentence]: {host} [needs to know|wants to know|has to judge|has to say] {whether}. [{scene}|The details follow.|What is known is in the files below.]',
-    '[The client|Who asks]: {host}. [The question|What is asked]: {whether}. [The means|What there is to go by]: [a record of earlier {entities}|{entities} of the past|what was noted of earlier {entities}].',
+    '{host} [has|brings|poses] a single question: {whether}. To answer it, there is [a record of earlier {entities}|a file of past {entities}|what was noted about earlier {entities}].',
   ],
   overview: [
     ['open', 'use'],
@@ -37,7 +37,7 @@ const aim: Voice = {
   open: [
     'The [aim|goal|point] of this [task|competition|challenge] is to [predict|tell|work out] {whether}, for [each|every] {entity} [of the test set|in `test.csv`]. The [records|data] [come from|were given by|belong to] {host}.',
     'Can [{collector}|anybody|an outsider|a model] [tell|foresee|say] {whether}? [Not reliably, says|Hardly ever, says|Only with luck, says|Nobody can yet, says|That is not yet known to] {host}. {scene}',
-    '[What is asked for|What this comes down to|The heart of the matter] is a [good|sound|careful] [guess|forecast] for each {entity}: {whether}. [It is asked for by|The one who asks is|It would help] {host}.',
+    '[What is asked for|What this comes down to|The heart of the matter] is a [good|sound|careful] [guess|forecast] for each {entity}: {whether}. [It is asked for by|It would help|It is meant for] {host}.',
   ],
   overview: [
     ['open', 'stakes'],

@@ -5,17 +5,17 @@ const ONE =
 const BY_TABLE = [
   '{collector} [notes|writes down|records] the values {moment}, with the help of {device}.',
   'The values are [taken|recorded|noted|written down] by {collector} {moment}, with the help of {device}.',
-  '[Behind the columns are|The columns come from|The figures are owed to] {device}; {collector} [records|enters|logs] them {moment}.',
+  '[The columns come from|The figures are read from|The readings are those of] {device}; {collector} [records|enters|logs] them {moment}.',
 ]
 
 const byFile = (shown: string, file: string) => [
-  `${ONE}, [${shown}|and comes with] ${file}[, beside a few columns of a table|, with a few columns beside it|. A few columns go with it].`,
-  `[Each|Every] {entity} [is one row|has one row|makes one row]: ${file}, and [a few columns with it|beside it a few columns].`,
+  `${ONE}, [${shown}|together with] ${file}[, beside a few columns of a table|, with a few columns beside it|. A few columns go with it].`,
+  `[Each|Every] {entity} [is|has] one row: ${file}, and [a few columns with it|beside it a few columns].`,
 ]
 const alone = (shown: string, file: string) => [
-  `${ONE}, [${shown}|and comes with|known only by] ${file}.`,
+  `${ONE}, [${shown}|together with|known only by] ${file}.`,
   `[All that is known of|All that is left of|The only record of] {an entity} is ${file}.`,
-  `[Each|Every] {entity} [is one row|has one row|makes one row], and [with it goes|to it belongs|what tells of it is] ${file}.`,
+  `[Each|Every] {entity} has one row, and [with it comes|all it holds is|the row holds] ${file}.`,
 ]
 
 /** What one row is. */
@@ -52,6 +52,6 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   text: [
     'The texts were [collected|gathered|filed] {place} and [have not been tidied|are given as they are|were neither shortened nor corrected].',
     'Nothing was [tidied|shortened|corrected]: the texts stand as they were [filed|collected|gathered|found] {place}.',
-    '[Words and spelling|Spelling and length|Wording and order] are [those of whoever wrote|as they were written down|untouched]; the texts [come from|were gathered in] the files of {short}.',
+    "[Words and spelling|Spelling and length|Wording and order] are [the writer's own|as they were written down|untouched]; the texts [come from|were gathered in] the files of {short}.",
   ],
 }

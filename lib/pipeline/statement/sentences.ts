@@ -21,11 +21,11 @@ const ALWAYS = {
     '[An empty cell means that|Where a cell is empty,] {gaps}.',
   ],
   size: [
-    'There are {train} to [learn from|train on] and {test} to [predict|judge].',
-    '{train} come with the target, {test} [are left to predict|are still open|do without].',
+    'There are {train} to [learn from|train on] and {test} to predict.',
+    '{train} come with the target, {test} [are left to predict|come without it].',
     'The training file holds {train}, the test file {test}.',
     '{train} are [given|listed|on file] with their outcome, {test} without.',
-    'With {train} the outcome is [given|known]; for {test} [more|others] it is not.',
+    'For {train} the outcome is [given|known]; for {test} [more|others] it is not.',
   ],
   truth: ['{truth}'],
 } as const

@@ -16,15 +16,15 @@ export const CLASSES: Readonly<Record<TaskType, readonly string[]>> = {
   ],
   ordinal: [
     'The target `{target}` is a grade from 0 (least) to {most} (most).',
-    'Grades run from 0 (least) to {most} (most) and stand in the [column|target] `{target}`.',
+    'Grades run from 0 (least) to {most} (most) and are in the column `{target}`.',
     '[Predict|The column to predict is] `{target}`, a grade [from 0 for the least to {most} for the most|between 0, the least, and {most}, the most].',
     '`{target}`, the target, is a grade: 0 is the least and {most} the most.',
   ],
   regression: [
     'The target `{target}` is a number{inUnit}.',
     '`{target}` is the target, a number{inUnit}.',
-    'What is to be predicted [stands in|is the column] `{target}`, [as a number|a number]{inUnit}.',
-    'The [answer|outcome] is a number{inUnit} and [stands in|is found in] `{target}`.',
+    '[Predict|The column to predict is] `{target}`, a number{inUnit}.',
+    'The [answer|outcome] is a number{inUnit}, in the column `{target}`.',
   ],
 }
 

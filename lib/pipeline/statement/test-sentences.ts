@@ -5,7 +5,7 @@ const RANDOM_IDS =
 const SAMPLED = (more: string) => [
   `The test rows are other {entities}${more}, [drawn at random from the same source|of the same time and the same places|picked by chance]. ${RANDOM_IDS}`,
   `Which {entities} are in \`train.csv\` and which in \`test.csv\` was [decided by lot|left to chance|drawn at random][, and the ids are random too|; the ids carry no information|. ${RANDOM_IDS.slice(0, -1)}].`,
-  `[No {entity} is in both files|The two files have no {entity} in common|Each {entity} is in one of the two files], and [the split was drawn at random|chance made the split]. [An id carries no information.|${RANDOM_IDS}]`,
+  `[No {entity} is in both files|The two files have no {entity} in common|Each {entity} is in one of the two files], and [the split was made at random|the split is random]. [An id carries no information.|${RANDOM_IDS}]`,
 ]
 /** Where the test rows come from, and what an id says. */
 export const TEST: Readonly<Record<Modality, readonly string[]>> = {
@@ -15,7 +15,7 @@ export const TEST: Readonly<Record<Modality, readonly string[]>> = {
   text: SAMPLED(' with texts of their own'),
   series: [
     `The test rows [come|lie|were recorded] later: all of their dates follow those of the training rows. ${RANDOM_IDS}`,
-    `[Training ends where the test begins|The test goes on where training stops]: [every date|each date] in \`test.csv\` lies after those in \`train.csv\`. [The ids say nothing about the order.|${RANDOM_IDS}]`,
+    `[Training ends where the test begins|The test period begins where training ends]: [every date|each date] in \`test.csv\` lies after those in \`train.csv\`. [The ids say nothing about the order.|${RANDOM_IDS}]`,
     `\`test.csv\` looks ahead, as its dates lie after [the last date of the training rows|all those of the training rows]. ${RANDOM_IDS}`,
   ],
 }

@@ -22,7 +22,7 @@ const benefit: Voice = {
   open: [
     '{use} [So far|Until now|Up to now|For want of better], {host} has [relied on|gone by|had to trust] [experience|rules of thumb|a trained eye|habit|good luck]. [{scene}|Here is its record of {entities}.|That may change.]',
     '{use} [That, at least, is the plan of|This is how it should be, says|Such are the hopes of|So runs the idea of] {host}. {scene}',
-    '{use} [All that is missing is a forecast|It only takes a forecast|What it needs is foresight], and {host} [asks for one|has none|hopes to get one here]. [{scene}|The record below is the material.|There are {entities} enough to learn from.]',
+    '{use} [All that is missing is a forecast|It only takes a forecast|It takes a good forecast], and {host} [asks for one|has none|hopes to get one here]. [{scene}|The record below is the material.|There are {entities} enough to learn from.]',
   ],
   overview: [
     ['open', 'cost', 'ask'],

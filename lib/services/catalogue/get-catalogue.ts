@@ -14,5 +14,9 @@ export async function getCatalogue({ ctx }: { ctx: ServiceContext }): Promise<En
     orderBy: { beatAt: 'desc' },
   })
   if (worker === null) throw precondition('No worker has told yet what its engine can make. Start one.')
-  return EngineCatalogue.parse({ ...Catalogue.parse(worker.catalogue), domains: worker.domains })
+  const catalogue = Catalogue.safeParse(worker.catalogue)
+  const told = EngineCatalogue.safeParse({ ...catalogue.data, domains: worker.domains })
+  if (told.success) return told.data
+  // What it told stays in its row after an upgrade, until a worker of the new version beats.
+  throw precondition('The newest worker is of another version than this server. Start one of this version.')
 }
