@@ -95,7 +95,7 @@ export async function readSeedOf(cassette: string): Promise<{ dna: Dna; seedText
   const { read, refused } = await readAllSeeds(files, { allowEvalOverlap: false })
   const [found] = read
   if (!found) throw new Error(`the seed ${slug} was refused: ${refused[0]?.reason ?? 'no task there'}`)
-  return { dna: dnaOf(found), seedText: found.seed.description }
+  return { dna: await dnaOf(found), seedText: found.seed.description }
 }
 
 /** Who plays: the cassette in the named roles, the engine in the others. */
@@ -183,7 +183,8 @@ export async function certify(
   const { runtimeHash } = sandbox.capabilities
   const seedHash = 'a'.repeat(64)
   const runtime = programRuntime(sandbox.capabilities)
-  const task = { spec, dna, roles, facts, thresholds, catalogue, seedHash, files }
+  const likeness = 'varied' as const
+  const task = { spec, dna, likeness, roles, facts, thresholds, catalogue, seedHash, files }
   const frozen = freezeTask({ ...task, runtimeHash, runtime })
   const bytes = { ...(await loadFiles(blobs, files, () => true)), 'task.json': frozen.taskBytes }
   const version = { task: frozen.task, manifest: frozen.manifest, files: bytes }

@@ -28,6 +28,8 @@ async function bundled(name: string): Promise<SeedMaterial> {
     train: await tableOf(dir, 'train.csv', facts.target),
     testRows: (await tableOf(dir, 'test.csv', null)).count,
     paths: readdirSync(dir),
+    children: [],
+    pictures: [],
   }
 }
 const NAMES = readdirSync(SEEDS, { withFileTypes: true })
@@ -48,7 +50,15 @@ function material(header: string, ...lines: string[]): SeedMaterial {
   const values = new Map<string, number>()
   for (const row of rows) values.set(row[at] ?? '', (values.get(row[at] ?? '') ?? 0) + 1)
   const train = { header: header.split(','), rows, count: rows.length, values }
-  return { facts: FACTS, description: '', train, testRows: 0, paths: ['train.csv'] }
+  return {
+    facts: FACTS,
+    description: '',
+    train,
+    testRows: 0,
+    paths: ['train.csv'],
+    children: [],
+    pictures: [],
+  }
 }
 const small = (of: SeedMaterial) => extractDna(of)
 
