@@ -13,7 +13,7 @@ const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
   metric: 1,
   target: 0.3,
   columns: 0.35,
-  cardinality: 0.15,
+  cardinality: 0.05,
   missing: 0.1,
   joins: 0.3,
   groups: 0.5,
@@ -25,7 +25,7 @@ const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
 
 /** What a wish asks of fidelity as a whole: at least or at most so much. */
 const OVERALL: Readonly<Record<Likeness, { least: number } | { most: number }>> = {
-  faithful: { least: 0.7 },
+  faithful: { least: 0.8 },
   varied: { least: 0.3 },
   far: { most: 0.7 },
 }

@@ -12,7 +12,11 @@ export type ColumnProfile = {
 }
 
 const EMPTY = new Set(['', 'na', 'nan', 'null', 'none', '?'])
-export const isEmpty = (cell: string): boolean => EMPTY.has(cell.trim().toLowerCase())
+/** What programs write for nothing; "none" in small letters is a word, and a level like others. */
+export const isEmpty = (cell: string): boolean => {
+  const trimmed = cell.trim()
+  return trimmed !== 'none' && EMPTY.has(trimmed.toLowerCase())
+}
 const DATE = /^\d{4}-\d{1,2}(-\d{1,2})?([ T]\d|$)|^\d{1,2}\/\d{1,2}\/\d{2,4}$/
 const PATH = /\.(png|jpe?g|gif|bmp|tiff?|webp|wav|flac|mp3|ogg)$/i
 /** Rows that are looked at for a column's kind: enough to be sure, cheap on large files. */

@@ -4,8 +4,12 @@ import { fidelityOf, GATE_RESULT_SELECT } from '#lib/services/environments/certi
 
 /** Mean fidelity over the versions of a run that were measured, whatever their gates said. */
 export async function runFidelity(db: Tx, runId: string): Promise<RunDetail['fidelity']> {
+  const candidates = await db.candidate.findMany({
+    where: { runId, versionId: { not: null } },
+    select: { versionId: true },
+  })
   const versions = await db.version.findMany({
-    where: { runId },
+    where: { id: { in: candidates.flatMap(({ versionId }) => versionId ?? []) } },
     select: { gateResults: { where: { gate: 'fidelity' }, select: GATE_RESULT_SELECT } },
   })
   const measured = versions.flatMap(({ gateResults }) => fidelityOf(gateResults)?.overall ?? [])
