@@ -30,7 +30,8 @@ export type PictureForm = z.infer<typeof PictureForm>
 
 /** Columns of a wide table that are described; the ones that tell most of the target come first. */
 export const MOST_COLUMNS = 40
-const MOST_CLASSES = 50
+/** Classes that are told of; the rarest of more are left out. */
+export const MOST_CLASSES = 50
 
 /** The structure of a task's files beyond its counts. Holds no name and no value of them. */
 export const Structure = z.strictObject({

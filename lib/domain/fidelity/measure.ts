@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import { type Measured, PARTS, type PartId } from '#lib/domain/fidelity/parts.ts'
+import type { Measured } from '#lib/domain/fidelity/compare.ts'
+import { PARTS, type PartId } from '#lib/domain/fidelity/parts.ts'
 
 export const PART_IDS = Object.keys(PARTS) as [PartId, ...PartId[]]
 

@@ -1,6 +1,6 @@
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { ColumnKind, ColumnShape, Structure } from '#lib/domain/artefacts/structure.ts'
-import type { Measured } from '#lib/domain/fidelity/parts.ts'
+import type { Measured } from '#lib/domain/fidelity/compare.ts'
 
 export const shapeOf = (kind: ColumnKind, changes: Partial<ColumnShape> = {}): ColumnShape => ({
   kind,

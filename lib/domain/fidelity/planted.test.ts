@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { Measured } from '#lib/domain/fidelity/compare.ts'
 import { demandFidelity } from '#lib/domain/fidelity/demands.ts'
 import { type Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
 import { makeMeasuredDna as made, shapeOf } from '#lib/domain/fidelity/measured-dna.fixture.ts'
-import type { Measured, PartId } from '#lib/domain/fidelity/parts.ts'
+import type { PartId } from '#lib/domain/fidelity/parts.ts'
 
 function fidelityOf(seed: Measured, task: Measured): Fidelity {
   const fidelity = measureFidelity(seed, task)
@@ -36,7 +37,13 @@ const PLANTED: readonly [name: string, part: PartId, seed: Measured, task: Measu
     made({}, { columns: categories(120) }),
     made({}, { columns: categories(3) }),
   ],
-  ['child tables dropped', 'joins', made({ joinDepth: 2 }), made({ joinDepth: 0 })],
+  [
+    'child tables dropped',
+    'joins',
+    made({ modality: 'join', joinDepth: 1 }, { joins: [{ columns: 4, perParent: 6 }] }),
+    // A task that calls itself one of joins, and has no table to join.
+    made({ modality: 'join', joinDepth: 1 }),
+  ],
   ['empty cells filled in', 'missing', made({ missingRate: 0.15 }), made({ missingRate: 0 })],
   [
     'other columns',

@@ -7,13 +7,14 @@ import {
 import type { TaskType } from '#lib/domain/vocabulary.ts'
 import type { ChildTable } from '#lib/packs/child-table.ts'
 import { dependenceOf, type Given } from '#lib/pipeline/extract/dependence.ts'
-import { median, ranksOf, round, skewOf, spread } from '#lib/pipeline/extract/spread.ts'
+import { median, round, skewOf, spread } from '#lib/pipeline/extract/spread.ts'
 import {
   type ColumnProfile,
   isEmpty,
   profileColumns,
   type SampledTable,
 } from '#lib/pipeline/extract/table.ts'
+import { type Target, targetOf } from '#lib/pipeline/extract/target.ts'
 
 export type StructureMaterial = {
   taskType: TaskType
@@ -29,28 +30,6 @@ export type StructureMaterial = {
  * those of its small descendants are.
  */
 const MEASURED_ROWS = 200
-
-type Target = { columns: number[][]; order: number[] | null; described: Structure['target'] }
-
-function targetOf(cells: readonly string[], task: TaskType): Target {
-  if (task === 'regression') {
-    const numbers = cells.map(Number)
-    const described = { kind: 'numbers', skew: skewOf(numbers) } as const
-    return { columns: [ranksOf(numbers)], order: numbers, described }
-  }
-  const labels = [...new Set(cells)].sort()
-  const columns = labels.map((label) => cells.map((cell) => Number(cell === label)))
-  const shares = columns.map((column) => round(column.reduce((sum, one) => sum + one, 0) / cells.length))
-  const grades = cells.map(Number)
-  const order =
-    task === 'binary'
-      ? cells.map((cell) => labels.indexOf(cell))
-      : task === 'ordinal' && grades.every(Number.isFinite)
-        ? grades
-        : null
-  const described = { kind: 'classes', shares: shares.sort((a, b) => b - a).slice(0, 50) } as const
-  return { columns, order, described }
-}
 
 function givenOf(kind: ColumnProfile['kind'], cells: readonly string[]): Given {
   if (kind === 'numeric') return { kind: 'ordered', values: cells.map((cell) => Number(cell) || 0) }
