@@ -44,6 +44,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
+  // A page is driven faster than a person can, on a machine that computes beside it. What needs its second try is named
+  // in the last lines of `npm test`; a journey that fails twice fails.
+  retries: 1,
   // A journey waits for real programs in a real sandbox on a small machine.
   timeout: 900_000,
   expect: { timeout: 30_000 },

@@ -78,12 +78,12 @@ function reasonOf(tests) {
   return `${said.slice(0, 4).join(' | ')}${at}`
 }
 
-/** The journeys of a report of Playwright's that failed or passed at a second try only, each with its reason. */
-const brokenJourneys = ({ suites = [], specs = [] }) => [
+/** The journeys of a report of Playwright's that ended with this status, each with the reason of its first failure. */
+const journeysThat = (status, { suites = [], specs = [] }) => [
   ...specs
-    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+    .filter(({ tests }) => tests.some((test) => test.status === status))
     .map(({ file, title, tests }) => `e2e/${file} > ${title}: ${reasonOf(tests)}`),
-  ...suites.flatMap(brokenJourneys),
+  ...suites.flatMap((suite) => journeysThat(status, suite)),
 ]
 
 function runCheck() {
@@ -190,7 +190,11 @@ function runBrowser() {
   const report = readReport(file)
   if (!report?.stats) return { passed: 0, failed: 1 }
   const { expected, unexpected, flaky } = report.stats
-  return { ...counted(expected, unexpected + flaky, status), broken: brokenJourneys(report) }
+  return {
+    ...counted(expected + flaky, unexpected, status),
+    broken: journeysThat('unexpected', report),
+    again: journeysThat('flaky', report),
+  }
 }
 
 /** Runs suites one after the other; a row each. */
@@ -199,8 +203,15 @@ async function runSuites(names) {
   for (const name of names) {
     say(`\n=== ${name}`)
     const started = performance.now()
-    const { passed, failed, broken = [] } = await SUITES[name]()
-    rows.push({ name, passed, failed, broken, seconds: Math.round((performance.now() - started) / 1000) })
+    const { passed, failed, broken = [], again = [] } = await SUITES[name]()
+    rows.push({
+      name,
+      passed,
+      failed,
+      broken,
+      again,
+      seconds: Math.round((performance.now() - started) / 1000),
+    })
   }
   return rows
 }
@@ -215,7 +226,7 @@ function startSuite(name, log) {
     env: { ...process.env, SANDMLE_PYTHON: python, SANDMLE_TEST_ROWS: rows },
   })
   if (log !== undefined) setPriority(child.pid, GIVE_WAY)
-  const lost = [{ name, passed: 0, failed: 1, broken: [], seconds: 0 }]
+  const lost = [{ name, passed: 0, failed: 1, broken: [], again: [], seconds: 0 }]
   return new Promise((done) => child.on('close', () => done(readReport(rows) ?? lost)))
 }
 
@@ -258,7 +269,9 @@ else {
     ({ name, passed, failed, seconds }) =>
       `  ${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`,
   )
-  const broken = rows.flatMap(({ name, broken }) => broken.map((test) => `  failed   ${name}: ${test}`))
-  console.log(`\n${[...lines, ...broken].join('\n')}\n\n${sum('passed')} passed, ${sum('failed')} failed`)
+  const listed = (key, word) =>
+    rows.flatMap((row) => row[key].map((test) => `  ${word.padEnd(8)} ${row.name}: ${test}`))
+  const named = [...listed('again', 'again'), ...listed('broken', 'failed')]
+  console.log(`\n${[...lines, ...named].join('\n')}\n\n${sum('passed')} passed, ${sum('failed')} failed`)
 }
 process.exitCode = rows.some(({ failed }) => failed > 0) || rows.every(({ passed }) => passed === 0) ? 1 : 0

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { MODALITIES } from '#lib/domain/vocabulary.ts'
 import { env } from '#lib/env.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { openServices } from '#lib/services/open-services.ts'
@@ -9,16 +8,13 @@ import { startRun } from '#lib/services/runs/start-run.ts'
 import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { bundleSeeds } from '#workers/bundle-seeds.ts'
+import { CANDIDATES, FIRST_SEEDS, RUN_SEED } from '#workers/first-batch.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 const SEEDS = fileURLToPath(new URL('../seeds', import.meta.url))
 const KEY = 'first-batch-of-the-bundled-seeds'
-const CANDIDATES = 16
-/** Deals every modality, task type and most metrics to the bundled seeds. */
-const RUN_SEED = 11
 /** Enough to review, pack and train with; the rest of the batch goes on behind it. */
 const ENOUGH = 8
-const SEEDS_OF_BATCH = 8
 const POLL_MS = 2000
 const SEED_WAIT_MS = 180_000
 
@@ -55,25 +51,18 @@ async function stage(ctx: ServiceContext, zip: Uint8Array): Promise<string> {
   ).id
 }
 
-/** Seeds in turn by modality, so that the batch shows every modality there is. */
-async function stratified(ctx: ServiceContext): Promise<string[]> {
+/** Those of the batch that are in the library, in the order of the batch. */
+async function seedsOfBatch(ctx: ServiceContext): Promise<string[]> {
   const rows = await ctx.db.seed.findMany({
-    where: { bundled: true },
-    select: { id: true, modality: true },
-    orderBy: { slug: 'asc' },
+    where: { bundled: true, slug: { in: [...FIRST_SEEDS] } },
+    select: { id: true, slug: true },
   })
-  const lanes = MODALITIES.map((modality) =>
-    rows.filter((row) => row.modality === modality).map((row) => row.id),
-  )
-  const longest = Math.max(0, ...lanes.map((lane) => lane.length))
-  const turns = Array.from({ length: longest }, (_, turn) =>
-    lanes.flatMap((lane) => lane.slice(turn, turn + 1)),
-  )
-  return turns.flat().slice(0, SEEDS_OF_BATCH)
+  const ids = new Map(rows.map(({ id, slug }) => [slug, id]))
+  return FIRST_SEEDS.flatMap((slug) => ids.get(slug) ?? [])
 }
 
 async function firstBatch(ctx: ServiceContext): Promise<void> {
-  const seeds = await stratified(ctx)
+  const seeds = await seedsOfBatch(ctx)
   if (seeds.length === 0) return
   const run = await startRun({
     ctx,

@@ -36,12 +36,10 @@ const QUESTION = fileURLToPath(new URL('../../python/sandmle/runtime.py', import
 
 const isSystems = (path: string): boolean => `${path}/`.startsWith('/usr/') && !path.startsWith('/usr/local')
 
-/** Where a virtual environment appears in a cell: it may lie below a folder that cells have one of their own of. */
-const CELL_VENV = '/runtime'
-
+/** A virtual environment may lie below a folder that cells have one of their own of. */
 function insidePath({ venv }: z.infer<typeof Facts>, path: string): string {
   const isOfVenv = venv !== null && `${path}/`.startsWith(`${venv}/`)
-  return isOfVenv ? `${CELL_VENV}${path.slice(venv.length)}` : path
+  return isOfVenv ? `${RUNTIME.python.inCells}${path.slice(venv.length)}` : path
 }
 
 /** Folders outside what every cell has; none below another one. */

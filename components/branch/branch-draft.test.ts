@@ -30,8 +30,8 @@ test('the first role that is played in another way decides what runs anew', () =
   expect(firstChange(run, cast({}), {})).toBe('technical-writer')
   const also = cast({ 'technical-writer': player, 'ml-developer': player })
   expect(firstChange(run, also, { 'technical-writer': 'v2' })).toBe('ml-developer')
-  expect(reuseWords('ml-developer')).toContain('data strategist. Runs anew: ML developer')
-  expect(reuseWords('data-strategist')).toContain('Every role runs anew')
+  expect(reuseWords('ml-developer')).toContain('data strategist. Runs again: ML developer')
+  expect(reuseWords('data-strategist')).toContain('Every role runs again')
 })
 
 test('a prompt of a role that the engine plays is not sent', () => {

@@ -37,8 +37,8 @@ export function firstChange({ request }: RunDetail, cast: Cast, prompts: NamedPr
 /** What a branch takes over and what runs anew, in words. */
 export function reuseWords(first: Role): string {
   const before = ROLES.slice(0, ROLES.indexOf(first)).map((role) => roleInSentence(role))
-  if (before.length === 0) return 'Every role runs anew: the first one is played in another way.'
-  return `Taken over where the inputs are equal: ${before.join(', ')}. Runs anew: ${roleInSentence(first)} and what follows.`
+  if (before.length === 0) return 'Every role runs again: the first one is played in another way.'
+  return `Taken over where the inputs are equal: ${before.join(', ')}. Runs again: ${roleInSentence(first)} and what follows.`
 }
 
 type Chosen = { run: RunDetail; key: string; cast: Cast; prompts: NamedPrompts }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { differenceWords, intervalWords, valueWords, verdictWords } from '#components/branch/compare-words.ts'
 
-test('a cost that is no whole number of micro-dollars is rounded to one', () => {
+test('a cost that is not a whole number of micro-dollars is rounded to one', () => {
   expect(valueWords({ value: 139_672.5, low: 1, high: 2, n: 6 }, 'usd')).toBe('0.139673 USD')
   expect(valueWords(null, 'usd')).toBe('–')
 })

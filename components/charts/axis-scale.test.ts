@@ -84,7 +84,7 @@ describe('scales', () => {
   })
 })
 
-test('the extent leaves out what is no finite number', () => {
+test('the extent leaves out what is not finite', () => {
   expect(
     extentOf([
       [Number.NaN, 3],

@@ -48,7 +48,7 @@ export function curveNotes(model: CurveChartModel): string[] {
   const broken = compared.reduce((sum, one) => sum + one.nonFinite.length, 0)
   return [
     early > 0 ? `${plural(early, 'run')} ended early` : '',
-    broken > 0 ? `${plural(broken, 'value')} ${broken === 1 ? 'is' : 'are'} no finite number` : '',
+    broken > 0 ? `${plural(broken, 'value')} ${broken === 1 ? 'is' : 'are'} not finite` : '',
     model.inGutter > 0 ? `${plural(model.inGutter, 'value')} at or below zero in the gutter` : '',
   ].filter(Boolean)
 }

@@ -97,7 +97,9 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
       }}
       onPointerLeave={() => (pointed.current && pressed.current === null ? cursor.set(null) : undefined)}
       onKeyDown={onKey}
-      onFocus={(event) => (event.currentTarget.matches(':focus-visible') ? moveTo(here, 'keyboard') : undefined)}
+      onFocus={(event) =>
+        event.currentTarget.matches(':focus-visible') ? moveTo(here, 'keyboard') : undefined
+      }
       className="absolute inset-0 cursor-crosshair touch-pan-y select-none"
     >
       {drag ? (

@@ -12,7 +12,7 @@ test('the table has every drawn point with its value as it was answered', () => 
     ['run 0', 0, 3, ''],
     ['run 0', 1, 1, ''],
     ['run 0', 1, 9, 'written over by a resume'],
-    ['run 0', 1.5, Number.NaN, 'no finite number'],
+    ['run 0', 1.5, Number.NaN, 'not finite'],
     ['run 0', 2, 2, ''],
     ['run 1', 0, 5, 'the run ends here'],
   ])

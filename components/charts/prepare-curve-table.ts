@@ -10,7 +10,7 @@ export type CurveRow = {
   low: number | null
   high: number | null
   n: number | null
-  /** What a value alone does not say: written over by a resume, no finite number, end of a run. */
+  /** What a value alone does not say: written over by a resume, not finite, end of a run. */
   note: string
 }
 
@@ -48,9 +48,7 @@ export function curveRows(model: CurveChartModel): CurveRow[] {
           row(`s${index}:${at}`, x, piece.y[at] ?? Number.NaN, { note: 'written over by a resume' }),
         ),
       ),
-      ...series.nonFinite.map(({ x, value }, at) =>
-        row(`f${at}`, x, Number(value), { note: 'no finite number' }),
-      ),
+      ...series.nonFinite.map(({ x, value }, at) => row(`f${at}`, x, Number(value), { note: 'not finite' })),
     ].sort((a, b) => a.x - b.x)
   })
   return view ? rows.filter((row) => row.x >= view.from && row.x <= view.to) : rows

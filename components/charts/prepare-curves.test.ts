@@ -74,7 +74,7 @@ test('on a logarithmic axis zero goes to the gutter, not to one, and breaks the 
   expect(paths?.gutter).toBe(`M199.0 ${gutter.toFixed(1)}H400.0`)
 })
 
-test('values that are no finite number are marked where they were', () => {
+test('values that are not finite are marked where they were', () => {
   const curves = curvesOf([[1, 2, 3, 4]])
   curves.lines[0]?.nonFinite.push(
     { x: 1, value: 'NaN' },
@@ -83,7 +83,7 @@ test('values that are no finite number are marked where they were', () => {
   )
   const model = prepareCurves(curves, OPTIONS)
   expect(preparePaths(model, PLOT)[0]?.nonFinite.match(/M\d+/g)).toEqual(['M200', 'M400', 'M400'])
-  expect(curveNotes(model)).toContain('3 values are no finite number')
+  expect(curveNotes(model)).toContain('3 values are not finite')
 })
 
 const BAND = {

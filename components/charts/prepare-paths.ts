@@ -17,7 +17,7 @@ export type SeriesPaths = {
   /** Stretches at or below zero, inside the gutter of a logarithmic axis. */
   gutter: string
   markers: string
-  /** Values that are no finite number: crosses at the foot, arrows at foot and head. */
+  /** Values that are not finite: crosses at the foot, arrows at foot and head. */
   nonFinite: string
   /** Bars where a line ends before its neighbours do. */
   ends: string

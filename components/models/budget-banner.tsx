@@ -29,7 +29,7 @@ export function BudgetBanner({ run }: { run: RunDetail }) {
       </p>
       <p>{first.reason}</p>
       <p>
-        <strong className="font-medium">Retry failed</strong> goes on where they stopped, as far as what is
+        <strong className="font-medium">Retry failed</strong> continues where they stopped, as far as what is
         left carries; answers that were paid for are used again. It also helps once the owner has raised the
         cap of a{' '}
         <Link href="/connections" className="link">

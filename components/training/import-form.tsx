@@ -52,7 +52,7 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
           value={to.name}
           maxLength={250}
           placeholder="as the file says"
-          hint="For a file with one run; a name that is here goes on with that run."
+          hint="For a file with one run; an existing name continues that run."
           onChange={({ target }) => setTo({ ...to, name: target.value })}
         />
         <SelectField

@@ -19,7 +19,7 @@ test('a run says format, size, and what of it was here', () => {
     'verl log, 1 metric, 1,200 points, already present',
   )
   expect(runFacts({ ...run, stored: 200, resumed: true, segments: 2 })).toBe(
-    'verl log, 1 metric, 1,200 points, 2 segments, 200 of them new, goes on with the run that was here',
+    'verl log, 1 metric, 1,200 points, 2 segments, 200 of them new, continues an existing run',
   )
 })
 

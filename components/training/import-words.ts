@@ -22,14 +22,14 @@ export const RECENT_IMPORTS = 20
 export const isOpen = ({ status }: Pick<TrainingImportView, 'status'>): boolean =>
   status === 'queued' || status === 'reading'
 
-/** `verl log, 5 metrics, 1,200 points, 2 segments, goes on with the run` */
+/** `verl log, 5 metrics, 1,200 points, 2 segments, continues an existing run` */
 export function runFacts(run: ImportedRun): string {
   const facts = [FORMATS[run.format], plural(run.metrics, 'metric'), plural(run.points, 'point')]
   if (run.segments > 1) facts.push(`${run.segments} segments`)
   if (run.stored === 0) facts.push('already present')
   else {
     if (run.stored < run.points) facts.push(`${formatCount(run.stored)} of them new`)
-    if (run.resumed) facts.push('goes on with the run that was here')
+    if (run.resumed) facts.push('continues an existing run')
   }
   return facts.join(', ')
 }

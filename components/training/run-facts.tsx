@@ -33,7 +33,7 @@ export function RunFacts({ run }: { run: TrainingRunDetail }) {
             ['Last step', run.lastStep === null ? '–' : formatReading(run.lastStep)],
             [
               'Points',
-              `${formatReading(run.points)}${broken > 0 ? `, ${formatReading(broken)} no finite number` : ''}`,
+              `${formatReading(run.points)}${broken > 0 ? `, ${formatReading(broken)} not finite` : ''}`,
             ],
             ['Rollouts', run.rollouts > 0 ? <RolloutsLink key="rollouts" run={run} /> : '0'],
             ['Reward', run.rewardTable === null ? "the trainer's own" : `${run.rewardTable} table`],

@@ -58,7 +58,7 @@ test('runs of a trainer stand in a tree of experiments, groups and seeds', async
   await expect(chartOf(page, 'reward').locator('[data-kind="run"]')).toHaveCount(9)
   await expect(chartOf(page, 'reward')).toContainText('1 run ended early')
   await expect(chartOf(page, 'reward').locator('[data-part="end"]')).toHaveCount(1)
-  await expect(chartOf(page, 'actor/kl_loss')).toContainText('18 values are no finite number')
+  await expect(chartOf(page, 'actor/kl_loss')).toContainText('18 values are not finite')
 })
 
 test('bands over seeds say n, and where a run is missing', async ({ owner }) => {

@@ -5,8 +5,6 @@ import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 
-test.describe.configure({ mode: 'serial' })
-
 const RUN_MS = 600_000
 const first = () => recall().environments[0] ?? { slug: '', title: '' }
 const urlOf = (tab: string) => `${ORIGIN}/environments/${first().slug}?tab=${tab}`

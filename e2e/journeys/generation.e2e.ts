@@ -8,8 +8,6 @@ import { expectComplaint, ORIGIN, OWNER_LINK } from '#e2e/fixtures/watched-page.
 import { api } from '#lib/contracts/api-paths.ts'
 
 // From an empty studio to a moving run: one story, so one after the other.
-test.describe.configure({ mode: 'serial' })
-
 test('the one-time link makes the owner, and only once', async ({ browser, stranger }) => {
   const owner = await openBrowser(browser, null)
   await makeAccount(owner.page, OWNER_LINK, 'owner')

@@ -10,8 +10,6 @@ import { home, offlineCommand } from '#e2e/fixtures/studio.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 
 // Three approved environments leave the studio, and their packs are checked where no studio is.
-test.describe.configure({ mode: 'serial' })
-
 const LAYOUTS = [
   { layout: 'sandmle-task', title: 'Task folders' },
   { layout: 'authors-open', title: 'Folders of the authors' },

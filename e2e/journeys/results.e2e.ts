@@ -11,8 +11,6 @@ import { FEEDBACK_TITLES, MEASURE_TITLES } from '#lib/domain/results.ts'
 import { DEFECT_IDS, LITE_SPLIT } from '#lib/training/results/lite-split.ts'
 
 // Reports of a benchmark: figures, comparisons and decisions about them, and an advisory that reaches them (J12).
-test.describe.configure({ mode: 'serial' })
-
 const WEAK = 'Story after training'
 const ALIKE = 'Story before training'
 const STRONG = 'Story with held-out feedback'

@@ -9,8 +9,6 @@ import { ReviewQueue } from '#lib/contracts/reviews.ts'
 import { HTTP_STATUS } from '#lib/domain/errors.ts'
 
 // The author submits three environments and may judge none of them; the reviewer approves all three.
-test.describe.configure({ mode: 'serial' })
-
 const AUTHOR = 'You are the author'
 const three = () => recall().environments.slice(0, 3)
 /** A server action as the browser sends it. */

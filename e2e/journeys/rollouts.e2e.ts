@@ -4,8 +4,6 @@ import { DIP, REFUSAL, trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 
 // From a dip of the reward to the person who approved the environment, and to what teaches nothing.
-test.describe.configure({ mode: 'serial' })
-
 test('a dip leads to its environment, rollout, evaluator output, certificate and reviewer', async ({
   owner,
 }) => {

@@ -214,7 +214,7 @@ export const TrainingRunDetail = TrainingRunView.extend({
       key: z.string(),
       quantity: z.enum(QUANTITIES).nullable(),
       points: z.int(),
-      /** Points whose value is no finite number. */
+      /** Points whose value is not finite. */
       nonFinite: z.int(),
       lastStep: z.int().nullable(),
       lastTime: Time.nullable(),

@@ -4,7 +4,8 @@ import declaration from '#lib/domain/runtime.json' with { type: 'json' }
 
 /**
  * The one declaration of what programs run on: libraries with the oldest versions that the engine's tests cover, extras
- * that programs may import where they are, and the limits of a program. `python/requirements.lock` pins what is installed.
+ * that programs may import where they are, the limits of a program, and the folder where a cell finds a virtual environment:
+ * programs are not told where the checkout lies. `python/requirements.lock` pins what is installed.
  */
 export const RUNTIME = declaration
 

@@ -38,21 +38,27 @@ describe('bundled seeds', async () => {
 
   test('every folder is a seed with its stated facts and an open licence', () => {
     expect(reading.refused).toEqual([])
+    expect(reading.warnings).toEqual([])
     expect(reading.seeds.map((seed) => seed.slug)).toEqual(
       readdirSync(SEEDS).filter((name) => !name.includes('.')),
     )
     for (const seed of reading.seeds) {
       expect(['CC-BY-4.0', 'CC0-1.0', 'US-Government-Work']).toContain(seed.licence)
+      expect(seed.source).toMatch(/^https:/)
+      expect(seed.attribution).not.toBe('')
+      expect(seed.evalOverlap).toBeNull()
       expect(seed.files.reduce((sum, one) => sum + one.bytes, 0)).toBeLessThan(400_000)
     }
   })
 
   test('they cover what a first run needs', () => {
     const count = (modality: string) => reading.seeds.filter((seed) => seed.modality === modality).length
-    expect(count('tabular')).toBeGreaterThanOrEqual(4)
-    expect(count('series')).toBeGreaterThanOrEqual(2)
-    expect(count('image')).toBeGreaterThanOrEqual(1)
-    expect(count('join') + count('text')).toBeGreaterThanOrEqual(1)
+    expect(reading.seeds.length).toBeGreaterThanOrEqual(20)
+    expect(count('tabular')).toBeGreaterThanOrEqual(8)
+    for (const modality of ['series', 'image', 'join']) expect(count(modality)).toBeGreaterThanOrEqual(3)
+    expect(count('text')).toBeGreaterThanOrEqual(3)
+    const kinds = new Set(reading.seeds.map((seed) => `${seed.modality} ${seed.taskType}`))
+    expect(kinds.size).toBeGreaterThanOrEqual(12)
   })
 
   test('inference without seed.json finds the same task', async () => {

@@ -54,6 +54,31 @@ test('sorts rungs that are out of order', () => {
   expect(values[2]).toBe(0.87)
 })
 
+describe('a default model', () => {
+  // Boosting by default finds what the searches find.
+  const level = { ...T1, s4: 0.861 }
+
+  test('stays below silver: where it is as good as the search, silver and gold move up', () => {
+    const { values, respaced } = calibrated(input(level, 'maximize', { pairedSe: { 's4:reference': 0.012 } }))
+    expect(values[2]).toBeCloseTo(0.861 + 0.012, 5)
+    expect(values[3]).toBeGreaterThan(values[2])
+    expect(respaced).toContain('silver')
+  })
+
+  test('keeps gold within reach of the reference, or the task is refused', () => {
+    const pairedSe = { 's4:reference': 0.03, 's6:reference': 0.03 }
+    expect(calibrateLadder(input(level, 'maximize', { pairedSe }))).toMatchObject({
+      kind: 'refused',
+      reason: 'easy-default',
+    })
+  })
+})
+
+test('silver and gold differ by two standard errors of search against reference', () => {
+  const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's6:reference': 0.018 } }))
+  expect(values[3] - values[2]).toBeCloseTo(0.036, 5)
+})
+
 describe('the dummy', () => {
   test('holds the median up: at least 5 % of the way to gold', () => {
     const { values } = calibrated(input({ ...T2, s1: 0.9, s2: 0.95, s3: 0.9, s4: 0.9 }, 'minimize'))

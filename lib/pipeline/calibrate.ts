@@ -10,9 +10,8 @@ export type CalibrationInput = {
   /** Standard error of the paired difference of two programs, by `first:second`. */
   pairedSe: Readonly<Record<string, number>>
 }
-export type CalibrationResult =
-  | { kind: 'calibrated'; thresholds: Thresholds; respaced: string[] }
-  | { kind: 'refused'; reason: 'flat' | 'too-hard' | 'broken'; message: string }
+type Refused = { kind: 'refused'; reason: 'flat' | 'too-hard' | 'easy-default' | 'broken'; message: string }
+export type CalibrationResult = { kind: 'calibrated'; thresholds: Thresholds; respaced: string[] } | Refused
 
 /** Gold stands this far from the best search to the rule-aware reference (generator design 3.2, mode "ladder"). */
 const GOLD_SHARE = 0.35
@@ -30,7 +29,11 @@ const medianOf = (values: readonly number[]): number => {
   return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2
 }
 
-const NEEDED = ['s0', 's1', 's2', 's3', 's4', 's5', 's6', 'reference'] as const
+/** Rungs that anybody climbs by default: one feature, a linear model, a forest, boosting. */
+const DEFAULTS = ['s1', 's2', 's3', 's4'] as const
+const NEEDED = ['s0', ...DEFAULTS, 's5', 's6', 'reference'] as const
+/** Paired differences that spacing needs; `calibrateLadder` reads their standard errors. */
+export const PAIRS = ['s4:s5', 's5:s6', 's6:reference', ...DEFAULTS.map((name) => `${name}:reference`)]
 
 /** The interval of the program that a threshold was read from, moved onto the threshold. */
 function around(value: number, name: string, input: CalibrationInput): Threshold {
@@ -45,64 +48,94 @@ function around(value: number, name: string, input: CalibrationInput): Threshold
   }
 }
 
+const refused = (reason: Refused['reason'], message: string): Refused => ({
+  kind: 'refused',
+  reason,
+  message,
+})
+
+type Tiers = { median: number; bronze: number; silver: number; gold: number }
+/** What the tiers are read from; higher is better here, whatever the metric's direction. */
+type Anchors = {
+  dummy: number
+  reference: number
+  /** The default model that does best. */
+  byDefault: string
+  raw: Tiers
+  /** From dummy to gold. */
+  range: number
+}
+type Good = (name: string) => number
+
+function readAnchors(good: Good): Anchors {
+  const dummy = good('s0')
+  const reference = good('reference')
+  const byDefault = DEFAULTS.reduce((best, name) => (good(name) > good(best) ? name : best))
+  const sorted = [medianOf(DEFAULTS.map(good)), good('s5'), good('s6')].sort((a, b) => a - b)
+  const [median = 0, bronze = 0, silver = 0] = sorted
+  const gold = silver + GOLD_SHARE * (reference - silver)
+  return { dummy, reference, byDefault, raw: { median, bronze, silver, gold }, range: gold - dummy }
+}
+
+/** The tiers spaced out, from silver and gold down; they may fall below the floor or gold beyond the reference. */
+function spaceOut({ dummy, byDefault, raw, range }: Anchors, good: Good, input: CalibrationInput) {
+  const gap = (pair: string, errors = 2) =>
+    Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[pair] ?? 0))
+  const aboveDefault = good(byDefault) + gap(`${byDefault}:reference`, 1)
+  const silver = Math.max(aboveDefault, Math.min(raw.silver, raw.gold - gap('s6:reference')))
+  const gold = Math.max(raw.gold, silver + gap('s6:reference'))
+  const bronze = Math.min(raw.bronze, silver - gap('s5:s6'))
+  const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
+  const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
+  const median = Math.max(floor, Math.min(raw.median, bronze - gap('s4:s5')))
+  return { tiers: { median, bronze, silver, gold }, floor }
+}
+
 /**
  * Thresholds from the solver ladder: median = median of s1 to s4, bronze = s5, silver = s6 (sorted, as rungs need not
  * be in order), gold = s6 + 0.35 (reference - s6). Tiers too close to be told apart on the hidden test are spaced out
- * downwards; where the median then meets the floor above the dummy, the task is refused as flat.
+ * downwards; where the median then meets the floor above the dummy, the task is refused as flat. Silver stays out of
+ * reach of every default model: where the search does no better than one, silver and gold move up towards the reference.
  */
 export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const missing = NEEDED.filter((name) => input.scores[name] === undefined)
-  if (missing.length > 0)
-    return { kind: 'refused', reason: 'broken', message: `no score of ${missing.join(', ')}` }
+  if (missing.length > 0) return refused('broken', `no score of ${missing.join(', ')}`)
   const sign = input.direction === 'maximize' ? 1 : -1
   const good = (name: string) => sign * (input.scores[name] ?? 0)
-  const reference = good('reference')
-  const raw = [medianOf(['s1', 's2', 's3', 's4'].map(good)), good('s5'), good('s6')].sort((a, b) => a - b)
-  const [rawMedian = 0, rawBronze = 0, rawSilver = 0] = raw
-  if (reference <= rawSilver)
-    return {
-      kind: 'refused',
-      reason: 'too-hard',
-      message: `The reference (${input.scores.reference}) does not beat the search (${round5(sign * rawSilver)}).`,
-    }
-  const gold = rawSilver + GOLD_SHARE * (reference - rawSilver)
-  const dummy = good('s0')
-  const range = gold - dummy
-  if (range <= 0)
-    return { kind: 'refused', reason: 'too-hard', message: 'Gold would not be better than the dummy.' }
-  const se = (pair: string) => 2 * (input.pairedSe[pair] ?? 0)
-  const gap = (pair: string) => Math.max(MIN_GAP_SHARE * range, se(pair))
-  // Gold lies 35 % of the way from search to reference, so the noise between it and silver is that of the pair.
-  const silver = Math.min(rawSilver, gold - Math.max(MIN_GAP_SHARE * range, GOLD_SHARE * se('s6:reference')))
-  const bronze = Math.min(rawBronze, silver - gap('s5:s6'))
-  const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
-  const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
-  const median = Math.max(floor, Math.min(rawMedian, bronze - gap('s4:s5')))
-  if (rawBronze <= floor)
-    return {
-      kind: 'refused',
-      reason: 'too-hard',
-      message: `The search (${round5(sign * rawBronze)}) is not clearly better than the dummy (${input.scores.s0}).`,
-    }
-  if (median > bronze - MIN_GAP_SHARE * range)
-    return {
-      kind: 'refused',
-      reason: 'flat',
-      message: `The tiers cannot be told apart on this test: median ${round5(sign * median)} meets bronze ${round5(sign * bronze)}.`,
-    }
-  const respaced = [
-    ...(silver < rawSilver ? ['silver'] : []),
-    ...(bronze < rawBronze ? ['bronze'] : []),
-    ...(median !== rawMedian ? ['median'] : []),
-  ]
+  const told = (value: number) => round5(sign * value)
+  const anchors = readAnchors(good)
+  const { dummy, reference, byDefault, raw, range } = anchors
+  if (reference <= raw.silver)
+    return refused(
+      'too-hard',
+      `The reference (${told(reference)}) does not beat the search (${told(raw.silver)}).`,
+    )
+  if (range <= 0) return refused('too-hard', 'Gold would not be better than the dummy.')
+  const { tiers, floor } = spaceOut(anchors, good, input)
+  if (raw.bronze <= floor)
+    return refused(
+      'too-hard',
+      `The search (${told(raw.bronze)}) is not clearly better than the dummy (${told(dummy)}).`,
+    )
+  if (tiers.gold > reference)
+    return refused(
+      'easy-default',
+      `Silver and gold do not fit between the best default model (${told(good(byDefault))}) and the reference (${told(reference)}).`,
+    )
+  if (tiers.median > tiers.bronze - MIN_GAP_SHARE * range)
+    return refused(
+      'flat',
+      `The tiers cannot be told apart on this test: median ${told(tiers.median)} meets bronze ${told(tiers.bronze)}.`,
+    )
+  const names = ['gold', 'silver', 'bronze', 'median'] as const
   return {
     kind: 'calibrated',
-    respaced,
+    respaced: names.filter((name) => tiers[name] !== raw[name]),
     thresholds: {
-      median: around(sign * median, 's4', input),
-      bronze: around(sign * bronze, 's5', input),
-      silver: around(sign * silver, 's6', input),
-      gold: around(sign * gold, 'reference', input),
+      median: around(sign * tiers.median, 's4', input),
+      bronze: around(sign * tiers.bronze, 's5', input),
+      silver: around(sign * tiers.silver, 's6', input),
+      gold: around(sign * tiers.gold, 'reference', input),
     },
   }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { RUNTIME } from '#lib/domain/runtime.ts'
 import type { Identity } from '#lib/sandbox/identity.ts'
 import type { Interpreter } from '#lib/sandbox/interpreter.ts'
-import { CELL_VENV, insidePath, runtimeLinks } from '#lib/sandbox/runtime-binds.ts'
+import { insidePath, runtimeLinks } from '#lib/sandbox/runtime-binds.ts'
 import type { Site } from '#lib/sandbox/site.ts'
 import type { StagedRuntime } from '#lib/sandbox/stage-runtime.ts'
 
@@ -58,7 +59,7 @@ function rootTree(runtime: StagedRuntime, interpreter: Interpreter): string[] {
     })),
     ...(interpreter.venv === null
       ? []
-      : [{ source: join(runtime.dir, 'etc/pyvenv.cfg'), target: `${CELL_VENV}/pyvenv.cfg` }]),
+      : [{ source: join(runtime.dir, 'etc/pyvenv.cfg'), target: `${RUNTIME.python.inCells}/pyvenv.cfg` }]),
     { source: join(runtime.dir, 'host'), target: '/opt/sandbox' },
     { source: join(runtime.dir, 'package'), target: '/opt/sandmle' },
   ]

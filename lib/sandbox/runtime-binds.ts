@@ -1,3 +1,4 @@
+import { RUNTIME } from '#lib/domain/runtime.ts'
 import type { Interpreter } from '#lib/sandbox/interpreter.ts'
 
 /** One read-only path of the host and where it appears inside; `optional` paths may not exist on every host. */
@@ -11,12 +12,9 @@ function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }
 
-/** Where a virtual environment appears inside: programs are not told where the checkout lies. */
-export const CELL_VENV = '/runtime'
-
 /** The name that a path of the interpreter has inside. */
 export const insidePath = ({ venv }: Interpreter, path: string): string =>
-  venv !== null && isBelow(path, venv) ? `${CELL_VENV}${path.slice(venv.length)}` : path
+  venv !== null && isBelow(path, venv) ? `${RUNTIME.python.inCells}${path.slice(venv.length)}` : path
 
 /**
  * The curated runtime: libraries, the interpreter and its packages, and nothing else of the host; no home folder,

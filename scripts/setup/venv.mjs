@@ -4,13 +4,12 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 import { say } from './report.mjs'
+import { declared } from './runtime.mjs'
 import { ask, installSystemPackages } from './system.mjs'
 
 const VENV = join(root, '.venv')
 const LOCK = join(root, 'python/requirements.lock')
 const STAMP = 'sandmle-lock'
-// Where a cell sees it (lib/sandbox/runtime-binds.ts).
-const CELL_VENV = '/runtime'
 export const PINNED_PYTHON = join(VENV, 'bin/python3')
 
 // The lock has wheels for these. The distribution's own comes first: a cell can read it wherever the checkout lies.
@@ -75,7 +74,7 @@ export function makePinned() {
     if (pip.status !== 0)
       return UNREACHABLE.test(pip.stderr) ? 'no package index is reachable' : `pip: ${lastLine(pip.stderr)}`
     // Bytecode names the file that it was made of: as cells know it, not by the path of the checkout.
-    const names = ['-s', made, '-p', CELL_VENV]
+    const names = ['-s', made, '-p', declared.python.inCells]
     ask(join(made, 'bin/python3'), ['-m', 'compileall', '-q', '-j', '0', ...names, join(made, 'lib')], {
       timeout: INSTALL_MS,
     })

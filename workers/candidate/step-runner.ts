@@ -180,7 +180,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
         level: 'warn',
         message:
           from === 'data-strategist'
-            ? `The strategist turns a knob because of "${reason}": ${message}`
+            ? `The data strategist adjusts the plan because of "${reason}": ${message}`
             : `${ROLE_TITLES[from]}: asked again, the roles before it are not. ${message}`,
         data: { repair, reason, from },
       })

@@ -2,7 +2,7 @@ import { Solutions } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
-import { calibrateLadder } from '#lib/pipeline/calibrate.ts'
+import { calibrateLadder, PAIRS } from '#lib/pipeline/calibrate.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
 import {
@@ -32,8 +32,6 @@ export type Calibrated = {
   scores: ScoreReport
   respaced: string[]
 }
-
-const PAIRS = ['s4:s5', 's5:s6', 's6:reference']
 
 export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
   const { modality, task, metric, target, rows } = spec

@@ -30,6 +30,7 @@ test('a fair task passes every check and reports its shares', () => {
     'saturated',
     'trivial',
     'easy-default',
+    'easy-default/silver',
     'unlearnable',
     'too-hard',
   ])
@@ -40,8 +41,13 @@ test('a fair task passes every check and reports its shares', () => {
 describe('planted faults', () => {
   test.each([
     ['one feature closes 85 % of the gap', { ...FAIR, s1: 0.84 }, ['trivial']],
-    ['the forest closes 90 % of the gap', { ...FAIR, s3: 0.86 }, ['easy-default']],
-    ['the linear model closes 90 % of the gap', { ...FAIR, s2: 0.86 }, ['easy-default']],
+    ['the forest closes 90 % of the gap', { ...FAIR, s3: 0.86 }, ['easy-default', 'easy-default/silver']],
+    [
+      'the linear model closes 90 % of the gap',
+      { ...FAIR, s2: 0.86 },
+      ['easy-default', 'easy-default/silver'],
+    ],
+    ['boosting by default reaches silver', { ...FAIR, s4: 0.8 }, ['easy-default/silver']],
     [
       'nobody finds anything',
       { ...FAIR, s1: 0.5, s2: 0.51, s3: 0.5, s4: 0.51, s5: 0.51, s6: 0.51 },

@@ -115,6 +115,20 @@ export function judgeDifficulty(
         message: `The best default model closes ${percent(byDefault)} of the gap.`,
       }),
     )
+  if (Number.isFinite(byDefault) && thresholds !== null) {
+    const measured = ['s2', 's3', 's4'].flatMap((rung) => scores[rung] ?? [])
+    const found = sign * Math.max(...measured.map((score) => sign * score))
+    const silver = thresholds.silver.value
+    checks.push(
+      check({
+        id: 'easy-default/silver',
+        value: found,
+        limit: silver,
+        passed: sign * (silver - found) > 0,
+        message: `The best default model scores ${found}, silver is ${silver}.`,
+      }),
+    )
+  }
   if (shares.s6 !== undefined) {
     const found = best(['s1', 's2', 's3', 's4', 's5', 's6'])
     checks.push(

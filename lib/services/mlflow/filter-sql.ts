@@ -115,6 +115,6 @@ export function pageOf<T>(rows: readonly T[], from: number, size: number) {
 /** Rows before the page that a token names. */
 export function offsetOf(token: string): number {
   if (token === '') return 0
-  if (!/^\d{1,9}$/.test(token)) throw invalid('The page_token is none of ours.')
+  if (!/^\d{1,9}$/.test(token)) throw invalid('The page_token was not issued by this server.')
   return Number(token)
 }

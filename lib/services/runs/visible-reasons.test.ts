@@ -20,7 +20,7 @@ const event = (type: string, data: object, message = 'SECRET'): RunEvent => ({
 test.each([
   ['gate.judged', { gate: 'difficulty', verdict: 'failed' }, 'Difficulty: failed.'],
   ['step.failed', { role: 'ml-developer', repair: 0 }, 'ML developer failed.'],
-  ['candidate.repaired', { repair: 1, reason: 'SECRET' }, 'The strategist turns a knob.'],
+  ['candidate.repaired', { repair: 1, reason: 'SECRET' }, 'The data strategist adjusts the plan.'],
   ['candidate.ended', { status: 'rejected', reason: 'SECRET' }, 'Candidate 3 is rejected.'],
   ['candidate.ended', { status: 'error', reason: 'SECRET' }, 'Candidate 3 failed.'],
   ['gate.judged', { gate: 'toString' }, 'Owners, researchers and reviewers read why.'],

@@ -24,7 +24,7 @@ const PLAIN: Record<string, (event: RunEvent) => string | null> = {
     const told = Failed.safeParse(data)
     return told.success ? `${ROLE_TITLES[told.data.role]} failed.` : null
   },
-  'candidate.repaired': () => 'The strategist turns a knob.',
+  'candidate.repaired': () => 'The data strategist adjusts the plan.',
   'candidate.ended': ({ data, ordinal }) => {
     const told = Ended.safeParse(data)
     if (!told.success || ordinal === null) return null

@@ -7,7 +7,7 @@ export type CurvePoint = ExactPoint & { runId: string; run: string; experiment: 
 
 /**
  * Every point of a chart's window as it was logged, one run after the other: nothing sampled and nothing smoothed,
- * resumed stretches and values that are no finite number included. Rights and input are checked before the first
+ * resumed stretches and values that are not finite included. Rights and input are checked before the first
  * batch.
  */
 export async function exportCurves({

@@ -20,7 +20,7 @@ function mean(values: Float64Array): number {
 }
 
 /**
- * Mean of the middle half. Where a quarter is no whole number of values, the outermost ones that stay count in part:
+ * Mean of the middle half. Where a quarter is not a whole number of values, the outermost ones that stay count in part:
  * of three values the middle one counts whole, the others a quarter each.
  */
 function interquartileMean(sorted: Float64Array): number {

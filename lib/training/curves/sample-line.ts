@@ -6,7 +6,7 @@ export type Piece = { x: number[]; y: number[]; raw?: number[] }
 export type SampledLine = {
   /** Stretches without a gap. */
   pieces: Piece[]
-  /** First value of each kind that is no finite number, in each column. */
+  /** First value of each kind that is not finite, in each column. */
   nonFinite: { x: number; value: string }[]
   shown: number
   total: number
@@ -120,7 +120,7 @@ function widen(column: Column, i: number, y: Float64Array, raw: Float64Array): v
   if ((raw[i] ?? 0) > (raw[column.rawHigh] ?? 0)) column.rawHigh = i
 }
 
-/** A value that is no finite number between two kept points parts them. */
+/** A value that is not finite between two kept points parts them. */
 function cutAtGaps({ x, y, raw }: PlacedLine, indices: readonly number[]): Piece[] {
   const pieces: Piece[] = []
   let piece: Piece | null = null

@@ -42,7 +42,7 @@ describe.each(KINDS)('%j', (smoothing) => {
     }
   })
 
-  test('keeps what is no finite number where it is', () => {
+  test('keeps what is not finite where it is', () => {
     const out = smoothed([1, Number.NaN, 2, Number.NEGATIVE_INFINITY, 3], smoothing)
     expect([out[1], out[3]]).toEqual([Number.NaN, Number.NEGATIVE_INFINITY])
     expect([out[0], out[2], out[4]].every(Number.isFinite)).toBe(true)

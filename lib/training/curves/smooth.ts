@@ -14,7 +14,7 @@ export const MAX_EMA_WEIGHT = 0.999
 
 /**
  * Smoothed values at the same points, or null where nothing is smoothed. Causal: a value depends on the points up to
- * its own and on nothing later. What is no finite number stays as it is and counts in no mean.
+ * its own and on nothing later. What is not finite stays as it is and counts in no mean.
  */
 export function smooth({ values, times }: MetricColumns, smoothing: Smoothing): Float64Array | null {
   switch (smoothing.kind) {

@@ -33,7 +33,7 @@ beforeAll(() => {
 })
 
 test.for([
-  // The file logger writes null for what is no finite number: it was logged, and which it was is lost.
+  // The file logger writes null for what is not finite: it was logged, and which it was is lost.
   ['sandmle/grpo.jsonl', 'grpo', (value: number) => (Number.isFinite(value) ? value : Number.NaN)],
   ['stdout.txt', 'stdout', (value: number) => value],
 ] as const)('every value of verl’s own logger is read: %s', async ([path, name, kept], { skip }) => {

@@ -151,12 +151,12 @@ describe('tables', () => {
     expect(plainOf(runs[0])[0]?.critic_score_mean?.values).toEqual([0.5, 0.25])
   })
 
-  test('a cut last row is left out, a step that is no whole number is named', async () => {
+  test('a cut last row is left out, a step that is not a whole number is named', async () => {
     const cut = await readAll([fixture('csv/cut-row.csv')])
     expect(plainOf(cut.runs[0])[0]?.loss?.values).toEqual([0.5, 0.4])
     expect(cut.warnings).toMatchObject([{ where: 'line 4' }])
     const half = await readAll([fixture('csv/fractional-step.csv')])
-    expect(half.warnings[0]?.message).toContain('"0.5", which is no whole number')
+    expect(half.warnings[0]?.message).toContain('"0.5", which is not a whole number')
     const none = await readAll([fixture('csv/no-step.csv')])
     expect(none).toMatchObject({ runs: [], refused: [{ file: 'no-step.csv' }] })
   })

@@ -91,7 +91,7 @@ export async function readPanel(
       notes.add(
         'bad-step',
         `line ${line}`,
-        `${JSON.stringify((cells[0] ?? '').slice(0, 60))} is no whole step; the row is left out.`,
+        `${JSON.stringify((cells[0] ?? '').slice(0, 60))} is not a whole step; the row is left out.`,
         'Export the panel with Step as its x axis.',
       )
       continue

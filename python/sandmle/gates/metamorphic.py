@@ -17,8 +17,7 @@ GATE = "evaluator"
 EVALUATOR = Anchor("judge/evaluator.py")
 BEST = {"auc": 1.0, "accuracy": 1.0, "macro-f1": 1.0, "qwk": 1.0}
 TOLERANCE = 1e-5
-# What shuffled answers are worth by chance is measured on this many more shuffles by the trusted kernel:
-# What shuffled answers are worth by chance is measured on this many shuffles with the trusted kernel:
+# What shuffled answers are worth by chance is measured on this many shuffles with the trusted kernel: a lucky order
 # of labels beats a single one, and the more uncertain the fewer rows there are.
 SHUFFLES = 20
 MOST_DEVIATIONS = 4

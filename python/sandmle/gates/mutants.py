@@ -58,7 +58,7 @@ def changed_source(source: str, place: int, change: Change) -> str:
     """The source with the node at `place` (order of ast.walk) changed."""
     changed = ast.parse(source)
     change(next(node for number, node in enumerate(ast.walk(changed)) if number == place))
-    return ast.unparse(ast.fix_missing_locations(changed))
+    return ast.unparse(changed)
 
 
 def lines_of(node: ast.AST) -> range:

@@ -18,6 +18,8 @@ from types import CodeType, FrameType
 
 MOST_OUTPUT = 1 << 20
 NO_END = "no end"
+SAME = "all the same"
+ENDLESS_SECONDS = 60.0
 # A submission and the part that is asked for; None asks for none, as most callers do.
 Call = tuple[Path, str | None]
 
@@ -70,16 +72,9 @@ def run_batch(
 
     def work() -> int:
         reached: set[int] = set()
-        for submission, part in calls:
-            text, keep = io.StringIO(), sys.stdout
-            sys.stdout = text
-            sys.settrace(line_tracer(code.co_filename, reached) if trace else None)
-            try:
-                status = act_as_evaluator(code, folder, submission, part)
-            finally:
-                sys.settrace(None)
-                sys.stdout = keep
-            print(json.dumps([status, text.getvalue()[:2000]]))
+        tracer = line_tracer(code.co_filename, reached) if trace else None
+        for call in calls:
+            print(json.dumps(captured(code, folder, call, tracer)))
         print(json.dumps(sorted(reached)))
         return 0
 
@@ -89,6 +84,38 @@ def run_batch(
     reached = set(lines.pop()) if complete else set()
     outcomes = [outcome_of(status, text) for status, text in lines]
     return outcomes + [Outcome("broken", None, "")] * (len(calls) - len(outcomes)), reached
+
+
+def same_outcomes(
+    code: CodeType, folder: Path, calls: list[Call], expected: list[Outcome], cpu_seconds: float
+) -> bool:
+    """Whether compiled source brings these verdicts and reports, within so much processor time. Ends at the
+    first other one."""
+
+    def work() -> int:
+        for call, known in zip(calls, expected):
+            outcome = outcome_of(*captured(code, folder, call))
+            if (outcome.status, outcome.report) != (known.status, known.report):
+                return 1
+        print(SAME)
+        return 0
+
+    # A source that ends the process says nothing; one without an end is ended by its timer, however busy the machine.
+    output, _, _ = in_child(work, ENDLESS_SECONDS, cpu_seconds)
+    return output.decode("utf-8", "replace").strip() == SAME
+
+
+def captured(code: CodeType, folder: Path, call: Call, tracer: Callable | None = None) -> tuple[int, str]:
+    """Exit status and the beginning of the standard output of one run in this process."""
+    text, keep = io.StringIO(), sys.stdout
+    sys.stdout = text
+    sys.settrace(tracer)
+    try:
+        status = act_as_evaluator(code, folder, *call)
+    finally:
+        sys.settrace(None)
+        sys.stdout = keep
+    return status, text.getvalue()[:2000]
 
 
 def line_tracer(file: str, reached: set[int]) -> Callable:
@@ -116,7 +143,7 @@ def act_as_evaluator(code: CodeType, folder: Path, submission: Path, part: str |
     return 0
 
 
-def in_child(work: Callable[[], int], seconds: float) -> tuple[bytes, int, bool]:
+def in_child(work: Callable[[], int], seconds: float, cpu_seconds: float = 0.0) -> tuple[bytes, int, bool]:
     """Standard output and exit status of `work` in a forked child, and whether it ended in time and in
     bounds."""
     receiving, sending = os.pipe()
@@ -124,6 +151,8 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[bytes, int, bool]
     if child == 0:
         status = 1
         try:
+            # Its signal ends the process; 0 sets no timer.
+            signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
             os.dup2(sending, 1)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
             sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
