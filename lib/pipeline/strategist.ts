@@ -79,7 +79,8 @@ function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
     days: change.draw('days').pick([120, 180, 240, 365]),
     numeric: width(dna.columnTypes.numeric, [fewest, wide], 'numeric-columns'),
     categorical: width(dna.columnTypes.categorical, [fewest > 2 ? 1 : 0, 3], 'categorical-columns'),
-    groups: faithful && (dna.groups || dna.cardinality > MANY_LEVELS),
+    groups: faithful && (dna.groups || (modality !== 'text' && dna.cardinality > MANY_LEVELS)),
+    dates: faithful && dna.time,
     spreadMissing: faithful,
   }
 }

@@ -28,6 +28,11 @@ export const PictureForm = z.strictObject({
 })
 export type PictureForm = z.infer<typeof PictureForm>
 
+/**
+ * Rows that are measured: as many as a task of the engine has, so that levels and words of a large seed are counted as
+ * those of its small descendants are.
+ */
+export const MEASURED_ROWS = 200
 /** Columns of a wide table that are described; the ones that tell most of the target come first. */
 export const MOST_COLUMNS = 40
 /** Classes that are told of; the rarest of more are left out. */

@@ -15,7 +15,7 @@ const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
   columns: 0.35,
   cardinality: 0.05,
   missing: 0.1,
-  joins: 0.3,
+  joins: 0.2,
   groups: 0.5,
   time: 0.5,
   pictures: 0.05,

@@ -48,7 +48,8 @@ export const pictures: Compare = where(
 /** Texts are sentences or pages, where tables have a handful or a dozen of things. */
 const TEXT_SPAN = 32
 export const texts: Compare = where(
-  (dna) => dna.structure.text !== null,
+  // A text column of a table is told of by the mix of columns.
+  (dna) => dna.modality === 'text' && dna.structure.text !== null,
   told(
     ({ structure: { text } }) =>
       text === null ? 'none' : `${count(text.words, 'word')}, vocabulary of ${text.vocabulary}`,

@@ -57,8 +57,8 @@ const PLANTED: readonly [name: string, part: PartId, seed: Measured, task: Measu
   [
     'words for pages',
     'texts',
-    made({}, { text: { words: 400, vocabulary: 9000 } }),
-    made({}, { text: { words: 3, vocabulary: 200 } }),
+    made({ modality: 'text' }, { text: { words: 400, vocabulary: 9000 } }),
+    made({ modality: 'text' }, { text: { words: 3, vocabulary: 200 } }),
   ],
   ['a third of the rows', 'rows', made({ nTrain: 5000 }), made({ nTrain: 60 })],
 ]

@@ -1,4 +1,4 @@
-import type { ColumnKind, ColumnShape } from '#lib/domain/artefacts/structure.ts'
+import { type ColumnKind, type ColumnShape, MEASURED_ROWS } from '#lib/domain/artefacts/structure.ts'
 import { closeness, overlap, profileCloseness, rateCloseness } from '#lib/domain/fidelity/closeness.ts'
 import {
   type Compare,
@@ -34,9 +34,13 @@ export const columns: Compare = told(
 
 const ofKind = (dna: Measured, kind: ColumnKind): ColumnShape[] =>
   dna.structure.columns.filter((column) => column.kind === kind)
+/** A column of so many different values in the rows that were measured is no category: it names things. */
+const UNIQUE = 0.8
+const measuredRows = (dna: Measured) => Math.min(MEASURED_ROWS, dna.nTrain)
 /** The typical number of levels: the geometric mean, as one column of many levels is not typical. */
 const levels = (dna: Measured) => {
-  const logs = ofKind(dna, 'categorical').map((column) => Math.log(Math.max(1, column.levels)))
+  const categories = ofKind(dna, 'categorical').filter((column) => column.levels < UNIQUE * measuredRows(dna))
+  const logs = categories.map((column) => Math.log(Math.max(1, column.levels)))
   return logs.length === 0 ? 0 : Math.exp(sum(logs) / logs.length)
 }
 export const cardinality: Compare = (seed, task) =>

@@ -1,5 +1,6 @@
 import {
   type ColumnShape,
+  MEASURED_ROWS,
   MOST_COLUMNS,
   type PictureForm,
   type Structure,
@@ -24,12 +25,6 @@ export type StructureMaterial = {
   children: readonly ChildTable[]
   pictures: readonly PictureForm[]
 }
-
-/**
- * Rows that are measured: as many as a task of the engine has, so that levels and words of a large seed are counted as
- * those of its small descendants are.
- */
-const MEASURED_ROWS = 200
 
 function givenOf(kind: ColumnProfile['kind'], cells: readonly string[]): Given {
   if (kind === 'numeric') return { kind: 'ordered', values: cells.map((cell) => Number(cell) || 0) }
@@ -61,11 +56,23 @@ const wordsOf = (text: string) =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 
-/** Length and vocabulary over the columns of text. */
+/** Columns of text; where there are none, those that have another value in most rows, as formulas do. */
+function textColumns(profiles: readonly ColumnProfile[]): ColumnProfile[] {
+  const texts = profiles.filter(({ kind }) => kind === 'text')
+  const isUnique = ({ kind, repeats }: ColumnProfile) =>
+    kind === 'categorical' && repeats > 0 && repeats < 1.5
+  return texts.length > 0 ? texts : profiles.filter(isUnique)
+}
+
+/** Length and vocabulary of the texts. */
 function textOf(profiles: readonly ColumnProfile[], cellsOf: (name: string) => readonly string[]) {
-  const texts = profiles.filter(({ kind }) => kind === 'text').flatMap(({ name }) => [cellsOf(name)])
-  if (texts.length === 0) return null
-  const words = texts.flat().map(wordsOf)
+  const columns = textColumns(profiles)
+  const words = columns.flatMap(({ name }) =>
+    cellsOf(name)
+      .filter((cell) => !isEmpty(cell))
+      .map(wordsOf),
+  )
+  if (words.length === 0) return null
   return { words: median(words.map((one) => one.length)), vocabulary: new Set(words.flat()).size }
 }
 

@@ -6,8 +6,14 @@ import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 type Role = MechanismMeta['roles'][number]
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
 export type BindingWish = { missingRate: number; cardinality: number; days: number }
-/** How wide the main table becomes, whether its rows belong to groups, and whether few columns make up for full ones. */
-type TableWish = { numeric: number; categorical: number; groups: boolean; spreadMissing: boolean }
+/** How wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
+type TableWish = {
+  numeric: number
+  categorical: number
+  groups: boolean
+  dates: boolean
+  spreadMissing: boolean
+}
 
 /** Names that the format gives to text bodies and pictures. */
 const FIXED_NAMES = { text: 'text', path: 'image' } as const
@@ -122,6 +128,11 @@ class ColumnDesk {
       this.group(Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
   }
 
+  /** A date of every row, where no mechanism brought one. */
+  calendar(): void {
+    this.date('main')
+  }
+
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
   distract(numeric: number, categorical: number): void {
     for (let i = 0; i < numeric && this.free('numeric', 'main').length > 0; i++)
@@ -159,6 +170,7 @@ export function bindColumns(
     Object.fromEntries(meta.roles.map((role) => [role.name, desk.bind(role)])),
   )
   if (wish.groups) desk.cluster()
+  if (wish.dates) desk.calendar()
   const bound = (kind: SpecColumn['kind']) =>
     desk.taken.filter((c) => c.kind === kind && c.table === 'main').length
   desk.distract(
