@@ -84,6 +84,7 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
   parent: null,
   branches: [],
   reusedMicroUsd: 0,
+  fidelity: null,
   reasons: [],
   eta: null,
   cursor: '10',

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { GateOutcome } from '#lib/domain/gates.ts'
+import type { Likeness } from '#lib/domain/likeness.ts'
 import { BUILTIN_PLAYERS, type ModelPlayer, type Players } from '#lib/domain/player.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { LanguageModel, ModelConnection } from '#lib/domain/ports/language-model.ts'
@@ -16,8 +17,6 @@ import { type CertificateKind, ROLES, type Role, type Seat } from '#lib/domain/v
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
-import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
-import { readAllSeeds } from '#lib/packs/read-seeds.fixture.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { rolePlayers } from '#lib/pipeline/play-roles.ts'
 import {
@@ -38,10 +37,9 @@ import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 import { loadPrompts } from '#workers/models/load-prompts.ts'
 import { questionOf } from '#workers/models/question.ts'
-import { dnaOf } from '#workers/reading/seed-messages.ts'
+import { readSeedFolder, SEEDS } from '#workers/seed-folder.fixture.ts'
 
 export const CASSETTES = fileURLToPath(new URL('../lib/llm/scripted-provider/cassettes', import.meta.url))
-const SEEDS = fileURLToPath(new URL('../seeds', import.meta.url))
 
 /** A worker's world without its database: the real sandbox, the real adapter, a scripted provider over HTTP. */
 export type Stage = {
@@ -83,19 +81,8 @@ export async function readSeedOf(cassette: string): Promise<{ dna: Dna; seedText
   const own = join(CASSETTES, cassette, 'seed')
   const { seed: slug } = await loadCassette(CASSETTES, cassette)
   const folder = existsSync(own) ? own : join(SEEDS, slug)
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name)
-        return archiveFile(`${slug}${path.slice(folder.length)}`, await readFile(path))
-      }),
-  )
-  const { read, refused } = await readAllSeeds(files, { allowEvalOverlap: false })
-  const [found] = read
-  if (!found) throw new Error(`the seed ${slug} was refused: ${refused[0]?.reason ?? 'no task there'}`)
-  return { dna: dnaOf(found), seedText: found.seed.description }
+  const { dna, seed } = await readSeedFolder(folder, slug)
+  return { dna, seedText: seed.description }
 }
 
 /** Who plays: the cassette in the named roles, the engine in the others. */
@@ -174,6 +161,7 @@ export async function certify(
   { produced, roles }: Play,
   dna: Dna,
   kind: CertificateKind,
+  likeness: Likeness = 'varied',
 ): Promise<GateOutcome[]> {
   const { sandbox, blobs, catalogue } = stage
   if (produced.kind !== 'produced') throw new Error(`nothing was produced: ${JSON.stringify(produced)}`)
@@ -183,7 +171,7 @@ export async function certify(
   const { runtimeHash } = sandbox.capabilities
   const seedHash = 'a'.repeat(64)
   const runtime = programRuntime(sandbox.capabilities)
-  const task = { spec, dna, roles, facts, thresholds, catalogue, seedHash, files }
+  const task = { spec, dna, likeness, roles, facts, thresholds, catalogue, seedHash, files }
   const frozen = freezeTask({ ...task, runtimeHash, runtime })
   const bytes = { ...(await loadFiles(blobs, files, () => true)), 'task.json': frozen.taskBytes }
   const version = { task: frozen.task, manifest: frozen.manifest, files: bytes }

@@ -57,7 +57,7 @@ test('every bundled seed has faithful plans that keep its modality, task and met
   const seeds = await bundledSeeds()
   expect(seeds.length).toBeGreaterThanOrEqual(20)
   for (const read of seeds) {
-    const dna = dnaOf(read)
+    const dna = await dnaOf(read)
     for (let ordinal = 0; ordinal < 8; ordinal++) {
       const situation = { likeness: 'faithful', runSeed: 11, ordinal, secret: 'ab'.repeat(16) } as const
       const plan = strategise(dna, catalogue, DOMAINS, { ...situation, reasons: [] })

@@ -26,7 +26,7 @@ export const VERDICTS: Record<Verdict, { icon: typeof Check; className: string; 
   'not-run': { icon: Minus, className: 'border-edge bg-transparent text-muted', words: 'not run' },
 }
 
-/** Twelve squares, one a gate; each leads to its evidence. */
+/** Squares, one a gate; each leads to its evidence. */
 export function CertificateSquares({
   certificate,
   hrefOf,
@@ -45,7 +45,7 @@ export function CertificateSquares({
       <ol
         className={clsx(
           'grid grid-cols-3 gap-1.5',
-          compact || '@min-[25rem]:grid-cols-4 @min-[37rem]:grid-cols-6 @min-[73rem]:grid-cols-12',
+          compact || '@min-[25rem]:grid-cols-4 @min-[37rem]:grid-cols-6 @min-[77rem]:grid-cols-13',
         )}
         aria-label={`Gates under gate set ${certificate.gateSet}`}
       >

@@ -76,12 +76,25 @@ test('a gate opens its evidence, at an address of its own', async ({ owner }) =>
   const { page } = owner
   await page.goto(urlOf('verification'))
   const squares = page.getByRole('list', { name: /^Gates under gate set/ })
-  await expect(squares.getByRole('link')).toHaveCount(12)
+  await expect(squares.getByRole('link')).toHaveCount(13)
   await squares.getByRole('link', { name: /Leaks/ }).click()
   await expect(
     page.getByRole('region', { name: 'Checks of Leaks and shortcuts' }).getByRole('row').nth(1),
   ).toBeVisible()
   await expect(page).toHaveURL(/gate=leaks/)
+})
+
+test('how faithful a task is to its seed is told part by part, and not to a viewer', async ({
+  owner,
+  viewer,
+}) => {
+  await owner.page.goto(urlOf('statement'))
+  const lineage = owner.page.getByRole('region', { name: 'Seed and task', exact: true })
+  await expect(lineage).toContainText(/fidelity [01]\.\d\d/)
+  await expect(lineage.getByRole('row', { name: /^Modality/ })).toBeVisible()
+  await viewer.page.goto(urlOf('statement'))
+  await expect(viewer.page.getByRole('heading', { name: first().title, level: 1 })).toBeVisible()
+  await expect(viewer.page.getByRole('region', { name: 'Seed and task', exact: true })).toHaveCount(0)
 })
 
 test('the playground scores a submission, and says what is wrong with a bad one', async ({ owner }) => {

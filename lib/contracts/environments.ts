@@ -6,7 +6,9 @@ import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { CONTRACT_KINDS, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { CERTIFICATION_STATUSES, CERTIFICATION_VERDICTS } from '#lib/domain/certification.ts'
 import { PARTS } from '#lib/domain/feedback.ts'
+import { Fidelity } from '#lib/domain/fidelity/measure.ts'
 import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { ProgramLimits } from '#lib/domain/runtime.ts'
 import { Prose } from '#lib/domain/text.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
@@ -221,6 +223,10 @@ export const EnvironmentDetail = z.object({
       kept: z.array(
         z.object({ field: z.string(), seed: z.string(), task: z.string(), kept: z.boolean().nullable() }),
       ),
+      /** How close its run wished it to be; null in tasks of an older time. */
+      likeness: z.enum(LIKENESSES).nullable(),
+      /** As the gate of that name measured it; null where it did not, or the seed was read before it could. */
+      fidelity: Fidelity.nullable(),
     })
     .nullable(),
   approval: z

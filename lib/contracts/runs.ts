@@ -144,6 +144,8 @@ export const RunDetail = RunView.extend({
   branches: z.array(z.object({ id: z.uuid(), name: z.string() })),
   /** What outputs taken over from the run branched from had cost there. */
   reusedMicroUsd: z.int(),
+  /** Mean fidelity of the run's environments to their seeds; null where none was measured, and in the agent view. */
+  fidelity: z.object({ mean: z.number(), environments: z.int() }).nullable(),
   /** Reasons of the candidates that were not verified, most frequent first. */
   reasons: z.array(z.object({ status: z.enum(CANDIDATE_STATUSES), code: z.string(), count: z.int() })),
   /** Median and 90th percentile of the remaining time, after five finished candidates; null before. */

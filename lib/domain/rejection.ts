@@ -13,6 +13,7 @@ export const REJECTION_REASONS = [
   'shortcut',
   'slow',
   'cannot-compose',
+  'unfaithful',
   'broken',
   'no-usable-answer',
 ] as const

@@ -1,16 +1,17 @@
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
+import { type ChildTable, keyByName, perParent } from '#lib/packs/child-table.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
 import type { Table } from '#lib/packs/read-table.ts'
 import { headersOf } from '#lib/packs/seed-columns.ts'
 import { modalityOf, taskTypeOf, taskTypeOfMetric } from '#lib/packs/seed-facts.ts'
 import { metricOf } from '#lib/packs/seed-metric.ts'
-import { type Parts, type SeedFile, tableNotes, tableOf } from '#lib/packs/seed-parts.ts'
+import { headerOf, type Parts, type SeedFile, tableNotes, tableOf } from '#lib/packs/seed-parts.ts'
 import { attempt, problemsOf, Refusal, type SeedProblem } from '#lib/packs/seed-refusal.ts'
 
 export type Shape = Pick<ParsedSeed, 'modality' | 'taskType' | 'metric' | 'direction' | 'target' | 'idColumn'>
 /** The tables that a seed's DNA is read from. */
-export type SeedTables = { train: Table; testRows: number }
+export type SeedTables = { train: Table; testRows: number; children: readonly ChildTable[] }
 /** Further tables of a seed: neither its rows nor its submission. */
 function isChild({ path }: SeedFile): boolean {
   const name = path.toLowerCase()
@@ -27,15 +28,25 @@ async function noted(table: SeedFile, counted: string | null, warnings: string[]
   return read
 }
 
-/** A further table that can be read: its header. One that cannot costs itself, with a word to the uploader. */
-async function childHeader(child: SeedFile, dropped: Set<string>, warnings: string[]): Promise<string[]> {
+type Parent = { train: Table; idColumn: string; target: string }
+
+/** A further table that can be read. One that cannot costs itself, with a word to the uploader. */
+async function readChild(
+  child: SeedFile,
+  { train, idColumn, target }: Parent,
+  dropped: Set<string>,
+  warnings: string[],
+): Promise<ChildTable> {
   try {
-    return (await noted(child, null, warnings)).header
+    const header = await headerOf(child)
+    const key = keyByName(header, { header: train.header, idColumn, target })
+    const table = await noted(child, key, warnings)
+    return { header: table.header, perParent: perParent(table, train) }
   } catch (error) {
     dropped.add(child.path)
     for (const { reason, fix } of problemsOf(error))
       warnings.push(`${child.path} is left out, as it is no table that can be used: ${reason} ${fix}`)
-    return []
+    return { header: [], perParent: null }
   }
 }
 
@@ -57,8 +68,9 @@ export async function inferShape(
   await attempt(problems, () => noted(parts.sample, null, warnings))
   if (train === null || test === null || problems.length > 0) throw new Refusal(problems)
   const dropped = new Set<string>()
-  const children: string[][] = []
-  for (const child of files.filter(isChild)) children.push(await childHeader(child, dropped, warnings))
+  const children: ChildTable[] = []
+  for (const child of files.filter(isChild))
+    children.push(await readChild(child, { train, idColumn, target }, dropped, warnings))
   const predictions = headers.sample.filter((name) => name !== idColumn).length
   const statement = `${config?.grader ?? ''} ${parts.description}`
   const taskType =
@@ -68,12 +80,23 @@ export async function inferShape(
   const metric = metricOf(parts, config, taskType, warnings)
   const paths = files.map(({ path }) => path).filter((path) => !dropped.has(path))
   const shape: Shape = {
-    modality: facts.modality ?? modalityOf(paths, train, test, children),
+    modality:
+      facts.modality ??
+      modalityOf(
+        paths,
+        train,
+        test,
+        children.map(({ header }) => header),
+      ),
     taskType,
     metric,
     direction: facts.direction ?? METRIC_FACTS[metric].direction,
     target,
     idColumn,
   }
-  return { shape, tables: { train, testRows: test.count }, dropped }
+  return {
+    shape,
+    tables: { train, testRows: test.count, children: children.filter(({ header }) => header.length > 0) },
+    dropped,
+  }
 }

@@ -28,6 +28,8 @@ async function bundled(name: string): Promise<SeedMaterial> {
     train: await tableOf(dir, 'train.csv', facts.target),
     testRows: (await tableOf(dir, 'test.csv', null)).count,
     paths: readdirSync(dir, { recursive: true, encoding: 'utf8' }),
+    children: [],
+    pictures: [],
   }
 }
 /** Names of the seeds that the product brings along. */

@@ -19,7 +19,15 @@ function material(header: string, ...lines: string[]): SeedMaterial {
   const values = new Map<string, number>()
   for (const row of rows) values.set(row[at] ?? '', (values.get(row[at] ?? '') ?? 0) + 1)
   const train = { header: header.split(','), rows, count: rows.length, values }
-  return { facts: FACTS, description: '', train, testRows: 0, paths: ['train.csv'] }
+  return {
+    facts: FACTS,
+    description: '',
+    train,
+    testRows: 0,
+    paths: ['train.csv'],
+    children: [],
+    pictures: [],
+  }
 }
 const small = (of: SeedMaterial) => extractDna(of)
 

@@ -1,6 +1,10 @@
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
 import type { Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
+import type { ChildTable } from '#lib/packs/child-table.ts'
 import type { Table } from '#lib/packs/read-table.ts'
+import { median, round } from '#lib/pipeline/extract/spread.ts'
+import { measureStructure } from '#lib/pipeline/extract/structure.ts'
 import { type ColumnProfile, filledValues, profileColumns } from '#lib/pipeline/extract/table.ts'
 import { FAMILY_WORDS } from '#lib/pipeline/family-words.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
@@ -14,6 +18,9 @@ export type SeedMaterial = {
   testRows: number
   /** Paths of all files. */
   paths: readonly string[]
+  /** Further tables, and the form of some pictures. */
+  children: readonly ChildTable[]
+  pictures: readonly PictureForm[]
 }
 
 type Labels = ReadonlyMap<string, number>
@@ -27,10 +34,6 @@ function imbalanceOf(labels: Labels, task: TaskType): number | null {
   const entropy = -shares.reduce((sum, p) => sum + p * Math.log(p), 0)
   return shares.length < 2 ? 0 : Math.min(1, entropy / Math.log(shares.length))
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-const round = (value: number) => Math.round(value * 1e4) / 1e4
 
 function priorOf(words: readonly string[]): Record<string, number> {
   const counts = countTopics(words)
@@ -63,7 +66,8 @@ function isRowTable(path: string): boolean {
 const isChild = (path: string): boolean => path.endsWith('.csv') && !isRowTable(path)
 
 /** Reads the structure of a seed from its text and its tables. */
-export function extractDna({ facts, description, train, testRows, paths }: SeedMaterial): Dna {
+export function extractDna(material: SeedMaterial): Dna {
+  const { facts, description, train, testRows, paths } = material
   const labels = filledValues(train.values)
   const columns = profileColumns(train).filter(({ name }) => name !== facts.target && name !== facts.idColumn)
   const children = paths.filter(isChild).length
@@ -99,5 +103,6 @@ export function extractDna({ facts, description, train, testRows, paths }: SeedM
     mechanismPrior: priorOf(words),
     difficulty: Math.min(2, strain.filter(Boolean).length),
     family: familyOf(words),
+    structure: measureStructure({ ...material, ...facts }),
   })
 }

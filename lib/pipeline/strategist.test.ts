@@ -261,8 +261,22 @@ describe('likeness', () => {
         expect(spec.domain.family).not.toBe(dna.family)
         expect(spec.noise).toBe(dna.difficulty)
         if (dna.task === 'binary') expect(spec.imbalance).toBeCloseTo(dna.imbalance ?? 0, 3)
-        if (dna.modality === 'tabular') expect(spec.missingRate).toBeCloseTo(dna.missingRate + 0.005, 3)
+        if (dna.modality === 'tabular') expect(spec.missingRate).toBeCloseTo(dna.missingRate, 3)
       }
+  })
+
+  test('a faithful plan has the rows, groups and gaps of its seed, and no dates that it lacks', () => {
+    const dna = makeDna({ nTrain: 190, groups: true, missingRate: 0.06 })
+    const specs = plans(dna, 'faithful')
+    for (const { rows, columns } of specs) {
+      expect(rows.train).toBe(190)
+      expect(columns.some((one) => one.kind === 'categorical' && one.categories.length >= 8)).toBe(true)
+      const gaps = columns.reduce((sum, { missingRate }) => sum + missingRate, 0) / columns.length
+      expect(gaps).toBeCloseTo(0.06, 2)
+    }
+    const dated = (likeness: Likeness) =>
+      share(plans(dna, likeness), ({ columns }) => columns.some(({ kind }) => kind === 'date'))
+    expect(dated('faithful')).toBeLessThan(dated('varied'))
   })
 
   test('varied leaves some of it, and far nearly all', () => {

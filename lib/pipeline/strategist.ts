@@ -65,16 +65,24 @@ function chooseDomain(
   return domain
 }
 
+/** Categories of a world have fewer levels than this: a column of more is a group that rows belong to. */
+const MANY_LEVELS = 8
+
 function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
   const wide = modality === 'image' || modality === 'text' ? 2 : 9
+  const faithful = mutate.isFaithful(change)
+  const fewest = wide === 2 ? 0 : faithful ? 2 : 4
   const width = (count: number, limits: readonly [number, number], field: string) =>
     Math.round(mutate.moveNumber(count, limits, 1.6, mutate.amount(change, field)))
   return {
     missingRate: mutate.chooseMissingRate(dna, modality, change),
     cardinality: width(dna.cardinality, [3, 24], 'cardinality'),
     days: change.draw('days').pick([120, 180, 240, 365]),
-    numeric: width(dna.columnTypes.numeric, [wide === 2 ? 0 : 4, wide], 'numeric-columns'),
-    categorical: width(dna.columnTypes.categorical, [wide === 2 ? 0 : 1, 3], 'categorical-columns'),
+    numeric: width(dna.columnTypes.numeric, [fewest, wide], 'numeric-columns'),
+    categorical: width(dna.columnTypes.categorical, [fewest > 2 ? 1 : 0, 3], 'categorical-columns'),
+    groups: faithful && (dna.groups || (modality !== 'text' && dna.cardinality > MANY_LEVELS)),
+    dates: faithful && dna.time,
+    spreadMissing: faithful,
   }
 }
 
@@ -120,7 +128,7 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
   const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), change)
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const domain = chooseDomain(dna, domains, situation, redraws)
-  const metas = chooseMechanisms(dna, catalogue, { modality, task, domain }, draw)
+  const metas = chooseMechanisms(dna, catalogue, { modality, task, domain }, change)
   const wish = wishOf(dna, modality, change)
   const binding = bindColumns(metas, domain, wish, draw)
   const target = chooseTarget(dna, domain, task, change)

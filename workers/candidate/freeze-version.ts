@@ -1,5 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Likeness } from '#lib/domain/likeness.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
 import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
@@ -47,7 +48,14 @@ export async function freezeVersion(
   deps: Deps,
   claim: Claim,
   product: Product,
-  origin: { dna: Dna; seedHash: string; author: string; cast: Cast; counterpart: Counterpart | null },
+  origin: {
+    dna: Dna
+    seedHash: string
+    likeness: Likeness
+    author: string
+    cast: Cast
+    counterpart: Counterpart | null
+  },
 ): Promise<FrozenVersion> {
   await setPhase(deps, claim, 'freeze')
   const { spec, facts, files, calibration } = product
@@ -65,6 +73,7 @@ export async function freezeVersion(
     edits: taskEdits(edits),
     dna: origin.dna,
     seedHash: origin.seedHash,
+    likeness: origin.likeness,
     roles: rolePlayers(origin.cast, catalogue.engineVersion),
   })
   const own = await storeFiles(deps.blobs, {

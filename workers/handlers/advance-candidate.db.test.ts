@@ -129,6 +129,7 @@ describe('a candidate', () => {
         'data-contract',
         'difficulty',
         'evaluator',
+        'fidelity',
         'format',
         'leaks',
         'regeneration',

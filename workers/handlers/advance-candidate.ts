@@ -105,7 +105,8 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
     signal.throwIfAborted()
     if (claim.releasedRepair !== null) await tellSteered(deps, claim)
-    const origin = { dna: order.dna, seedHash, author, cast, counterpart }
+    const { dna, likeness } = order
+    const origin = { dna, likeness, seedHash, author, cast, counterpart }
     const frozen = await freezeVersion(deps, claim, product, origin)
     if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
     versionId = frozen.versionId

@@ -78,6 +78,7 @@ async function makeVersion(name: string) {
   const frozen = freezeTask({
     spec,
     dna: makeDna(),
+    likeness: 'varied',
     facts: readDataFacts(spec, built.files),
     thresholds: THRESHOLDS,
     catalogue: deps.catalogue,

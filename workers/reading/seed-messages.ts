@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { pictureForms } from '#lib/packs/picture-form.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { findSeeds, type ReadSeed } from '#lib/packs/read-seeds.ts'
 import { extractDna } from '#lib/pipeline/extract-dna.ts'
@@ -9,18 +10,19 @@ import type { SeedItem } from '#workers/reading/seed-items.ts'
 
 const item = (value: SeedItem): Read<SeedItem> => ({ kind: 'item', item: value })
 
-/** DNA of a parsed seed, from its statement and its tables. */
-export const dnaOf = ({ seed, tables }: Pick<ReadSeed, 'seed' | 'tables'>) =>
+/** DNA of a parsed seed, from its statement, its tables and its pictures. */
+export const dnaOf = async ({ seed, tables, contents }: Pick<ReadSeed, 'seed' | 'tables' | 'contents'>) =>
   extractDna({
     facts: seed,
     description: seed.description,
     ...tables,
     paths: seed.files.map(({ path }) => path),
+    pictures: await pictureForms(contents),
   })
 
 async function* seedItems(read: ReadSeed): AsyncGenerator<Read<SeedItem>> {
   const { seed, warnings, contents } = read
-  const dna = dnaOf(read)
+  const dna = await dnaOf(read)
   for (const { file } of contents) {
     for await (const piece of inPieces(file.stream())) yield item({ type: 'piece', ...piece })
   }

@@ -1,20 +1,24 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { prismaTrialStore } from '#lib/db/prisma-trial-store.ts'
-import { CURRENT_GATE_SET, type GateOutcome } from '#lib/domain/gates.ts'
+import { CURRENT_GATE_SET, type GateId, type GateOutcome } from '#lib/domain/gates.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
 import { trialRecords } from '#lib/pipeline/verify/execute.ts'
 import { measuredScores } from '#lib/pipeline/verify/judge.ts'
+import { fidelityOf } from '#lib/pipeline/verify/judge-fidelity.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Certificate } from '#workers/version/run-certificate.ts'
 
 const asJson = (value: unknown): Prisma.InputJsonValue =>
   JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
 
-function figuresOf(evidence: Evidence): Record<string, unknown> | undefined {
+/** What a gate measured beside its checks, for those who show it. */
+function figuresOf(gate: GateId, evidence: Evidence): Record<string, unknown> | null {
+  if (gate === 'fidelity') return fidelityOf(evidence)
+  if (gate !== 'difficulty') return null
   const scores = measuredScores(evidence)
-  if (scores.s0 === undefined || scores.s8 === undefined) return undefined
+  if (scores.s0 === undefined || scores.s8 === undefined) return null
   return { ...judgeDifficulty(evidence.task.metric, scores, evidence.task.thresholds).figures, scores }
 }
 
@@ -22,13 +26,13 @@ const saysSomething = ({ verdict }: GateOutcome): boolean => verdict === 'passed
 
 async function saveOutcomes(tx: Tx, versionId: string, certificate: Certificate): Promise<void> {
   const { kind, outcomes, evidence } = certificate
-  const figures = figuresOf(evidence)
   const createdAt = await databaseNow(tx)
   for (const outcome of outcomes) {
     const { gate, verdict, checks } = outcome
+    const figures = figuresOf(gate, evidence)
     const row = {
       verdict,
-      evidence: asJson({ v: 1, checks, ...(gate === 'difficulty' && figures ? { figures } : {}) }),
+      evidence: asJson({ v: 1, checks, ...(figures === null ? {} : { figures }) }),
       createdAt,
     }
     const key = { versionId, gateSet: CURRENT_GATE_SET, kind, gate }

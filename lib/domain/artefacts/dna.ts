@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
+import { Structure } from '#lib/domain/artefacts/structure.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Count = z.int().min(0)
@@ -36,5 +37,7 @@ export const Dna = z.strictObject({
   difficulty: z.int().min(0).max(2),
   /** The domain family that the seed reads like; its descendants live in another one. */
   family: Slug.nullable(),
+  /** What fidelity is measured by; absent in DNA that was read before there was such a measure. */
+  structure: Structure.optional(),
 })
 export type Dna = z.infer<typeof Dna>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { ProgramRuntime } from '#lib/domain/runtime.ts'
 import { DIRECTIONS, METRICS, MODALITIES, ROLES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
@@ -81,6 +82,8 @@ export const Task = z.strictObject({
   provenance: z.strictObject({
     /** Content hashes of the seeds; no name of a seed enters the task. */
     seeds: z.array(Sha256),
+    /** How close its run wished it to its seed; absent in tasks of an older time. */
+    likeness: z.enum(LIKENESSES).optional(),
     roles: z.partialRecord(z.enum(ROLES), RolePlayer),
     /** Oldest first; absent where nobody edited anything. */
     edits: z.array(TaskEdit).min(1).optional(),

@@ -12,6 +12,11 @@ export type ColumnProfile = {
 }
 
 const EMPTY = new Set(['', 'na', 'nan', 'null', 'none', '?'])
+/** What programs write for nothing; "none" in small letters is a word, and a level like others. */
+export const isEmpty = (cell: string): boolean => {
+  const trimmed = cell.trim()
+  return trimmed !== 'none' && EMPTY.has(trimmed.toLowerCase())
+}
 const DATE = /^\d{4}-\d{1,2}(-\d{1,2})?([ T]\d|$)|^\d{1,2}\/\d{1,2}\/\d{2,4}$/
 const PATH = /\.(png|jpe?g|gif|bmp|tiff?|webp|wav|flac|mp3|ogg)$/i
 /** Rows that are looked at for a column's kind: enough to be sure, cheap on large files. */
@@ -33,7 +38,7 @@ export function profileColumns(table: SampledTable): ColumnProfile[] {
   const rows = table.rows.slice(0, SAMPLE_ROWS)
   return table.header.map((name, index) => {
     const cells = rows.map((row) => row[index]?.trim() ?? '')
-    const filled = cells.filter((cell) => !EMPTY.has(cell.toLowerCase()))
+    const filled = cells.filter((cell) => !isEmpty(cell))
     const levels = new Set(filled).size
     const missing = cells.length === 0 ? 0 : 1 - filled.length / cells.length
     return {
@@ -51,7 +56,7 @@ export function filledValues(values: ReadonlyMap<string, number>): Map<string, n
   const filled = new Map<string, number>()
   for (const [value, count] of values) {
     const cell = value.trim()
-    if (!EMPTY.has(cell.toLowerCase())) filled.set(cell, (filled.get(cell) ?? 0) + count)
+    if (!isEmpty(cell)) filled.set(cell, (filled.get(cell) ?? 0) + count)
   }
   return filled
 }

@@ -4,6 +4,7 @@ import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Task, TaskEdit, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { contractFor } from '#lib/domain/feedback.ts'
+import type { Likeness } from '#lib/domain/likeness.ts'
 import type { ProgramRuntime } from '#lib/domain/runtime.ts'
 import { trimEndOf } from '#lib/domain/scan-text.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
@@ -21,6 +22,8 @@ export type FreezeInput = {
   thresholds: Thresholds
   catalogue: Catalogue
   seedHash: string
+  /** How close the run wished the task to its seed. */
+  likeness: Likeness
   runtimeHash: string
   runtime: ProgramRuntime
   /** Who played each role. */
@@ -74,6 +77,7 @@ export function freezeTask(input: FreezeInput): Frozen {
     licence: { data: 'CC-BY-4.0', code: 'Apache-2.0' },
     provenance: {
       seeds: [input.seedHash],
+      likeness: input.likeness,
       roles: input.roles,
       ...(input.edits?.length ? { edits: [...input.edits] } : {}),
     },

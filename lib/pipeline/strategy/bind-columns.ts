@@ -7,6 +7,14 @@ import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 type Role = MechanismMeta['roles'][number]
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
 export type BindingWish = { missingRate: number; cardinality: number; days: number }
+/** How wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
+type TableWish = {
+  numeric: number
+  categorical: number
+  groups: boolean
+  dates: boolean
+  spreadMissing: boolean
+}
 
 /** Names that the format gives to text bodies and pictures. */
 const FIXED_NAMES = { text: 'text', path: 'image' } as const
@@ -14,6 +22,8 @@ const FIXED_NAMES = { text: 'text', path: 'image' } as const
 /** A category of more levels is a group that rows belong to, and so are the places that a series runs at. */
 const MOST_CATEGORIES = 8
 const PLACES = ['site']
+/** So many groups at least, where rows come in groups. */
+const LEAST_GROUPS = 8
 
 /** Hands out a domain's columns, each once, and remembers what the spec holds so far. */
 class ColumnDesk {
@@ -114,6 +124,18 @@ class ColumnDesk {
     }
   }
 
+  /** A column whose values many rows share, where no mechanism brought one. */
+  cluster(): void {
+    const { name } = this.domain.group
+    if (this.taken.every((column) => column.name !== name))
+      this.group(Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
+  }
+
+  /** A date of every row, where no mechanism brought one. */
+  calendar(): void {
+    this.date('main')
+  }
+
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
   distract(numeric: number, categorical: number): void {
     for (let i = 0; i < numeric && this.free('numeric', 'main').length > 0; i++)
@@ -123,6 +145,19 @@ class ColumnDesk {
   }
 }
 
+/** A column with more gaps than this is one that nobody would use. */
+const MOST_GAPS = 0.4
+
+/** Only numbers have gaps: they get those of the other columns too, so that the table has as many as its seed. */
+function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn[] {
+  const main = columns.filter(({ table }) => table === 'main')
+  const numeric = main.filter(({ kind }) => kind === 'numeric').length
+  const own = Math.min(MOST_GAPS, Math.round((1000 * rate * main.length) / Math.max(1, numeric)) / 1000)
+  return columns.map((column) =>
+    column.kind === 'numeric' && column.table === 'main' ? { ...column, missingRate: own } : column,
+  )
+}
+
 /**
  * Gives every role of every mechanism a column of the domain, then adds columns that do not matter until the table is
  * about as wide as the seed's. Two mechanisms share dates, text and pictures, never numbers or categories.
@@ -130,18 +165,21 @@ class ColumnDesk {
 export function bindColumns(
   mechanisms: readonly MechanismMeta[],
   domain: Domain,
-  wish: BindingWish & { numeric: number; categorical: number },
+  wish: BindingWish & TableWish,
   draw: Draw,
 ): Binding {
   const desk = new ColumnDesk(domain, draw, wish)
   const roles = mechanisms.map((meta) =>
     Object.fromEntries(meta.roles.map((role) => [role.name, desk.bind(role)])),
   )
+  if (wish.groups) desk.cluster()
+  if (wish.dates) desk.calendar()
   const bound = (kind: SpecColumn['kind']) =>
     desk.taken.filter((c) => c.kind === kind && c.table === 'main').length
   desk.distract(
     Math.max(0, wish.numeric - bound('numeric')),
     Math.max(0, wish.categorical - bound('categorical')),
   )
-  return { columns: draw('column-order').shuffle(desk.taken), roles }
+  const columns = wish.spreadMissing ? spreadMissing(desk.taken, wish.missingRate) : desk.taken
+  return { columns: draw('column-order').shuffle(columns), roles }
 }

@@ -2,7 +2,7 @@ import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.t
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
-import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
+import { type Change, isFaithful } from '#lib/pipeline/strategy/mutate.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
 
 /** What a mechanism nobody asked for weighs, so that the seed's topics are likelier but never the only ones. */
@@ -29,6 +29,14 @@ export function structuralPull(meta: MechanismMeta, dna: Dna): number {
   return PULL * matches.filter(Boolean).length
 }
 
+/** What a mechanism weighs in a faithful plan that needs dates or child tables which the seed does not have. */
+const FOREIGN = 0.15
+
+const isForeign = (meta: MechanismMeta, dna: Dna): boolean =>
+  meta.roles.some(({ kind, table }) =>
+    kind === 'date' ? !dna.time : table !== 'main' && dna.joinDepth === 0,
+  )
+
 const supports = (modality: Modality, task: TaskType) => (meta: MechanismMeta) =>
   meta.modality === modality && meta.tasks.includes(task)
 
@@ -47,13 +55,14 @@ export function chooseMechanisms(
   dna: Dna,
   catalogue: Catalogue,
   setting: { modality: Modality; task: TaskType; domain: Domain },
-  draw: Draw,
+  change: Change,
 ): MechanismMeta[] {
-  const stream = draw('mechanisms')
+  const stream = change.draw('mechanisms')
   const bent = new Set(setting.domain.affinities.flatMap((word) => wordsOf(word)))
   const weight = (meta: MechanismMeta) => {
     const likes = wordsOf([meta.id, ...meta.keywords].join(' ')).some((word) => bent.has(word)) ? 0.3 : 0
-    return FLOOR + affinity(meta, dna.mechanismPrior) + structuralPull(meta, dna) + likes
+    const pull = FLOOR + affinity(meta, dna.mechanismPrior) + structuralPull(meta, dna) + likes
+    return isFaithful(change) && isForeign(meta, dna) ? FOREIGN * pull : pull
   }
   const pool = catalogue.mechanisms.filter(supports(setting.modality, setting.task))
   const first = stream.pickWeighted(pool, weight)

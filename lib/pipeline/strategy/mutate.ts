@@ -91,11 +91,18 @@ export function moveNumber(
   return Math.min(limits[1], Math.max(limits[0], value * factor))
 }
 
+/** A faithful plan: everything of the seed that can be kept is. */
+export const isFaithful = ({ keep }: Pick<Change, 'keep'>): boolean => keep.amounts === 1
+
 /** The stream of a count or rate, and how likely it stays. */
 export const amount = ({ draw, keep }: Change, field: string) => ({ stream: draw(field), keep: keep.amounts })
 
-/** Training rows: 160 for a seed of hundreds of rows, 200 for one of tens of thousands. */
+/**
+ * Training rows: 160 for a seed of hundreds of rows, 200 for one of tens of thousands; a faithful plan has as many as
+ * its seed as far as the rule can be found in them.
+ */
 export function chooseTrainRows(dna: Dna, change: Change): number {
+  if (isFaithful(change)) return Math.min(200, Math.max(140, dna.nTrain))
   const size = Math.log10(Math.max(100, dna.nTrain))
   const base = 160 + (40 * (Math.min(5, size) - 2)) / 3
   return Math.round(moveNumber(base, [160, 200], 1.15, amount(change, 'train-rows')))
@@ -120,7 +127,8 @@ export function chooseTestRows(
 
 /** Share of missing cells: none in pictures, series and text, where a mechanism draws its own columns. */
 export function chooseMissingRate(dna: Dna, modality: Modality, change: Change): number {
-  const rate = moveNumber(dna.missingRate + 0.005, [0, 0.2], 2.5, amount(change, 'missing-rate'))
+  const from = isFaithful(change) ? dna.missingRate : dna.missingRate + 0.005
+  const rate = moveNumber(from, [0, 0.2], 2.5, amount(change, 'missing-rate'))
   return modality === 'tabular' || modality === 'join' ? Math.round(rate * 1000) / 1000 : 0
 }
 

@@ -5,7 +5,7 @@ import { programRuntime } from '#lib/domain/runtime.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { hashOf } from '#lib/pipeline/canonical.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
-import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { extractTaskDna } from '#lib/pipeline/extract-task.ts'
 import { withOwnSections } from '#lib/pipeline/own-statement.ts'
 import { develop } from '#lib/pipeline/roles/developer.ts'
 import { freezeTask } from '#lib/pipeline/roles/freeze.ts'
@@ -40,7 +40,7 @@ export async function makeEnvironment(
   const operated = await operate(engineContext, spec, built.files, renderEvaluator(context))
   if (operated.kind === 'refused') throw new Error(`engineer: ${operated.reason}: ${operated.message}`)
   const facts = readDataFacts(spec, built.files)
-  const { rows } = spec
+  const { rows, modality, task, metric, target } = spec
   const told = feedbackFacts({ feedback: contractFor(rows), rows, thresholds: operated.thresholds })
   const runtime = programRuntime(sandbox.capabilities)
   const statement = withOwnSections(writeDescription(spec, facts, domain, catalogue), {
@@ -51,7 +51,9 @@ export async function makeEnvironment(
   const files = { ...built.files, ...operated.files, 'agent/description.md': description }
   const frozen = freezeTask({
     spec,
-    dna: makeDna(),
+    // Its own seed, so that whatever is planted in its DNA or its data is all that was lost.
+    dna: await extractTaskDna({ modality, task, metric, target: target.name, idColumn: 'id' }, files),
+    likeness: 'faithful',
     roles: {},
     facts,
     thresholds: operated.thresholds,

@@ -93,5 +93,6 @@ export function evidenceOf(changes: Record<string, Partial<RawTrial>> = {}): Evi
     solutions: SOLUTIONS,
     raws: new Map(RAWS.map((raw) => [raw.key, { ...raw, ...changes[raw.key] }])),
     scores: { scores, intervals: {}, pairs: {} },
+    measured: { kind: 'unreadable', why: 'the fixture has no files' },
   }
 }

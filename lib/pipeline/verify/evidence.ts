@@ -1,3 +1,4 @@
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
@@ -15,6 +16,8 @@ export type Evidence = {
   raws: ReadonlyMap<string, RawTrial>
   /** Null when the trusted kernel itself could not run. */
   scores: ScoreReport | null
+  /** What the agent's files are like, read as a seed is; or why they cannot be read. */
+  measured: { kind: 'dna'; dna: Dna } | { kind: 'unreadable'; why: string }
 }
 
 /** A check that is no number against a limit. */

@@ -6,6 +6,7 @@ import { type CertificateKind, RUNGS } from '#lib/domain/vocabulary.ts'
 import { checkTask, encodeManifest } from '#lib/packs/task-format.ts'
 import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
 import { LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { extractTaskDna } from '#lib/pipeline/extract-task.ts'
 import { InfraFault, inputHashOf, type JobContext, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
@@ -105,7 +106,17 @@ export async function gatherEvidence(
   const scored = await scoreAll(context, task, files, raws)
   raws.set(scored.key, scored)
   const scores = ScoreReport.safeParse(scored.report).data ?? null
-  return { task, manifest, format, solutions: readSolutions(files), raws, scores }
+  const measured = await measureFiles(task, files)
+  return { task, manifest, format, solutions: readSolutions(files), raws, scores, measured }
+}
+
+/** Tables that break their contract are another gate's to name. */
+async function measureFiles(task: Task, files: FileBytes): Promise<Evidence['measured']> {
+  try {
+    return { kind: 'dna', dna: await extractTaskDna(task, files) }
+  } catch (error) {
+    return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 function record(

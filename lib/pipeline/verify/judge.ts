@@ -12,6 +12,7 @@ import {
   outcome,
   plain,
 } from '#lib/pipeline/verify/evidence.ts'
+import { judgeFidelity } from '#lib/pipeline/verify/judge-fidelity.ts'
 import { judgeRegeneration } from '#lib/pipeline/verify/judge-regeneration.ts'
 import { judgeSolution, scoredRun } from '#lib/pipeline/verify/judge-solutions.ts'
 import { judgeSpeed } from '#lib/pipeline/verify/judge-speed.ts'
@@ -126,6 +127,7 @@ const JUDGES: Partial<Record<GateId, (evidence: Evidence) => GateOutcome>> = {
   leaks: (evidence) => judgeTool(evidence, 'leaks', 'inspect'),
   difficulty: judgeDifficultyGate,
   speed: judgeSpeed,
+  fidelity: judgeFidelity,
 }
 
 /** Turns raw results into the outcomes of every gate of a certificate. Pure: the same evidence, the same verdicts. */

@@ -7,6 +7,7 @@ const BY_GATE: Partial<Record<GateId, RejectionReason>> = {
   leaks: 'shortcut',
   speed: 'slow',
   thresholds: 'flat',
+  fidelity: 'unfaithful',
 }
 
 /** Which tagged solution misbehaved tells what is wrong with the task. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CertificateView, GateCheckView, type GateView } from '#lib/contracts/environments.ts'
+import { Fidelity } from '#lib/domain/fidelity/measure.ts'
 import {
   CURRENT_GATE_SET,
   GATE_SETS,
@@ -7,6 +8,7 @@ import {
   type GateId,
   type GateVerdict,
   gatesOf,
+  newestSet,
 } from '#lib/domain/gates.ts'
 import { mergeChecks } from '#lib/domain/merge-checks.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
@@ -34,20 +36,19 @@ const Evidence = z.object({
   figures: z.record(z.string(), z.unknown()).default({}).catch({}),
 })
 
-/** The strongest certificate whose every gate passed under the current set. */
+/** The strongest certificate whose every gate passed under a set. */
 export function passedKind(
   rows: readonly Omit<GateResultRow, 'evidence' | 'createdAt'>[],
+  gateSet: number = CURRENT_GATE_SET,
 ): CertificateKind | 'none' {
   const passed = (kind: CertificateKind) => {
     const kinds = kind === 'full' ? ['full'] : ['quick', 'full']
     const ok = new Set(
       rows
-        .filter(
-          (row) => row.gateSet === CURRENT_GATE_SET && row.verdict === 'passed' && kinds.includes(row.kind),
-        )
+        .filter((row) => row.gateSet === gateSet && row.verdict === 'passed' && kinds.includes(row.kind))
         .map((row) => row.gate),
     )
-    return gatesOf(kind).every((gate) => ok.has(gate))
+    return gatesOf(kind, gateSet).every((gate) => ok.has(gate))
   }
   return passed('full') ? 'full' : passed('quick') ? 'quick' : 'none'
 }
@@ -58,13 +59,17 @@ function checksOf(gate: GateId, evidence: unknown): GateView['checks'] {
   return gate === 'difficulty' ? mergeChecks(checks) : checks
 }
 
-/** All twelve squares: a gate outside the set says so and is never green; a full result hides the quick one. */
+/**
+ * All squares: a gate outside the set says so and is never green; a full result hides the quick one. A version that was
+ * judged under an older set only is shown under that, and says which.
+ */
 export function toCertificateView(rows: readonly GateResultRow[]): CertificateView {
-  const current = rows.filter((row) => row.gateSet === CURRENT_GATE_SET)
+  const gateSet = newestSet(rows)
+  const current = rows.filter((row) => row.gateSet === gateSet)
   const best = (gate: GateId) =>
     current.find((row) => row.gate === gate && row.kind === 'full') ??
     current.find((row) => row.gate === gate)
-  const inSet = GATE_SETS[CURRENT_GATE_SET] ?? []
+  const inSet = GATE_SETS[gateSet] ?? []
   const gates = (Object.keys(GATES) as GateId[]).map((gate): GateView => {
     const row = best(gate)
     const idle = inSet.includes(gate) ? 'not-run' : 'not-in-set'
@@ -78,14 +83,26 @@ export function toCertificateView(rows: readonly GateResultRow[]): CertificateVi
       at: row?.createdAt.toISOString() ?? null,
     }
   })
-  return { gateSet: CURRENT_GATE_SET, passed: passedKind(rows), gates }
+  return { gateSet, passed: passedKind(rows, gateSet), gates }
+}
+
+/** The result of a gate under the newest set that judged it; a full one hides the quick one. */
+function resultOf(rows: readonly GateResultRow[], gate: GateId): GateResultRow | undefined {
+  const own = rows.filter((row) => row.gate === gate)
+  const newest = own.filter((row) => row.gateSet === newestSet(own))
+  return newest.find((one) => one.kind === 'full') ?? newest[0]
 }
 
 /** Measured figures of the difficulty gate as flat numbers: `shares.s4`, `liveGap`. */
 export function figuresOf(rows: readonly GateResultRow[]): Record<string, number> {
-  const own = rows.filter((row) => row.gate === 'difficulty' && row.gateSet === CURRENT_GATE_SET)
-  const row = own.find((one) => one.kind === 'full') ?? own[0]
+  const row = resultOf(rows, 'difficulty')
   return row === undefined ? {} : flatten(Evidence.parse(row.evidence).figures)
+}
+
+/** Fidelity to the seed as its gate measured it; null where it did not, or could not. */
+export function fidelityOf(rows: readonly GateResultRow[]): Fidelity | null {
+  const row = resultOf(rows, 'fidelity')
+  return row === undefined ? null : (Fidelity.safeParse(Evidence.parse(row.evidence).figures).data ?? null)
 }
 
 function flatten(values: Record<string, unknown>, prefix = ''): Record<string, number> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Notices } from '#lib/db/open-notices.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
+import { CURRENT_GATE_SET, GATES } from '#lib/domain/gates.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
@@ -47,9 +48,25 @@ test('a reviewer sees the seed and what was kept of it, a viewer does not', asyn
   expect(lineage?.seeds).toEqual([{ slug: 'wine-cellar', title: 'wine-cellar' }])
   expect(lineage?.kept.length).toBeGreaterThan(3)
   expect(lineage?.kept).toContainEqual({ field: 'Metric', seed: 'Log loss', task: 'RMSE', kept: false })
+  expect(lineage?.fidelity).toBeNull()
   const seen = await getEnvironment({ ctx: world.as(await world.user('viewer')), input })
   expect(seen.lineage).toBeNull()
   expect(JSON.stringify(seen)).not.toContain('wine-cellar')
+})
+
+test('a reviewer sees the measured fidelity part by part, a viewer none of it', async () => {
+  const provenance = { seeds: [sha256('x')], roles: {}, likeness: 'faithful' as const }
+  const { id, slug } = await world.version({ task: { dna: makeDna(), provenance } })
+  const parts = [{ part: 'metric', seed: 'Log loss', task: 'AUC', score: 0.5 }]
+  await world.database.db.gateResult.updateMany({
+    where: { versionId: id, gate: 'fidelity' },
+    data: { evidence: { v: 1, checks: [], figures: { overall: 0.917, parts } } },
+  })
+  const input = { id: slug }
+  const { lineage } = await getEnvironment({ ctx: world.as(await world.user('reviewer')), input })
+  expect(lineage).toMatchObject({ likeness: 'faithful', fidelity: { overall: 0.917, parts } })
+  const seen = await getEnvironment({ ctx: world.as(await world.user('viewer')), input })
+  expect(JSON.stringify(seen)).not.toMatch(/0\.917|faithful/)
 })
 
 describe('views', () => {
@@ -195,7 +212,7 @@ describe('getEnvironment', () => {
     await world.database.db.gateResult.create({
       data: {
         versionId: version.id,
-        gateSet: 1,
+        gateSet: CURRENT_GATE_SET,
         gate: 'novelty',
         kind: 'full',
         verdict: 'passed',
@@ -204,8 +221,19 @@ describe('getEnvironment', () => {
     })
     const { certificate } = await getEnvironment({ ctx: world.as(SYSTEM), input: { versionId: version.id } })
     expect(certificate.gates.find((gate) => gate.gate === 'novelty')?.verdict).toBe('not-in-set')
-    expect(certificate.gates).toHaveLength(12)
+    expect(certificate.gates).toHaveLength(Object.keys(GATES).length)
     expect(certificate.passed).toBe('full')
+  })
+
+  test('a certificate of an older set is shown as that, and does not count under the current one', async () => {
+    const version = await world.version()
+    await world.database.db.gateResult.deleteMany({ where: { versionId: version.id, gate: 'fidelity' } })
+    await world.database.db.gateResult.updateMany({ where: { versionId: version.id }, data: { gateSet: 1 } })
+    const detail = await getEnvironment({ ctx: world.as(SYSTEM), input: { versionId: version.id } })
+    const { certificate } = detail
+    expect(certificate).toMatchObject({ gateSet: 1, passed: 'full' })
+    expect(certificate.gates.find(({ gate }) => gate === 'fidelity')?.verdict).toBe('not-in-set')
+    expect(detail.version.certificate).toBe('none')
   })
 })
 

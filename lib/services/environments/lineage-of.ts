@@ -4,11 +4,15 @@ import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { keptFromSeed } from '#lib/domain/kept-from-seed.ts'
+import { fidelityOf, type GateResultRow } from '#lib/services/environments/certificate-view.ts'
 
-/** The seeds that a version grew from, as far as they are still here, and what it kept of their structure. */
+/**
+ * The seeds that a version grew from, as far as they are still here, what it kept of their structure, and how faithful
+ * it is to them where a gate measured that.
+ */
 export async function lineageOf(
   db: Tx,
-  version: { task: unknown; manifest: unknown },
+  version: { task: unknown; manifest: unknown; gateResults: readonly GateResultRow[] },
 ): Promise<EnvironmentDetail['lineage']> {
   const task = Task.safeParse(version.task)
   const dna = Dna.safeParse(task.data?.dna)
@@ -19,5 +23,10 @@ export async function lineageOf(
     select: { slug: true, title: true },
     orderBy: { slug: 'asc' },
   })
-  return { seeds, kept: keptFromSeed(dna.data, task.data, paths) }
+  return {
+    seeds,
+    kept: keptFromSeed(dna.data, task.data, paths),
+    likeness: task.data.provenance.likeness ?? null,
+    fidelity: fidelityOf(version.gateResults),
+  }
 }

@@ -2,7 +2,7 @@ import type { Permission } from '#lib/contracts/paging.ts'
 import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/runs.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { newestSet } from '#lib/domain/gates.ts'
 import {
   type CandidatePhase,
   type CandidateStatus,
@@ -13,9 +13,11 @@ import {
 } from '#lib/domain/run.ts'
 import { runEta } from '#lib/domain/run-eta.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { seesJudge } from '#lib/services/environments/visible-files.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { reusedOf } from '#lib/services/runs/reused-of.ts'
+import { runFidelity } from '#lib/services/runs/run-fidelity.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
@@ -38,6 +40,7 @@ export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unkno
     request: RunRequest.parse(row.request),
     lanes,
     ...(await kinOf(ctx, id)),
+    fidelity: seesJudge(ctx.actor) ? await runFidelity(ctx.db, id) : null,
     reasons: countReasons(lanes),
     eta: estimate(lanes, view.funnel),
     cursor: String(newest?.id ?? 0),
@@ -104,8 +107,7 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
       number: true,
       environment: { select: { id: true, slug: true, title: true } },
       gateResults: {
-        where: { gateSet: CURRENT_GATE_SET },
-        select: { gate: true, verdict: true, kind: true },
+        select: { gateSet: true, gate: true, verdict: true, kind: true },
         orderBy: { createdAt: 'asc' },
       },
     },
@@ -119,9 +121,11 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
   const visible = reasonsFor(ctx.actor)
   return rows.map(({ versionId, releasedAt, steps, ...row }) => {
     const version = versionId === null ? undefined : byId.get(versionId)
+    const results = version?.gateResults ?? []
     // A full certificate's result replaces the quick one of the same gate.
     const gates = new Map(
-      [...(version?.gateResults ?? [])]
+      results
+        .filter(({ gateSet }) => gateSet === newestSet(results))
         .sort((a, b) => (a.kind < b.kind ? 1 : -1))
         .map((one) => [one.gate, one.verdict]),
     )

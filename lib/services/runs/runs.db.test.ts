@@ -210,6 +210,22 @@ describe('ends', () => {
   })
 })
 
+test('a run tells its mean fidelity to those who see the judge view', async () => {
+  const run = await start(2)
+  const [first] = await candidatesOf(run.id)
+  const { id: versionId } = await world.version()
+  await world.database.db.gateResult.updateMany({
+    where: { versionId, gate: 'fidelity' },
+    data: { evidence: { v: 1, checks: [], figures: { overall: 0.86, parts: [] } } },
+  })
+  await world.database.db.candidate.update({ where: { id: first?.id ?? '' }, data: { versionId } })
+  const input = { id: run.id }
+  expect((await getRun({ ctx, input })).fidelity).toEqual({ mean: 0.86, environments: 1 })
+  const viewer = world.as(await world.user('viewer'))
+  expect((await getRun({ ctx: viewer, input })).fidelity).toBeNull()
+  expect((await getRun({ ctx, input: { id: (await start(1)).id } })).fidelity).toBeNull()
+})
+
 describe('watchRun', () => {
   const eventsOf = (frames: readonly RunFrame[]) =>
     frames.flatMap((frame) => (frame.kind === 'event' ? [frame.event] : []))

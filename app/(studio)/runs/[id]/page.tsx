@@ -3,6 +3,7 @@ import { cancelRunAction, resumeAction, retryFailedAction } from '#app/(studio)/
 import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
+import { plural } from '#components/patterns/format.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { RunLive } from '#components/runs/run-live.tsx'
@@ -27,6 +28,12 @@ export default async function RunPage({ params }: PageInput<{ id: string }>) {
             <span>
               {run.certificate} certificate, likeness {run.request.likeness}, run seed {run.request.runSeed}
             </span>
+            {run.fidelity === null ? null : (
+              <span>
+                mean fidelity {run.fidelity.mean.toFixed(2)} over{' '}
+                {plural(run.fidelity.environments, 'environment')}
+              </span>
+            )}
             <span>by {run.createdByName}</span>
             <Time iso={run.createdAt} />
           </>

@@ -1,0 +1,32 @@
+import { PlainTable } from '#components/patterns/plain-table.tsx'
+import type { Fidelity } from '#lib/domain/fidelity/measure.ts'
+import { PARTS } from '#lib/domain/fidelity/parts.ts'
+
+/** Below this a part is told apart: less than half of it was kept. */
+const LOW = 0.5
+
+/** How much of each part of its seed's structure a task kept, and how much each of them counts. */
+export function FidelityTable({ fidelity }: { fidelity: Fidelity }) {
+  return (
+    <PlainTable
+      caption="How much of its seed's structure the task kept"
+      columns={[
+        { title: 'Part' },
+        { title: 'Seed' },
+        { title: 'Task' },
+        { title: 'Weight', numeric: true },
+        { title: 'Fidelity', numeric: true },
+      ]}
+      rows={fidelity.parts.map(({ part, seed, task, score }) => ({
+        id: part,
+        cells: [
+          PARTS[part].title,
+          seed,
+          task,
+          PARTS[part].weight,
+          score < LOW ? <strong key="score">{score.toFixed(2)}</strong> : score.toFixed(2),
+        ],
+      }))}
+    />
+  )
+}

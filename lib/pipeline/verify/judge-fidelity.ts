@@ -1,0 +1,31 @@
+import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { demandFidelity } from '#lib/domain/fidelity/demands.ts'
+import { type Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
+import type { GateOutcome } from '#lib/domain/gates.ts'
+import { type Evidence, judgeError, outcome, plain } from '#lib/pipeline/verify/evidence.ts'
+
+/** Nothing to hold the task against is no fault of it. */
+const unmeasured = (why: string): GateOutcome => outcome('fidelity', [plain('no-seed', true, why)])
+
+/** Fidelity of a task to the seed whose structure it carries; null where it cannot be measured. */
+export function fidelityOf({ task, measured }: Pick<Evidence, 'task' | 'measured'>): Fidelity | null {
+  const seed = Dna.safeParse(task.dna)
+  return seed.success && measured.kind === 'dna' ? measureFidelity(seed.data, measured.dna) : null
+}
+
+export function judgeFidelity(evidence: Evidence): GateOutcome {
+  const { task, measured } = evidence
+  const { seeds, likeness } = task.provenance
+  if (seeds.length === 0 || !Dna.safeParse(task.dna).success)
+    return unmeasured('There is no seed to compare with.')
+  if (likeness === undefined)
+    return unmeasured('It was made before runs stated how close to the seed their tasks should be.')
+  if (measured.kind === 'unreadable')
+    return judgeError('fidelity', `The agent's tables could not be read: ${measured.why}`)
+  const fidelity = fidelityOf(evidence)
+  if (fidelity === null)
+    return unmeasured(
+      "There is nothing to compare with: the seed's DNA was read before fidelity was measured.",
+    )
+  return outcome('fidelity', demandFidelity(fidelity, likeness))
+}
