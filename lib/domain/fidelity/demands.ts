@@ -26,7 +26,7 @@ const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
 /** What a wish asks of fidelity as a whole: at least or at most so much. */
 const OVERALL: Readonly<Record<Likeness, { least: number } | { most: number }>> = {
   faithful: { least: 0.8 },
-  varied: { least: 0.3 },
+  varied: { least: 0.2 },
   far: { most: 0.7 },
 }
 

@@ -99,6 +99,14 @@ describe('the structure of a task', () => {
     expect(text).toEqual({ words: 6, vocabulary: 90 + 7 })
   })
 
+  test('takes a column of another value in every row for texts where there are none', () => {
+    const rows = Array.from({ length: 60 }, (_, at) => [String(at), `C${at}H${at + 2}`, String(at % 2)])
+    const { text } = measureStructure(
+      material({ taskType: 'binary', train: { header: ['id', 'formula', 'kind'], rows } }),
+    )
+    expect(text).toEqual({ words: 1, vocabulary: 60 })
+  })
+
   test('of a regression has the skew of its target', () => {
     const rows = Array.from({ length: 60 }, (_, at) => [String(at), String(at % 5), String(at ** 3)])
     const { target } = measureStructure(
