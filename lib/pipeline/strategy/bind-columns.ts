@@ -126,9 +126,9 @@ class ColumnDesk {
 
   /** A column whose values many rows share, where no mechanism brought one. */
   cluster(): void {
-    const { name } = this.domain.group
-    if (this.taken.every((column) => column.name !== name))
-      this.group(Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
+    const isCluster = (column: SpecColumn) =>
+      column.kind === 'categorical' && column.table === 'main' && column.categories.length >= LEAST_GROUPS
+    if (!this.taken.some(isCluster)) this.group(Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
   }
 
   /** A date of every row, where no mechanism brought one. */
