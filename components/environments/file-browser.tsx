@@ -43,7 +43,7 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
                       href={hrefOf(entry.path)}
                       scroll={false}
                       data-row-link
-                      aria-label={entry.path}
+                      aria-label={entry.note ? `${entry.path}, ${entry.note}` : entry.path}
                       aria-current={entry.path === current ? 'true' : undefined}
                       className="flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium"
                     >
@@ -51,7 +51,11 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
                       <code className="min-w-0 truncate" title={entry.path}>
                         {entry.name}
                       </code>
-                      {entry.note ? <span className="ml-auto text-xs text-muted">{entry.note}</span> : null}
+                      {entry.note ? (
+                        <span aria-hidden className="ml-auto text-xs text-muted">
+                          {entry.note}
+                        </span>
+                      ) : null}
                     </Link>
                   </li>
                 ))}

@@ -60,7 +60,7 @@ const COLUMNS: readonly Column<CandidateView>[] = [
       <Link
         href={`/seeds/${lane.seed.slug}`}
         title={lane.seed.slug}
-        className="block max-w-36 truncate hover:underline"
+        className="block max-w-36 truncate leading-6 hover:underline"
       >
         {lane.seed.slug}
       </Link>
