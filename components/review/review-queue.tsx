@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<QueueItem>[] = [
         href={`/review/${item.versionId}`}
         data-row-link
         title={item.title}
-        className="font-medium hover:underline"
+        className="block truncate font-medium leading-6 hover:underline"
       >
         {item.title}
       </Link>

@@ -42,7 +42,7 @@ const environmentColumn = (isCut: boolean): Column<CandidateView> => ({
         href={environmentHref(lane.environment.slug, lane.environment.version)}
         data-row-link
         title={lane.environment.title}
-        className={clsx('font-medium hover:underline', isCut && 'block max-w-44 truncate')}
+        className={clsx('block truncate font-medium leading-6 hover:underline', isCut && 'max-w-44')}
       >
         {lane.environment.title}
       </Link>

@@ -28,7 +28,12 @@ const COLUMNS: readonly Column<RunView>[] = [
     title: 'Run',
     grows: true,
     cell: (run) => (
-      <Link href={`/runs/${run.id}`} data-row-link title={run.name} className="font-medium hover:underline">
+      <Link
+        href={`/runs/${run.id}`}
+        data-row-link
+        title={run.name}
+        className="block truncate font-medium leading-6 hover:underline"
+      >
         {run.name}
       </Link>
     ),
