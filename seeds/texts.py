@@ -148,7 +148,7 @@ def molecules() -> Seed:
         source="https://www.wikidata.org", licence=CC0,
         attribution="Wikidata contributors, melting points; PubChem, U.S. National Library of Medicine, SMILES",
         story="Whether a compound is a powder or an oil on the bench decides how it is weighed, stored and purified, and "
-        "nobody knows before it has been made. Chemists have written the structure of a molecule as a line of text for "
+        "no one can say before it has been made. Chemists have written the structure of a molecule as a line of text for "
         "decades; here is one, when does it melt?\n\n"
         "Predict the melting point of an organic molecule from its SMILES string and its molar mass. Rings, branches and "
         "the groups that hold molecules together all have to be read out of the string.",
