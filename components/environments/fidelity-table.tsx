@@ -12,19 +12,19 @@ export function FidelityTable({ fidelity }: { fidelity: Fidelity }) {
       caption="How much of its seed's structure the task kept"
       columns={[
         { title: 'Part' },
+        { title: 'Fidelity', numeric: true },
         { title: 'Seed' },
         { title: 'Task' },
         { title: 'Weight', numeric: true },
-        { title: 'Fidelity', numeric: true },
       ]}
       rows={fidelity.parts.map(({ part, seed, task, score }) => ({
         id: part,
         cells: [
           PARTS[part].title,
+          score < LOW ? <strong key="score">{score.toFixed(2)}</strong> : score.toFixed(2),
           seed,
           task,
           PARTS[part].weight,
-          score < LOW ? <strong key="score">{score.toFixed(2)}</strong> : score.toFixed(2),
         ],
       }))}
     />
