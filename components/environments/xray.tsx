@@ -75,7 +75,7 @@ function Side({ title, icon, files, hrefOf }: SideProps) {
             >
               <code className="truncate">{entry.path.split('/').slice(1).join('/')}</code>
               <span className="num shrink-0 text-xs text-muted">
-                {entry.count > 1 ? `${entry.count} files, ` : ''}
+                {entry.count > 1 ? `${plural(entry.count, 'file')}, ` : ''}
                 {formatBytes(entry.bytes)}
               </span>
             </Link>

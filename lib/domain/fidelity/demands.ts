@@ -4,8 +4,8 @@ import type { GateCheck } from '#lib/domain/gates.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 
 /**
- * What is lost of a part below this is missed by whoever wanted a faithful task. Measured over the bundled seeds, where
- * plans of the engine stay above; how numbers are shaped and what single columns tell is measured and not demanded.
+ * A person who asked for a faithful task misses a part of which less than this is kept. Measured over the bundled seeds,
+ * where plans of the engine stay above; how numbers are shaped and what single columns tell is measured, not demanded.
  */
 const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
   modality: 1,

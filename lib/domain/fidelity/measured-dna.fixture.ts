@@ -12,9 +12,9 @@ export const shapeOf = (kind: ColumnKind, changes: Partial<ColumnShape> = {}): C
   ...changes,
 })
 
-/** A plain table with two classes as it is measured; tests change what they are about. */
-export function makeMeasuredDna(changes: Partial<Dna> = {}, structure: Partial<Structure> = {}): Measured {
-  const dna = Dna.parse({
+/** A plain tabular task with two classes; tests change what they are about. */
+export const makePlainDna = (changes: Partial<Dna> = {}): Dna =>
+  Dna.parse({
     v: 1,
     modality: 'tabular',
     task: 'binary',
@@ -34,8 +34,11 @@ export function makeMeasuredDna(changes: Partial<Dna> = {}, structure: Partial<S
     family: null,
     ...changes,
   })
+
+/** The same with its structure measured. */
+export function makeMeasuredDna(changes: Partial<Dna> = {}, structure: Partial<Structure> = {}): Measured {
   return {
-    ...dna,
+    ...makePlainDna(changes),
     structure: {
       columns: [shapeOf('numeric'), shapeOf('numeric'), shapeOf('categorical')],
       target: { kind: 'classes', shares: [0.7, 0.3] },

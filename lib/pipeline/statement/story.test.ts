@@ -92,7 +92,7 @@ test('says the same of the same plan, and nothing that hangs on the secret', () 
   expect(under('f'.repeat(32))).toBe(under('0'.repeat(32)))
 })
 
-test('keeps to the words of whoever planned a task that is not the world own', () => {
+test('keeps the words of a plan that its world has no story for', () => {
   const [first] = planned(3)
   if (first === undefined) throw new Error('no plan')
   const target = { ...first.target, name: 'thing_found' }

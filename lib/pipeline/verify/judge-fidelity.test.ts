@@ -67,6 +67,12 @@ describe('gate 13', () => {
     }
   })
 
+  test('does not take DNA that cannot be read for a task without a seed', () => {
+    const { verdict, checks } = judgeFidelity(found('faithful', {}, { ...DNA, modality: 'smell' }))
+    expect(verdict).toBe('judge-error')
+    expect(checks[0]?.message).toContain('task.json')
+  })
+
   test('says nothing of tables that cannot be read', () => {
     const measured = { kind: 'unreadable', why: 'It has a header and no rows.' } as const
     expect(judgeFidelity(found('faithful', { measured })).verdict).toBe('judge-error')

@@ -16,10 +16,12 @@ export function fidelityOf({ task, measured }: Pick<Evidence, 'task' | 'measured
 export function judgeFidelity(evidence: Evidence): GateOutcome {
   const { task, measured } = evidence
   const { seeds, likeness } = task.provenance
-  if (seeds.length === 0 || !Dna.safeParse(task.dna).success)
+  if (seeds.length === 0 || Object.keys(task.dna).length === 0)
     return unmeasured('There is no seed to compare with.')
   if (likeness === undefined)
     return unmeasured('It was made before runs stated how close to the seed their tasks should be.')
+  if (!Dna.safeParse(task.dna).success)
+    return judgeError('fidelity', "task.json: the seed's DNA in `dna` could not be read.")
   if (measured.kind === 'unreadable')
     return judgeError('fidelity', `The agent's tables could not be read: ${measured.why}`)
   const fidelity = fidelityOf(evidence)
