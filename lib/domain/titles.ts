@@ -6,8 +6,8 @@ type Titled = Pick<Spec, 'task' | 'target' | 'modality'> & { columns: readonly S
 
 const MOST = 80
 
-const PICTURES = ['pictures', 'single pictures', 'small pictures', 'one picture each']
-const TEXTS = ['words', 'short texts', 'free text', 'one text each', 'what was written']
+const PICTURES = ['images', 'single images', 'image data', 'pictures alone']
+const TEXTS = ['text alone', 'short texts', 'free text', 'text data', 'written notes']
 
 const numbersIn = ({ columns }: Titled, domain: Domain): string[] =>
   columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => labelOf(name, domain))
@@ -55,14 +55,14 @@ function plainTitle(modality: Titled['modality'], asks: string, topic: string): 
 
 const FORMS: readonly ((asks: string, topic: string, source: string) => string)[] = [
   (_, topic, source) => `${topic}: ${source}`,
-  (asks, _, source) => `${asks} A look at ${source}`,
-  (_, topic, source) => `${topic}, judged by ${source}`,
-  (asks, _, source) => `${asks} Starting from ${source}`,
-  (_, topic, source) => `${topic}, seen through ${source}`,
-  (asks, _, source) => `${asks} Going by ${source}`,
+  (asks, _, source) => `${asks} The evidence: ${source}`,
+  (_, topic, source) => `${topic}, predicted from ${source}`,
+  (asks, _, source) => `${asks} Predictions from ${source}`,
+  (_, topic, source) => `${topic} based on ${source}`,
+  (asks, _, source) => `${asks} Based on ${source}`,
   (_, topic, source) => `${topic} from ${source}`,
-  (asks, _, source) => `${asks} Judging by ${source}`,
-  (_, topic, source) => `${topic}, starting from ${source}`,
+  (asks, _, source) => `${asks} What ${source} can tell`,
+  (_, topic, source) => `${topic}, using ${source}`,
 ]
 
 /**

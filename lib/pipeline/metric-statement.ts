@@ -6,7 +6,7 @@ const HOW: Record<Metric, string> = {
     'the mean logarithmic loss between the predicted probability of the positive class and the observed label; probabilities are clipped to [1e-6, 1 - 1e-6]',
   'multi-log-loss':
     'the mean multi-class logarithmic loss; each row of probabilities is clipped to at least 1e-6 and divided by its sum',
-  accuracy: 'accuracy, the share of rows with the right label',
+  accuracy: 'the share of rows with the right label',
   'macro-f1': 'the F1 score of each class, averaged over the classes with equal weight',
   qwk: 'quadratic weighted kappa between the predicted and the observed grade',
   rmse: 'the root mean squared error',

@@ -52,7 +52,7 @@ describe('the section on feedback', () => {
 
   test.each([
     ['none', /no submission is scored/],
-    ['format', /whether a submission is valid; no score/],
+    ['format', /whether a submission is valid; you will not see a score/],
     ['held-out-score', /the score on the 2,000 rows of `test.csv` that decide your result/],
   ] as const)('of a contract of kind %s', (kind, words) => {
     expect(feedbackStatement({ ...FACTS, kind, feedbackRows: 0 })).toMatch(words)

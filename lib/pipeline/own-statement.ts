@@ -11,10 +11,10 @@ function told({ kind, gradings, rewardRows, feedbackRows, step }: FeedbackFacts)
     case 'none':
       return ['While you work, no submission is scored for you.']
     case 'format':
-      return [`While you work, you may ask whether a submission is valid; no score is told. ${times}`]
+      return [`While you work, you may ask whether a submission is valid; you will not see a score. ${times}`]
     case 'validation-score':
       return [
-        `While you work, you may have submissions scored. ${times} The answer is the score on ${count(feedbackRows)} rows of \`test.csv\`, ${rounded}. Which rows these are is not told.`,
+        `While you work, you may have submissions scored. ${times} The answer is the score on ${count(feedbackRows)} rows of \`test.csv\`, ${rounded}. You are not told which rows these are.`,
       ]
     case 'held-out-score':
       return [

@@ -18,7 +18,7 @@ function meaning(column: SpecColumn, domain: Domain): string {
         ? `${label}: ${column.categories.join(', ')}`
         : `${label}, ${column.categories.length} levels`
     case 'date':
-      return `${label}, as year-month-day`
+      return `${label} (YYYY-MM-DD)`
     case 'text':
       return domain.note
     case 'path':
@@ -30,8 +30,8 @@ function meaning(column: SpecColumn, domain: Domain): string {
 function columnTable(names: readonly string[], table: string, { spec, facts, domain }: Told): string[] {
   const rows = names.map((name) => {
     const column = spec.columns.find((one) => one.name === name && one.table === table)
-    const of = name === 'id' ? 'the row of `train.csv` or `test.csv` that it belongs to' : spaced(name)
-    const empty = table === 'main' && facts.emptyColumns.includes(name) ? '; some cells are empty' : ''
+    const of = name === 'id' ? 'the row of `train.csv` or `test.csv` it belongs to' : spaced(name)
+    const empty = table === 'main' && facts.emptyColumns.includes(name) ? '; some values are missing' : ''
     return `| \`${name}\` | ${column ? meaning(column, domain) : of}${empty} |`
   })
   return ['| column | meaning |', '|---|---|', ...rows]
@@ -52,15 +52,15 @@ export function columnTables(told: Told): string[] {
 
 /** The files of a task with their numbers of rows. */
 export function fileList({ spec, facts, domain }: Told): string[] {
-  const later = spec.modality === 'series' ? '; its dates lie after those of the training rows' : ''
+  const later = spec.modality === 'series' ? '; its dates come after those of the training rows' : ''
   return [
     `- \`train.csv\`: ${counted(facts.trainRows, 'row')} with the target`,
     `- \`test.csv\`: ${counted(facts.testRows, 'row')} without it${later}`,
     ...facts.tables.map(
       (t) =>
-        `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; many rows for one \`id\``,
+        `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; several per \`id\``,
     ),
     ...(facts.images > 0 ? [`- \`images/\`: ${counted(facts.images, 'PNG file')}, one for each row`] : []),
-    '- `sample_submission.csv`: a valid submission that predicts the same for every row',
+    '- `sample_submission.csv`: a valid submission with the same prediction for every row',
   ]
 }

@@ -7,13 +7,13 @@ import type { Told, Wording } from '#lib/pipeline/statement/story.ts'
 function submissionSentence({ spec, facts }: Told): string {
   switch (METRIC_FACTS[spec.metric].submission) {
     case 'probabilities':
-      return `For each \`id\` of \`test.csv\` predict one probability per class, in the columns ${facts.submissionColumns.map((name) => `\`${name}\``).join(', ')}.`
+      return `For each \`id\` in \`test.csv\`, predict one probability per class, in the columns ${facts.submissionColumns.map((name) => `\`${name}\``).join(', ')}.`
     case 'label':
-      return `For each \`id\` of \`test.csv\` predict the label of \`${spec.target.name}\`.`
+      return `For each \`id\` in \`test.csv\`, predict the label of \`${spec.target.name}\`.`
     case 'value':
       return spec.task === 'binary'
-        ? `For each \`id\` of \`test.csv\` predict the probability that \`${spec.target.name}\` is 1.`
-        : `For each \`id\` of \`test.csv\` predict \`${spec.target.name}\`.`
+        ? `For each \`id\` in \`test.csv\`, predict the probability that \`${spec.target.name}\` is 1.`
+        : `For each \`id\` in \`test.csv\`, predict \`${spec.target.name}\`.`
   }
 }
 
@@ -25,7 +25,7 @@ export const evaluationLines = (told: Told): string[] => [
   '',
   '### Submission',
   '',
-  `${submissionSentence(told)} The file has the header of \`sample_submission.csv\` and every \`id\` exactly once, in any order:`,
+  `${submissionSentence(told)} The file must have the header of \`sample_submission.csv\` and list every \`id\` exactly once, in any order:`,
   '',
   '```',
   ...told.facts.sampleLines,
@@ -35,11 +35,11 @@ export const evaluationLines = (told: Told): string[] => [
 
 /** What is true of every task: no network, any method. Figures stand in the installation's own sections below. */
 const RULES = [
-  '[Everything that may be used|All that you may use|All there is to use] is in the files above: programs run without a network, so [outside data on {entities} are|other records of {entities} are] out of reach. [Any method|Any kind of model] is [allowed|welcome], as a submission is judged by its predictions alone.',
-  '[Any method|Any kind of model] is [allowed|welcome]; only the predictions are judged. Programs run without a network, so [the files above are|what is listed above is] all that [can be known of|there is to know about] these {entities}.',
+  '[Everything you may use|All the data you may use] is in the files above: programs run without a network, so [external data on|other records of] {entities} [cannot be used|cannot be fetched]. [Any method|Any kind of model] is [allowed|welcome], as a submission is judged by its predictions alone.',
+  '[Any method|Any kind of model] is [allowed|welcome]; only the predictions are judged. Programs run without a network, so [the files above are|the data above is] all there is to [work with|learn from].',
 ]
 const LIMITS =
-  '[Time and memory of a program are limited|A program has limited time and memory], as stated under Runtime; what you [are told|learn] about a submission [while you work|before the end] is stated under Feedback.'
+  '[Run time and memory are limited|A program has limited time and memory], as stated under Runtime; the Feedback section says what you [are told|learn] about a submission [while you work|before the end].'
 
 export const rulesLines = ({ spec, domain }: Told, wording: Wording): string[] => {
   const draw = wording('rules')

@@ -13,14 +13,14 @@ type Place = { spec: Spec; domain: Domain }
 /** How a clause becomes a sentence: as it is, or as somebody's word. */
 const LEADS = [
   '{clause}.',
-  '{short} has [learnt|found|come to see] that {clause}.',
-  '[People|Those] who [work with|know|deal with] {entities} [say|will tell you|agree] that {clause}.',
-  '[A word of advice|One thing to know|A remark from practice|Worth knowing|Good to know beforehand]: {clause}.',
-  '[Keep in mind|Bear in mind|Do not forget|Remember] that {clause}.',
-  '[When it comes to|In the case of|With] {entities}, {clause}.',
-  '[Experience|Practice|The past] [shows|has shown|teaches] that {clause}.',
+  '{short} has [learnt|found] that {clause}.',
+  '[People|Those] who [work with|deal with] {entities} [say|will tell you|agree] that {clause}.',
+  '[A word of advice|One thing to know|Worth knowing|A tip from practice]: {clause}.',
+  '[Keep in mind|Bear in mind|Remember] that {clause}.',
+  '[When it comes to|With] {entities}, {clause}.',
+  '[Experience|Practice] [shows|has shown] that {clause}.',
   '[It helps|It pays] to know that {clause}.',
-  '[A newcomer|An outsider|Anyone who tries] soon [learns|notices|finds out] that {clause}.',
+  '[A newcomer|Anyone new to this] soon [learns|notices|finds out] that {clause}.',
   '[Few people expect it|It is easy to overlook|It is often forgotten], but {clause}.',
 ]
 

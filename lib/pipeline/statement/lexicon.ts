@@ -18,7 +18,7 @@ export const hasWorldStory = (spec: Spec, domain: Domain): boolean =>
 export const askerOf = (spec: Spec, domain: Domain): string =>
   hasWorldStory(spec, domain) ? domain.story.short : 'the organiser'
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`
 
 /** What the training rows show of the target: shares of classes, or the middle half of the values. */
 function numberWords({ targetSpread: spread }: DataFacts): Record<string, string> {

@@ -6,26 +6,26 @@ import type { Move } from '#lib/pipeline/statement/voice.ts'
 
 const ALWAYS = {
   ask: [
-    '[The task is to|The challenge is to|The aim is to] [predict|tell|work out] {whether}.',
-    '{we} {v need} to know {whether}, [row by row|for every row of `test.csv`|case by case].',
-    'What {we} {v want} is a [good|sound|reliable] [prediction|estimate]: {whether}.',
-    'For each {entity}, the model has to [say|tell|judge] {whether}.',
+    '[The task is to|Your task is to|The goal is to] [predict|forecast|work out] {whether}.',
+    '{we} {v need} to know {whether}, [for every row of `test.csv`|for each of them in `test.csv`|case by case].',
+    'What {we} {v need} is a [good|sound|reliable] [prediction|estimate] of {whether}.',
+    'For each {entity}, [your model|a submission] has to [say|predict] {whether}.',
   ],
   scene: ['{scene}'],
   use: ['{use}'],
   cost: ['{cost}'],
   stakes: ['{use} {cost}', '{cost} {use}', '{use}', '{cost}'],
   gaps: [
-    '[Some cells are|A cell is sometimes] empty where {gaps}.',
-    '[Empty cells are no mistake|There are empty cells]: {gaps}.',
-    '[An empty cell means that|Where a cell is empty,] {gaps}.',
+    '[Some values are|A few values are] missing where {gaps}.',
+    'Some cells are [empty|blank]: {gaps}.',
+    '[A missing value means that|Where a value is missing,|Where a cell is empty,] {gaps}.',
   ],
   size: [
-    'There are {train} to [learn from|train on] and {test} to predict.',
-    '{train} come with the target, {test} [are left to predict|come without it].',
-    'The training file holds {train}, the test file {test}.',
-    '{train} are [given|listed|on file] with their outcome, {test} without.',
-    'For {train} the outcome is [given|known]; for {test} [more|others] it is not.',
+    'There are {train} to [learn from|train on] and {test} to [predict|score].',
+    '{train} come with the target; {test} more [are left to predict|come without it].',
+    'The training set holds {train}, the test set {test}.',
+    '{train} are [given|listed] with their outcome and {test} without.',
+    'The outcome is known for {train} and withheld for [another|a further] {test}.',
   ],
   truth: ['{truth}'],
 } as const

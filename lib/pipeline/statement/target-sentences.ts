@@ -10,13 +10,13 @@ export const CLASSES: Readonly<Record<TaskType, readonly string[]>> = {
   ],
   multiclass: [
     'The target `{target}` is one of {classCount} labels: {classes}.',
-    '`{target}` is the target and [takes|has] {classCount} values: {classes}.',
-    'There are {classCount} [labels|classes|values] in the target `{target}`: {classes}.',
-    '[Predict|The column to predict is] `{target}`, with [the labels|the values|one of the labels] {classes}.',
+    '`{target}` is the target and takes one of {classCount} values: {classes}.',
+    'The target `{target}` has {classCount} [labels|classes]: {classes}.',
+    '[Predict|The column to predict is] `{target}`, which is one of {classes}.',
   ],
   ordinal: [
     'The target `{target}` is a grade from 0 (least) to {most} (most).',
-    'Grades run from 0 (least) to {most} (most) and are in the column `{target}`.',
+    'The grades are in the column `{target}` and run from 0 (least) to {most} (most).',
     '[Predict|The column to predict is] `{target}`, a grade [from 0 for the least to {most} for the most|between 0, the least, and {most}, the most].',
     '`{target}`, the target, is a grade: 0 is the least and {most} the most.',
   ],
@@ -24,18 +24,18 @@ export const CLASSES: Readonly<Record<TaskType, readonly string[]>> = {
     'The target `{target}` is a number{inUnit}.',
     '`{target}` is the target, a number{inUnit}.',
     '[Predict|The column to predict is] `{target}`, a number{inUnit}.',
-    'The [answer|outcome] is a number{inUnit}, in the column `{target}`.',
+    'The column `{target}` holds the [answer|outcome], a number{inUnit}.',
   ],
 }
 
 /** What the training rows show of it. */
 export const SHARES = [
   '[Of|Among] the training rows, {sharesAre}.',
-  '[Shares in the training rows|The training rows by class|Shares of the training rows]: {shares}.',
-  'The training rows are [divided|split] [as follows|like this]: {shares}.',
+  '[Class shares in the training set|The training rows by class]: {shares}.',
+  'The training rows [split as follows|are divided as follows]: {shares}.',
 ]
 export const VALUES = [
-  '[Half of the training values lie|The middle half of the training values lies] between {low} and {high}, [and the median is|with a median of|around a median of] {median}.',
-  'The median of the training [rows|values] is {median}[, and half of them lie|; half of them lie] between {low} and {high}.',
-  '[In|Over] the training rows the target has a median of {median}, with half of the values [between {low} and {high}|from {low} to {high}].',
+  'The middle half of the training values lies between {low} and {high}, [and the median is|with a median of|around a median of] {median}.',
+  'The median of the training values is {median}[, and the middle half lies|; the middle half lies] between {low} and {high}.',
+  '[In|Over] the training rows the target has a median of {median}, and its middle half lies [between {low} and {high}|in the range {low} to {high}].',
 ]
