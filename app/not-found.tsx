@@ -4,7 +4,7 @@ import { ButtonLink } from '#components/ui/button.tsx'
 export default function NotFound() {
   return (
     <AuthCard
-      title="Nothing has this address"
+      title="Page not found"
       lead="Check the address to its last character, or start from the overview."
     >
       <ButtonLink tone="primary" href="/">

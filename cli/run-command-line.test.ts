@@ -22,7 +22,7 @@ describe('a command line that makes no sense exits with 2 and says the next step
     [['runs'], 'needs one of: list, watch, cancel, retry'],
     [['runs', 'dance'], 'needs one of'],
     [['runs', 'watch'], 'RUN is missing'],
-    [['runs', 'watch', 'a', 'b'], '"b" is one argument too many'],
+    [['runs', 'watch', 'a', 'b'], '"b" is not expected here: too many arguments'],
     [['runs', 'list', '--dance'], '--dance'],
     [['runs', 'list', '--status', 'dancing'], 'none of queued'],
     [['generate'], '--candidates is missing'],

@@ -67,7 +67,7 @@ function parse(command: Command, argv: readonly string[], around: Surroundings):
   if (args.length < command.args.length) throw usageFailure(`${command.args[args.length]} is missing.`, line)
   const takesMore = command.args.at(-1)?.endsWith('...') ?? false
   if (args.length > command.args.length && !takesMore)
-    throw usageFailure(`"${args[command.args.length]}" is one argument too many.`, line)
+    throw usageFailure(`"${args[command.args.length]}" is not expected here: too many arguments.`, line)
   for (const [name, { required }] of Object.entries(command.options))
     if (required && values[name] === undefined) throw usageFailure(`--${name} is missing.`, line)
   const json = values.json === true

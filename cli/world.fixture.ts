@@ -5,7 +5,7 @@ import { temporaryFolder } from '#cli/temporary-folder.fixture.ts'
 type Answering = (request: Received) => Answer
 
 /**
- * A server and a folder, made anew for each test of the file that calls this. The server answers what `answers` holds
+ * A server and a folder, made again for each test of the file that calls this. The server answers what `answers` holds
  * under `GET runs/1`, else as `otherwise` says.
  */
 export function commandWorld(otherwise?: Answering) {

@@ -8,11 +8,7 @@ export default function NotFound() {
   return (
     <>
       <h1 className="sr-only">Not found</h1>
-      <EmptyState
-        kind="none"
-        title="Nothing has this address"
-        action={<ButtonLink href="/">Overview</ButtonLink>}
-      >
+      <EmptyState kind="none" title="Page not found" action={<ButtonLink href="/">Overview</ButtonLink>}>
         It may never have existed, or your role may not see it. Ctrl K finds things by name and id.
       </EmptyState>
     </>

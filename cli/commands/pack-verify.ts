@@ -66,7 +66,7 @@ function describe(
   const [failed, incomparable] = [named('failed'), named('not-comparable')]
   const title =
     index === null
-      ? 'This is no valid pack.'
+      ? 'This is not a valid pack.'
       : `${plain(index.slug)} version ${index.version}, ${index.tasks.length} tasks, ${files} files`
   const proven = (runs?.length ?? 0) - failed.length - incomparable.length
   const ran = runs === null ? [] : [`${proven} of ${runs.length} solutions do what the pack says.`]

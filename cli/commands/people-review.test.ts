@@ -52,7 +52,7 @@ test('review queue goes on page by page, and says what waits for the caller and 
   ]
   answers['GET reviews'] = ({ query }) => ({ json: pages[query.get('after') === null ? 0 : 1] })
   const { out } = await run('review', 'queue')
-  expect(out).toMatch(/solar-1 +1 +full +System +1 +2 +waits for you/)
+  expect(out).toMatch(/solar-1 +1 +full +System +1 +2 +waiting for you/)
   expect(out).toContain('You made it.')
   const mine = JSON.parse((await run('review', 'queue', '--mine', '--json')).out)
   expect(mine.map(({ slug }: { slug: string }) => slug)).toEqual(['solar-1'])

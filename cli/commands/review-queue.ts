@@ -8,7 +8,7 @@ import { type QueueItem, ReviewQueue } from '#lib/contracts/reviews.ts'
 /** A flat row; `mine` says whether the caller may give a verdict, and if not, why. */
 const queueRow = ({ can, figures: _, ...item }: QueueItem) => ({
   ...item,
-  mine: can.allowed ? 'waits for you' : can.reason,
+  mine: can.allowed ? 'waiting for you' : can.reason,
 })
 
 async function queue(call: Call): Promise<ExitCode> {

@@ -23,7 +23,7 @@ const cast = (players: Extract<Cast, { kind: 'ok' }>['players']): Cast => ({
   cap: { kind: 'empty' },
 })
 
-test('the first role that is played in another way decides what runs anew', () => {
+test('the first role that is played in another way decides what runs again', () => {
   const same = cast({ 'technical-writer': player })
   expect(firstChange(run, same, { 'technical-writer': 'v2' })).toBeNull()
   expect(firstChange(run, same, { 'technical-writer': 'v1' })).toBe('technical-writer')

@@ -34,7 +34,7 @@ export function firstChange({ request }: RunDetail, cast: Cast, prompts: NamedPr
   return changed ?? null
 }
 
-/** What a branch takes over and what runs anew, in words. */
+/** What a branch takes over and what runs again, in words. */
 export function reuseWords(first: Role): string {
   const before = ROLES.slice(0, ROLES.indexOf(first)).map((role) => roleInSentence(role))
   if (before.length === 0) return 'Every role runs again: the first one is played in another way.'

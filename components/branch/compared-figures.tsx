@@ -84,7 +84,7 @@ export function ComparedFigures({ comparison }: { comparison: RunComparison }) {
   const { a, b, differences } = comparison
   return (
     <Panel
-      title="What came of them"
+      title="Outcomes"
       note="costs include what was taken over"
       flush
       actions={

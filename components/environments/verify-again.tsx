@@ -37,7 +37,7 @@ type VerifyAgainProps = {
   verify: Action<{ versionId: string; certificate: 'full' }, CertificationView>
 }
 
-/** Has the gates run again on this version, follows it, and shows the page anew when it has ended. */
+/** Has the gates run again on this version, follows it, and shows the page again when it has ended. */
 export function VerifyAgain({ detail, verify }: VerifyAgainProps) {
   const router = useRouter()
   const { environment, version, can } = detail

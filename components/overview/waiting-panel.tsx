@@ -11,7 +11,7 @@ export function WaitingPanel({ queue }: { queue: ReviewQueue }) {
   const first = items[0]
   return (
     <Panel
-      title="Waits for you"
+      title="Waiting for you"
       note={queue.mine > items.length ? `${items.length} of ${queue.mine}, oldest first` : undefined}
       flush
       actions={first ? <ButtonLink href={`/review/${first.versionId}`}>Review the next</ButtonLink> : null}

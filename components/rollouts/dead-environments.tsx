@@ -61,7 +61,7 @@ export function DeadEnvironments({ runId, retire, live = false }: DeadEnvironmen
 }
 
 const deadWords = (dead: number): string =>
-  dead === 0 ? 'none is dead' : `${plural(dead, 'environment')} to look at`
+  dead === 0 ? 'no dead environments' : `${plural(dead, 'environment')} to look at`
 
 const share = (
   id: string,

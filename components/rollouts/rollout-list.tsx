@@ -35,7 +35,7 @@ async function allRollouts(runId: string, filters: Record<string, string>): Prom
   }
 }
 
-/** Rollouts of a run; step range, environment, split, outcome and tier stand in the address. */
+/** Rollouts of a run; step range, environment, split, outcome and tier are in the URL. */
 export function RolloutListView({ runId }: { runId: string }) {
   const { params, set } = useUrlState()
   const filters = filtersIn(params)

@@ -17,7 +17,7 @@ const LIKENESS_OPTIONS = LIKENESSES.map((value) => ({
 }))
 
 const HOLDS = [
-  { value: '', label: 'Nobody: runs to its end' },
+  { value: '', label: 'No one: the run goes to its end' },
   ...ROLES.map((role) => ({ value: role, label: ROLE_TITLES[role] })),
 ]
 
@@ -72,7 +72,7 @@ export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }:
           name="holdAfter"
           options={HOLDS}
           defaultValue={draft.holdAfter ?? ''}
-          hint="Each candidate waits after this role, until somebody has read or edited what it put out."
+          hint="Each candidate waits after this role until someone has reviewed or edited its output."
         />
         <TextField
           label="Run seed"

@@ -27,7 +27,7 @@ type ArtefactTextProps = {
 /** One text three ways: in the editor, as fields where it is a plan, and as what it changes over what the role made. */
 export function ArtefactText({ file, made, text, result, onText }: ArtefactTextProps) {
   const [shown, setShown] = useState<Shown>('text')
-  // The editor keeps what it was opened with; it is opened anew when one comes back to it.
+  // The editor keeps what it was opened with; it is opened again when one comes back to it.
   const [opened, setOpened] = useState(text)
   const choices: readonly Shown[] = file === 'spec.json' ? ['text', 'form', 'changes'] : ['text', 'changes']
   const fields = result && !result.ok ? (result.fields ?? {}) : {}

@@ -36,7 +36,7 @@ export function HoldBanner({ run, resume }: HoldBannerProps) {
         {roleInSentence(role)}
       </h2>
       <p>
-        Read and edit what the role put out, or let it go on as it is. Only the later steps run then; what
+        Read and edit the output of this role, or release it unchanged. Only the later steps run then; what
         came before is used again.
       </p>
       <ul className="flex flex-wrap gap-x-3 gap-y-1">

@@ -32,7 +32,7 @@ export function Steering({ run: first, ordinal, mayEdit, edit, resume }: Steerin
   if (!mayEdit)
     return (
       <Panel title="Waits for a person">
-        <p className="text-muted">Owners and researchers edit what it waits with and let it go on.</p>
+        <p className="text-muted">Owners and researchers can edit its outputs and release it.</p>
       </Panel>
     )
   return (

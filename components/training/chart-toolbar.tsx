@@ -42,7 +42,7 @@ type ChartToolbarProps = {
   change: ChangeView
 }
 
-/** Settings of all charts at once; each stands in the address. */
+/** Settings of all charts at once; each is in the URL. */
 export function ChartToolbar({ view, drawn, metrics, change }: ChartToolbarProps) {
   return (
     <>

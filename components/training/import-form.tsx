@@ -58,7 +58,7 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
         <SelectField
           label="Pack trained on"
           value={to.packId}
-          options={[{ value: '', label: 'not said' }, ...packs]}
+          options={[{ value: '', label: 'not specified' }, ...packs]}
           onChange={({ target }) => setTo({ ...to, packId: target.value })}
         />
         <TextField

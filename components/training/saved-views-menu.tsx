@@ -22,13 +22,13 @@ import type { SavedViewPage } from '#lib/domain/training.ts'
 
 type SavedViewsMenuProps = { page: SavedViewPage; path: string; maySave: boolean }
 
-/** Views of a page under a name and a short address; what stands in the address now can be kept. */
+/** Views of a page under a name and a short address; the current URL can be saved. */
 export function SavedViewsMenu({ page, path, maySave }: SavedViewsMenuProps) {
   const [open, setOpen] = useState(false)
   return (
     <Dialog
       title="Saved views"
-      description="A view keeps everything that stands in the address: runs, metrics, axes, zoom."
+      description="A view keeps everything in the URL: runs, metrics, axes, zoom."
       trigger={<Button icon={<Bookmark size={14} aria-hidden />}>Views</Button>}
       open={open}
       onOpenChange={setOpen}

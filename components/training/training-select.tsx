@@ -48,7 +48,7 @@ const Option = ({ value, label }: Choice) => <option value={value}>{label}</opti
 
 type ValueFieldProps = {
   label: string
-  /** The value as text; the field starts anew with another one. */
+  /** The value as text; the field starts again with another one. */
   value: string
   placeholder?: string
   width: string

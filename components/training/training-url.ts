@@ -7,7 +7,7 @@ import { AGGREGATES } from '#lib/contracts/curves.ts'
 
 /** Which runs are drawn: all but some, or some alone. Runs are named by the end of their id. */
 export type Shown = { mode: 'all-but' | 'only'; keys: readonly string[] }
-/** What stands in the address of a page with curves; a copied address gives the same picture. */
+/** What is in the URL of a page with curves; a copied URL gives the same picture. */
 export type CurveView = {
   shown: Shown
   /** null: the page's own choice. */

@@ -64,7 +64,7 @@ export function Transcript({ runId, candidateId, live, mayRead }: TranscriptProp
       </Panel>
       {mayRead ? null : (
         <p className="text-xs text-muted">
-          What was said tells the hidden rule of the task: owners, researchers and reviewers read it.
+          The transcript reveals the hidden rule of the task: only owners, researchers and reviewers can read it.
         </p>
       )}
       {mayRead && shown ? (

@@ -119,6 +119,6 @@ for (const theme of ['light', 'dark'])
 test('an address that names nothing says so, accessibly', async ({ owner }) => {
   const { page } = owner
   await page.goto(`${ORIGIN}/environments/there-is-none`)
-  await expect(page.getByText('Nothing has this address')).toBeVisible()
+  await expect(page.getByText('Page not found')).toBeVisible()
   await expectAccessibleInEveryLook(page, 'not found')
 })

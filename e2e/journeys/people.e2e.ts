@@ -49,7 +49,7 @@ test('whoever signs in comes to the page that they wanted', async ({ stranger })
   await expect(page.getByLabel('Password')).toBeVisible()
   await sign()
   await expect(page).toHaveURL(`${ORIGIN}/training/experiments/999999999`)
-  await expect(page.getByText('Nothing has this address')).toBeVisible()
+  await expect(page.getByText('Page not found')).toBeVisible()
 })
 
 test('a viewer may look around and judges nothing', async ({ owner, browser }) => {

@@ -105,7 +105,7 @@ export const CurveQuery = z.object({
 })
 export type CurveQuery = z.input<typeof CurveQuery>
 
-/** A number on the wire that may be no finite number. */
+/** A number on the wire that may be infinite or NaN. */
 export const Sample = z.union([z.number(), z.literal('NaN'), z.literal('Infinity'), z.literal('-Infinity')])
 
 /** Points of one stretch without a gap: columns of equal length. */
@@ -125,7 +125,7 @@ export const CurveLine = z.object({
   pieces: z.array(CurvePiece),
   /** What a later resume wrote over; drawn faintly. */
   superseded: z.array(CurvePiece),
-  /** Where a value was no finite number, and which. */
+  /** Where a value was not finite, and what it was. */
   nonFinite: z.array(z.object({ x: z.number(), value: z.string() })),
   /** Points shown of points in range. */
   shown: z.int(),
@@ -145,7 +145,7 @@ export const CurveBand = z.object({
   /** Lowest and highest value of any run since the x before, unsmoothed: a spike between two places shows here. */
   min: z.array(z.number()),
   max: z.array(z.number()),
-  /** Indices at which the band starts anew: no run has a finite value between that x and the one before. */
+  /** Indices at which the band starts again: no run has a finite value between that x and the one before. */
   breaks: z.array(z.int()),
   /** Runs at each x; ragged ends are counted, never filled. */
   n: z.array(z.int()),

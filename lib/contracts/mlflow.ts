@@ -153,7 +153,7 @@ export const GetHistory = z.object({
   max_results: Int64.refine((n) => n >= 1, 'is not positive').optional(),
   page_token: z
     .string()
-    .regex(/^\d{0,12}$/, 'is none of ours')
+    .regex(/^\d{0,12}$/, 'is not one that this server issued')
     .default(''),
 })
 export const ListArtifacts = z.object({ ...ofRun, path: z.string().max(1000).default('') })

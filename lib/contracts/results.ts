@@ -179,7 +179,7 @@ export const ComparisonView = z.object({
 })
 export type ComparisonView = z.infer<typeof ComparisonView>
 
-/** What a reader chose; the same words stand in the address of the page. */
+/** What a reader chose; the same words are in the URL of the page. */
 export const ResultsQuery = z.object({
   benchmark: z.enum(BENCHMARKS).default('mle-bench-lite'),
   /** Of systems that were evaluated on packs, those of this one; without it the pack of the newest system. */

@@ -195,7 +195,7 @@ export const RunEventsQuery = z.object({
 /** `POST .../retry`: how many candidates went back into the queue. */
 export const Retried = z.object({ runId: z.uuid(), requeued: z.int() })
 
-/** `players` stands in the address as the JSON that starting a run takes. */
+/** `players` is in the URL as the JSON that starting a run takes. */
 export const ForecastQuery = z.object({
   candidates: z.coerce.number().int().min(1).max(500).default(1),
   players: z

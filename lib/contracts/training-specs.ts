@@ -72,7 +72,7 @@ export const TRAINING_SPECS: readonly ApiSpec[] = [
   {
     method: 'POST',
     path: VIEWS,
-    summary: 'Keep what stands in the address of a page under a name',
+    summary: 'Save the URL of a page under a name',
     body: views.SaveViewInput,
     response: views.SavedViewView,
     status: 201,

@@ -233,7 +233,7 @@ describe('repairs', () => {
     expect(total(['too-hard', 'noisy'])).toBeLessThan(total([]))
   })
 
-  test('a plan that cannot be composed is drawn anew, under the same secret', () => {
+  test('a plan that cannot be composed is drawn again, under the same secret', () => {
     const again = plan(makeDna(), 1, { reasons: ['cannot-compose'] })
     expect(again).not.toEqual(plan(makeDna(), 1))
     expect(again.secret).toBe(situation(1).secret)

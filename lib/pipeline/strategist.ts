@@ -120,7 +120,7 @@ function chooseTitle(forms: readonly (readonly string[])[], { runSeed, ordinal }
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
-  // A plan that the engine cannot compose is drawn anew as a whole: no single knob would help.
+  // A plan that the engine cannot compose is drawn again as a whole: no single knob would help.
   const redraws = situation.reasons.filter((reason) => reason === 'cannot-compose').length
   const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
   const change = { draw, keep: LIKENESS_FACTS[situation.likeness] }

@@ -51,7 +51,7 @@ async function until(holds: () => boolean, timeoutMs: number): Promise<boolean> 
 }
 
 /**
- * A sandbox under attack. After a hole was found it is opened anew, so that one hole is one red test and not all
+ * A sandbox under attack. After a hole was found it is opened again, so that one hole is one red test and not all
  * that follow.
  */
 export class Cage {

@@ -61,7 +61,7 @@ def victim(attempt):
 
 /**
  * From now to the meeting: the start of the interpreters of all pairs that meet at once, on two cores that others use
- * too. Waiting costs nothing, while a pair that says `LATE` has to be started anew.
+ * too. Waiting costs nothing, while a pair that says `LATE` has to be started again.
  */
 export const MEETING_MS = { warm: 1_200, cold: 4_000 } as const
 export const LATE = /^LATE$/m

@@ -13,7 +13,7 @@ export const ANSWER_MARGIN_MS = 15_000
 export const RESTART_FIRST_MS = 100
 export const RESTART_MAX_MS = 5_000
 
-/** A host that lived this long was healthy: the next crash starts the delays anew. */
+/** A host that lived this long was healthy: the next crash starts the delays again. */
 export const HEALTHY_MS = 30_000
 
 /** From the end of a connection to the news that the process behind it ended. */

@@ -38,7 +38,7 @@ async function foldersOf(dir: string): Promise<string[]> {
 
 /**
  * Takes a blob out of reach first and looks again: whoever put it meanwhile made it new, and finds it again in its
- * place; whoever puts it from now on writes it anew. Bytes that were freed.
+ * place; whoever puts it from now on writes it again. Bytes that were freed.
  */
 async function take(dir: string, blob: Aged, until: number, { referenced }: SweepRules): Promise<number> {
   const away = join(dir, 'tmp', `${AWAY}${blob.name}`)

@@ -16,7 +16,7 @@ const RUNTIMES = {
     bases: ['/usr/bin/python3.11', 'python3.11', 'python3.12', 'python3.10'],
     packages: ['numpy==1.26.*', 'pandas==2.2.*', 'scipy==1.13.*', 'scikit-learn==1.5.*', 'pillow==11.*'],
   },
-  // Made anew each month, as what is newest changes.
+  // Made again each month, as what is newest changes.
   'python-newest': { bases: ANY, packages: declared.libraries.map(({ name }) => name), name: month },
 }
 

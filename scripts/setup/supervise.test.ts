@@ -46,7 +46,7 @@ test.each(['web', 'worker'])(
   },
 )
 
-test('one that no longer moves is ended, started anew, and the state says why', {
+test('one that no longer moves is ended, started again, and the state says why', {
   timeout: 240_000,
 }, async () => {
   // It gives signs, and the supervisor has time to see two: who never did is not judged.

@@ -35,7 +35,7 @@ function startDatabase() {
   })
 }
 
-/** A server that had to take another port: who has the old address is started anew. */
+/** A server that had to take another port: who has the old address is started again. */
 async function followDatabase() {
   const url = localAppUrl({ home })
   if (url === undefined || url === env.DATABASE_URL) return

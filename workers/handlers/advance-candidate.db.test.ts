@@ -166,7 +166,7 @@ describe('a candidate', () => {
     ])
   })
 
-  test('that cannot be composed is planned anew four times, then rejected', async () => {
+  test('that cannot be composed is planned again four times, then rejected', async () => {
     const { deps, sandbox } = makeDeps((job) => (job.id.startsWith('compose') ? 'nonzero' : 'ok'))
     const { first } = await startRun(1)
     await advanceCandidate(deps, first)

@@ -40,7 +40,7 @@ async function readSlots(deps: Pick<Deps, 'sandbox'>, signal: AbortSignal): Prom
   return Slots.parse(JSON.parse(ran.stdout))
 }
 
-/** What earlier attempts finished; the seed that a lost worker was at begins anew. */
+/** What earlier attempts finished; the seed that a lost worker was at begins again. */
 function reportSoFar(claim: SmokeClaim): SmokeReport {
   const kept = SmokeReport.safeParse(claim.report)
   const empty: SmokeReport = {

@@ -6,7 +6,7 @@ import type { Deps } from '#workers/deps.ts'
 import type { LeasedKind, RowClaim } from '#workers/leases/leased.ts'
 import { requeueRow } from '#workers/leases/let-go.ts'
 
-/** Rows whose work is one step: lost, they begin anew. */
+/** Rows whose work is one step: lost, they begin again. */
 export type SingleStep = Extract<LeasedKind, 'seedUpload' | 'importUpload' | 'trial' | 'pack' | 'revision'>
 export type LostRow = RowClaim & { lost: number }
 export type Loss = 'worker' | 'error'

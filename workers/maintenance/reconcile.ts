@@ -46,7 +46,7 @@ async function reconcileCandidate(
     await appendEvent(tx, row, {
       type: 'candidate.lost',
       level: 'warn',
-      message: `The worker of attempt ${row.attempt} fell silent; the candidate is queued again.`,
+      message: `The worker of attempt ${row.attempt} stopped reporting; the candidate is queued again.`,
     })
     await deps.queue.enqueue(tx, { queue: 'candidate.advance', id })
   }

@@ -84,7 +84,7 @@ export async function loseOpenExchanges(
 ): Promise<{ count: number; costMicroUsd: number }> {
   const rows = await tx.$queryRaw<{ cost: bigint }[]>`
     UPDATE "exchange" SET status = 'lost', "costMicroUsd" = "reservedMicroUsd", "finishedAt" = now(),
-      error = 'Nobody knows what became of this request.'
+      error = 'The outcome of this request is unknown.'
     WHERE ("candidateId" = ${payerId}::uuid OR "modelReviewId" = ${payerId}::uuid) AND status = 'reserved' AND attempt < ${before ?? 2 ** 31 - 1}
     RETURNING "costMicroUsd" AS cost`
   return { count: rows.length, costMicroUsd: rows.reduce((sum, row) => sum + Number(row.cost), 0) }

@@ -70,7 +70,7 @@ export async function reserve(
       await payer.tell(tx, {
         type: 'model.lost',
         level: 'warn',
-        message: `${lost.count} requests of an earlier attempt were lost with their worker; ${formatUsd(lost.costMicroUsd)} USD are put down for them.`,
+        message: `${lost.count} requests of an earlier attempt were lost with their worker; ${formatUsd(lost.costMicroUsd)} USD are recorded for them.`,
         data: lost,
       })
     for (const cap of caps) if ((await roomBelow(tx, cap, reservedMicroUsd)) === 'held') return null

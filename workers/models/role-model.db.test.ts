@@ -277,7 +277,7 @@ describe('crashes', () => {
     return { ...started, held, lost }
   }
 
-  test('between call and settlement: the request is lost at its reservation, and asked anew', async () => {
+  test('between call and settlement: the request is lost at its reservation, and asked again', async () => {
     const { run, open, player, held, lost } = await crash('tiny-churn')
     const answer = await open(await world.claim(run.first)).ask(ask(player))
     expect(answer.text).not.toBe('late')

@@ -21,7 +21,7 @@ function reasonOf({ why }: ReaderStopped, limits: ReadingLimits): string {
 
 /**
  * Reads a stranger's file apart from this process. A part that costs more than the limits is given up and reading
- * begins anew behind it, so that its neighbours survive. @throws AppError `invalid` where the file as a whole does
+ * begins again behind it, so that its neighbours survive. @throws AppError `invalid` where the file as a whole does
  */
 export async function* readApart<T>(
   { log, stopping, readingLimits: limits = READING_LIMITS }: Apart,

@@ -11,7 +11,7 @@ export type ReadingLimits = {
   stepMs: number
   /** The longest that a worker waits for one file in all, new beginnings included. */
   totalMs: number
-  /** How often reading begins anew behind a part that cost too much. */
+  /** How often reading begins again behind a part that cost too much. */
   deaths: number
 }
 

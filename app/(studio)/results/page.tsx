@@ -35,7 +35,7 @@ export default async function ResultsPage({ searchParams }: PageInput) {
     <>
       <PageHeader
         title="Results"
-        facts="Benchmark results with their seeds, errors and conditions; what others reported stands apart."
+        facts="Benchmark results with their seeds, errors and conditions; reported results are listed separately."
         actions={
           <>
             {isEmpty ? null : (

@@ -9,7 +9,7 @@ export default async function StatusPage() {
   await signedIn()
   return (
     <>
-      <PageHeader title="Status" facts="What runs, what waits, and what holds strangers' programs." />
+      <PageHeader title="Status" facts="What is running, what is queued, and how untrusted programs are isolated." />
       <HealthPanels />
     </>
   )

@@ -108,7 +108,7 @@ test.skipIf(interpreter === null)(
       expect(resumed.history[key]).toEqual(expect.arrayContaining([...points, ...again]))
       const rows = await curve(first.run, key)
       const written = ({ step, value }: z.infer<typeof Row>) => [step, value]
-      // What was not written anew holds, the step after the resumed ones too.
+      // What was not written again holds, the step after the resumed ones too.
       const holds = points.map((point) => again.find(([step]) => step === point[0]) ?? point)
       expect(rows.filter(({ superseded }) => superseded === 'false').map(written)).toEqual(
         holds.map(([step, value]) => [step, numberOf(value)]),

@@ -32,7 +32,7 @@ const refused = (message: string): Refusal => ({ kind: 'refused', reason: 'broke
 
 /**
  * The next version from a person's files over another one. Where the generator changed, its data is made again and the
- * thresholds are measured anew, as for a task of a run; where not, what was measured stands. The gates judge it after.
+ * thresholds are measured again, as for a task of a run; where not, what was measured stands. The gates judge it after.
  */
 export async function reviseTask(
   context: ReviseContext,

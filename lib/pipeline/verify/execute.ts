@@ -92,7 +92,7 @@ async function scoreAll(
 
 /**
  * Runs every trial of a certificate in the sandbox and gathers the evidence that the judge reads. `files` are the
- * stored bytes of every file of the manifest: task.json is checked as it lies there, not as it would be written anew.
+ * stored bytes of every file of the manifest: task.json is checked as it lies there, not as it would be written again.
  */
 export async function gatherEvidence(
   context: VerifyContext,

@@ -27,7 +27,7 @@ const Description = z.strictObject({
   plants: z.string().min(10),
   certificate: z.enum(CERTIFICATE_KINDS).default('quick'),
   edits: z.array(Edit).min(1),
-  /** Whether task.json and MANIFEST.json are made anew over the edited files, as whoever planted it would. */
+  /** Whether task.json and MANIFEST.json are made again over the edited files, as whoever planted it would. */
   refreeze: z.boolean().default(true),
   /** The check of the folder's gate that must fail, and the file that it must name (null: the task as a whole). */
   raises: z.strictObject({ check: z.string(), anchor: File.nullable() }),

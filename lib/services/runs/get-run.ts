@@ -196,7 +196,7 @@ function permissions(
         : null
   const mayResume = can(ctx.actor, 'run.start') && can(ctx.actor, 'environment.read-judge')
   const resume = !mayResume
-    ? 'Owners and researchers let candidates go on.'
+    ? 'Owners and researchers can release held candidates.'
     : run.funnel.held === 0
       ? 'No candidate waits for a person.'
       : null

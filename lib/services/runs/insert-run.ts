@@ -14,7 +14,7 @@ import { choosePrompts } from '#lib/services/runs/choose-prompts.ts'
 import { requireLibrary } from '#lib/services/runs/require-library.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
-/** What is chosen anew for every run, branch or not. */
+/** What is chosen again for every run, branch or not. */
 type Choice = Omit<z.output<typeof StartRunInput>, 'name' | 'seeds' | 'candidates' | 'runSeed' | 'likeness'>
 /** The ground that a run grows from. `places`: the seed of each candidate, in order. */
 type Ground = {

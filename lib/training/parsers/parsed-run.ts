@@ -17,7 +17,7 @@ export type ParsedRun = {
   endedAt: number | null
   segments: Segment[]
 }
-/** Which column is x. `isCounted`: its numbers are no whole ones, so that its different values are counted as steps. */
+/** Which column is x. `isCounted`: its numbers are not whole, so that its different values are counted as steps. */
 export type XColumn = { name: string; isCounted: boolean }
 /** What one source (a file, or the event files of one folder) gave. Bad content is a note, never an exception. */
 export type ParsedLog = {

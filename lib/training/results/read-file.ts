@@ -95,7 +95,7 @@ export function readFile({ path, bytes }: NamedFile, runGroup: string | null): R
   }
   return refused(
     path,
-    'This is none of the known forms: a grading report of mlebench, episode_summaries_*.json, reward_distributions.json, or an MLE-Dojo history.json.',
+    'This file has none of the known formats: a grading report of mlebench, episode_summaries_*.json, reward_distributions.json, or an MLE-Dojo history.json.',
   )
 }
 

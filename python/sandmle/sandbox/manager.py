@@ -1,6 +1,6 @@
 """M: the cell manager. Small, never imports the stack, never reads a job: it keeps a cell waiting at every place.
 
-M is also the supervisor of Z: when Z is lost, M ends, and with M every process of the host. The worker starts anew. And
+M is also the supervisor of Z: when Z is lost, M ends, and with M every process of the host. The worker starts again. And
 it ends, from outside, a cell that outlives its own time limit.
 """
 from __future__ import annotations
