@@ -64,7 +64,8 @@ export function Transcript({ runId, candidateId, live, mayRead }: TranscriptProp
       </Panel>
       {mayRead ? null : (
         <p className="text-xs text-muted">
-          The transcript reveals the hidden rule of the task: only owners, researchers and reviewers can read it.
+          The transcript reveals the hidden rule of the task: only owners, researchers and reviewers can read
+          it.
         </p>
       )}
       {mayRead && shown ? (

@@ -9,7 +9,10 @@ export default async function StatusPage() {
   await signedIn()
   return (
     <>
-      <PageHeader title="Status" facts="What is running, what is queued, and how untrusted programs are isolated." />
+      <PageHeader
+        title="Status"
+        facts="What is running, what is queued, and how untrusted programs are isolated."
+      />
       <HealthPanels />
     </>
   )

@@ -65,7 +65,7 @@ describe('grading reports', () => {
     expect(refused).toEqual([{ file: 'r.json', message: expect.stringMatching(/task-x: .*above_median/) }])
     expect((await readReports('r.json', bytes('{"competition_reports": []}'))).refused).toHaveLength(1)
     expect((await readReports('r.json', bytes('{"competition_re'))).refused[0]?.message).toContain('no JSON')
-    expect((await readReports('r.json', bytes('{"a": 1}'))).refused[0]?.message).toContain('known forms')
+    expect((await readReports('r.json', bytes('{"a": 1}'))).refused[0]?.message).toContain('known formats')
   })
 
   test('a zip of run groups: reports with their groups; submissions and logs are not read', async () => {
