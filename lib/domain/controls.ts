@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
-import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
-import { MODALITIES } from '#lib/domain/vocabulary.ts'
+import { TEST_ROWS, TRAIN_ROWS, testRowLimits } from '#lib/domain/task-rows.ts'
+import { type Metric, MODALITIES, type Modality } from '#lib/domain/vocabulary.ts'
 
 export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const
 export type Difficulty = (typeof DIFFICULTIES)[number]
@@ -36,3 +36,47 @@ export const levelOf = (difficulty: Difficulty): 0 | 1 | 2 =>
 
 /** Whether anything is asked for. */
 export const hasControls = (controls: RunControls): boolean => Object.keys(controls).length > 0
+
+type Planned = {
+  modality: Modality
+  metric: Metric
+  domain: { family: string }
+  mechanisms: readonly { id: string }[]
+  rows: { train: number; test: number }
+}
+
+/** The rows of test.csv that a run asks for, as far as metric and modality allow. */
+export function testRowsWithin({ testRows }: RunControls, modality: Modality, metric: Metric) {
+  const limits = testRowLimits(modality, metric)
+  const within = (rows: number) => Math.min(limits[1], Math.max(limits[0], rows))
+  const [least, most] = testRows ?? limits
+  return [within(least), within(most)] as const
+}
+
+const outside = (value: number, [low, high]: readonly [number, number]): boolean =>
+  value < low || value > high
+
+/**
+ * What of a plan leaves the controls of its run, as words; empty where it keeps to them. Of the difficulty only a first
+ * plan can be told: after a refusal the noise is turned.
+ */
+export function leftControls(controls: RunControls, plan: Planned): string[] {
+  const { families, modalities, mechanisms, trainRows, testRows } = controls
+  const { modality, metric, domain, rows } = plan
+  const strange = plan.mechanisms.filter(({ id }) => mechanisms !== undefined && !mechanisms.includes(id))
+  return [
+    ...(modalities !== undefined && !modalities.includes(modality) ? [`modality ${modality}`] : []),
+    ...(families !== undefined && !families.includes(domain.family) ? [`a world of ${domain.family}`] : []),
+    ...strange.map(({ id }) => `mechanism ${id}`),
+    ...(trainRows && outside(rows.train, trainRows) ? [`${rows.train} training rows`] : []),
+    ...(testRows && outside(rows.test, testRowsWithin(controls, modality, metric))
+      ? [`${rows.test} test rows`]
+      : []),
+  ]
+}
+
+/** How the noise of a first plan differs from the difficulty that was asked for; null where it does not. */
+export const leftDifficulty = ({ difficulty }: RunControls, { noise }: { noise: number }): string | null =>
+  difficulty === undefined || noise === levelOf(difficulty)
+    ? null
+    : `noise ${noise} instead of ${levelOf(difficulty)}`

@@ -1,14 +1,14 @@
+import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
-import { levelOf, type RunControls } from '#lib/domain/controls.ts'
+import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titleForms } from '#lib/domain/titles.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
-import { canPlay } from '#lib/pipeline/strategy/assign-columns.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import {
   chooseMechanisms,
@@ -125,21 +125,25 @@ function chooseTitle(forms: readonly (readonly string[])[], { runSeed, ordinal }
   return stream(runSeed, ordinal, 'title').pick(titles)
 }
 
-/** What a run's controls leave of seed, catalogue and worlds. */
-function permitted(seed: Dna, all: Catalogue, worlds: readonly Domain[], controls: RunControls) {
-  const { difficulty, mechanisms, modalities, families } = controls
+/** What a run's controls leave of the engine's mechanisms and worlds. */
+function permitted(worlds: readonly Domain[], all: Catalogue, controls: RunControls) {
+  const { mechanisms, modalities, families } = controls
+  const domains = worlds.filter(({ family }) => families === undefined || families.includes(family))
   return {
-    dna: difficulty === undefined ? seed : { ...seed, difficulty: levelOf(difficulty) },
-    catalogue: {
-      ...all,
-      mechanisms: all.mechanisms.filter(
-        ({ id, modality }) =>
-          (mechanisms === undefined || mechanisms.includes(id)) &&
-          (modalities === undefined || modalities.includes(modality)),
-      ),
-    },
-    domains: families === undefined ? worlds : worlds.filter(({ family }) => families.includes(family)),
+    domains,
+    // One that makes sense in none of the worlds is none that could be chosen.
+    mechanisms: all.mechanisms.filter(
+      (meta) =>
+        (mechanisms === undefined || mechanisms.includes(meta.id)) &&
+        (modalities === undefined || modalities.includes(meta.modality)) &&
+        domains.some((domain) => canPlay([meta], domain)),
+    ),
   }
+}
+
+/** Whether anything can be planned under a run's controls; what cannot is refused when the run is started. */
+export function isPossible(all: Catalogue, worlds: readonly Domain[], controls: RunControls): boolean {
+  return permitted(worlds, all, controls).mechanisms.length > 0
 }
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
@@ -149,14 +153,17 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
   const change = { draw, keep: LIKENESS_FACTS[situation.likeness] }
   const { controls = {} } = situation
-  const { dna, catalogue, domains } = permitted(seed, all, worlds, controls)
+  const { difficulty } = controls
+  const dna = difficulty === undefined ? seed : { ...seed, difficulty: levelOf(difficulty) }
+  const { domains, mechanisms } = permitted(worlds, all, controls)
+  const catalogue = { ...all, mechanisms }
   const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), change)
   const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), change)
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
   const domain = chooseDomain(dna, domains, possible, situation, redraws)
   const train = mutate.chooseTrainRows(dna, modality, controls.trainRows, change)
-  const milder = mutate.isShort(train) && controls.difficulty === undefined
+  const milder = mutate.isShort(train) && difficulty === undefined
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
@@ -173,13 +180,16 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     task,
     metric,
     target,
-    rows: { train, ...mutate.chooseTestRows(dna, { modality, metric }, controls.testRows, change) },
+    rows: {
+      train,
+      ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
+    },
     columns: binding.columns,
     mechanisms: settle(metas, binding, { dna, milder }, draw),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),
-    noise: controls.difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
+    noise: difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
     style: {
       rounding: draw('rounding').below(3) + 1,
       correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]),

@@ -1,15 +1,15 @@
-import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
-import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
-import { isWhole } from '#lib/domain/artefacts/meanings.ts'
-import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import {
   assignColumns,
   columnsOf,
   type NumericColumn,
   type Offer,
   type Role,
-} from '#lib/pipeline/strategy/assign-columns.ts'
+} from '#lib/domain/artefacts/assign-columns.ts'
+import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { isWhole } from '#lib/domain/artefacts/meanings.ts'
+import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }

@@ -1,8 +1,8 @@
+import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
-import { canPlay } from '#lib/pipeline/strategy/assign-columns.ts'
 import { type Change, isFaithful } from '#lib/pipeline/strategy/mutate.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
 

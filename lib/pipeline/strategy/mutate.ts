@@ -2,7 +2,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { RunControls } from '#lib/domain/controls.ts'
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
 import type { LIKENESS_FACTS, Likeness } from '#lib/domain/likeness.ts'
-import { LEAST_TRAIN_ROWS, TRAIN_ROWS, testRowLimits } from '#lib/domain/task-rows.ts'
+import { LEAST_TRAIN_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
@@ -133,18 +133,15 @@ const MOST_FAITHFUL = 2400
  */
 export function chooseTestRows(
   dna: Dna,
-  { modality, metric }: { modality: Modality; metric: Metric },
-  asked: RunControls['testRows'],
+  metric: Metric,
+  [low, high]: readonly [number, number],
   change: Change,
 ): { test: number; feedback: number } {
-  const [least, most] = testRowLimits(modality, metric)
-  const within = (rows: number) => Math.min(most, Math.max(least, rows))
-  const [low, high] = [within(asked?.[0] ?? least), within(asked?.[1] ?? most)]
   const feedback = FEEDBACK_ROWS
   if (isFaithful(change)) {
     const ratio = dna.nTrain > 0 && dna.nTest > dna.nTrain ? 1.2 : 1
     const reward = Math.round(Math.min(MOST_FAITHFUL, leastRewardRows(metric) * ratio))
-    return { test: within(reward + feedback), feedback }
+    return { test: Math.min(high, Math.max(low, reward + feedback)), feedback }
   }
   const place = placeBySize(sizeOf(dna.nTrain + dna.nTest), change.draw('test-rows'))
   return { test: Math.round(low * (high / low) ** place), feedback }

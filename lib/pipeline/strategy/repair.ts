@@ -1,8 +1,8 @@
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import type { RunControls } from '#lib/domain/controls.ts'
+import { type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
-import { TRAIN_ROWS, testRowLimits } from '#lib/domain/task-rows.ts'
+import { TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 
 /** What rows grow by where more of them help. */
@@ -40,8 +40,8 @@ function generalTurns(spec: Spec, asked: Asked, reason: RejectionReason): Turn[]
   const noise = spec.noise + (NOISE[reason] ?? 0)
   if (noise !== spec.noise && noise >= 0 && noise <= 2) turns.push((from) => ({ ...from, noise }))
   // More rows that decide the reward bring neighbouring tiers apart; those for feedback stay as many.
-  const [, limit] = testRowLimits(spec.modality, spec.metric)
-  const test = Math.min(asked.testRows?.[1] ?? limit, limit, Math.round(spec.rows.test * MORE_ROWS))
+  const [, most] = testRowsWithin(asked, spec.modality, spec.metric)
+  const test = Math.min(most, Math.round(spec.rows.test * MORE_ROWS))
   if (reason === 'flat' && test > spec.rows.test)
     turns.push((from) => ({ ...from, rows: { ...from.rows, test } }))
   return turns

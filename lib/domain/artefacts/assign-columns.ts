@@ -2,7 +2,9 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
-import type { Stream } from '#lib/pipeline/stream.ts'
+
+/** Puts a role's offers into another order. */
+type Shuffler = { shuffle: <T>(items: readonly T[]) => T[] }
 
 export type Role = MechanismMeta['roles'][number]
 export type NumericColumn = Extract<DomainColumn, { kind: 'numeric' }>
@@ -34,9 +36,9 @@ export function columnsOf<Kind extends DomainColumn['kind']>(domain: Domain, kin
   return own.length > 0 ? own : domain.columns.filter(ofKind)
 }
 
-const shuffled = <T>(list: readonly T[], draw: Stream | null): readonly T[] => draw?.shuffle(list) ?? list
+const shuffled = <T>(list: readonly T[], draw: Shuffler | null): readonly T[] => draw?.shuffle(list) ?? list
 
-function offers(role: Role, domain: Domain, draw: Stream | null): readonly Offer[] {
+function offers(role: Role, domain: Domain, draw: Shuffler | null): readonly Offer[] {
   const isChild = role.table !== 'main'
   if (role.kind === 'numeric') {
     const all = [...columnsOf(domain, 'numeric', isChild), ...(isChild ? [] : mapColumns(domain))]
@@ -89,7 +91,7 @@ const isColumn = ({ kind }: Role): boolean => kind === 'numeric' || kind === 'ca
 export function assignColumns(
   mechanisms: readonly MechanismMeta[],
   domain: Domain,
-  draw: ((meta: MechanismMeta, role: Role) => Stream) | null,
+  draw: ((meta: MechanismMeta, role: Role) => Shuffler) | null,
 ): Assignment | null {
   if (mechanisms.some(({ roles }) => roles.some((one) => one.kind === 'date' && !isInRhythm(one, domain))))
     return null
