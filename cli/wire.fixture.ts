@@ -67,6 +67,7 @@ export const runDetail = (over: Partial<RunDetail> = {}): RunDetail => ({
     candidates: 3,
     certificate: 'full',
     likeness: 'varied',
+    controls: {},
     runSeed: 1,
     players: {
       'data-strategist': 'builtin',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
+import { CONTROL_OPTIONS, controlsOf } from '#cli/control-options.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { choiceOption, commaList, integerOption } from '#cli/input-file.ts'
 import { connectionOf, namedPlayers, namedPrompts, usdOption } from '#cli/model-options.ts'
@@ -12,6 +13,7 @@ import { api } from '#lib/contracts/api-paths.ts'
 import { ConnectionList } from '#lib/contracts/connections.ts'
 import { RunDetail } from '#lib/contracts/runs.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
+import { MOST_CANDIDATES } from '#lib/domain/run.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
 const Started = z.union([
@@ -42,10 +44,12 @@ async function generate(call: Call): Promise<ExitCode> {
   const fields = {
     name: call.text('name'),
     seeds: commaList(call.text('seeds')),
-    candidates: integerOption(call, 'candidates', 1, 500),
+    candidates: integerOption(call, 'candidates', 1, MOST_CANDIDATES),
+    perSeed: integerOption(call, 'per-seed', 1, MOST_CANDIDATES),
     certificate: choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full',
     runSeed: integerOption(call, 'run-seed', 0, 2 ** 31 - 1),
     likeness: choiceOption(call, 'likeness', LIKENESSES),
+    controls: controlsOf(call),
     submitForReview: call.flag('submit'),
     holdAfter: choiceOption(call, 'hold-after', ROLES) ?? null,
     capMicroUsd: usdOption(call, 'cap') ?? null,
@@ -58,8 +62,14 @@ async function generate(call: Call): Promise<ExitCode> {
       'A reviewer model needs a cap: the most that all its readings may cost.',
       '--reviewer-cap USD',
     )
-  if (call.text('branch') === undefined && fields.candidates === undefined)
-    throw usageFailure('--candidates is missing: how many the run tries.', '--candidates N')
+  if (
+    call.text('branch') === undefined &&
+    (fields.candidates === undefined) === (fields.perSeed === undefined)
+  )
+    throw usageFailure(
+      'How many the run tries is said once: --candidates in all, or --per-seed for each seed.',
+      '--candidates N',
+    )
   if (namedPlayers(call).length > 0 && fields.capMicroUsd === null)
     throw usageFailure('A run in which a model plays needs a cap: the most that it may cost.', '--cap USD')
   const client = await call.client()
@@ -70,7 +80,15 @@ async function generate(call: Call): Promise<ExitCode> {
       reviewer === undefined ? null : { player: await playerOf(client, reviewer), capMicroUsd: reviewerCap },
   }
   const parent = call.text('branch')
-  const { seeds: _, candidates: __, runSeed: ___, likeness: ____, ...kept } = fields
+  const {
+    seeds: _,
+    candidates: __,
+    perSeed: _p,
+    runSeed: ___,
+    likeness: ____,
+    controls: _c,
+    ...kept
+  } = fields
   const id =
     parent === undefined
       ? await client.post(api.runs(), Started, { json: { ...fields, ...cast } })
@@ -90,6 +108,7 @@ export const generateCommands: readonly Command[] = [
     args: [],
     options: {
       candidates: { type: 'string', value: 'N' },
+      'per-seed': { type: 'string', value: 'N' },
       branch: { type: 'string', value: 'RUN' },
       prompt: { type: 'string', value: 'ROLE=VERSION,..' },
       reviewer: { type: 'string', value: 'CONNECTION/MODEL' },
@@ -101,12 +120,13 @@ export const generateCommands: readonly Command[] = [
       cap: { type: 'string', value: 'USD' },
       'run-seed': { type: 'string', value: 'INTEGER' },
       likeness: { type: 'string', value: LIKENESSES.join('|') },
+      ...CONTROL_OPTIONS,
       'hold-after': { type: 'string', value: ROLES.join('|') },
       submit: { type: 'boolean' },
       watch: { type: 'boolean' },
     },
     summary:
-      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person, --likeness says how close candidates stay to their seeds; --branch runs the ground of a finished run again with another cast or other prompts.',
+      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person, --likeness says how close candidates stay to their seeds, --difficulty, --modalities, --domains, --mechanisms, --train-rows and --test-rows what else they may be; --branch runs the ground of a finished run again with another cast or other prompts.',
     run: generate,
   },
 ]

@@ -172,6 +172,31 @@ describe('runs', () => {
     answers[`POST runs/${uuid(7)}/resume`] = () => ({ json: { runId: uuid(7), resumed: 2 } })
     expect((await run('runs', 'resume', uuid(7))).out).toContain('2 held candidates')
   })
+
+  test('a run may ask for difficulty, modalities, domains, mechanisms and rows, and count by seed', async () => {
+    answers['POST runs'] = () => ({ status: 201, json: runView({ status: 'queued' }) })
+    answers[`GET runs/${uuid(7)}`] = () => ({ json: runDetail({ status: 'queued' }) })
+    const controls =
+      '--difficulty hard --modalities tabular,text --domains health --train-rows 60-90 --test-rows 5000'
+    await run('generate', '--per-seed', '3', ...controls.split(' '), '--mechanisms', 'hill-dose')
+    expect(sentJson()).toMatchObject({
+      perSeed: 3,
+      controls: {
+        difficulty: 'hard',
+        modalities: ['tabular', 'text'],
+        families: ['health'],
+        mechanisms: ['hill-dose'],
+        trainRows: [60, 90],
+        testRows: [5000, 5000],
+      },
+    })
+    expect(sentJson()).not.toHaveProperty('candidates')
+    for (const wrong of ['--train-rows 20-90', '--test-rows many', '--modalities sound', '--per-seed 2']) {
+      const { code, err } = await run('generate', '--candidates', '1', ...wrong.split(' '))
+      expect(code, wrong).toBe(2)
+      expect(err).toContain(wrong.startsWith('--per') ? '--candidates' : wrong.split(' ')[0])
+    }
+  })
 })
 
 describe('seeds import', () => {

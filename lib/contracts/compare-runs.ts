@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Funnel } from '#lib/contracts/runs.ts'
+import { RunControls } from '#lib/domain/controls.ts'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { CANDIDATE_STATUSES, RUN_STATUSES } from '#lib/domain/run.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
@@ -33,6 +35,8 @@ const Side = z.object({
   parentId: z.uuid().nullable(),
   /** Null for the prompt of the engine, and of runs older than named prompts. */
   roles: z.array(z.object({ role: z.enum(ROLES), player: z.string(), prompt: z.string().nullable() })),
+  likeness: z.enum(LIKENESSES),
+  controls: RunControls,
   candidates: z.int(),
   funnel: Funnel,
   judged: z.int(),

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
+import { RunControls } from '#lib/domain/controls.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { Player, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
-import { CANDIDATE_PHASES, CANDIDATE_STATUSES, RUN_STATUSES, RunRequest } from '#lib/domain/run.ts'
+import {
+  CANDIDATE_PHASES,
+  CANDIDATE_STATUSES,
+  MOST_CANDIDATES,
+  RUN_STATUSES,
+  RunRequest,
+} from '#lib/domain/run.ts'
 import { Line } from '#lib/domain/text.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
@@ -12,11 +19,14 @@ const MAX_CAP = 1_000_000_000_000
 
 const NamedPlayers = z.partialRecord(z.enum(ROLES), Player)
 
-export const StartRunInput = z.strictObject({
+const StartRunFields = z.strictObject({
   name: Line.trim().min(1).max(80).optional(),
   /** Ids or slugs; empty means every seed in the library. */
   seeds: z.array(Line.max(80)).max(200).default([]),
-  candidates: z.int().min(1).max(500),
+  /** How many the run tries, dealt over the seeds in turn. */
+  candidates: z.int().min(1).max(MOST_CANDIDATES).optional(),
+  /** The same said by seed: so many of each. One of the two is given. */
+  perSeed: z.int().min(1).max(MOST_CANDIDATES).optional(),
   certificate: z.enum(CERTIFICATE_KINDS).default('full'),
   runSeed: z
     .int()
@@ -25,6 +35,8 @@ export const StartRunInput = z.strictObject({
     .optional(),
   /** How close the candidates stay to their seeds. */
   likeness: z.enum(LIKENESSES).default('varied'),
+  /** What else they may be: difficulty, domains, modalities, mechanisms, rows. What is not said stays with the seed. */
+  controls: RunControls.default({}),
   submitForReview: z.boolean().default(false),
   /** Who plays a role; a role that is not named is played by the built-in engine. */
   players: NamedPlayers.default({}),
@@ -39,12 +51,16 @@ export const StartRunInput = z.strictObject({
   /** Two calls with one key start one run. */
   idempotencyKey: Line.min(8).max(100),
 })
+export const StartRunInput = StartRunFields.refine(
+  ({ candidates, perSeed }) => (candidates === undefined) !== (perSeed === undefined),
+  { path: ['candidates'], message: 'Say either how many candidates in all, or how many for each seed.' },
+)
 export type StartRunInput = z.input<typeof StartRunInput>
 
 /** Another cast or other prompts over the seeds, the run seed and the plan of a finished run. */
 export const BranchRunInput = z.strictObject({
   id: z.uuid(),
-  ...StartRunInput.pick({
+  ...StartRunFields.pick({
     name: true,
     certificate: true,
     submitForReview: true,

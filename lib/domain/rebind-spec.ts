@@ -1,25 +1,16 @@
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 import { questionOf } from '#lib/domain/titles.ts'
 
 /** More levels than any category of a domain has: a group that rows belong to. */
 const MOST_LEVELS = 12
 
-function targetIn({ task, target }: SpecDraft, { targets }: Domain): SpecDraft['target'] {
-  const { binary, multiclass, ordinal, regression } = targets
-  if (task === 'binary') return { name: binary.name, unit: null, classes: [...binary.classes] }
-  if (task === 'regression') return { name: regression.name, unit: regression.unit, classes: null }
-  const count = Math.max(3, target.classes?.length ?? 3)
-  if (task === 'multiclass')
-    return { name: multiclass.name, unit: null, classes: multiclass.classes.slice(0, count) }
-  return {
-    name: ordinal.name,
-    unit: null,
-    classes: Array.from({ length: count }, (_, grade) => String(grade)),
-  }
-}
+const targetIn = ({ task, target }: SpecDraft, domain: Domain): SpecDraft['target'] =>
+  worldTarget(domain, task, Math.max(3, target.classes?.length ?? 3))
 
 /** Gives each column of a spec its counterpart in a domain, each of those once. */
 function counterparts(spec: SpecDraft, domain: Domain, target: string) {
@@ -33,8 +24,10 @@ function counterparts(spec: SpecDraft, domain: Domain, target: string) {
     if (found !== undefined) used.add(found.name)
     return found
   }
-  const group = (column: Extract<SpecColumn, { kind: 'categorical' }>): SpecColumn => {
-    const { name, prefix } = freeGroup(domain, used)
+  const group = (column: Extract<SpecColumn, { kind: 'categorical' }>): SpecColumn | null => {
+    const free = freeGroup(domain, used)
+    if (free === undefined) return null
+    const { name, prefix } = free
     used.add(name)
     const categories = column.categories.map((_, at) => `${prefix}${String(at + 1).padStart(2, '0')}`)
     return { ...column, name, categories, table: tableOf(column.table) }
@@ -64,8 +57,9 @@ function counterparts(spec: SpecDraft, domain: Domain, target: string) {
       take((one) => one.kind === 'numeric', isChild)
     if (found?.kind !== 'numeric') return null
     const { missingRate } = column
+    const { meaning: _, ...own } = found
     const low = column.low > 0 && found.low <= 0 ? found.high / 50 : found.low
-    return { ...found, low, table, missingRate }
+    return { ...own, low, table, missingRate, ...(isWhole(found) && { whole: true }) }
   }
 }
 

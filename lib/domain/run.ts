@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RunControls } from '#lib/domain/controls.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { Players, RunReviewer } from '#lib/domain/player.ts'
 import { NamedPrompts } from '#lib/domain/prompt-catalogue.ts'
@@ -55,11 +56,14 @@ export const isCandidateEnded = (status: CandidateStatus): boolean =>
 export const CANDIDATE_PHASES = [...ROLES, 'freeze', 'verify'] as const
 export type CandidatePhase = (typeof CANDIDATE_PHASES)[number]
 
+/** Candidates of one run, at most. */
+export const MOST_CANDIDATES = 500
+
 /** The typed request of a run: all that its workers need to know. */
 export const RunRequest = z.strictObject({
   v: z.literal(1),
   seedIds: z.array(z.uuid()).min(1).max(200),
-  candidates: z.int().min(1).max(500),
+  candidates: z.int().min(1).max(MOST_CANDIDATES),
   certificate: z.enum(CERTIFICATE_KINDS),
   /** Same run seed, same seed tasks, same engine: same specs. */
   runSeed: z
@@ -68,6 +72,8 @@ export const RunRequest = z.strictObject({
     .max(2 ** 31 - 1),
   /** How close its candidates stay to their seeds. */
   likeness: z.enum(LIKENESSES).default('varied'),
+  /** What else they may be. */
+  controls: RunControls.default({}),
   players: Players,
   /** Versions of the prompts that its models play with; a role that is not named plays with the newest. */
   prompts: NamedPrompts.default({}),

@@ -1,4 +1,5 @@
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 
 /** A spec as people edit it: without the secret that keys its data. */
@@ -40,7 +41,7 @@ function columnProblem(column: SpecColumn, domain: Domain): string | null {
     return dates.includes(name) ? null : `Dates of ${domain.id} are named ${listed(dates)}, not ${name}.`
   }
   if (kind === 'categorical' && isGroup(column, domain)) return null
-  const own: readonly DomainColumn[] = [...domain.columns, ...domain.child.columns]
+  const own: readonly DomainColumn[] = [...domain.columns, ...domain.child.columns, ...mapColumns(domain)]
   const known = own.find((one) => one.name === name)
   if (known === undefined) {
     const names = own.filter((one) => one.kind === kind).map((one) => one.name)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
+import { canDivide, meaningOf, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 
 test('there are enough worlds in enough families', () => {
@@ -30,12 +32,51 @@ test.each(DOMAINS.map((domain) => [`${domain.family}/${domain.id}`, domain] as c
   },
 )
 
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'every number of %s measures something, inside what is physically possible',
+  (_, domain) => {
+    const { name, unit, meaning, range } = domain.targets.regression
+    const target = { name, unit, meaning, low: range[0], high: range[1] }
+    const columns = [...domain.columns, ...domain.child.columns, ...mapColumns(domain)]
+    const numbers = [...columns.filter((column) => column.kind === 'numeric'), target]
+    for (const number of numbers) {
+      expect(meaningOf(number), `${number.name} in ${number.unit}`).not.toBeNull()
+      const [least, most] = physicalLimits(number)
+      expect(number.low, number.name).toBeGreaterThanOrEqual(least)
+      expect(number.high, number.name).toBeLessThanOrEqual(most)
+    }
+  },
+)
+
+test('no column is named after a unit that it is not measured in', () => {
+  const units = new Set(['mm', 'cm', 'km', 'kg', 'ng', 'ms', 'db', 'px'])
+  const strange = DOMAINS.flatMap(({ columns, child }) =>
+    [...columns, ...child.columns].filter((column) => {
+      const last = column.name.split('_').at(-1) ?? ''
+      return column.kind === 'numeric' && units.has(last) && column.unit.toLowerCase() !== last
+    }),
+  )
+  expect(strange.map(({ name }) => name)).toEqual([])
+})
+
+test.each([
+  [{ unit: 'kg' }, { unit: 'm3' }, true],
+  [{ unit: 'eur' }, { unit: 'n' }, true],
+  [{ unit: 'uM' }, { unit: 'mM' }, true],
+  [{ unit: 'C' }, { unit: 'kg' }, false],
+  [{ unit: 'min' }, { unit: 'year', meaning: 'age' }, false],
+  [{ unit: 'dB' }, { unit: 'pct' }, false],
+] as const)('whether %j by %j is a rate or a proportion', (over, under, is) => {
+  expect(canDivide(over, under)).toBe(is)
+})
+
 describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story of %s', (_, domain) => {
   const { columns, child, group, moreGroups, date, targets, story } = domain
   const targetStories = Object.values(targets).map((target) => target.story)
 
   test('labels every column that a task can have, once and in words', () => {
-    const names = [...columns, ...child.columns, group, ...moreGroups].map(({ name }) => name)
+    const onMap = mapColumns(domain)
+    const names = [...columns, ...child.columns, ...onMap, group, ...moreGroups].map(({ name }) => name)
     expect(Object.keys(story.labels).sort()).toEqual([...names, date.name, child.date].sort())
     const labels = Object.values(story.labels)
     expect(new Set(labels).size).toBe(labels.length)

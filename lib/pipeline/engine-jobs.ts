@@ -108,7 +108,7 @@ export function ladderJob(shape: TaskShape, files: FileBytes, rungs: readonly Ru
     program: { kind: 'module', name: 'sandmle.ladder' },
     argv: ['--task', 'ladder.json', '--rungs', rungs.join(','), '--out', 'out'],
     files: { ...seen, 'ladder.json': encodeJson({ ...shapeFile(shape, files), budgetS: BUDGETS }) },
-    collect: [{ path: 'out/', maxBytes: 8 * MB }],
+    collect: [{ path: 'out/', maxBytes: 32 * MB }],
     limits: { ...SLOW, ...MANY_FILES },
   }
 }
@@ -120,7 +120,7 @@ export const solutionJob = (path: string, source: Uint8Array, files: FileBytes, 
   program: { kind: 'file', path: 'solution.py' },
   argv: ['--agent', 'agent', '--out', 'submission.csv'],
   files: { ...only(files, agent), 'solution.py': source },
-  collect: [{ path: 'submission.csv', maxBytes: 4 * MB }],
+  collect: [{ path: 'submission.csv', maxBytes: 8 * MB }],
   seed: run,
   limits: { ...PROGRAM, ...MANY_FILES },
 })

@@ -1,6 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RolePlayer, Task } from '#lib/domain/artefacts/task.ts'
+import { leftControls } from '#lib/domain/controls.ts'
 import { strayed } from '#lib/domain/likeness.ts'
 import { isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
@@ -19,7 +20,7 @@ import { describeByModel } from '#lib/pipeline/roles/model/model-writer.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
 import { hintsOf } from '#lib/pipeline/statement/hints.ts'
 import { wordingOf } from '#lib/pipeline/statement/story.ts'
-import { strategise } from '#lib/pipeline/strategist.ts'
+import { isPossible, strategise } from '#lib/pipeline/strategist.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { withInventions } from '#lib/pipeline/with-inventions.ts'
 import { writeDescription } from '#lib/pipeline/writer.ts'
@@ -45,7 +46,14 @@ export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance
   return Object.fromEntries(players)
 }
 
-/** The engine plans what its mechanisms can make; a faithful run wants nothing else than its seed's kind. */
+/** The engine plans what its mechanisms can make; what a run asks for beyond that nobody gets. */
+const noSuchPlan = (left: readonly string[]): Refusal => ({
+  kind: 'refused',
+  reason: 'cannot-compose',
+  message: `The built-in engine has no plan that keeps to the controls of the run: ${left.join(', ')}. Start a run that permits more.`,
+})
+
+/** A faithful run wants nothing else than its seed's kind. */
 const noFaithfulPlan = (left: readonly string[]): Refusal => ({
   kind: 'refused',
   reason: 'cannot-compose',
@@ -57,15 +65,19 @@ export async function playStrategist(
   order: Order,
   { attempts, told: refused }: Pick<Course, 'attempts' | 'told'>,
 ): Promise<Spec | Refusal> {
-  const { dna, runSeed, ordinal, likeness, secret, catalogue, domains, seedText } = order
+  const { dna, runSeed, ordinal, likeness, controls = {}, secret, catalogue, domains, seedText } = order
   const role = modelRole(context.cast, 'data-strategist', attempts['data-strategist'])
   const reasons = refused.map(({ reason }) => reason)
   if (!role) {
-    const spec = strategise(dna, catalogue, domains, { runSeed, ordinal, likeness, secret, reasons })
+    const situation = { runSeed, ordinal, likeness, controls, secret, reasons }
+    if (!isPossible(catalogue, domains, controls)) return noSuchPlan(['no mechanism is left'])
+    const spec = strategise(dna, catalogue, domains, situation)
+    const strange = leftControls(controls, spec)
+    if (strange.length > 0) return noSuchPlan(strange)
     const left = likeness === 'faithful' ? strayed(dna, spec) : []
     return left.length === 0 ? spec : noFaithfulPlan(left)
   }
-  const brief = { dna, seedText, catalogue, domains, ordinal, likeness, secret, refused }
+  const brief = { dna, seedText, catalogue, domains, ordinal, likeness, controls, secret, refused }
   return planByModel(context, context.cast.models, role, brief)
 }
 

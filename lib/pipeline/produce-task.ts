@@ -3,6 +3,7 @@ import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { hasControls, type RunControls } from '#lib/domain/controls.ts'
 import { contractFor, FEEDBACK_ROWS, feedbackFacts } from '#lib/domain/feedback.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import type { Player } from '#lib/domain/player.ts'
@@ -69,6 +70,8 @@ export type Order = {
   ordinal: number
   /** How close the candidate stays to its seed. */
   likeness: Likeness
+  /** What else the run asks for. */
+  controls?: RunControls
   secret: string
   catalogue: Catalogue
   domains: readonly Domain[]
@@ -123,7 +126,7 @@ export async function trueStatement(blobs: BlobStore, files: FileRefs, own: OwnF
 
 async function attempt(context: ProduceContext, order: Order, course: Course): Promise<Attempt> {
   const { blobs, steps, cast } = context
-  const { dna, runSeed, ordinal, likeness, secret, catalogue } = order
+  const { dna, runSeed, ordinal, likeness, controls = {}, secret, catalogue } = order
   const { attempts, told } = course
   const by = (role: Role) => ({
     role,
@@ -137,6 +140,7 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
     ordinal,
     // As it was asked before there was a choice.
     ...(likeness === 'varied' ? {} : { likeness }),
+    ...(hasControls(controls) ? { controls } : {}),
     reasons: told.map(({ reason }) => reason),
     secretHash: hashOf(secret),
     // A plan of a time before feedback rows is not taken over.

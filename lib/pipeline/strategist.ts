@@ -1,13 +1,21 @@
+import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
+import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titleForms } from '#lib/domain/titles.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
-import { chooseMechanisms, modalitiesOf, tasksOf } from '#lib/pipeline/strategy/choose-mechanisms.ts'
+import {
+  chooseMechanisms,
+  modalitiesOf,
+  supports,
+  tasksOf,
+} from '#lib/pipeline/strategy/choose-mechanisms.ts'
 import * as mutate from '#lib/pipeline/strategy/mutate.ts'
 import { turnKnobs } from '#lib/pipeline/strategy/repair.ts'
 import { stream } from '#lib/pipeline/stream.ts'
@@ -17,58 +25,52 @@ export type Situation = {
   ordinal: number
   /** How close the plan stays to the seed. */
   likeness: Likeness
+  /** What else the run asks for. */
+  controls?: RunControls
   /** 128 bits, hex; keys every stream of the task's data. */
   secret: string
   /** Why earlier attempts of this candidate were refused, oldest first. */
   reasons: readonly RejectionReason[]
 }
 
-type Target = Spec['target']
-
-function chooseTarget(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Target {
-  const { binary, multiclass, ordinal, regression } = domain.targets
-  switch (task) {
-    case 'binary':
-      return { name: binary.name, unit: null, classes: [...binary.classes] }
-    case 'multiclass': {
-      const count = mutate.chooseClassCount(dna, [3, multiclass.classes.length], change)
-      return { name: multiclass.name, unit: null, classes: multiclass.classes.slice(0, count) }
-    }
-    case 'ordinal': {
-      const count = mutate.chooseClassCount(dna, [4, 6], change)
-      return {
-        name: ordinal.name,
-        unit: null,
-        classes: Array.from({ length: count }, (_, grade) => String(grade)),
-      }
-    }
-    case 'regression':
-      return { name: regression.name, unit: regression.unit, classes: null }
+function chooseTarget(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Spec['target'] {
+  const limits: Partial<Record<TaskType, readonly [number, number]>> = {
+    multiclass: [3, domain.targets.multiclass.classes.length],
+    ordinal: [4, 6],
   }
+  const within = limits[task]
+  return worldTarget(domain, task, within === undefined ? 0 : mutate.chooseClassCount(dna, within, change))
 }
 
 /**
  * Any family but the seed's own: a descendant shares structure with its seed, never the story. A run shuffles the
- * worlds once and deals them in turn, so that its candidates rarely meet in one.
+ * worlds once and deals them in turn, so that its candidates rarely meet in one; a world in which none of the mechanisms
+ * makes sense is passed over.
  */
 function chooseDomain(
   dna: Dna,
   domains: readonly Domain[],
+  metas: readonly MechanismMeta[],
   { runSeed, ordinal }: Situation,
   redraws: number,
 ): Domain {
   const dealt = stream(runSeed, 'domains').shuffle(domains)
   const from = (ordinal + redraws * 7) % dealt.length
-  const inTurn = [...dealt.slice(from), ...dealt.slice(0, from)]
+  const inTurn = [...dealt.slice(from), ...dealt.slice(0, from)].filter((domain) =>
+    metas.some((meta) => canPlay([meta], domain)),
+  )
   const domain = inTurn.find(({ family }) => family !== dna.family) ?? inTurn[0]
-  if (domain === undefined) throw new Error('there are no domains')
+  if (domain === undefined) throw new Error('there is no domain for these mechanisms')
   return domain
 }
 
 /** Categories of a world have fewer levels than this: a column of more is a group that rows belong to. */
 const MANY_LEVELS = 8
 
-function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
+/** A group needs a few training rows, or nothing can be learned of it. */
+const ROWS_PER_GROUP = 5
+
+function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.Change) {
   const wide = modality === 'image' || modality === 'text' ? 2 : 9
   const faithful = mutate.isFaithful(change)
   const fewest = wide === 2 ? 0 : faithful ? 2 : 4
@@ -76,7 +78,11 @@ function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
     Math.round(mutate.moveNumber(count, limits, 1.6, mutate.amount(change, field)))
   return {
     missingRate: mutate.chooseMissingRate(dna, modality, change),
-    cardinality: width(dna.cardinality, [3, 24], 'cardinality'),
+    cardinality: width(
+      dna.cardinality,
+      [3, faithful ? 24 : Math.min(24, Math.floor(trainRows / ROWS_PER_GROUP))],
+      'cardinality',
+    ),
     days: change.draw('days').pick([120, 180, 240, 365]),
     numeric: width(dna.columnTypes.numeric, [fewest, wide], 'numeric-columns'),
     categorical: width(dna.columnTypes.categorical, [fewest > 2 ? 1 : 0, 3], 'categorical-columns'),
@@ -89,10 +95,11 @@ function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
 /** How often a knob stands where its mechanism has it; else it leans to the seed's difficulty. */
 const USUAL_LEVEL = 0.6
 
+/** `milder`: knobs lean to the easy side, as few training rows show less of a rule. */
 function settle(
   metas: readonly MechanismMeta[],
   binding: Binding,
-  dna: Dna,
+  { dna, milder }: { dna: Dna; milder: boolean },
   draw: mutate.Draw,
 ): Spec['mechanisms'] {
   return metas.map((meta, index) => {
@@ -101,7 +108,7 @@ function settle(
       const level = draw(`knob/${meta.id}/${knob.name}`).chance(USUAL_LEVEL)
         ? knob.default
         : knob.default + lean
-      return [knob.name, Math.min(knob.levels - 1, Math.max(0, level))] as const
+      return [knob.name, Math.min(knob.levels - 1, Math.max(0, milder ? level - 1 : level))] as const
     })
     const weight = index === 0 ? 1 : Math.round(draw(`weight/${meta.id}`).between(0.6, 1) * 100) / 100
     return { id: meta.id, weight, columns: binding.roles[index] ?? {}, knobs: Object.fromEntries(knobs) }
@@ -118,18 +125,48 @@ function chooseTitle(forms: readonly (readonly string[])[], { runSeed, ordinal }
   return stream(runSeed, ordinal, 'title').pick(titles)
 }
 
+/** What a run's controls leave of the engine's mechanisms and worlds. */
+function permitted(worlds: readonly Domain[], all: Catalogue, controls: RunControls) {
+  const { mechanisms, modalities, families } = controls
+  const domains = worlds.filter(({ family }) => families === undefined || families.includes(family))
+  return {
+    domains,
+    // One that makes sense in none of the worlds is none that could be chosen.
+    mechanisms: all.mechanisms.filter(
+      (meta) =>
+        (mechanisms === undefined || mechanisms.includes(meta.id)) &&
+        (modalities === undefined || modalities.includes(meta.modality)) &&
+        domains.some((domain) => canPlay([meta], domain)),
+    ),
+  }
+}
+
+/** Whether anything can be planned under a run's controls; what cannot is refused when the run is started. */
+export function isPossible(all: Catalogue, worlds: readonly Domain[], controls: RunControls): boolean {
+  return permitted(worlds, all, controls).mechanisms.length > 0
+}
+
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
-function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situation: Situation): Spec {
+function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: Situation): Spec {
   // A plan that the engine cannot compose is drawn again as a whole: no single knob would help.
   const redraws = situation.reasons.filter((reason) => reason === 'cannot-compose').length
   const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
   const change = { draw, keep: LIKENESS_FACTS[situation.likeness] }
+  const { controls = {} } = situation
+  const { difficulty } = controls
+  const dna = difficulty === undefined ? seed : { ...seed, difficulty: levelOf(difficulty) }
+  const { domains, mechanisms } = permitted(worlds, all, controls)
+  const catalogue = { ...all, mechanisms }
   const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), change)
   const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), change)
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
-  const domain = chooseDomain(dna, domains, situation, redraws)
-  const metas = chooseMechanisms(dna, catalogue, { modality, task, domain }, change)
-  const wish = wishOf(dna, modality, change)
+  const possible = catalogue.mechanisms.filter(supports(modality, task))
+  const domain = chooseDomain(dna, domains, possible, situation, redraws)
+  const train = mutate.chooseTrainRows(dna, modality, controls.trainRows, change)
+  const milder = mutate.isShort(train) && difficulty === undefined
+  const setting = { modality, task, domain, most: milder ? 1 : 3 }
+  const metas = chooseMechanisms(dna, catalogue, setting, change)
+  const wish = wishOf(dna, modality, train, change)
   const binding = bindColumns(metas, domain, wish, draw)
   const target = chooseTarget(dna, domain, task, change)
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
@@ -144,15 +181,15 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     metric,
     target,
     rows: {
-      train: mutate.chooseTrainRows(dna, change),
-      ...mutate.chooseTestRows(dna, modality, metric, change),
+      train,
+      ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
     },
     columns: binding.columns,
-    mechanisms: settle(metas, binding, dna, draw),
+    mechanisms: settle(metas, binding, { dna, milder }, draw),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),
-    noise: mutate.chooseNoise(dna, change),
+    noise: difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
     style: {
       rounding: draw('rounding').below(3) + 1,
       correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]),
@@ -172,5 +209,7 @@ export function strategise(
   situation: Situation,
 ): Spec {
   const sinceRedraw = situation.reasons.slice(situation.reasons.lastIndexOf('cannot-compose') + 1)
-  return Spec.parse(turnKnobs(plan(dna, catalogue, domains, situation), catalogue, sinceRedraw))
+  return Spec.parse(
+    turnKnobs(plan(dna, catalogue, domains, situation), catalogue, sinceRedraw, situation.controls),
+  )
 }

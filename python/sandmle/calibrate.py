@@ -21,6 +21,8 @@ TARGETS = {
 }
 # Each task draws its own figure around the one of its level, or a solver could know the noise of all of them.
 AROUND = {"binary": 0.02, "multiclass": 0.05, "ordinal": 0.025, "regression": 0.04}
+# A range is so many spreads wide: the target leaves it about as often as a normal value four spreads away.
+SPREADS_PER_RANGE = (8.0, 9.5)
 STEPS = 22
 # How far from its target a calibrated oracle may land before the spec counts as impossible.
 SLACK = 0.04
@@ -39,12 +41,19 @@ def calibrate(task: str, metric: str, score: np.ndarray, spec: dict, rng: np.ran
         return ordinal_link(score, goal, class_shares(len(spec["target"]["classes"]), evenness), rng)
     noise_share = 1 - goal
     noise = noise_share / math.sqrt(1 - noise_share**2)
-    if metric == "rmsle":
-        level, spread = rng.uniform(2.5, 5.0), rng.uniform(0.45, 0.75)
-    else:
-        spread = 10 ** rng.uniform(0.6, 1.7)
-        level = spread * rng.uniform(3.5, 6.0)
+    level, spread = scale_of(metric, spec["target"].get("range"), rng)
     return {"NOISE": short(noise), "LEVEL": short(level), "SPREAD": short(spread)}
+
+
+def scale_of(metric: str, span: list[float] | None, rng: np.random.Generator) -> tuple[float, float]:
+    """Middle and spread of a regression target (of its logarithm for rmsle): inside its range, if it has one."""
+    if span is None and metric == "rmsle":
+        return rng.uniform(2.5, 5.0), rng.uniform(0.45, 0.75)
+    if span is None:
+        spread = 10 ** rng.uniform(0.6, 1.7)
+        return spread * rng.uniform(3.5, 6.0), spread
+    low, high = (math.log1p(max(0.0, end)) if metric == "rmsle" else end for end in span)
+    return low + (high - low) * rng.uniform(0.45, 0.55), (high - low) / rng.uniform(*SPREADS_PER_RANGE)
 
 
 def short(value: float) -> float:

@@ -106,6 +106,21 @@ REGRESSION = '''    expected = LEVEL + SPREAD * score
     return {value}, {{TARGET: {oracle}}}
 '''
 
+
+def regression_source(plan: Plan) -> str:
+    """The function that draws a target that is a number: inside its range and whole where the spec says so."""
+    value, oracle = "noisy", "expected"
+    if plan.metric == "rmsle":
+        value, oracle = (f"np.maximum(np.expm1({name}), 0)" for name in (value, oracle))
+    target = plan.spec["target"]
+    if target.get("range"):
+        low, high = target["range"]
+        value, oracle = (f"np.clip({name}, {literal(low)}, {literal(high)})" for name in (value, oracle))
+    if target.get("whole"):
+        value = f"np.round({value}).astype(int)"
+    return LABEL_HEAD + REGRESSION.format(value=value, oracle=oracle)
+
+
 DRAW = '''def draw_part(seed: int, part: str, taken: set[str]) -> dict:
     """One part of the data: visible frame, label, oracle, hidden features{more}."""
     n = ROWS[part]
@@ -270,11 +285,7 @@ def rule_source(plan: Plan, rule: Rule) -> str:
 def label_source(plan: Plan) -> str:
     """The function that draws the target."""
     if plan.task == "regression":
-        if plan.metric == "rmsle":
-            return LABEL_HEAD + REGRESSION.format(
-                value="np.maximum(np.expm1(noisy), 0)", oracle="np.maximum(np.expm1(expected), 0)"
-            )
-        return LABEL_HEAD + REGRESSION.format(value="noisy", oracle="expected")
+        return regression_source(plan)
     text = LABELS[plan.task, METRICS[plan.metric][0]]
     if plan.task == "binary" and plan.metric == "accuracy":
         text = text.replace("ORACLE_CUT", "0.5")

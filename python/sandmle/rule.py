@@ -90,7 +90,7 @@ def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dic
         # Coarser than a hundredth of the range would turn a measurement into a few levels.
         finest = 2 - math.floor(math.log10(column["high"] - column["low"]))
         made.update(shape=column["shape"], low=column["low"], high=column["high"])
-        made["decimals"] = max(rounding, finest, 0)
+        made["decimals"] = 0 if column.get("whole") else max(rounding, finest, 0)
     elif column["kind"] == "categorical":
         raw = rng.uniform(1.0, 2.2, len(column["categories"]))
         made.update(categories=column["categories"], shares=[short(share) for share in raw / raw.sum()])

@@ -54,6 +54,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
     runSeed,
     ordinal: claim.ordinal,
     likeness: request.likeness,
+    controls: request.controls,
     secret,
     catalogue: deps.catalogue,
     domains: DOMAINS,

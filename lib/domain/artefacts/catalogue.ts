@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { Slug } from '#lib/domain/artefacts/names.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -20,6 +21,13 @@ export const MechanismMeta = z.strictObject({
       positive: z.boolean(),
       /** Categorical: fewest and most levels that make sense. */
       levels: z.tuple([z.int(), z.int()]).nullable(),
+      /** What its column may measure, of a date which rhythm it follows; absent: anything but a place on a map. */
+      meanings: z
+        .array(z.enum([...MEANINGS, ...RHYTHMS]))
+        .min(1)
+        .optional(),
+      /** The role whose column is divided by this one: their quotient must be a rate or a proportion. */
+      divides: Slug.optional(),
     }),
   ),
   /** Monotone difficulty: level 0 easiest. `turns` = rejection reasons that raising (+1) or lowering (-1) answers. */

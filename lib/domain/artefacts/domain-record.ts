@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),
   name: ColumnName,
   unit: z.string().max(20),
+  /** Only where the unit does not tell what is measured. */
+  meaning: z.enum(MEANINGS).optional(),
   low: z.number(),
   high: z.number(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
@@ -16,6 +19,8 @@ const Categorical = z.strictObject({
 })
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
 export type DomainColumn = z.infer<typeof Column>
+
+const Axis = z.strictObject({ name: ColumnName, low: z.number(), high: z.number() })
 
 const Group = z.strictObject({ name: ColumnName, prefix: z.string().max(3) })
 
@@ -68,7 +73,10 @@ export const DomainRecord = z.strictObject({
   group: Group,
   /** Further ones, for tasks in which rows belong to several. */
   moreGroups: z.array(Group).min(2),
-  date: z.strictObject({ name: ColumnName, start: z.iso.date() }),
+  /** `rhythms`: those of the calendar that can matter for what happens in this world. */
+  date: z.strictObject({ name: ColumnName, start: z.iso.date(), rhythms: z.array(z.enum(RHYTHMS)) }),
+  /** Where its rows lie, for rules about neighbours; null where they lie nowhere in particular. */
+  map: z.strictObject({ unit: z.string().max(20), east: Axis, north: Axis }).nullable(),
   child: z.strictObject({
     table: ColumnName,
     row: z.string(),
@@ -87,7 +95,15 @@ export const DomainRecord = z.strictObject({
       story: TargetStory,
     }),
     ordinal: z.strictObject({ name: ColumnName, meaning: z.string(), story: TargetStory }),
-    regression: z.strictObject({ name: ColumnName, unit: z.string(), story: TargetStory }),
+    regression: z.strictObject({
+      name: ColumnName,
+      unit: z.string(),
+      /** Only where the unit does not tell what is measured. */
+      meaning: z.enum(MEANINGS).optional(),
+      /** Values that it can take. */
+      range: z.tuple([z.number(), z.number()]),
+      story: TargetStory,
+    }),
   }),
   picture: z.string(),
   note: z.string(),

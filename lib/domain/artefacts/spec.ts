@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
+import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
@@ -16,6 +17,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     shape: z.enum(SHAPES),
     low: z.number(),
     high: z.number(),
+    /** Counted in whole numbers, whatever the shape. */
+    whole: z.boolean().optional(),
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({
@@ -91,10 +94,13 @@ export const Spec = z.strictObject({
     unit: Line.max(20).nullable(),
     /** Labels in class order; null for regression. Binary: [negative, positive] words used in prose; CSV holds 0/1. */
     classes: z.array(Line.max(40)).min(2).max(8).nullable(),
+    /** Of a regression: values that it can take, and whether they are whole numbers; absent where nobody said. */
+    range: z.tuple([z.number(), z.number()]).optional(),
+    whole: z.boolean().optional(),
   }),
   rows: z.strictObject({
-    train: z.int().min(50).max(200),
-    test: z.int().min(100).max(4000),
+    train: z.int().min(TRAIN_ROWS[0]).max(TRAIN_ROWS[1]),
+    test: z.int().min(100).max(TEST_ROWS[1]),
     /** Rows of test.csv that are kept for feedback; absent: all decide the reward. */
     feedback: z.int().min(1).max(1000).optional(),
   }),

@@ -1,10 +1,17 @@
+import {
+  assignColumns,
+  columnsOf,
+  type NumericColumn,
+  type Offer,
+  type Role,
+} from '#lib/domain/artefacts/assign-columns.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
-type Role = MechanismMeta['roles'][number]
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
 export type BindingWish = { missingRate: number; cardinality: number; days: number }
 /** How wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
@@ -19,13 +26,11 @@ type TableWish = {
 /** Names that the format gives to text bodies and pictures. */
 const FIXED_NAMES = { text: 'text', path: 'image' } as const
 
-/** A category of more levels is a group that rows belong to, and so are the places that a series runs at. */
-const MOST_CATEGORIES = 8
-const PLACES = ['site']
 /** So many groups at least, where rows come in groups. */
 const LEAST_GROUPS = 8
+const ANY_LEVELS = [2, 8] as const
 
-/** Hands out a domain's columns, each once, and remembers what the spec holds so far. */
+/** Writes a domain's columns down, each once, and remembers what the spec holds so far. */
 class ColumnDesk {
   readonly taken: SpecColumn[] = []
   private readonly domain: Domain
@@ -53,41 +58,22 @@ class ColumnDesk {
     return column.name
   }
 
-  private free(kind: DomainColumn['kind'], table: string): DomainColumn[] {
-    const own = table === this.domain.child.table ? this.domain.child.columns : []
-    const used = new Set(this.taken.map((column) => column.name))
-    const list = (columns: readonly DomainColumn[]) =>
-      columns.filter((c) => c.kind === kind && !used.has(c.name))
-    return list(own).length > 0 ? list(own) : list(this.domain.columns)
+  private get used(): ReadonlySet<string> {
+    return new Set(this.taken.map(({ name }) => name))
   }
 
-  private numeric(role: Pick<Role, 'name' | 'positive'>, table: string): string {
-    const stream = this.draw(`bind/${table}/${role.name}/${this.taken.length}`)
-    const all = this.free('numeric', table).filter((column) => column.kind === 'numeric')
-    const positive = all.filter((column) => column.low > 0)
-    const found = stream.pick(role.positive && positive.length > 0 ? positive : all)
-    const low = role.positive && found.low <= 0 ? found.high / 50 : found.low
-    return this.add({ ...found, low, table, missingRate: table === 'main' ? this.wish.missingRate : 0 })
+  private numeric({ meaning, ...found }: NumericColumn, positive: boolean, table: string): string {
+    const low = positive && found.low <= 0 ? found.high / 50 : found.low
+    const whole = isWhole({ ...found, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
+    return this.add({ ...found, ...whole, table, missingRate: table === 'main' ? this.wish.missingRate : 0 })
   }
 
-  /** A category column, cut to a number of levels that both the seed and the mechanism are content with. */
-  private categorical(role: Pick<Role, 'name' | 'levels'>, table: string): string {
-    const stream = this.draw(`bind/${table}/${role.name}/${this.taken.length}`)
-    const [fewest, most] = role.levels ?? [2, 8]
-    const wanted = Math.min(most, Math.max(fewest, this.wish.cardinality || 4))
-    const fits = this.free('categorical', table).filter(
-      (c) => c.kind === 'categorical' && c.categories.length >= fewest,
-    )
-    const isGroup = most > MOST_CATEGORIES || PLACES.includes(role.name)
-    if (fits.length === 0 || isGroup) return this.group(Math.max(wanted, fewest), table)
-    const found = stream.pick(fits)
-    if (found.kind !== 'categorical') throw new Error('unreachable: only category columns are offered')
-    const categories = found.categories.slice(0, Math.max(wanted, fewest))
-    return this.add({ ...found, categories, table, missingRate: 0 })
+  /** How many levels both the seed and the role are content with. */
+  private levels([fewest, most]: readonly [number, number]): number {
+    return Math.max(fewest, Math.min(most, this.wish.cardinality || 4))
   }
 
-  private group(levels: number, table: string): string {
-    const { name, prefix } = freeGroup(this.domain, new Set(this.taken.map((column) => column.name)))
+  private group({ name, prefix }: Domain['group'], levels: number, table: string): string {
     const categories = Array.from({ length: levels }, (_, i) => `${prefix}${String(i + 1).padStart(2, '0')}`)
     return this.add({ kind: 'categorical', name, categories, table, missingRate: 0 })
   }
@@ -96,39 +82,35 @@ class ColumnDesk {
     const name = table === 'main' ? this.domain.date.name : this.domain.child.date
     const known = this.taken.find((column) => column.name === name)
     if (known) return known.name
-    return this.add({
-      kind: 'date',
-      name,
-      table,
-      start: this.domain.date.start,
-      days: this.wish.days,
-      missingRate: 0,
-    })
+    const { start } = this.domain.date
+    return this.add({ kind: 'date', name, table, start, days: this.wish.days, missingRate: 0 })
   }
 
-  bind(role: Role): string {
-    const table = this.tableName(role.table)
-    switch (role.kind) {
-      case 'numeric':
-        return this.numeric(role, table)
-      case 'categorical':
-        return this.categorical(role, table)
-      case 'date':
-        return this.date(table)
-      case 'text':
-      case 'path':
-        return (
-          this.taken.find((c) => c.kind === role.kind)?.name ??
-          this.add({ kind: role.kind, name: FIXED_NAMES[role.kind], table, missingRate: 0 })
-        )
-    }
+  /** A column that the world offers, as a role needs it. */
+  take({ positive, levels, table: of }: Pick<Role, 'positive' | 'levels' | 'table'>, offer: Offer): string {
+    const table = this.tableName(of)
+    if (offer.kind === 'numeric') return this.numeric(offer, positive, table)
+    const count = this.levels(levels ?? ANY_LEVELS)
+    if (offer.kind === 'group') return this.group(offer, count, table)
+    const categories = offer.categories.slice(0, count)
+    return this.add({ ...offer, categories, table, missingRate: 0 })
   }
 
-  /** A column whose values many rows share, where no mechanism brought one. */
+  /** A date, a text or a picture: mechanisms share them. */
+  share({ kind, table: of }: Pick<Role, 'table'> & { kind: 'date' | 'text' | 'path' }): string {
+    const table = this.tableName(of)
+    if (kind === 'date') return this.date(table)
+    const known = this.taken.find((one) => one.kind === kind)
+    return known?.name ?? this.add({ kind, name: FIXED_NAMES[kind], table, missingRate: 0 })
+  }
+
+  /** A column whose values many rows share, where no mechanism brought one and the world has one left. */
   cluster(): void {
     const isCluster = (column: SpecColumn) =>
       column.kind === 'categorical' && column.table === 'main' && column.categories.length >= LEAST_GROUPS
-    if (!this.taken.some(isCluster)) this.group(Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
+    const free = freeGroup(this.domain, this.used)
+    if (free !== undefined && !this.taken.some(isCluster))
+      this.group(free, Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
   }
 
   /** A date of every row, where no mechanism brought one. */
@@ -137,11 +119,13 @@ class ColumnDesk {
   }
 
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
-  distract(numeric: number, categorical: number): void {
-    for (let i = 0; i < numeric && this.free('numeric', 'main').length > 0; i++)
-      this.numeric({ name: `distractor-${i}`, positive: false }, 'main')
-    for (let i = 0; i < categorical && this.free('categorical', 'main').length > 0; i++)
-      this.categorical({ name: `distractor-${i}`, levels: [2, 8] }, 'main')
+  distract(kind: 'numeric' | 'categorical', wanted: number): void {
+    const have = this.taken.filter((c) => c.kind === kind && c.table === 'main').length
+    const free = columnsOf(this.domain, kind, false).filter(({ name }) => !this.used.has(name))
+    const chosen = this.draw(`distractors/${kind}`)
+      .shuffle(free)
+      .slice(0, Math.max(0, wanted - have))
+    for (const column of chosen) this.take({ positive: false, levels: null, table: 'main' }, column)
   }
 }
 
@@ -158,9 +142,26 @@ function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn
   )
 }
 
+function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
+  const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
+  if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
+  return mechanisms.map(({ roles }, at) =>
+    Object.fromEntries(
+      roles.map((role) => {
+        const { kind, table } = role
+        if (kind !== 'numeric' && kind !== 'categorical') return [role.name, desk.share({ kind, table })]
+        const found = assigned.find((one) => one.at === at && one.role === role)
+        if (found === undefined) throw new Error('unreachable: every such role is assigned')
+        return [role.name, desk.take(role, found.offer)]
+      }),
+    ),
+  )
+}
+
 /**
- * Gives every role of every mechanism a column of the domain, then adds columns that do not matter until the table is
- * about as wide as the seed's. Two mechanisms share dates, text and pictures, never numbers or categories.
+ * Gives every role of every mechanism a column of the domain that measures what it needs, then adds columns that do not
+ * matter until the table is about as wide as the seed's. Two mechanisms share dates, text and pictures, never numbers
+ * or categories.
  */
 export function bindColumns(
   mechanisms: readonly MechanismMeta[],
@@ -169,17 +170,11 @@ export function bindColumns(
   draw: Draw,
 ): Binding {
   const desk = new ColumnDesk(domain, draw, wish)
-  const roles = mechanisms.map((meta) =>
-    Object.fromEntries(meta.roles.map((role) => [role.name, desk.bind(role)])),
-  )
+  const roles = bindRoles(desk, mechanisms, domain, draw)
   if (wish.groups) desk.cluster()
   if (wish.dates) desk.calendar()
-  const bound = (kind: SpecColumn['kind']) =>
-    desk.taken.filter((c) => c.kind === kind && c.table === 'main').length
-  desk.distract(
-    Math.max(0, wish.numeric - bound('numeric')),
-    Math.max(0, wish.categorical - bound('categorical')),
-  )
+  desk.distract('numeric', wish.numeric)
+  desk.distract('categorical', wish.categorical)
   const columns = wish.spreadMissing ? spreadMissing(desk.taken, wish.missingRate) : desk.taken
   return { columns: draw('column-order').shuffle(columns), roles }
 }

@@ -1,3 +1,4 @@
+import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
@@ -37,7 +38,7 @@ const isForeign = (meta: MechanismMeta, dna: Dna): boolean =>
     kind === 'date' ? !dna.time : table !== 'main' && dna.joinDepth === 0,
   )
 
-const supports = (modality: Modality, task: TaskType) => (meta: MechanismMeta) =>
+export const supports = (modality: Modality, task: TaskType) => (meta: MechanismMeta) =>
   meta.modality === modality && meta.tasks.includes(task)
 
 export const modalitiesOf = (catalogue: Catalogue): Modality[] => [
@@ -49,12 +50,12 @@ export const tasksOf = (catalogue: Catalogue, modality: Modality): TaskType[] =>
 
 /**
  * One to three mechanisms: the first by the seed's topics and structure and the domain's bent, the others only where they can share
- * a task with it. A table takes two more often than not, as one mechanism alone is soon found.
+ * a task with it, and each only where the domain has what it needs. A table takes two more often than not, as one mechanism alone is soon found.
  */
 export function chooseMechanisms(
   dna: Dna,
   catalogue: Catalogue,
-  setting: { modality: Modality; task: TaskType; domain: Domain },
+  setting: { modality: Modality; task: TaskType; domain: Domain; most: number },
   change: Change,
 ): MechanismMeta[] {
   const stream = change.draw('mechanisms')
@@ -64,12 +65,16 @@ export function chooseMechanisms(
     const pull = FLOOR + affinity(meta, dna.mechanismPrior) + structuralPull(meta, dna) + likes
     return isFaithful(change) && isForeign(meta, dna) ? FOREIGN * pull : pull
   }
-  const pool = catalogue.mechanisms.filter(supports(setting.modality, setting.task))
+  const pool = catalogue.mechanisms.filter(
+    (meta) => supports(setting.modality, setting.task)(meta) && canPlay([meta], setting.domain),
+  )
   const first = stream.pickWeighted(pool, weight)
   const chosen = [first]
-  const wanted = first.combinable ? 1 + Number(stream.chance(0.75)) + Number(stream.chance(0.25)) : 1
-  while (chosen.length < wanted) {
-    const rest = pool.filter((meta) => meta.combinable && !chosen.includes(meta))
+  const drawn = first.combinable ? 1 + Number(stream.chance(0.75)) + Number(stream.chance(0.25)) : 1
+  while (chosen.length < Math.min(drawn, setting.most)) {
+    const rest = pool.filter(
+      (meta) => meta.combinable && !chosen.includes(meta) && canPlay([...chosen, meta], setting.domain),
+    )
     if (rest.length === 0) break
     chosen.push(stream.pickWeighted(rest, weight))
   }

@@ -1,6 +1,8 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { RunControls } from '#lib/domain/controls.ts'
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
 import type { LIKENESS_FACTS, Likeness } from '#lib/domain/likeness.ts'
+import { LEAST_TRAIN_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
@@ -97,32 +99,52 @@ export const isFaithful = ({ keep }: Pick<Change, 'keep'>): boolean => keep.amou
 /** The stream of a count or rate, and how likely it stays. */
 export const amount = ({ draw, keep }: Change, field: string) => ({ stream: draw(field), keep: keep.amounts })
 
-/**
- * Training rows: 160 for a seed of hundreds of rows, 200 for one of tens of thousands; a faithful plan has as many as
- * its seed as far as the rule can be found in them.
- */
-export function chooseTrainRows(dna: Dna, change: Change): number {
-  if (isFaithful(change)) return Math.min(200, Math.max(140, dna.nTrain))
-  const size = Math.log10(Math.max(100, dna.nTrain))
-  const base = 160 + (40 * (Math.min(5, size) - 2)) / 3
-  return Math.round(moveNumber(base, [160, 200], 1.15, amount(change, 'train-rows')))
-}
+/** How far up a range a seed of so many rows reaches, 0 (hundreds) to 1 (tens of thousands and more). */
+const sizeOf = (rows: number): number => Math.min(1, Math.max(0, (Math.log10(Math.max(1, rows)) - 2) / 3))
+
+/** A place in a range, anywhere in it, and with a larger seed likelier further up. */
+const placeBySize = (size: number, stream: Stream): number => stream.next() ** (2 ** (1 - 2 * size))
+
+/** What a faithful plan has at least: fewer rows of a seed that was not made for it seldom show a rule. */
+const LEAST_FAITHFUL = 140
 
 /**
- * Hidden test rows: those that decide the reward, as many as the metric needs, moved a little by the seed's own test
- * size, and beside them those for feedback. Pictures are files, so that there are only as many as are needed.
+ * Training rows: anywhere between what the modality needs and the most that there may be, more for a larger seed; a
+ * faithful plan has as many as its seed as far as the rule can be found in them.
+ */
+export function chooseTrainRows(
+  dna: Dna,
+  modality: Modality,
+  asked: RunControls['trainRows'],
+  change: Change,
+): number {
+  const [least, most] = asked ?? [LEAST_TRAIN_ROWS[modality], TRAIN_ROWS[1]]
+  if (isFaithful(change)) return Math.min(most, Math.max(LEAST_FAITHFUL, dna.nTrain))
+  const place = placeBySize(sizeOf(dna.nTrain), change.draw('train-rows'))
+  return Math.round(least + (most - least) * place)
+}
+
+/** A faithful plan is not larger than this: its seed's own test rows say nothing about what the metric needs. */
+const MOST_FAITHFUL = 2400
+
+/**
+ * Rows of test.csv: those that decide the reward, as many as the metric needs and up to many times of that, by the
+ * magnitude of the seed, and beside them those for feedback.
  */
 export function chooseTestRows(
   dna: Dna,
-  modality: Modality,
   metric: Metric,
+  [low, high]: readonly [number, number],
   change: Change,
 ): { test: number; feedback: number } {
-  const base = leastRewardRows(metric)
-  const ratio = dna.nTrain > 0 && dna.nTest > dna.nTrain ? 1.2 : 1
-  const rows = Math.round(moveNumber(base * ratio, [base, 2400], 1.2, amount(change, 'test-rows')))
-  const reward = modality === 'image' ? Math.min(rows, Math.max(base, 1200)) : rows
-  return { test: reward + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
+  const feedback = FEEDBACK_ROWS
+  if (isFaithful(change)) {
+    const ratio = dna.nTrain > 0 && dna.nTest > dna.nTrain ? 1.2 : 1
+    const reward = Math.round(Math.min(MOST_FAITHFUL, leastRewardRows(metric) * ratio))
+    return { test: Math.min(high, Math.max(low, reward + feedback)), feedback }
+  }
+  const place = placeBySize(sizeOf(dna.nTrain + dna.nTest), change.draw('test-rows'))
+  return { test: Math.round(low * (high / low) ** place), feedback }
 }
 
 /** Share of missing cells: none in pictures, series and text, where a mechanism draws its own columns. */
@@ -148,7 +170,20 @@ export function chooseClassCount(dna: Dna, limits: readonly [number, number], ch
   return Math.round(moveNumber(Math.max(limits[0], from), limits, 1.5, amount(change, 'classes')))
 }
 
-export function chooseNoise(dna: Dna, { draw, keep }: Change): number {
+/** So many training rows carry a rule under so much noise: few rows, little noise. */
+const MOST_NOISE = [
+  { rows: 80, noise: 0 },
+  { rows: 120, noise: 1 },
+] as const
+export const isShort = (trainRows: number): boolean => trainRows < MOST_NOISE[1].rows
+
+/** Noise by the seed's difficulty, and no more than so few training rows bear. */
+export function chooseNoise(dna: Dna, trainRows: number, change: Change): number {
+  const borne = MOST_NOISE.find(({ rows }) => trainRows < rows)?.noise ?? 2
+  return Math.min(borne, moveNoise(dna, change))
+}
+
+function moveNoise(dna: Dna, { draw, keep }: Change): number {
   const stream = draw('noise')
   if (stream.chance(keep.amounts)) return dna.difficulty
   return Math.min(2, Math.max(0, dna.difficulty + (stream.chance(0.5) ? 1 : -1)))

@@ -1,11 +1,12 @@
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { rewardRowsOf } from '#lib/domain/feedback.ts'
+import { type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 
-/** Rows that decide the reward of a task of pictures, at most: each of them is a file. */
-const MOST_PICTURES = 2400
+/** What rows grow by where more of them help. */
+const MORE_ROWS = 1.5
 type Turn = (spec: Spec) => Spec
 
 /** Reasons that ask for a harder rule, and reasons that ask for an easier one, by what the general knobs do. */
@@ -32,18 +33,27 @@ function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: Rejectio
   })
 }
 
-function generalTurns(spec: Spec, reason: RejectionReason): Turn[] {
+type Asked = Pick<RunControls, 'trainRows' | 'testRows'>
+
+function generalTurns(spec: Spec, asked: Asked, reason: RejectionReason): Turn[] {
   const turns: Turn[] = []
   const noise = spec.noise + (NOISE[reason] ?? 0)
   if (noise !== spec.noise && noise >= 0 && noise <= 2) turns.push((from) => ({ ...from, noise }))
   // More rows that decide the reward bring neighbouring tiers apart; those for feedback stay as many.
-  const reward = rewardRowsOf(spec.rows)
-  const more = Math.min(spec.modality === 'image' ? MOST_PICTURES : 3000, Math.round(reward * 1.5)) - reward
-  if (reason === 'flat' && more > 0)
-    turns.push((from) => ({ ...from, rows: { ...from.rows, test: from.rows.test + more } }))
-  if ((reason === 'unlearnable' || reason === 'too-hard') && spec.rows.train < 200)
-    turns.push((from) => ({ ...from, rows: { ...from.rows, train: 200 } }))
+  const [, most] = testRowsWithin(asked, spec.modality, spec.metric)
+  const test = Math.min(most, Math.round(spec.rows.test * MORE_ROWS))
+  if (reason === 'flat' && test > spec.rows.test)
+    turns.push((from) => ({ ...from, rows: { ...from.rows, test } }))
   return turns
+}
+
+/** More rows to learn from: the first answer to a rule that was not found in few. */
+function rowTurn(spec: Spec, asked: Asked, reason: RejectionReason): Turn | null {
+  const most = asked.trainRows?.[1] ?? TRAIN_ROWS[1]
+  const train = Math.min(most, Math.round(spec.rows.train * MORE_ROWS))
+  const isHidden = reason === 'unlearnable' || reason === 'too-hard'
+  if (!isHidden || train <= spec.rows.train) return null
+  return (from) => ({ ...from, rows: { ...from.rows, train } })
 }
 
 /** New constants under the same plan: the last resort, and the answer to a leak that one draw happened to open. */
@@ -57,12 +67,20 @@ const redraw =
 
 /**
  * Turns exactly one knob for each reason, in order; deterministic, so the spec after three repairs is a function of
- * the first spec and the three reasons. The mechanisms' own knobs come first, then noise and rows, then new constants.
+ * the first spec and the three reasons. Training rows come first where
+ * there are few, then the mechanisms' own knobs, then noise and test rows, then new constants.
  */
-export function turnKnobs(spec: Spec, catalogue: Catalogue, reasons: readonly RejectionReason[]): Spec {
+export function turnKnobs(
+  spec: Spec,
+  catalogue: Catalogue,
+  reasons: readonly RejectionReason[],
+  asked: Asked = {},
+): Spec {
   return reasons.reduce((current, reason, index) => {
+    const more = rowTurn(current, asked, reason)
+    if (more !== null) return more(current)
     const own = knobTurns(current, catalogue.mechanisms, reason)
-    const general = generalTurns(current, reason)
+    const general = generalTurns(current, asked, reason)
     const draws = stream(spec.secret, 'repair', index)
     const turns = own.length > 0 && (general.length === 0 || draws.chance(0.7)) ? own : general
     return (turns.length > 0 ? draws.pick(turns) : redraw(index + 1))(current)

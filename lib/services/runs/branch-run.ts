@@ -58,6 +58,7 @@ export async function branchRun({
       places: parent.candidates.map(({ seedId }) => seedId),
       runSeed: before.runSeed,
       likeness: before.likeness,
+      controls: before.controls,
       parentId: id,
     })
   })

@@ -43,6 +43,8 @@ function toSide(side: ReadSide, compared: readonly ComparedCandidate[]): Compare
     status: run.status as RunStatus,
     parentId: run.parentId,
     roles: rolesOf(run.request),
+    likeness: run.request.likeness,
+    controls: run.request.controls,
     candidates: cells.length,
     funnel: run.funnel,
     ...figuresOf(compared),

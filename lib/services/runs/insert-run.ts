@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import type { RunControls } from '#lib/domain/controls.ts'
 import { conflict } from '#lib/domain/errors.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import { modelRoles } from '#lib/domain/player.ts'
@@ -15,7 +16,10 @@ import { requireLibrary } from '#lib/services/runs/require-library.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 
 /** What is chosen again for every run, branch or not. */
-type Choice = Omit<z.output<typeof StartRunInput>, 'name' | 'seeds' | 'candidates' | 'runSeed' | 'likeness'>
+type Choice = Omit<
+  z.output<typeof StartRunInput>,
+  'name' | 'seeds' | 'candidates' | 'perSeed' | 'runSeed' | 'likeness' | 'controls'
+>
 /** The ground that a run grows from. `places`: the seed of each candidate, in order. */
 type Ground = {
   name: string
@@ -23,6 +27,7 @@ type Ground = {
   places: readonly string[]
   runSeed: number
   likeness: Likeness
+  controls: RunControls
   parentId: string | null
 }
 
@@ -55,7 +60,7 @@ export async function insertRun(
   ctx: ServiceContext,
   tx: Tx,
   choice: Choice,
-  { name, seedIds, places, runSeed, likeness, parentId }: Ground,
+  { name, seedIds, places, runSeed, likeness, controls, parentId }: Ground,
 ): Promise<RunView> {
   const { certificate, submitForReview, holdAfter, reviewer, idempotencyKey } = choice
   await requireLibrary(tx, seedIds)
@@ -68,6 +73,7 @@ export async function insertRun(
     certificate,
     runSeed,
     likeness,
+    controls,
     ...cast,
     prompts: await choosePrompts(tx, cast.players, choice.prompts),
     reviewer,

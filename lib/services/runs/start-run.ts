@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto'
+import type { z } from 'zod'
 import { type RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { controlConflicts } from '#lib/domain/control-conflicts.ts'
+import { hasControls } from '#lib/domain/controls.ts'
 import { invalid, precondition } from '#lib/domain/errors.ts'
+import { MOST_CANDIDATES } from '#lib/domain/run.ts'
+import { readOffers } from '#lib/services/catalogue/read-offers.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { insertRun, onceByKey } from '#lib/services/runs/insert-run.ts'
 
@@ -24,15 +30,51 @@ export async function startRun({
   const input = StartRunInput.parse(raw)
   return onceByKey(ctx, input.idempotencyKey, async (tx) => {
     const seedIds = await resolveSeeds(tx, input.seeds)
+    await requirePossible(tx, input, seedIds)
+    const candidates = countOf(input, seedIds.length)
     const seeds = seedIds.length === 1 ? 'one seed' : `${seedIds.length} seeds`
     return insertRun(ctx, tx, input, {
-      name: input.name ?? `${input.candidates} from ${seeds}`,
+      name: input.name ?? `${candidates} from ${seeds}`,
       seedIds,
-      places: Array.from({ length: input.candidates }, (_, n) => seedIds[n % seedIds.length] ?? ''),
+      places: Array.from({ length: candidates }, (_, n) => seedIds[n % seedIds.length] ?? ''),
       runSeed: input.runSeed ?? randomInt(MAX_RUN_SEED),
       likeness: input.likeness,
+      controls: input.controls,
       parentId: null,
     })
+  })
+}
+
+/** How many candidates, said in all or by seed. @throws invalid where it is more than a run has */
+function countOf({ candidates, perSeed }: z.output<typeof StartRunInput>, seeds: number): number {
+  const count = candidates ?? (perSeed ?? 1) * seeds
+  if (count > MOST_CANDIDATES)
+    throw invalid(
+      `${perSeed} for each of ${seeds} seeds makes ${count} candidates; a run has at most ${MOST_CANDIDATES}.`,
+      { fields: { perSeed: [`at most ${Math.floor(MOST_CANDIDATES / seeds)}`] } },
+    )
+  return count
+}
+
+/** @throws invalid where no candidate of these seeds could be what the run asks for */
+async function requirePossible(
+  tx: Tx,
+  { controls, likeness }: z.output<typeof StartRunInput>,
+  seedIds: readonly string[],
+): Promise<void> {
+  if (!hasControls(controls)) return
+  const rows = await tx.seed.findMany({
+    where: { id: { in: [...seedIds] } },
+    select: { slug: true, dna: true },
+  })
+  const seeds = rows.map(({ slug, dna }) => ({ slug, ...Dna.parse(dna) }))
+  const conflicts = controlConflicts({ controls, likeness, seeds }, await readOffers(tx))
+  if (conflicts.length === 0) return
+  const fields = Object.groupBy(conflicts, ({ control }) => `controls.${control}`)
+  throw invalid([...new Set(conflicts.map(({ message }) => message))].join(' '), {
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([field, found = []]) => [field, found.map(({ message }) => message)]),
+    ),
   })
 }
 

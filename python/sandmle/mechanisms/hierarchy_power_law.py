@@ -14,7 +14,10 @@ META = {
     "modality": "tabular",
     "tasks": ["regression", "ordinal", "binary"],
     "roles": [
-        {"name": "size", "kind": "numeric", "table": "main", "positive": True, "levels": None},
+        {
+            "name": "size", "kind": "numeric", "table": "main", "positive": True, "levels": None,
+            "meanings": ["mass", "length", "volume", "count", "money", "duration", "power", "flow"],
+        },
         {"name": "kind", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 6]},
         {"name": "group", "kind": "categorical", "table": "main", "positive": False, "levels": [12, 40]},
     ],

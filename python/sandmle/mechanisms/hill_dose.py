@@ -15,10 +15,16 @@ META = {
     "modality": "tabular",
     "tasks": ["regression", "binary", "ordinal"],
     "roles": [
-        {"name": "dose", "kind": "numeric", "table": "main", "positive": True, "levels": None},
+        {
+            "name": "dose", "kind": "numeric", "table": "main", "positive": True, "levels": None,
+            "meanings": ["concentration", "mass", "volume", "flow"],
+        },
         {"name": "agent", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 6]},
         {"name": "plate", "kind": "categorical", "table": "main", "positive": False, "levels": [4, 12]},
-        {"name": "acidity", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {
+            "name": "acidity", "kind": "numeric", "table": "main", "positive": False, "levels": None,
+            "meanings": ["acidity", "temperature", "share", "concentration", "pressure", "speed", "level"],
+        },
     ],
     "knobs": [
         {

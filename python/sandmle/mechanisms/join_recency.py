@@ -66,8 +66,15 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "recency": round(float(rng.choice([-1, -1, -1, -1, 1]) * rng.uniform(3.6, 4.6)), 3),
         "readings": {plan: round(float((-1 if no else 1) * rng.uniform(2.0, 3.0)), 3) for plan, no in zip(plans, against)},
         "amount": {key: amount[key] for key in ("shape", "low", "high")}
-        | {"decimals": max(0, 2 - int(np.floor(np.log10(amount["high"] - amount["low"]))))},
+        | {"decimals": decimals_of(amount)},
     }
+
+
+def decimals_of(column: dict) -> int:
+    """Decimals of a column of the child table: a hundredth of its range, none where it is counted."""
+    if column.get("whole"):
+        return 0
+    return max(0, 2 - int(np.floor(np.log10(column["high"] - column["low"]))))
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:

@@ -14,8 +14,21 @@ META = {
     "modality": "tabular",
     "tasks": ["binary", "ordinal", "regression", "multiclass"],
     "roles": [
-        {"name": "numerator", "kind": "numeric", "table": "main", "positive": True, "levels": None},
-        {"name": "denominator", "kind": "numeric", "table": "main", "positive": True, "levels": None},
+        {
+            "name": "numerator", "kind": "numeric", "table": "main", "positive": True, "levels": None,
+            "meanings": [
+                "mass", "length", "volume", "count", "money", "duration", "concentration", "frequency", "speed",
+                "flow", "pressure", "force", "power", "energy",
+            ],
+        },
+        {
+            "name": "denominator", "kind": "numeric", "table": "main", "positive": True, "levels": None,
+            "meanings": [
+                "mass", "length", "volume", "count", "money", "duration", "concentration", "frequency", "speed",
+                "flow", "pressure", "force", "power", "energy",
+            ],
+            "divides": "numerator",
+        },
         {"name": "group", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 8]},
     ],
     "knobs": [

@@ -14,10 +14,21 @@ META = {
     "modality": "tabular",
     "tasks": ["ordinal", "regression", "binary"],
     "roles": [
-        {"name": "dose", "kind": "numeric", "table": "main", "positive": False, "levels": None},
-        {"name": "shield", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {
+            "name": "dose", "kind": "numeric", "table": "main", "positive": False, "levels": None,
+            "meanings": [
+                "concentration", "mass", "volume", "flow", "count", "duration", "length", "level", "speed", "share",
+            ],
+        },
+        {
+            "name": "shield", "kind": "numeric", "table": "main", "positive": False, "levels": None,
+            "meanings": [
+                "length", "mass", "volume", "count", "money", "age", "share", "angle", "pressure", "concentration",
+                "duration", "speed", "level",
+            ],
+        },
         {"name": "kind", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 6]},
-        {"name": "when", "kind": "date", "table": "main", "positive": False, "levels": None},
+        {"name": "when", "kind": "date", "table": "main", "positive": False, "levels": None, "meanings": ["season"]},
     ],
     "knobs": [
         {

@@ -20,7 +20,13 @@ META = {
     "roles": [
         {"name": "date", "kind": "date", "table": "main", "positive": False, "levels": None},
         {"name": "site", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 5]},
-        {"name": "signal", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {
+            "name": "signal", "kind": "numeric", "table": "main", "positive": False, "levels": None,
+            "meanings": [
+                "temperature", "concentration", "share", "acidity", "frequency", "angle", "speed", "flow",
+                "pressure", "force", "level", "power", "length", "mass", "duration",
+            ],
+        },
         {"name": "driver", "kind": "numeric", "table": "main", "positive": False, "levels": None},
     ],
     "knobs": [
@@ -67,6 +73,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "start": str(columns["date"]["start"]),
         "train_days": int(np.ceil(setting["rows"]["train"] / len(sites))),
         "levels": [round(low + 0.42 * (high - low), 6), round(low + 0.58 * (high - low), 6)],
+        "reach": [low, high],
         "blur": BLURS[knobs["blur"]],
         "slopes": [
             round(float(v), 3)
@@ -93,7 +100,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     return {
         col["date"]: day_strings(p["start"], days),
         col["site"]: np.array(p["sites"], dtype=object)[sites],
-        col["signal"]: signal,
+        col["signal"]: np.clip(signal, *p["reach"]),
         "_state": state,
     }
 

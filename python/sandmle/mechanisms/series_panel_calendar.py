@@ -24,7 +24,7 @@ META = {
     "modality": "series",
     "tasks": ["regression", "binary", "ordinal"],
     "roles": [
-        {"name": "date", "kind": "date", "table": "main", "positive": False, "levels": None},
+        {"name": "date", "kind": "date", "table": "main", "positive": False, "levels": None, "meanings": ["week"]},
         {"name": "site", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 5]},
         {"name": "driver", "kind": "numeric", "table": "main", "positive": False, "levels": None},
     ],

@@ -14,8 +14,14 @@ META = {
     "modality": "tabular",
     "tasks": ["multiclass", "binary", "regression"],
     "roles": [
-        {"name": "east", "kind": "numeric", "table": "main", "positive": False, "levels": None},
-        {"name": "north", "kind": "numeric", "table": "main", "positive": False, "levels": None},
+        {
+            "name": "east", "kind": "numeric", "table": "main", "positive": False, "levels": None,
+            "meanings": ["coordinate"],
+        },
+        {
+            "name": "north", "kind": "numeric", "table": "main", "positive": False, "levels": None,
+            "meanings": ["coordinate"],
+        },
         {"name": "soil", "kind": "numeric", "table": "main", "positive": False, "levels": None},
         {"name": "gate", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 4]},
     ],

@@ -34,7 +34,8 @@ def numeric_values(z: np.ndarray, column: dict) -> np.ndarray:
     share = (bend(squeezed, column["shape"]) - first) / (last - first)
     if column["shape"] == "integer":
         return np.minimum(np.floor(low + share * (high - low + 1)), high).astype(int)
-    return np.round(low + share * (high - low), column["decimals"])
+    values = np.round(low + share * (high - low), column["decimals"])
+    return values if column["decimals"] else values.astype(int)
 
 
 def draw_columns(rng: np.random.Generator, n: int, columns: list[dict]) -> pd.DataFrame:

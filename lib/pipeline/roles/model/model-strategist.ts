@@ -3,6 +3,8 @@ import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.t
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { controlLine } from '#lib/domain/control-words.ts'
+import { hasControls, leftControls, leftDifficulty, type RunControls } from '#lib/domain/controls.ts'
 import { extractJson } from '#lib/domain/extract-json.ts'
 import { FEEDBACK_ROWS, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { LIKENESS_FACTS, type Likeness, strayed } from '#lib/domain/likeness.ts'
@@ -33,6 +35,8 @@ export type StrategistBrief = {
   domains: readonly Domain[]
   ordinal: number
   likeness: Likeness
+  /** What else the run asks for. */
+  controls?: RunControls
   secret: string
   /** Refused attempts of this candidate, oldest first, with the plan that was refused. */
   refused: readonly { reason: RejectionReason; message: string; spec: Spec | null }[]
@@ -57,7 +61,9 @@ const mechanismLine = ({
     tasks,
     combinable,
     hint,
-    roles: roles.map(({ name, kind, table, positive, levels }) => ({ name, kind, table, positive, levels })),
+    roles: roles.map(({ name, kind, table, positive, levels, meanings, divides }) => ({
+      ...{ name, kind, table, positive, levels, meanings, divides },
+    })),
     knobs: knobs.map(({ name, levels, default: usual }) => ({ name, levels, default: usual })),
   })
 
@@ -86,9 +92,15 @@ function refusals(refused: StrategistBrief['refused']): string {
   return `${told}\n\nThe last plan:\n\n\`\`\`json\n${JSON.stringify(draft, null, 1)}\n\`\`\`\n\nChange as little of it as answers the last reason.`
 }
 
+/** What the run asks for beside likeness, as a prompt of any version tells it. */
+const askedOf = (controls: RunControls): string =>
+  hasControls(controls)
+    ? `\n\nThe run asks for this too, whatever else is said of it: ${controlLine(controls)}. Test rows are those that decide the result and ${FEEDBACK_ROWS} more, which the installation adds.`
+    : ''
+
 function planProblem(
   draft: SpecDraft,
-  { dna, domains, catalogue, likeness }: StrategistBrief,
+  { dna, domains, catalogue, likeness, controls = {}, refused }: StrategistBrief,
 ): string | null {
   const { domain } = draft
   if (!domains.some(({ id, family }) => id === domain.id && family === domain.family))
@@ -96,6 +108,11 @@ function planProblem(
   if (domain.family === dna.family) return `domain: a descendant leaves the seed's family ${dna.family}.`
   const left = likeness === 'faithful' ? strayed(dna, draft) : []
   if (left.length > 0) return `The run asks for faithful tasks, and this plan has ${left.join(', ')}.`
+  const rows = { train: draft.rows.train, test: draft.rows.test + FEEDBACK_ROWS }
+  const harder = refused.length === 0 ? leftDifficulty(controls, draft) : null
+  const strange = [...leftControls(controls, { ...draft, rows }), ...(harder === null ? [] : [harder])]
+  if (strange.length > 0)
+    return `The run asks for something else than ${strange.join(', ')}. It asks for: ${controlLine(controls)}.`
   const least = leastRewardRows(draft.metric)
   if (draft.rows.test < least)
     return `rows.test: with ${draft.metric} at least ${least} hidden test rows are needed.`
@@ -137,7 +154,7 @@ export async function planByModel(
   role: { player: ModelPlayer; prompt: Prompt; repair: number },
   brief: StrategistBrief,
 ): Promise<Spec | Refusal> {
-  const { dna, catalogue, domains, ordinal, likeness } = brief
+  const { dna, catalogue, domains, ordinal, likeness, controls = {} } = brief
   const talk = await converse(models, {
     ...role,
     role: 'data-strategist',
@@ -149,7 +166,7 @@ export async function planByModel(
       metrics: metricLines(catalogue),
       domains: domains.map(({ family, id, title }) => `${family}/${id}: ${title}`).join('\n'),
       ordinal: String(ordinal + 1),
-      likeness: `${LIKENESS_FACTS[likeness].title}: the task ${LIKENESS_FACTS[likeness].meaning}.`,
+      likeness: `${LIKENESS_FACTS[likeness].title}: the task ${LIKENESS_FACTS[likeness].meaning}.${askedOf(controls)}`,
       refused: refusals(brief.refused),
     },
     read: (text) => readPlan(context, brief, text),

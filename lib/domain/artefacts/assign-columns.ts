@@ -1,0 +1,112 @@
+import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
+import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
+
+/** Puts a role's offers into another order. */
+type Shuffler = { shuffle: <T>(items: readonly T[]) => T[] }
+
+export type Role = MechanismMeta['roles'][number]
+export type NumericColumn = Extract<DomainColumn, { kind: 'numeric' }>
+type Group = { kind: 'group' } & Domain['group']
+/** What of a world can play a role: one of its columns, or a group that its rows belong to. */
+export type Offer = DomainColumn | Group
+
+/** A category of more levels is a group that rows belong to, and so are the places that a series runs at. */
+const MOST_CATEGORIES = 8
+const PLACES = ['site']
+
+/** Whether a column measures what a role makes sense of; a place on a map only plays roles that ask for one. */
+export function admits({ meanings, positive }: Role, column: NumericColumn): boolean {
+  const meaning = meaningOf(column)
+  if (positive && column.low < 0) return false
+  if (meanings === undefined) return meaning !== 'coordinate'
+  return meaning !== null && meanings.includes(meaning)
+}
+
+/** Whether a role's date follows a rhythm that matters in the world. */
+const isInRhythm = ({ meanings }: Role, { date }: Domain): boolean =>
+  meanings === undefined || date.rhythms.some((rhythm) => meanings.includes(rhythm))
+
+/** Columns of a kind in a table: its own where it has any, else the world's. */
+export function columnsOf<Kind extends DomainColumn['kind']>(domain: Domain, kind: Kind, isChild: boolean) {
+  const ofKind = (column: DomainColumn): column is Extract<DomainColumn, { kind: Kind }> =>
+    column.kind === kind
+  const own = isChild ? domain.child.columns.filter(ofKind) : []
+  return own.length > 0 ? own : domain.columns.filter(ofKind)
+}
+
+const shuffled = <T>(list: readonly T[], draw: Shuffler | null): readonly T[] => draw?.shuffle(list) ?? list
+
+function offers(role: Role, domain: Domain, draw: Shuffler | null): readonly Offer[] {
+  const isChild = role.table !== 'main'
+  if (role.kind === 'numeric') {
+    const all = [...columnsOf(domain, 'numeric', isChild), ...(isChild ? [] : mapColumns(domain))]
+    const fits = all.filter((column) => admits(role, column))
+    // A column that is positive by itself comes before one whose lower end has to be moved.
+    const [first, then] = role.positive
+      ? [fits.filter(({ low }) => low > 0), fits.filter(({ low }) => low <= 0)]
+      : [fits, []]
+    return [...shuffled(first, draw), ...shuffled(then, draw)]
+  }
+  const [fewest, most] = role.levels ?? [2, MOST_CATEGORIES]
+  const isGroup = most > MOST_CATEGORIES || PLACES.includes(role.name)
+  const fits = columnsOf(domain, 'categorical', isChild).filter((c) => c.categories.length >= fewest)
+  const groups = [domain.group, ...domain.moreGroups].map((group): Group => ({ kind: 'group', ...group }))
+  return [...(isGroup ? [] : shuffled(fits, draw)), ...groups]
+}
+
+/** A role of the mechanism at a place, with what can play it. */
+type Slot = { at: number; role: Role; offers: readonly Offer[] }
+export type Assignment = readonly { at: number; role: Role; offer: Offer }[]
+
+function isRate({ at, role }: Slot, offer: Offer, chosen: Assignment): boolean {
+  const pairs = chosen.filter((one) => one.at === at)
+  return pairs.every((other) => {
+    if (other.offer.kind !== 'numeric' || offer.kind !== 'numeric') return true
+    if (role.divides === other.role.name) return canDivide(other.offer, offer)
+    return other.role.divides !== role.name || canDivide(offer, other.offer)
+  })
+}
+
+/** Plays the slots in turn; the first that has no offer left takes back what was chosen before it. */
+function assign(slots: readonly Slot[], chosen: Assignment): Assignment | null {
+  const [slot, ...rest] = slots
+  if (slot === undefined) return chosen
+  const used = new Set(chosen.map(({ offer }) => offer.name))
+  for (const offer of slot.offers) {
+    if (used.has(offer.name) || !isRate(slot, offer, chosen)) continue
+    const found = assign(rest, [...chosen, { at: slot.at, role: slot.role, offer }])
+    if (found !== null) return found
+  }
+  return null
+}
+
+const isColumn = ({ kind }: Role): boolean => kind === 'numeric' || kind === 'categorical'
+
+/**
+ * A column of the world for every role of every mechanism that needs a number or a category, each column once and each
+ * by its meaning; null where the world has none. Without `draw` only whether there is one.
+ */
+export function assignColumns(
+  mechanisms: readonly MechanismMeta[],
+  domain: Domain,
+  draw: ((meta: MechanismMeta, role: Role) => Shuffler) | null,
+): Assignment | null {
+  if (mechanisms.some(({ roles }) => roles.some((one) => one.kind === 'date' && !isInRhythm(one, domain))))
+    return null
+  const slots = mechanisms.flatMap((meta, at) =>
+    meta.roles.filter(isColumn).map((role): Slot => {
+      return { at, role, offers: offers(role, domain, draw?.(meta, role) ?? null) }
+    }),
+  )
+  // Who has the least choice chooses first.
+  return assign(
+    slots.sort((a, b) => a.offers.length - b.offers.length),
+    [],
+  )
+}
+
+/** Whether mechanisms make sense in a world, together. */
+export const canPlay = (mechanisms: readonly MechanismMeta[], domain: Domain): boolean =>
+  assignColumns(mechanisms, domain, null) !== null

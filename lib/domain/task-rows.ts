@@ -1,0 +1,30 @@
+import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
+import type { Metric, Modality } from '#lib/domain/vocabulary.ts'
+
+/** Fewest and most rows of train.csv and of test.csv; the paper trains on 50 to 200. */
+export const TRAIN_ROWS = [50, 200] as const
+export const TEST_ROWS = [1000, 20_000] as const
+
+/** Training rows from which rules of a modality are found; a run may ask for fewer. */
+export const LEAST_TRAIN_ROWS: Readonly<Record<Modality, number>> = {
+  tabular: 50,
+  join: 60,
+  series: 60,
+  text: 80,
+  image: 80,
+}
+
+/** Most rows of test.csv: a picture is a file, days of a series run on for years, texts and child tables are long. */
+export const MOST_TEST_ROWS: Readonly<Record<Modality, number>> = {
+  tabular: TEST_ROWS[1],
+  join: 8000,
+  text: 6000,
+  series: 3250,
+  image: 1450,
+}
+
+/** Fewest and most rows of test.csv under a metric: enough to tell the tiers apart, as many as the modality allows. */
+export function testRowLimits(modality: Modality, metric: Metric): readonly [number, number] {
+  const least = leastRewardRows(metric) + FEEDBACK_ROWS
+  return [least, Math.max(least, MOST_TEST_ROWS[modality])]
+}
