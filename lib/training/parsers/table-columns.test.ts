@@ -17,7 +17,9 @@ describe('the clock that SwanLab exports beside each metric', () => {
     expect(warnings).toMatchObject([{ where: 'loss_timestamp' }])
   })
   test('of several experiments in one chart', async () => {
-    const { plain } = await one('step,a loss,a loss_timestamp,b loss,b loss_timestamp\n1,0.5,1795410000000,,\n')
+    const { plain } = await one(
+      'step,a loss,a loss_timestamp,b loss,b loss_timestamp\n1,0.5,1795410000000,,\n',
+    )
     expect(Object.keys(plain[0] ?? {})).toEqual(['a loss'])
   })
   test('a metric of that name with no metric beside it, or no time in it, stays', async () => {
@@ -29,7 +31,9 @@ describe('the clock that SwanLab exports beside each metric', () => {
 describe('truth values', () => {
   test.each(['False,True', 'FALSE,TRUE', 'false,true'])('%s are 0 and 1, and said to be', async (words) => {
     const [no, yes] = words.split(',')
-    const { plain, runs, warnings } = await one(`step,reward,solved\n1,0.5,${no}\n2,0.4,${yes}\n3,0.9,${yes}\n`)
+    const { plain, runs, warnings } = await one(
+      `step,reward,solved\n1,0.5,${no}\n2,0.4,${yes}\n3,0.9,${yes}\n`,
+    )
     expect(plain[0]?.solved).toEqual({ steps: [1, 2, 3], values: [0, 1, 1] })
     expect(runs[0]?.config).toEqual({})
     expect(warnings).toMatchObject([{ where: 'solved', message: expect.stringContaining('as 1 and 0') }])
