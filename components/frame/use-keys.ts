@@ -10,7 +10,11 @@ export const singleKeysOff = (): boolean =>
   typeof localStorage !== 'undefined' && localStorage.getItem(KEYS_OFF) === '1'
 
 /** Single-letter shortcuts of a page; silent while a person types and when switched off in the help (WCAG 2.1.4). */
-export function useKeys(handlers: Readonly<Record<string, () => unknown>>) {
+export function useKeys(
+  handlers: Readonly<Record<string, () => unknown>>,
+  /** Ahead of every other listener, whichever came first. */
+  { isFirst = false }: { isFirst?: boolean } = {},
+) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!isOnePress(event)) return
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
@@ -22,7 +26,7 @@ export function useKeys(handlers: Readonly<Record<string, () => unknown>>) {
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event)
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [])
+    document.addEventListener('keydown', listen, isFirst)
+    return () => document.removeEventListener('keydown', listen, isFirst)
+  }, [isFirst])
 }

@@ -27,6 +27,21 @@ function subscribe(notify: () => void) {
   return () => readers.delete(notify)
 }
 
+let returning: string | null = null
+
+/** The version whose verdict was taken back, until its form is there again; keys that are pressed meanwhile are told. */
+export function returnTo(versionId: string | null): void {
+  returning = versionId
+  for (const notify of readers) notify()
+}
+
+export const useReturning = (): string | null =>
+  useSyncExternalStore(
+    subscribe,
+    () => returning,
+    () => null,
+  )
+
 export const useLastVerdict = (): LastVerdict | null =>
   useSyncExternalStore(
     subscribe,

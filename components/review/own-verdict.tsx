@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation'
 import { ActionError } from '#components/data/action-error.tsx'
 import { useAction } from '#components/data/use-action.ts'
 import { draftOf } from '#components/review/draft.ts'
-import { rememberVerdict } from '#components/review/last-verdict.ts'
+import { KeysWait } from '#components/review/keys-wait.tsx'
+import { rememberVerdict, returnTo } from '#components/review/last-verdict.ts'
 import { ReviewCards } from '#components/review/review-cards.tsx'
 import type { Withdraw } from '#components/review/undo-verdict.tsx'
 import { useDraft } from '#components/review/use-draft.ts'
@@ -16,6 +17,9 @@ import type { ReviewItem } from '#lib/contracts/reviews.ts'
 
 type OwnVerdictProps = { mine: ReviewView; review: ReviewItem; withdraw: Withdraw }
 
+const IN = 'your verdict on this version is in.'
+const TAKEN_BACK = 'your verdict is being taken back. Press it again once the form is there.'
+
 /** The reader's verdict, and the way to take it back while there is one; its marks and note become a draft again. */
 export function OwnVerdict({ mine, review, withdraw }: OwnVerdictProps) {
   const router = useRouter()
@@ -25,6 +29,7 @@ export function OwnVerdict({ mine, review, withdraw }: OwnVerdictProps) {
   const { run, pending, result } = useAction(withdraw, () => {
     save(draftOf(mine))
     rememberVerdict(null)
+    returnTo(versionId)
     void queries.invalidateQueries({ queryKey: keys.reviews })
     router.refresh()
   })
@@ -32,6 +37,7 @@ export function OwnVerdict({ mine, review, withdraw }: OwnVerdictProps) {
     <div className="flex flex-col gap-3">
       <ReviewCards reviews={[mine]} />
       <ActionError result={result} />
+      <KeysWait why={pending ? TAKEN_BACK : IN} />
       {review.withdraw.allowed ? (
         <div>
           <Button disabled={pending} onClick={() => run({ versionId })}>

@@ -1,11 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
+import { usePerson } from '#components/data/person.tsx'
 import { useKeys } from '#components/frame/use-keys.ts'
 import { FILE_PANEL } from '#components/review/files-under-review.ts'
 import type { Neighbours } from '#components/review/neighbours.ts'
-import { keepPlace, leave, takeBack } from '#components/review/trail.ts'
+import { leave, takeBack, usePlace } from '#components/review/trail.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 
@@ -39,14 +40,17 @@ function isTopInSight(panel: HTMLElement): boolean {
 /** Always in sight: place in the queue, the way on and back, and the keys. */
 export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
   const router = useRouter()
-  useEffect(() => keepPlace(versionId), [versionId])
+  const person = usePerson()
+  const { keep } = usePlace()
+  const keepHere = useEffectEvent(() => keep(versionId))
+  useEffect(() => keepHere(), [versionId])
   function goTo(id: string | null) {
     if (id === null) return
-    leave(versionId)
+    leave(person, versionId)
     router.push(`/review/${id}`)
   }
   function undo() {
-    const last = takeBack()
+    const last = takeBack(person)
     if (last !== null) router.push(`/review/${last}`)
   }
   /** The top of the panel is brought into sight: a file that changes below the fold looks as if the key did nothing. */

@@ -67,7 +67,7 @@ function Turn({ item }: { item: QueueItem }) {
 
 /** What waits for a verdict, the reader's own turn first, then the oldest. */
 export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
-  const place = usePlace()
+  const { place } = usePlace()
   const query = useQuery({
     queryKey: keys.reviews,
     queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),

@@ -62,13 +62,18 @@ export function ReviewScreen({
     if (current !== null) judging.run({ id: current, verdict })
     return true
   }
-  useKeys({ y: () => judge('confirmed'), u: () => judge('refuted') })
   function step(by: 1 | -1) {
     if (findings.length === 0) return
     const to = (at + by + findings.length + (at === -1 && by === -1 ? 1 : 0)) % findings.length
     setAt(to)
     document.getElementById(`finding-${findings[to]?.id}`)?.scrollIntoView({ block: 'nearest' })
   }
+  useKeys({
+    y: () => judge('confirmed'),
+    u: () => judge('refuted'),
+    n: () => step(1),
+    p: () => step(-1),
+  })
   return (
     <>
       <div className="grid items-start gap-4 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_20rem]">
@@ -82,7 +87,7 @@ export function ReviewScreen({
             {review.mine ? (
               <OwnVerdict mine={review.mine} review={review} withdraw={withdraw} />
             ) : (
-              <VerdictForm item={review.item} submit={submit} next={next} onStep={step} />
+              <VerdictForm item={review.item} submit={submit} next={next} />
             )}
           </Panel>
         </section>

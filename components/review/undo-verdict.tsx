@@ -10,7 +10,14 @@ import { usePerson } from '#components/data/person.tsx'
 import { useAction } from '#components/data/use-action.ts'
 import { store } from '#components/data/use-stored.ts'
 import { useKeys } from '#components/frame/use-keys.ts'
-import { type LastVerdict, rememberVerdict, useLastVerdict } from '#components/review/last-verdict.ts'
+import { KeysWait } from '#components/review/keys-wait.tsx'
+import {
+  type LastVerdict,
+  rememberVerdict,
+  returnTo,
+  useLastVerdict,
+  useReturning,
+} from '#components/review/last-verdict.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { keys } from '#lib/contracts/api-paths.ts'
@@ -22,6 +29,7 @@ export type Withdraw = Action<{ versionId: string }, ReviewWithdrawn>
 /** Stands on every page: the verdict that was just given, and the way back from it while there is one. */
 export function UndoVerdict({ withdraw }: { withdraw: Withdraw }) {
   const last = useLastVerdict()
+  const returning = useReturning()
   const person = usePerson()
   return (
     <div
@@ -31,6 +39,25 @@ export function UndoVerdict({ withdraw }: { withdraw: Withdraw }) {
       {last !== null && last.person === person ? (
         <Toast key={`${last.versionId} ${last.verdict}`} last={last} withdraw={withdraw} />
       ) : null}
+      {returning === null ? null : <Returning key={returning} />}
+    </div>
+  )
+}
+
+const BACK = 'your verdict is being taken back. Press it again once the form is there.'
+/** A form that never comes must not keep the keys. */
+const LONGEST_MS = 15_000
+
+/** Between the undo and the form of its item, keys would act on the page that is left. */
+function Returning() {
+  useEffect(() => {
+    const timer = setTimeout(() => returnTo(null), LONGEST_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className="rounded-md border border-edge bg-raised p-3 shadow-lg">
+      <p>Taking your verdict back …</p>
+      <KeysWait why={BACK} whole />
     </div>
   )
 }
@@ -42,6 +69,7 @@ function Toast({ last, withdraw }: { last: LastVerdict; withdraw: Withdraw }) {
   const { run, pending, result } = useAction(withdraw, () => {
     store(last.draft.key, last.draft.text)
     rememberVerdict(null)
+    returnTo(last.versionId)
     void queries.invalidateQueries({ queryKey: keys.reviews })
     router.push(`/review/${last.versionId}`)
     router.refresh()
@@ -70,6 +98,7 @@ function Toast({ last, withdraw }: { last: LastVerdict; withdraw: Withdraw }) {
           </IconButton>
         </span>
       </div>
+      {pending ? <KeysWait why={BACK} whole /> : null}
       <ActionError result={result} />
     </div>
   )

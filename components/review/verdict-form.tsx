@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
@@ -11,7 +11,7 @@ import { useAction } from '#components/data/use-action.ts'
 import { useKeys } from '#components/frame/use-keys.ts'
 import { CriterionField } from '#components/review/criterion-field.tsx'
 import { draftObjection, isEmptyDraft, nextMark, withMark } from '#components/review/draft.ts'
-import { rememberVerdict } from '#components/review/last-verdict.ts'
+import { rememberVerdict, returnTo, useReturning } from '#components/review/last-verdict.ts'
 import { leave } from '#components/review/trail.ts'
 import { useDraft } from '#components/review/use-draft.ts'
 import { usePermissionNow } from '#components/review/use-permission-now.ts'
@@ -28,13 +28,12 @@ export type VerdictFormProps = {
   submit: Action<SubmitReviewInput, z.infer<typeof ReviewSubmitted>>
   /** Address of the next item, or of the queue. */
   next: string
-  onStep: (step: 1 | -1) => void
 }
 
 const UNCHOSEN = 'Choose first: Esc, then a to approve or x to request changes.'
 
 /** One mark a criterion, a note, and the verdict. Nothing is shown as done before the server stored it. */
-export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
+export function VerdictForm({ item, submit, next }: VerdictFormProps) {
   const router = useRouter()
   const queries = useQueryClient()
   const note = useRef<HTMLTextAreaElement>(null)
@@ -43,13 +42,14 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
   const timeInSight = useTimeInSight()
   const [tried, setTried] = useState<ReviewVerdict | null>(null)
   const [isUnchosen, setUnchosen] = useState(false)
+  const [isRefused, setRefused] = useState(false)
   // Recomputed with every mark and letter, so that the reason disappears when it no longer holds.
   const missing = tried === null ? (isUnchosen ? UNCHOSEN : null) : draftObjection(draft, tried)
   const { run, pending, result } = useAction(submit, ({ verdict }) => {
     const { versionId, title } = item
     rememberVerdict({ person, versionId, title, verdict, draft: { key, text: JSON.stringify(draft) } })
     save(null)
-    leave(item.versionId)
+    leave(person, item.versionId)
     void queries.invalidateQueries({ queryKey: keys.reviews })
     router.push(next)
     router.refresh()
@@ -76,7 +76,14 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
   }
   const can = usePermissionNow(item)
   const why = can.allowed ? null : can.reason
-  const whenAllowed = (act: () => void) => (can.allowed ? act() : undefined)
+  const whenAllowed = (act: () => void) => {
+    setRefused(!can.allowed)
+    if (can.allowed) act()
+  }
+  const isBack = useReturning() === item.versionId && can.allowed
+  useEffect(() => {
+    if (isBack) returnTo(null)
+  }, [isBack])
   const markKeys = REVIEW_CRITERIA.map((id, at) => [
     String(at + 1),
     () =>
@@ -89,8 +96,6 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
     a: () => whenAllowed(() => decide('approve')),
     x: () => whenAllowed(() => decide('request-changes')),
     c: () => note.current?.focus(),
-    n: () => onStep(1),
-    p: () => onStep(-1),
   })
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => event.preventDefault()}>
@@ -122,7 +127,15 @@ export function VerdictForm({ item, submit, next, onStep }: VerdictFormProps) {
         {/* Where the hand is: the reason stands in the bar itself, never under it. */}
         <div className="w-full empty:hidden">
           <ActionError result={result} />
-          {why ? <p className="text-xs text-muted">{why}</p> : null}
+          {why ? (
+            <p
+              key={String(isRefused)}
+              role={isRefused ? 'alert' : undefined}
+              className={isRefused ? 'text-xs text-bad-text' : 'text-xs text-muted'}
+            >
+              {why}
+            </p>
+          ) : null}
           {missing ? (
             <p role="alert" className="text-xs text-bad-text">
               {missing}

@@ -86,6 +86,10 @@ test('a verdict is sent from the note, undone by a key, and withdrawn on its pag
   await page.keyboard.press('x')
   await expect(page.getByText(/^Changes requested: /)).toBeVisible()
   await page.goto(here)
+  await expect(page.getByRole('button', { name: 'Withdraw my verdict' })).toBeEnabled()
+  await shortcut(page, ['a'], () =>
+    expect(page.getByRole('alert').filter({ hasText: '“a” did nothing' })).toBeVisible({ timeout: 3000 }),
+  )
   await page.getByRole('button', { name: 'Withdraw my verdict' }).click()
   await expect(page.getByRole('button', { name: /^Approve/ })).toBeEnabled()
   await expect(note).toHaveValue('One more table.')

@@ -21,7 +21,7 @@ export type Table = {
 const SAMPLE_ROWS = 5000
 const SAMPLE_CELLS = 1_000_000
 /** More different values than any classification has. */
-const DISTINCT = 100_000
+export const DISTINCT = 100_000
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}/
 
 const unheard: OnNote = () => undefined

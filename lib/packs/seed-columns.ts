@@ -33,6 +33,18 @@ async function columnsOf(
 ): Promise<{ target: string; idColumn: string }> {
   const problems: SeedProblem[] = []
   const idColumn = idColumnOf(headers.sample, parts.facts.idColumn, warnings)
+  if (idColumn === '')
+    throw refusal(
+      parts.sample.path,
+      `The first column of ${parts.sample.path} has no name; it should be the id.`,
+      'Leave out the numbers of rows (pandas: index=False), or name the id column in seed.json as "idColumn".',
+    )
+  if (headers.train.length === 1)
+    throw refusal(
+      'train.csv',
+      `train.csv has one column only, "${cut(headers.train[0] ?? '')}".`,
+      'Look into the file: a download may have failed, or another mark parts its columns.',
+    )
   const places = [
     ['test.csv', headers.test],
     [parts.sample.path, headers.sample],

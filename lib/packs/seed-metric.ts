@@ -1,4 +1,4 @@
-import { METRIC_FACTS, METRICS, type Metric, type TaskType } from '#lib/domain/vocabulary.ts'
+import { METRIC_FACTS, METRICS, type Metric, TASK_TYPES, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
 import { cut } from '#lib/packs/cut-name.ts'
 import { DEFAULT_METRIC, metricIn } from '#lib/packs/seed-facts.ts'
@@ -14,9 +14,14 @@ function chooseMetric(
   const stated = metricIn(config?.grader ?? '', taskType) ?? metricIn(description, taskType)
   if (stated !== null) return stated
   const fallback = DEFAULT_METRIC[taskType]
+  const other = TASK_TYPES.filter((one) => one !== taskType)
+    .map((one) => metricIn(description, one))
+    .find((one) => one !== null)
   const named = config?.grader
     ? `The metric "${cut(config.grader)}" is not supported`
-    : 'No known metric is stated'
+    : other
+      ? `The statement names ${other}, which does not fit a ${taskType} task, as the values of the target make it`
+      : 'No known metric is stated'
   warnings.push(`${named}; ${fallback} is used. State "metric" in seed.json to choose another.`)
   return fallback
 }

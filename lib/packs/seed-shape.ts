@@ -2,8 +2,9 @@ import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
 import { type ChildTable, keyByName, perParent } from '#lib/packs/child-table.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
-import type { Table } from '#lib/packs/read-table.ts'
+import { DISTINCT, type Table } from '#lib/packs/read-table.ts'
 import { headersOf } from '#lib/packs/seed-columns.ts'
+import { doubtsOfColumns, doubtsOfIds, doubtsOfTarget, doubtsOfTest } from '#lib/packs/seed-doubts.ts'
 import { modalityOf, taskTypeOf, taskTypeOfMetric } from '#lib/packs/seed-facts.ts'
 import { metricOf } from '#lib/packs/seed-metric.ts'
 import { headerOf, type Parts, type SeedFile, tableNotes, tableOf } from '#lib/packs/seed-parts.ts'
@@ -64,9 +65,15 @@ export async function inferShape(
   const { headers, target, idColumn } = await headersOf(parts, warnings)
   const problems: SeedProblem[] = []
   const train = await attempt(problems, () => noted(parts.train, target, warnings))
-  const test = await attempt(problems, () => noted(parts.test, null, warnings))
-  await attempt(problems, () => noted(parts.sample, null, warnings))
-  if (train === null || test === null || problems.length > 0) throw new Refusal(problems)
+  const test = await attempt(problems, () => noted(parts.test, idColumn, warnings))
+  const sample = await attempt(problems, () => noted(parts.sample, idColumn, warnings))
+  if (train === null || test === null || sample === null || problems.length > 0) throw new Refusal(problems)
+  warnings.push(
+    ...doubtsOfTarget(train, target),
+    ...doubtsOfColumns('train.csv', train.header),
+    ...doubtsOfTest(train.header, test.header, idColumn),
+    ...doubtsOfIds(test, sample, { sampleName: parts.sample.path, most: DISTINCT }),
+  )
   const dropped = new Set<string>()
   const children: ChildTable[] = []
   for (const child of files.filter(isChild))

@@ -11,17 +11,31 @@ export function doubledNames(header: readonly string[]): { name: string; columns
   return [...places].flatMap(([name, columns]) => (columns.length > 1 ? [{ name, columns }] : []))
 }
 
+const MOST = 5
+const placesOf = (columns: readonly number[]): string =>
+  columns.length > MOST
+    ? `${columns.slice(0, MOST).join(', ')} and ${columns.length - MOST} more`
+    : `${columns.slice(0, -1).join(', ')} and ${columns.at(-1)}`
+
 const RENAME = 'Give each column a name of its own.'
 
 /** @throws TableRefusal where two columns share a name */
 export function refuseDoubled(header: readonly string[], line: number): void {
   const [doubled] = doubledNames(header)
-  if (doubled !== undefined)
+  if (doubled === undefined) return
+  const { name, columns } = doubled
+  const places = placesOf(columns)
+  if (name === '')
     throw new TableRefusal(
-      `The columns ${doubled.columns.join(' and ')} are both called ${shownCell(doubled.name)}.`,
+      `The columns ${places} have no names.`,
       line,
-      RENAME,
+      'Write one name for each column in the first line, and nothing above it.',
     )
+  throw new TableRefusal(
+    `The columns ${places} are ${columns.length === 2 ? 'both' : 'all'} called ${shownCell(name)}.`,
+    line,
+    RENAME,
+  )
 }
 
 /** Names of their own for columns without one, and for the second and later of one name; what was renamed is noted. */

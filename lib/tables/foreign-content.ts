@@ -32,6 +32,8 @@ const LFS = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//
 const ANNEX = /^(?:\.\.\/){0,32}(?:\.git)?\/annex\/objects\//
 /** As it reads byte by byte. */
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
+const DVC = /^(?:outs|deps|md5):/
+const XML = /^<\?xml\s/i
 const WEB_PAGE = /^(?:<!doctype html|<html)/i
 
 /** What stands in a clone in place of a large file, or what a download gave in place of one. */
@@ -51,6 +53,16 @@ function placeholder(raw: string): Foreign | null {
     return {
       what: 'is a web page, perhaps that of a sign-in',
       fix: 'Download the file again while you are signed in.',
+    }
+  if (DVC.test(text) && /\bpath: /.test(text) && /\b(?:md5|etag|hash): /.test(text))
+    return {
+      what: 'is a DVC pointer: the file itself was not fetched',
+      fix: 'Run "dvc pull" where it was cloned, and upload what is there then.',
+    }
+  if (XML.test(text))
+    return {
+      what: 'is an XML document, perhaps the answer to a download that failed',
+      fix: 'Download the file again, or save it as CSV.',
     }
   return null
 }

@@ -1,9 +1,9 @@
 import { type ColumnNumbers, columnNumbers } from '#lib/tables/column-numbers.ts'
 import { decodeText } from '#lib/tables/decode-text.ts'
 import { type Dialect, detectDialect, fits, isRemark } from '#lib/tables/detect-dialect.ts'
-import { kindOfNumeral } from '#lib/tables/numerals.ts'
+import { isNumberWord, kindOfNumeral } from '#lib/tables/numerals.ts'
 import { type RecordSplitter, recordSplitter, type SplitRecord } from '#lib/tables/split-records.ts'
-import { linesInWords, type OnNote, TableRefusal } from '#lib/tables/table-note.ts'
+import { linesInWords, type OnNote, shownCell, TableRefusal } from '#lib/tables/table-note.ts'
 
 export type TableOptions = {
   /** What to do with a row that is not as wide as the header: refuse the table, or leave the row out with a note. */
@@ -109,6 +109,25 @@ function checkHeader(header: readonly string[], line: number): void {
       'Write the names of the columns in the first line.',
     )
 }
+
+/** Rows that are enough to tell that the first of them is unlike the others. */
+const ALIKE = 3
+
+/** Units, or another level of names, below the header: texts wherever the rows below hold numbers. */
+function noteSecondHeader([first, ...others]: readonly SplitRecord[], onNote: OnNote): void {
+  const next = others.slice(0, HEAD_ROWS)
+  if (first === undefined || next.length < ALIKE) return
+  const isNumbers = (at: number) => next.every(({ cells }) => isNumeral(cells[at] ?? ''))
+  const texts = first.cells.flatMap((cell, at) => (isNumbers(at) ? [cell.trim()] : []))
+  if (texts.length === 0 || texts.some((cell) => cell === '' || isNumeral(cell) || isNumberWord(cell))) return
+  onNote({
+    kind: 'second-header',
+    line: first.line,
+    message: `Line ${first.line} holds texts (${shownCell(texts[0] ?? '')}) wherever the lines below it hold numbers; it is read as a row.`,
+    next: 'Delete it if it names units or further headings.',
+  })
+}
+const HEAD_ROWS = 50
 
 type RowRules = {
   header: string[]
@@ -234,6 +253,7 @@ export async function openTable(
       onNote,
       kept,
     )
+    noteSecondHeader(first, onNote)
     const rows = rowsOf(first, rest, { header, raw: top.cells, numbers, ragged, onNote })
     const close = async () => {
       await text.return(undefined)

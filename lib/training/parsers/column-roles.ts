@@ -5,6 +5,7 @@ export type Role =
   | 'run'
   | 'run-id'
   | 'seed'
+  | 'fold'
   | 'metric-name'
   | 'variant'
   | 'metric-value'
@@ -84,6 +85,7 @@ const NAMES: readonly [Role, ReadonlySet<string>][] = [
   ['run', RUN_NAMES],
   ['run-id', RUN_IDS],
   ['seed', new Set(['seed'])],
+  ['fold', new Set(['fold', 'cv_fold', 'fold_id', 'fold_idx', 'fold_index'])],
   ['metric-name', METRIC_NAMES],
   ['variant', VARIANT_NAMES],
   ['metric-value', VALUE_NAMES],

@@ -4,6 +4,7 @@ import { type OnNote, TableRefusal } from '#lib/tables/table-note.ts'
 import { collectNotes, type Notes } from '#lib/training/parsers/notes.ts'
 import type { LogFile, LogLimits, ParsedLog, XColumn } from '#lib/training/parsers/parsed-run.ts'
 import { readRows } from '#lib/training/parsers/row-reader.ts'
+import { tableColumns } from '#lib/training/parsers/table-columns.ts'
 import { isPanel, readPanel } from '#lib/training/parsers/wandb-panel.ts'
 
 const COLUMNS = 20_000
@@ -33,12 +34,8 @@ async function readTable(
   const names = tellApart(header, headerLine, onNote).map((cell) =>
     named !== null && cell.toLowerCase() === 'value' ? named.tag : cell,
   )
-  for await (const { cells, line } of rows) {
-    const row: [string, unknown][] = []
-    // An empty cell is a metric that was not logged in this row.
-    for (const [at, cell] of cells.entries()) if (cell.trim() !== '') row.push([names[at] ?? '', cell])
-    reader.row(row, `line ${line}`)
-  }
+  const rowOf = tableColumns(header, names, { notes, x })
+  for await (const { cells, line } of rows) reader.row(rowOf(cells), `line ${line}`)
   return reader.finish()
 }
 

@@ -3,6 +3,7 @@ import { type Compressors, parquetMetadataAsync, parquetReadObjects, parquetSche
 import { collectNotes } from '#lib/training/parsers/notes.ts'
 import type { LogFile, LogLimits, ParsedLog, XColumn } from '#lib/training/parsers/parsed-run.ts'
 import { readRows } from '#lib/training/parsers/row-reader.ts'
+import { tableColumns } from '#lib/training/parsers/table-columns.ts'
 import { wholeFile } from '#lib/training/parsers/whole-file.ts'
 
 const ROWS_AT_ONCE = 20_000
@@ -53,6 +54,7 @@ export async function readParquetLog(
     const buffer = await wholeFile(file)
     const { metadata, rows, columns, unpacked } = await tableOf(buffer)
     isWandb = columns.includes('_step')
+    const rowOf = tableColumns(columns, columns, { notes, x })
     if (columns.length > COLUMNS || rows > limits.points || unpacked > UNPACKED_BYTES)
       notes.add(
         'size',
@@ -72,7 +74,7 @@ export async function readParquetLog(
           rowEnd: to,
         }
         for (const [index, row] of (await parquetReadObjects(options)).entries())
-          reader.row(Object.entries(row), `row ${from + index + 1}`)
+          reader.row(rowOf(columns.map((one) => row[one])), `row ${from + index + 1}`)
       }
   } catch {
     // Whatever the decoder stumbles over is a fault of the file.

@@ -16,6 +16,8 @@ export type Found = {
   run: string
   runId: string
   seed: string | null
+  /** Part of a cross-validation: its steps begin again with each. */
+  fold: string | null
   entries: Entry[]
   texts: [name: string, text: string][]
   settings: [name: string, value: string][]
@@ -108,6 +110,7 @@ export function rowLooker({
       run: '',
       runId: '',
       seed: null,
+      fold: null,
       entries: [],
       texts: [],
       settings: [],
@@ -145,6 +148,9 @@ export function rowLooker({
           break
         case 'seed':
           found.seed = asText(value) || null
+          break
+        case 'fold':
+          found.fold = asText(value) || null
           break
         case 'setting':
           if (value !== null) found.settings.push([name, asText(value) ?? ''])

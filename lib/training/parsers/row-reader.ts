@@ -8,19 +8,22 @@ import { type Budget, buildRun, type RunBuilder } from '#lib/training/parsers/ru
 import { toNumber } from '#lib/training/parsers/to-number.ts'
 import { surveyX } from '#lib/training/parsers/x-survey.ts'
 
+/** A run as its tracker knows it; empty where it says nothing. */
+type Named = { name: string; id: string }
 export type RowReader = {
   /** `where` names the row in notes. `step` overrides what the row says. */
   row(row: RawRow, where: string, step?: number): void
   /** Configuration of the runs of this file. */
   config(values: Iterable<readonly [string, unknown]>): void
-  /** The runs; `again` where no row had a step and another column can be x. */
-  finish(): { runs: ParsedRun[]; again: XColumn | null }
+  /** The runs; `again` where no row had a step and another column can be x. `tracker`: what it calls its only run. */
+  finish(tracker?: Named): { runs: ParsedRun[]; again: XColumn | null }
 }
 
 type Target = {
   name: string
   id: string
   seed: string | null
+  fold: string | null
   builder: RunBuilder
   texts: RowTexts
   long: LongRows
@@ -29,6 +32,12 @@ type Target = {
   /** The values of a counted x so far. */
   counted: { last: number; count: number }
 }
+
+/** What runs of one name or id are told apart by. */
+const partsOf = ({ seed, fold }: Pick<Target, 'seed' | 'fold'>): string[] => [
+  ...(seed === null ? [] : [`seed ${seed}`]),
+  ...(fold === null ? [] : [`fold ${fold}`]),
+]
 
 const settingText = (value: unknown): string | null =>
   typeof value === 'boolean'
@@ -67,9 +76,9 @@ export function readRows({
   const textBudget = newBudget()
   const survey = surveyX()
 
-  const targetOf = ({ run, runId, seed }: Found): Target | null => {
+  const targetOf = ({ run, runId, seed, fold }: Found): Target | null => {
     // Runs may share a name; the tracker's own id tells them apart.
-    const key = JSON.stringify([runId || run, seed])
+    const key = JSON.stringify([runId || run, seed, fold])
     const held = targets.get(key)
     if (held) return held
     if (targets.size >= limits.runs) {
@@ -77,11 +86,11 @@ export function readRows({
       notes.add('runs', null, message, 'Split it.')
       return null
     }
-    const base = run || runId || fallbackName
     const made: Target = {
-      name: seed === null ? base : `${base} seed ${seed}`,
+      name: run || runId || fallbackName,
       id: runId,
       seed,
+      fold,
       builder: buildRun({ notes, limits, budget }),
       texts: rowTexts(notes, limits.metrics, textBudget),
       long: longRows(notes),
@@ -138,11 +147,19 @@ export function readRows({
         if (text !== null) shared[key] = text
       }
     },
-    finish() {
+    finish(tracker) {
       const runs: ParsedRun[] = []
-      for (const { name, id, seed, builder, texts, settings, metrics, long } of targets.values()) {
+      const ids = new Map<string, number>()
+      const idOf = ({ id }: Target) => tracker?.id ?? id
+      for (const target of targets.values()) ids.set(idOf(target), (ids.get(idOf(target)) ?? 0) + 1)
+      for (const target of targets.values()) {
+        const { seed, fold, builder, texts, settings, metrics, long } = target
         const built = builder.finish()
-        if (built.segments.length === 0) continue
+        if (built.segments.length === 0) {
+          // What was taken for text is all that is known of such a run.
+          texts.settle(() => false)
+          continue
+        }
         if (long.isTorn()) {
           // Nothing of the only run is read, so that nothing was read in this or that way.
           if (targets.size === 1) notes.withdraw(['resume', 'repeat'])
@@ -154,8 +171,24 @@ export function readRows({
           ...texts.settle((one) => metrics.has(one)),
         }
         if (seed !== null) config.seed = seed
-        runs.push({ name, identity: id || null, config, tags: {}, ...built })
+        if (fold !== null) config.fold = fold
+        // A tracker's id that several seeds or folds share would make one run of them.
+        const id = idOf(target)
+        const isShared = (ids.get(id) ?? 0) > 1
+        const withParts = (text: string) => [text, ...partsOf(target)].join(' ')
+        const base = tracker?.name || target.name
+        const name = tracker === undefined || isShared ? withParts(base) : base
+        const identity = id === '' ? null : isShared ? withParts(id) : id
+        runs.push({ name, identity, config, tags: {}, ...built })
       }
+      const folds = runs.filter(({ config }) => config.fold !== undefined)
+      if (folds.length > 1)
+        notes.add(
+          'fold',
+          null,
+          `Each fold is a run of its own: ${JSON.stringify(folds[0]?.name.slice(0, 100))}, ...`,
+          'Give the column of folds another name if it is a metric.',
+        )
       return { runs, again: noteNoStep() }
     },
   }
@@ -173,7 +206,7 @@ export function readRows({
       `${survey.rows === 1 ? 'A row has' : `${survey.rows} rows have`} no step (${STEP_NAMES.slice(1, 4).join(', ')}, ...); left out.`,
       rising.length === 0
         ? 'Log a column "step".'
-        : `Log a column "step", or choose x: ${rising.map((one) => JSON.stringify(one.slice(0, 60))).join(', ')} only rise.`,
+        : `Log a column "step", or choose x: ${rising.map((one) => JSON.stringify(one.slice(0, 60))).join(', ')} only ${rising.length === 1 ? 'rises' : 'rise'}.`,
     )
     return null
   }

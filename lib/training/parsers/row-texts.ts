@@ -44,8 +44,8 @@ export function rowTexts(notes: Notes, columns: number, left: { texts: number } 
           notes.add(
             `text:${name}`,
             name,
-            'A column holds text that changes; it is no metric and is left out.',
-            'Log numbers.',
+            `The column holds texts that change (${JSON.stringify(first.slice(0, 40))}, ...); it is no metric and is left out.`,
+            'Write plain numbers if it is one.',
           )
       }
       return config

@@ -67,7 +67,6 @@ export async function readSwanlabRun(
           if (inner.field === RUN.id) run.id = text(inner.bytes)
         }
     }
-  const { runs } = rows.finish()
-  const named = runs.map((one) => ({ ...one, name: run.name || name, identity: run.id || null }))
-  return { format: 'swanlab', runs: named, notes: notes.list() }
+  const { runs } = rows.finish(run)
+  return { format: 'swanlab', runs, notes: notes.list() }
 }

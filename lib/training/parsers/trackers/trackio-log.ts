@@ -128,9 +128,9 @@ export async function readTrackioLog(files: readonly LogFile[], options: Options
   const runs: ParsedRun[] = []
   let again: XColumn | null = null
   for (const { name, id, reader } of read) {
-    const finished = reader.finish()
+    const finished = reader.finish({ name, id })
     again ??= finished.again
-    for (const run of finished.runs) runs.push({ ...run, name, identity: id || null })
+    runs.push(...finished.runs)
   }
   return { format: 'trackio', runs, again, notes: notes.list() }
 }

@@ -71,7 +71,6 @@ export async function readWandbRun(
           else if (inner.field === RUN.config) rows.config(leaves(itemsOf(inner.bytes)))
         }
     }
-  const { runs, again } = rows.finish()
-  const named = runs.map((one) => ({ ...one, name: run.name || name, identity: run.id || null }))
-  return { format: 'wandb', runs: named, again, notes: notes.list() }
+  const { runs, again } = rows.finish(run)
+  return { format: 'wandb', runs, again, notes: notes.list() }
 }
