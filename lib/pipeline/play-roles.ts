@@ -1,6 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RolePlayer, Task } from '#lib/domain/artefacts/task.ts'
+import { withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { strayed } from '#lib/domain/likeness.ts'
 import { isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
@@ -62,7 +63,7 @@ export async function playStrategist(
   const reasons = refused.map(({ reason }) => reason)
   if (!role) {
     const spec = strategise(dna, catalogue, domains, { runSeed, ordinal, likeness, secret, reasons })
-    const left = likeness === 'faithful' ? strayed(dna, spec) : []
+    const left = likeness === 'faithful' ? strayed(withoutOpen(dna), spec) : []
     return left.length === 0 ? spec : noFaithfulPlan(left)
   }
   const brief = { dna, seedText, catalogue, domains, ordinal, likeness, secret, refused }
