@@ -1,5 +1,6 @@
-import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Dna, DnaField } from '#lib/domain/artefacts/dna.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
+import { FIELD_TITLES, isKnown } from '#lib/domain/artefacts/told-dna.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 
 /** One field of a seed's structure beside the task that grew from it. `kept` is null for what is only told. */
@@ -9,12 +10,18 @@ export type Kept = { field: string; seed: string; task: string; kept: boolean | 
 const OWN_TABLES = new Set(['agent/train.csv', 'agent/test.csv', 'agent/sample_submission.csv'])
 const isChildTable = (path: string) => /^agent\/[^/]+\.csv$/.test(path) && !OWN_TABLES.has(path)
 
-const row = (field: string, seed: string | number, task: string | number): Kept => ({
-  field,
-  seed: String(seed),
-  task: String(task),
-  kept: seed === task,
-})
+/** A field that nothing told of the seed cannot be kept. */
+const rowOf =
+  (dna: Dna) =>
+  (field: DnaField, seed: string | number, task: string | number): Kept => {
+    const known = isKnown(dna, field)
+    return {
+      field: FIELD_TITLES[field],
+      seed: known ? String(seed) : 'open',
+      task: String(task),
+      kept: known ? seed === task : null,
+    }
+  }
 
 /**
  * What a task kept of its seed's structure, field by field. `paths`: the files of the task.
@@ -27,12 +34,13 @@ export function keptFromSeed(
 ): Kept[] {
   const classes = [dna.classes ?? 'none', task.classes?.length ?? 'none'] as const
   const [seedTables, tables] = [dna.joinDepth, paths.filter(isChildTable).length]
+  const row = rowOf(dna)
   return [
-    row('Modality', dna.modality, task.modality),
-    row('Kind of target', dna.task, task.task),
-    row('Metric', METRIC_FACTS[dna.metric].title, METRIC_FACTS[task.metric].title),
-    ...(dna.classes === null && task.classes === null ? [] : [row('Classes', ...classes)]),
-    ...(seedTables + tables > 0 ? [row('Child tables', seedTables, tables)] : []),
-    { ...row('Training rows', dna.nTrain, task.rows.train), kept: null },
+    row('modality', dna.modality, task.modality),
+    row('task', dna.task, task.task),
+    row('metric', METRIC_FACTS[dna.metric].title, METRIC_FACTS[task.metric].title),
+    ...(dna.classes === null && task.classes === null ? [] : [row('classes', ...classes)]),
+    ...(seedTables + tables > 0 ? [row('joinDepth', seedTables, tables)] : []),
+    { ...row('nTrain', dna.nTrain, task.rows.train), kept: null },
   ]
 }

@@ -34,8 +34,8 @@ export const LIKENESS_FACTS: Readonly<Record<Likeness, Facts>> = {
 /** What a plan and a seed's structure have in common by name. */
 type Kind = { modality: string; task: string; metric: string }
 
-/** What of a seed's kind a faithful plan left, as words; empty where it kept all. */
-export const strayed = (seed: Kind, plan: Kind): string[] =>
+/** What of a seed's kind, as far as it is known, a faithful plan left, as words; empty where it kept all. */
+export const strayed = (seed: Partial<Kind>, plan: Kind): string[] =>
   (['modality', 'task', 'metric'] as const)
-    .filter((field) => seed[field] !== plan[field])
+    .filter((field) => seed[field] !== undefined && seed[field] !== plan[field])
     .map((field) => `${field} ${plan[field]} instead of ${seed[field]}`)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
 import { rawZip } from '#lib/packs/raw-zip.fixture.ts'
 import { type ArchiveFile, readArchive } from '#lib/packs/read-archive.ts'
-import { readAllSeeds } from '#lib/packs/read-seeds.fixture.ts'
+import { readAllSeeds, tablesOf } from '#lib/packs/read-seeds.fixture.ts'
 
 const CASES = join(import.meta.dirname, 'fixtures/cases')
 const casesOf = (name: string) => readdirSync(join(CASES, name)).filter((file) => file.endsWith('.zip'))
@@ -161,7 +161,7 @@ describe('all that is wrong is told at once', () => {
 
   test('missing files and wrong facts, then what is wrong in the tables', async () => {
     const missing = await read({ 'test.csv': null, 'description.md': null, 'seed.json': '{"metric": "f2"}' })
-    expect(missing.refused.map(({ file }) => file)).toEqual(['description.md', 'test.csv', 'seed.json'])
+    expect(missing.refused.map(({ file }) => file)).toEqual(['description.md', 'seed.json', 'test.csv'])
     const tables = await read({ 'train.csv': '', 'test.csv': rawZip([{ name: 'x' }]) })
     expect(tables.refused.map(({ file }) => file)).toEqual(['train.csv', 'test.csv'])
     const columns = await read({
@@ -202,8 +202,8 @@ describe('a seed in any dialect', () => {
     const { seeds, refused, read: all } = await readCase('25-semicolon-seed', zip)
     expect(refused).toEqual([])
     expect(seeds[0]).toMatchObject({ idColumn: 'id', target: 'y', taskType: 'binary' })
-    expect(all[0]?.tables.train.header).toEqual(['id', 'a', 'b', 'y'])
-    expect([all[0]?.tables.train.count, all[0]?.tables.testRows]).toEqual([60, 20])
+    expect(tablesOf(all[0])?.train.header).toEqual(['id', 'a', 'b', 'y'])
+    expect([tablesOf(all[0])?.train.count, tablesOf(all[0])?.testRows]).toEqual([60, 20])
   })
 
   const text = (name: string): string => String(GOOD[name])
@@ -221,7 +221,7 @@ describe('a seed in any dialect', () => {
     const { seeds, refused, read: all } = await read(rewritten(write))
     expect(refused).toEqual([])
     expect(seeds[0]).toMatchObject({ idColumn: 'id', target: 'y', metric: 'auc' })
-    expect(all[0]?.tables.train.rows[3]).toEqual(['3', '1.5', 'south', '1'])
+    expect(tablesOf(all[0])?.train.rows[3]).toEqual(['3', '1.5', 'south', '1'])
   })
 
   test.each([

@@ -24,3 +24,7 @@ export async function readAllSeeds(
     ),
   }
 }
+
+/** The tables of a seed whose data are there. */
+export const tablesOf = (read: ReadSeed | undefined) =>
+  read?.origin.kind === 'measured' ? read.origin.tables : undefined

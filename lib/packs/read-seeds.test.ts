@@ -153,6 +153,34 @@ describe('readSeeds', () => {
     expect(refused[0]?.fix).toContain('prepared/public')
   })
 
+  test('refuses sounds beside an index, and takes them where their modality is stated', async () => {
+    const sounds = [...plain('calls'), file('calls/sounds/a.wav', 'x'), file('calls/sounds/b.wav', 'y')]
+    const { refused } = await read(sounds)
+    expect(refused[0]).toMatchObject({ file: 'sounds/a.wav', fix: expect.stringContaining('"modality"') })
+    const stated = await read([...sounds, file('calls/seed.json', '{"modality":"tabular"}')])
+    expect(stated.seeds[0]?.modality).toBe('tabular')
+    expect(stated.warnings.map(({ message }) => message)).toContainEqual(
+      'sounds/a.wav and 1 more hold sound: kept, and not looked at.',
+    )
+  })
+
+  test('says of pictures beside a table which of the two it is read as', async () => {
+    const pictures = Array.from({ length: 12 }, (_, n) => file(`a/images/${n}.png`, 'x'))
+    const wide = plain('a').map((one) =>
+      one.path === 'a/train.csv'
+        ? file(
+            'a/train.csv',
+            rows('id,image,size,age,price', 60, (n) => `${n},${n}.png,${n},${n},${n * 3.5}`),
+          )
+        : one,
+    )
+    const { seeds, warnings } = await read([...wide, ...pictures])
+    expect(seeds[0]?.modality).toBe('image')
+    expect(warnings.map(({ message }) => message).join()).toMatch(
+      /pictures and 2 further columns \(size, age\)/,
+    )
+  })
+
   test.each([
     ['unknown key', '{"colour":"red"}', /seed.json/],
     ['not JSON', '{', /not JSON/],

@@ -1,17 +1,28 @@
+import type { ToldFacts } from '#lib/domain/artefacts/told-dna.ts'
 import { linesOf, trimOf } from '#lib/domain/scan-text.ts'
 import type { Direction, Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import { SEED_LIMITS } from '#lib/packs/archive-limits.ts'
-import { readBenchConfig } from '#lib/packs/bench-config.ts'
+import { type BenchConfig, readBenchConfig } from '#lib/packs/bench-config.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { overlapOfHashes } from '#lib/packs/eval-overlap.ts'
 import { copiesAmong } from '#lib/packs/file-copies.ts'
+import { judgeForeignFiles } from '#lib/packs/foreign-kinds.ts'
 import type { ArchiveFile } from '#lib/packs/read-archive.ts'
 import { type Digests, digestOf, refusePointers } from '#lib/packs/seed-digests.ts'
 import { judgeOverlap, type Look, overlapOf } from '#lib/packs/seed-look.ts'
-import { nearMiss, readParts, type SeedFile } from '#lib/packs/seed-parts.ts'
+import {
+  nearMiss,
+  type Parts,
+  readParts,
+  SAMPLE,
+  type SeedFile,
+  type Texts,
+  textsOf,
+} from '#lib/packs/seed-parts.ts'
 import { asRefusals, type RefusedFolder } from '#lib/packs/seed-refusal.ts'
 import { findSeedRoots, type SeedRoot } from '#lib/packs/seed-roots.ts'
-import { inferShape, type SeedTables } from '#lib/packs/seed-shape.ts'
+import { inferShape, type SeedTables, type Shape } from '#lib/packs/seed-shape.ts'
+import { isDefinition, readTold } from '#lib/packs/told/read-told.ts'
 
 /** A seed task as it was read: facts stated or inferred, and its public files, sorted by path. */
 export type ParsedSeed = {
@@ -33,9 +44,11 @@ export type ParsedSeed = {
   /** Id of the evaluation task that this seed is made of, where the overlap was allowed. */
   evalOverlap: string | null
 }
+/** What a seed's DNA is read from: its tables, or, where its data are not there, what it says of itself. */
+export type SeedOrigin = { kind: 'measured'; tables: SeedTables } | { kind: 'told'; facts: ToldFacts }
 export type ReadSeed = {
   seed: ParsedSeed
-  tables: SeedTables
+  origin: SeedOrigin
   /** The files of the seed, to be read once more; in the order of `seed.files`. */
   contents: readonly SeedFile[]
   warnings: string[]
@@ -133,6 +146,32 @@ function withoutCopies(contents: readonly SeedFile[], warnings: string[]): SeedF
   return contents.filter(({ path }) => !copies.has(path))
 }
 
+type Asked = ({ kind: 'measured' } & Parts) | ({ kind: 'told'; sample: SeedFile | null } & Texts)
+
+async function partsOf(root: SeedRoot, found: readonly SeedFile[], warnings: string[]): Promise<Asked> {
+  const paths = found.map(({ path }) => path)
+  if (!isDefinition(root.kind, paths))
+    return { kind: 'measured', ...(await readParts(found, root, warnings)) }
+  const sample = found.find(({ path }) => SAMPLE.test(path)) ?? null
+  return { kind: 'told', sample, ...(await textsOf(found, root.kind, warnings)) }
+}
+
+async function originOf(
+  parts: Asked,
+  found: readonly SeedFile[],
+  config: BenchConfig | null,
+  warnings: string[],
+): Promise<{ shape: Shape; origin: SeedOrigin; dropped: ReadonlySet<string> }> {
+  if (parts.kind === 'told') {
+    const { shape, told } = await readTold(parts, found, config, warnings)
+    return { shape, origin: { kind: 'told', facts: told }, dropped: new Set() }
+  }
+  const paths = found.map(({ path }) => path)
+  judgeForeignFiles(paths, parts.facts.modality !== undefined, warnings)
+  const { tables, ...rest } = await inferShape(parts, found, config, warnings)
+  return { ...rest, origin: { kind: 'measured', tables } }
+}
+
 async function readSeed(
   root: SeedRoot,
   byPath: ReadonlyMap<string, ArchiveFile>,
@@ -140,14 +179,14 @@ async function readSeed(
 ): Promise<ReadSeed> {
   const warnings: string[] = []
   const found = withoutCopies(contentsOf(root, byPath), warnings)
-  const parts = await readParts(found, root, warnings)
+  const parts = await partsOf(root, found, warnings)
   const { description, facts } = parts
   const name = root.folder.split('/').at(-1) ?? ''
   const config = root.kind === 'mle-bench' ? readBenchConfig(parts.config ?? '') : null
   const heading = headingOf(description)
-  const bySight = await overlapOf(root, parts, config, found, options)
+  const bySight = await overlapOf(root, { train: null, test: null, ...parts }, config, found, options)
   judgeOverlap(bySight, options, warnings)
-  const { shape, tables, dropped } = await inferShape(parts, found, config, warnings)
+  const { shape, origin, dropped } = await originOf(parts, found, config, warnings)
   const contents = found.filter(({ path }) => !dropped.has(path))
   const digests: Digests[] = []
   for (const one of contents) digests.push(await digestOf(one))
@@ -170,7 +209,7 @@ async function readSeed(
     evalOverlap: (bySight ?? byBytes)?.id ?? null,
   }
   if (seed.licence === 'not stated') warnings.push('No licence stated; add "licence" to seed.json.')
-  return { seed, tables, contents, warnings }
+  return { seed, origin, contents, warnings }
 }
 
 /** The first heading of a statement. */

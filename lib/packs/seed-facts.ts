@@ -50,14 +50,16 @@ export const SEED_SCHEMA: Record<string, unknown> = {
   title: 'seed.json of a seed task',
 }
 
-/** The metric that a statement or a grader names, in the order from special to general; null if none is known. */
-export function metricIn(text: string, taskType: TaskType): Metric | null {
+/** The metrics that a text names, in the order from special to general. */
+export function metricsIn(text: string): Metric[] {
   const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')
-  const found = METRIC_WORDS.filter(([words]) => words.test(plain)).flatMap(([, metrics]) => metrics)
-  return (
-    found.find((metric) => (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(taskType)) ?? null
-  )
+  return METRIC_WORDS.filter(([words]) => words.test(plain)).flatMap(([, metrics]) => metrics)
 }
+
+/** The metric that a statement or a grader names for a task; null if none is known. */
+export const metricIn = (text: string, taskType: TaskType): Metric | null =>
+  metricsIn(text).find((metric) => (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(taskType)) ??
+  null
 
 const METRIC_WORDS: readonly [RegExp, readonly Metric[]][] = [
   [/quadratic weighted kappa|\bqwk\b/, ['qwk']],
@@ -70,13 +72,6 @@ const METRIC_WORDS: readonly [RegExp, readonly Metric[]][] = [
   [/macro (averaged )?f1|f1 (score )?macro|\bf1\b/, ['macro-f1']],
   [/accuracy|categorization/, ['accuracy']],
 ]
-
-export const DEFAULT_METRIC: Record<TaskType, Metric> = {
-  binary: 'auc',
-  multiclass: 'accuracy',
-  ordinal: 'qwk',
-  regression: 'rmse',
-}
 
 const isNumber = (cell: string): boolean => cell.trim() !== '' && Number.isFinite(Number(cell))
 
@@ -109,6 +104,8 @@ export function taskTypeOf(values: Table['values'], predictionColumns: number, s
   return 'regression'
 }
 
+/** True for the path of a picture. */
+export const isPicture = (path: string): boolean => IMAGE.test(path)
 const IMAGE = /\.(png|jpe?g|bmp|gif|webp|tiff?)$/i
 /** Words a cell must have on average before a column counts as text. */
 const TEXT_WORDS = 5
@@ -124,7 +121,7 @@ export function modalityOf(
   test: Table,
   children: readonly (readonly string[])[],
 ): Modality {
-  if (paths.filter((path) => IMAGE.test(path)).length >= 10) return 'image'
+  if (paths.filter(isPicture).length >= 10) return 'image'
   const known = new Set(train.header)
   if (children.some((header) => header.some((name) => known.has(name)))) return 'join'
   const tested = new Set(test.header)

@@ -2,9 +2,10 @@ import { linesOf } from '#lib/domain/scan-text.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
 import { evalOverlap, type Overlap, overlapOfHashes } from '#lib/packs/eval-overlap.ts'
 import type { ReadOptions } from '#lib/packs/read-seeds.ts'
-import { headOf, type Parts, type SeedFile } from '#lib/packs/seed-parts.ts'
+import { headOf, type SeedFile, type Texts } from '#lib/packs/seed-parts.ts'
 import { attempt, refusal } from '#lib/packs/seed-refusal.ts'
 import type { SeedRoot } from '#lib/packs/seed-roots.ts'
+import { headerInStatement } from '#lib/packs/told/submission-header.ts'
 
 const HEAD_LINES = 40
 const TITLE_LENGTH = 100
@@ -26,32 +27,38 @@ const segmentsOf = (path: string): string[] =>
 const endingAt = (name: string): number => (name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length)
 
 /** What cannot be read says nothing here; that it cannot be is told by those who need it. */
-const headOrEmpty = async (table: SeedFile) =>
-  (await attempt([], () => headOf(table))) ?? { header: [], rows: [] }
+const headOrEmpty = async (table: SeedFile | null) =>
+  (table === null ? null : await attempt([], () => headOf(table))) ?? { header: [], rows: [] }
 
-const TEXT = /\.(?:md|txt|rst|html?|json|ya?ml|ipynb)$/i
+const TEXT = /\.(?:md|py|txt|rst|html?|json|ya?ml|ipynb)$/i
 /** Texts beside the statement that could be the original one; the first of them. */
 const TEXTS = 8
 const TEXT_BYTES = 128 * 2 ** 10
 
-async function textsOf(found: readonly SeedFile[]): Promise<string[]> {
+async function writtenIn(found: readonly SeedFile[]): Promise<string[]> {
   const texts: string[] = []
   for (const { path, file } of found.filter((one) => TEXT.test(one.path)).slice(0, TEXTS))
     if (file.bytes <= TEXT_BYTES) texts.push(`${path}\n${new TextDecoder().decode(await file.read())}`)
   return texts
 }
 
+/** The tables of a seed, as far as they are there. */
+type Tables = Readonly<Record<'train' | 'test' | 'sample', SeedFile | null>>
+
 /** The evaluation task that this folder is made of, by everything that could tell it. */
 export async function overlapOf(
   root: SeedRoot,
-  parts: Parts,
+  parts: Texts & Tables,
   config: BenchConfig | null,
   found: readonly SeedFile[],
   { archive, archiveMd5, around }: Look,
 ): Promise<Overlap | null> {
   const { description, facts, train, test, sample } = parts
   const paths = [...root.paths.keys()]
-  const known = overlapOfHashes([archiveMd5])
+  const texts = await writtenIn(found)
+  // A benchmark lists its files by their MD5 sums, whether they are there or not.
+  const listed = texts.flatMap((text) => text.match(/\b[0-9a-f]{32}\b/g) ?? [])
+  const known = overlapOfHashes([archiveMd5, ...listed])
   if (known !== null) return known
   const heads = {
     train: await headOrEmpty(train),
@@ -65,9 +72,9 @@ export async function overlapOf(
       ...titlesIn(description),
     ],
     description: `${description}\n${facts.source ?? ''}\n${facts.attribution ?? ''}`,
-    texts: await textsOf(found),
+    texts,
     files: [...paths, ...around],
-    sample: heads.sample.header,
+    sample: sample === null ? (headerInStatement(description) ?? []) : heads.sample.header,
     tables: [heads.train, heads.test, heads.sample],
   })
 }

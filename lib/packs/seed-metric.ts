@@ -1,7 +1,8 @@
+import { DEFAULT_METRIC } from '#lib/domain/artefacts/told-dna.ts'
 import { METRIC_FACTS, METRICS, type Metric, TASK_TYPES, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
 import { cut } from '#lib/packs/cut-name.ts'
-import { DEFAULT_METRIC, metricIn } from '#lib/packs/seed-facts.ts'
+import { metricIn } from '#lib/packs/seed-facts.ts'
 import type { Parts } from '#lib/packs/seed-parts.ts'
 import { type Refusal, refusal } from '#lib/packs/seed-refusal.ts'
 

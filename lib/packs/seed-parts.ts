@@ -11,20 +11,15 @@ import { type OnNote, type TableNote, TableRefusal } from '#lib/tables/table-not
 
 /** A file of a seed by its path inside the seed. */
 export type SeedFile = { path: string; file: ArchiveFile }
+/** What people wrote about a seed. */
+export type Texts = { description: string; facts: SeedFacts; config: string | null }
 /** The files that make a folder a seed. */
-export type Parts = {
-  description: string
-  facts: SeedFacts
-  config: string | null
-  train: SeedFile
-  test: SeedFile
-  sample: SeedFile
-}
+export type Parts = Texts & { train: SeedFile; test: SeedFile; sample: SeedFile }
 
 const KIB = 2 ** 10
 
 /** A text of a person, in whatever encoding it was saved; what was told by detection becomes a warning. */
-async function readText(
+export async function readText(
   { path, file }: SeedFile,
   most: number,
   fix: string,
@@ -49,7 +44,8 @@ async function readText(
 const STATEMENT = /^(?:description|readme|overview|statement)\.(?:md|txt)$/i
 /** True for the file of a seed, by its path inside it, that describes the task. */
 export const isStatement = (path: string): boolean => STATEMENT.test(path)
-const SAMPLE = /^(?:sample_?submission|gender_submission|submission_?sample|submission_?format)\.csv$/i
+/** The file that shows the form of a submission. */
+export const SAMPLE = /^(?:sample_?submission|gender_submission|submission_?sample|submission_?format)\.csv$/i
 
 const PACKED = /\.(?:zip|gz|bz2|xz|zst|7z|rar|tar|tgz)$/i
 const OTHER_FORM = /\.(?:tsv|txt|xlsx?|parquet|feather|json|jsonl|arff|dta|sav|rds|ods)$/i
@@ -77,6 +73,60 @@ export function nearMiss(paths: readonly string[], name: string): { reason: stri
   }
 }
 
+/** Finds a part of a seed among its files; where it is missing, that joins the problems. */
+async function need(
+  files: readonly SeedFile[],
+  pattern: RegExp,
+  { name, fix }: { name: string; fix: string },
+  problems: SeedProblem[],
+): Promise<SeedFile | null> {
+  return attempt(problems, () => {
+    const found = files.find(({ path }) => pattern.test(path))
+    if (found !== undefined) return found
+    const near = nearMiss(
+      files.map(({ path }) => path),
+      name,
+    )
+    throw refusal(name, near?.reason ?? `${name} is missing.`, near?.fix ?? fix)
+  })
+}
+
+/** Reads what people wrote about a seed; null where it cannot be read, and then why joins the problems. */
+async function readTexts(
+  files: readonly SeedFile[],
+  kind: SeedRoot['kind'],
+  problems: SeedProblem[],
+  warnings: string[],
+): Promise<Texts | null> {
+  const find = (pattern: RegExp) => files.find(({ path }) => pattern.test(path)) ?? null
+  const small = 'Keep only the facts of the task in it.'
+  const textOf = (file: SeedFile | null, most: number, fix: string) =>
+    attempt(problems, () => (file === null ? null : readText(file, most, fix, warnings)))
+  const asked = { name: 'description.md', fix: 'Describe the task in it.' }
+  const description = await textOf(
+    await need(files, STATEMENT, asked, problems),
+    SEED_LIMITS.statementBytes,
+    'Describe the task only, and put data into files of their own.',
+  )
+  const stated = await textOf(find(/^seed\.json$/i), SEED_LIMITS.factsBytes, small)
+  const facts = await attempt(problems, () => (stated === null ? {} : readFacts(stated)))
+  const config = kind === 'mle-bench' ? find(/^config\.yaml$/) : null
+  const configText = await textOf(config, SEED_LIMITS.factsBytes, small)
+  return description === null || facts === null ? null : { description, facts, config: configText }
+}
+
+/** The texts of a seed without data; throws a Refusal that names all that is missing or wrong. */
+export async function textsOf(
+  files: readonly SeedFile[],
+  kind: SeedRoot['kind'],
+  warnings: string[],
+): Promise<Texts> {
+  const problems: SeedProblem[] = []
+  const texts = await readTexts(files, kind, problems, warnings)
+  if (problems.length > 0 || texts === null) throw new Refusal(problems)
+  return texts
+}
+
 /** Finds the parts of a seed and reads its texts; throws a Refusal that names all that is missing or wrong. */
 export async function readParts(
   files: readonly SeedFile[],
@@ -84,38 +134,17 @@ export async function readParts(
   warnings: string[],
 ): Promise<Parts> {
   const problems: SeedProblem[] = []
-  const paths = files.map(({ path }) => path)
-  const find = (pattern: RegExp) => files.find(({ path }) => pattern.test(path)) ?? null
-  const need = (pattern: RegExp, name: string, fix: string) =>
-    attempt(problems, () => {
-      const found = find(pattern)
-      if (found !== null) return found
-      const near = nearMiss(paths, name)
-      throw refusal(name, near?.reason ?? `${name} is missing.`, near?.fix ?? fix)
-    })
-  const dataFix =
+  const fix =
     root.kind === 'mle-bench'
       ? "Prepare the competition's data first and put prepared/public beside config.yaml."
       : `Add it to the folder "${root.folder || '.'}".`
-  const statement = await need(STATEMENT, 'description.md', 'Describe the task in it.')
-  const train = await need(/^train\.csv$/i, 'train.csv', dataFix)
-  const test = await need(/^test\.csv$/i, 'test.csv', dataFix)
-  const sample = await need(SAMPLE, 'sample_submission.csv', dataFix)
-  const small = 'Keep only the facts of the task in it.'
-  const textOf = (file: SeedFile | null, most: number, fix: string) =>
-    attempt(problems, () => (file === null ? null : readText(file, most, fix, warnings)))
-  const description = await textOf(
-    statement,
-    SEED_LIMITS.statementBytes,
-    'Describe the task only, and put data into files of their own.',
-  )
-  const stated = await textOf(find(/^seed\.json$/i), SEED_LIMITS.factsBytes, small)
-  const facts = await attempt(problems, () => (stated === null ? {} : readFacts(stated)))
-  const config = root.kind === 'mle-bench' ? find(/^config\.yaml$/) : null
-  const configText = await textOf(config, SEED_LIMITS.factsBytes, small)
-  if (problems.length > 0 || !train || !test || !sample || description === null || facts === null)
+  const texts = await readTexts(files, root.kind, problems, warnings)
+  const train = await need(files, /^train\.csv$/i, { name: 'train.csv', fix }, problems)
+  const test = await need(files, /^test\.csv$/i, { name: 'test.csv', fix }, problems)
+  const sample = await need(files, SAMPLE, { name: 'sample_submission.csv', fix }, problems)
+  if (problems.length > 0 || texts === null || train === null || test === null || sample === null)
     throw new Refusal(problems)
-  return { description, facts, config: configText, train, test, sample }
+  return { ...texts, train, test, sample }
 }
 
 /** A refusal of the table reader as one of this file. */

@@ -6,7 +6,7 @@ export type SeedRoot = {
   /** Archive path -> path inside the seed. */
   paths: ReadonlyMap<string, string>
 }
-type SeedKind = 'kaggle-like' | 'mle-bench'
+export type SeedKind = 'kaggle-like' | 'mle-bench'
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
 const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

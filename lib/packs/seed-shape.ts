@@ -1,11 +1,12 @@
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
 import { type ChildTable, keyByName, perParent } from '#lib/packs/child-table.ts'
+import { cut } from '#lib/packs/cut-name.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
 import { DISTINCT, type Table } from '#lib/packs/read-table.ts'
 import { headersOf } from '#lib/packs/seed-columns.ts'
 import { doubtsOfColumns, doubtsOfIds, doubtsOfTarget, doubtsOfTest } from '#lib/packs/seed-doubts.ts'
-import { modalityOf, taskTypeOf, taskTypeOfMetric } from '#lib/packs/seed-facts.ts'
+import { isPicture, modalityOf, taskTypeOf, taskTypeOfMetric } from '#lib/packs/seed-facts.ts'
 import { metricOf } from '#lib/packs/seed-metric.ts'
 import { headerOf, type Parts, type SeedFile, tableNotes, tableOf } from '#lib/packs/seed-parts.ts'
 import { attempt, problemsOf, Refusal, type SeedProblem } from '#lib/packs/seed-refusal.ts'
@@ -49,6 +50,22 @@ async function readChild(
       warnings.push(`${child.path} is left out, as it is no table that can be used: ${reason} ${fix}`)
     return { header: [], perParent: null }
   }
+}
+
+/** Columns of a table of pictures that name no picture, and are neither id nor target. */
+function besidePictures({ header, rows }: Table, known: readonly string[]): string[] {
+  const namesPictures = (at: number) => rows.slice(0, 20).some((row) => isPicture(row[at] ?? ''))
+  return header.filter((name, at) => !known.includes(name) && !namesPictures(at))
+}
+
+/** A seed of pictures and of a table is read as one of them: its uploader hears as which. */
+function tellMixed(shape: Shape, train: Table, warnings: string[]): void {
+  const beside = besidePictures(train, [shape.idColumn, shape.target])
+  if (shape.modality !== 'image' || beside.length < 2) return
+  const names = beside.slice(0, 5).map(cut).join(', ')
+  warnings.push(
+    `It has pictures and ${beside.length} further columns (${names}${beside.length > 5 ? ', ...' : ''}): it is read as a task of pictures. To use its table alone, state "modality": "tabular" in seed.json.`,
+  )
 }
 
 /**
@@ -101,6 +118,7 @@ export async function inferShape(
     target,
     idColumn,
   }
+  if (facts.modality === undefined) tellMixed(shape, train, warnings)
   return {
     shape,
     tables: { train, testRows: test.count, children: children.filter(({ header }) => header.length > 0) },

@@ -1,5 +1,6 @@
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
+import { dnaOfTold, type ToldFacts } from '#lib/domain/artefacts/told-dna.ts'
 import type { Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import type { ChildTable } from '#lib/packs/child-table.ts'
 import type { Table } from '#lib/packs/read-table.ts'
@@ -64,6 +65,17 @@ function isRowTable(path: string): boolean {
   return submission >= 0 && /^[a-z_]*$/.test(stem.slice(submission + 'submission'.length))
 }
 const isChild = (path: string): boolean => path.endsWith('.csv') && !isRowTable(path)
+
+/** DNA of a seed without data: what it says of itself, and the words of its statement. */
+export function toldDna(facts: ToldFacts, description: string): Dna {
+  const words = wordsOf(description)
+  const [prior, family] = [priorOf(words), familyOf(words)]
+  return dnaOfTold({
+    ...facts,
+    ...(Object.keys(prior).length === 0 ? {} : { mechanismPrior: { value: prior, by: 'text' } }),
+    ...(family === null ? {} : { family: { value: family, by: 'text' } }),
+  })
+}
 
 /** Reads the structure of a seed from its text and its tables. */
 export function extractDna(material: SeedMaterial): Dna {

@@ -1,6 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { RolePlayer, Task } from '#lib/domain/artefacts/task.ts'
+import { withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { leftControls } from '#lib/domain/controls.ts'
 import { strayed } from '#lib/domain/likeness.ts'
 import { isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
@@ -74,7 +75,7 @@ export async function playStrategist(
     const spec = strategise(dna, catalogue, domains, situation)
     const strange = leftControls(controls, spec)
     if (strange.length > 0) return noSuchPlan(strange)
-    const left = likeness === 'faithful' ? strayed(dna, spec) : []
+    const left = likeness === 'faithful' ? strayed(withoutOpen(dna), spec) : []
     return left.length === 0 ? spec : noFaithfulPlan(left)
   }
   const brief = { dna, seedText, catalogue, domains, ordinal, likeness, controls, secret, refused }

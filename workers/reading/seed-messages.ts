@@ -3,22 +3,24 @@ import { createReadStream } from 'node:fs'
 import { pictureForms } from '#lib/packs/picture-form.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { findSeeds, type ReadSeed } from '#lib/packs/read-seeds.ts'
-import { extractDna } from '#lib/pipeline/extract-dna.ts'
+import { extractDna, toldDna } from '#lib/pipeline/extract-dna.ts'
 import { inPieces } from '#workers/reading/in-pieces.ts'
 import type { Read, ReadingJob } from '#workers/reading/reader-messages.ts'
 import type { SeedItem } from '#workers/reading/seed-items.ts'
 
 const item = (value: SeedItem): Read<SeedItem> => ({ kind: 'item', item: value })
 
-/** DNA of a parsed seed, from its statement, its tables and its pictures. */
-export const dnaOf = async ({ seed, tables, contents }: Pick<ReadSeed, 'seed' | 'tables' | 'contents'>) =>
-  extractDna({
-    facts: seed,
-    description: seed.description,
-    ...tables,
-    paths: seed.files.map(({ path }) => path),
-    pictures: await pictureForms(contents),
-  })
+/** DNA of a parsed seed, from its statement, its tables and its pictures; without data from what it says. */
+export const dnaOf = async ({ seed, origin, contents }: Pick<ReadSeed, 'seed' | 'origin' | 'contents'>) =>
+  origin.kind === 'told'
+    ? toldDna(origin.facts, seed.description)
+    : extractDna({
+        facts: seed,
+        description: seed.description,
+        ...origin.tables,
+        paths: seed.files.map(({ path }) => path),
+        pictures: await pictureForms(contents),
+      })
 
 async function* seedItems(read: ReadSeed): AsyncGenerator<Read<SeedItem>> {
   const { seed, warnings, contents } = read

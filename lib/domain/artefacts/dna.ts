@@ -5,6 +5,31 @@ import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Count = z.int().min(0)
 
+/** What tells a field of a seed whose data are not there: a person, its grader, its config, its submission, its list of files, its statement. */
+export const TELLERS = ['stated', 'grader', 'config', 'submission', 'checksums', 'text'] as const
+export type Teller = (typeof TELLERS)[number]
+
+/** The fields of DNA that a seed without data may leave open. */
+export const DNA_FIELDS = [
+  'modality',
+  'task',
+  'metric',
+  'nTrain',
+  'nTest',
+  'classes',
+  'joinDepth',
+  'columnTypes',
+  'cardinality',
+  'missingRate',
+  'imbalance',
+  'groups',
+  'time',
+  'mechanismPrior',
+  'difficulty',
+  'family',
+] as const
+export type DnaField = (typeof DNA_FIELDS)[number]
+
 /**
  * The structure of a task without its story: what a seed hands on to its descendants.
  * Topics and families come from closed lists, so no word of a seed ever travels in here.
@@ -39,5 +64,10 @@ export const Dna = z.strictObject({
   family: Slug.nullable(),
   /** What fidelity is measured by; absent in DNA that was read before there was such a measure. */
   structure: Structure.optional(),
+  /**
+   * Of DNA that was read from a statement, as there were no data to measure: what told each field. A field that is not
+   * in here is open, and holds what a plan takes where nothing is known. Absent where tables were measured.
+   */
+  told: z.partialRecord(z.enum(DNA_FIELDS), z.enum(TELLERS)).optional(),
 })
 export type Dna = z.infer<typeof Dna>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { dnaOfTold, openFields, withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { closeness, overlap, profileCloseness, rateCloseness } from '#lib/domain/fidelity/closeness.ts'
 import { demandFidelity } from '#lib/domain/fidelity/demands.ts'
 import { Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
@@ -42,6 +43,23 @@ describe('fidelity', () => {
     expect(Dna.parse(old)).toEqual(old)
     expect(measureFidelity(Dna.parse(old), seed)).toBeNull()
     expect(measureFidelity(seed, Dna.parse(old))).toBeNull()
+  })
+
+  test('to a seed without data is measured over what the seed tells, and over nothing else', () => {
+    const told = dnaOfTold({
+      metric: { value: 'auc', by: 'grader' },
+      task: { value: 'binary', by: 'grader' },
+      nTrain: { value: 180, by: 'text' },
+    })
+    expect(openFields(told)).toContain('modality')
+    const fidelity = measureFidelity(told, makeMeasuredDna({ modality: 'image', metric: 'log-loss' }))
+    expect(fidelity?.parts.map(({ part, score }) => [part, score])).toEqual([
+      ['task', 1],
+      ['metric', 0.5],
+      ['rows', 1],
+    ])
+    expect(fidelity?.overall).toBeCloseTo(1 - 1.5 / 7, 2)
+    expect(withoutOpen(told)).not.toHaveProperty('modality')
   })
 
   test('is bound by what the run wished', () => {

@@ -1,7 +1,9 @@
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { type ColumnKind, type ColumnShape, MEASURED_ROWS } from '#lib/domain/artefacts/structure.ts'
 import { closeness, overlap, profileCloseness, rateCloseness } from '#lib/domain/fidelity/closeness.ts'
 import {
   type Compare,
+  type ComparePlain,
   figure,
   type Measured,
   middle,
@@ -22,11 +24,11 @@ export const target: Compare = told(targetWords, (seed, task) => {
 })
 
 const KINDS: readonly ColumnKind[] = ['numeric', 'categorical', 'date', 'text', 'path']
-const counts = ({ columnTypes }: Measured) => KINDS.map((kind) => columnTypes[kind])
-const columnWords = ({ columnTypes }: Measured) =>
+const counts = ({ columnTypes }: Dna) => KINDS.map((kind) => columnTypes[kind])
+const columnWords = ({ columnTypes }: Dna) =>
   KINDS.flatMap((kind) => (columnTypes[kind] > 0 ? [`${columnTypes[kind]} ${kind}`] : [])).join(', ') ||
   'none'
-export const columns: Compare = told(
+export const columns: ComparePlain = told(
   columnWords,
   (seed, task) =>
     0.6 * overlap(counts(seed), counts(task)) + 0.4 * closeness(sum(counts(seed)), sum(counts(task)), SPAN),
@@ -48,11 +50,11 @@ export const cardinality: Compare = (seed, task) =>
   levels(seed) === 0
     ? null
     : told(
-        (dna) => `about ${figure(levels(dna))} levels`,
+        (dna: Measured) => `about ${figure(levels(dna))} levels`,
         (a, b) => closeness(levels(a), levels(b), SPAN),
       )(seed, task)
 
-export const missing: Compare = told(
+export const missing: ComparePlain = told(
   (dna) => percent(dna.missingRate),
   (seed, task) => rateCloseness(seed.missingRate, task.missingRate, 0.05),
 )
@@ -62,7 +64,7 @@ export const shape: Compare = (seed, task) =>
   skews(seed).length === 0 || skews(task).length === 0
     ? null
     : told(
-        (dna) => `median skew ${figure(middle(skews(dna)))}`,
+        (dna: Measured) => `median skew ${figure(middle(skews(dna)))}`,
         (a, b) => profileCloseness(skews(a), skews(b), 0.8),
       )(seed, task)
 
@@ -74,8 +76,8 @@ export const dependence: Compare = told(
 )
 
 /** A task has 50 to 200 training rows, whatever its seed has. */
-const rowsOf = (dna: Measured) => Math.min(200, Math.max(50, dna.nTrain))
-export const rows: Compare = told(
+const rowsOf = (dna: Dna) => Math.min(200, Math.max(50, dna.nTrain))
+export const rows: ComparePlain = told(
   (dna) => `${dna.nTrain} for training`,
   (seed, task) => closeness(rowsOf(seed), rowsOf(task), 4),
 )

@@ -3,6 +3,7 @@ import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.t
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { controlLine } from '#lib/domain/control-words.ts'
 import { hasControls, leftControls, leftDifficulty, type RunControls } from '#lib/domain/controls.ts'
 import { extractJson } from '#lib/domain/extract-json.ts'
@@ -106,7 +107,7 @@ function planProblem(
   if (!domains.some(({ id, family }) => id === domain.id && family === domain.family))
     return `domain: ${domain.family}/${domain.id} is not in the list.`
   if (domain.family === dna.family) return `domain: a descendant leaves the seed's family ${dna.family}.`
-  const left = likeness === 'faithful' ? strayed(dna, draft) : []
+  const left = likeness === 'faithful' ? strayed(withoutOpen(dna), draft) : []
   if (left.length > 0) return `The run asks for faithful tasks, and this plan has ${left.join(', ')}.`
   const rows = { train: draft.rows.train, test: draft.rows.test + FEEDBACK_ROWS }
   const harder = refused.length === 0 ? leftDifficulty(controls, draft) : null
@@ -160,7 +161,7 @@ export async function planByModel(
     role: 'data-strategist',
     schema: { name: 'spec', schema: z.toJSONSchema(SpecDraft, { io: 'input' }) },
     values: {
-      dna: JSON.stringify(dna, null, 1),
+      dna: JSON.stringify(withoutOpen(dna), null, 1),
       seed: fenced('seed task', brief.seedText.slice(0, SEED_LIMIT)),
       mechanisms: catalogue.mechanisms.map(mechanismLine).join('\n'),
       metrics: metricLines(catalogue),
