@@ -11,6 +11,7 @@ import json
 import sys
 from pathlib import Path
 
+from sandmle.ordinary import describe_ordinary
 from sandmle.render_generate import render_generate
 from sandmle.render_solutions import render_generic_solutions, render_solutions
 from sandmle.rule import Rule, draw_rule
@@ -55,8 +56,18 @@ def rule_text(plan: Plan, rule: Rule) -> str:
         ]
         if mechanism.loadings:
             lines += [f"It enters the classes {', '.join(plan.classes)} with the factors {literal(mechanism.loadings)}.", ""]
+    if rule.ordinary:
+        lines += [
+            f"## Ordinary signal (weight {rule.ordinary.weight:g}, {plan.ordinary_share:.0%} of the score's variance)",
+            "",
+            "What plain columns say by themselves, each centred and scaled to unit spread, the largest effect first:",
+            "",
+            *describe_ordinary(rule.ordinary),
+            "",
+        ]
     lines += ["## Link and noise", "", *(f"- {name} = {literal(value)}" for name, value in rule.link.items()), ""]
     bound = {name for binding in plan.bindings for name in binding.col.values()}
+    bound |= rule.ordinary.columns if rule.ordinary else set()
     free = [column["name"] for column in plan.spec["columns"] if column["name"] not in bound]
     lines += ["## Columns without influence", "", ", ".join(free) or "none", ""]
     return "\n".join(lines)

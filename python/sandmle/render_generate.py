@@ -5,9 +5,12 @@ import textwrap
 
 from sandmle import media
 from sandmle.kernels import METRICS
+from sandmle.ordinary import Ordinary
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
+from sandmle.parts import graph as graph_part
 from sandmle.parts import links as links_part
+from sandmle.parts import ordinary as ordinary_part
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -34,10 +37,10 @@ TARGET = {target}
 COLUMNS = {columns}
 MISSING = {missing}  # column -> share of cells that go missing
 FEATURES = {features}
-{child_columns}
+{gap_drivers}{child_columns}
 # --- the rule: score = sum of weight * (mechanism - centre) / scale
 {mechanisms}
-
+{ordinary}
 # --- the link from score to target; the noise was calibrated by bisection
 {link}
 {constants}
@@ -76,9 +79,14 @@ RULE_HEAD = '''def rule(d: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 RULE_LOADINGS = '''        if term["loadings"]:
             standard = standard[:, None] * np.array(term["loadings"])
 '''
-RULE_TAIL = '''        score = score + term["weight"] * standard
+RULE_SUM = '''        score = score + term["weight"] * standard
         features.append(shown)
-    return score, np.column_stack(features)
+'''
+RULE_ORDINARY = '''    plain = ordinary_score(d, ORDINARY["terms"])
+    score = score + ORDINARY["weight"] * (plain - np.array(ORDINARY["centre"])) / ORDINARY["scale"]
+    features.append(plain)
+'''
+RULE_TAIL = '''    return score, np.column_stack(features)
 '''
 
 LABEL_HEAD = '''def label(rng: np.random.Generator, score: np.ndarray) -> tuple[np.ndarray, dict]:
@@ -106,6 +114,9 @@ REGRESSION = '''    expected = LEVEL + SPREAD * score
     return {value}, {{TARGET: {oracle}}}
 '''
 
+HIDE = 'hide_cells(stream(seed, part, "missing"), d, MISSING)'
+HIDE_RELATED = 'hide_related_cells(stream(seed, part, "missing"), d, MISSING, GAP_DRIVERS)'
+GAP_DRIVERS = "GAP_DRIVERS = {}  # column with gaps -> the column that moves their chance, and how much\n"
 
 def regression_source(plan: Plan) -> str:
     """The function that draws a target that is a number: inside its range and whole where the spec says so."""
@@ -121,13 +132,14 @@ def regression_source(plan: Plan) -> str:
     return LABEL_HEAD + REGRESSION.format(value=value, oracle=oracle)
 
 
+
 DRAW = '''def draw_part(seed: int, part: str, taken: set[str]) -> dict:
     """One part of the data: visible frame, label, oracle, hidden features{more}."""
     n = ROWS[part]
-    d = draw_columns(stream(seed, part, "columns"), n, COLUMNS)
+    d = {draw}(stream(seed, part, "columns"), n, COLUMNS)
 {rows}    score, features = rule(d)
     target, oracle = label(stream(seed, part, "labels"), score)
-{surface}    visible = hide_cells(stream(seed, part, "missing"), d, MISSING)
+{surface}    visible = {hide}
     return {{
         "ids": fresh_ids(stream(seed, part, "ids"), n, taken),
         "order": stream(seed, part, "order").permutation(n),
@@ -221,9 +233,11 @@ def render_generate(plan: Plan, rule: Rule) -> str:
         classes=f"CLASSES = {literal(plan.classes)}\n" if plan.task == "multiclass" else "",
         columns=literal(rule.columns),
         missing=literal(rule.missing),
+        gap_drivers=GAP_DRIVERS.format(literal(rule.gap_drivers)) if rule.gap_drivers else "",
         features=literal(rule.features),
         child_columns=f"CHILD_COLUMNS = {literal(rule.child_columns)}\n" if tables else "",
         mechanisms="\n".join(term_source(mechanism) for mechanism in rule.mechanisms),
+        ordinary=ordinary_source(rule.ordinary) if rule.ordinary else "",
         link="\n".join(f"{name} = {literal(value)}" for name, value in rule.link.items()),
         constants=("\n# --- fixed settings of the functions below\n" + "\n".join(collector.constants.values()) + "\n")
         if collector.constants
@@ -242,8 +256,13 @@ def summary(plan: Plan) -> str:
 def collect(plan: Plan, rule: Rule) -> Collector:
     """Functions that the program needs, pasted with their helpers."""
     collector = Collector()
-    for name in ("draw_columns", "hide_cells"):
-        collector.add(columns_part, name)
+    if plan.is_related:
+        collector.add(graph_part, "draw_related")
+    if rule.child_columns or not plan.is_related:
+        collector.add(columns_part, "draw_columns")
+    collector.add(*((graph_part, "hide_related_cells") if rule.gap_drivers else (columns_part, "hide_cells")))
+    if rule.ordinary:
+        collector.add(ordinary_part, "ordinary_score")
     for name in {"binary": ["logistic"], "multiclass": ["softmax", "draw_class"]}.get(plan.task, []):
         collector.add(links_part, name)
     for name in ("fresh_ids", "write_csv"):
@@ -272,6 +291,12 @@ def term_source(mechanism: MechanismRule) -> str:
     return f"{mechanism.binding.name.upper()} = {{\n" + "\n".join(lines) + "\n}"
 
 
+def ordinary_source(ordinary: Ordinary) -> str:
+    """The ordinary signal as a constant."""
+    entries = {"weight": ordinary.weight, "centre": ordinary.centre, "scale": ordinary.scale, "terms": ordinary.terms}
+    return f"# What plain columns say by themselves, added to it.\nORDINARY = {literal(entries)}\n"
+
+
 def rule_source(plan: Plan, rule: Rule) -> str:
     """The function that adds the mechanisms up."""
     pairs = [f"({m.binding.name}_latent, {m.binding.name.upper()})" for m in rule.mechanisms]
@@ -279,7 +304,8 @@ def rule_source(plan: Plan, rule: Rule) -> str:
         shape="(n, classes)" if plan.task == "multiclass" else "(n,)",
         pairs=", ".join(pairs) + ("," if len(pairs) == 1 else ""),
     )
-    return head + (RULE_LOADINGS if any(m.loadings for m in rule.mechanisms) else "") + RULE_TAIL
+    loadings = RULE_LOADINGS if any(m.loadings for m in rule.mechanisms) else ""
+    return head + loadings + RULE_SUM + (RULE_ORDINARY if rule.ordinary else "") + RULE_TAIL
 
 
 def label_source(plan: Plan) -> str:
@@ -317,7 +343,14 @@ def draw_source(plan: Plan, rule: Rule) -> str:
         )
     if rule.child_columns:
         entries += '        "children": stream(seed, part, "children"),\n'
-    return DRAW.format(rows=rows, surface=surface, entries=entries, more=", pictures, texts and tables" if calls else "")
+    return DRAW.format(
+        draw="draw_related" if plan.is_related else "draw_columns",
+        rows=rows,
+        surface=surface,
+        hide=HIDE_RELATED if rule.gap_drivers else HIDE,
+        entries=entries,
+        more=", pictures, texts and tables" if calls else "",
+    )
 
 
 def rows_call(name: str) -> str:

@@ -66,7 +66,7 @@ class Sketch:
 
 def render_solutions(plan: Plan, rule: Rule) -> tuple[dict, dict[str, str]]:
     """solutions.json as a dict, and source text by path."""
-    return rendered(plan, [*generic_sketches(plan), *rule_sketches(plan)])
+    return rendered(plan, [*generic_sketches(plan), *rule_sketches(plan, rule)])
 
 
 def render_generic_solutions(plan: Plan) -> tuple[dict, dict[str, str]]:
@@ -233,25 +233,25 @@ def model_sketches(plan: Plan) -> list[Sketch]:
     return made
 
 
-def rule_sketches(plan: Plan) -> list[Sketch]:
+def rule_sketches(plan: Plan, rule: Rule) -> list[Sketch]:
     """Feature work without the rule, and the solution that knows the form of the rule."""
     return [
         mechanism_sketch(
             plan, "engineered", "features", "Feature work on the raw data",
             "Builds the views that the data suggest, knows nothing of the rule, lets cross-validation choose the model.",
-            ANY_VALID, [], "public_features", "engineer_models", True,
+            ANY_VALID, [], "public_features", "engineer_models", True, [],
         ),
         mechanism_sketch(
             plan, "reference", "rule", "Fit the form of the rule",
             "Knows the form of the hidden rule, but not its constants: those are fitted to the training rows.",
-            MEDAL, MEDAL, "rule_features", "expert_models", False,
+            MEDAL, MEDAL, "rule_features", "expert_models", False, rule.ordinary.forms if rule.ordinary else [],
         ),
     ]
 
 
 def mechanism_sketch(
     plan: Plan, tag: str, name: str, title: str, what: str, permitted: list[str], required: list[str],
-    function: str, models: str, with_raw: bool,
+    function: str, models: str, with_raw: bool, forms: list[list],
 ) -> Sketch:
     """A solution on the features that every mechanism of the task offers."""
     lines = ["    views = [raw_table(train, test)]\n" if with_raw else "    views = []\n"]
@@ -263,6 +263,9 @@ def mechanism_sketch(
         columns = literal(binding.col, 4, 14)
         lines.append(f"    columns = {columns}\n")
         lines.append(f"    views.append({binding.name}_{function}(train, test, y, columns, TASK, agent))\n")
+    if forms:
+        parts["parts.ordinary"] = ["ordinary_features"]
+        lines.append(f"    views.append(ordinary_features(train, test, {literal(forms, 4, 45)}))\n")
     lines.append("    features, unseen = prepared(*(np.hstack(view) for view in zip(*views)))\n")
     lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
     return Sketch(tag, name, title, what, permitted, required, READ + "".join(lines) + WRITE, parts)

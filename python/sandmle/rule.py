@@ -2,18 +2,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
+from sandmle.graph import gap_drivers, relate
+from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
+from sandmle.parts.graph import draw_related
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
-RULE_STREAM, SAMPLE_STREAM, LINK_STREAM = 101, 102, 103
+RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM = 101, 102, 103, 104, 105
 
 
 @dataclass(frozen=True)
@@ -38,25 +42,38 @@ class Rule:
     features: list[str]
     mechanisms: list[MechanismRule]
     link: dict
+    ordinary: Ordinary | None
+    # Column with gaps -> the column that moves their chance, and how much.
+    gap_drivers: dict[str, list]
 
 
 def draw_rule(plan: Plan) -> Rule:
     """Draw and calibrate the rule of a plan. Raises CannotCompose."""
     rng = stream(plan, RULE_STREAM)
     columns = sampled_columns(plan, rng)
-    sample = draw_columns(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
+    sample = drawing(plan)(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
     constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
-    mechanisms, score = weigh(plan, constants, calibration_rows(plan, constants, columns), rng)
+    rows = calibration_rows(plan, constants, columns)
+    mechanisms, score = weigh(plan, constants, rows, rng)
+    mechanisms, ordinary, score = surround(plan, mechanisms, score, rows)
     link = calibrate(plan.task, plan.metric, score, plan.spec, stream(plan, LINK_STREAM))
     main = [column for column in plan.spec["columns"] if column["table"] == "main"]
+    missing = {column["name"]: column["missingRate"] for column in main if column["missingRate"] > 0}
     return Rule(
         columns=columns,
         child_columns=child_columns(plan, rng),
-        missing={column["name"]: column["missingRate"] for column in main if column["missingRate"] > 0},
+        missing=missing,
         features=[main[position]["name"] for position in rng.permutation(len(main))],
         mechanisms=mechanisms,
         link=link,
+        ordinary=ordinary,
+        gap_drivers=gap_drivers(columns, missing, stream(plan, GRAPH_STREAM + 1000)) if plan.gaps_depend else {},
     )
+
+
+def drawing(plan: Plan) -> Callable[[np.random.Generator, int, list[dict]], pd.DataFrame]:
+    """How the columns of a plan are drawn."""
+    return draw_related if plan.is_related else draw_columns
 
 
 def stream(plan: Plan, purpose: int) -> np.random.Generator:
@@ -72,6 +89,8 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
         if column["kind"] in ("text", "path"):
             raise CannotCompose(f"column {column['name']}: no mechanism of the spec writes this {column['kind']} column")
     columns = [sampled_column(column, plan.spec["style"]["rounding"], rng) for column in found]
+    if plan.is_related:
+        return relate(columns, plan.spec["style"]["correlatedDistractors"], stream(plan, GRAPH_STREAM))
     bound = {name for binding in plan.bindings for name in binding.col.values()}
     numeric = [column for column in columns if column["kind"] == "numeric"]
     leaders = [column["name"] for column in numeric if column["name"] in bound]
@@ -131,7 +150,7 @@ def calibration_rows(plan: Plan, constants: list[tuple[Binding, dict]], columns:
     parts = ["train"] + ["test"] * max(1, min(8, round(SAMPLE_ROWS / rows["test"])))
     frames = []
     for part in parts:
-        d = draw_columns(rng, rows[part], columns)
+        d = drawing(plan)(rng, rows[part], columns)
         for binding, p in constants:
             if hasattr(binding.module, "rows"):
                 for name, values in binding.module.rows(rng, len(d), binding.col, p, part, d).items():
@@ -166,3 +185,17 @@ def weigh(
         for binding, p, centre, scale, loadings in drafts
     ]
     return rules, total / spread
+
+
+def surround(
+    plan: Plan, mechanisms: list[MechanismRule], hidden: np.ndarray, d: pd.DataFrame
+) -> tuple[list[MechanismRule], Ordinary | None, np.ndarray]:
+    """Put ordinary signal around the hidden rule, with the share of the score that the spec gives it."""
+    if plan.ordinary_share == 0:
+        return mechanisms, None, hidden
+    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM))
+    share = plan.ordinary_share
+    total = np.sqrt(1 - share) * hidden + np.sqrt(share) * plain
+    spread = float((total - total.mean(axis=0)).std())
+    mechanisms = [replace(one, weight=short(one.weight * np.sqrt(1 - share) / spread)) for one in mechanisms]
+    return mechanisms, replace(ordinary, weight=short(np.sqrt(share) / spread)), total / spread

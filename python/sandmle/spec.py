@@ -21,6 +21,9 @@ READS_AS_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?inf(in
 # The column of answer.csv that names the part of a row.
 PART_COLUMN = "part"
 
+# A hidden rule keeps at least a fifth of the score.
+MOST_ORDINARY = 0.8
+
 TASK_METRICS = {
     "binary": ("auc", "log-loss", "accuracy", "macro-f1"),
     "multiclass": ("multi-log-loss", "accuracy", "macro-f1"),
@@ -74,6 +77,21 @@ class Plan:
         return self.spec["rows"].get("feedback", 0) > 0
 
     @property
+    def ordinary_share(self) -> float:
+        """Share of the score's variance that is ordinary signal; 0 in specs of before there was any."""
+        return float((self.spec.get("ordinary") or {}).get("share", 0))
+
+    @property
+    def is_related(self) -> bool:
+        """Whether the main table's columns hang together as a graph; else some follow one other column."""
+        return self.spec["style"].get("relations") == "graph"
+
+    @property
+    def gaps_depend(self) -> bool:
+        """Whether cells of some columns go missing by the value of another one; else all at random."""
+        return self.spec["style"].get("gaps") == "dependent"
+
+    @property
     def classes(self) -> list[str]:
         """Labels as they stand in answer.csv, in class order; empty for regression."""
         if self.task == "regression":
@@ -124,6 +142,8 @@ def check_task(spec: dict) -> None:
         raise CannotCompose(f"target: the name {PART_COLUMN} is reserved")
     if not 0 <= spec["rows"].get("feedback", 0) < spec["rows"]["test"]:
         raise CannotCompose("rows: feedback rows are some of the test rows, never all of them")
+    if not 0 <= (spec.get("ordinary") or {}).get("share", 0) <= MOST_ORDINARY:
+        raise CannotCompose(f"ordinary: its share lies between 0 and {MOST_ORDINARY}")
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
     for table in {column["table"] for column in spec["columns"]}:

@@ -1,0 +1,95 @@
+"""Draw how the columns of a table hang together: hidden common causes, chains, shifts by category, heavy tails."""
+from __future__ import annotations
+
+import numpy as np
+
+# A group of columns for about so many numbers.
+GROUP_SIZE = 4
+SLOPE = (0.45, 0.8)
+CHAIN, CHAIN_SLOPE = 0.25, (0.4, 0.7)
+SHIFTED, SHIFT_SIZE = 0.3, (0.35, 0.6)
+HEAVY, TAIL = 0.3, (0.3, 0.8)
+# Categories of more levels move no number, and integers and even spreads have no tail.
+MOST_LEVELS = 8
+TAILED = ("normal", "gamma", "lognormal")
+# What causes explain of a column's spread, at most.
+MOST_EXPLAINED = 0.8
+# How often gaps of a column depend on another one, and how much.
+DRIVEN, TILT = 0.6, (0.4, 0.9)
+
+
+def relate(columns: list[dict], related: float, rng: np.random.Generator) -> list[dict]:
+    """The columns in the order of their causes, hidden ones first; `related` is the share that shares a hidden cause."""
+    numeric = [column for column in columns if column["kind"] == "numeric"]
+    others = [column for column in columns if column["kind"] != "numeric"]
+    hidden = [{"name": f"cause {number + 1}", "kind": "hidden"} for number in range(max(1, len(numeric) // GROUP_SIZE))]
+    causes = [cause["name"] for cause in hidden]
+    categories = [c for c in others if c["kind"] == "categorical" and len(c["categories"]) <= MOST_LEVELS]
+    made = [with_causes(c, {}, {}) if c["kind"] == "date" else joined(c, causes, related / 2, rng) for c in others]
+    placed: list[str] = []
+    for position in rng.permutation(len(numeric)):
+        column = joined(numeric[position], causes, related, rng)
+        slopes, shifts = dict(column.get("causes", {})), {}
+        if placed and rng.random() < CHAIN:
+            slopes[placed[rng.integers(len(placed))]] = drawn_slope(rng, CHAIN_SLOPE)
+        if categories and rng.random() < SHIFTED:
+            category = categories[rng.integers(len(categories))]
+            shifts[category["name"]] = drawn_shifts(category, rng)
+        column = with_causes(numeric[position], slopes, shifts)
+        if column["shape"] in TAILED and rng.random() < HEAVY:
+            column["tail"] = round(float(rng.uniform(*TAIL)), 2)
+        made.append(column)
+        placed.append(column["name"])
+    return [*hidden, *made]
+
+
+def joined(column: dict, causes: list[str], chance: float, rng: np.random.Generator) -> dict:
+    """A column that shares one of the hidden causes, by chance."""
+    if rng.random() >= chance:
+        return with_causes(column, {}, {})
+    return with_causes(column, {causes[rng.integers(len(causes))]: drawn_slope(rng, SLOPE)}, {})
+
+
+def drawn_slope(rng: np.random.Generator, limits: tuple[float, float]) -> float:
+    """How much a cause moves a column, up or down."""
+    return float(rng.choice([-1, 1]) * rng.uniform(*limits))
+
+
+def drawn_shifts(category: dict, rng: np.random.Generator) -> dict[str, float]:
+    """How much each level moves a column: no shift on average, and of a drawn size."""
+    shares = np.array(category["shares"])
+    raw = rng.standard_normal(len(shares))
+    raw = raw - (shares * raw).sum()
+    raw = raw / np.sqrt((shares * raw**2).sum()) * rng.uniform(*SHIFT_SIZE)
+    return dict(zip(category["categories"], raw.tolist()))
+
+
+def with_causes(column: dict, slopes: dict[str, float], shifts: dict[str, dict]) -> dict:
+    """A column with its causes, whose draws keep unit spread."""
+    if not slopes and not shifts:
+        return dict(column)
+    spread = sum(slope**2 for slope in slopes.values())
+    spread += sum(float(np.var(list(levels.values()))) for levels in shifts.values())
+    shrink = min(1.0, np.sqrt(MOST_EXPLAINED / spread))
+    made = {**column, "own": round(float(np.sqrt(1 - spread * shrink**2)), 3)}
+    if slopes:
+        made["causes"] = {name: round(shrink * slope, 2) for name, slope in slopes.items()}
+    if shifts:
+        made["shifts"] = {
+            name: {level: round(shrink * shift, 2) for level, shift in levels.items()} for name, levels in shifts.items()
+        }
+    return made
+
+
+def gap_drivers(columns: list[dict], missing: dict[str, float], rng: np.random.Generator) -> dict[str, list]:
+    """For some columns with gaps another one, without gaps where there is one, and how much it moves their chance."""
+    drivers = {}
+    seen = [column["name"] for column in columns if column["kind"] in ("numeric", "categorical")]
+    for name in missing:
+        free = [other for other in seen if other != name]
+        full = [other for other in free if other not in missing]
+        pool = full or free
+        if pool and rng.random() < DRIVEN:
+            tilt = rng.choice([-1, 1]) * rng.uniform(*TILT)
+            drivers[name] = [pool[rng.integers(len(pool))], round(float(tilt), 2)]
+    return drivers

@@ -1,0 +1,126 @@
+"""Draw the ordinary signal of a task: main effects of plain columns, most of them steady, and mild products of two."""
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sandmle.calibrate import short
+from sandmle.parts.ordinary import as_numbers, ordinary_score
+from sandmle.spec import CannotCompose, Plan
+
+# How often a numeric column acts in which form.
+FORMS = {"line": 0.5, "saturating": 0.2, "log": 0.12, "kink": 0.1, "hump": 0.08}
+# Where a kink or the top of a hump lies, in standard deviations from the middle.
+KNEES = (-0.6, 0.6)
+# A category of more levels is a group of rows, whose effects a mechanism may bring.
+MOST_LEVELS = 12
+# Share of the plain columns that act at all, and how fast effects become smaller.
+ACTIVE = (0.5, 0.9)
+DECAY = (0.7, 0.92)
+# How often a task has so many products of two columns, and how large one is beside the first effect.
+PRODUCTS = (0, 0, 1, 1, 2)
+PRODUCT_SIZE = (0.2, 0.45)
+
+
+@dataclass(frozen=True)
+class Ordinary:
+    """The ordinary signal and its place in the sum."""
+
+    terms: list[dict]
+    weight: float
+    centre: float | list[float]
+    scale: float
+
+    @property
+    def columns(self) -> set[str]:
+        """Names of the columns that act."""
+        return {name for _, *names in self.forms for name in names}
+
+    @property
+    def forms(self) -> list[list]:
+        """Form and columns of every term: what may be known without a constant."""
+        return [[term["form"], *columns_of(term)] for term in self.terms]
+
+
+def columns_of(term: dict) -> list[str]:
+    """The columns of a term."""
+    return [term["column"]] if term["form"] == "levels" else [part["column"] for part in term["parts"]]
+
+
+def draw_ordinary(plan: Plan, d: pd.DataFrame, rng: np.random.Generator) -> tuple[Ordinary, np.ndarray]:
+    """Terms over the plain columns of a large sample, and their standardised sum. Raises CannotCompose."""
+    plain = [c for c in plain_columns(plan) if d[c["name"]].nunique() > 1]
+    if not plain:
+        raise CannotCompose("ordinary: there is no plain column that could act")
+    count = max(min(3, len(plain)), round(rng.uniform(*ACTIVE) * len(plain)))
+    chosen = [plain[position] for position in rng.permutation(len(plain))[:count]]
+    terms = [single_term(column, d, rng) for column in chosen]
+    sizes = rng.uniform(*DECAY) ** np.arange(count) * rng.uniform(0.8, 1.2, count)
+    numeric = [term["parts"][0] for term, column in zip(terms, chosen) if column["kind"] == "numeric"]
+    pairs = list(itertools.combinations(numeric, 2))
+    products = rng.permutation(len(pairs))[: int(rng.choice(PRODUCTS))]
+    terms += [{"form": "product", "parts": list(pairs[position])} for position in products]
+    sizes = [*sizes, *rng.uniform(*PRODUCT_SIZE, len(products))]
+    terms = [sized(plan, term, size, d, rng) for term, size in zip(terms, sizes)]
+    raw = ordinary_score(d, terms)
+    centre, scale = raw.mean(axis=0), float((raw - raw.mean(axis=0)).std())
+    made = Ordinary(terms, 1.0, np.round(centre, 6).tolist(), short(scale))
+    return made, (raw - centre) / scale
+
+
+def plain_columns(plan: Plan) -> list[dict]:
+    """Main columns with a plain meaning: numbers, few levels, and dates that no mechanism makes."""
+    owned = plan.owned()
+    return [
+        column
+        for column in plan.spec["columns"]
+        if column["table"] == "main"
+        and (
+            column["kind"] == "numeric"
+            or (column["kind"] == "categorical" and len(column["categories"]) <= MOST_LEVELS)
+            or (column["kind"] == "date" and column["name"] not in owned)
+        )
+    ]
+
+
+def single_term(column: dict, d: pd.DataFrame, rng: np.random.Generator) -> dict:
+    """The effect of one column, without its size."""
+    name = column["name"]
+    if column["kind"] == "categorical":
+        effects = rng.standard_normal(len(column["categories"]))
+        return {"form": "levels", "column": name, "effects": dict(zip(column["categories"], effects.round(2).tolist()))}
+    form = str(rng.choice(list(FORMS), p=list(FORMS.values()))) if column["kind"] == "numeric" else "line"
+    knee = {"knee": round(float(rng.uniform(*KNEES)), 2)} if form in ("kink", "hump") else {}
+    values = as_numbers(d[name])
+    part = {"column": name, "centre": short(values.mean()), "spread": short(values.std())}
+    return {"form": form, **knee, "parts": [part]}
+
+
+def sized(plan: Plan, term: dict, size: float, d: pd.DataFrame, rng: np.random.Generator) -> dict:
+    """A term with the weight that gives it its size, with a drawn sign, and one factor for each class."""
+    spread = float(ordinary_score(d, [{**term, "weight": 1.0}]).std())
+    loadings = {}
+    if plan.task == "multiclass":
+        factors = rng.standard_normal(len(plan.classes))
+        loadings = {"loadings": ((factors - factors.mean()) / factors.std()).round(2).tolist()}
+    weight = float(rng.choice([-1, 1])) * size / max(spread, 1e-9)
+    return {**term, "weight": short(weight), **loadings}
+
+
+def describe_ordinary(ordinary: Ordinary) -> list[str]:
+    """The signal in prose, largest effect first, for rule.md."""
+    return [f"- {describe_term(term)}" for term in ordinary.terms]
+
+
+def describe_term(term: dict) -> str:
+    """One term in words."""
+    named = " x ".join(f"`{name}`" for name in columns_of(term))
+    said = f"{named}: {term['form']}, weight {term['weight']:g}"
+    if term["form"] == "levels":
+        said += " on " + ", ".join(f"{level} {effect:+g}" for level, effect in term["effects"].items())
+    if "knee" in term:
+        said += f", around {term['knee']:+g} standard deviations"
+    return said + (f", by class {term['loadings']}" if "loadings" in term else "")

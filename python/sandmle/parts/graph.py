@@ -1,0 +1,47 @@
+"""Columns that hang together: each is moved by causes before it, seen or hidden, and by the levels of a category."""
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.columns import day_strings, normal_cdf, numeric_values
+
+
+def draw_related(rng: np.random.Generator, n: int, columns: list[dict]) -> pd.DataFrame:
+    """`n` rows; causes stand before what they move, and hidden ones are no column."""
+    normal, values = {}, {}
+    for column in columns:
+        z = column.get("own", 1.0) * rng.standard_normal(n)
+        for cause, slope in column.get("causes", {}).items():
+            z = z + slope * normal[cause]
+        for cause, shifts in column.get("shifts", {}).items():
+            z = z + pd.Series(values[cause]).map(shifts).to_numpy(float)
+        normal[column["name"]] = z
+        if column["kind"] != "hidden":
+            values[column["name"]] = related_values(z, column)
+    return pd.DataFrame(values, index=range(n))
+
+
+def related_values(z: np.ndarray, column: dict) -> np.ndarray:
+    """Values of a column by its normal draws; a tail draws the middle together and lets the ends reach out."""
+    if column["kind"] == "numeric":
+        return numeric_values(z * np.abs(z) ** column.get("tail", 0.0), column)
+    if column["kind"] == "categorical":
+        position = np.searchsorted(np.cumsum(column["shares"])[:-1], normal_cdf(z))
+        return np.array(column["categories"], dtype=object)[position]
+    return day_strings(column["start"], np.floor(normal_cdf(z) * column["days"]).astype(int))
+
+
+def hide_related_cells(
+    rng: np.random.Generator, d: pd.DataFrame, rates: dict[str, float], drivers: dict[str, list]
+) -> pd.DataFrame:
+    """A copy with missing cells, each column at its own rate; a column with a driver misses more where that is high."""
+    hidden = d.copy()
+    for name, rate in rates.items():
+        chance = np.full(len(d), rate)
+        if name in drivers:
+            driver, tilt = drivers[name]
+            place = pd.Series(np.unique(d[driver], return_inverse=True)[1]).rank().to_numpy() / (len(d) + 1)
+            chance = rate * (1 + tilt * (2 * place - 1))
+        hidden[name] = d[name].mask(rng.random(len(d)) < chance)
+    return hidden
