@@ -9,6 +9,7 @@ import pandas as pd
 
 from sandmle.calibrate import calibrate, short
 from sandmle.parts.columns import draw_columns
+from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
@@ -121,6 +122,7 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "classes": plan.classes or None,
         "rows": dict(plan.spec["rows"]),
         "sample": sample,
+        "picture": {**USUAL_PICTURE, **plan.spec.get("picture", {})},
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 
