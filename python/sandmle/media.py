@@ -29,4 +29,12 @@ def load_images(agent: Path, frame: pd.DataFrame, column: str) -> np.ndarray:
     for path in frame[column]:
         with Image.open(f"{folder}/{path}") as picture:
             pictures.append(np.asarray(picture))
-    return np.stack(pictures) / 255.0
+    return np.stack(pictures) / np.float32(255)
+
+
+def scaled_down(stack: np.ndarray, most: int) -> np.ndarray:
+    """Pictures as means of square blocks, as few pixels a block as leave at most `most` a side."""
+    block = -(-max(stack.shape[1:3]) // most)
+    n, height, width = stack.shape[0], stack.shape[1] // block, stack.shape[2] // block
+    trimmed = stack[:, : height * block, : width * block]
+    return trimmed.reshape(n, height, block, width, block, *stack.shape[3:]).mean(axis=(2, 4))

@@ -118,6 +118,7 @@ HIDE = 'hide_cells(stream(seed, part, "missing"), d, MISSING)'
 HIDE_RELATED = 'hide_related_cells(stream(seed, part, "missing"), d, MISSING, GAP_DRIVERS)'
 GAP_DRIVERS = "GAP_DRIVERS = {}  # column with gaps -> the column that moves their chance, and how much\n"
 
+
 def regression_source(plan: Plan) -> str:
     """The function that draws a target that is a number: inside its range and whole where the spec says so."""
     value, oracle = "noisy", "expected"
@@ -130,7 +131,6 @@ def regression_source(plan: Plan) -> str:
     if target.get("whole"):
         value = f"np.round({value}).astype(int)"
     return LABEL_HEAD + REGRESSION.format(value=value, oracle=oracle)
-
 
 
 DRAW = '''def draw_part(seed: int, part: str, taken: set[str]) -> dict:

@@ -13,6 +13,7 @@ from sandmle.graph import gap_drivers, relate
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
+from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
@@ -140,6 +141,7 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "classes": plan.classes or None,
         "rows": dict(plan.spec["rows"]),
         "sample": sample,
+        "picture": {**USUAL_PICTURE, **plan.spec.get("picture", {})},
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 

@@ -13,6 +13,7 @@ from types import ModuleType
 from sandmle.inventions import CannotInvent, load_inventions
 from sandmle.kernels import METRICS
 from sandmle.mechanisms import load_mechanism
+from sandmle.parts.scene_style import GROUNDS, LEAST_SIDE, MOST_SIDE, USUAL_PICTURE
 
 # What pandas reads as a missing cell or as a number.
 READ_AS_MISSING = {"", "#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null", "-nan", "-NaN"}
@@ -124,6 +125,7 @@ def plan_of(spec: dict) -> Plan:
     """Check a spec. Raises CannotCompose."""
     try:
         check_task(spec)
+        check_picture(spec.get("picture", {}))
         bindings = bind_all(spec, load_inventions(spec.get("inventions") or []))
         secret = [int(spec["secret"][start : start + 8], 16) for start in range(0, 32, 8)]
     except KeyError as error:
@@ -160,6 +162,15 @@ def check_task(spec: dict) -> None:
         check_labels("target classes", spec["target"]["classes"])
     if task == "binary" and spec["imbalance"] is not None and not 0.02 <= spec["imbalance"] <= 0.98:
         raise CannotCompose(f"imbalance {spec['imbalance']} leaves one class empty")
+
+
+def check_picture(picture: dict) -> None:
+    """The engine knows how to draw pictures of this form."""
+    form = {**USUAL_PICTURE, **picture}
+    if form["ground"] not in GROUNDS:
+        raise CannotCompose(f"picture: no surface {form['ground']!r}; there are {', '.join(GROUNDS)}")
+    if not LEAST_SIDE <= form["side"] <= MOST_SIDE or form["channels"] not in (1, 3):
+        raise CannotCompose(f"picture: {LEAST_SIDE} to {MOST_SIDE} pixels a side, 1 or 3 channels")
 
 
 def check_labels(where: str, labels: list[str]) -> None:

@@ -24,7 +24,8 @@ Required
         int, float, str, bool, list, dict only; round floats. `columns`: role -> the spec's column dict (name, shape,
         low, high, categories, ...). `knobs`: every knob name -> level. `setting`: {"outputs": 1 or the number of
         classes (multiclass), "task", "classes": labels or None, "rows": {"train", "test"}, "sample": DataFrame of
-        4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles}.
+        4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles, "picture": {"side",
+        "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style}.
         Signs are drawn; one draw in five inverts the folk direction: rng.choice([1, 1, 1, 1, -1]).
     latent(d, p, col) -> (score, features)
         score: (n,) or, in a multiclass task, (n, classes) log-odds of the classes up to a common scale. Any centre

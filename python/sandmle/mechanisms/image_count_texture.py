@@ -6,9 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sklearn.mixture import GaussianMixture
 
 from sandmle.media import load_images
-from sandmle.parts.pictures import bright_regions, mean_steps, per_picture
+from sandmle.parts.pictures import bright_regions, grey_of, line_direction, per_picture, standing_out
+from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
+from sandmle.parts.scene_ground import drift_sheet, lines, material_sheet, paint_ground, pieces
+from sandmle.parts.scene_style import draw_scene
+from sandmle.parts.scene_things import draw_things, scatter
 
 META = {
     "id": "image-count-texture",
@@ -43,118 +48,150 @@ META = {
 
 OWNS = ("image",)
 
-SIDE = 32
-PITCH = 10
-GRAINS = (0.04, 0.07, 0.10, 0.13)
-SQUARE_FILL = 0.88
+MOST_MARKS = 4
+# Deviation of the sensor noise, of 255.
+GRAINS = (3.0, 5.0, 8.0, 11.0)
+FORMS = (
+    ("disc", "bar"), ("disc", "ring"), ("disc", "star"), ("square", "bar"), ("square", "ring"), ("seed", "disc"),
+    ("cross", "disc"), ("cross", "square"), ("triangle", "bar"), ("triangle", "ring"), ("star", "bar"), ("seed", "ring"),
+)  # fmt: skip
+RADIUS = (0.065, 0.09)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Weights of the two readings of the counts, their signs, and the grain of the picture."""
+    """Weights of the two readings of the counts, their signs, the two forms, and what the scenes look like."""
+    forms = FORMS[rng.integers(len(FORMS))]
     return {
         "difference": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.2)), 3),
         "total": round(float(rng.choice([-1, 1]) * rng.uniform(0.55, 0.75)), 3),
         "upright_reads_difference": int(rng.integers(2)),
-        "grain": GRAINS[knobs["grain"]],
-        "stripe": round(float(rng.uniform(0.11, 0.15)), 3),
+        "forms": [forms[at] for at in rng.permutation(2)],
+        "slant": round(float(rng.uniform(-0.4, 0.4)), 3),
+        "profile": str(rng.choice(["waves", "crests", "grooves"])),
+        "lines": round(float(rng.uniform(7, 11)), 3),
+        "line_height": round(float(rng.uniform(0.7, 1.1)), 3),
+        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]]),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden counts of discs and squares (0 to 4 each) and the direction of the stripes."""
+    """Hidden counts of the marks of either form and the direction of the lines below them."""
     return {
-        "_discs": rng.integers(0, 5, n),
-        "_squares": rng.integers(0, 5, n),
+        "_first": rng.integers(0, MOST_MARKS + 1, n),
+        "_second": rng.integers(0, MOST_MARKS + 1, n),
         "_upright": rng.integers(0, 2, n),
     }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
     """Difference of the counts on one kind of surface, their total on the other."""
-    discs, squares = d["_discs"].to_numpy(float), d["_squares"].to_numpy(float)
+    first, second = d["_first"].to_numpy(float), d["_second"].to_numpy(float)
     compares = (d["_upright"] == p["upright_reads_difference"]).to_numpy(float)
-    difference, total = discs - squares, discs + squares - 4
+    difference, total = first - second, first + second - MOST_MARKS
     score = np.where(compares == 1, p["difference"] * difference, p["total"] * total)
-    return score, np.column_stack([compares, compares * difference, (1 - compares) * total, discs, squares])
+    return score, np.column_stack([compares, compares * difference, (1 - compares) * total, first, second])
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """Pictures of SIDE x SIDE grey pixels: stripes, a gradient, up to eight marks apart from each other,
-    grain."""
-    n = len(d)
-    down, across = np.mgrid[:SIDE, :SIDE]
-    phase, tilt = rng.integers(0, 4, n), rng.uniform(0, 0.2, n)
-    upright = (d["_upright"] == 1).to_numpy()
-    along = np.where(upright[:, None, None], across, down)
-    stack = p["stripe"] * ((along + phase[:, None, None]) // 2 % 2) + tilt[:, None, None] * across / SIDE
-    cells = np.argsort(rng.random((n, 9)), axis=1)
-    shift = rng.integers(0, 3, (n, 2))
-    discs, squares = d["_discs"].to_numpy(), d["_squares"].to_numpy()
-    for mark in range(8):
-        radius = rng.integers(2, 4, n)
-        room = np.where(radius == 2, 4, 2)
-        centre = [
-            PITCH * place + shift[:, axis] + radius + (rng.random(n) * room).astype(int)
-            for axis, place in enumerate((cells[:, mark] // 3, cells[:, mark] % 3))
-        ]
-        dy, dx = np.abs(down - centre[0][:, None, None]), np.abs(across - centre[1][:, None, None])
-        reach = radius[:, None, None]
-        disc, square = dy**2 + dx**2 <= reach**2 + 0.5, np.maximum(dy, dx) <= reach
-        inside = np.where((mark < discs)[:, None, None], disc, square)
-        inside &= (mark < discs + squares)[:, None, None]
-        stack = np.where(inside, rng.uniform(0.6, 0.8, n)[:, None, None], stack)
-    stack = stack + 0.08 + rng.normal(0, p["grain"], stack.shape)
-    return {col["image"]: np.clip(np.rint(stack * 255), 0, 255).astype(np.uint8)}
+    """Pictures of a lined surface with marks of two forms on it, photographed."""
+    scene = p["scene"]
+    sheet, drift = material_sheet(scene), drift_sheet(scene)
+    marks = lay_marks(rng, d, scene["side"])
+    pictures = []
+    for batch in batches(len(d)):
+        ground = lined_ground(rng, d["_upright"].to_numpy()[batch], p, sheet, drift)
+        canvas = paint_ground(ground, scene)
+        draw_flecks(rng, canvas, scene, sheet)
+        for shadow in (True, False):
+            for form, shape in enumerate(p["forms"]):
+                here = (marks["form"] == form) & np.isin(marks["picture"], batch)
+                chosen = {name: values[here] for name, values in marks.items()}
+                chosen["picture"] = chosen["picture"] - batch[0]
+                draw_things(canvas, chosen, shape, scene, "mark", sheet, shadow)
+        draw_stalks(rng, canvas, scene)
+        pictures.append(photograph(rng, canvas, scene))
+    return {col["image"]: np.concatenate(pictures)}
+
+
+def lined_ground(
+    rng: np.random.Generator, upright: np.ndarray, p: dict, sheet: np.ndarray, drift: np.ndarray
+) -> np.ndarray:
+    """The material with lines that run up or across, a little askew and bent."""
+    side, n = p["scene"]["side"], len(upright)
+    place = np.arange(side, dtype=np.float32) / side
+    angle = (p["slant"] + rng.uniform(-0.1, 0.1, n) + np.where(upright == 1, 0, np.pi / 2))[:, None, None]
+    along = place[None, None, :] * np.cos(angle) + place[None, :, None] * np.sin(angle)
+    turns = p["lines"] * along + rng.random((n, 1, 1)) + 0.12 * pieces(rng, drift, n, side)
+    return pieces(rng, sheet, n, side) + p["line_height"] * lines(turns, p["profile"])
+
+
+def lay_marks(rng: np.random.Generator, d: pd.DataFrame, side: int) -> dict:
+    """Where the marks of all pictures lie, apart from each other, and which form they have."""
+    n, count = len(d), 2 * MOST_MARKS
+    size = side * rng.uniform(*RADIUS, (n, count))
+    centres, _ = scatter(rng, size * 1.35, 0.02 * side, side)
+    first, both = d["_first"].to_numpy()[:, None], (d["_first"] + d["_second"]).to_numpy()[:, None]
+    number = np.arange(count)
+    there = number < both
+    picture = np.nonzero(there)[0]
+    return {
+        **{"picture": picture, "form": (number >= first)[there].astype(int), "size": size[there]},
+        **{"y": centres[0][there], "x": centres[1][there], "stretch": np.ones(len(picture))},
+        "turn": rng.uniform(0, 2 * np.pi, len(picture)),
+        "tone": rng.uniform(0.9, 1.1, len(picture)),
+        "soft": np.ones(len(picture)),
+    }
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    compared, counted = ("upright", "lying") if p["upright_reads_difference"] else ("lying", "upright")
+    compared, counted = ("upright", "level") if p["upright_reads_difference"] else ("level", "upright")
+    first, second = p["forms"]
     return (
-        f"On {compared} stripes the score is {p['difference']} x (discs - squares); "
-        f"on {counted} stripes it is {p['total']} x (discs + squares - 4)."
+        f"On {compared} lines the score is {p['difference']} x ({first}s - {second}s); "
+        f"on {counted} lines it is {p['total']} x ({first}s + {second}s - {MOST_MARKS})."
     )
 
 
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Counts, areas and fills of bright regions, the direction of the texture, and their products."""
+    """Counts and forms of what stands out, the direction of the lines below, and their products."""
     return count_regions(agent, train, col), count_regions(agent, test, col)
 
 
 def count_regions(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
-    """Region counts and texture contrast of every picture, with products of the two."""
+    """Region counts, sums of their forms and direction of the lines of every picture, with products of the two."""
     stack = load_images(agent, frame, col["image"])
-    down, across = mean_steps(stack)
-    texture = np.log(across / down)
-    regions, _ = bright_regions(stack)
+    direction = line_direction(stack)
+    regions, _ = bright_regions(standing_out(stack))
     n = len(stack)
-    count = per_picture(regions, np.ones(len(regions)), n)
-    square = per_picture(regions, regions["fill"] > SQUARE_FILL, n)
-    area = per_picture(regions, regions["area"], n)
-    fill = per_picture(regions, regions["fill"], n) / np.maximum(count, 1)
-    counts = np.column_stack([count, square, count - square, area])
-    return np.column_stack([counts, fill, texture, counts * texture[:, None], stack.mean(axis=(1, 2))])
+    sums = [np.ones(len(regions)), np.log(regions["stretch"]), np.log(regions["spread"]), regions["area"]]
+    counts = np.column_stack([per_picture(regions, values, n) for values in sums])
+    products = [counts * direction[:, [axis]] for axis in (0, 1)]
+    return np.column_stack([counts, direction, *products, grey_of(stack).mean(axis=(1, 2))])
 
 
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Difference and total of the two counts, each by direction of the stripes."""
-    return compare_counts(agent, train, col), compare_counts(agent, test, col)
-
-
-def compare_counts(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
-    """Difference and total of the two counts, separately for each direction of the stripes."""
-    stack = load_images(agent, frame, col["image"])
-    down, across = mean_steps(stack)
-    upright = (across > down).astype(float)
-    # Unblurred corners tell a square (full box) from a disc (a bit more than half of it).
-    regions, _ = bright_regions(stack, blur=0.0)
-    total = per_picture(regions, np.ones(len(regions)), len(stack))
-    difference = total - 2 * per_picture(regions, regions["fill"] > 0.8, len(stack))
-    lying = 1 - upright
-    return np.column_stack(
-        [upright, upright * difference, upright * total, lying * difference, lying * total]
+    """Difference and total of the counts of two forms, each by the direction of the lines."""
+    stacks = [load_images(agent, frame, col["image"]) for frame in (train, test)]
+    found = [bright_regions(standing_out(stack))[0] for stack in stacks]
+    forms = [np.log(regions[["stretch", "spread"]].to_numpy()) for regions in found]
+    kinds = GaussianMixture(2, n_init=4, random_state=0).fit(forms[0])
+    directions = [line_direction(stack) for stack in stacks]
+    middle = directions[0].mean(axis=0)
+    axis = np.linalg.svd(directions[0] - middle, full_matrices=False)[2][0]
+    return tuple(
+        compare_counts(regions, kinds.predict(form), np.tanh(8 * (direction - middle) @ axis))
+        for regions, form, direction in zip(found, forms, directions)
     )
+
+
+def compare_counts(regions: pd.DataFrame, second: np.ndarray, side: np.ndarray) -> np.ndarray:
+    """Difference and total of two counts, separately for each direction of the lines (-1 to 1, a picture)."""
+    total = per_picture(regions, np.ones(len(regions)), len(side))
+    difference = total - 2 * per_picture(regions, second, len(side))
+    shares = (1 + side) / 2, (1 - side) / 2
+    return np.column_stack([side, *(share * count for share in shares for count in (difference, total))])

@@ -9,6 +9,10 @@ import numpy as np
 import pandas as pd
 
 from sandmle.media import load_images
+from sandmle.parts.pictures import grey_of, without_light
+from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
+from sandmle.parts.scene_ground import drift_sheet, lines, material_sheet, paint_ground, pieces
+from sandmle.parts.scene_style import draw_scene
 
 META = {
     "id": "image-grating",
@@ -50,31 +54,34 @@ META = {
 
 OWNS = ("image",)
 
-SIDE = 24
-GRAINS = (0.10, 0.16, 0.22, 0.28)
+# Deviation of the sensor noise, of 255.
+GRAINS = (5.0, 8.0, 11.0, 14.0)
 DECOYS = (0.7, 1.0, 1.3)
-AMPLITUDE = 0.13
-# Cycles a pixel of the coarse and of the fine wave.
-BANDS = ((0.08, 0.12), (0.20, 0.27))
+HEIGHT = 0.8
+# Repeats a picture of the coarse and of the fine pattern.
+BANDS = ((2.5, 4.0), (8.0, 11.0))
 DIRECTIONS = 36
 BAND_STEPS = 4
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Which wave counts, the direction of each class, the grain and the strength of the other wave."""
+    """Which pattern counts, the direction of each class, the strength of the other one, what the scenes look like."""
     outputs = setting["outputs"]
     start = rng.uniform(0, np.pi)
     centres = [round(float((start + np.pi * k / outputs) % np.pi), 4) for k in rng.permutation(outputs)]
     return {
         "fine_counts": int(rng.integers(2)),
         "centres": centres,
-        "grain": GRAINS[knobs["grain"]],
         "decoy": DECOYS[knobs["decoy"]],
+        "profiles": [str(name) for name in rng.permutation(["waves", "crests", "grooves"])[:2]],
+        "bend": round(float(rng.uniform(0.1, 0.3)), 3),
+        "worn": round(float(rng.uniform(0.1, 0.45)), 3),
+        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]]),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden directions of the wave that counts and of the other one, in radians."""
+    """Hidden directions of the pattern that counts and of the other one, in radians."""
     return {"_direction": rng.uniform(0, np.pi, n), "_decoy_direction": rng.uniform(0, np.pi, n)}
 
 
@@ -87,29 +94,44 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """SIDE x SIDE grey pixels: two waves of random phase and grain; exposure varies between pictures."""
-    n = len(d)
-    down, across = np.mgrid[:SIDE, :SIDE]
-    stack = rng.uniform(0.42, 0.58, n)[:, None, None] * np.ones((1, SIDE, SIDE))
-    strengths = (AMPLITUDE, AMPLITUDE * p["decoy"])
-    bands = BANDS[::-1] if p["fine_counts"] else BANDS
-    for name, strength, band in zip(("_direction", "_decoy_direction"), strengths, bands):
-        angle = d[name].to_numpy(float)[:, None, None]
-        frequency = rng.uniform(*band, n)[:, None, None]
-        phase = rng.uniform(0, 2 * np.pi, n)[:, None, None]
-        height = strength * rng.uniform(0.7, 1.3, n)[:, None, None]
-        along = across * np.cos(angle) + down * np.sin(angle)
-        stack = stack + height * np.sin(2 * np.pi * frequency * along + phase)
-    stack = stack + rng.normal(0, p["grain"], stack.shape)
-    return {col["image"]: np.clip(np.rint(stack * 255), 0, 255).astype(np.uint8)}
+    """Pictures of a surface with two patterns of bent and worn lines over each other, photographed."""
+    scene = p["scene"]
+    sheet, drift = material_sheet(scene), drift_sheet(scene)
+    pictures = []
+    for batch in batches(len(d)):
+        height = 0.6 * pieces(rng, sheet, len(batch), scene["side"])
+        patterns = zip(("_direction", "_decoy_direction"), (1, p["decoy"]), BANDS[::-1] if p["fine_counts"] else BANDS)
+        for (name, strength, band), profile in zip(patterns, p["profiles"]):
+            angle = d[name].to_numpy(float)[batch]
+            height = height + strength * HEIGHT * worn_lines(rng, angle, band, profile, p, drift)
+        canvas = paint_ground(height.astype(np.float32), scene)
+        draw_flecks(rng, canvas, scene, sheet)
+        draw_stalks(rng, canvas, scene)
+        pictures.append(photograph(rng, canvas, scene))
+    return {col["image"]: np.concatenate(pictures)}
+
+
+def worn_lines(
+    rng: np.random.Generator, angle: np.ndarray, band: tuple[float, float], profile: str, p: dict, drift: np.ndarray
+) -> np.ndarray:
+    """Lines across each picture at their angle, bent, fainter where they are worn, as far apart as the band says."""
+    side, n = p["scene"]["side"], len(angle)
+    place = np.arange(side, dtype=np.float32) / side
+    turn = angle[:, None, None]
+    along = place[None, None, :] * np.cos(turn) + place[None, :, None] * np.sin(turn)
+    turns = rng.uniform(*band, (n, 1, 1)) * along + rng.random((n, 1, 1))
+    turns = turns + p["bend"] * pieces(rng, drift, n, side)
+    depth = rng.uniform(0.75, 1.25, (n, 1, 1)) * np.clip(1 + p["worn"] * pieces(rng, drift, n, side), 0.2, 2)
+    return depth * lines(turns, profile)
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    wave = "fine" if p["fine_counts"] else "coarse"
+    pattern = "fine" if p["fine_counts"] else "coarse"
     degrees = ", ".join(f"{np.degrees(centre):.0f}" for centre in p["centres"])
     return (
-        f"The {wave} wave's direction is compared, modulo 180 degrees, with {degrees} degrees (class order)."
+        f"The direction across the lines of the {pattern} pattern is compared, modulo 180 degrees, with {degrees} degrees "
+        "(class order)."
     )
 
 
@@ -123,12 +145,12 @@ def public_features(
 
 def ring_directions(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     """For each ring of the power spectrum: cosine and sine of twice the mean direction, and the log power."""
-    stack = load_images(agent, frame, col["image"])
+    stack = grey_of(load_images(agent, frame, col["image"]))
     power = np.abs(np.fft.fft2(stack - stack.mean(axis=(1, 2), keepdims=True))) ** 2
-    up, right = np.meshgrid(np.fft.fftfreq(stack.shape[1]), np.fft.fftfreq(stack.shape[2]), indexing="ij")
+    up, right = np.meshgrid(*(np.fft.fftfreq(side, 1 / side) for side in stack.shape[1:]), indexing="ij")
     radius, twice = np.hypot(up, right), 2 * np.arctan2(up, right)
     columns = []
-    for low, high in ((0.03, 0.15), (0.15, 0.32)):
+    for low, high in ((1.5, 5.5), (6.5, 14.0)):
         ring = np.where((radius >= low) & (radius < high), power, 0.0) ** 2
         total = ring.sum(axis=(1, 2)) + 1e-12
         columns += [(ring * wave(twice)).sum(axis=(1, 2)) / total for wave in (np.cos, np.sin)]
@@ -158,8 +180,7 @@ def explained_by_direction(direction: np.ndarray, outcomes: np.ndarray) -> float
 def matched_direction(agent: Path, frame: pd.DataFrame, col: dict, band: tuple[float, float]) -> np.ndarray:
     """Response-weighted mean direction over a bank of plane waves, as cosine and sine of twice and four times
     it."""
-    stack = load_images(agent, frame, col["image"])
-    stack = stack - stack.mean(axis=(1, 2), keepdims=True)
+    stack = without_light(grey_of(load_images(agent, frame, col["image"])))
     twice = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
     response = wave_responses(stack, np.linspace(*band, BAND_STEPS)).max(axis=1)
     sharp = (response / response.max(axis=1, keepdims=True)) ** 8
@@ -168,8 +189,8 @@ def matched_direction(agent: Path, frame: pd.DataFrame, col: dict, band: tuple[f
 
 
 def wave_responses(stack: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
-    """Squared response of each picture to plane waves of any phase: (pictures, frequencies, DIRECTIONS)."""
-    down, across = np.mgrid[: stack.shape[1], : stack.shape[2]]
+    """Squared response of each picture to plane waves of any phase, frequencies a picture: (pictures, frequencies, DIRECTIONS)."""
+    down, across = np.mgrid[: stack.shape[1], : stack.shape[2]] / stack.shape[1]
     flat = stack.reshape(len(stack), -1)
     responses = []
     for frequency in frequencies:

@@ -8,7 +8,11 @@ import numpy as np
 import pandas as pd
 
 from sandmle.media import load_images
-from sandmle.parts.pictures import bright_regions, largest_regions, per_picture
+from sandmle.parts.pictures import bright_regions, grey_of, largest_regions, per_picture, standing_out
+from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
+from sandmle.parts.scene_ground import material_sheet, paint_ground, pieces
+from sandmle.parts.scene_style import draw_scene
+from sandmle.parts.scene_things import draw_things, scatter
 
 META = {
     "id": "image-largest-patch",
@@ -62,25 +66,29 @@ META = {
 
 OWNS = ("image",)
 
-SIDE = 32
 MOST_DECOYS = (3, 4, 6, 7)
-GRAINS = (0.04, 0.07, 0.10)
-AREA = (40.0, 120.0)
+# Deviation of the sensor noise, of 255.
+GRAINS = (4.0, 6.0, 9.0)
+# Shares of the picture.
+AREA = (0.04, 0.12)
+DECOY_AREA = (0.012, 0.028)
 STRETCH = (1.0, 2.4)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Weights of size and stretch, with drawn signs; number of decoys and grain."""
+    """Weights of size and stretch, with drawn signs; number of decoys; what the scenes look like."""
     return {
         "size": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.1)), 3),
         "stretch": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.8)), 3),
         "most_decoys": MOST_DECOYS[knobs["decoys"]],
-        "grain": GRAINS[knobs["grain"]],
+        "ragged": round(float(rng.uniform(0.04, 0.12)), 3),
+        "soft": round(float(rng.uniform(1.0, 2.5)), 3),
+        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], stained=True),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden area (pixels) and axis ratio of the largest patch, and the number of smaller ones."""
+    """Hidden area (share of the picture) and axis ratio of the largest patch, and the number of smaller ones."""
     low, high = np.log(AREA)
     return {
         "_area": np.exp(rng.uniform(low, high, n)),
@@ -98,61 +106,51 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """SIDE x SIDE grey pixels: the largest patch, smaller ones apart from it, uneven light, grain."""
-    n = len(d)
-    down, across = np.mgrid[:SIDE, :SIDE]
-    light = rng.uniform(0.05, 0.2, n)[:, None, None] + rng.uniform(0, 0.15, n)[:, None, None] * down / SIDE
-    stack = np.broadcast_to(light, (n, SIDE, SIDE)).copy()
-    for number, (area, stretch, decoys) in enumerate(zip(d["_area"], d["_stretch"], d["_decoys"])):
-        taken = np.zeros((SIDE, SIDE), bool)
-        sizes = [(area, stretch), *((rng.uniform(14, 30), rng.uniform(*STRETCH)) for _ in range(decoys))]
-        for size, ratio in sizes:
-            patch = place_ellipse(rng, size, ratio, taken, down, across)
-            taken |= grow(patch)
-            stack[number][patch] = rng.uniform(0.55, 0.9)
-    stack = stack + rng.normal(0, p["grain"], stack.shape)
-    return {col["image"]: np.clip(np.rint(stack * 255), 0, 255).astype(np.uint8)}
+    """Pictures of a surface with one large patch and smaller ones apart from it, photographed."""
+    scene = p["scene"]
+    sheet = material_sheet(scene)
+    patches = lay_patches(rng, d, p, scene["side"])
+    pictures = []
+    for batch in batches(len(d)):
+        canvas = paint_ground(pieces(rng, sheet, len(batch), scene["side"]), scene)
+        for large in (True, False):
+            here = (patches["large"] == large) & np.isin(patches["picture"], batch)
+            chosen = {name: values[..., here] for name, values in patches.items()}
+            chosen["picture"] = chosen["picture"] - batch[0]
+            draw_things(canvas, chosen, "blob", scene, "mark", sheet)
+        draw_flecks(rng, canvas, scene, sheet)
+        draw_stalks(rng, canvas, scene)
+        pictures.append(photograph(rng, canvas, scene))
+    return {col["image"]: np.concatenate(pictures)}
 
 
-def place_ellipse(
-    rng: np.random.Generator,
-    area: float,
-    ratio: float,
-    taken: np.ndarray,
-    down: np.ndarray,
-    across: np.ndarray,
-) -> np.ndarray:
-    """Mask of an ellipse of that area and axis ratio at a random free place; empty when ten places are
-    taken."""
-    short = np.sqrt(area / np.pi / ratio)
-    reach = short * ratio
-    for _ in range(10):
-        turn = rng.uniform(0, np.pi)
-        y, x = rng.uniform(reach, SIDE - 1 - reach, 2)
-        along = (across - x) * np.cos(turn) + (down - y) * np.sin(turn)
-        beside = (down - y) * np.cos(turn) - (across - x) * np.sin(turn)
-        patch = (along / reach) ** 2 + (beside / short) ** 2 <= 1
-        if not (patch & taken).any():
-            return patch
-    return np.zeros_like(taken)
-
-
-def grow(mask: np.ndarray) -> np.ndarray:
-    """The mask and every pixel within two steps of it, so that patches stay apart."""
-    for _ in range(2):
-        wider = mask.copy()
-        wider[1:] |= mask[:-1]
-        wider[:-1] |= mask[1:]
-        wider[:, 1:] |= mask[:, :-1]
-        wider[:, :-1] |= mask[:, 1:]
-        mask = wider
-    return mask
+def lay_patches(rng: np.random.Generator, d: pd.DataFrame, p: dict, side: int) -> dict:
+    """Where the patches of all pictures lie, the largest of each first, and their form; one that finds no room is left
+    out."""
+    n, count = len(d), 1 + p["most_decoys"]
+    area, stretch = rng.uniform(*DECOY_AREA, (n, count)), rng.uniform(*STRETCH, (n, count))
+    area[:, 0], stretch[:, 0] = d["_area"], d["_stretch"]
+    size = side * np.sqrt(area / np.pi / stretch)
+    centres, room = scatter(rng, size * stretch * (1 + p["ragged"]), 0.05 * side, side)
+    number = np.arange(count)
+    there = (number <= d["_decoys"].to_numpy()[:, None]) & (room >= 0)
+    bumps = [rng.uniform(0, p["ragged"], (2, n, count)), rng.uniform(0, 2 * np.pi, (2, n, count))]
+    return {
+        "picture": np.nonzero(there)[0],
+        "large": np.broadcast_to(number == 0, (n, count))[there],
+        **{"y": centres[0][there], "x": centres[1][there], "size": size[there], "stretch": stretch[there]},
+        "turn": rng.uniform(0, np.pi, (n, count))[there],
+        "tone": rng.uniform(0.9, 1.1, (n, count))[there],
+        "soft": np.full(there.sum(), p["soft"]),
+        # Two waves around the outline, each with its height and phase.
+        "bumps": np.stack([np.stack([height[there], phase[there]]) for height, phase in zip(*bumps)]),
+    }
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     return (
-        f"Score = {p['size']} x (log area of the largest patch, {AREA[0]:g} to {AREA[1]:g} px, as -1 to 1) + "
+        f"Score = {p['size']} x (log area of the largest patch, {AREA[0]:.0%} to {AREA[1]:.0%} of the picture, as -1 to 1) + "
         f"{p['stretch']} x (its axis ratio, {STRETCH[0]:g} to {STRETCH[1]:g}, as -1 to 1)."
     )
 
@@ -160,14 +158,14 @@ def describe(p: dict, col: dict) -> str:
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Number of regions, and area, share and stretch of the largest, of the second and of all of them."""
+    """Size and form of the largest region that stands out, of the second and of all of them."""
     return region_summary(agent, train, col), region_summary(agent, test, col)
 
 
 def region_summary(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
-    """Eight numbers a picture about its bright regions and its light."""
+    """Eight numbers a picture about what stands out in it and about its light."""
     stack = load_images(agent, frame, col["image"])
-    regions, _ = bright_regions(stack)
+    regions, _ = bright_regions(standing_out(stack))
     regions = regions.sort_values(["picture", "area"], ascending=[True, False], kind="stable")
     n = len(stack)
     count = per_picture(regions, np.ones(len(regions)), n)
@@ -176,10 +174,10 @@ def region_summary(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
     rank = regions.groupby("picture").cumcount()
     first, second = regions[rank == 0], regions[rank == 1]
     described[first["picture"], 0], described[second["picture"], 1] = first["area"], second["area"]
-    described[first["picture"], 2], described[first["picture"], 3] = first["stretch"], first["fill"]
+    described[first["picture"], 2], described[first["picture"], 3] = first["stretch"], first["spread"]
     area = per_picture(regions, regions["area"], n)
     stretch = per_picture(regions, regions["stretch"], n) / np.maximum(count, 1)
-    return np.column_stack([count, described, area, stretch, stack.mean(axis=(1, 2))])
+    return np.column_stack([count, described, area, stretch, grey_of(stack).mean(axis=(1, 2))])
 
 
 def rule_features(
@@ -190,6 +188,6 @@ def rule_features(
 
 
 def largest_patch(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
-    """Log area and stretch of the largest bright region, outlined on the sharp picture."""
-    area, stretch = largest_regions(load_images(agent, frame, col["image"]))
+    """Log area and stretch of the largest region that stands out, outlined on the sharp picture."""
+    area, stretch = largest_regions(standing_out(load_images(agent, frame, col["image"])))
     return np.column_stack([np.log(np.maximum(area, 1.0)), stretch])

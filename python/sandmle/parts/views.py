@@ -7,19 +7,17 @@ import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from sandmle.media import load_images
+from sandmle.media import load_images, scaled_down
 from sandmle.parts.solving import raw_table
 
 
 def pixel_view(train: pd.DataFrame, test: pd.DataFrame, agent: Path, image: str) -> tuple[np.ndarray, np.ndarray]:
-    """The plain columns and the grey values of every picture at half size."""
+    """The plain columns and the grey values of every picture, scaled down to about sixteen pixels a side."""
     views = []
     for frame, table in zip((train, test), raw_table(train, test)):
         stack = load_images(agent, frame, image)
-        grey = stack.mean(axis=3) if stack.ndim == 4 else stack
-        n, height, width = grey.shape
-        small = grey[:, : height // 2 * 2, : width // 2 * 2].reshape(n, height // 2, 2, width // 2, 2).mean(axis=(2, 4))
-        views.append(np.hstack([table, small.reshape(n, -1)]))
+        small = scaled_down(stack.mean(axis=3) if stack.ndim == 4 else stack, 16)
+        views.append(np.hstack([table, small.reshape(len(frame), -1)]))
     return views[0], views[1]
 
 

@@ -1,33 +1,36 @@
-"""Views of small pictures: pixels, intensity statistics, edge directions with low frequencies, bright
-regions."""
+"""Views of small pictures: pixels, intensity statistics, edge directions with low frequencies, what stands
+out."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import ndimage
 
-from sandmle.media import load_images
+from sandmle.media import load_images, scaled_down
+from sandmle.parts.pictures import bright_regions, line_direction, standing_out
 from sandmle.problem import Problem
 from sandmle.views.tabular import table
 
-MOST_PIXELS = 1100
+# What is measured is scaled down to so many pixels a side, single pixels to fewer.
+MOST_SIDE = 48
+PIXEL_SIDE = 18
 ORIENTATIONS = 8
 LOW_FREQUENCIES = 6
-SMALLEST_REGION = 5
 
 
 def read_images(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
-    """All pictures as arrays (rows, height, width, channels) in 0..1, read once per problem."""
+    """All pictures as arrays (rows, height, width, channels) in 0..1, at most MOST_SIDE wide, read once per
+    problem."""
     if "images" not in problem.cache:
         column = problem.columns_of("path")[0]
         stacks = [load_images(problem.agent, frame, column) for frame in (problem.train, problem.test)]
-        stacks = [stack if stack.ndim == 4 else stack[:, :, :, None] for stack in stacks]
+        stacks = [scaled_down(stack if stack.ndim == 4 else stack[..., None], MOST_SIDE) for stack in stacks]
         problem.cache["images"] = (stacks[0], stacks[1])
     return problem.cache["images"]
 
 
 def pixels(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """The raw obvious view: every pixel a column; pictures above MOST_PIXELS values are averaged 2x2."""
+    """The raw obvious view: every pixel a column, scaled down to at most PIXEL_SIDE a side."""
     return beside_table(problem, flat_pixels, encoding)
 
 
@@ -42,7 +45,7 @@ def gradients(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def regions(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """Counts, sizes and shapes of connected bright regions, with the statistics of the whole picture."""
+    """Counts, sizes and shapes of what stands out from its ground, with the statistics of the whole picture."""
     return beside_table(problem, region_shapes, encoding)
 
 
@@ -67,12 +70,8 @@ def beside_table(problem: Problem, describe, encoding: str) -> tuple[np.ndarray,
 
 
 def flat_pixels(stack: np.ndarray) -> np.ndarray:
-    """Pictures as rows of pixels, halved in size while there are more than MOST_PIXELS values."""
-    while stack[0].size > MOST_PIXELS:
-        height, width = stack.shape[1] // 2 * 2, stack.shape[2] // 2 * 2
-        stack = stack[:, :height, :width]
-        stack = (stack[:, ::2, ::2] + stack[:, 1::2, ::2] + stack[:, ::2, 1::2] + stack[:, 1::2, 1::2]) / 4
-    return stack.reshape(len(stack), -1)
+    """Small pictures as rows of pixels."""
+    return scaled_down(stack, PIXEL_SIDE).reshape(len(stack), -1)
 
 
 def intensity_statistics(stack: np.ndarray) -> np.ndarray:
@@ -113,29 +112,17 @@ def edge_directions(stack: np.ndarray) -> np.ndarray:
 
 
 def region_shapes(stack: np.ndarray) -> np.ndarray:
-    """Ten numbers a picture: how many bright connected regions (all, compact, loose), their area (total, largest, mean)
-    and fill, mean steps down and across, mean brightness."""
-    grey = stack.max(axis=3)
+    """Fourteen numbers a picture: how many regions stand out, sums over them and the largest of them by area, stretch and
+    spread; direction and strength of the steps; mean brightness."""
+    grey = stack.mean(axis=3)
+    found, _ = bright_regions(standing_out(stack[..., 0] if stack.shape[3] == 1 else stack))
     count = len(grey)
-    smooth = ndimage.gaussian_filter(grey, (0, 0.6, 0.6))
-    flat = smooth.reshape(count, -1)
-    bright = smooth > ((flat.max(axis=1) + np.median(flat, axis=1)) / 2)[:, None, None]
-    # Regions connect within a picture, never from one to the next.
-    within = np.zeros((3, 3, 3), dtype=int)
-    within[1] = ndimage.generate_binary_structure(2, 1)
-    labels, regions = ndimage.label(bright, within)
-    sizes = np.bincount(labels.ravel(), minlength=regions + 1)[1:].astype(float)
-    boxes = ndimage.find_objects(labels)
-    owner = np.array([box[0].start for box in boxes], dtype=int)
-    spans = np.array([(box[1].stop - box[1].start) * (box[2].stop - box[2].start) for box in boxes], dtype=float)
-    kept = sizes >= SMALLEST_REGION
-    owner, sizes, fill = owner[kept], sizes[kept], (sizes / spans)[kept]
-    number, compact, area, filled = (
-        np.bincount(owner, weight, count) for weight in (None, fill > 0.86, sizes, fill)
-    )
-    largest = np.zeros(count)
-    np.maximum.at(largest, owner, sizes)
-    some = np.maximum(number, 1)
+    sizes = found[["area", "stretch", "spread"]].to_numpy()
+    owner = found["picture"].to_numpy()
+    number = np.bincount(owner, minlength=count)
+    sums = [np.bincount(owner, values, count) for values in (*sizes.T, *np.log(sizes[:, 1:]).T)]
+    largest = np.zeros((count, 3))
+    last = found.sort_values("area", kind="stable").groupby("picture")[["area", "stretch", "spread"]].last()
+    largest[last.index] = last.to_numpy()
     steps = [np.abs(np.diff(grey, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
-    shapes = [number, compact, number - compact, area, largest, area / some, filled / some]
-    return np.stack([*shapes, *steps, grey.mean(axis=(1, 2))], axis=1)
+    return np.column_stack([number, *sums, largest, line_direction(grey), *steps, grey.mean(axis=(1, 2))])

@@ -1,0 +1,78 @@
+"""What lies between a scene and its picture: flecks and stalks in front, light, lens and sensor."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sandmle.parts.scene_things import draw_things
+
+BATCH = 100
+
+
+def batches(n: int) -> list[np.ndarray]:
+    """Numbers of the pictures that are drawn together; few enough for the memory that is near."""
+    return [np.arange(start, min(start + BATCH, n)) for start in range(0, n, BATCH)]
+
+
+def draw_flecks(rng: np.random.Generator, canvas: np.ndarray, scene: dict, sheet: np.ndarray) -> None:
+    """Specks of dirt that mean nothing, a few a picture."""
+    count, side = rng.integers(0, scene["flecks"] + 1, len(canvas)), canvas.shape[1]
+    picture = np.repeat(np.arange(len(canvas)), count)
+    total = len(picture)
+    y, x = rng.uniform(0, side, (2, total))
+    one = np.ones(total)
+    flecks = {"picture": picture, "y": y, "x": x, "size": rng.uniform(0.006, 0.016, total) * side, "soft": one}
+    more = {"turn": rng.uniform(0, np.pi, total), "stretch": rng.uniform(1, 2, total), "tone": rng.uniform(0.8, 1.1, total)}
+    draw_things(canvas, {**flecks, **more}, "disc", scene, "fleck", sheet)
+
+
+def draw_stalks(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> None:
+    """A thin bent stalk, out of focus, in front of some pictures."""
+    some = np.flatnonzero(rng.random(len(canvas)) < scene["stalks"])
+    side = canvas.shape[1]
+    place = np.arange(side, dtype=np.float32) / side - 0.5
+    angle, offset, bend = (rng.uniform(low, high, (len(some), 1, 1)) for low, high in ((0, np.pi), (-0.4, 0.4), (-0.5, 0.5)))
+    along = place[None, None, :] * np.cos(angle) + place[None, :, None] * np.sin(angle)
+    beside = place[None, :, None] * np.cos(angle) - place[None, None, :] * np.sin(angle)
+    away = np.abs(beside - offset - bend * along**2) * side
+    cover = 0.85 * np.clip(1.2 - away / (0.018 * side), 0, 1)[..., None]
+    canvas[some] += cover.astype(np.float32) * (np.array(scene["fleck"], np.float32) - canvas[some])
+
+
+def light_on(rng: np.random.Generator, n: int, scene: dict) -> np.ndarray:
+    """Brightness of the light (n, side, side): falls off across and to the corners; a shadow's edge crosses some."""
+    side = scene["side"]
+    place = np.arange(side, dtype=np.float32) / side - 0.5
+    across, down = place[None, None, :], place[None, :, None]
+    exposure, uneven = rng.uniform(0.88, 1.12, (n, 1, 1)), scene["uneven_light"] * rng.uniform(0.5, 1.5, (n, 1, 1))
+    lamp = scene["lamp"] + rng.uniform(-0.4, 0.4, (n, 1, 1))
+    light = exposure * (1 - uneven * (across * np.cos(lamp) + down * np.sin(lamp)))
+    light = light * (1 - 2 * scene["vignette"] * (across**2 + down**2))
+    edge, offset = rng.uniform(0, 2 * np.pi, (n, 1, 1)), rng.uniform(-0.3, 0.5, (n, 1, 1))
+    beyond = across * np.cos(edge) + down * np.sin(edge) - offset
+    shaded = (rng.random((n, 1, 1)) < scene["shade"]) * np.clip(0.5 + beyond * 6, 0, 1)
+    return (light * (1 - 0.25 * shaded)).astype(np.float32)
+
+
+def blurred(canvas: np.ndarray, amount: float) -> np.ndarray:
+    """The picture as a lens shows it that is a little out of focus."""
+    for axis in (1, 2):
+        shape = [1, 1, 1, 1]
+        near = np.moveaxis(canvas, axis, 1)
+        soft = near.copy()
+        soft[:, 1:-1] = (near[:, :-2] + 2 * near[:, 1:-1] + near[:, 2:]) / 4
+        canvas = canvas + np.float32(amount) * (np.moveaxis(soft, 1, axis) - canvas)
+    return canvas
+
+
+def photograph(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> np.ndarray:
+    """Pictures as bytes: (n, side, side) or, in colour, (n, side, side, 3)."""
+    canvas = canvas * light_on(rng, len(canvas), scene)[..., None]
+    canvas = blurred(canvas, scene["blur"])
+    grain = rng.standard_normal(canvas.shape[:3], dtype=np.float32)[..., None]
+    if scene["channels"] == 3:
+        grain = 0.8 * grain + 0.6 * rng.standard_normal(canvas.shape, dtype=np.float32)
+    # A sensor is noisier in the light, by the number of photons, but less than in proportion.
+    canvas += scene["noise"] * grain * np.sqrt(0.4 + canvas / 180)
+    picture = np.clip(np.rint(canvas), 0, 255).astype(np.uint8)
+    return picture if scene["channels"] == 3 else picture[..., 0]
