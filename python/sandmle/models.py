@@ -18,7 +18,10 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.svm import SVC, SVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
+from sandmle.lookup import remember_parameter_names
 from sandmle.problem import Problem
+
+remember_parameter_names()
 
 FAMILIES = ("linear", "forest", "extra-trees", "boosting", "svm")
 TREES = 80

@@ -17,11 +17,12 @@ import numpy as np
 import pandas as pd
 import support
 from tasks import make_task
+from sklearn.base import BaseEstimator, clone
 from threadpoolctl import threadpool_limits
 
 from sandmle.kernels import METRICS, load_kernel
 from sandmle.ladder import RUNGS, run_rung
-from sandmle.models import Recipe, fit_predict
+from sandmle.models import FAMILIES, Recipe, estimator, fit_predict
 from sandmle.predictions import decide, dummy
 from sandmle.problem import Problem, read_problem
 from sandmle.scoring import read_answer_key, score_file
@@ -176,6 +177,27 @@ def toy_problem(metric: str, task: str, y: np.ndarray, classes: list[str]) -> Pr
     """A problem without files."""
     empty = pd.DataFrame(index=range(len(y)))
     return Problem("tabular", task, metric, "y", classes, "id", ["y"], empty, empty, y, {}, Path("."))
+
+
+class LookupTest(unittest.TestCase):
+    """The names of a model's parameters are kept, and nothing else about it changes."""
+
+    def test_models_are_those_of_the_library(self) -> None:
+        kept = BaseEstimator.__dict__["_get_param_names"]
+        asked = classmethod(kept.__func__.__wrapped__)
+        rng = np.random.default_rng(3)
+        matrix, y = rng.normal(size=(60, 4)), rng.integers(0, 2, 60)
+        for task, metric in (("binary", "auc"), ("regression", "rmse")):
+            problem = toy_problem(metric, task, y, ["a", "b"] if task == "binary" else [])
+            for family in (*FAMILIES, "stump"):
+                with self.subTest(task=task, family=family):
+                    found = []
+                    for names in (kept, asked):
+                        with mock.patch.object(BaseEstimator, "_get_param_names", names):
+                            model = estimator(problem, Recipe(family), 4)
+                            predicted = fit_predict(problem, Recipe(family), matrix, y, matrix)
+                            found.append((model.get_params(), clone(model).get_params(), predicted.tobytes()))
+                    self.assertEqual(found[0], found[1])
 
 
 class MetricTest(unittest.TestCase):
