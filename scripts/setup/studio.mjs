@@ -107,8 +107,11 @@ async function oneAtATime(home) {
   return await takeLock(home, 'up', UP_WAIT_MS)
 }
 
-/** Starts what is not running. Returns the URL and, while there is no owner, a one-time token. */
-export async function bringUp({ home, python, port, empty = false }) {
+/**
+ * Starts what is not running. Returns the URL, while there is no owner a one-time token, and what fills the studio:
+ * that takes minutes, in which its pages can be looked at already.
+ */
+export async function bringUp({ home, python, port }) {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   if ((await oneAtATime(home)) === null)
     fail('Another `npm run up` has been at work here for ten minutes.', 'end it, then npm run up')
@@ -127,8 +130,7 @@ export async function bringUp({ home, python, port, empty = false }) {
   if (sandbox.status === 'refused')
     say(`Nothing can be generated or scored yet: ${sandbox.reason}\nNext: ${sandbox.fix}`)
   const ownerToken = await firstAccess({ databaseUrl: database.appUrl, home, url })
-  if (!empty) fill(env)
-  return { url, ownerToken }
+  return { url, ownerToken, fill: () => fill(env) }
 }
 
 /** Stops web, worker and the embedded database, first of all what would start them again. Returns the names of what ran. */
