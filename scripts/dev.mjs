@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { enterInstalled } from './setup/packages.mjs'
 import { homeDir, root } from './setup/paths.mjs'
 import { chosenPort } from './setup/port.mjs'
-import { ensurePython } from './setup/python.mjs'
+import { ensurePython, makeRuntimeAhead } from './setup/python.mjs'
 import { say } from './setup/report.mjs'
 import { ensureBubblewrap } from './setup/system.mjs'
 
-enterInstalled()
+await enterInstalled(makeRuntimeAhead)
 ensureBubblewrap()
 const python = ensurePython()
 const { prepareDatabase } = await import('./setup/database.mjs')

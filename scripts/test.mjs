@@ -8,12 +8,12 @@ import { join, relative } from 'node:path'
 import { ENGINE_SUITES, engineRuntime, otherSystemRuntime } from './setup/engine-runtimes.mjs'
 import { enterInstalled } from './setup/packages.mjs'
 import { root } from './setup/paths.mjs'
-import { ensurePython } from './setup/python.mjs'
+import { ensurePython, makeRuntimeAhead } from './setup/python.mjs'
 import { fail, say } from './setup/report.mjs'
 import { runtimeOf } from './setup/runtime.mjs'
 import { ensureBubblewrap } from './setup/system.mjs'
 
-enterInstalled()
+await enterInstalled(makeRuntimeAhead)
 ensureBubblewrap()
 const python = ensurePython()
 const reports = mkdtempSync(join(tmpdir(), 'sandmle-reports-'))

@@ -3,12 +3,12 @@
 import { enterInstalled } from './setup/packages.mjs'
 import { homeDir } from './setup/paths.mjs'
 import { chosenPort } from './setup/port.mjs'
-import { ensurePython } from './setup/python.mjs'
+import { ensurePython, makeRuntimeAhead } from './setup/python.mjs'
 import { say } from './setup/report.mjs'
 import { ensureBubblewrap } from './setup/system.mjs'
 
 const started = performance.now()
-enterInstalled()
+await enterInstalled(makeRuntimeAhead)
 ensureBubblewrap()
 const python = ensurePython()
 // Imported only now: these need the packages.

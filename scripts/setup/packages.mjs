@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
@@ -52,18 +53,22 @@ function claimInstallation() {
   writeFileSync(INSTALLING, String(process.pid))
 }
 
-function install() {
+async function install(meanwhile) {
   claimInstallation()
   say('Installing the packages of package-lock.json (about a minute) ...')
   const command = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  const done = spawnSync('npm', command, { cwd: root, stdio: ['ignore', 2, 2] })
+  const npm = spawn('npm', command, { cwd: root, stdio: ['ignore', 2, 2] })
+  const ended = once(npm, 'exit').catch(() => [1])
+  // Both wait for the network more than they compute.
+  meanwhile()
+  const [status] = await ended
   rmSync(INSTALLING, { force: true })
-  if (done.status !== 0) fail('npm ci failed; see its message above.', 'npm ci')
+  if (status !== 0) fail('npm ci failed; see its message above.', 'npm ci')
 }
 
 /** Installs the packages of the lockfile and generates the database client, unless they are there. */
-export function ensurePackages() {
-  if (!isCurrent('packages')) install()
+async function ensurePackages(meanwhile) {
+  if (!isCurrent('packages')) await install(meanwhile)
   // Also where npm's configuration switches scripts off, so that the postinstall step has not run.
   if (isCurrent('packages') && isCurrent('client')) return
   const done = spawnSync(lockedNode() ?? process.execPath, ['scripts/postinstall.mjs'], {
@@ -79,12 +84,15 @@ export function requirePackages() {
   continueOnLockedNode()
 }
 
-/** Makes sure of the packages, and that this script runs on the Node of the lockfile. */
-export function enterInstalled() {
+/**
+ * Makes sure of the packages, and that this script runs on the Node of the lockfile. While packages are installed,
+ * which takes a minute, it does what is to be done `meanwhile` and needs none of them.
+ */
+export async function enterInstalled(meanwhile) {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 20)
     fail(`Node ${process.versions.node} is too old; 20 or newer is needed.`, 'Install Node 20 or newer.')
-  ensurePackages()
+  await ensurePackages(meanwhile)
   continueOnLockedNode()
 }
 

@@ -71,6 +71,11 @@ function fallBack(reason) {
   return path
 }
 
+/** Makes the pinned runtime where `ensurePython` would, ahead of it; why it could not be made is said there. */
+export function makeRuntimeAhead() {
+  if (!process.env.SANDMLE_PYTHON && !pinnedFits()) makePinned()
+}
+
 /** The Python runtime: SANDMLE_PYTHON, else `.venv`, made from the lock where it is missing, else, and loudly, the system's. */
 export function ensurePython() {
   const found = findRuntime()
