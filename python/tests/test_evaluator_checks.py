@@ -205,6 +205,39 @@ class FlawTest(unittest.TestCase):
         failed = self.failed("rmse", "return [by_id[name] for name in ids]", "return list(by_id.values())")
         self.assertIn("rewriting", failed)
 
+    def test_byte_order_mark_is_refused_and_the_evaluators_own_reason_is_told(self) -> None:
+        failed = self.failed(
+            "rmse", 'if even > many and odd == 0 else "utf-8-sig"', 'if even > many and odd == 0 else "utf-8"'
+        )
+        self.assertRegex(
+            failed["rewriting"]["message"], r"not with: byte order mark \(refused: invalid submission: header must be id,kind, found '.*'\); as Excel"
+        )
+
+    def test_decimal_commas_read_as_thousands(self) -> None:
+        failed = self.failed(
+            "rmse",
+            "rows = with_points(rows, separator)",
+            "rows = [(line, [row[0], *(cell.replace(',', '') for cell in row[1:])]) for line, row in rows]",
+        )
+        self.assertRegex(failed["dialects"]["message"], r"decimal commas \(it scores \d+\.\d+, right is \d")
+        self.assertRegex(failed["dialects"]["message"], r"may be two \(it scores .*cannot be read for certain: line 2")
+
+    def test_reasons_of_all_endings(self) -> None:
+        endings = {
+            'sys.exit("line 3: no number")': "refused: line 3: no number",
+            'print("line 3", file=sys.stderr); sys.exit(1)': "refused: line 3",
+            'raise ValueError("line 3")': "refused: ValueError: line 3",
+            "sys.exit(2)": "refused: without a message",
+            'print("done")': "it prints no JSON report",
+            'print(json.dumps({"score": 0.5}))': "it scores 0.5",
+        }
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for ending, reason in endings.items():
+                code = compile(f"import json, sys\n{ending}\n", "evaluator.py", "exec")
+                outcome = run_evaluator(code, folder, folder / "none.csv")
+                self.assertEqual(reason, outcome.reason, ending)
+
     def test_columns_swapped(self) -> None:
         failed = self.failed(
             "multi-log-loss",

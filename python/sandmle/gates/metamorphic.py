@@ -9,14 +9,23 @@ from collections.abc import Callable
 
 from sandmle.gates.check import Anchor, Check
 from sandmle.gates.runner import Outcome
-from sandmle.gates.submission_cases import Rows, perfect_rows, same_score_cases, scorable_cases, text_of
+from sandmle.gates.submission_cases import (
+    Rows,
+    dialect_cases,
+    perfect_rows,
+    same_score_cases,
+    scorable_cases,
+    text_of,
+)
 from sandmle.kernels import METRICS
 from sandmle.scoring import AnswerKey
+from sandmle.submissions import InvalidSubmission
 
 GATE = "evaluator"
 EVALUATOR = Anchor("judge/evaluator.py")
 BEST = {"auc": 1.0, "accuracy": 1.0, "macro-f1": 1.0, "qwk": 1.0}
 TOLERANCE = 1e-5
+MOST_TOLD = 4
 # What shuffled answers are worth by chance is measured on this many shuffles with the trusted kernel: a lucky order
 # of labels beats a single one, and the more uncertain the fewer rows there are.
 SHUFFLES = 20
@@ -42,6 +51,7 @@ def metamorphic_checks(
     return [
         perfect_check(key, outcomes["perfect"]),
         rewriting_check(key, run),
+        dialect_check(key, run, trusted),
         ordering_check(outcomes, most_by_chance(key, cases, trusted)),
         constant_check(outcomes, not beats(key, trusted, given["oracle"], cases["constant"])),
         repeat_check(run, cases["random"]),
@@ -72,23 +82,53 @@ def perfect_check(key: AnswerKey, outcome: Outcome) -> Check:
 
 def rewriting_check(key: AnswerKey, run: Run) -> Check:
     """Order of rows, quoting, line ends and number formats do not change the score."""
+    rows = middling_rows(key)
+    plain = run(text_of(key.header, rows))
+    outcomes = {name: run(content) for name, content in same_score_cases(key, rows).items()}
+    changed = {name: outcome.reason for name, outcome in outcomes.items() if outcome.score != plain.score}
+    fine = plain.score is not None and not changed
+    if fine:
+        message = "the same answers written differently score the same"
+    elif plain.score is None:
+        message = f"a plain submission is not scored ({plain.reason})"
+    else:
+        message = f"it scores {plain.score} as plain CSV and not with: {told(changed)}"
+    return verdict("rewriting", fine, message, len(changed), 0)
+
+
+def middling_rows(key: AnswerKey) -> Rows:
+    """Half of the answers moved by one row: a submission in the middle of the scale."""
     rows = perfect_rows(key)
     half = len(rows) // 2
-    # Half of the answers moved by one row: a submission in the middle of the scale.
-    rows = [
+    return [
         [row[0], *rows[(number + 1) % half][1:]] if number < half else row for number, row in enumerate(rows)
     ]
-    reference = run(text_of(key.header, rows)).score
-    changed = [
-        name for name, content in same_score_cases(key, rows).items() if run(content).score != reference
-    ]
-    fine = reference is not None and not changed
+
+
+def dialect_check(key: AnswerKey, run: Run, trusted: Trusted) -> Check:
+    """What spreadsheets of other countries write is refused or read right, and what may be two numbers is refused."""
+    wrong: dict[str, str] = {}
+    for name, content in dialect_cases(key, middling_rows(key)).items():
+        outcome = run(content)
+        if outcome.status == "refused":
+            continue
+        try:
+            right = trusted(content)
+        except InvalidSubmission as error:
+            wrong[name] = f"{outcome.reason}, and cannot be read for certain: {error}"
+            continue
+        if outcome.score is None or abs(outcome.score - right) > TOLERANCE:
+            wrong[name] = f"{outcome.reason}, right is {right:.5f}, or a refusal"
     message = (
-        "the same answers written differently score the same"
-        if fine
-        else f"score changes with: {', '.join(changed)}"
+        f"read wrongly: {told(wrong)}" if wrong else "submissions of other dialects are refused or read right"
     )
-    return verdict("rewriting", fine, message, len(changed), 0)
+    return verdict("dialects", not wrong, message, len(wrong), 0)
+
+
+def told(cases: dict[str, str]) -> str:
+    """Some cases with what became of each."""
+    named = [f"{name} ({reason})" for name, reason in list(cases.items())[:MOST_TOLD]]
+    return "; ".join(named) + (f"; and {len(cases) - MOST_TOLD} more" if len(cases) > MOST_TOLD else "")
 
 
 def share_of_way(score: float | None, constant: float | None, perfect: float | None) -> float | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 
 MOST_OUTPUT = 1 << 20
+MOST_REASON = 160
 NO_END = "no end"
 SAME = "all the same"
 ENDLESS_SECONDS = 60.0
@@ -34,6 +35,15 @@ class Outcome:
     output: str
 
     @property
+    def reason(self) -> str:
+        """Why a submission was refused, in the evaluator's own words, or what else became of it."""
+        if self.status == "scored":
+            return f"it scores {self.score}"
+        if self.status == "broken":
+            return self.output if self.output.startswith(NO_END) else "it prints no JSON report"
+        return f"refused: {last_line(self.output) or 'without a message'}"
+
+    @property
     def score(self) -> float | None:
         """The reported score, when there is one."""
         return self.report["score"] if self.report else None
@@ -44,12 +54,27 @@ def run_evaluator(
 ) -> Outcome:
     """Run compiled source as `evaluator.py` in `folder` (where answer.csv lies). Never raises for what it
     does."""
-    output, status, timely = in_child(lambda: act_as_evaluator(code, folder, submission, part), seconds)
+
+    def work() -> int:
+        sys.stderr = io.StringIO()
+        status = act_as_evaluator(code, folder, submission, part)
+        if status != 0:
+            # Behind whatever it printed: what is refused has no report.
+            print("\n" + last_line(sys.stderr.getvalue()))
+        return status
+
+    output, status, timely = in_child(work, seconds)
     if not timely:
         return Outcome(
             "broken", None, f"{NO_END} within {seconds:g} s, or more than {MOST_OUTPUT} bytes printed"
         )
     return outcome_of(status, output.decode("utf-8", "replace"))
+
+
+def last_line(text: str) -> str:
+    """The last line that says something, short."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:MOST_REASON] if lines else ""
 
 
 def outcome_of(status: int, text: str) -> Outcome:
@@ -137,8 +162,11 @@ def act_as_evaluator(code: CodeType, folder: Path, submission: Path, part: str |
     try:
         exec(code, {"__name__": "__main__", "__file__": script})
     except SystemExit as stop:
+        if isinstance(stop.code, str):
+            print(stop.code, file=sys.stderr)
         return 0 if stop.code in (None, 0) else 1
-    except BaseException:  # any failure of the evaluator is a refusal, told by the exit status
+    except BaseException as error:  # any failure of the evaluator is a refusal, told by the exit status
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
     return 0
 
