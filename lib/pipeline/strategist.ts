@@ -149,6 +149,9 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     },
     columns: binding.columns,
     mechanisms: settle(metas, binding, dna, draw),
+    ...(modality === 'image' && {
+      picture: { ...mutate.choosePicture(dna, change), ground: domain.ground },
+    }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),

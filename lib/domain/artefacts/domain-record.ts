@@ -89,7 +89,9 @@ export const DomainRecord = z.strictObject({
     ordinal: z.strictObject({ name: ColumnName, meaning: z.string(), story: TargetStory }),
     regression: z.strictObject({ name: ColumnName, unit: z.string(), story: TargetStory }),
   }),
-  picture: z.string(),
+  /** What a picture shows, one surface of this world, and what the engine draws as its material. */
+  picture: z.string().regex(/^an? /),
+  ground: Slug,
   note: z.string(),
   words: z.strictObject({
     subjects: z.array(z.string()).min(4),
