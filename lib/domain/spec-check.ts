@@ -88,6 +88,12 @@ function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): S
   return problems
 }
 
+/** Pictures of a world show its own surface: the statement names it. */
+const groundProblems = ({ picture }: SpecDraft, { id, ground }: Domain): SpecProblem[] =>
+  picture === undefined || picture.ground === ground
+    ? []
+    : [{ path: 'picture.ground', message: `Pictures of ${id} show ${ground}, not ${picture.ground}.` }]
+
 /** Whether a title begins as those of a domain's tasks do. */
 const isTitledAfter = (title: string, { title: world, targets }: Domain): boolean =>
   [world, ...Object.values(targets).flatMap(({ story }) => [story.asks, story.topic])].some((words) =>
@@ -124,6 +130,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   const before = findDomain(domains, made)
   return [
     ...columns,
+    ...groundProblems(spec, domain),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]

@@ -1,5 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
+import { pictureForm } from '#lib/packs/picture-form.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 
 /** What the statement may say of the data: all of it is visible in the agent's files. */
@@ -13,6 +15,8 @@ export type DataFacts = {
   sampleLines: string[]
   tables: { file: string; rows: number; columns: string[] }[]
   images: number
+  /** Size and channels of the first picture; null without any. */
+  picture: PictureForm | null
   /** Class labels as they stand in train.csv, sorted; null for regression. */
   classes: string[] | null
   /** Columns with an empty cell in train.csv or test.csv. */
@@ -67,6 +71,7 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
   const target = header.indexOf(spec.target.name)
   const columns = header.filter((name) => name !== 'id' && name !== spec.target.name)
   const sampleLines = text(agent['agent/sample_submission.csv']).split('\n').slice(0, 4)
+  const pictures = Object.keys(agent).filter((path) => path.startsWith('agent/images/'))
   const children = Object.keys(agent)
     .filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path))
     .sort()
@@ -80,7 +85,8 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
       const [columns = [], ...rows] = readTable(agent[path])
       return { file: path.slice('agent/'.length), rows: rows.length, columns }
     }),
-    images: Object.keys(agent).filter((path) => path.startsWith('agent/images/')).length,
+    images: pictures.length,
+    picture: pictureForm(agent[pictures[0] ?? ''] ?? new Uint8Array()),
     classes: classLabels(spec),
     emptyColumns: columns.filter((name) => hasGap(header, train, name) || hasGap(testHeader, test, name)),
     targetSpread: spreadOf(

@@ -186,6 +186,9 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     },
     columns: binding.columns,
     mechanisms: settle(metas, binding, { dna, milder }, draw),
+    ...(modality === 'image' && {
+      picture: { ...mutate.choosePicture(dna, change), ground: domain.ground },
+    }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),

@@ -105,7 +105,9 @@ export const DomainRecord = z.strictObject({
       story: TargetStory,
     }),
   }),
-  picture: z.string(),
+  /** What a picture shows, one surface of this world, and what the engine draws as its material. */
+  picture: z.string().regex(/^an? /),
+  ground: Slug,
   note: z.string(),
   words: z.strictObject({
     subjects: z.array(z.string()).min(4),

@@ -64,6 +64,16 @@ export const SpecMechanism = z.strictObject({
 })
 export type SpecMechanism = z.infer<typeof SpecMechanism>
 
+/** What the engine can draw: python/sandmle/parts/scene_style.py, where the surfaces stand too. */
+const PictureSide = z.int().min(48).max(128)
+/** The form of the pictures of an image task, and the surface that they show. */
+export const SpecPicture = z.strictObject({
+  side: PictureSide,
+  channels: z.literal([1, 3]),
+  ground: Slug,
+})
+export type SpecPicture = z.infer<typeof SpecPicture>
+
 /** Ids of mechanisms that a spec brings along; the engine's own never start so. */
 export const INVENTED = 'invented-'
 
@@ -106,6 +116,8 @@ export const Spec = z.strictObject({
   }),
   columns: z.array(SpecColumn).min(1).max(24),
   mechanisms: z.array(SpecMechanism).min(1).max(4),
+  /** Absent: the engine's usual form, as in plans of other modalities. */
+  picture: SpecPicture.optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */
   inventions: z.array(Invention).max(2).optional(),
   /** Number of child tables that must be joined (0 = one table). */

@@ -1,6 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { capital, counted } from '#lib/pipeline/statement/grammar.ts'
 import type { Told } from '#lib/pipeline/statement/story.ts'
 import { withUnit } from '#lib/pipeline/statement/units.ts'
@@ -50,6 +51,14 @@ export function columnTables(told: Told): string[] {
   ]
 }
 
+/** What the files of pictures are. */
+function pictureFiles({ images, picture }: DataFacts): string {
+  const form = picture
+    ? `, ${picture.width} x ${picture.height} pixels, ${picture.channels < 3 ? 'grey-scale' : 'colour'}`
+    : ''
+  return `- \`images/\`: ${counted(images, 'PNG file')}, one for each row${form}`
+}
+
 /** The files of a task with their numbers of rows. */
 export function fileList({ spec, facts, domain }: Told): string[] {
   const later = spec.modality === 'series' ? '; its dates come after those of the training rows' : ''
@@ -60,7 +69,7 @@ export function fileList({ spec, facts, domain }: Told): string[] {
       (t) =>
         `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; several per \`id\``,
     ),
-    ...(facts.images > 0 ? [`- \`images/\`: ${counted(facts.images, 'PNG file')}, one for each row`] : []),
+    ...(facts.images > 0 ? [pictureFiles(facts)] : []),
     '- `sample_submission.csv`: a valid submission with the same prediction for every row',
   ]
 }

@@ -57,7 +57,7 @@ OWNS = ("image",)
 # Deviation of the sensor noise, of 255.
 GRAINS = (5.0, 8.0, 11.0, 14.0)
 DECOYS = (0.7, 1.0, 1.3)
-HEIGHT = 0.8
+HEIGHT = 1.2
 # Repeats a picture of the coarse and of the fine pattern.
 BANDS = ((2.5, 4.0), (8.0, 11.0))
 DIRECTIONS = 36
@@ -99,7 +99,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     sheet, drift = material_sheet(scene), drift_sheet(scene)
     pictures = []
     for batch in batches(len(d)):
-        height = 0.6 * pieces(rng, sheet, len(batch), scene["side"])
+        height = 0.5 * pieces(rng, sheet, len(batch), scene["side"])
         patterns = zip(("_direction", "_decoy_direction"), (1, p["decoy"]), BANDS[::-1] if p["fine_counts"] else BANDS)
         for (name, strength, band), profile in zip(patterns, p["profiles"]):
             angle = d[name].to_numpy(float)[batch]

@@ -41,38 +41,43 @@ def draw_stalks(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> No
 
 def light_on(rng: np.random.Generator, n: int, scene: dict) -> np.ndarray:
     """Brightness of the light (n, side, side): falls off across and to the corners; a shadow's edge crosses some."""
-    side = scene["side"]
-    place = np.arange(side, dtype=np.float32) / side - 0.5
+    place = np.arange(scene["side"], dtype=np.float32) / scene["side"] - 0.5
     across, down = place[None, None, :], place[None, :, None]
-    exposure, uneven = rng.uniform(0.88, 1.12, (n, 1, 1)), scene["uneven_light"] * rng.uniform(0.5, 1.5, (n, 1, 1))
-    lamp = scene["lamp"] + rng.uniform(-0.4, 0.4, (n, 1, 1))
-    light = exposure * (1 - uneven * (across * np.cos(lamp) + down * np.sin(lamp)))
-    light = light * (1 - 2 * scene["vignette"] * (across**2 + down**2))
-    edge, offset = rng.uniform(0, 2 * np.pi, (n, 1, 1)), rng.uniform(-0.3, 0.5, (n, 1, 1))
-    beyond = across * np.cos(edge) + down * np.sin(edge) - offset
-    shaded = (rng.random((n, 1, 1)) < scene["shade"]) * np.clip(0.5 + beyond * 6, 0, 1)
-    return (light * (1 - 0.25 * shaded)).astype(np.float32)
+
+    def drawn(low: float, high: float) -> np.ndarray:
+        return rng.uniform(low, high, (n, 1, 1)).astype(np.float32)
+
+    exposure, uneven, lamp = drawn(0.88, 1.12), scene["uneven_light"] * drawn(0.5, 1.5), scene["lamp"] + drawn(-0.4, 0.4)
+    light = 1 - uneven * (across * np.cos(lamp) + down * np.sin(lamp))
+    light = exposure * light * (1 - 2 * scene["vignette"] * (across**2 + down**2))
+    some, edge, offset = np.flatnonzero(rng.random(n) < scene["shade"]), drawn(0, 2 * np.pi), drawn(-0.3, 0.5)
+    beyond = across * np.cos(edge[some]) + down * np.sin(edge[some]) - offset[some]
+    light[some] *= 1 - 0.25 * np.clip(0.5 + beyond * 6, 0, 1)
+    return light
 
 
 def blurred(canvas: np.ndarray, amount: float) -> np.ndarray:
     """The picture as a lens shows it that is a little out of focus."""
-    for axis in (1, 2):
-        shape = [1, 1, 1, 1]
-        near = np.moveaxis(canvas, axis, 1)
-        soft = near.copy()
-        soft[:, 1:-1] = (near[:, :-2] + 2 * near[:, 1:-1] + near[:, 2:]) / 4
-        canvas = canvas + np.float32(amount) * (np.moveaxis(soft, 1, axis) - canvas)
+    for _ in range(2):
+        soft = (1 - amount / 2) * canvas
+        soft[:, 1:] += amount / 4 * canvas[:, :-1]
+        soft[:, :-1] += amount / 4 * canvas[:, 1:]
+        soft[:, [0, -1]] += amount / 4 * canvas[:, [0, -1]]
+        canvas = soft.swapaxes(1, 2)
     return canvas
 
 
 def photograph(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> np.ndarray:
     """Pictures as bytes: (n, side, side) or, in colour, (n, side, side, 3)."""
-    canvas = canvas * light_on(rng, len(canvas), scene)[..., None]
-    canvas = blurred(canvas, scene["blur"])
-    grain = rng.standard_normal(canvas.shape[:3], dtype=np.float32)[..., None]
-    if scene["channels"] == 3:
-        grain = 0.8 * grain + 0.6 * rng.standard_normal(canvas.shape, dtype=np.float32)
-    # A sensor is noisier in the light, by the number of photons, but less than in proportion.
-    canvas += scene["noise"] * grain * np.sqrt(0.4 + canvas / 180)
-    picture = np.clip(np.rint(canvas), 0, 255).astype(np.uint8)
+    canvas = blurred(canvas * light_on(rng, len(canvas), scene)[..., None], scene["blur"])
+    grain = rng.standard_normal(canvas.shape[:3], dtype=np.float32)
+    # Brighter pixels count more photons: their noise is larger, but not in proportion. The channels of a colour picture
+    # share most of it.
+    noise = canvas * (scene["noise"] / 450) + 0.75 * scene["noise"]
+    for channel in range(scene["channels"]):
+        own = grain if scene["channels"] == 1 else 0.8 * grain + 0.6 * np.roll(grain, 5 + 7 * channel, axis=(1, 2))
+        noise[..., channel] *= own
+    canvas = canvas + noise
+    canvas += 0.5
+    picture = np.clip(canvas, 0, 255, out=canvas).astype(np.uint8)
     return picture if scene["channels"] == 3 else picture[..., 0]

@@ -30,8 +30,8 @@ def outline(shape: str, u: np.ndarray, v: np.ndarray, bumps: np.ndarray | None =
     radius = np.hypot(u, v)
     if shape == "blob":
         angle, edge = np.arctan2(v, u), np.ones_like(u)
-        for wave, (size, phase) in enumerate(bumps, start=2):
-            edge = edge + size[:, None, None] * np.cos(wave * angle + phase[:, None, None])
+        for wave, (size, phase) in enumerate(bumps.astype(np.float32)[..., None, None], start=2):
+            edge += size * np.cos(wave * angle + phase)
         return radius / edge - 1
     if shape == "ring":
         return np.abs(radius - 0.8) - 0.28
@@ -62,28 +62,29 @@ def draw_things(
         return
     reach = int(np.ceil((things["size"] * things["stretch"]).max() * 1.45)) + 3
     span = np.arange(-reach, reach + 1)
-    size, stretch, turn, soft, tone = (
-        things[name].astype(np.float32)[:, None, None] for name in ("size", "stretch", "turn", "soft", "tone")
-    )
-    row = np.floor(things["y"]).astype(int)[:, None, None] + span[None, :, None]
-    column = np.floor(things["x"]).astype(int)[:, None, None] + span[None, None, :]
-    fall = 0.35 * size * shadow
-    dy = (row - things["y"][:, None, None] + fall * np.sin(scene["lamp"])).astype(np.float32)
-    dx = (column - things["x"][:, None, None] + fall * np.cos(scene["lamp"])).astype(np.float32)
+    size, stretch, turn, soft = (things[name].astype(np.float32)[:, None, None] for name in ("size", "stretch", "turn", "soft"))
+    row = np.floor(things["y"]).astype(int)[:, None] + span
+    column = np.floor(things["x"]).astype(int)[:, None] + span
+    lamp = np.cos(scene["lamp"]), np.sin(scene["lamp"])
+    fall = 0.35 * things["size"][:, None] * shadow
+    dy = (row - things["y"][:, None] + fall * lamp[1]).astype(np.float32)[:, :, None]
+    dx = (column - things["x"][:, None] + fall * lamp[0]).astype(np.float32)[:, None, :]
     u = (dx * np.cos(turn) + dy * np.sin(turn)) / (size * stretch)
     v = (dy * np.cos(turn) - dx * np.sin(turn)) / size
+    distance = outline(shape, u, v, things.get("bumps")) * size
+    if scene["fray"] > 0:
+        distance += scene["fray"] * sheet[row[:, :, None] % len(sheet), column[:, None, :] % len(sheet)]
+    cover = 0.5 - distance / (soft + 2 * shadow)
     side = canvas.shape[1]
-    grain = sheet[row % len(sheet), column % len(sheet)]
-    distance = outline(shape, u, v, things.get("bumps")) * size + scene["fray"] * grain
-    cover = np.clip(0.5 - distance / (soft + 2 * shadow), 0, 1)
-    inside = (cover > 0) & (row >= 0) & (row < side) & (column >= 0) & (column < side)
-    thing, down, across = np.nonzero(inside)
-    place = things["picture"][thing], row[thing, down, 0], column[thing, 0, across]
-    cover = cover[inside][:, None]
+    within = [((place >= 0) & (place < side)) for place in (row, column)]
+    thing, down, across = np.nonzero((cover > 0) & within[0][:, :, None] & within[1][:, None, :])
+    place = things["picture"][thing], row[thing, down], column[thing, across]
+    cover = np.minimum(cover[thing, down, across], 1)[:, None]
     if shadow:
         canvas[place] *= 1 - scene["shadow"] * cover
         return
-    facing = (dx * np.cos(scene["lamp"]) + dy * np.sin(scene["lamp"])) / size
-    near_edge = np.clip(1 + distance / (0.35 * size), 0, 1)
-    lit = (tone * (1 + scene["dome"] * facing + scene["rim"] * near_edge) + 0.06 * grain)[inside]
-    canvas[place] += scene["opacity"] * cover * (np.array(scene[colour], np.float32) * lit[:, None] - canvas[place])
+    size = size[thing, 0, 0]
+    facing = (dx[thing, 0, across] * lamp[0] + dy[thing, down, 0] * lamp[1]) / size
+    near_edge = np.clip(1 + distance[thing, down, across] / (0.35 * size), 0, 1)
+    lit = things["tone"][thing] * (1 + scene["dome"] * facing + scene["rim"] * near_edge) + 0.06 * sheet[place[1:]]
+    canvas[place] += scene["opacity"] * cover * (np.array(scene[colour]) * lit[:, None] - canvas[place])

@@ -12,6 +12,7 @@ import { LIKENESS_FACTS, type Likeness, strayed } from '#lib/domain/likeness.ts'
 import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { findDomain } from '#lib/domain/spec-check.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
 import { composeJob } from '#lib/pipeline/engine-jobs.ts'
@@ -19,10 +20,15 @@ import { fenced, type Prompt } from '#lib/pipeline/prompts.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, logTail, runJob } from '#lib/pipeline/run-job.ts'
+import { choosePicture } from '#lib/pipeline/strategy/mutate.ts'
+import { stream } from '#lib/pipeline/stream.ts'
 import { trialSecretOf } from '#lib/pipeline/task-secret.ts'
 
-/** What a model decides: all of a spec but its format and the secret, which never leaves the installation. */
-export const SpecDraft = Spec.omit({ format: true, secret: true }).extend({
+/**
+ * What a model decides: all of a spec but its format, the form of its pictures, which seed and world give, and the
+ * secret, which never leaves the installation.
+ */
+export const SpecDraft = Spec.omit({ format: true, secret: true, picture: true }).extend({
   /** Rows that train and rows that decide the reward; those for feedback are the installation's to add. */
   rows: Spec.shape.rows.omit({ feedback: true }),
 })
@@ -88,7 +94,7 @@ function refusals(refused: StrategistBrief['refused']): string {
   const told = refused.map((one, at) => `${at + 1}. ${one.reason}: ${toldOf(one)}`).join('\n')
   const last = refused.at(-1)?.spec
   if (!last) return told
-  const { secret: _, format: __, ...whole } = last
+  const { secret: _, format: __, picture: ___, ...whole } = last
   const draft = { ...whole, rows: { train: last.rows.train, test: rewardRowsOf(last.rows) } }
   return `${told}\n\nThe last plan:\n\n\`\`\`json\n${JSON.stringify(draft, null, 1)}\n\`\`\`\n\nChange as little of it as answers the last reason.`
 }
@@ -124,6 +130,15 @@ function planProblem(
   return unknown ? `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.` : null
 }
 
+/** The form of the pictures that a plan will have. */
+function pictureFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: StrategistBrief) {
+  const domain = findDomain(domains, draft)
+  if (draft.modality !== 'image' || domain === undefined) return {}
+  const draw = (field: string) => stream('picture', ordinal, field)
+  const form = choosePicture(dna, { draw, keep: LIKENESS_FACTS[likeness] })
+  return { picture: { ...form, ground: domain.ground } }
+}
+
 /** A fresh secret for every attempt, all from the one that the run's place gives. */
 const secretOf = ({ secret, refused }: StrategistBrief): string =>
   refused.length === 0 ? secret : hashOf(new TextEncoder().encode(`${secret}/${refused.length}`)).slice(0, 32)
@@ -137,8 +152,9 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   if (problem) return { kind: 'problem', message: problem }
   const { train, test } = parsed.data.rows
   const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
+  const picture = pictureFor(parsed.data, brief)
   const specUnder = (secret: string) =>
-    Spec.safeParse({ ...parsed.data, rows, format: 'sandmle-spec/1', secret })
+    Spec.safeParse({ ...parsed.data, ...picture, rows, format: 'sandmle-spec/1', secret })
   // An invention's code runs here and sees the whole spec: what it says goes to the provider.
   const trial = specUnder(trialSecretOf(parsed.data))
   if (!trial.success) return { kind: 'problem', message: z.prettifyError(trial.error) }
