@@ -8,6 +8,7 @@ import { titleForms } from '#lib/domain/titles.ts'
 import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import { chooseMechanisms, modalitiesOf, tasksOf } from '#lib/pipeline/strategy/choose-mechanisms.ts'
+import { chooseOrdinary } from '#lib/pipeline/strategy/choose-ordinary.ts'
 import * as mutate from '#lib/pipeline/strategy/mutate.ts'
 import { turnKnobs } from '#lib/pipeline/strategy/repair.ts'
 import { stream } from '#lib/pipeline/stream.ts'
@@ -149,13 +150,16 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     },
     columns: binding.columns,
     mechanisms: settle(metas, binding, dna, draw),
+    ...chooseOrdinary(dna, modality, draw),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),
     noise: mutate.chooseNoise(dna, change),
     style: {
       rounding: draw('rounding').below(3) + 1,
-      correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]),
+      correlatedDistractors: draw('correlated').pick([0.3, 0.5, 0.7]),
+      relations: 'graph',
+      gaps: draw('gaps').pick(['random', 'dependent']),
     },
     secret: situation.secret,
   })
