@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { rewardRowsOf } from '#lib/domain/feedback.ts'
+import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
 import { type Likeness, strayed } from '#lib/domain/likeness.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -20,6 +21,7 @@ const situation = (ordinal: number, changes: Partial<Situation> = {}): Situation
 const plan = (dna: Dna, ordinal: number, changes: Partial<Situation> = {}) =>
   strategise(dna, CATALOGUE, DOMAINS, situation(ordinal, changes))
 const many = (dna: Dna, count = 60) => Array.from({ length: count }, (_, ordinal) => plan(dna, ordinal))
+const shareOf = ({ ordinary }: Spec) => ordinary?.share ?? 0
 const share = (specs: readonly Spec[], test: (spec: Spec) => boolean) =>
   specs.filter(test).length / specs.length
 
@@ -203,6 +205,36 @@ describe('the seed matters', () => {
   })
 })
 
+describe('ordinary signal', () => {
+  const all = SEEDS.flatMap((dna) => many(dna, 30))
+  const hasPlainColumns = ({ modality }: Spec) => modality !== 'image' && modality !== 'text'
+  const specs = all.filter(hasPlainColumns)
+
+  test('surrounds the rule of nearly every task with plain columns, with about half of its score', () => {
+    const shares = specs.flatMap(({ ordinary }) => ordinary?.share ?? [])
+    expect(shares.length / specs.length).toBeGreaterThan(0.85)
+    expect(shares.length).toBeLessThan(specs.length)
+    expect(shares.filter((one) => one >= 0.35 && one <= 0.65).length / shares.length).toBeGreaterThan(0.6)
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.25)
+    expect(Math.max(...shares)).toBeLessThanOrEqual(0.75)
+  })
+
+  test('surrounds no rule that pictures and texts follow', () => {
+    const others = all.filter((spec) => !hasPlainColumns(spec))
+    expect(others.length).toBeGreaterThan(0)
+    for (const spec of others) expect(spec.ordinary).toBeUndefined()
+  })
+
+  test('is more where single columns of the seed tell of its target', () => {
+    const column = { kind: 'numeric' as const, levels: 100, missing: 0, skew: 0, monotone: true }
+    const mean = (dependence: number) => {
+      const plans = many(makeMeasuredDna({}, { columns: [{ ...column, dependence }] }), 20)
+      return plans.reduce((sum, spec) => sum + shareOf(spec), 0) / plans.length
+    }
+    expect(mean(0.5)).toBeGreaterThan(mean(0) + 0.1)
+  })
+})
+
 describe('repairs', () => {
   const knobsOf = (spec: Spec) => spec.mechanisms.map((mechanism) => mechanism.knobs.strength)
 
@@ -231,6 +263,17 @@ describe('repairs', () => {
       )
     expect(total(['easy-default', 'easy-default'])).toBeGreaterThan(total([]))
     expect(total(['too-hard', 'noisy'])).toBeLessThan(total([]))
+  })
+
+  test('a task that default models solve gets less ordinary signal, one that nobody solves more', () => {
+    const mean = (reasons: Situation['reasons']) =>
+      Array.from({ length: 30 }, (_, ordinal) => shareOf(plan(makeDna(), ordinal, { reasons }))).reduce(
+        (sum, one) => sum + one / 30,
+        0,
+      )
+    expect(mean(['easy-default', 'trivial'])).toBeLessThan(mean([]) - 0.02)
+    expect(mean(['unlearnable', 'too-hard'])).toBeGreaterThan(mean([]) + 0.02)
+    expect(mean(['flat'])).toBe(mean([]))
   })
 
   test('a plan that cannot be composed is drawn again, under the same secret', () => {

@@ -16,6 +16,7 @@ import {
   supports,
   tasksOf,
 } from '#lib/pipeline/strategy/choose-mechanisms.ts'
+import { chooseOrdinary } from '#lib/pipeline/strategy/choose-ordinary.ts'
 import * as mutate from '#lib/pipeline/strategy/mutate.ts'
 import { turnKnobs } from '#lib/pipeline/strategy/repair.ts'
 import { stream } from '#lib/pipeline/stream.ts'
@@ -189,13 +190,16 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ...(modality === 'image' && {
       picture: { ...mutate.choosePicture(dna, change), ground: domain.ground },
     }),
+    ...chooseOrdinary(dna, modality, draw),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),
     noise: difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
     style: {
       rounding: draw('rounding').below(3) + 1,
-      correlatedDistractors: draw('correlated').pick([0.2, 0.4, 0.6]),
+      correlatedDistractors: draw('correlated').pick([0.3, 0.5, 0.7]),
+      relations: 'graph',
+      gaps: draw('gaps').pick(['random', 'dependent']),
     },
     secret: situation.secret,
   })

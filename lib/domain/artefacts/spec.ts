@@ -7,6 +7,11 @@ import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
 
+const RELATIONS = ['pairs', 'graph'] as const
+const GAPS = ['random', 'dependent'] as const
+/** A hidden rule keeps at least a fifth of the score. */
+const MOST_ORDINARY = 0.8
+
 /** One column of a table that an agent sees. `table: 'main'` is train.csv/test.csv; anything else is a child table. */
 export const SpecColumn = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -57,7 +62,7 @@ export const SpecMechanism = z.strictObject({
   id: Slug,
   /** Relative share of the latent score. */
   weight: z.number().positive().max(10),
-  /** Role of the mechanism -> column name. Columns that no mechanism binds are distractors. */
+  /** Role of the mechanism -> column name. Columns that neither a mechanism nor ordinary signal uses are distractors. */
   columns: z.record(z.string(), ColumnName),
   /** Knob name -> index into the knob's levels (0 = easiest). */
   knobs: z.record(z.string(), z.int().min(0).max(9)),
@@ -118,6 +123,8 @@ export const Spec = z.strictObject({
   mechanisms: z.array(SpecMechanism).min(1).max(4),
   /** Absent: the engine's usual form, as in plans of other modalities. */
   picture: SpecPicture.optional(),
+  /** Plain effects of single columns around the hidden rule, by their share of the score's variance; absent: none. */
+  ordinary: z.strictObject({ share: z.number().min(0).max(MOST_ORDINARY) }).optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */
   inventions: z.array(Invention).max(2).optional(),
   /** Number of child tables that must be joined (0 = one table). */
@@ -128,8 +135,15 @@ export const Spec = z.strictObject({
   imbalance: z.number().min(0).max(1).nullable(),
   /** Where the oracle should land: noise is calibrated until it does. 0 easy, 1 medium, 2 hard. */
   noise: z.int().min(0).max(2),
-  /** Share of distractor columns that are drawn correlated with real ones. */
-  style: z.strictObject({ rounding: z.int().min(0).max(3), correlatedDistractors: z.number().min(0).max(1) }),
+  style: z.strictObject({
+    rounding: z.int().min(0).max(3),
+    /** Share of columns that are drawn correlated: distractors with real ones, or any of a graph's with each other. */
+    correlatedDistractors: z.number().min(0).max(1),
+    /** `graph`: hidden causes, chains and shifts by category tie columns together. `pairs`, or absent: one follows one. */
+    relations: z.enum(RELATIONS).optional(),
+    /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
+    gaps: z.enum(GAPS).optional(),
+  }),
   /** 128 bits, hex. Keys every random stream; never leaves the judge view. */
   secret: z.string().regex(/^[0-9a-f]{32}$/),
 })

@@ -18,6 +18,14 @@ const NOISE: Partial<Record<RejectionReason, 1 | -1>> = {
   'too-hard': -1,
 }
 
+/** More ordinary signal makes a task easier for default models, less of it harder. */
+const ORDINARY: Partial<Record<RejectionReason, 1 | -1>> = {
+  trivial: -1,
+  'easy-default': -1,
+  unlearnable: 1,
+  'too-hard': 1,
+}
+
 function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: RejectionReason): Turn[] {
   return spec.mechanisms.flatMap((mechanism, at) => {
     const knobs = metas.find((meta) => meta.id === mechanism.id)?.knobs ?? []
@@ -33,16 +41,31 @@ function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: Rejectio
   })
 }
 
+/** How often a repair moves the share of ordinary signal before anything else, how far, and between which limits. */
+const SHARE_FIRST = 0.6
+const SHARE_STEP = 0.15
+const SHARES = [0.1, 0.7] as const
+
+/** The share of ordinary signal that a reason asks for; null where it asks for none or there is no room left. */
+function shareTurn({ ordinary }: Spec, reason: RejectionReason): Turn | null {
+  const step = ORDINARY[reason]
+  if (ordinary === undefined || step === undefined) return null
+  const moved = Math.min(SHARES[1], Math.max(SHARES[0], ordinary.share + step * SHARE_STEP))
+  const share = Math.round(100 * moved) / 100
+  return share === ordinary.share ? null : (from) => ({ ...from, ordinary: { share } })
+}
+
 type Asked = Pick<RunControls, 'trainRows' | 'testRows'>
 
 function generalTurns(spec: Spec, asked: Asked, reason: RejectionReason): Turn[] {
   const turns: Turn[] = []
   const noise = spec.noise + (NOISE[reason] ?? 0)
   if (noise !== spec.noise && noise >= 0 && noise <= 2) turns.push((from) => ({ ...from, noise }))
-  // More rows that decide the reward bring neighbouring tiers apart; those for feedback stay as many.
+  // More rows that decide the reward bring neighbouring tiers apart, and silver from a default model just below it;
+  // those for feedback stay as many.
   const [, most] = testRowsWithin(asked, spec.modality, spec.metric)
   const test = Math.min(most, Math.round(spec.rows.test * MORE_ROWS))
-  if (reason === 'flat' && test > spec.rows.test)
+  if ((reason === 'flat' || reason === 'easy-default') && test > spec.rows.test)
     turns.push((from) => ({ ...from, rows: { ...from.rows, test } }))
   return turns
 }
@@ -67,8 +90,8 @@ const redraw =
 
 /**
  * Turns exactly one knob for each reason, in order; deterministic, so the spec after three repairs is a function of
- * the first spec and the three reasons. Training rows come first where
- * there are few, then the mechanisms' own knobs, then noise and test rows, then new constants.
+ * the first spec and the three reasons. Training rows come first where there are few, then the share of ordinary signal
+ * and the mechanisms' own knobs, then noise and test rows, then new constants.
  */
 export function turnKnobs(
   spec: Spec,
@@ -82,6 +105,8 @@ export function turnKnobs(
     const own = knobTurns(current, catalogue.mechanisms, reason)
     const general = generalTurns(current, asked, reason)
     const draws = stream(spec.secret, 'repair', index)
+    const share = shareTurn(current, reason)
+    if (share !== null && draws.chance(SHARE_FIRST)) return share(current)
     const turns = own.length > 0 && (general.length === 0 || draws.chance(0.7)) ? own : general
     return (turns.length > 0 ? draws.pick(turns) : redraw(index + 1))(current)
   }, spec)

@@ -1,0 +1,32 @@
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Modality } from '#lib/domain/vocabulary.ts'
+import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
+
+/** Modalities whose obvious view shows plain columns; beside a picture or a text nobody looks at them. */
+const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
+/** How often a task has ordinary signal around its rule, and what share of the score that is. */
+const USUAL = 0.92
+const SHARES = [0.35, 0.65] as const
+/** How far the seed's own main effects move the share, either way. */
+const LEAN = 0.1
+
+/**
+ * How much single columns of the seed tell of its target by a rise or fall, 0 to 1: the more, the more of a descendant's
+ * score is ordinary signal too. A seed that was read before this was measured stands in the middle.
+ */
+function mainEffects({ structure }: Dna): number {
+  if (structure === undefined) return 0.5
+  const told = structure.columns.flatMap(({ monotone, dependence }) =>
+    monotone === false ? [] : [dependence],
+  )
+  return Math.min(1, 2 * Math.max(0, ...told))
+}
+
+/** The share of ordinary signal; none for pictures, texts and the few tasks that are their rule alone. */
+export function chooseOrdinary(dna: Dna, modality: Modality, draw: Draw): Pick<Spec, 'ordinary'> {
+  const stream = draw('ordinary')
+  if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
+  const share = stream.between(...SHARES) + LEAN * (2 * mainEffects(dna) - 1)
+  return { ordinary: { share: Math.round(100 * share) / 100 } }
+}

@@ -1,0 +1,132 @@
+"""Ordinary signal and columns that hang together: how much, from which columns, within which limits."""
+from __future__ import annotations
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import support
+import numpy as np
+import pandas as pd
+
+from sandmle.compose import compose
+from sandmle.graph import relate
+from sandmle.ordinary import ordinary_score
+from sandmle.parts.columns import draw_columns
+from sandmle.parts.graph import draw_related, hide_related_cells
+from sandmle.rule import calibration_rows, draw_constants, draw_rule, drawing, sampled_columns, stream
+from sandmle.spec import CannotCompose, plan_of
+from sandmle.study import run_program
+
+NAME = "ordinary-signal"
+NUMBERS = [
+    {"name": f"x{number}", "kind": "numeric", "shape": shape, "low": -5, "high": 40, "decimals": 3}
+    for number, shape in enumerate(("normal", "gamma", "lognormal", "uniform", "beta", "normal"))
+]
+KIND = {"name": "kind", "kind": "categorical", "categories": ["a", "b", "c"], "shares": [0.2, 0.5, 0.3]}
+
+
+def with_share(name: str, share: float) -> dict:
+    """An example spec with so much ordinary signal in a graph of columns."""
+    spec = support.load_spec(name)
+    return {**spec, "ordinary": {"share": share}, "style": {**spec["style"], "relations": "graph"}}
+
+
+def correlations(d: pd.DataFrame) -> np.ndarray:
+    """The size of the correlation of every two numbers."""
+    found = np.abs(np.corrcoef(d[[column["name"] for column in NUMBERS]].to_numpy(float).T))
+    return found[np.triu_indices(len(NUMBERS), 1)]
+
+
+class SignalTest(unittest.TestCase):
+    """What is added to the hidden rule."""
+
+    def test_specs_without_it_make_the_programs_that_they_made(self) -> None:
+        for name in ("ratio-threshold", "join-recency"):
+            spec = support.load_spec(name)
+            files = compose(plan_of(spec))
+            self.assertNotRegex("".join(files.values()), "(?i)ordinary|draw_related|gap_drivers")
+            self.assertEqual(files, compose(plan_of({**spec, "ordinary": {"share": 0}})))
+
+    def test_its_share_of_the_score_is_that_of_the_spec(self) -> None:
+        for name, share in (("ratio-threshold", 0.3), ("series-panel-calendar", 0.6), ("join-recency", 0.5), (NAME, 0.5)):
+            plan = plan_of(with_share(name, share))
+            rule, rng = draw_rule(plan), stream(plan, 101)
+            columns = sampled_columns(plan, rng)
+            sample = drawing(plan)(stream(plan, 102), 4000, columns)
+            constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
+            d = calibration_rows(plan, constants, columns)
+            plain = rule.ordinary.weight * ordinary_score(d, rule.ordinary.terms) / rule.ordinary.scale
+            hidden = sum(one.weight**2 * np.mean(np.square(one.loadings or [1])) for one in rule.mechanisms)
+            with self.subTest(spec=name):
+                variance = float((plain - plain.mean(axis=0)).std() ** 2)
+                self.assertAlmostEqual(variance / (variance + hidden), share, delta=0.01)
+
+    def test_no_column_that_acts_is_called_one_without_influence(self) -> None:
+        plan = plan_of(support.load_spec(NAME))
+        told = compose(plan)["rule.md"].split("## Columns without influence")
+        acting = draw_rule(plan).ordinary.columns
+        self.assertTrue(acting)
+        for column in acting:
+            self.assertIn(f"`{column}`", told[0])
+            self.assertNotIn(column, told[1])
+
+    def test_solvers_who_know_the_form_know_no_constant(self) -> None:
+        plan = plan_of(support.load_spec(NAME))
+        text = compose(plan)["solutions/reference__rule.py"]
+        self.assertIn("ordinary_features(train, test, [", text)
+        for term in draw_rule(plan).ordinary.terms:
+            self.assertNotIn(str(term["weight"]), text)
+
+    def test_it_is_one_more_hidden_feature(self) -> None:
+        with tempfile.TemporaryDirectory() as holder:
+            widths = []
+            for share in (0, 0.5):
+                out = Path(holder, str(share))
+                small = {**with_share("ratio-threshold", share), "rows": {"train": 60, "test": 90}}
+                run_program(compose(plan_of(small))["generate.py"], "generate.py", ["--out", str(out)])
+                widths.append(len(pd.read_csv(out / "judge" / "latent_train.csv").columns))
+            self.assertEqual(widths[1], widths[0] + 1)
+
+    def test_a_share_that_leaves_no_rule_is_refused(self) -> None:
+        with self.assertRaisesRegex(CannotCompose, "between 0 and 0.8"):
+            compose(plan_of(with_share("ratio-threshold", 0.9)))
+
+
+class GraphTest(unittest.TestCase):
+    """How columns hang together."""
+
+    def draw(self, related: float, seed: int) -> pd.DataFrame:
+        rng = np.random.default_rng(seed)
+        return draw_related(rng, 3000, relate([KIND, *NUMBERS], related, rng))
+
+    def test_columns_share_causes(self) -> None:
+        apart = draw_columns(np.random.default_rng(0), 3000, [KIND, *NUMBERS])
+        self.assertLess(correlations(apart).max(), 0.1)
+        tied = [(correlations(self.draw(0.9, seed)) > 0.2).mean() for seed in range(8)]
+        loose = [(correlations(self.draw(0.2, seed)) > 0.2).mean() for seed in range(8)]
+        self.assertGreater(np.mean(tied), 0.25)
+        self.assertLess(np.mean(loose), np.mean(tied))
+
+    def test_values_keep_the_limits_and_categories_their_shares(self) -> None:
+        for seed in range(8):
+            d = self.draw(0.9, seed)
+            for column in NUMBERS:
+                self.assertGreaterEqual(d[column["name"]].min(), -5)
+                self.assertLessEqual(d[column["name"]].max(), 40)
+            for level, share in zip(KIND["categories"], KIND["shares"]):
+                self.assertAlmostEqual((d["kind"] == level).mean(), share, delta=0.04)
+
+    def test_gaps_follow_another_column_at_their_own_rate(self) -> None:
+        d = self.draw(0.5, 1)
+        rng = np.random.default_rng(2)
+        for driver in ("x1", "kind"):
+            hidden = pd.concat([hide_related_cells(rng, d, {"x0": 0.3}, {"x0": [driver, 0.9]}) for _ in range(5)])
+            gaps, high = hidden["x0"].isna(), hidden[driver] >= sorted(hidden[driver])[len(hidden) * 3 // 4]
+            with self.subTest(driver=driver):
+                self.assertAlmostEqual(gaps.mean(), 0.3, delta=0.02)
+                self.assertGreater(gaps[high].mean(), gaps[~high].mean() + 0.1)
+
+
+if __name__ == "__main__":
+    unittest.main()
