@@ -24,6 +24,7 @@ export const api = {
     `${V1}/seeds/${part(id)}/files/${path.split('/').map(part).join('/')}`,
   archiveSeed: (id: string) => `${V1}/seeds/${part(id)}/archive`,
   restoreSeed: (id: string) => `${V1}/seeds/${part(id)}/restore`,
+  measureSeed: (id: string) => `${V1}/seeds/${part(id)}/measure`,
   seedSchema: () => `${V1}/seed-format/schema`,
   seedTemplate: () => `${V1}/seed-format/template`,
   seedUpload: (id: string) => `${V1}/seeds/uploads/${part(id)}`,

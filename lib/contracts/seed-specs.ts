@@ -57,6 +57,13 @@ export const SEED_SPECS: readonly ApiSpec[] = [
     response: seeds.SeedView,
   },
   {
+    method: 'POST',
+    path: '/api/v1/seeds/{id}/measure',
+    summary: 'Read the files of a seed again; tasks that grew from it keep their DNA',
+    response: seeds.SeedUploadView,
+    status: 202,
+  },
+  {
     method: 'GET',
     path: '/api/v1/seed-format/schema',
     summary: 'JSON Schema of seed.json',

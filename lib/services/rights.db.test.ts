@@ -89,7 +89,9 @@ import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
 import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
 import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
+import { keepMeasurement } from '#lib/services/seeds/keep-measurement.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
+import { measureSeed } from '#lib/services/seeds/measure-seed.ts'
 import { openSeedFile } from '#lib/services/seeds/open-seed-file.ts'
 import { openStatement } from '#lib/services/seeds/open-statement.ts'
 import { renameSeed } from '#lib/services/seeds/rename-seed.ts'
@@ -157,6 +159,7 @@ const VERBS: [string, Capability, Call][] = [
   ['openStatement', 'seed.read', (ctx) => openStatement({ ctx, input: { id } })],
   ['openSeedFile', 'seed.read', (ctx) => openSeedFile({ ctx, input: { id, path: 'train.csv' } })],
   ['archiveSeed', 'seed.edit', (ctx) => archiveSeed({ ctx, input: { id } })],
+  ['measureSeed', 'seed.edit', (ctx) => measureSeed({ ctx, input: { id } })],
   ['renameSeed', 'seed.edit', (ctx) => renameSeed({ ctx, input: { id, title: 'A title' } })],
   ['restoreSeed', 'seed.edit', (ctx) => restoreSeed({ ctx, input: { id } })],
   ['seedSchema', 'seed.read', (ctx) => seedSchema({ ctx })],
@@ -172,6 +175,16 @@ const VERBS: [string, Capability, Call][] = [
     'importSeeds',
     'seed.import',
     (ctx) => importSeeds({ ctx, input: { uploadId: id, seeds: [], refused: [], warnings: [] } }),
+  ],
+  [
+    'keepMeasurement',
+    'seed.import',
+    (ctx) =>
+      keepMeasurement({
+        ctx,
+        // Refused before any of it is looked at.
+        input: { uploadId: id, attempt: 1, read: {} as never, warnings: [] },
+      }),
   ],
   ['failSeedUpload', 'seed.import', (ctx) => failSeedUpload({ ctx, input: { uploadId: id, error: 'x' } })],
   ['listRuns', 'run.read', (ctx) => listRuns({ ctx })],
