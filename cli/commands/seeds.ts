@@ -7,8 +7,10 @@ import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
+import { lineageText } from '#cli/lineage-text.ts'
 import { plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
+import { Lineage } from '#lib/contracts/lineage.ts'
 import { refusalWords, SeedList, SeedUploadView, SeedView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 import { SEED_SCHEMA } from '#lib/packs/seed-facts.ts'
 import { seedTemplateZip } from '#lib/packs/seed-template.ts'
@@ -74,6 +76,12 @@ async function measureSeed(call: Call): Promise<ExitCode> {
     upload.status === 'read' ? `${plain(slug)} is measured again.` : `${plain(slug)}: ${plain(upload.error)}`,
   )
   return upload.status === 'read' ? EXIT.ok : EXIT.finding
+}
+
+async function seedLineage(call: Call): Promise<ExitCode> {
+  const lineage = await (await call.client()).get(api.seedLineage(call.args[0] ?? ''), Lineage)
+  call.print(lineage, () => lineageText(lineage))
+  return EXIT.ok
 }
 
 async function change(call: Call, pathOf: (slug: string) => string): Promise<ExitCode> {
@@ -142,6 +150,13 @@ export const seedsCommands: readonly Command[] = [
     options: {},
     summary: 'Takes an archived seed back into the library.',
     run: (call) => change(call, api.restoreSeed),
+  },
+  {
+    words: ['seeds', 'lineage'],
+    args: ['SLUG'],
+    options: {},
+    summary: 'What grew from a seed: runs, candidates by outcome, versions, cost and time.',
+    run: seedLineage,
   },
   {
     words: ['seeds', 'measure'],

@@ -32,6 +32,8 @@ import { getTrainingImport } from '#lib/services/imports/get-training-import.ts'
 import { listTrainingImports } from '#lib/services/imports/list-training-imports.ts'
 import { stageTrainingImport } from '#lib/services/imports/stage-training-import.ts'
 import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
+import { getRunLineage } from '#lib/services/lineage/get-run-lineage.ts'
+import { getSeedLineage } from '#lib/services/lineage/get-seed-lineage.ts'
 import { listNotices } from '#lib/services/notices/list-notices.ts'
 import { readNotice } from '#lib/services/notices/read-notice.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
@@ -187,6 +189,8 @@ const VERBS: [string, Capability, Call][] = [
       }),
   ],
   ['failSeedUpload', 'seed.import', (ctx) => failSeedUpload({ ctx, input: { uploadId: id, error: 'x' } })],
+  ['getSeedLineage', 'seed.read', (ctx) => getSeedLineage({ ctx, input: { id } })],
+  ['getRunLineage', 'run.read', (ctx) => getRunLineage({ ctx, input: { id } })],
   ['listRuns', 'run.read', (ctx) => listRuns({ ctx })],
   ['getRun', 'run.read', (ctx) => getRun({ ctx, input: { id } })],
   ['listRunEvents', 'run.read', (ctx) => listRunEvents({ ctx, input: { id } })],
