@@ -4,11 +4,13 @@ import type { Call, Command } from '#cli/command.ts'
 import { comparisonText } from '#cli/compare-rows.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
+import { lineageText } from '#cli/lineage-text.ts'
 import { allRuns, runIdOf, runRow } from '#cli/run-rows.ts'
 import { facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { RunComparison } from '#lib/contracts/compare-runs.ts'
+import { Lineage } from '#lib/contracts/lineage.ts'
 import { Retried, RunDetail } from '#lib/contracts/runs.ts'
 import { Resumed } from '#lib/contracts/steering.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
@@ -36,6 +38,14 @@ async function watch(call: Call): Promise<ExitCode> {
   const run = await watchRun(client, await runIdOf(client, call.args[0] ?? ''), call.note)
   call.print(runRow(run), () => facts(runRow(run)))
   return run.status === 'succeeded' ? EXIT.ok : EXIT.finding
+}
+
+async function runLineage(call: Call): Promise<ExitCode> {
+  const client = await call.client()
+  const id = await runIdOf(client, call.args[0] ?? '')
+  const lineage = await client.get(api.runLineage(id), Lineage)
+  call.print(lineage, () => lineageText(lineage))
+  return EXIT.ok
 }
 
 async function cancel(call: Call): Promise<ExitCode> {
@@ -103,6 +113,13 @@ export const runsCommands: readonly Command[] = [
     options: { candidate: { ...CANDIDATE.candidate, required: false } },
     summary: 'Lets the candidates that wait for a person go on, or the one that is named.',
     run: resume,
+  },
+  {
+    words: ['runs', 'lineage'],
+    args: ['RUN'],
+    options: {},
+    summary: 'What a run made of its seeds: candidates by outcome, versions, cost and time.',
+    run: runLineage,
   },
   {
     words: ['runs', 'compare'],

@@ -18,6 +18,7 @@ const seed: SeedView = {
   modality: 'tabular',
   taskType: 'binary',
   metric: 'auc',
+  open: null,
   direction: 'maximize',
   contentHash: 'a'.repeat(64),
   source: 'x',

@@ -2,18 +2,29 @@ import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
 import { allPages } from '#cli/all-pages.ts'
+import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
+import { lineageText } from '#cli/lineage-text.ts'
 import { plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
+import { Lineage } from '#lib/contracts/lineage.ts'
 import { refusalWords, SeedList, SeedUploadView, SeedView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 import { SEED_SCHEMA } from '#lib/packs/seed-facts.ts'
 import { seedTemplateZip } from '#lib/packs/seed-template.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
 const Staged = z.looseObject({ id: z.uuid() })
+
+/** Waits until a worker has read an upload. */
+const readToEnd = (client: Client, id: string) =>
+  follow(
+    () => client.get(api.seedUpload(id), SeedUploadView),
+    ({ status }) => status === 'read' || status === 'failed',
+    { what: 'Reading the files', where: api.seedUpload(id), limitMs: READING_LIMIT_MS },
+  )
 
 async function importSeeds(call: Call): Promise<ExitCode> {
   const [file = ''] = call.args
@@ -22,11 +33,7 @@ async function importSeeds(call: Call): Promise<ExitCode> {
   const overlap = call.flag('allow-eval-overlap') ? '&allowEvalOverlap=true' : ''
   const body = { bytes, type: 'application/zip' }
   const { id } = await client.post(`${api.uploadSeeds(basename(file))}${overlap}`, Staged, body)
-  const upload = await follow(
-    () => client.get(api.seedUpload(id), SeedUploadView),
-    ({ status }) => status === 'read' || status === 'failed',
-    { what: 'Reading the archive', where: api.seedUpload(id), limitMs: READING_LIMIT_MS },
-  )
+  const upload = await readToEnd(client, id)
   call.print(upload, () => describe(upload))
   const refused = upload.report?.refused.length ?? 0
   return upload.status === 'read' && refused === 0 ? EXIT.ok : EXIT.finding
@@ -57,6 +64,23 @@ async function listSeeds(call: Call): Promise<ExitCode> {
       call.flag('archived') ? 'No archived seeds.' : 'No seeds yet: sandmle seeds import FILE',
     ),
   )
+  return EXIT.ok
+}
+
+async function measureSeed(call: Call): Promise<ExitCode> {
+  const [slug = ''] = call.args
+  const client = await call.client()
+  const { id } = await client.post(api.measureSeed(slug), Staged)
+  const upload = await readToEnd(client, id)
+  call.print(upload, () =>
+    upload.status === 'read' ? `${plain(slug)} is measured again.` : `${plain(slug)}: ${plain(upload.error)}`,
+  )
+  return upload.status === 'read' ? EXIT.ok : EXIT.finding
+}
+
+async function seedLineage(call: Call): Promise<ExitCode> {
+  const lineage = await (await call.client()).get(api.seedLineage(call.args[0] ?? ''), Lineage)
+  call.print(lineage, () => lineageText(lineage))
   return EXIT.ok
 }
 
@@ -126,6 +150,20 @@ export const seedsCommands: readonly Command[] = [
     options: {},
     summary: 'Takes an archived seed back into the library.',
     run: (call) => change(call, api.restoreSeed),
+  },
+  {
+    words: ['seeds', 'lineage'],
+    args: ['SLUG'],
+    options: {},
+    summary: 'What grew from a seed: runs, candidates by outcome, versions, cost and time.',
+    run: seedLineage,
+  },
+  {
+    words: ['seeds', 'measure'],
+    args: ['SLUG'],
+    options: {},
+    summary: 'Reads the files of a seed again and waits until its DNA is there; tasks of it keep theirs.',
+    run: measureSeed,
   },
   {
     words: ['seeds', 'rename'],

@@ -22,6 +22,8 @@ import { api, keys } from '#lib/contracts/api-paths.ts'
 import { SeedList, type SeedView } from '#lib/contracts/seeds.ts'
 
 const POLL_MS = 1000
+const originOf = (seed: SeedView): string =>
+  seed.bundled ? 'bundled' : seed.open === null ? 'uploaded' : 'uploaded, without data'
 const COLUMNS: readonly Column<SeedView>[] = [
   {
     id: 'title',
@@ -52,9 +54,9 @@ const COLUMNS: readonly Column<SeedView>[] = [
   { id: 'licence', text: (seed) => seed.licence, title: 'Licence', cell: (seed) => seed.licence },
   {
     id: 'origin',
-    text: (seed) => (seed.bundled ? 'bundled' : 'uploaded'),
+    text: originOf,
     title: 'Origin',
-    cell: (seed) => (seed.bundled ? 'bundled' : 'uploaded'),
+    cell: originOf,
   },
   {
     id: 'created',

@@ -24,6 +24,10 @@ export const api = {
     `${V1}/seeds/${part(id)}/files/${path.split('/').map(part).join('/')}`,
   archiveSeed: (id: string) => `${V1}/seeds/${part(id)}/archive`,
   restoreSeed: (id: string) => `${V1}/seeds/${part(id)}/restore`,
+  measureSeed: (id: string) => `${V1}/seeds/${part(id)}/measure`,
+  seedLineage: (id: string, q: Cursor & { each?: number } = {}) =>
+    `${V1}/seeds/${part(id)}/lineage${query(q)}`,
+  runLineage: (id: string, q: { each?: number } = {}) => `${V1}/runs/${part(id)}/lineage${query(q)}`,
   seedSchema: () => `${V1}/seed-format/schema`,
   seedTemplate: () => `${V1}/seed-format/template`,
   seedUpload: (id: string) => `${V1}/seeds/uploads/${part(id)}`,

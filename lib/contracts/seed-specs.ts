@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { ApiSpec } from '#lib/contracts/api-spec.ts'
+import { Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
 import * as seeds from '#lib/contracts/seeds.ts'
 
-/** Routes of seeds and of their format; part of API_SPECS. */
+/** Routes of seeds, of what grew from them, and of their format; part of API_SPECS. */
 export const SEED_SPECS: readonly ApiSpec[] = [
   {
     method: 'GET',
@@ -55,6 +56,27 @@ export const SEED_SPECS: readonly ApiSpec[] = [
     path: '/api/v1/seeds/{id}/restore',
     summary: 'Take an archived seed back into the library',
     response: seeds.SeedView,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/seeds/{id}/lineage',
+    summary: 'What grew from a seed: runs, candidates by outcome, versions, cost and time',
+    query: LineageQuery,
+    response: Lineage,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/lineage',
+    summary: 'What a run made of its seeds: candidates by outcome, versions, cost and time',
+    query: LineageQuery,
+    response: Lineage,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/seeds/{id}/measure',
+    summary: 'Read the files of a seed again; tasks that grew from it keep their DNA',
+    response: seeds.SeedUploadView,
+    status: 202,
   },
   {
     method: 'GET',

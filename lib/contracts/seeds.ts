@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CursorQuery, Next, Sha256, Time } from '#lib/contracts/paging.ts'
+import { DNA_FIELDS } from '#lib/domain/artefacts/dna.ts'
+import { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { Line } from '#lib/domain/text.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
@@ -66,6 +68,8 @@ export const SeedView = z.object({
   createdAt: Time,
   bytes: z.int(),
   files: z.int(),
+  /** Of a seed whose data are not there: the fields of its structure that nothing tells; null where it was measured. */
+  open: z.array(z.enum(DNA_FIELDS)).nullable(),
 })
 export type SeedView = z.infer<typeof SeedView>
 
@@ -74,6 +78,10 @@ export const SeedDetail = SeedView.omit({ files: true }).extend({
   dna: z.record(z.string(), z.unknown()),
   files: z.array(SeedFile),
   candidates: z.int(),
+  /** How its training table is filled; null without one, and for seeds that were read before there were profiles. */
+  profile: SeedProfile.nullable(),
+  /** The last order to measure it again. */
+  measurement: SeedUploadView.nullable(),
 })
 export type SeedDetail = z.infer<typeof SeedDetail>
 

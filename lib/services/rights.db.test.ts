@@ -32,6 +32,8 @@ import { getTrainingImport } from '#lib/services/imports/get-training-import.ts'
 import { listTrainingImports } from '#lib/services/imports/list-training-imports.ts'
 import { stageTrainingImport } from '#lib/services/imports/stage-training-import.ts'
 import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
+import { getRunLineage } from '#lib/services/lineage/get-run-lineage.ts'
+import { getSeedLineage } from '#lib/services/lineage/get-seed-lineage.ts'
 import { listNotices } from '#lib/services/notices/list-notices.ts'
 import { readNotice } from '#lib/services/notices/read-notice.ts'
 import { getOverview } from '#lib/services/overview/get-overview.ts'
@@ -89,7 +91,9 @@ import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
 import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
 import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
+import { keepMeasurement } from '#lib/services/seeds/keep-measurement.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
+import { measureSeed } from '#lib/services/seeds/measure-seed.ts'
 import { openSeedFile } from '#lib/services/seeds/open-seed-file.ts'
 import { openStatement } from '#lib/services/seeds/open-statement.ts'
 import { renameSeed } from '#lib/services/seeds/rename-seed.ts'
@@ -157,6 +161,7 @@ const VERBS: [string, Capability, Call][] = [
   ['openStatement', 'seed.read', (ctx) => openStatement({ ctx, input: { id } })],
   ['openSeedFile', 'seed.read', (ctx) => openSeedFile({ ctx, input: { id, path: 'train.csv' } })],
   ['archiveSeed', 'seed.edit', (ctx) => archiveSeed({ ctx, input: { id } })],
+  ['measureSeed', 'seed.edit', (ctx) => measureSeed({ ctx, input: { id } })],
   ['renameSeed', 'seed.edit', (ctx) => renameSeed({ ctx, input: { id, title: 'A title' } })],
   ['restoreSeed', 'seed.edit', (ctx) => restoreSeed({ ctx, input: { id } })],
   ['seedSchema', 'seed.read', (ctx) => seedSchema({ ctx })],
@@ -173,7 +178,19 @@ const VERBS: [string, Capability, Call][] = [
     'seed.import',
     (ctx) => importSeeds({ ctx, input: { uploadId: id, seeds: [], refused: [], warnings: [] } }),
   ],
+  [
+    'keepMeasurement',
+    'seed.import',
+    (ctx) =>
+      keepMeasurement({
+        ctx,
+        // Refused before any of it is looked at.
+        input: { uploadId: id, attempt: 1, read: {} as never, warnings: [] },
+      }),
+  ],
   ['failSeedUpload', 'seed.import', (ctx) => failSeedUpload({ ctx, input: { uploadId: id, error: 'x' } })],
+  ['getSeedLineage', 'seed.read', (ctx) => getSeedLineage({ ctx, input: { id } })],
+  ['getRunLineage', 'run.read', (ctx) => getRunLineage({ ctx, input: { id } })],
   ['listRuns', 'run.read', (ctx) => listRuns({ ctx })],
   ['getRun', 'run.read', (ctx) => getRun({ ctx, input: { id } })],
   ['listRunEvents', 'run.read', (ctx) => listRunEvents({ ctx, input: { id } })],

@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { rawZip } from '#lib/packs/raw-zip.fixture.ts'
+import { getSeed } from '#lib/services/seeds/get-seed.ts'
+import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
+import { measureSeed } from '#lib/services/seeds/measure-seed.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { bundleSeeds } from '#workers/bundle-seeds.ts'
 import type { Deps } from '#workers/deps.ts'
@@ -75,4 +80,47 @@ test('two workers read an upload once', async () => {
 
 test('a folder without seeds has no bundle', async () => {
   expect(await bundleSeeds(dir)).toBeNull()
+})
+
+test('a seed is measured again from its own files; tasks and titles are left alone', async () => {
+  const before = await database.db.seed.findUniqueOrThrow({ where: { slug: 'penguin-mass' } })
+  const dna = Dna.parse(before.dna)
+  const { structure: _, ...old } = dna
+  await database.db.seed.update({
+    where: { id: before.id },
+    data: { dna: old, profile: Prisma.DbNull, title: 'How heavy is it?' },
+  })
+  const ctx = systemContext(deps, 'test')
+  const { id } = await measureSeed({ ctx, input: { id: 'penguin-mass' } })
+  expect((await measureSeed({ ctx, input: { id: 'penguin-mass' } })).id).toBe(id)
+  await readSeedUpload(deps, id)
+  expect(await uploadOf(id)).toMatchObject({ status: 'read', error: null })
+  const after = await getSeed({ ctx, input: { id: 'penguin-mass' } })
+  expect(after).toMatchObject({ title: 'How heavy is it?', dna, measurement: { status: 'read' } })
+  expect(after.profile).toEqual(before.profile)
+  const target = after.profile?.columns.find(({ role }) => role === 'target')
+  expect(target).toMatchObject({ kind: 'numeric', dependence: null, spread: { kind: 'bars' } })
+  expect((await listSeeds({ ctx })).uploads.some((upload) => upload.id === id)).toBe(false)
+})
+
+test('a seed without data keeps what told each field, and measuring it again changes nothing', async () => {
+  const zip = rawZip([
+    { name: 'kilns/config.yaml', content: 'id: kilns\nname: Kilns\ngrader:\n  name: rmse\n' },
+    { name: 'kilns/description.md', content: '# Kilns\n\nPredict how long a kiln cools. RMSE in hours.\n' },
+    {
+      name: 'kilns/grade.py',
+      content: 'from sklearn.metrics import mean_absolute_error\nmean_absolute_error(a, b)\n',
+    },
+  ])
+  const id = await upload(zip)
+  await readSeedUpload(deps, id)
+  expect(JSON.stringify((await uploadOf(id)).report)).toContain('metric (grade.py)')
+  const ctx = systemContext(deps, 'test')
+  const seed = await getSeed({ ctx, input: { id: 'kilns' } })
+  expect(seed).toMatchObject({ metric: 'mae', taskType: 'regression', profile: null })
+  expect(seed.dna).toMatchObject({ told: { metric: 'grader', task: 'grader' } })
+  expect(seed.open).toContain('nTrain')
+  const again = await measureSeed({ ctx, input: { id: 'kilns' } })
+  await readSeedUpload(deps, again.id)
+  expect((await getSeed({ ctx, input: { id: 'kilns' } })).dna).toEqual(seed.dna)
 })

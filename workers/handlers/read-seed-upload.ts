@@ -3,6 +3,7 @@ import { storable } from '#lib/domain/text.ts'
 import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
 import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import type { Deps } from '#workers/deps.ts'
+import { measureAgain } from '#workers/handlers/measure-seed.ts'
 import { isUploadersMatter } from '#workers/imports/uploaders-matter.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
@@ -17,6 +18,8 @@ type UploadClaim = {
   blob: string
   filename: string
   report: unknown
+  /** The seed whose own files are read again. */
+  seedId: string | null
 }
 
 async function claim(deps: Deps, id: string): Promise<UploadClaim | null> {
@@ -24,11 +27,14 @@ async function claim(deps: Deps, id: string): Promise<UploadClaim | null> {
     UPDATE "seed_upload" SET status = 'reading', attempt = attempt + 1, "workerId" = ${deps.workerId},
       "leaseUntil" = ${LEASE_END}
     WHERE id = ${id}::uuid AND status = 'queued'
-    RETURNING id, attempt, lost, blob, filename, report`
+    RETURNING id, attempt, lost, blob, filename, report, "seedId"`
   return row ?? null
 }
 
-/** Handler of `seed.import`: a stranger's archive, opened under limits, becomes seed tasks with DNA and a report. */
+/**
+ * Handler of `seed.import`: a stranger's archive, opened under limits, becomes seed tasks with DNA and a report; or the
+ * files of one seed are measured again.
+ */
 export async function readSeedUpload(deps: Deps, id: string): Promise<void> {
   const upload = await claim(deps, id)
   if (!upload) return
@@ -36,8 +42,10 @@ export async function readSeedUpload(deps: Deps, id: string): Promise<void> {
   const { attempt } = upload
   await underLease(deps, 'seedUpload', upload, async () => {
     try {
+      const { seedId } = upload
+      if (seedId !== null) return await measureAgain(deps, { ...upload, seedId })
       const options = { ...Options.parse(upload.report ?? {}), archive: upload.filename }
-      const read = await readSeedsApart(deps, upload.blob, options)
+      const read = await readSeedsApart(deps, await deps.blobs.fileOf(upload.blob), options)
       await importSeeds({ ctx, input: { uploadId: id, ...read, attempt } })
     } catch (error) {
       if (!isUploadersMatter(error)) throw error

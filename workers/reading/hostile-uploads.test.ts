@@ -49,7 +49,7 @@ async function watched<T>(content: Uint8Array, read: (blob: string) => Promise<T
 const SEED_OPTIONS = { allowEvalOverlap: false, archive: 'upload.zip' }
 const LOG_OPTIONS = { filename: 'upload.zip', name: null, uploadName: 'upload', x: null }
 const readSeeds = (content: Uint8Array) =>
-  watched(content, (blob) => readSeedsApart(deps(), blob, SEED_OPTIONS))
+  watched(content, async (blob) => readSeedsApart(deps(), await blobs.fileOf(blob), SEED_OPTIONS))
 const readLogs = (content: Uint8Array) =>
   watched(content, async (blob) => {
     const runs: string[] = []

@@ -55,15 +55,15 @@ function capped(refused: readonly RefusedFolder[]): RefusedFolder[] {
 }
 
 /**
- * Reads the seeds of an uploaded archive in a process of its own and stores their files; a folder that costs too much
+ * Reads the seeds of an archive in a process of its own and stores their files; a folder that costs too much
  * is refused by name. @throws AppError `invalid` for an archive that cannot be opened
  */
 export async function readSeedsApart(
   { blobs, ...apart }: Pick<Deps, 'blobs'> & Apart,
-  blob: string,
+  file: string,
   options: Omit<ReadOptions, 'archiveMd5'>,
 ): Promise<SeedsRead> {
-  const job = { kind: 'seeds', file: await blobs.fileOf(blob), skip: [], ...options } as const
+  const job = { kind: 'seeds', file, skip: [], ...options } as const
   const items = readApart(apart, job, SeedItem)
   const seeds: SeedsRead['seeds'][number][] = []
   const refused: RefusedFolder[] = []
@@ -73,8 +73,8 @@ export async function readSeedsApart(
     if (value.kind === 'given-up') refused.push(refusalOf(value))
     else if (value.item.type === 'refused') refused.push(value.item.refused)
     else if (value.item.type === 'seed') {
-      const { seed, dna } = value.item
-      seeds.push({ parsed: seed, dna })
+      const { seed, dna, profile } = value.item
+      seeds.push({ parsed: seed, dna, profile })
       warnings.push(...value.item.warnings.map((message) => ({ folder: seed.folder, message })))
     } else
       await blobs.put(filePieces(value.item, items)).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
 
@@ -27,7 +28,13 @@ const Bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 /** What the reader of an archive of seeds gives: the files of a seed in pieces, then the seed; or why it is none. */
 export const SeedItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('piece'), bytes: Bytes, isLast: z.boolean() }),
-  z.object({ type: z.literal('seed'), seed: Parsed, dna: Dna, warnings: z.array(z.string()) }),
+  z.object({
+    type: z.literal('seed'),
+    seed: Parsed,
+    dna: Dna,
+    profile: SeedProfile.nullable(),
+    warnings: z.array(z.string()),
+  }),
   z.object({
     type: z.literal('refused'),
     refused: z.object({

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import type { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { pictureForms } from '#lib/packs/picture-form.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { findSeeds, type ReadSeed } from '#lib/packs/read-seeds.ts'
+import { profileSeed } from '#lib/pipeline/extract/profile.ts'
 import { extractDna, toldDna } from '#lib/pipeline/extract-dna.ts'
 import { inPieces } from '#workers/reading/in-pieces.ts'
 import type { Read, ReadingJob } from '#workers/reading/reader-messages.ts'
@@ -22,13 +24,17 @@ export const dnaOf = async ({ seed, origin, contents }: Pick<ReadSeed, 'seed' | 
         pictures: await pictureForms(contents),
       })
 
+/** How the training table of a seed is filled; null without one. */
+const profileOf = ({ seed, origin }: ReadSeed): SeedProfile | null =>
+  origin.kind === 'told' ? null : profileSeed({ ...seed, ...origin.tables, pictures: [] })
+
 async function* seedItems(read: ReadSeed): AsyncGenerator<Read<SeedItem>> {
   const { seed, warnings, contents } = read
   const dna = await dnaOf(read)
   for (const { file } of contents) {
     for await (const piece of inPieces(file.stream())) yield item({ type: 'piece', ...piece })
   }
-  yield item({ type: 'seed', seed, dna, warnings })
+  yield item({ type: 'seed', seed, dna, profile: profileOf(read), warnings })
 }
 
 async function md5Of(file: string): Promise<string> {

@@ -81,9 +81,9 @@ const middle = (pictures: readonly PictureForm[]): PictureForm | null =>
   [...pictures].sort((a, b) => a.width * a.height - b.width * b.height)[Math.floor(pictures.length / 2)] ??
   null
 
-/** Measures the structure of a task's files; the same way for a seed and for what grew from it. */
-export function measureStructure(material: StructureMaterial): Structure {
-  const { taskType, idColumn, train, children, pictures } = material
+/** The rows that are measured, the target in them, and each other column by its name. */
+function measuredColumns(material: StructureMaterial) {
+  const { taskType, idColumn, train } = material
   const targetAt = train.header.indexOf(material.target)
   // A class may well be called "none": only an empty cell is no label.
   const hasLabel = (cell: string) => (taskType === 'regression' ? !isEmpty(cell) : cell.trim() !== '')
@@ -97,6 +97,22 @@ export function measureStructure(material: StructureMaterial): Structure {
   const profiles = profileColumns({ header: train.header, rows }).filter(
     ({ name }) => name !== material.target && name !== idColumn,
   )
+  return { cellsOf, target, profiles }
+}
+
+/** The columns of a training table but id and target, each by its name. */
+export function shapedColumns(material: StructureMaterial): { name: string; shape: ColumnShape }[] {
+  const { cellsOf, target, profiles } = measuredColumns(material)
+  return profiles.map((profile) => ({
+    name: profile.name,
+    shape: shapeOf(profile, cellsOf(profile.name), target),
+  }))
+}
+
+/** Measures the structure of a task's files; the same way for a seed and for what grew from it. */
+export function measureStructure(material: StructureMaterial): Structure {
+  const { children, pictures } = material
+  const { cellsOf, target, profiles } = measuredColumns(material)
   return {
     columns: profiles
       .map((profile) => shapeOf(profile, cellsOf(profile.name), target))

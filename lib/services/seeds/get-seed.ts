@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { type SeedDetail, SeedParams } from '#lib/contracts/seeds.ts'
+import { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { SEED_SELECT, storedFiles, toSeedView, whereSeed } from '#lib/services/seeds/seed-view.ts'
+import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
 
 const Stored = z.record(z.string(), z.unknown())
 
@@ -13,16 +15,25 @@ export async function getSeed({ ctx, input }: { ctx: ServiceContext; input: unkn
   const { id } = SeedParams.parse(input)
   const row = await ctx.db.seed.findUnique({
     where: whereSeed(id),
-    select: { ...SEED_SELECT, description: true, dna: true, _count: { select: { candidates: true } } },
+    select: {
+      ...SEED_SELECT,
+      description: true,
+      profile: true,
+      _count: { select: { candidates: true } },
+      measured: { select: UPLOAD_SELECT, orderBy: { createdAt: 'desc' }, take: 1 },
+    },
   })
   if (row === null) throw notFound('seed', id)
-  const { _count, description, dna, ...rest } = row
+  const { _count, description, profile, measured, ...rest } = row
+  const [measurement] = measured
   const nameOf = await namesOf(ctx.db, [row.uploadedBy])
   return {
     ...toSeedView(rest, nameOf),
     files: storedFiles(row.files),
     description,
-    dna: Stored.parse(dna),
+    dna: Stored.parse(row.dna),
+    profile: SeedProfile.safeParse(profile).data ?? null,
+    measurement: measurement === undefined ? null : toUploadView(measurement),
     candidates: _count.candidates,
   }
 }

@@ -1,6 +1,7 @@
 import type { SeedUploadReport, SeedUploadView } from '#lib/contracts/seeds.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
+import type { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
 import type { RefusedFolder } from '#lib/packs/seed-refusal.ts'
@@ -14,6 +15,7 @@ export type ImportSeedsInput = {
   seeds: readonly {
     parsed: ParsedSeed
     dna: Dna
+    profile: SeedProfile | null
   }[]
   refused: readonly RefusedFolder[]
   warnings: readonly { folder: string; message: string }[]
@@ -46,7 +48,7 @@ export async function importSeeds({
       refused: [...input.refused],
       warnings: [...input.warnings],
     }
-    for (const { parsed, dna } of input.seeds) {
+    for (const { parsed, dna, profile } of input.seeds) {
       const twin = await tx.seed.findUnique({
         where: { contentHash: parsed.contentHash },
         select: { id: true, slug: true, archivedAt: true },
@@ -60,11 +62,16 @@ export async function importSeeds({
         report.present.push({ seedId: twin.id, slug: twin.slug, folder: parsed.folder })
         continue
       }
-      const seed = await insert(tx, parsed, Dna.parse(dna), {
-        uploadId: input.uploadId,
-        uploadedBy: upload.uploadedBy,
-        bundled,
-      })
+      const seed = await insert(
+        tx,
+        parsed,
+        { dna: Dna.parse(dna), profile },
+        {
+          uploadId: input.uploadId,
+          uploadedBy: upload.uploadedBy,
+          bundled,
+        },
+      )
       report.imported.push({ seedId: seed.id, slug: seed.slug, title: parsed.title })
       const detail = { slug: seed.slug, contentHash: parsed.contentHash, evalOverlap: parsed.evalOverlap }
       await recordAudit(tx, ctx.actor, { verb: 'seed.import', entity: 'seed', entityId: seed.id, detail })
@@ -76,7 +83,7 @@ export async function importSeeds({
 async function insert(
   tx: Tx,
   parsed: ImportSeedsInput['seeds'][number]['parsed'],
-  dna: Dna,
+  { dna, profile }: Pick<ImportSeedsInput['seeds'][number], 'dna' | 'profile'>,
   origin: { uploadId: string; uploadedBy: string; bundled: boolean },
 ): Promise<{ id: string; slug: string }> {
   const files = parsed.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
@@ -99,6 +106,7 @@ async function insert(
       licence,
       source,
       dna,
+      ...(profile === null ? {} : { profile }),
       files,
       ...origin,
     },

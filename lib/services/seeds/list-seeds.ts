@@ -32,7 +32,7 @@ export async function listSeeds({
   })
   const { page, next } = cutPage(rows, query)
   const uploads = await ctx.db.seedUpload.findMany({
-    where: { uploadedBy: personOf(ctx.actor) },
+    where: { uploadedBy: personOf(ctx.actor), seedId: null },
     select: UPLOAD_SELECT,
     orderBy: { createdAt: 'desc' },
     take: 20,

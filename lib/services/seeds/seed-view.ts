@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { SeedFile, type SeedView } from '#lib/contracts/seeds.ts'
+import { Dna } from '#lib/domain/artefacts/dna.ts'
+import { openFields } from '#lib/domain/artefacts/told-dna.ts'
 import type { Direction, Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 
 export const SEED_SELECT = {
@@ -18,11 +20,12 @@ export const SEED_SELECT = {
   createdAt: true,
   archivedAt: true,
   files: true,
+  dna: true,
 } as const
 
 type SeedRow = Omit<
   SeedView,
-  'status' | 'createdAt' | 'bytes' | 'files' | 'modality' | 'taskType' | 'metric' | 'direction'
+  'status' | 'open' | 'createdAt' | 'bytes' | 'files' | 'modality' | 'taskType' | 'metric' | 'direction'
 > & {
   modality: string
   taskType: string
@@ -31,6 +34,7 @@ type SeedRow = Omit<
   createdAt: Date
   archivedAt: Date | null
   files: unknown
+  dna: unknown
 }
 
 /** A seed by its id or its slug. */
@@ -38,12 +42,19 @@ export const whereSeed = (id: string) => (z.uuid().safeParse(id).success ? { id 
 
 export const storedFiles = (json: unknown): SeedFile[] => z.array(SeedFile).parse(json)
 
+/** What nothing tells of a seed without data; null for one that was measured. */
+function openOf(json: unknown): SeedView['open'] {
+  const dna = Dna.safeParse(json)
+  return dna.data?.told === undefined ? null : openFields(dna.data)
+}
+
 /** Words of the closed lists are checked when a seed is read; rows hold nothing else. */
-export function toSeedView({ archivedAt, ...row }: SeedRow, nameOf: (id: string) => string): SeedView {
+export function toSeedView({ archivedAt, dna, ...row }: SeedRow, nameOf: (id: string) => string): SeedView {
   const files = storedFiles(row.files)
   return {
     ...row,
     status: archivedAt === null ? 'ready' : 'archived',
+    open: openOf(dna),
     modality: row.modality as Modality,
     taskType: row.taskType as TaskType,
     metric: row.metric as Metric,

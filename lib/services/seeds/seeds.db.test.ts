@@ -45,6 +45,7 @@ const dna: Dna = {
 }
 const seed = (slug: string, content = slug): ImportSeedsInput['seeds'][number] => ({
   dna,
+  profile: null,
   parsed: {
     folder: slug,
     slug,

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { cancelRunAction, resumeAction, retryFailedAction } from '#app/(studio)/runs/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
@@ -36,6 +37,9 @@ export default async function RunPage({ params }: PageInput<{ id: string }>) {
             )}
             <span>by {run.createdByName}</span>
             <Time iso={run.createdAt} />
+            <Link href={`/runs/${run.id}/lineage`} className="link">
+              Lineage
+            </Link>
           </>
         }
       />

@@ -1,29 +1,46 @@
 import type { Metadata } from 'next'
-import { archiveSeedAction, renameSeedAction, restoreSeedAction } from '#app/(studio)/seeds/actions.ts'
-import type { PageInput } from '#app/page-input.ts'
+import {
+  archiveSeedAction,
+  measureSeedAction,
+  renameSeedAction,
+  restoreSeedAction,
+} from '#app/(studio)/seeds/actions.ts'
+import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
+import { LineagePanel } from '#components/lineage/lineage-panel.tsx'
 import { ArchiveButton } from '#components/patterns/archive-button.tsx'
 import { CopyHash, CopyId } from '#components/patterns/copy-id.tsx'
 import { Facts } from '#components/patterns/facts.tsx'
-import { formatBytes, plural } from '#components/patterns/format.ts'
 import { metricWords } from '#components/patterns/metric-name.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { RenameDialog } from '#components/patterns/rename-dialog.tsx'
 import { Statement } from '#components/patterns/statement.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { DnaFacts } from '#components/seeds/dna-facts.tsx'
+import { MeasureButton } from '#components/seeds/measure-button.tsx'
+import { SeedContents } from '#components/seeds/seed-contents.tsx'
+import { SeedFiles } from '#components/seeds/seed-files.tsx'
+import { SeedNotes } from '#components/seeds/seed-notes.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
+import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import { getSeedLineage } from '#lib/services/lineage/get-seed-lineage.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
 
 export const metadata: Metadata = { title: 'Seed' }
 
-export default async function SeedPage({ params }: PageInput<{ slug: string }>) {
+export default async function SeedPage({ params, searchParams }: PageInput<{ slug: string }>) {
   const { slug } = await params
-  const seed = await orNotFound(getSeed({ ctx: await context(), input: { id: slug } }))
+  const ctx = await context()
+  const seed = await orNotFound(getSeed({ ctx, input: { id: slug } }))
+  const mayEdit = await may('seed.edit')
+  const after = one(await searchParams, 'after')
+  const lineage = (await may('run.read'))
+    ? await getSeedLineage({ ctx, input: { id: seed.id, ...(after === null ? {} : { after }) } })
+    : null
+  const isWaiting = seed.measurement?.status === 'queued' || seed.measurement?.status === 'reading'
   return (
     <>
       <PageHeader
@@ -39,7 +56,7 @@ export default async function SeedPage({ params }: PageInput<{ slug: string }>) 
         }
         actions={
           <>
-            {(await may('seed.edit')) ? (
+            {mayEdit ? (
               <>
                 <RenameDialog id={seed.id} title={seed.title} rename={renameSeedAction} />
                 <ArchiveButton
@@ -59,10 +76,22 @@ export default async function SeedPage({ params }: PageInput<{ slug: string }>) 
           </>
         }
       />
+      <SeedNotes seed={seed} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Panel title="Statement">
-          <Statement markdown={seed.description} whole={api.seedStatement(seed.slug)} />
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Statement">
+            <Statement markdown={seed.description} whole={api.seedStatement(seed.slug)} />
+          </Panel>
+          <SeedContents seed={seed} />
+          {lineage === null ? null : (
+            <LineagePanel
+              lineage={lineage}
+              by="run"
+              root={`${seed.title}, DNA: ${seed.modality}, ${seed.taskType}, ${METRIC_FACTS[seed.metric].title}`}
+              nextHref={(after) => `/seeds/${seed.slug}?after=${after}#lineage`}
+            />
+          )}
+        </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Facts">
             <Facts
@@ -76,25 +105,18 @@ export default async function SeedPage({ params }: PageInput<{ slug: string }>) 
               ]}
             />
           </Panel>
-          <Panel title="DNA" note="structure without story">
+          <Panel
+            title="DNA"
+            note={seed.open === null ? 'structure without story' : 'told, not measured'}
+            actions={
+              mayEdit ? (
+                <MeasureButton id={seed.id} isWaiting={isWaiting} measure={measureSeedAction} />
+              ) : null
+            }
+          >
             <DnaFacts dna={seed.dna} />
           </Panel>
-          <Panel title="Files" note={plural(seed.files.length, 'file')} flush>
-            <PlainTable
-              caption="Files of the seed"
-              columns={[{ title: 'Path' }, { title: 'Size', numeric: true }, { title: 'Hash' }]}
-              rows={seed.files.slice(0, 200).map((file) => ({
-                id: file.path,
-                cells: [
-                  <a key="path" href={api.seedFile(seed.slug, file.path)} className="link">
-                    <code>{file.path}</code>
-                  </a>,
-                  formatBytes(file.bytes),
-                  <CopyHash key="hash" hash={file.sha256} />,
-                ],
-              }))}
-            />
-          </Panel>
+          <SeedFiles seed={seed} />
         </div>
       </div>
     </>

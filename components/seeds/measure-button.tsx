@@ -1,0 +1,43 @@
+'use client'
+
+import { RefreshCw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import { ActionError } from '#components/data/action-error.tsx'
+import type { Action } from '#components/data/action-state.ts'
+import { useAction } from '#components/data/use-action.ts'
+import { Button } from '#components/ui/button.tsx'
+
+const POLL_MS = 1500
+
+/** Has a seed's own files read again; until a worker has done so the page looks again. */
+export function MeasureButton({
+  id,
+  isWaiting,
+  measure,
+}: {
+  id: string
+  isWaiting: boolean
+  measure: Action<{ id: string }, unknown>
+}) {
+  const router = useRouter()
+  const { run, pending, result } = useAction(measure, () => router.refresh())
+  useEffect(() => {
+    if (!isWaiting) return
+    const timer = setInterval(() => router.refresh(), POLL_MS)
+    return () => clearInterval(timer)
+  }, [isWaiting, router])
+  return (
+    <>
+      <Button
+        icon={<RefreshCw size={14} aria-hidden />}
+        disabled={pending || isWaiting}
+        onClick={() => run({ id })}
+        title="Reads its files again; environments keep the DNA they were made with"
+      >
+        {isWaiting ? 'Measuring' : 'Measure again'}
+      </Button>
+      <ActionError result={result} />
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { ImageGrid } from '#components/environments/image-grid.tsx'
+import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { ProfilePanel, TextSamples } from '#components/seeds/profile-panel.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { api } from '#lib/contracts/api-paths.ts'
+import type { SeedDetail } from '#lib/contracts/seeds.ts'
+
+/** Pictures that browsers show and that the file route serves as such. */
+const SHOWN = /\.(?:png|jpe?g)$/i
+
+/** What a seed is made of, to look at: its table, its texts, its pictures. */
+export function SeedContents({ seed }: { seed: SeedDetail }) {
+  const { slug, profile, open } = seed
+  const images = seed.files
+    .filter(({ path }) => SHOWN.test(path))
+    .map(({ path }) => ({ path, href: api.seedFile(slug, path) }))
+  return (
+    <>
+      {images.length > 0 ? <ImageGrid title="Pictures" images={images} /> : null}
+      {profile === null ? null : (
+        <>
+          <TextSamples profile={profile} />
+          <ProfilePanel profile={profile} />
+        </>
+      )}
+      {profile === null && open === null ? (
+        <Panel title="Training table">
+          <EmptyState kind="none" title="No profile yet">
+            This seed was read before the columns of its table were kept. Measure it again to see them.
+          </EmptyState>
+        </Panel>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import { type Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
+import { RunParams } from '#lib/contracts/runs.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
+import { readLineage } from '#lib/services/lineage/read-lineage.ts'
+
+const Input = LineageQuery.extend(RunParams.shape)
+
+/** What a run made of its seeds, seed by seed; its counts are the run's funnel. */
+export async function getRunLineage({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: unknown
+}): Promise<Lineage> {
+  requireCapability(ctx, 'run.read')
+  const { id, ...query } = Input.parse(input)
+  const run = await ctx.db.run.findUnique({ where: { id }, select: { id: true } })
+  if (run === null) throw notFound('run', id)
+  return readLineage(ctx, { runId: run.id }, query)
+}
