@@ -55,7 +55,7 @@ describe('a plan that is moved to another domain', () => {
     for (const [at, { secret: key, ...spec }] of plans().entries()) {
       const others = DOMAINS.filter(({ family }) => family !== spec.domain.family)
       const domain = others[(at * 7) % others.length]
-      const moved = domain ? rebindSpec(spec, domain) : null
+      const moved = domain ? rebindSpec(spec, domain, catalogue.mechanisms) : null
       if (moved === null) throw new Error(`${spec.modality}: too few columns`)
       expect(checkSpec(moved, spec, DOMAINS)).toEqual([])
       const built = await develop({ sandbox }, { ...moved, secret: key })

@@ -9,5 +9,14 @@ test.each([
   [8, 0, 'At most 500.'],
   [0, 5, 'At most 500.'],
 ])('%d candidates on %d seeds', (candidates, seeds, words) => {
-  expect(candidatesHint(candidates, seeds)).toBe(words)
+  expect(candidatesHint({ by: 'run', value: candidates }, seeds)).toBe(words)
+})
+
+test.each([
+  [3, 4, '12 candidates from 4 seeds.'],
+  [1, 1, '1 candidate from 1 seed.'],
+  [200, 4, 'That makes 800; a run has at most 500.'],
+  [3, 0, 'At most 500.'],
+])('%i for each of %i seeds: %s', (value, seeds, words) => {
+  expect(candidatesHint({ by: 'seed', value }, seeds)).toBe(words)
 })

@@ -18,7 +18,13 @@ function form(fields: Record<string, string>): FormData {
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
   return data
 }
-const chosen = { key: 'key-of-this-form', seeds: ['alpha'], candidates: 9, reviewer: null }
+const chosen = {
+  key: 'key-of-this-form',
+  seeds: ['alpha'],
+  count: { by: 'run', value: 9 },
+  controls: {},
+  reviewer: null,
+} as const
 
 test('the built-in engine alone names no players and no cap, even where one is left in the field', () => {
   const cast = readCast({ ...castDraft(), cap: '5' }, [LAB])
@@ -37,6 +43,14 @@ test('the cast of an earlier run comes back as it was', () => {
 })
 
 test('each seed gets its candidate, and a first run is worth looking at', () => {
-  expect(freshDraft(['a']).candidates).toBe(8)
-  expect(freshDraft(Array.from({ length: 12 }, (_, n) => `s${n}`)).candidates).toBe(12)
+  expect(freshDraft(['a']).count).toEqual({ by: 'run', value: 8 })
+  expect(freshDraft(Array.from({ length: 12 }, (_, n) => `s${n}`)).count.value).toBe(12)
+})
+
+test('a count by seed and the controls go into the request as they are', () => {
+  const cast = readCast(castDraft(), [LAB])
+  const asked = { count: { by: 'seed', value: 3 }, controls: { difficulty: 'hard' } } as const
+  const input = StartRunInput.parse(startInput(form({}), { ...chosen, ...asked, cast }))
+  expect(input).toMatchObject({ perSeed: 3, controls: { difficulty: 'hard' } })
+  expect(input.candidates).toBeUndefined()
 })

@@ -1,7 +1,9 @@
 import { type ReviewerDraft, reviewerDraft } from '#components/model-review/read-reviewer.ts'
 import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
 import { typedUsd } from '#components/models/usd.ts'
+import { type CandidateCount, countInput } from '#components/runs/candidate-count.ts'
 import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'
+import type { RunControls } from '#lib/domain/controls.ts'
 import { LIKENESSES, type Likeness } from '#lib/domain/likeness.ts'
 import type { RunReviewer } from '#lib/domain/player.ts'
 import { type CertificateKind, ROLES, type Role } from '#lib/domain/vocabulary.ts'
@@ -9,9 +11,10 @@ import { type CertificateKind, ROLES, type Role } from '#lib/domain/vocabulary.t
 /** How the form of a new run opens. */
 export type NewRunDraft = {
   seedIds: readonly string[]
-  candidates: number
+  count: CandidateCount
   certificate: CertificateKind
   likeness: Likeness
+  controls: RunControls
   holdAfter: Role | null
   runSeed: string
   cast: CastDraft
@@ -23,9 +26,10 @@ const LEAST = 8
 
 export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
   seedIds,
-  candidates: Math.max(LEAST, seedIds.length),
+  count: { by: 'run', value: Math.max(LEAST, seedIds.length) },
   certificate: 'full',
   likeness: 'varied',
+  controls: {},
   holdAfter: null,
   runSeed: '',
   cast: castDraft(),
@@ -35,9 +39,10 @@ export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
 /** The same run again, with the same run seed, so that questions which were answered before are not paid for twice. */
 export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
   seedIds: request.seedIds,
-  candidates,
+  count: { by: 'run', value: candidates },
   certificate: request.certificate,
   likeness: request.likeness,
+  controls: request.controls,
   holdAfter: request.holdAfter,
   runSeed: String(request.runSeed),
   cast: castDraft(request.players, request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd)),
@@ -47,7 +52,8 @@ export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
 type Chosen = {
   key: string
   seeds: readonly string[]
-  candidates: number
+  count: CandidateCount
+  controls: RunControls
   cast: Cast
   reviewer: RunReviewer | null
 }
@@ -55,7 +61,7 @@ type Chosen = {
 /** The form as the request that it stands for. */
 export function startInput(
   data: FormData,
-  { key, seeds, candidates, cast, reviewer }: Chosen,
+  { key, seeds, count, controls, cast, reviewer }: Chosen,
 ): StartRunInput {
   const name = String(data.get('name') ?? '').trim()
   const runSeed = String(data.get('runSeed') ?? '').trim()
@@ -69,7 +75,8 @@ export function startInput(
     ...models,
     reviewer,
     seeds: [...seeds],
-    candidates,
+    ...countInput(count),
+    controls,
     certificate: data.get('certificate') === 'quick' ? 'quick' : 'full',
     submitForReview: data.get('submitForReview') === 'on',
     likeness: LIKENESSES.find((one) => one === data.get('likeness')) ?? 'varied',

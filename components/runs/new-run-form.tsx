@@ -14,6 +14,9 @@ import { capWarning, launchBlock } from '#components/models/launch.ts'
 import { readCast } from '#components/models/read-cast.ts'
 import { useForecast } from '#components/models/use-forecast.ts'
 import { plural } from '#components/patterns/format.ts'
+import { totalOf } from '#components/runs/candidate-count.ts'
+import { controlProblems } from '#components/runs/control-problems.ts'
+import { MoreSettings } from '#components/runs/more-settings.tsx'
 import { type NewRunDraft, startInput } from '#components/runs/new-run-draft.ts'
 import { RunSettings } from '#components/runs/run-settings.tsx'
 import { SeedPicker } from '#components/runs/seed-picker.tsx'
@@ -21,34 +24,47 @@ import { Button } from '#components/ui/button.tsx'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 import type { StartRunInput } from '#lib/contracts/runs.ts'
 import type { SeedView } from '#lib/contracts/seeds.ts'
+import type { MechanismOffer } from '#lib/domain/control-conflicts.ts'
 
 type NewRunFormProps = {
   seeds: readonly SeedView[]
   /** Those that are in use. */
   connections: readonly ConnectionView[]
   draft: NewRunDraft
+  /** What the engine can make; null where no worker has told yet. */
+  offers: readonly MechanismOffer[] | null
   start: Action<StartRunInput, { id: string }>
 }
 
 const NO_MODEL = castDraft()
 
 /** Seeds, how many candidates, who plays the roles. The key makes a double click one run. */
-export function NewRunForm({ seeds, connections, draft, start }: NewRunFormProps) {
+export function NewRunForm({ seeds, connections, draft, offers, start }: NewRunFormProps) {
   const router = useRouter()
   const [key] = useState(() => crypto.randomUUID())
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(draft.seedIds))
-  const [candidates, setCandidates] = useState(draft.candidates)
+  const [count, setCount] = useState(draft.count)
+  const [likeness, setLikeness] = useState(draft.likeness)
+  const [controls, setControls] = useState(draft.controls)
   const [draftCast, setDraftCast] = useState(connections.length === 0 ? NO_MODEL : draft.cast)
   const [reviewer, setReviewer] = useState(draft.reviewer)
   const cast = readCast(draftCast, connections)
   const reader = readReviewer(reviewer.choice, connections, reviewer.cap)
   const hasModel = cast.kind === 'incomplete' || cast.models.length > 0
+  const candidates = totalOf(count, chosen.size)
+  const problems = controlProblems(
+    { controls, likeness },
+    seeds.filter(({ id }) => chosen.has(id)),
+    offers,
+  )
   const forecast = useForecast(cast, candidates)
   const { run, pending, result } = useAction(start, (started) => router.push(`/runs/${started.id}`))
   const block =
     chosen.size === 0
       ? 'Choose at least one seed.'
-      : (launchBlock(cast, forecast.data) ?? (reader.kind === 'incomplete' ? reader.reason : null))
+      : (problems[0] ??
+        launchBlock(cast, forecast.data) ??
+        (reader.kind === 'incomplete' ? reader.reason : null))
   return (
     <form
       className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"
@@ -57,17 +73,22 @@ export function NewRunForm({ seeds, connections, draft, start }: NewRunFormProps
         if (block !== null) return
         const data = new FormData(event.currentTarget)
         const read = reader.kind === 'ok' ? reader.reviewer : null
-        run(startInput(data, { key, seeds: [...chosen], candidates, cast, reviewer: read }))
+        run(startInput(data, { key, seeds: [...chosen], count, controls, cast, reviewer: read }))
       }}
     >
       <SeedPicker seeds={seeds} chosen={chosen} onChange={setChosen} />
       <div className="flex min-w-0 flex-col gap-4">
         <RunSettings
           draft={draft}
-          candidates={candidates}
+          count={count}
+          likeness={likeness}
           seeds={chosen.size}
           errorOf={(name) => fieldError(result, name)}
-          onCandidates={setCandidates}
+          onCount={setCount}
+          onLikeness={setLikeness}
+          more={
+            <MoreSettings controls={controls} offers={offers} problems={problems} onChange={setControls} />
+          }
         />
         <CastPanel connections={connections} draft={draftCast} hasModel={hasModel} onChange={setDraftCast} />
         {connections.length > 0 ? (

@@ -1,9 +1,11 @@
-import { candidatesHint } from '#components/runs/candidates-hint.ts'
+import type { ReactNode } from 'react'
+import type { CandidateCount } from '#components/runs/candidate-count.ts'
+import { CountFields } from '#components/runs/count-fields.tsx'
 import type { NewRunDraft } from '#components/runs/new-run-draft.ts'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { gatesInSet } from '#lib/domain/gates.ts'
-import { LIKENESS_FACTS, LIKENESSES } from '#lib/domain/likeness.ts'
+import { LIKENESS_FACTS, LIKENESSES, type Likeness } from '#lib/domain/likeness.ts'
 import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
 
 const CERTIFICATES = [
@@ -23,15 +25,28 @@ const HOLDS = [
 
 type RunSettingsProps = {
   draft: NewRunDraft
-  candidates: number
+  count: CandidateCount
+  likeness: Likeness
   /** How many are chosen. */
   seeds: number
   errorOf: (name: string) => string | undefined
-  onCandidates: (candidates: number) => void
+  onCount: (count: CandidateCount) => void
+  onLikeness: (likeness: Likeness) => void
+  /** Settings that few runs need. */
+  more: ReactNode
 }
 
 /** What a run needs besides its seeds and its cast. */
-export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }: RunSettingsProps) {
+export function RunSettings({
+  draft,
+  count,
+  likeness,
+  seeds,
+  errorOf,
+  onCount,
+  onLikeness,
+  more,
+}: RunSettingsProps) {
   return (
     <Panel title="Settings">
       <div className="flex flex-col gap-3">
@@ -42,17 +57,11 @@ export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }:
           hint="Empty: a name from the date."
           error={errorOf('name')}
         />
-        <TextField
-          label="Candidates"
-          name="candidates"
-          type="number"
-          min={1}
-          max={500}
-          required
-          value={candidates}
-          onChange={(event) => onCandidates(event.target.valueAsNumber || 0)}
-          hint={candidatesHint(candidates, seeds)}
-          error={errorOf('candidates')}
+        <CountFields
+          count={count}
+          seeds={seeds}
+          error={errorOf('candidates') ?? errorOf('perSeed')}
+          onChange={onCount}
         />
         <SelectField
           label="Certificate"
@@ -64,9 +73,11 @@ export function RunSettings({ draft, candidates, seeds, errorOf, onCandidates }:
           label="Likeness"
           name="likeness"
           options={LIKENESS_OPTIONS}
-          defaultValue={draft.likeness}
+          value={likeness}
+          onChange={({ target }) => onLikeness(LIKENESSES.find((one) => one === target.value) ?? likeness)}
           hint="How close each candidate stays to its seed. The story is always another one."
         />
+        {more}
         <SelectField
           label="Hold after"
           name="holdAfter"

@@ -1,3 +1,5 @@
+import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.ts'
+import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -12,9 +14,57 @@ const MOST_LEVELS = 12
 const targetIn = ({ task, target }: SpecDraft, domain: Domain): SpecDraft['target'] =>
   worldTarget(domain, task, Math.max(3, target.classes?.length ?? 3))
 
-/** Gives each column of a spec its counterpart in a domain, each of those once. */
-function counterparts(spec: SpecDraft, domain: Domain, target: string) {
-  const used = new Set([target, 'id'])
+type Category = Extract<SpecColumn, { kind: 'categorical' }>
+type NumberColumn = Extract<SpecColumn, { kind: 'numeric' }>
+
+/** What of a domain can stand where a spec's mechanisms read a column, by that column's name; null: it has none. */
+function offersFor(
+  { mechanisms, inventions = [] }: SpecDraft,
+  domain: Domain,
+  catalogue: readonly MechanismMeta[],
+): Map<string, Offer> | null {
+  const all = [...catalogue, ...inventions.map(({ meta }) => meta)]
+  const played = mechanisms.flatMap(({ id, columns }) => {
+    const meta = all.find((one) => one.id === id)
+    return meta ? [{ meta, columns }] : []
+  })
+  const assigned = assignColumns(
+    played.map(({ meta }) => meta),
+    domain,
+    null,
+  )
+  return (
+    assigned &&
+    new Map(assigned.map(({ at, role, offer }) => [played[at]?.columns[role.name] ?? '', offer] as const))
+  )
+}
+
+function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
+  const { name } = offer
+  const categories =
+    offer.kind === 'categorical'
+      ? offer.categories.slice(0, column.categories.length)
+      : column.categories.map((_, at) => `${offer.prefix}${String(at + 1).padStart(2, '0')}`)
+  return { ...column, name, categories, table }
+}
+
+function asNumber(
+  { low: before, missingRate }: NumberColumn,
+  { meaning, ...own }: Extract<Offer, { kind: 'numeric' }>,
+  table: string,
+): NumberColumn {
+  const low = before > 0 && own.low <= 0 ? own.high / 50 : own.low
+  const counted = isWhole({ ...own, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
+  return { ...own, ...counted, table, missingRate }
+}
+
+/** Gives each column of a spec its counterpart in a domain, each of those once; `bound`: those that mechanisms read. */
+function counterparts(
+  spec: SpecDraft,
+  domain: Domain,
+  { target, bound }: { target: string; bound: ReadonlyMap<string, Offer> },
+) {
+  const used = new Set([target, 'id', ...[...bound.values()].map(({ name }) => name)])
   const tables = [...new Set(spec.columns.map(({ table }) => table))].filter((table) => table !== 'main')
   const tableOf = (table: string) =>
     table === 'main' ? table : tables.indexOf(table) === 0 ? domain.child.table : `${domain.group.name}_facts`
@@ -24,13 +74,11 @@ function counterparts(spec: SpecDraft, domain: Domain, target: string) {
     if (found !== undefined) used.add(found.name)
     return found
   }
-  const group = (column: Extract<SpecColumn, { kind: 'categorical' }>): SpecColumn | null => {
+  const group = (column: Category): SpecColumn | null => {
     const free = freeGroup(domain, used)
     if (free === undefined) return null
-    const { name, prefix } = free
-    used.add(name)
-    const categories = column.categories.map((_, at) => `${prefix}${String(at + 1).padStart(2, '0')}`)
-    return { ...column, name, categories, table: tableOf(column.table) }
+    used.add(free.name)
+    return asCategory(column, { kind: 'group', ...free }, tableOf(column.table))
   }
   return (column: SpecColumn): SpecColumn | null => {
     const table = tableOf(column.table)
@@ -43,33 +91,38 @@ function counterparts(spec: SpecDraft, domain: Domain, target: string) {
         name: isChild ? domain.child.date : domain.date.name,
         start: domain.date.start,
       }
+    const offer = bound.get(column.name)
     if (column.kind === 'categorical') {
+      if (offer !== undefined && offer.kind !== 'numeric') return asCategory(column, offer, table)
       const count = column.categories.length
       const found =
         count > MOST_LEVELS
           ? undefined
           : take((one) => one.kind === 'categorical' && one.categories.length >= count, isChild)
       if (found?.kind !== 'categorical') return group(column)
-      return { ...column, table, name: found.name, categories: found.categories.slice(0, count) }
+      return asCategory(column, found, table)
     }
+    if (offer?.kind === 'numeric') return asNumber(column, offer, table)
     const found =
       take((one) => one.kind === 'numeric' && (column.low <= 0 || one.low > 0), isChild) ??
       take((one) => one.kind === 'numeric', isChild)
-    if (found?.kind !== 'numeric') return null
-    const { missingRate } = column
-    const { meaning: _, ...own } = found
-    const low = column.low > 0 && found.low <= 0 ? found.high / 50 : found.low
-    return { ...own, low, table, missingRate, ...(isWhole(found) && { whole: true }) }
+    return found?.kind === 'numeric' ? asNumber(column, found, table) : null
   }
 }
 
 /**
- * The same plan in another world: columns, target and words of the new domain, each mechanism bound to the counterparts
- * of its columns. Columns that no mechanism reads are left out where the domain has no more. Null: it has too few.
+ * The same plan in another world: columns, target and words of the new domain, each mechanism bound to columns that
+ * measure what it needs. Columns that no mechanism reads are left out where the domain has no more. Null: it has too few.
  */
-export function rebindSpec(spec: SpecDraft, domain: Domain): SpecDraft | null {
+export function rebindSpec(
+  spec: SpecDraft,
+  domain: Domain,
+  catalogue: readonly MechanismMeta[],
+): SpecDraft | null {
   const target = targetIn(spec, domain)
-  const counterpart = counterparts(spec, domain, target.name)
+  const offers = offersFor(spec, domain, catalogue)
+  if (offers === null) return null
+  const counterpart = counterparts(spec, domain, { target: target.name, bound: offers })
   const bound = new Set(spec.mechanisms.flatMap(({ columns }) => Object.values(columns)))
   // What a mechanism reads chooses first.
   const ordered = [...spec.columns].sort((a, b) => Number(bound.has(b.name)) - Number(bound.has(a.name)))

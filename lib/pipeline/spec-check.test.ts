@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { rebindSpec } from '#lib/domain/rebind-spec.ts'
+import { bindingProblems } from '#lib/domain/spec-bindings.ts'
 import { checkSpec, type SpecDraft } from '#lib/domain/spec-check.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
@@ -86,7 +87,7 @@ describe('a spec in another world', () => {
     (_, domain) => {
       for (const ordinal of [1, 4, 7]) {
         const from = plan(ordinal)
-        const moved = rebindSpec(from, domain)
+        const moved = rebindSpec(from, domain, CATALOGUE.mechanisms)
         if (moved === null) throw new Error('too few columns')
         expect(checkSpec(moved, from, DOMAINS)).toEqual([])
         Spec.parse({ ...moved, secret: 'a'.repeat(32) })
@@ -98,4 +99,61 @@ describe('a spec in another world', () => {
       }
     },
   )
+})
+
+describe('a role that another column plays', () => {
+  // The small catalogue asks for nothing: here the ratio takes masses, and is divided by what makes a rate.
+  const catalogue = CATALOGUE.mechanisms.map((meta) => ({
+    ...meta,
+    roles: meta.roles.map((role) => {
+      if (role.name === 'numerator') return { ...role, meanings: ['mass' as const] }
+      return role.name === 'denominator' ? { ...role, divides: 'numerator' } : role
+    }),
+  }))
+  const columns = { numerator: 'gross_mass', denominator: 'lane_km', group: 'mode' }
+  const spec = (changes: Record<string, string> = {}): SpecDraft => ({
+    ...made,
+    domain: { family: 'finance-ops', id: 'freight-invoice' },
+    mechanisms: [{ id: 'ratio-threshold', weight: 1, columns: { ...columns, ...changes }, knobs: {} }],
+  })
+  const problems = (edited: SpecDraft, before: SpecDraft) =>
+    bindingProblems(edited, before, { catalogue, domains: DOMAINS })
+
+  test('is told what it takes, and what makes no rate', () => {
+    expect(problems(spec(), made)).toEqual([])
+    expect(problems(spec({ numerator: 'fuel_index' }), spec())).toEqual([
+      {
+        path: 'mechanisms.0.columns.numerator',
+        message: 'fuel_index measures index; numerator takes mass.',
+      },
+    ])
+    expect(problems(spec({ denominator: 'surcharge' }), spec())[0]?.message).toBe(
+      'gross_mass divided by surcharge is neither a rate nor a proportion.',
+    )
+  })
+
+  test('stands where the role itself bound it', () => {
+    const old = spec({ numerator: 'fuel_index' })
+    expect(problems(old, old)).toEqual([])
+  })
+
+  test('finds a column of its meaning in another world', () => {
+    const domain = DOMAINS.find(({ id }) => id === 'beehive-check')
+    const number = {
+      kind: 'numeric',
+      table: 'main',
+      low: 1,
+      high: 9,
+      shape: 'normal',
+      missingRate: 0,
+    } as const
+    const own: SpecDraft['columns'] = [
+      { ...number, name: 'gross_mass', unit: 'kg' },
+      { ...number, name: 'lane_km', unit: 'km' },
+      { kind: 'categorical', name: 'mode', table: 'main', categories: ['a', 'b', 'c'], missingRate: 0 },
+    ]
+    const moved = domain && rebindSpec({ ...spec(), columns: own }, domain, catalogue)
+    expect(moved?.mechanisms[0]?.columns.numerator).toBe('hive_mass')
+    expect(moved && problems(moved, made)).toEqual([])
+  })
 })

@@ -1,5 +1,6 @@
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { GENERATOR } from '#lib/domain/editable.ts'
+import { bindingProblems } from '#lib/domain/spec-bindings.ts'
 import { checkSpec, type SpecProblem } from '#lib/domain/spec-check.ts'
 import { mechanismProblems } from '#lib/domain/spec-mechanisms.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -39,6 +40,7 @@ async function specProblems(
   const problems = [
     ...checkSpec(edited, before, DOMAINS),
     ...mechanismProblems(edited, deps.catalogue.mechanisms),
+    ...bindingProblems(edited, before, { catalogue: deps.catalogue.mechanisms, domains: DOMAINS }),
   ]
   if (problems.length > 0) return problems
   const built = await develop(context, { ...edited, secret })

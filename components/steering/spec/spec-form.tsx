@@ -61,8 +61,8 @@ function WorldFields({ spec, catalogue, put, errorOf }: FieldsProps) {
     : [{ value: current, label: `${current} (not in the catalogue)` }, ...known]
   function move(value: string) {
     const domain = catalogue.domains.find((one) => `${one.family}/${one.id}` === value)
-    const moved = domain ? rebindSpec(spec, domain) : null
-    setRefused(moved === null ? `${value} has too few columns for these mechanisms.` : undefined)
+    const moved = domain ? rebindSpec(spec, domain, catalogue.mechanisms) : null
+    setRefused(moved === null ? `${value} has no columns that these mechanisms make sense of.` : undefined)
     if (moved !== null) put(moved)
   }
   return (

@@ -63,6 +63,37 @@ describe('startRun', () => {
     await expect(start(1, { likeness: 'twin' })).rejects.toThrow(/likeness/)
   })
 
+  test('what else a run asks for is part of its request, and nothing of it where nothing is said', async () => {
+    const controls = { difficulty: 'hard', trainRows: [60, 90] }
+    const run = await start(1, { controls })
+    expect((await getRun({ ctx, input: { id: run.id } })).request.controls).toEqual(controls)
+    expect((await getRun({ ctx, input: { id: (await start(1)).id } })).request.controls).toEqual({})
+    await expect(start(1, { controls: { trainRows: [10, 90] } })).rejects.toThrow(/trainRows/)
+  })
+
+  test('what no candidate of the seeds could be is refused with what to change', async () => {
+    const faithful = { likeness: 'faithful', controls: { modalities: ['image'] } }
+    await expect(start(1, faithful)).rejects.toMatchObject({
+      code: 'invalid',
+      publicMessage: expect.stringContaining('Faithful keeps the modality'),
+      meta: { fields: { 'controls.modalities': [expect.stringContaining('alpha'), expect.anything()] } },
+    })
+    expect((await start(1, { ...faithful, likeness: 'varied' })).status).toBe('queued')
+  })
+
+  test('candidates are counted in all or by seed, never both', async () => {
+    const bySeed = { candidates: undefined, perSeed: 3 }
+    const run = await start(0, bySeed)
+    expect(run.candidates).toBe(6)
+    const seeds = (await candidatesOf(run.id)).map(({ seedId }) => seedId)
+    expect(new Set(seeds.slice(0, 2)).size).toBe(2)
+    await expect(start(2, { perSeed: 3 })).rejects.toThrow(/either how many/)
+    await expect(start(0, { candidates: undefined })).rejects.toThrow(/either how many/)
+    await expect(start(0, { ...bySeed, perSeed: 400 })).rejects.toMatchObject({
+      publicMessage: expect.stringContaining('makes 800 candidates'),
+    })
+  })
+
   test('one key starts one run, however many clicks arrive at once', async () => {
     const idempotencyKey = randomUUID()
     const runs = await Promise.all([1, 2, 3, 4].map(() => start(2, { idempotencyKey })))

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type RunView, StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
@@ -7,6 +7,7 @@ import { controlConflicts } from '#lib/domain/control-conflicts.ts'
 import { hasControls } from '#lib/domain/controls.ts'
 import { invalid, precondition } from '#lib/domain/errors.ts'
 import { MOST_CANDIDATES } from '#lib/domain/run.ts'
+import { MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 import { readOffers } from '#lib/services/catalogue/read-offers.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { insertRun, onceByKey } from '#lib/services/runs/insert-run.ts'
@@ -56,6 +57,15 @@ function countOf({ candidates, perSeed }: z.output<typeof StartRunInput>, seeds:
   return count
 }
 
+const SeedRow = z
+  .object({
+    slug: z.string(),
+    modality: z.enum(MODALITIES),
+    taskType: z.enum(TASK_TYPES),
+    dna: z.looseObject({ family: Dna.shape.family.default(null) }),
+  })
+  .transform(({ slug, modality, taskType, dna }) => ({ slug, modality, task: taskType, family: dna.family }))
+
 /** @throws invalid where no candidate of these seeds could be what the run asks for */
 async function requirePossible(
   tx: Tx,
@@ -65,9 +75,9 @@ async function requirePossible(
   if (!hasControls(controls)) return
   const rows = await tx.seed.findMany({
     where: { id: { in: [...seedIds] } },
-    select: { slug: true, dna: true },
+    select: { slug: true, modality: true, taskType: true, dna: true },
   })
-  const seeds = rows.map(({ slug, dna }) => ({ slug, ...Dna.parse(dna) }))
+  const seeds = rows.map((row) => SeedRow.parse(row))
   const conflicts = controlConflicts({ controls, likeness, seeds }, await readOffers(tx))
   if (conflicts.length === 0) return
   const fields = Object.groupBy(conflicts, ({ control }) => `controls.${control}`)

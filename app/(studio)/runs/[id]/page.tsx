@@ -7,6 +7,7 @@ import { CopyId } from '#components/patterns/copy-id.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
+import { AskedOf } from '#components/runs/asked-of.tsx'
 import { RunLive } from '#components/runs/run-live.tsx'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { listRunEvents } from '#lib/services/runs/list-run-events.ts'
@@ -29,6 +30,7 @@ export default async function RunPage({ params }: PageInput<{ id: string }>) {
             <span>
               {run.certificate} certificate, likeness {run.request.likeness}, run seed {run.request.runSeed}
             </span>
+            <AskedOf controls={run.request.controls} />
             {run.fidelity === null ? null : (
               <span>
                 mean fidelity {run.fidelity.mean.toFixed(2)} over{' '}

@@ -6,6 +6,7 @@ import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { draftOf, freshDraft } from '#components/runs/new-run-draft.ts'
 import { NewRunForm } from '#components/runs/new-run-form.tsx'
+import { listOffers } from '#lib/services/catalogue/list-offers.ts'
 import { listConnections } from '#lib/services/connections/list-connections.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
@@ -39,6 +40,7 @@ export default async function NewRunPage({ searchParams }: PageInput) {
         seeds={seeds}
         connections={connections.filter(({ status }) => status !== 'disabled')}
         draft={draft}
+        offers={(await may('environment.read-judge')) ? await listOffers({ ctx }) : null}
         start={startRunAction}
       />
     </>

@@ -100,6 +100,22 @@ describe('a plan by a model', () => {
     expect(model.asked[1]?.messages.at(-1)?.text).toMatch(/metric log-loss instead of/)
   })
 
+  test('a run with controls tells them and takes no plan that leaves them', async () => {
+    const { domain } = JSON.parse(draft())
+    const controls = { families: [domain.family], trainRows: [50, 90], difficulty: 'hard' }
+    const inside = { rows: { train: 80, test: 2000 }, noise: 2 }
+    const model = answering(
+      draft({ rows: { train: 180, test: 2000 }, noise: 2 }),
+      draft({ ...inside, noise: 0 }),
+      draft(inside),
+    )
+    expect(await ask(model, [null], { controls })).toMatchObject({ noise: 2, rows: { train: 80 } })
+    const told = model.asked.map(({ messages }) => messages.at(-1)?.text ?? '')
+    expect(told[0]).toContain(`difficulty hard; domains ${domain.family}; training rows 50 to 90`)
+    expect(told[1]).toContain('180 training rows')
+    expect(told[2]).toContain('noise 0 instead of 2')
+  })
+
   test('an own secret, another format or an unknown mechanism is not taken', async () => {
     const model = answering(
       draft({ secret: 'f'.repeat(32) }),
