@@ -5,7 +5,8 @@ const ONE =
 const BY_TABLE = [
   '{collector} [notes|writes down|records] the values {moment}, using {device}.',
   'The values are [taken|recorded|noted|written down] by {collector} {moment}, using {device}.',
-  '[The columns come from|The figures are read from|The readings are those of] {device}; {collector} [records|enters|logs] them {moment}.',
+  '[The columns come from|The figures are read from|The readings come from|All values come from] {device}; {collector} [records|enters|logs] them {moment}.',
+  'It is {collector} who [records|notes|enters] the [values|figures|readings], {moment}, using {device}.',
 ]
 
 const byFile = (shown: string, file: string) => [
@@ -29,6 +30,8 @@ export const ROW: Readonly<Record<Modality, readonly string[]>> = {
     'The rows [form|make up] a daily record, [with one row for|one row to] each {site} and day, [based on|drawn from] the {entities} {place}.',
     'One row stands for one {site} on one day and [sums up|summarises] the {entities} of that day, {place}.',
     '[Day by day|For every day], one row [was written|is on file] for each {site}, to [sum up|summarise] the {entities} {place}.',
+    'There is one row [per|for each] {site} and day, [a summary of|computed from|based on] the {entities} {place}.',
+    'The data [comes as|is] one row per {site} and day and [covers|sums up|summarises] the {entities} {place}.',
   ],
   image: byFile('shown in', '{picture}'),
   text: byFile('told in', '{note}'),
