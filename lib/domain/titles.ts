@@ -65,6 +65,9 @@ const FORMS: readonly ((asks: string, topic: string, source: string) => string)[
   (_, topic, source) => `${topic}, using ${source}`,
 ]
 
+/** How many forms titles have. */
+export const TITLE_FORMS = FORMS.length
+
 /**
  * Titles that a task may have, by their form; a form that is too long in this world has none. They turn on what the rows
  * show, whichever columns a rule reads, so that tasks of one world and target need not share one and none says more

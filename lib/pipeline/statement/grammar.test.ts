@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { compose, counted, listed, pluralOf, withArticle } from '#lib/pipeline/statement/grammar.ts'
+import {
+  compose,
+  counted,
+  listed,
+  pluralOf,
+  withArticle,
+  wordingsOf,
+} from '#lib/pipeline/statement/grammar.ts'
 import { withUnit } from '#lib/pipeline/statement/units.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 
@@ -50,3 +57,11 @@ test.each([
   ['age', 'year', 'age (years)'],
   ['pH of the dough', 'pH', 'pH of the dough'],
 ])('%s in %s reads %s', (label, unit, said) => expect(withUnit(label, unit)).toBe(said))
+
+test.each([
+  ['plain', ['plain']],
+  ['[a|b] [c|d]', ['a c', 'b c', 'a d', 'b d']],
+  ['[a[ x|]|b]', ['a x', 'b', 'a', 'b']],
+])('%j has the wordings %j', (template, wordings) => {
+  expect(wordingsOf(template)).toEqual(wordings)
+})

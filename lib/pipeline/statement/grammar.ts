@@ -50,6 +50,16 @@ function choose(template: string, draw: Stream): string {
   return left
 }
 
+/** Every wording of a template, its choices made in each way. */
+export function wordingsOf(template: string): string[] {
+  const open = template.lastIndexOf('[')
+  if (open < 0) return [template]
+  const close = template.indexOf(']', open)
+  if (close < 0) throw new Error(`an open choice: ${template}`)
+  const made = template.slice(open + 1, close).split('|')
+  return made.flatMap((one) => wordingsOf(template.slice(0, open) + one + template.slice(close + 1)))
+}
+
 /**
  * A sentence or more from a template: `[a|b]` is a choice, `{word}` a word, `{an word}` the same with its article,
  * `{v need}` a verb that agrees with who speaks. @throws Error where a word is not known.

@@ -6,7 +6,7 @@ const BY_TABLE = [
   '{collector} [notes|writes down|records] the values {moment}, using {device}.',
   'The values are [taken|recorded|noted|written down] by {collector} {moment}, using {device}.',
   '[The columns come from|The figures are read from|The readings come from|All values come from] {device}; {collector} [records|enters|logs] them {moment}.',
-  'It is {collector} who [records|notes|enters] the [values|figures|readings], {moment}, using {device}.',
+  '[Each value|Each reading|Every figure] is [recorded|noted|entered] by {collector} {moment}, using {device}.',
 ]
 
 const byFile = (shown: string, file: string) => [

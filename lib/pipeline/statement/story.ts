@@ -1,8 +1,8 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { formOf } from '#lib/domain/titles.ts'
+import { formOf, TITLE_FORMS } from '#lib/domain/titles.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
-import { compose, type Lexicon } from '#lib/pipeline/statement/grammar.ts'
+import { compose, type Lexicon, wordingsOf } from '#lib/pipeline/statement/grammar.ts'
 import { hasWorldStory, lexiconOf } from '#lib/pipeline/statement/lexicon.ts'
 import { sentencesFor } from '#lib/pipeline/statement/sentences.ts'
 import { type Move, PLAIN, type Voice } from '#lib/pipeline/statement/voice.ts'
@@ -24,9 +24,19 @@ export function wordingOf({ title, domain, target, metric, rows, columns }: Spec
   return (part) => stream('statement', ...key, part)
 }
 
+/**
+ * Like the voices, wordings go with the form of the title: tasks that a run sets in one world tell the same facts in
+ * other words. One under a title of its own draws its wording.
+ */
 function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stream): string {
-  if (move === 'gaps' && told.facts.emptyColumns.length === 0) return ''
-  return compose(draw.pick(move === 'open' ? voice.open : sentencesFor(move, told.spec)), lexicon, draw)
+  const { spec, facts, domain } = told
+  if (move === 'gaps' && facts.emptyColumns.length === 0) return ''
+  const templates = move === 'open' ? voice.open : sentencesFor(move, spec)
+  const form = formOf(spec, domain)
+  if (form === null) return compose(draw.pick(templates), lexicon, draw)
+  const wordings = stream('wordings', domain.id, move).shuffle(templates.flatMap(wordingsOf))
+  const own = wordings.filter((_, at) => at % TITLE_FORMS === form)
+  return compose(draw.pick(own.length > 0 ? own : wordings), lexicon, draw)
 }
 
 /**
