@@ -8,18 +8,9 @@ import { UNREACHABLE } from './venv.mjs'
 
 const BASES = ['python3.12', 'python3.11', 'python3.10', '/usr/bin/python3', 'python3']
 const FITS = 'import venv, ensurepip, sys; assert sys.version_info >= (3, 10)'
+const QUIET = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:']
 // Most of what a client brings is never imported: the rest is compiled when it is.
-const INSTALL = [
-  ...[
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--only-binary=:all:',
-    '--no-compile',
-  ],
-]
+const INSTALL = ['-m', 'pip', 'install', ...QUIET, '--no-compile']
 const INSTALL_MS = 600_000
 
 const pythonOf = (folder) => join(folder, 'bin/python3')
