@@ -25,6 +25,8 @@ const PIP = [
   ...['--require-hashes', '--only-binary=:all:', '--timeout', '15', '--retries', '1', '-r', LOCK],
 ]
 const INSTALL_MS = 900_000
+// Of the libraries' own tests, half of what they bring, nothing is imported.
+const TESTS = 'site-packages/.*/tests/'
 // What pip says when nobody answers. Anything else (a name that does not exist, a broken wheel) is a failure.
 export const UNREACHABLE =
   /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ConnectionResetError|ProxyError|name resolution|Network is unreachable|Connection refused|timed out/i
@@ -75,9 +77,8 @@ export function makePinned() {
       return UNREACHABLE.test(pip.stderr) ? 'no package index is reachable' : `pip: ${lastLine(pip.stderr)}`
     // Bytecode names the file that it was made of: as cells know it, not by the path of the checkout.
     const names = ['-s', made, '-p', declared.python.inCells]
-    ask(join(made, 'bin/python3'), ['-m', 'compileall', '-q', '-j', '0', ...names, join(made, 'lib')], {
-      timeout: INSTALL_MS,
-    })
+    const compile = ['-m', 'compileall', '-q', '-j', '0', '-x', TESTS, ...names, join(made, 'lib')]
+    ask(join(made, 'bin/python3'), compile, { timeout: INSTALL_MS })
     // Cells have users of their own; what they cannot read would be copied at every start.
     ask('chmod', ['-R', 'a+rX', made])
     settle(made)
