@@ -1,6 +1,7 @@
 // `npm test`: installs what is missing and runs every suite. `npm test -- pure db` runs some, one after the other.
-// The whole runs in two lanes, as browser journeys wait more than they compute: the other suites run beside them, give
-// way to them, and show what they said when all have ended. The last lines add the suites up and name what failed.
+// The whole runs in three lanes, as browser journeys and attacks on a cell wait more than they compute: the other suites
+// run beside them, give way to them, and show what they said when all have ended. The last lines add the suites up and
+// name what failed.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setPriority, tmpdir } from 'node:os'
@@ -32,10 +33,11 @@ const SUITES = {
   e2e: runBrowser,
 }
 
-// Suites of the first lane; the others give way to it. Those that use one process come first: what is left when the
-// journeys end runs two suites at a time, and the last one keeps both cores busy by itself.
+// One lane each, beginning together. The first is told of on the terminal. The attacks measure time, so they give way to
+// nothing; the rest does. Of that, what uses one process comes first, as the last keeps both cores busy by itself.
 const FRONT = ['check', 'e2e']
-const BESIDES = ['sandbox', 'cage', 'clients', 'python', 'db', 'pure']
+const ATTACKS = ['cage']
+const BESIDES = ['sandbox', 'clients', 'python', 'db', 'pure']
 const GIVE_WAY = 10
 // Where library versions show first: tables read and written, programs rendered and run. About 20 s of processor time.
 const ENGINE_CORE = [
@@ -225,7 +227,7 @@ function startSuite(name, log) {
     // Found once: where no package index answers, each suite would try again.
     env: { ...process.env, SANDMLE_PYTHON: python, SANDMLE_TEST_ROWS: rows },
   })
-  if (log !== undefined) setPriority(child.pid, GIVE_WAY)
+  if (BESIDES.includes(name)) setPriority(child.pid, GIVE_WAY)
   const lost = [{ name, passed: 0, failed: 1, broken: [], again: [], seconds: 0 }]
   return new Promise((done) => child.on('close', () => done(readReport(rows) ?? lost)))
 }
@@ -247,13 +249,15 @@ async function runLanes() {
   const besides = [...BESIDES]
   const file = join(reports, 'lane.log')
   const log = openSync(file, 'w')
-  const [front, rest] = await Promise.all([
-    // Whoever is done first helps the other.
-    runLane([...FRONT]).then(async (rows) => [...rows, ...(await runLane(besides, log))]),
+  // Whoever is done first helps the others.
+  const help = async (rows) => [...rows, ...(await runLane(besides, log))]
+  const lanes = await Promise.all([
+    runLane([...FRONT]).then(help),
+    runLane([...ATTACKS], log).then(help),
     runLane(besides, log),
   ])
   process.stdout.write(readFileSync(file))
-  return [...front, ...rest]
+  return lanes.flat()
 }
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
