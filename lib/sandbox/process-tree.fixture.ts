@@ -2,32 +2,41 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 export type Process = { pid: number; parent: number; command: string; rssKB: number }
 
-function readProcess(pid: number): Process | null {
+/** The parent of each process that lives. One that only waits for its parent to ask is dead. */
+function living(): Map<number, number> {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const stat = contentOf(`/proc/${name}/stat`)
+    // The name of the program stands between brackets, and may hold some.
+    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 2)
+    if (stat !== '' && state !== 'Z') parents.set(Number(name), Number(parent))
+  }
+  return parents
+}
+
+function contentOf(path: string): string {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    // Dead already; only its parent has not asked yet.
-    if (/^State:\s+Z/m.test(status)) return null
-    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    return { pid, parent: field('PPid'), command, rssKB: field('VmRSS') }
+    return readFileSync(path, 'utf8')
   } catch {
-    return null
+    return ''
   }
 }
 
-/** All processes below `root`, nearest first. */
+/** All processes below `root`, nearest first. Only these are looked at closely: a machine has hundreds. */
 export function descendants(root: number): Process[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcess(Number(name)))
-    .filter((entry) => entry !== null)
-  const found: Process[] = []
+  const parents = [...living()]
+  const found: [pid: number, parent: number][] = []
   for (let level = [root]; level.length > 0; ) {
-    const next = all.filter(({ parent }) => level.includes(parent))
+    const next = parents.filter(([, parent]) => level.includes(parent))
     found.push(...next)
-    level = next.map(({ pid }) => pid)
+    level = next.map(([pid]) => pid)
   }
-  return found
+  return found.map(([pid, parent]) => ({
+    pid,
+    parent,
+    command: contentOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' '),
+    rssKB: Number(/^VmRSS:\s+(\d+)/m.exec(contentOf(`/proc/${pid}/status`))?.[1] ?? 0),
+  }))
 }
 
 /** The daemons of a warm host: bubblewrap, the manager M and the forker Z. */
