@@ -2,12 +2,16 @@
 // Starts the command line on a Node that runs TypeScript: the one of the lockfile, else this one when it is new enough.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import module from 'node:module'
+import { join } from 'node:path'
+import { compiled, root } from '../scripts/setup/paths.mjs'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const locked = join(root, 'node_modules/.bin/node')
 const isNew = Number(process.versions.node.split('.')[0]) >= 24
+
+// Node 20 has no such cache, and starts another Node that has.
+process.env.NODE_COMPILE_CACHE ??= compiled
+module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE)
 
 if (!existsSync(join(root, 'node_modules/zod'))) {
   // The doctor needs no package: it is the one to ask on a fresh checkout.

@@ -8,7 +8,7 @@ import { setPriority, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ENGINE_SUITES, engineRuntime, otherSystemRuntime } from './setup/engine-runtimes.mjs'
 import { enterInstalled } from './setup/packages.mjs'
-import { root } from './setup/paths.mjs'
+import { compiled, root } from './setup/paths.mjs'
 import { ensurePython, makeRuntimeAhead } from './setup/python.mjs'
 import { fail, say } from './setup/report.mjs'
 import { runtimeOf } from './setup/runtime.mjs'
@@ -19,7 +19,13 @@ ensureBubblewrap()
 const python = ensurePython()
 const reports = mkdtempSync(join(tmpdir(), 'sandmle-reports-'))
 const { NODE_ENV: _, DATABASE_URL: __, ...inherited } = process.env
-const env = { ...inherited, SANDMLE_PYTHON: python, NEXT_TELEMETRY_DISABLED: '1', CI: '1' }
+const env = {
+  ...inherited,
+  SANDMLE_PYTHON: python,
+  NODE_COMPILE_CACHE: compiled,
+  NEXT_TELEMETRY_DISABLED: '1',
+  CI: '1',
+}
 
 const SUITES = {
   check: runCheck,
