@@ -70,7 +70,7 @@ export function makePinned() {
   say(`Making .venv from python/requirements.lock with ${base} (about a minute) ...`)
   const made = `${VENV}.${process.pid}`
   try {
-    const venv = ask(base, ['-m', 'venv', '--clear', made])
+    const venv = ask(base, ['-m', 'venv', '--clear', made], { timeout: INSTALL_MS })
     if (venv.status !== 0) return `${base} -m venv: ${lastLine(venv.stderr || venv.stdout)}`
     const pip = ask(join(made, 'bin/python3'), PIP, { timeout: INSTALL_MS })
     if (pip.status !== 0)
