@@ -65,8 +65,11 @@ export function LoopFigures({ overview }: { overview: Overview }) {
   const figures = [
     {
       label: 'Running now',
-      value: overview.runs.active,
-      note: `${overview.runs.total} in all`,
+      value: overview.runs.active - overview.runs.waiting,
+      note:
+        overview.runs.waiting === 0
+          ? `${overview.runs.total} in all`
+          : `${overview.runs.waiting} ${overview.runs.waiting === 1 ? 'waits' : 'wait'} for a person`,
       href: '/runs',
     },
     {

@@ -15,21 +15,24 @@ type ReviewBarProps = {
   place: Neighbours
   /** Addresses of the file before and after the open one. */
   files: { before: string | null; after: string | null }
+  /** Findings to walk through, and whether some of them are a model's. */
+  findings: { any: boolean; ofModels: boolean }
 }
 
 const HEADER_PX = 48
 
-const HINTS = [
+/** Keys and what they do; those that need findings are offered where there are some. */
+const HINTS: readonly (readonly [keys: string, words: string, needs?: keyof ReviewBarProps['findings']])[] = [
   ['1…6', 'mark'],
   ['a', 'approve'],
   ['x', 'request changes'],
   ['c', 'comment'],
-  ['n p', 'finding'],
-  ['y u', 'confirm, refute'],
+  ['n p', 'finding', 'any'],
+  ['y u', 'confirm, refute', 'ofModels'],
   ['[ ]', 'file'],
   ['z', 'undo, back'],
   ['?', 'help'],
-] as const
+]
 
 /** Between the header of the frame, which stays, and the middle of the window. */
 function isTopInSight(panel: HTMLElement): boolean {
@@ -38,7 +41,7 @@ function isTopInSight(panel: HTMLElement): boolean {
 }
 
 /** Always in sight: place in the queue, the way on and back, and the keys. */
-export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
+export function ReviewBar({ versionId, place, files, findings }: ReviewBarProps) {
   const router = useRouter()
   const person = usePerson()
   const { keep } = usePlace()
@@ -93,7 +96,7 @@ export function ReviewBar({ versionId, place, files }: ReviewBarProps) {
         {place.position === null ? 'not in your queue' : `${place.position} of ${place.total}`}
       </span>
       <span className="ml-auto hidden flex-wrap gap-x-3 gap-y-1 lg:flex">
-        {HINTS.map(([key, words]) => (
+        {HINTS.filter(([, , needs]) => needs === undefined || findings[needs]).map(([key, words]) => (
           <span key={key} className="inline-flex items-center gap-1">
             {key.split(' ').map((one) => (
               <Kbd key={one}>{one}</Kbd>

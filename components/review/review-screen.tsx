@@ -151,7 +151,12 @@ export function ReviewScreen({
           </Panel>
         </div>
       </div>
-      <ReviewBar versionId={review.item.versionId} place={place} files={files} />
+      <ReviewBar
+        versionId={review.item.versionId}
+        place={place}
+        files={files}
+        findings={{ any: findings.length > 0, ofModels: list.can.judge.allowed && list.findings.length > 0 }}
+      />
     </>
   )
 }

@@ -80,8 +80,8 @@ function Toast({ last, withdraw }: { last: LastVerdict; withdraw: Withdraw }) {
   }, [])
   const undo = () => run({ versionId: last.versionId })
   const canUndo = !isOver && !pending
-  // Ahead of the page's own `z`, as this one stood before the page came.
-  useKeys({ z: () => (canUndo ? undo() : false) })
+  // Ahead of the page's own `z`, which walks back: also on the page that the verdict was given on, while it still stands.
+  useKeys({ z: () => (canUndo ? undo() : false) }, { isFirst: true })
   if (isOver && !pending && result === null) return null
   return (
     <div className="flex flex-col gap-2 rounded-md border border-edge bg-raised p-3 shadow-lg">

@@ -49,6 +49,8 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
     const { versionId, title } = item
     rememberVerdict({ person, versionId, title, verdict, draft: { key, text: JSON.stringify(draft) } })
     save(null)
+    // The next page may take a while: the emptied form misses nothing.
+    setTried(null)
     leave(person, item.versionId)
     void queries.invalidateQueries({ queryKey: keys.reviews })
     router.push(next)

@@ -17,6 +17,8 @@ const LETTERS: Record<CandidatePhase, { letter: string; words: string }> = {
   verify: { letter: 'V', words: 'gates' },
 }
 
+export const phaseWords = (phase: CandidatePhase): string => LETTERS[phase].words
+
 /** What the letters stand for, in order. */
 export const PHASE_LEGEND = CANDIDATE_PHASES.map(
   (phase) => `${LETTERS[phase].letter} ${LETTERS[phase].words}`,

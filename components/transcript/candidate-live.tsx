@@ -4,18 +4,28 @@ import { useQuery } from '@tanstack/react-query'
 import { readJson } from '#components/data/read-json.ts'
 import { usd } from '#components/models/usd.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
+import { phaseWords } from '#components/runs/phases.tsx'
 import { RoleOutputs } from '#components/transcript/role-outputs.tsx'
 import { RoleSteps } from '#components/transcript/role-steps.tsx'
 import { Transcript } from '#components/transcript/transcript.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RunDetail } from '#lib/contracts/runs.ts'
+import { type CandidateView, RunDetail } from '#lib/contracts/runs.ts'
 import { modelRoles } from '#lib/domain/player.ts'
 import { isCandidateEnded } from '#lib/domain/run.ts'
 
 const POLL_MS = 2000
 
 type CandidateLiveProps = { run: RunDetail; ordinal: number; mayRead: boolean }
+
+/** Where a candidate stands that has not ended. */
+function standing({ status, phase }: CandidateView): string {
+  if (status === 'queued') return 'Waits for a worker.'
+  if (status === 'held')
+    return `Waits for a person, after the ${phaseWords(phase)}: read or edit what it made, then resume it.`
+  if (phase === 'freeze') return 'Its files are being frozen.'
+  return phase === 'verify' ? 'Its gates are running.' : `The ${phaseWords(phase)} is at work.`
+}
 
 /** One candidate while it moves: its end or where it stands, its roles, and the words of its models. */
 export function CandidateLive({ run: first, ordinal, mayRead }: CandidateLiveProps) {
@@ -34,7 +44,7 @@ export function CandidateLive({ run: first, ordinal, mayRead }: CandidateLivePro
       <Panel title="Outcome" note={<CandidateBadge status={lane.status} />}>
         <p className="[overflow-wrap:anywhere]">
           {lane.reason ? `${lane.reasonCode ? `${lane.reasonCode}: ` : ''}${lane.reason}` : null}
-          {!lane.reason && live ? `Works on: ${lane.phase}.` : null}
+          {!lane.reason && live ? standing(lane) : null}
           {lane.status === 'verified' ? `Passed every gate of the ${run.certificate} certificate.` : null}
           {lane.status === 'cancelled' ? 'Ended with its run.' : null}
         </p>

@@ -6,7 +6,8 @@ import { VERSION_STATUSES } from '#lib/domain/version.ts'
 /** Counts of the loop: seed, run, environment, review, pack. */
 export const Overview = z.object({
   seeds: z.int(),
-  runs: z.object({ active: z.int(), total: z.int() }),
+  /** `waiting`: those of `active` that wait for a person. */
+  runs: z.object({ active: z.int(), waiting: z.int(), total: z.int() }),
   candidates: z.record(z.string(), z.int()),
   environments: z.record(z.string(), z.int()),
   review: z.object({ waiting: z.int(), oldestSubmittedAt: Time.nullable() }),

@@ -1,4 +1,4 @@
-const TEXT_FILE = /\.(?:csv|tsv|json|md|txt|ya?ml)$/i
+const TEXT_FILE = /\.(?:csv|tsv|jsonl?|log|md|txt|ya?ml)$/i
 
 /** The names that a file could be a copy of, as browsers, desktops, drives and editors name their copies. */
 function originalsOf(base: string): string[] {

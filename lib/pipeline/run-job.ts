@@ -11,6 +11,7 @@ export class InfraFault extends Error {
 }
 
 const INFRA_TRIES = 3
+const NEXT = 'The page Status shows how the sandbox is; "npm run doctor" tries each of its layers.'
 
 export type JobContext = { sandbox: Sandbox; signal?: AbortSignal | undefined }
 
@@ -21,9 +22,9 @@ export async function runJob(context: JobContext, job: SandboxJob): Promise<Sand
     const result = await context.sandbox.run({ ...job, id: `${job.id}-${attempt}` }, context.signal)
     if (result.status !== 'infra' && result.status !== 'abandoned') return result
     context.signal?.throwIfAborted()
-    detail = result.stderr.slice(-300) || result.status
+    detail = result.stderr.trim().slice(-300) || 'the sandbox gave no reason'
   }
-  throw new InfraFault(job.id, detail)
+  throw new InfraFault(job.id, `${detail} (${INFRA_TRIES} tries). ${NEXT}`)
 }
 
 /** What a result depends on: program, arguments, files, limits and the runtime. */

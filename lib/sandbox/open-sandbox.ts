@@ -86,7 +86,8 @@ async function chooseBackend(
     await remove()
   }
   const first = failures.find((probe) => !probe.passed)
-  const reason = `Programs cannot be isolated on this machine: ${first?.name}: ${first?.detail}`
+  const found = first ? `${first.name}: ${first.detail.trim() || 'no reason given'}` : 'no probe was run'
+  const reason = `Programs cannot be isolated on this machine: ${found}`
   await release()
   return refusedSandbox(new SandboxRefusedError(reason, hostAdvice(first?.detail ?? '')), failures)
 }

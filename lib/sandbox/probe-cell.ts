@@ -55,6 +55,9 @@ function trialJob({ name, source, limits }: Trial): SandboxJob {
   }
 }
 
+/** What a cell said last; a reason that is missing must not read like an empty one. */
+const lastLine = (stderr: string): string => stderr.trim().split('\n').at(-1) || 'the cell gave no reason'
+
 async function runTrial(backend: Backend, trial: Trial): Promise<ProbeResult> {
   const answer = await backend.run(trialJob(trial), { ...PATIENT, ...trial.limits })
   const passed = answer.status === trial.wanted
@@ -62,7 +65,7 @@ async function runTrial(backend: Backend, trial: Trial): Promise<ProbeResult> {
   return {
     name: trial.name,
     passed,
-    detail: passed ? detail : `${detail}, not ${trial.wanted}: ${answer.stderr}`,
+    detail: passed ? detail : `${detail}, not ${trial.wanted}: ${lastLine(answer.stderr)}`,
   }
 }
 
@@ -80,7 +83,7 @@ async function runBattery(backend: Backend, bait: Bait): Promise<ProbeResult[]> 
   const report = answer.files['probes.json']
   if (answer.status === 'ok' && report)
     return JSON.parse(Buffer.from(report).toString('utf8')) as ProbeResult[]
-  const detail = `${answer.status}: ${answer.stderr.trim().split('\n').at(-1)}`
+  const detail = `${answer.status}: ${lastLine(answer.stderr)}`
   return [{ name: 'battery', passed: false, detail }]
 }
 

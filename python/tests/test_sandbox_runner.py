@@ -128,5 +128,24 @@ class Judging(unittest.TestCase):
         self.assertEqual((tail.text(), tail.total), ("efé", 8))
 
 
+class BeforeStart(unittest.TestCase):
+    """A cell that is lost before its program begins is a fault of the machine, and says how it ended."""
+
+    def test_every_end_has_words(self) -> None:
+        ends: list[tuple[str | None, supervise.Ended | None, str]] = [
+            ("memory", None, "over its budget: memory"),
+            (None, None, "no end in time"),
+            (None, supervise.Ended(256, 0.0, 0), "exit code 1"),
+            (None, supervise.Ended(9, 0.0, 0), "signal 9"),
+        ]
+        for why, ended, words in ends:
+            with self.subTest(words):
+                outcome = supervise.Outcome(1 << 10)
+                outcome.why, outcome.ended = why, ended
+                header = supervise.result_header(outcome, LIMITS)
+                self.assertEqual("infra", header["status"])
+                self.assertEqual(f"the cell ended before its program began ({words})", header["stderr"])
+
+
 if __name__ == "__main__":
     unittest.main()

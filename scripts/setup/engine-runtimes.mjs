@@ -1,5 +1,8 @@
 // Runtimes that the engine's tests run on beside the one in use: the suites python-oldest, python-middle, python-newest.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { clientPython } from './client-venv.mjs'
+import { homeDir } from './paths.mjs'
 import { findRuntime } from './python.mjs'
 import { declared, runtimeOf } from './runtime.mjs'
 
@@ -26,6 +29,18 @@ export const ENGINE_SUITES = Object.keys(RUNTIMES)
 export function engineRuntime(suite) {
   const { bases, packages, name } = RUNTIMES[suite]
   return clientPython([suite, name].filter(Boolean).join('-'), packages, { bases })
+}
+
+/** Interpreters of those that were made on this machine before, the last ones made included. */
+export function madeRuntimes() {
+  const folder = join(homeDir(), 'clients')
+  try {
+    return readdirSync(folder)
+      .filter((name) => ENGINE_SUITES.some((suite) => name === suite || name.startsWith(`${suite}-`)))
+      .map((name) => join(folder, name, 'bin/python3'))
+  } catch {
+    return []
+  }
 }
 
 /** The system's interpreter where programs could run on it and it is another runtime than the one in use; else null. */

@@ -40,6 +40,7 @@ export async function getOverview({ ctx }: { ctx: ServiceContext }): Promise<Ove
         today,
         seeds: await tx.seed.count({ where: { archivedAt: null } }),
         runs: {
+          waiting: await tx.run.count({ where: { status: 'awaiting-input' } }),
           active: await tx.run.count({ where: { status: { in: ['queued', 'running', 'awaiting-input'] } } }),
           total: await tx.run.count(),
         },

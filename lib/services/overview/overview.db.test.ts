@@ -47,7 +47,7 @@ test('the overview counts what the database holds', async () => {
   const overview = Overview.parse(await getOverview({ ctx }))
   expect(overview).toMatchObject({
     seeds: 1,
-    runs: { active: 1, total: 2 },
+    runs: { active: 1, waiting: 0, total: 2 },
     candidates: { cancelled: 3, error: 1 },
     environments: { 'in-review': 1, approved: 1 },
     review: { waiting: 1 },

@@ -92,7 +92,7 @@ export async function insertRun(
     runId: run.id,
     type: 'run.queued',
     level: 'info',
-    message: `Run queued with ${places.length} candidates.`,
+    message: `Run queued with ${places.length} ${places.length === 1 ? 'candidate' : 'candidates'}.`,
   })
   for (const { id } of candidates) await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id })
   const { capMicroUsd, players } = request

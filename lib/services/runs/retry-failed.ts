@@ -33,7 +33,7 @@ export async function retryFailed({
     if (run.status === 'succeeded' || run.status === 'failed' || run.status === 'awaiting-input')
       await transitionRun(tx, id, run.status, 'running', { finishedAt: null })
     for (const one of failed) await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id: one.id })
-    const message = `${failed.length} candidates queued again.`
+    const message = `${failed.length} ${failed.length === 1 ? 'candidate' : 'candidates'} queued again.`
     await appendEvent(tx, {
       runId: id,
       type: 'run.retried',

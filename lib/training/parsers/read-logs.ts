@@ -3,6 +3,7 @@ import { isAppError } from '#lib/domain/errors.ts'
 import { readConsoleLog } from '#lib/training/parsers/console-log.ts'
 import { readCsvLog } from '#lib/training/parsers/csv-log.ts'
 import { readJsonlLog } from '#lib/training/parsers/jsonl-log.ts'
+import { withoutCopies } from '#lib/training/parsers/log-copies.ts'
 import { readParquetLog } from '#lib/training/parsers/parquet-log.ts'
 import {
   countPoints,
@@ -74,7 +75,14 @@ async function readTableOrConsole(file: LogFile, options: ReadOptions): Promise<
   const table = await readCsvLog(file, options)
   if (table.runs.length > 0 || table.again) return table
   const printed = await readConsoleLog(file, options)
-  return printed.runs.length > 0 || printed.again ? printed : table
+  if (printed.runs.length > 0 || printed.again) return printed
+  const neither = {
+    file: file.path,
+    where: null,
+    message: 'Neither a table with a step nor lines of metrics that are known here.',
+    next: 'Read are lines of verl, dicts of transformers and TRL, boxes of Stable-Baselines3 and blocks of RLlib; else export a table (CSV) or rows (JSONL).',
+  }
+  return { ...table, notes: [neither, ...table.notes] }
 }
 
 function readByKind({ kind, files }: Source, options: ReadOptions): Promise<ParsedLog> {
@@ -244,16 +252,23 @@ async function complete(
 
 /** Reads the files of one upload, source by source. */
 export async function* readLogs(
-  files: readonly LogFile[],
+  all: readonly LogFile[],
   { name, uploadName, x = null, limits = LOG_LIMITS, skip = new Set() }: LogOptions,
 ): AsyncGenerator<LogStep> {
+  const { files, notes } = await withoutCopies(all, limits.documentBytes)
   const sniffed = []
   for (const file of files) sniffed.push({ file, sniffed: await sniff(file, files.length === 1) })
   const plan = planSources(sniffed, uploadName)
   const sessions = yield* takeSessions(plan.sources, limits, skip)
   if (!skip.has(PLAN)) {
     yield { kind: 'source', source: PLAN }
-    const reading = { files: [], format: null, runs: [], refused: plan.refused, warnings: plan.notes }
+    const reading = {
+      files: [],
+      format: null,
+      runs: [],
+      refused: plan.refused,
+      warnings: [...notes, ...plan.notes],
+    }
     yield { kind: 'reading', reading }
   }
   for (const source of plan.sources) {

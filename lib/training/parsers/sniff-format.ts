@@ -86,11 +86,32 @@ const BOX = /^\s*[|│]\s+\S.*[|│]\s*$/
 const isBoxOrBlock = (line: string): boolean =>
   line.startsWith('Result for ') || (line.length < 400 && BOX.test(line))
 
+const LISTS = none(
+  'is one JSON object with a list for each metric, as the history of Keras',
+  'Save it as a table: pandas.DataFrame(history).to_csv("history.csv", index_label="epoch").',
+)
+/** What a crash leaves behind the last line that reached the disk. */
+const PADDED = none(
+  'holds zero bytes (U+0000) behind its text, as a crash leaves them',
+  "Take them out, with tr -d '\\0' for example, and import it again.",
+)
+const isPadded = (head: Uint8Array): boolean => {
+  const first = head.indexOf(0)
+  return first > 0 && head.subarray(0, first).includes(10) && head.subarray(first).every((byte) => byte === 0)
+}
+/** The line below the header of a table in Markdown. */
+const MARKDOWN = /^\|?\s{0,9}:?-{3,200}:?\s{0,9}(?:\|\s{0,9}:?-{3,200}:?\s{0,9}){0,200}\|?$/
+const isMarkdown = (text: string): boolean => {
+  const [header = '', rule = ''] = text.split(/\r\n|\n|\r/, 2)
+  return header.includes('|') && rule.includes('|') && MARKDOWN.test(rule.trim())
+}
+
 function sniffObjects(text: string): Sniffed {
   if (/"log_history"\s*:/.test(text)) return { kind: 'trainer-state' }
   const first = lineOf(text).trim()
   const isWhole = first.length < text.length || text.endsWith('}')
   const row = parseLenientJson(first)
+  if (isRecord(row) && Object.values(row).length > 0 && Object.values(row).every(Array.isArray)) return LISTS
   if (isRecord(row))
     return Object.hasOwn(row, 'offline_folder') ? { kind: 'clearml-task' } : { kind: 'jsonl' }
   if (isWhole && rowOfLine(first) !== null) return { kind: 'console' }
@@ -103,11 +124,12 @@ const TABLE_NAME = /\.(csv|tsv|tab)$/i
 
 function sniffText(path: string, head: Uint8Array): Sniffed {
   const whole = textOf(head)
-  if (whole === null) return none('is a binary file of no known kind')
+  if (whole === null) return isPadded(head) ? PADDED : none('is a binary file of no known kind')
   const text = whole.replace('\uFEFF', '').trimStart()
   if (text === '') return none('is empty', 'Wait until the trainer has logged a step.')
   if (text.startsWith('[') && /^\[\s*[{\]]/.test(text)) return { kind: 'json-array' }
   if (text.startsWith('{')) return sniffObjects(text)
+  if (isMarkdown(text)) return none('is a table in Markdown', 'Save it as CSV.')
   if (TABLE_NAME.test(path)) return { kind: 'csv', orConsole: false }
   if (isConsole(text)) return { kind: 'console' }
   const first =

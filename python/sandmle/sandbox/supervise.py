@@ -224,16 +224,31 @@ def judge(outcome: Outcome, limits: dict[str, Any]) -> tuple[str, int | None]:
     return ("ok" if code == 0 else "nonzero"), code
 
 
+def before_start(outcome: Outcome) -> str:
+    """How a cell ended whose program never began; without it nobody would know what to look for."""
+    if outcome.why:
+        how = f"over its budget: {outcome.why}"
+    elif outcome.ended is None:
+        how = "no end in time"
+    else:
+        code = os.waitstatus_to_exitcode(outcome.ended.wait_status)
+        how = f"exit code {code}" if code >= 0 else f"signal {-code}"
+    return f"the cell ended before its program began ({how})"
+
+
 def result_header(outcome: Outcome, limits: dict[str, Any]) -> dict[str, Any]:
     """The result's header without the collected files."""
     status, code = judge(outcome, limits)
     keep = int(limits["outputKB"]) << 10
+    said = outcome.stderr.text()
+    if status == "infra":
+        said = f"{said.rstrip()}\n{before_start(outcome)}".lstrip()
     ended = outcome.ended or Ended(0, 0.0, 0)
     return {
         "status": status,
         "code": code,
         "stdout": outcome.stdout.text(),
-        "stderr": outcome.stderr.text(),
+        "stderr": said,
         "truncated": outcome.stdout.total > keep or outcome.stderr.total > keep,
         "usage": {
             "wallMs": round(outcome.wall_s * 1000, 2),
