@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { AT, uuid } from '#cli/wire.fixture.ts'
 import { commandWorld } from '#cli/world.fixture.ts'
 import type { SeedView } from '#lib/contracts/seeds.ts'
+import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { SeedFacts } from '#lib/packs/seed-facts.ts'
 
@@ -43,6 +44,79 @@ test('a seed is archived and restored by its slug, and listed apart meanwhile', 
   expect(JSON.parse((await run('seeds', 'list', '--json')).out)).toEqual([])
   expect(JSON.parse((await run('seeds', 'list', '--archived', '--json')).out)).toMatchObject([
     { slug: 'leaf-spot' },
+  ])
+})
+
+const upload = {
+  id: uuid(2),
+  filename: 'leaf-spot',
+  status: 'read',
+  error: null,
+  report: null,
+  createdAt: AT,
+  finishedAt: AT,
+}
+
+test('a seed is measured again to the end, and why that failed is a finding', async () => {
+  answers['POST seeds/leaf-spot/measure'] = () => ({ status: 202, json: { ...upload, status: 'queued' } })
+  answers[`GET seeds/uploads/${uuid(2)}`] = () => ({ json: upload })
+  expect(await run('seeds', 'measure', 'leaf-spot')).toMatchObject({
+    code: 0,
+    out: 'leaf-spot is measured again.\n',
+  })
+  answers[`GET seeds/uploads/${uuid(2)}`] = () => ({
+    json: { ...upload, status: 'failed', error: 'It is no table.' },
+  })
+  expect(await run('seeds', 'measure', 'leaf-spot')).toMatchObject({
+    code: 1,
+    out: 'leaf-spot: It is no table.\n',
+  })
+})
+
+test('the lineage of a seed reads as a tree whose counts add up', async () => {
+  const funnel = Object.fromEntries(CANDIDATE_STATUSES.map((status) => [status, 0]))
+  const spent = { costMicroUsd: 250_000, durationMs: 90_000 }
+  const environment = { slug: 'kilns', title: 'Kilns', number: 1, status: 'approved', fidelity: 0.8312 }
+  const grown = { id: uuid(4), ordinal: 6, repairs: 0, reasonCode: null, ...spent }
+  const outcomes = [
+    {
+      ...{ status: 'verified', count: 1, ...spent },
+      candidates: [
+        { ...grown, environment: { ...environment, later: [{ number: 2, status: 'in-review' }] } },
+      ],
+    },
+    {
+      ...{ status: 'rejected', count: 3, ...spent },
+      candidates: [{ ...grown, ordinal: 0, reasonCode: 'too-easy', environment: null }],
+    },
+  ]
+  const seedWords = { slug: 'leaf-spot', title: 'Leaf spot' }
+  const branch = {
+    run: { id: uuid(3), name: 'Spring', createdAt: AT },
+    seed: seedWords,
+    candidates: 4,
+    verified: 1,
+  }
+  answers['GET seeds/leaf-spot/lineage'] = () => ({
+    json: {
+      funnel: { ...funnel, verified: 1, rejected: 3 },
+      ...spent,
+      branches: [{ ...branch, ...spent, outcomes }],
+      next: null,
+    },
+  })
+  const { code, out } = await run('seeds', 'lineage', 'leaf-spot')
+  expect([code, out.split('\n').slice(0, -1)]).toEqual([
+    0,
+    [
+      '1 verified, 3 rejected; USD 0.2500, 1.5 min',
+      `Spring (${uuid(3)}) of leaf-spot: 1 of 4 verified, USD 0.2500, 1.5 min`,
+      '  1 verified, USD 0.2500, 1.5 min',
+      '    7  kilns v1 approved, fidelity 0.83, v2 in-review',
+      '  3 rejected, USD 0.2500, 1.5 min',
+      '    1  too-easy',
+      '    and 2 more',
+    ],
   ])
 })
 

@@ -1,5 +1,8 @@
-import { formatCount, formatShare } from '#components/patterns/format.ts'
+import { formatCount } from '#components/patterns/format.ts'
 import type { ColumnSpread as Spread } from '#lib/domain/artefacts/seed-profile.ts'
+
+/** With a tenth: halves of a table are 50.5 % and 49.5 %. */
+const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`
 
 /** A small histogram; its ends stand below it, and its counts are read out. */
 function Bars({ from, to, bars }: Extract<Spread, { kind: 'bars' }>) {
@@ -36,7 +39,7 @@ function Values({ values, others }: Extract<Spread, { kind: 'values' }>) {
       {values.map(({ value, count }) => (
         <li key={value} className="flex items-baseline justify-between gap-3">
           <span className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">{value}</span>
-          <span className="num whitespace-nowrap text-muted">{formatShare(count / Math.max(1, all))}</span>
+          <span className="num whitespace-nowrap text-muted">{percent(count / Math.max(1, all))}</span>
         </li>
       ))}
       {others > 0 ? <li className="text-muted">{formatCount(others)} more cells</li> : null}

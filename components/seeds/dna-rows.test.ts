@@ -41,7 +41,9 @@ test('structure reads as words and shares, and what a task lacks is left out', (
 })
 
 test('a regression has neither classes nor a balance', () => {
-  const names = dnaRows({ ...dna, task: 'regression', classes: null, imbalance: null }).map(({ name }) => name)
+  const names = dnaRows({ ...dna, task: 'regression', classes: null, imbalance: null }).map(
+    ({ name }) => name,
+  )
   expect(names).not.toContain('Classes')
   expect(names).not.toContain('Positives')
 })

@@ -94,9 +94,7 @@ export function dnaRows(dna: Dna): FactRow[] {
   const rows = fields.flatMap(([field, words]): FactRow[] => {
     const name = titleOf(field, dna)
     if (!isKnown(dna, field))
-      return dna.task === 'regression' && OF_CLASSES.has(field)
-        ? []
-        : [{ name, value: 'open', note: 'nothing tells it; each plan chooses' }]
+      return dna.task === 'regression' && OF_CLASSES.has(field) ? [] : [{ name, value: 'open', note: null }]
     if (words === null) return []
     const by = dna.told?.[field]
     return [

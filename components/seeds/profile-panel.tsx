@@ -6,7 +6,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import type { ProfiledColumn, SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 
 const cellsOf = ({ name, role, kind, missing, levels, dependence, spread }: ProfiledColumn) => [
-  <span key="name" className="flex flex-wrap items-center gap-1.5">
+  <span key="name" className="flex min-w-36 flex-wrap items-center gap-1.5">
     <code className="[overflow-wrap:anywhere]">{name}</code>
     {role === 'feature' ? null : <Badge tone={role === 'target' ? 'sand' : 'idle'}>{role}</Badge>}
   </span>,

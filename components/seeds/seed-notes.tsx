@@ -31,8 +31,8 @@ export function SeedNotes({ seed }: { seed: Pick<SeedDetail, 'open' | 'measureme
           {open.length === 0
             ? 'Everything is told.'
             : `Open: ${open.map((field) => FIELD_TITLES[field].toLowerCase()).join(', ')}.`}{' '}
-          Fidelity of its environments is measured over what is told. To have it measured, upload the folder
-          again with prepared/public beside config.yaml.
+          Plans choose what is open, and fidelity of its environments is measured over what is told. To have
+          it measured, upload the folder again with prepared/public beside config.yaml.
         </Note>
       )}
     </>

@@ -77,8 +77,8 @@ export function UploadPanel() {
           ) : (
             <>
               One folder a task: description.md, train.csv, test.csv, sample_submission.csv and seed.json with
-              metric, source and licence. A competition folder of MLE-bench is taken without its data, too, by what
-              it says. Start from the{' '}
+              metric, source and licence. A competition folder of MLE-bench is taken without its data, too, by
+              what it says. Start from the{' '}
               <a href={api.seedTemplate()} download className="link">
                 template
               </a>

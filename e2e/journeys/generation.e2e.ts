@@ -55,6 +55,11 @@ test('archives become seeds, and what was refused says why', async ({ owner }) =
 test('a file of a seed can be opened, and a seed be put away and taken back', async ({ owner }) => {
   const { page } = owner
   await page.goto(`${ORIGIN}/seeds/penguin-mass`)
+  const table = page.getByRole('region', { name: 'Training table' })
+  await expect(table.getByRole('row').filter({ hasText: 'target' })).toHaveCount(1)
+  await page.getByRole('button', { name: 'Measure again' }).click()
+  await expect(page.getByRole('button', { name: 'Measuring' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Measure again' })).toBeEnabled({ timeout: 120_000 })
   const file = page.getByRole('region', { name: 'Files' }).getByRole('link', { name: 'train.csv' })
   const opened = await page.request.get(`${ORIGIN}${await file.getAttribute('href')}`)
   expect(opened.headers()['content-security-policy']).toContain('sandbox')
