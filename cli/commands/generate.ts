@@ -40,16 +40,35 @@ async function playersOf(call: Call, client: Client) {
   )
 }
 
-async function generate(call: Call): Promise<ExitCode> {
-  const fields = {
-    name: call.text('name'),
+/** What a run grows from; a branch takes it over. @throws a usage failure where its count is not said once */
+function groundOf(call: Call) {
+  const ground = {
     seeds: commaList(call.text('seeds')),
     candidates: integerOption(call, 'candidates', 1, MOST_CANDIDATES),
     perSeed: integerOption(call, 'per-seed', 1, MOST_CANDIDATES),
-    certificate: choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full',
     runSeed: integerOption(call, 'run-seed', 0, 2 ** 31 - 1),
     likeness: choiceOption(call, 'likeness', LIKENESSES),
     controls: controlsOf(call),
+  }
+  const counts = [ground.candidates, ground.perSeed].filter((count) => count !== undefined)
+  if (call.text('branch') === undefined && counts.length === 0)
+    throw usageFailure(
+      '--candidates is missing: how many the run tries, or --per-seed for each seed.',
+      '--candidates N',
+    )
+  if (counts.length > 1)
+    throw usageFailure(
+      '--candidates counts in all and --per-seed by seed: say one of them.',
+      '--candidates N',
+    )
+  return ground
+}
+
+async function generate(call: Call): Promise<ExitCode> {
+  const ground = groundOf(call)
+  const fields = {
+    name: call.text('name'),
+    certificate: choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full',
     submitForReview: call.flag('submit'),
     holdAfter: choiceOption(call, 'hold-after', ROLES) ?? null,
     capMicroUsd: usdOption(call, 'cap') ?? null,
@@ -62,14 +81,6 @@ async function generate(call: Call): Promise<ExitCode> {
       'A reviewer model needs a cap: the most that all its readings may cost.',
       '--reviewer-cap USD',
     )
-  if (
-    call.text('branch') === undefined &&
-    (fields.candidates === undefined) === (fields.perSeed === undefined)
-  )
-    throw usageFailure(
-      'How many the run tries is said once: --candidates in all, or --per-seed for each seed.',
-      '--candidates N',
-    )
   if (namedPlayers(call).length > 0 && fields.capMicroUsd === null)
     throw usageFailure('A run in which a model plays needs a cap: the most that it may cost.', '--cap USD')
   const client = await call.client()
@@ -80,20 +91,11 @@ async function generate(call: Call): Promise<ExitCode> {
       reviewer === undefined ? null : { player: await playerOf(client, reviewer), capMicroUsd: reviewerCap },
   }
   const parent = call.text('branch')
-  const {
-    seeds: _,
-    candidates: __,
-    perSeed: _p,
-    runSeed: ___,
-    likeness: ____,
-    controls: _c,
-    ...kept
-  } = fields
   const id =
     parent === undefined
-      ? await client.post(api.runs(), Started, { json: { ...fields, ...cast } })
+      ? await client.post(api.runs(), Started, { json: { ...ground, ...fields, ...cast } })
       : await client.post(api.branchRun(await runIdOf(client, parent)), Started, {
-          json: { ...kept, ...cast },
+          json: { ...fields, ...cast },
         })
   const run = call.flag('watch')
     ? await watchRun(client, id, call.note)

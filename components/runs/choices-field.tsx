@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { useId } from 'react'
 import { CheckField } from '#components/ui/field.tsx'
 
@@ -5,6 +6,8 @@ type Choice<T extends string> = { value: T; label: string }
 type ChoicesFieldProps<T extends string> = {
   label: string
   hint?: string
+  /** Long labels stand below each other. */
+  isLong?: boolean
   choices: readonly Choice<T>[]
   /** Undefined: all of them. */
   chosen: readonly T[] | undefined
@@ -15,6 +18,7 @@ type ChoicesFieldProps<T extends string> = {
 export function ChoicesField<T extends string>({
   label,
   hint,
+  isLong = false,
   choices,
   chosen,
   onChange,
@@ -47,7 +51,7 @@ export function ChoicesField<T extends string>({
           {isAll ? 'None' : 'All'}
         </button>
       </legend>
-      <div className="grid grid-cols-1 gap-x-3 sm:grid-cols-2">
+      <div className={clsx('grid grid-cols-1 gap-x-3', !isLong && 'sm:grid-cols-2')}>
         {choices.map(({ value, label: words }) => (
           <CheckField key={value} label={words} checked={isOn(value)} onChange={() => toggle(value)} />
         ))}

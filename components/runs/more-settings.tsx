@@ -33,70 +33,77 @@ export function MoreSettings({ controls, offers, problems, onChange }: MoreSetti
   const asked = controlWords(controls).length
   const families = [...new Set((offers ?? []).flatMap((one) => one.families))].sort()
   return (
-    <details className="rounded-md border border-edge" open={asked > 0 || undefined}>
-      <summary className="min-h-8 cursor-pointer rounded-md px-2.5 py-1.5 text-sm text-ink hover:bg-sunken">
-        More settings{' '}
-        <span className="text-xs text-muted">
-          {asked === 0 ? 'difficulty, modalities, domains, mechanisms, rows' : `${asked} set`}
-        </span>
-      </summary>
-      <div className="flex flex-col gap-4 border-t border-edge p-2.5">
-        <SelectField
-          label="Difficulty"
-          options={DIFFICULTY_OPTIONS}
-          value={controls.difficulty ?? ''}
-          onChange={({ target }) => set({ difficulty: DIFFICULTIES.find((one) => one === target.value) })}
-          hint="How much noise and how far the rule hides. A candidate that is refused is still made easier or harder."
-        />
-        <ChoicesField
-          label="Modalities"
-          choices={MODALITY_CHOICES}
-          chosen={controls.modalities}
-          onChange={(modalities) => set({ modalities })}
-          hint="A seed's own is kept where it is permitted; else a neighbouring one takes its place."
-        />
-        <RangeField
-          label="Training rows"
-          limits={TRAIN_ROWS}
-          value={controls.trainRows}
-          onChange={(trainRows) => set({ trainRows })}
-          hint="Empty: by the size of the seed."
-        />
-        <RangeField
-          label="Test rows"
-          limits={TEST_ROWS}
-          value={controls.testRows}
-          onChange={(testRows) => set({ testRows })}
-          hint={`As far as metric and modality allow: images have about ${MOST_TEST_ROWS.image.toLocaleString('en-US')}.`}
-        />
-        {offers === null ? (
-          <p className="text-xs text-muted">
-            Domains and mechanisms can be chosen once a worker of this version runs.
-          </p>
-        ) : (
-          <>
-            <ChoicesField
-              label="Domains"
-              choices={families.map((value) => ({ value, label: value }))}
-              chosen={controls.families}
-              onChange={(chosen) => set({ families: chosen })}
-              hint="A candidate never takes the domain of its own seed."
-            />
-            <ChoicesField
-              label="Mechanisms"
-              choices={offers.map(({ id, title }) => ({ value: id, label: title }))}
-              chosen={controls.mechanisms}
-              onChange={(mechanisms) => set({ mechanisms })}
-              hint="The kinds of hidden rule that may be used."
-            />
-          </>
-        )}
-        {problems.map((problem) => (
-          <p key={problem} role="status" className="text-sm text-bad-text">
-            {problem}
-          </p>
-        ))}
-      </div>
-    </details>
+    <>
+      <details className="rounded-md border border-edge" open={asked > 0 || undefined}>
+        <summary className="min-h-8 cursor-pointer rounded-md px-2.5 py-1.5 text-sm text-ink hover:bg-sunken">
+          More settings{' '}
+          <span className="text-xs text-muted">
+            {asked === 0 ? 'difficulty, modalities, domains, mechanisms, rows' : `${asked} set`}
+          </span>
+        </summary>
+        <div className="flex flex-col gap-4 border-t border-edge p-2.5">
+          <SelectField
+            label="Difficulty"
+            options={DIFFICULTY_OPTIONS}
+            value={controls.difficulty ?? ''}
+            onChange={({ target }) => set({ difficulty: DIFFICULTIES.find((one) => one === target.value) })}
+            hint="How much noise and how far the rule hides. A candidate that is refused is still made easier or harder."
+          />
+          <ChoicesField
+            label="Modalities"
+            choices={MODALITY_CHOICES}
+            chosen={controls.modalities}
+            onChange={(modalities) => set({ modalities })}
+            hint="A seed's own is kept where it is permitted; else a neighbouring one takes its place."
+          />
+          <RangeField
+            label="Training rows"
+            limits={TRAIN_ROWS}
+            value={controls.trainRows}
+            onChange={(trainRows) => set({ trainRows })}
+            hint="Empty: by the size of the seed."
+          />
+          <RangeField
+            label="Test rows"
+            limits={TEST_ROWS}
+            value={controls.testRows}
+            onChange={(testRows) => set({ testRows })}
+            hint={`As far as metric and modality allow: images have about ${MOST_TEST_ROWS.image.toLocaleString('en-US')}.`}
+          />
+          {offers === null ? (
+            <p className="text-xs text-muted">
+              Domains and mechanisms can be chosen once a worker of this version runs.
+            </p>
+          ) : (
+            <>
+              <ChoicesField
+                label="Domains"
+                choices={families.map((value) => ({ value, label: value }))}
+                chosen={controls.families}
+                onChange={(chosen) => set({ families: chosen })}
+                hint="A candidate never takes the domain of its own seed."
+              />
+              <ChoicesField
+                label="Mechanisms"
+                isLong
+                choices={MODALITIES.flatMap((modality) =>
+                  offers
+                    .filter((one) => one.modality === modality)
+                    .map(({ id, title }) => ({ value: id, label: `${MODALITY_TITLES[modality]}: ${title}` })),
+                )}
+                chosen={controls.mechanisms}
+                onChange={(mechanisms) => set({ mechanisms })}
+                hint="The kinds of hidden rule that may be used."
+              />
+            </>
+          )}
+        </div>
+      </details>
+      {problems.map((problem) => (
+        <p key={problem} role="status" className="text-sm text-bad-text">
+          {problem}
+        </p>
+      ))}
+    </>
   )
 }
