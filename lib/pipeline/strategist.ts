@@ -190,7 +190,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ...(modality === 'image' && {
       picture: { ...mutate.choosePicture(dna, change), ground: domain.ground },
     }),
-    ...chooseOrdinary(dna, modality, draw),
+    ...chooseOrdinary(dna, { modality, mechanisms: metas.length }, draw),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),

@@ -40,7 +40,8 @@ def relate(columns: list[dict], related: float, rng: np.random.Generator) -> lis
             column["tail"] = round(float(rng.uniform(*TAIL)), 2)
         made.append(column)
         placed.append(column["name"])
-    return [*hidden, *made]
+    used = {cause for column in made for cause in column.get("causes", {})}
+    return [*(cause for cause in hidden if cause["name"] in used), *made]
 
 
 def joined(column: dict, causes: list[str], chance: float, rng: np.random.Generator) -> dict:

@@ -18,7 +18,7 @@ from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
-RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM = 101, 102, 103, 104, 105
+RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM = range(101, 107)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def draw_rule(plan: Plan) -> Rule:
         mechanisms=mechanisms,
         link=link,
         ordinary=ordinary,
-        gap_drivers=gap_drivers(columns, missing, stream(plan, GRAPH_STREAM + 1000)) if plan.gaps_depend else {},
+        gap_drivers=gap_drivers(columns, missing, stream(plan, GAP_STREAM)) if plan.gaps_depend else {},
     )
 
 

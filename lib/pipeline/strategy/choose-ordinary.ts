@@ -5,9 +5,11 @@ import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 /** Modalities whose obvious view shows plain columns; beside a picture or a text nobody looks at them. */
 const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
-/** How often a task has ordinary signal around its rule, and what share of the score that is. */
+/** How often a task has ordinary signal around its rule. */
 const USUAL = 0.92
-const SHARES = [0.35, 0.65] as const
+/** What share of the score that is around one mechanism, and around several, each of which is harder to find. */
+const AROUND_ONE = [0.35, 0.65] as const
+const AROUND_SEVERAL = [0.25, 0.55] as const
 /** How far the seed's own main effects move the share, either way. */
 const LEAN = 0.1
 
@@ -24,9 +26,14 @@ function mainEffects({ structure }: Dna): number {
 }
 
 /** The share of ordinary signal; none for pictures, texts and the few tasks that are their rule alone. */
-export function chooseOrdinary(dna: Dna, modality: Modality, draw: Draw): Pick<Spec, 'ordinary'> {
+export function chooseOrdinary(
+  dna: Dna,
+  { modality, mechanisms }: { modality: Modality; mechanisms: number },
+  draw: Draw,
+): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
-  const share = stream.between(...SHARES) + LEAN * (2 * mainEffects(dna) - 1)
+  const [least, most] = mechanisms > 1 ? AROUND_SEVERAL : AROUND_ONE
+  const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1)
   return { ordinary: { share: Math.round(100 * share) / 100 } }
 }

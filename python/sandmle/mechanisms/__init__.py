@@ -1,7 +1,8 @@
 """The mechanisms: one file each, `<id with _ for ->.py`, metadata plus the code that makes and solves one kind of rule.
 
 A task's rule is a weighted sum of mechanism scores, followed by a link (logistic, softmax, ordered cuts, identity or
-exponential) and noise. A mechanism knows nothing about links, noise, ids, missing cells or files; compose does those.
+exponential) and noise. Ordinary signal of plain columns may be added to it (`sandmle.ordinary`). A mechanism knows
+nothing about that, links, noise, ids, missing cells or files; compose does those.
 
 How the code travels: compose pastes the functions below into generate.py and into the solutions, together with every
 module-level function and constant that they use, found by name and followed through `from sandmle.x import name`
@@ -61,10 +62,11 @@ Optional
         (position in d), which compose replaces by the id.
 
 How compose uses one part of the data, each step with its own random stream, keyed by secret, seed, part and purpose:
-    d = sampled columns -> d += rows() -> score = sum(weight * (latent - centre) / scale) -> label and oracle
-    -> render() -> cells go missing -> ids, shuffled rows -> files.
+    d = sampled columns -> d += rows() -> score = sum(weight * (latent - centre) / scale) + ordinary signal
+    -> label and oracle -> render() -> cells go missing -> ids, shuffled rows -> files.
 Solutions: default = models on the raw obvious view (table one-hot, pixels, tf-idf words; child tables not joined);
-engineered = raw table columns + public_features; reference = rule_features of all mechanisms.
+engineered = raw table columns + public_features; reference = rule_features of all mechanisms, and the forms of the
+ordinary signal.
 """
 from __future__ import annotations
 
