@@ -359,7 +359,7 @@ describe('the form of the pictures', () => {
     ],
     [
       { width: 60, height: 70, channels: 3 },
-      { side: 64, channels: 3 },
+      { side: 56, channels: 3 },
     ],
     [
       { width: 1024, height: 768, channels: 1 },
@@ -367,7 +367,7 @@ describe('the form of the pictures', () => {
     ],
     [
       { width: 1024, height: 768, channels: 3 },
-      { side: 64, channels: 3 },
+      { side: 56, channels: 3 },
     ],
   ])('of a faithful plan is as near to those of the seed as can be: %o', (seed, form) => {
     for (const picture of formOf(seed, 'faithful')) expect(picture).toMatchObject(form)
