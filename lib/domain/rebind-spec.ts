@@ -138,6 +138,7 @@ export function rebindSpec(
     entity: domain.entity,
     domain: { family: domain.family, id: domain.id },
     target,
+    ...(spec.picture && { picture: { ...spec.picture, ground: domain.ground } }),
     columns: spec.columns.flatMap((column) => renamed.get(column) ?? []),
     mechanisms: spec.mechanisms.map((one) => ({
       ...one,

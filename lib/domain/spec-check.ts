@@ -89,8 +89,12 @@ function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): S
 }
 
 /** Pictures of a world show its own surface: the statement names it. */
-const groundProblems = ({ picture }: SpecDraft, { id, ground }: Domain): SpecProblem[] =>
-  picture === undefined || picture.ground === ground
+const groundProblems = (
+  { picture }: SpecDraft,
+  { id, ground }: Domain,
+  made: string | null,
+): SpecProblem[] =>
+  picture === undefined || [ground, made].includes(picture.ground)
     ? []
     : [{ path: 'picture.ground', message: `Pictures of ${id} show ${ground}, not ${picture.ground}.` }]
 
@@ -130,7 +134,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   const before = findDomain(domains, made)
   return [
     ...columns,
-    ...groundProblems(spec, domain),
+    ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]

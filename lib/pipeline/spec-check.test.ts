@@ -51,6 +51,16 @@ describe('an edited spec', () => {
     expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
   })
 
+  test('is refused for pictures of a surface that its world has not', () => {
+    const ground = DOMAINS.find(({ id }) => id === made.domain.id)?.ground ?? ''
+    const picture = { side: 64, channels: 3 as const, ground }
+    const pictures = { ...made, picture }
+    const strange = { ...pictures, picture: { ...picture, ground: 'velvet' } }
+    expect(paths(strange, pictures)).toEqual(['picture.ground'])
+    expect(paths(strange, strange)).toEqual([])
+    expect(paths({ ...pictures, picture: { ...picture, side: 48 } }, pictures)).toEqual([])
+  })
+
   test('is refused for two classes in the other order: the second is what the target is named after', () => {
     const binary = plan(1, { task: 'binary', metric: 'auc' })
     const [no = '', yes = ''] = binary.target.classes ?? []

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
 import { rewardRowsOf } from '#lib/domain/feedback.ts'
 import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
 import { type Likeness, strayed } from '#lib/domain/likeness.ts'
@@ -339,5 +340,47 @@ describe('likeness', () => {
     const pictures = makeDna({ modality: 'image', task: 'multiclass', metric: 'qwk', classes: 4 })
     const spec = plan(pictures, 0, { likeness: 'faithful' })
     expect(strayed(pictures, spec)).toContain(`task ${spec.task} instead of multiclass`)
+  })
+})
+
+describe('the form of the pictures', () => {
+  const photos = (picture: PictureForm) =>
+    makeMeasuredDna({ modality: 'image', metric: 'accuracy' }, { picture })
+  const formOf = (picture: PictureForm, likeness: Likeness) =>
+    Array.from(
+      { length: 30 },
+      (_, ordinal) => plan(photos(picture), ordinal, { likeness, runSeed: ordinal }).picture,
+    ).filter((form) => form !== undefined)
+
+  test.each([
+    [
+      { width: 8, height: 8, channels: 1 },
+      { side: 48, channels: 1 },
+    ],
+    [
+      { width: 60, height: 70, channels: 3 },
+      { side: 56, channels: 3 },
+    ],
+    [
+      { width: 1024, height: 768, channels: 1 },
+      { side: 96, channels: 1 },
+    ],
+    [
+      { width: 1024, height: 768, channels: 3 },
+      { side: 56, channels: 3 },
+    ],
+  ])('of a faithful plan is as near to those of the seed as can be: %o', (seed, form) => {
+    for (const picture of formOf(seed, 'faithful')) expect(picture).toMatchObject(form)
+  })
+
+  test('differs between the varied plans of a seed, and shows the surface of the world', () => {
+    const forms = formOf({ width: 60, height: 70, channels: 3 }, 'varied')
+    expect(new Set(forms.map(({ side, channels }) => `${side}/${channels}`)).size).toBeGreaterThan(2)
+    const spec = plan(photos({ width: 60, height: 70, channels: 3 }), 1, { likeness: 'faithful' })
+    expect(spec.picture?.ground).toBe(DOMAINS.find(({ id }) => id === spec.domain.id)?.ground)
+  })
+
+  test('is not stated where there are none', () => {
+    expect(plan(makeDna(), 0, { likeness: 'faithful' }).picture).toBeUndefined()
   })
 })

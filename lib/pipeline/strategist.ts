@@ -17,6 +17,7 @@ import {
   tasksOf,
 } from '#lib/pipeline/strategy/choose-mechanisms.ts'
 import { chooseOrdinary } from '#lib/pipeline/strategy/choose-ordinary.ts'
+import { choosePicture } from '#lib/pipeline/strategy/choose-picture.ts'
 import * as mutate from '#lib/pipeline/strategy/mutate.ts'
 import { turnKnobs } from '#lib/pipeline/strategy/repair.ts'
 import { stream } from '#lib/pipeline/stream.ts'
@@ -170,6 +171,10 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const wish = wishOf(dna, modality, train, change)
   const binding = bindColumns(metas, domain, wish, draw)
   const target = chooseTarget(dna, domain, task, change)
+  const rows = {
+    train,
+    ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
+  }
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
   return Spec.parse({
     format: 'sandmle-spec/1',
@@ -181,14 +186,11 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     task,
     metric,
     target,
-    rows: {
-      train,
-      ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
-    },
+    rows,
     columns: binding.columns,
     mechanisms: settle(metas, binding, { dna, milder }, draw),
     ...(modality === 'image' && {
-      picture: { ...mutate.choosePicture(dna, change), ground: domain.ground },
+      picture: { ...choosePicture(dna, rows, change), ground: domain.ground },
     }),
     ...chooseOrdinary(dna, { modality, mechanisms: metas.length }, draw),
     joinDepth: Math.min(2, tables.size),

@@ -61,3 +61,24 @@ test('a generator that wrote no table is named', () => {
   const { 'agent/test.csv': _, ...rest } = files
   expect(() => readDataFacts(spec, rest)).toThrow('agent/test.csv')
 })
+
+test('pictures are told with the size and colour that their files have', () => {
+  const png = (width: number, height: number, colourType: number) => {
+    const head = Buffer.alloc(33)
+    head.writeUInt32BE(0x89504e47)
+    head.writeUInt32BE(width, 16)
+    head.writeUInt32BE(height, 20)
+    head.writeUInt8(colourType, 25)
+    return new Uint8Array(head)
+  }
+  const told = (picture: Uint8Array) =>
+    writeDescription(
+      spec,
+      readDataFacts(spec, { ...files, 'agent/images/a1.png': picture }),
+      domain,
+      CATALOGUE,
+    )
+  expect(told(png(64, 48, 2))).toContain('1 PNG file, one for each row, 64 x 48 pixels, colour')
+  expect(told(png(96, 96, 0))).toContain('96 x 96 pixels, grey-scale')
+  expect(told(new Uint8Array())).toMatch(/1 PNG file, one for each row$/m)
+})

@@ -1,5 +1,4 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import type { SpecPicture } from '#lib/domain/artefacts/spec.ts'
 import type { RunControls } from '#lib/domain/controls.ts'
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
 import type { LIKENESS_FACTS, Likeness } from '#lib/domain/likeness.ts'
@@ -163,22 +162,6 @@ export function chooseImbalance(dna: Dna, task: TaskType, change: Change): numbe
   const evenness = dna.task === 'binary' ? from * 2 : from
   const value = task === 'binary' ? evenness / 2 : evenness
   return Math.round(moveNumber(value, limits, 1.4, amount(change, 'imbalance')) * 1000) / 1000
-}
-
-/** Sides of pictures in pixels; larger ones in colour would make a task of tens of megabytes. */
-const PICTURE_SIDES = { 1: [48, 64, 80, 96], 3: [48, 64] } as const
-const USUAL_SIDE = 64
-
-/** Grey or colour as in the seed's pictures, and the side that is nearest to theirs. */
-export function choosePicture(dna: Dna, change: Change): Omit<SpecPicture, 'ground'> {
-  const seed = dna.structure?.picture ?? null
-  const isColour = seed === null ? change.draw('picture-colour').chance(0.6) : seed.channels >= 3
-  const channels = change.draw('picture-channels').chance(change.keep.structure) === isColour ? 3 : 1
-  const sides = PICTURE_SIDES[channels]
-  const from = seed === null ? USUAL_SIDE : Math.sqrt(seed.width * seed.height)
-  const wanted = moveNumber(from, [sides[0], sides.at(-1) ?? USUAL_SIDE], 1.6, amount(change, 'picture-side'))
-  const [side = USUAL_SIDE] = [...sides].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))
-  return { side, channels }
 }
 
 /** Number of classes of a multi-class or ordinal target. */

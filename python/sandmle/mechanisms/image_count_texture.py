@@ -55,7 +55,7 @@ FORMS = (
     ("disc", "bar"), ("disc", "ring"), ("disc", "star"), ("square", "bar"), ("square", "ring"), ("seed", "disc"),
     ("cross", "disc"), ("cross", "square"), ("triangle", "bar"), ("triangle", "ring"), ("star", "bar"), ("seed", "ring"),
 )  # fmt: skip
-RADIUS = (0.065, 0.09)
+RADIUS = (0.062, 0.095)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -139,6 +139,7 @@ def lay_marks(rng: np.random.Generator, d: pd.DataFrame, side: int) -> dict:
         **{"y": centres[0][there], "x": centres[1][there], "stretch": np.ones(len(picture))},
         "turn": rng.uniform(0, 2 * np.pi, len(picture)),
         "tone": rng.uniform(0.9, 1.1, len(picture)),
+        "share": rng.random(len(picture)),
         "soft": np.ones(len(picture)),
     }
 

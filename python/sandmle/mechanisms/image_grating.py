@@ -57,7 +57,7 @@ OWNS = ("image",)
 # Deviation of the sensor noise, of 255.
 GRAINS = (5.0, 8.0, 11.0, 14.0)
 DECOYS = (0.7, 1.0, 1.3)
-HEIGHT = 1.2
+HEIGHT = 1.1
 # Repeats a picture of the coarse and of the fine pattern.
 BANDS = ((2.5, 4.0), (8.0, 11.0))
 DIRECTIONS = 36

@@ -141,6 +141,7 @@ def lay_patches(rng: np.random.Generator, d: pd.DataFrame, p: dict, side: int) -
         **{"y": centres[0][there], "x": centres[1][there], "size": size[there], "stretch": stretch[there]},
         "turn": rng.uniform(0, np.pi, (n, count))[there],
         "tone": rng.uniform(0.9, 1.1, (n, count))[there],
+        "share": rng.random((n, count))[there],
         "soft": np.full(there.sum(), p["soft"]),
         # Two waves around the outline, each with its height and phase.
         "bumps": np.stack([np.stack([height[there], phase[there]]) for height, phase in zip(*bumps)]),

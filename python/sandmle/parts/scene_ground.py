@@ -69,9 +69,9 @@ def pieces(rng: np.random.Generator, sheet: np.ndarray, n: int, side: int) -> np
 
 def lines(turns: np.ndarray, profile: str) -> np.ndarray:
     """Height over lines that repeat with every turn, -1 to 1: waves, sharp crests, or grooves."""
-    wave = np.sin(2 * np.pi * turns)
     if profile == "crests":
-        return 1 - 2 * np.sqrt(np.abs(wave))
+        return 1 - 2 * np.sqrt(np.abs(np.sin(np.pi * turns)))
+    wave = np.sin(2 * np.pi * turns)
     if profile == "grooves":
         return np.tanh(2.5 * (wave + 0.5))
     return wave

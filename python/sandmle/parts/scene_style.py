@@ -44,7 +44,9 @@ def draw_scene(rng: np.random.Generator, picture: dict, noise: float, stained: b
     tint = rng.uniform(0.93, 1.07, 3)
     middle = BRIGHTNESS @ (dark + light) / 2
     apart = [mark for mark in MARKS if abs(BRIGHTNESS @ mark - middle) >= CONTRAST]
-    mark = np.array(apart[rng.integers(len(apart))], float)
+    mark, other = (np.array(apart[at], float) for at in rng.integers(len(apart), size=2))
+    if (BRIGHTNESS @ mark > middle) != (BRIGHTNESS @ other > middle):
+        other = mark * 0.8
     fleck = dark * 0.6 if BRIGHTNESS @ mark > middle else light * 0.4 + 150
     return {
         **{"side": picture["side"], "channels": picture["channels"]},
@@ -54,15 +56,17 @@ def draw_scene(rng: np.random.Generator, picture: dict, noise: float, stained: b
         "relief": round(float(rng.uniform(0.15, 0.45)), 3),
         "dark": coloured(dark * tint, picture["channels"]),
         "light": coloured(light * tint, picture["channels"]),
-        "mark": coloured(mark, picture["channels"]),
-        "fleck": coloured(np.clip(fleck, 0, 255), picture["channels"]),
+        # Marks lie somewhere between these two.
+        "mark": [coloured(end, picture["channels"]) for end in (mark, mark + rng.uniform(0.2, 0.5) * (other - mark))],
+        "fleck": [coloured(np.clip(fleck, 0, 255), picture["channels"])] * 2,
         "lamp": round(float(rng.uniform(0, 2 * np.pi)), 3),
         "uneven_light": round(float(rng.uniform(0.08, 0.25)), 3),
         "vignette": round(float(rng.choice([0, 1]) * rng.uniform(0.1, 0.35)), 3),
-        "dome": round(float(rng.choice([0, 1, 1]) * rng.uniform(0.1, 0.3)) * (not stained), 3),
+        "dome": round(float(rng.choice([0, 1, 1]) * rng.uniform(0.15, 0.4)) * (not stained), 3),
+        "gloss": round(float(rng.choice([0, 1, 1]) * rng.uniform(0.15, 0.45)) * (not stained), 3),
         "opacity": round(float(rng.uniform(0.7, 0.9)) if stained else 1.0, 3),
         "rim": round(float(rng.choice([-1, 1]) * rng.uniform(0.05, 0.2)), 3),
-        "fray": round(float(rng.uniform(0.3, 0.9)) * stained, 3),
+        "fray": round(float(rng.uniform(0.2, 0.6)) * stained, 3),
         "shadow": round(float(rng.choice([0, 1, 1]) * rng.uniform(0.2, 0.45)), 3),
         "stalks": round(float(rng.choice([0, 0, 1]) * rng.uniform(0.15, 0.35)), 3),
         "shade": round(float(rng.choice([0, 0, 1]) * rng.uniform(0.2, 0.5)), 3),

@@ -56,7 +56,8 @@ def draw_things(
 ) -> None:
     """Put things of one shape on the pictures, or only their shadows.
 
-    `things`: arrays picture, y, x, size (pixels), turn, stretch, tone (brightness), soft (pixels of the edge), bumps.
+    `things`: arrays picture, y, x, size (pixels), turn, stretch, tone (brightness), share (0 to 1, between the
+    two ends of its colour), soft (pixels of the edge), bumps (of a blob).
     """
     if len(things["picture"]) == 0:
         return
@@ -84,7 +85,11 @@ def draw_things(
         canvas[place] *= 1 - scene["shadow"] * cover
         return
     size = size[thing, 0, 0]
-    facing = (dx[thing, 0, across] * lamp[0] + dy[thing, down, 0] * lamp[1]) / size
+    x, y = dx[thing, 0, across] / size, dy[thing, down, 0] / size
+    facing = x * lamp[0] + y * lamp[1]
+    spot = np.exp(-10 * ((x - 0.4 * lamp[0]) ** 2 + (y - 0.4 * lamp[1]) ** 2))
     near_edge = np.clip(1 + distance[thing, down, across] / (0.35 * size), 0, 1)
     lit = things["tone"][thing] * (1 + scene["dome"] * facing + scene["rim"] * near_edge) + 0.06 * sheet[place[1:]]
-    canvas[place] += scene["opacity"] * cover * (np.array(scene[colour]) * lit[:, None] - canvas[place])
+    first, last = (np.array(end) for end in scene[colour])
+    paint = (first + things["share"][thing][:, None] * (last - first)) * lit[:, None] + 255 * scene["gloss"] * spot[:, None]
+    canvas[place] += scene["opacity"] * cover * (paint - canvas[place])

@@ -20,7 +20,7 @@ import { fenced, type Prompt } from '#lib/pipeline/prompts.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, logTail, runJob } from '#lib/pipeline/run-job.ts'
-import { choosePicture } from '#lib/pipeline/strategy/mutate.ts'
+import { choosePicture } from '#lib/pipeline/strategy/choose-picture.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 import { trialSecretOf } from '#lib/pipeline/task-secret.ts'
 
@@ -135,7 +135,7 @@ function pictureFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: Strat
   const domain = findDomain(domains, draft)
   if (draft.modality !== 'image' || domain === undefined) return {}
   const draw = (field: string) => stream('picture', ordinal, field)
-  const form = choosePicture(dna, { draw, keep: LIKENESS_FACTS[likeness] })
+  const form = choosePicture(dna, draft.rows, { draw, keep: LIKENESS_FACTS[likeness] })
   return { picture: { ...form, ground: domain.ground } }
 }
 
