@@ -121,6 +121,8 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "classes": plan.classes or None,
         "rows": dict(plan.spec["rows"]),
         "sample": sample,
+        # What the texts of the task's world speak of; specs of other modalities and older ones have none.
+        "prose": plan.spec.get("prose"),
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 
