@@ -1,5 +1,6 @@
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 import { questionOf } from '#lib/domain/titles.ts'
@@ -91,6 +92,7 @@ export function rebindSpec(spec: SpecDraft, domain: Domain): SpecDraft | null {
     entity: domain.entity,
     domain: { family: domain.family, id: domain.id },
     target,
+    ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
     columns: spec.columns.flatMap((column) => renamed.get(column) ?? []),
     mechanisms: spec.mechanisms.map((one) => ({
       ...one,

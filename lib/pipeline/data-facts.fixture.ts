@@ -20,6 +20,7 @@ export function plannedFacts(spec: Spec): DataFacts {
     sampleLines: [`id,${submissionColumns.join(',')}`, `a1,${submissionColumns.map(() => '0.5').join(',')}`],
     tables: tables.map((table) => ({ file: `${table}.csv`, rows: 1500, columns: ['id', ...names(table)] })),
     images: spec.modality === 'image' ? spec.rows.train + spec.rows.test : 0,
+    textWords: spec.columns.some(({ kind }) => kind === 'text') ? [20, 70] : null,
     classes,
     emptyColumns: spec.columns.filter(({ missingRate }) => missingRate > 0).map(({ name }) => name),
     targetSpread: classes

@@ -1,6 +1,8 @@
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import type { Prose } from '#lib/domain/artefacts/prose.ts'
+import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
@@ -65,6 +67,9 @@ function chooseDomain(
   return domain
 }
 
+/** Fewer words than the least tell no rule; more than the most are read by nobody. */
+const TEXT_WORDS = [5, 80] as const
+
 /** Categories of a world have fewer levels than this: a column of more is a group that rows belong to. */
 const MANY_LEVELS = 8
 
@@ -84,6 +89,14 @@ function wishOf(dna: Dna, modality: Modality, change: mutate.Change) {
     dates: faithful && dna.time,
     spreadMissing: faithful,
   }
+}
+
+/** Words of one of the world's forms of texts; those of a text seed are as long as its own, as far as a rule allows. */
+function chooseProse(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Prose {
+  const own = dna.modality === 'text' ? dna.structure?.text?.words : undefined
+  const words = mutate.moveNumber(own ?? USUAL_WORDS, TEXT_WORDS, 1.5, mutate.amount(change, 'text-words'))
+  const form = change.draw('text-form').below(domain.words.forms.length)
+  return proseOf(domain, task, { form, words: Math.round(words) })
 }
 
 /** How often a knob stands where its mechanism has it; else it leans to the seed's difficulty. */
@@ -132,10 +145,14 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
   const wish = wishOf(dna, modality, change)
   const binding = bindColumns(metas, domain, wish, draw)
   const target = chooseTarget(dna, domain, task, change)
+  const prose = modality === 'text' ? chooseProse(dna, domain, task, change) : undefined
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
   return Spec.parse({
     format: 'sandmle-spec/1',
-    title: chooseTitle(titleForms({ task, target, modality, columns: binding.columns }, domain), situation),
+    title: chooseTitle(
+      titleForms({ task, target, modality, prose, columns: binding.columns }, domain),
+      situation,
+    ),
     stakeholder: domain.stakeholder,
     domain: { family: domain.family, id: domain.id },
     entity: domain.entity,
@@ -149,6 +166,7 @@ function plan(dna: Dna, catalogue: Catalogue, domains: readonly Domain[], situat
     },
     columns: binding.columns,
     mechanisms: settle(metas, binding, dna, draw),
+    ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),

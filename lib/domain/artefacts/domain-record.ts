@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
+import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),
@@ -90,12 +91,7 @@ export const DomainRecord = z.strictObject({
     regression: z.strictObject({ name: ColumnName, unit: z.string(), story: TargetStory }),
   }),
   picture: z.string(),
-  note: z.string(),
-  words: z.strictObject({
-    subjects: z.array(z.string()).min(4),
-    praise: z.array(z.string()).min(4),
-    complaint: z.array(z.string()).min(4),
-  }),
+  words: WorldWords,
   /** Words that, when a mechanism's metadata has them, make it likelier here. */
   affinities: z.array(z.string()),
   story: Story,

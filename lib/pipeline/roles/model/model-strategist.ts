@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import type { Prose } from '#lib/domain/artefacts/prose.ts'
+import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { extractJson } from '#lib/domain/extract-json.ts'
 import { FEEDBACK_ROWS, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
@@ -9,6 +11,7 @@ import { LIKENESS_FACTS, type Likeness, strayed } from '#lib/domain/likeness.ts'
 import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
+import { findDomain } from '#lib/domain/spec-check.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
 import { composeJob } from '#lib/pipeline/engine-jobs.ts'
@@ -106,6 +109,12 @@ function planProblem(
   return unknown ? `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.` : null
 }
 
+/** What the texts of a plan speak of where the model left it to its world. */
+function worldProse(draft: SpecDraft, { domains, ordinal }: StrategistBrief): Prose | null {
+  const domain = draft.modality === 'text' ? findDomain(domains, draft) : undefined
+  return domain === undefined ? null : proseOf(domain, draft.task, { form: ordinal, words: USUAL_WORDS })
+}
+
 /** A fresh secret for every attempt, all from the one that the run's place gives. */
 const secretOf = ({ secret, refused }: StrategistBrief): string =>
   refused.length === 0 ? secret : hashOf(new TextEncoder().encode(`${secret}/${refused.length}`)).slice(0, 32)
@@ -119,8 +128,9 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   if (problem) return { kind: 'problem', message: problem }
   const { train, test } = parsed.data.rows
   const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
+  const prose = parsed.data.prose ?? worldProse(parsed.data, brief)
   const specUnder = (secret: string) =>
-    Spec.safeParse({ ...parsed.data, rows, format: 'sandmle-spec/1', secret })
+    Spec.safeParse({ ...parsed.data, ...(prose && { prose }), rows, format: 'sandmle-spec/1', secret })
   // An invention's code runs here and sees the whole spec: what it says goes to the provider.
   const trial = specUnder(trialSecretOf(parsed.data))
   if (!trial.success) return { kind: 'problem', message: z.prettifyError(trial.error) }
