@@ -3,6 +3,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
+import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
@@ -139,6 +140,7 @@ export function rebindSpec(
     domain: { family: domain.family, id: domain.id },
     target,
     ...(spec.picture && { picture: { ...spec.picture, ground: domain.ground } }),
+    ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
     columns: spec.columns.flatMap((column) => renamed.get(column) ?? []),
     mechanisms: spec.mechanisms.map((one) => ({
       ...one,

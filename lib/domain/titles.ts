@@ -1,8 +1,9 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf, spaced, targetStoryOf } from '#lib/domain/artefacts/labels.ts'
+import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 
-type Titled = Pick<Spec, 'task' | 'target' | 'modality'> & { columns: readonly SpecColumn[] }
+type Titled = Pick<Spec, 'task' | 'target' | 'modality' | 'prose'> & { columns: readonly SpecColumn[] }
 
 const MOST = 80
 
@@ -18,7 +19,7 @@ function sourcesOf(task: Titled, domain: Domain): string[] {
     case 'image':
       return [domain.picture, ...PICTURES]
     case 'text':
-      return [domain.note, ...TEXTS]
+      return [noteOf(task, domain), ...TEXTS]
     case 'join': {
       const { childRows } = domain.story
       return [childRows, ...numbersIn(task, domain).map((label) => `${label} and ${childRows}`)]

@@ -23,6 +23,7 @@ export function plannedFacts(spec: Spec): DataFacts {
     picture: spec.picture
       ? { width: spec.picture.side, height: spec.picture.side, channels: spec.picture.channels }
       : null,
+    textWords: spec.columns.some(({ kind }) => kind === 'text') ? [20, 70] : null,
     classes,
     emptyColumns: spec.columns.filter(({ missingRate }) => missingRate > 0).map(({ name }) => name),
     targetSpread: classes

@@ -17,6 +17,8 @@ export type DataFacts = {
   images: number
   /** Size and channels of the first picture; null without any. */
   picture: PictureForm | null
+  /** Words of the texts in train.csv: nine tenths have so many; null without texts. */
+  textWords: [number, number] | null
   /** Class labels as they stand in train.csv, sorted; null for regression. */
   classes: string[] | null
   /** Columns with an empty cell in train.csv or test.csv. */
@@ -57,6 +59,19 @@ export function classLabels(spec: Pick<Spec, 'task' | 'target'>): string[] | nul
   return spec.task === 'ordinal' ? classes.map((_, grade) => String(grade)) : [...classes].sort()
 }
 
+function wordsIn(
+  rows: readonly string[][],
+  header: readonly string[],
+  { columns }: Spec,
+): DataFacts['textWords'] {
+  const texts = columns.filter(({ kind, table }) => kind === 'text' && table === 'main')
+  const at = header.indexOf(texts[0]?.name ?? '')
+  if (at < 0) return null
+  const counts = rows.map((row) => (row[at] ?? '').split(' ').length).sort((a, b) => a - b)
+  const quantile = (share: number) => counts[Math.round(share * (counts.length - 1))] ?? 0
+  return [quantile(0.05), quantile(0.95)]
+}
+
 const hasGap = (header: readonly string[], rows: readonly string[][], name: string): boolean => {
   const at = header.indexOf(name)
   return rows.some((row) => row[at] === '')
@@ -87,6 +102,7 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
     }),
     images: pictures.length,
     picture: pictureForm(agent[pictures[0] ?? ''] ?? new Uint8Array()),
+    textWords: wordsIn(train, header, spec),
     classes: classLabels(spec),
     emptyColumns: columns.filter((name) => hasGap(header, train, name) || hasGap(testHeader, test, name)),
     targetSpread: spreadOf(

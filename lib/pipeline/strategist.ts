@@ -2,6 +2,8 @@ import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import type { Prose } from '#lib/domain/artefacts/prose.ts'
+import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
@@ -66,6 +68,9 @@ function chooseDomain(
   return domain
 }
 
+/** Fewer words than the least tell no rule; more than the most are read by nobody. */
+const TEXT_WORDS = [5, 80] as const
+
 /** Categories of a world have fewer levels than this: a column of more is a group that rows belong to. */
 const MANY_LEVELS = 8
 
@@ -92,6 +97,14 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
     dates: faithful && dna.time,
     spreadMissing: faithful,
   }
+}
+
+/** Words of one of the world's forms of texts; those of a text seed are as long as its own, as far as a rule allows. */
+function chooseProse(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Prose {
+  const own = dna.modality === 'text' ? dna.structure?.text?.words : undefined
+  const words = mutate.moveNumber(own ?? USUAL_WORDS, TEXT_WORDS, 1.5, mutate.amount(change, 'text-words'))
+  const form = change.draw('text-form').below(domain.words.forms.length)
+  return proseOf(domain, task, { form, words: Math.round(words) })
 }
 
 /** How often a knob stands where its mechanism has it; else it leans to the seed's difficulty. */
@@ -175,10 +188,14 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     train,
     ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
   }
+  const prose = modality === 'text' ? chooseProse(dna, domain, task, change) : undefined
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
   return Spec.parse({
     format: 'sandmle-spec/1',
-    title: chooseTitle(titleForms({ task, target, modality, columns: binding.columns }, domain), situation),
+    title: chooseTitle(
+      titleForms({ task, target, modality, prose, columns: binding.columns }, domain),
+      situation,
+    ),
     stakeholder: domain.stakeholder,
     domain: { family: domain.family, id: domain.id },
     entity: domain.entity,
@@ -193,6 +210,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       picture: { ...choosePicture(dna, rows, change), ground: domain.ground },
     }),
     ...chooseOrdinary(dna, { modality, mechanisms: metas.length }, draw),
+    ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
     imbalance: mutate.chooseImbalance(dna, task, change),

@@ -142,6 +142,8 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "rows": dict(plan.spec["rows"]),
         "sample": sample,
         "picture": {**USUAL_PICTURE, **plan.spec.get("picture", {})},
+        # What the texts of the task's world speak of; specs of other modalities and older ones have none.
+        "prose": plan.spec.get("prose"),
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
+import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),
@@ -108,12 +109,7 @@ export const DomainRecord = z.strictObject({
   /** What a picture shows, one surface of this world, and what the engine draws as its material. */
   picture: z.string().regex(/^an? /),
   ground: Slug,
-  note: z.string(),
-  words: z.strictObject({
-    subjects: z.array(z.string()).min(4),
-    praise: z.array(z.string()).min(4),
-    complaint: z.array(z.string()).min(4),
-  }),
+  words: WorldWords,
   /** Words that, when a mechanism's metadata has them, make it likelier here. */
   affinities: z.array(z.string()),
   story: Story,

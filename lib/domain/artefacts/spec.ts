@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
+import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -127,6 +128,8 @@ export const Spec = z.strictObject({
   ordinary: z.strictObject({ share: z.number().min(0).max(MOST_ORDINARY) }).optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */
   inventions: z.array(Invention).max(2).optional(),
+  /** What the texts speak of; absent where there are none, and in plans of before: the engine has a prose of its own. */
+  prose: Prose.optional(),
   /** Number of child tables that must be joined (0 = one table). */
   joinDepth: z.int().min(0).max(2),
   /** Share of missing cells over the numeric and categorical columns that may be missing. */

@@ -1,5 +1,6 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
+import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { capital, counted } from '#lib/pipeline/statement/grammar.ts'
@@ -9,7 +10,11 @@ import { withUnit } from '#lib/pipeline/statement/units.ts'
 /** Levels that are told one by one; of more only their number. */
 const FEW = 8
 
-function meaning(column: SpecColumn, domain: Domain): string {
+/** Words of the middle nine tenths of the texts. */
+const sizeOf = (words: Told['facts']['textWords']): string =>
+  words === null ? '' : `, mostly ${words[0]} to ${words[1]} words long`
+
+function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
   const label = labelOf(column.name, domain)
   switch (column.kind) {
     case 'numeric':
@@ -21,7 +26,7 @@ function meaning(column: SpecColumn, domain: Domain): string {
     case 'date':
       return `${label} (YYYY-MM-DD)`
     case 'text':
-      return domain.note
+      return `${noteOf(spec, domain)}${sizeOf(facts.textWords)}`
     case 'path':
       return `path of ${domain.picture}, relative to this folder`
   }
@@ -33,7 +38,7 @@ function columnTable(names: readonly string[], table: string, { spec, facts, dom
     const column = spec.columns.find((one) => one.name === name && one.table === table)
     const of = name === 'id' ? 'the row of `train.csv` or `test.csv` it belongs to' : spaced(name)
     const empty = table === 'main' && facts.emptyColumns.includes(name) ? '; some values are missing' : ''
-    return `| \`${name}\` | ${column ? meaning(column, domain) : of}${empty} |`
+    return `| \`${name}\` | ${column ? meaning(column, { spec, facts, domain }) : of}${empty} |`
   })
   return ['| column | meaning |', '|---|---|', ...rows]
 }

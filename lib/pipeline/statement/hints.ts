@@ -1,6 +1,7 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf } from '#lib/domain/artefacts/labels.ts'
+import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { formOf } from '#lib/domain/titles.ts'
 import { compose } from '#lib/pipeline/statement/grammar.ts'
@@ -24,9 +25,9 @@ const LEADS = [
   '[Few people expect it|It is easy to overlook|It is often forgotten], but {clause}.',
 ]
 
-function nameOf(kind: SpecColumn['kind'], column: string, domain: Domain): string {
+function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Place): string {
   if (kind === 'path') return domain.picture
-  return kind === 'text' ? domain.note : labelOf(column, domain)
+  return kind === 'text' ? noteOf(spec, domain) : labelOf(column, domain)
 }
 
 /** A lead of the title's form, so that tasks of one world that a run makes have their own; none names the rows twice. */
@@ -56,7 +57,7 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
     if (meta === undefined) return []
     if (meta.hints === undefined) return [meta.hint]
     const roles = meta.roles.map(
-      ({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, domain)] as const,
+      ({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, place)] as const,
     )
     const words = { ...Object.fromEntries(roles), ...shared }
     const draw = wording(`hint/${id}`)

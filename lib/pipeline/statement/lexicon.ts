@@ -1,5 +1,6 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf, spaced, targetStoryOf } from '#lib/domain/artefacts/labels.ts'
+import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { counted, type Lexicon, listed, pluralOf } from '#lib/pipeline/statement/grammar.ts'
@@ -66,7 +67,7 @@ export function lexiconOf(
       ...{ we, our, entity, entities, stakeholder: spec.stakeholder },
       ...{ host: story.host, short: story.short, collector: story.collector, device: story.device },
       ...{ place: story.place, moment: story.moment, gaps: story.gaps, childRows: story.childRows },
-      ...{ picture: domain.picture, note: domain.note, scene: draw.pick(story.scenes) },
+      ...{ picture: domain.picture, note: noteOf(spec, domain), scene: draw.pick(story.scenes) },
       asks: told?.asks ?? `What is the ${spaced(spec.target.name)}?`,
       whether: told?.whether ?? `the ${spaced(spec.target.name)}`,
       ...{ use: told?.use ?? '', cost: told?.cost ?? '', truth: told?.truth ?? '' },

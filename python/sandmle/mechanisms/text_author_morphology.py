@@ -1,5 +1,5 @@
-"""Invented words: how an author ends the words before a pause betrays him; stems and other endings say
-nothing."""
+"""Reports by several hands: how an author ends the phrases before a pause, and with which mark, betrays him; the same
+endings elsewhere say nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.general_prose import GENERAL_PROSE
 from sandmle.parts.endings import count_endings, likelihood_features
+from sandmle.parts.habits import REMARKS, join_clauses, remark_on
+from sandmle.parts.prose import pick, set_scene, short_share, tell, write_down
 
 META = {
     "id": "text-author-morphology",
@@ -59,27 +62,56 @@ OWNS = ("text",)
 
 # Evenness of an author's habits: the larger, the more the authors resemble each other.
 EVENNESS = (0.6, 0.9, 1.3, 1.8)
-ENDINGS = "ing ous el ar ith ane um et ova ish ek ion ule aph ost ry".split()
 ENDINGS_USED = 8
 MARKS = (",", ";", " -", "...")
-ONSETS = "b d f g k l m n p r s t v z br st tr kl".split()
-VOWELS = "a e i o u ai ou".split()
-PAUSES = (4, 8)
-OTHERS = (8, 14)
 FLOOR = 0.02
+# How often a clause opens with a phrase of its own, in texts that are long enough for that.
+OPENED = 0.5
+# Words of a clause and of a line, by which a wished length becomes numbers of both.
+WORDS_IN_CLAUSE = 8.0
+WORDS_IN_SHORT_CLAUSE = 6.5
+WORDS_IN_LINE = 8.0
+SHORT_BELOW = 25
+MOST_CLAUSES = 8
+SCENERY = ("person", "people", "places", "ref", "hours")
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """The endings in use, and each author's frequencies of endings before a pause and of punctuation
-    marks."""
+    """The endings in use, and each author's frequencies of endings before a pause and of marks."""
     authors = max(setting["outputs"], 2)
     evenness = EVENNESS[knobs["overlap"]]
+    prose = setting.get("prose") or GENERAL_PROSE
+    endings = [str(ending) for ending in rng.permutation(sorted(REMARKS))[:ENDINGS_USED]]
     return {
-        "endings": [str(ending) for ending in rng.choice(ENDINGS, ENDINGS_USED, replace=False)],
+        "endings": endings,
         "columns": setting["outputs"],
         "ending_shares": [draw_shares(rng, ENDINGS_USED, evenness) for _ in range(authors)],
         "mark_shares": [draw_shares(rng, len(MARKS), evenness) for _ in range(authors)],
+        **lengths(prose["words"]),
+        "habits": {"hasty": short_share(rng, 0.1, 0.3), "careless": short_share(rng, 0.05, 0.3)},
+        "prose": {
+            **{key: prose[key] for key in SCENERY},
+            **{key: plain_lines(prose[key], endings) for key in ("openings", "lines", "closings")},
+        },
+        "subjects": [
+            {key: subject[key] for key in ("name", "many", "verbs", "good", "bad")} for subject in prose["subjects"]
+        ],
     }
+
+
+def plain_lines(lines: list[str], endings: list[str]) -> list[str]:
+    """Those that end in none of the endings, nor in a name, which might, and have no mark inside."""
+    forbidden = (*endings, "{who}", "{place}")
+    return [line for line in lines if not line.rstrip(".").endswith(forbidden) and not set(line) & set(",;:-")]
+
+
+def lengths(words: int) -> dict:
+    """How many clauses and lines make a text of about so many words, and whether its clauses open with a phrase."""
+    short = words < SHORT_BELOW
+    lines = 0 if short else 1 if words < 60 else 2
+    middle = (words - lines * WORDS_IN_LINE) / (WORDS_IN_SHORT_CLAUSE if short else WORDS_IN_CLAUSE)
+    fewest = int(np.clip(round(middle - 0.5), 2, MOST_CLAUSES - 2))
+    return {"clauses": [fewest, fewest + (1 if short else 2)], "opened": 0.0 if short else OPENED, "lines": lines}
 
 
 def draw_shares(rng: np.random.Generator, count: int, evenness: float) -> list[float]:
@@ -91,19 +123,19 @@ def draw_shares(rng: np.random.Generator, count: int, evenness: float) -> list[f
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden: how often each ending stands before a pause, each elsewhere, and each mark, in a text of one
-    author.
+    """Hidden: how often each ending stands before a pause, each elsewhere, and each mark, in a text of one author.
 
     Endings elsewhere follow a habit of the single text, not of the author.
     """
     author = rng.integers(0, len(p["ending_shares"]), n)
-    pauses = rng.integers(PAUSES[0], PAUSES[1] + 1, n)
-    endings = rng.multinomial(pauses, np.array(p["ending_shares"])[author])
+    clauses = rng.integers(p["clauses"][0], p["clauses"][1] + 1, n)
+    endings = rng.multinomial(clauses, np.array(p["ending_shares"])[author])
     others = rng.multinomial(
-        rng.integers(OTHERS[0], OTHERS[1] + 1, n), rng.dirichlet(np.ones(ENDINGS_USED), n)
+        rng.binomial(clauses, p["opened"]), rng.dirichlet(np.ones(ENDINGS_USED), n)
     )
-    # The last pause is the full stop.
-    marks = rng.multinomial(pauses - 1, np.array(p["mark_shares"])[author])
+    # A sentence has two or three clauses; a full stop ends it, and the author's own mark every other clause.
+    sentences = np.maximum(1, (clauses + 1) // rng.integers(2, 4, n))
+    marks = rng.multinomial(clauses - sentences, np.array(p["mark_shares"])[author])
     drawn = {f"_ending{k}": endings[:, k] for k in range(ENDINGS_USED)}
     drawn |= {f"_other{k}": others[:, k] for k in range(ENDINGS_USED)}
     return drawn | {f"_mark{k}": marks[:, k] for k in range(len(MARKS))}
@@ -126,7 +158,7 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """One text a row: invented stems with the drawn endings; a mark or the full stop after every pause."""
+    """One text a row: clauses that end as drawn, with their marks, and an opening or a closing of the world."""
     texts = []
     counts = [
         d[[f"{prefix}{k}" for k in range(size)]].to_numpy()
@@ -136,23 +168,30 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
         last, inner, signs = (
             rng.permutation(np.repeat(np.arange(len(count)), count)) for count in (at_pause, elsewhere, marks)
         )
-        # Before which inner words a pause ends; the last pause ends the text.
-        breaks = np.append(np.sort(rng.integers(0, len(inner) + 1, len(last) - 1)), len(inner))
-        words, start = [], 0
-        for number, stop in enumerate(breaks):
-            words += [invent_stem(rng) + p["endings"][k] for k in inner[start:stop]]
-            mark = MARKS[signs[number]] if number < len(signs) else "."
-            words.append(invent_stem(rng) + p["endings"][last[number]] + mark)
-            start = stop
-        text = " ".join(words)
-        texts.append(text[0].upper() + text[1:])
+        scene, used = set_scene(rng, p["prose"]), set()
+        firsts = [p["endings"][k] for k in inner] + [""] * (len(last) - len(inner))
+        order, things = rng.permutation(len(last)), rng.permutation(len(p["subjects"]))
+        clauses = [
+            remark_on(rng, p["subjects"][things[at % len(things)]], (firsts[order[at]], p["endings"][k]), scene, used)
+            for at, k in enumerate(last)
+        ]
+        stops = ["."] * (len(last) - 1 - len(signs))
+        joints = [*rng.permutation([*(MARKS[sign] for sign in signs), *stops]), "."]
+        texts.append(write_down(rng, frame(rng, join_clauses(rng, clauses, joints), scene, p), p["habits"]))
     return {col["text"]: texts}
 
 
-def invent_stem(rng: np.random.Generator) -> str:
-    """One or two syllables, each an onset and a vowel, closed by a consonant half of the time."""
-    stem = "".join(str(rng.choice(ONSETS)) + str(rng.choice(VOWELS)) for _ in range(rng.integers(1, 3)))
-    return stem + str(rng.choice(("", "", "n", "r", "l", "s")))
+def frame(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
+    """The sentences with lines of the world around and between them."""
+    prose, told = p["prose"], list(sentences)
+    count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
+    lines = [prose["lines"][at] for at in rng.permutation(len(prose["lines"]))[:count]]
+    for line in lines:
+        told.insert(1 + int(rng.random() * len(told)), tell(rng, line, scene))
+    for key, at, share in (("openings", 0, 0.6), ("closings", len(told) + 1, 0.3)):
+        if p["lines"] and prose[key] and rng.random() < share:
+            told.insert(at, tell(rng, pick(rng, prose[key]), scene))
+    return told
 
 
 def describe(p: dict, col: dict) -> str:

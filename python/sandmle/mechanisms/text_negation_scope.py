@@ -1,18 +1,20 @@
-"""Short reports whose tone depends on negation, intensity and who or what a clause is about."""
+"""Reports whose tone depends on negation, emphasis, hearsay and what a clause is about."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from sandmle.parts.clauses import negated_clauses, parse_clause, signed_counts
+from sandmle.general_prose import GENERAL_PROSE
+from sandmle.parts.clauses import clauses_of, judged_thing, judging_words, signed_counts
+from sandmle.parts.judgements import join_judgements, judge
+from sandmle.parts.prose import pick, set_scene, short_share, tell, write_down
 
 META = {
     "id": "text-negation-scope",
-    "title": "Tone of short reports with negation, intensity and subjects that weigh differently",
+    "title": "Tone of reports with negation, emphasis and subjects that weigh differently",
     "modality": "text",
     "tasks": ["binary", "ordinal", "regression"],
     "roles": [{"name": "text", "kind": "text", "table": "main", "positive": False, "levels": None}],
@@ -60,108 +62,164 @@ META = {
 }
 
 OWNS = ("text",)
+SCENERY = ("person", "people", "places", "ref", "hours", "openings", "lines", "closings", "tails")
 
 NEGATION = (0.35, 0.42, 0.46, 0.5)
-WORDS_A_SIDE = (4, 5, 6)
-# Neutral workplace words; which of them occur in a task is drawn.
-FAVOURABLE = "steady clean prompt even quiet bright tidy firm clear smooth calm level".split()
-ADVERSE = "uneven late noisy damp loose dull worn slack cloudy rough brittle stale".split()
-SUBJECTS = (
-    "the morning crew,the record,the handover,the second check,the storage,the label,the seal,the delivery"
-).split(",")
-FILLERS = (
-    "the sheet was signed at noon,two of us were present,the weather had changed,the log is attached,"
-    "we started on monday,a copy went to the office,the next round is on friday,nobody else was there"
-).split(",")
-INTENSE = 1.6
-MOST_CLAUSES = 5
+# How many things are judged, and by how many words of praise and of blame each.
+SUBJECTS = 6
+WORDS_A_SIDE = (2, 3, 4)
+STRONG_SHARE = 0.25
+REPORTED_SHARE = 0.15
+EMPHASIS = 1.6
+MOST_JUDGEMENTS = 5
+# Fewer words are wished for than a sentence can be made of: key words then.
+KEY_WORDS_BELOW = 18
+WORDS_IN_KEY = 3.5
+WORDS_IN_JUDGEMENT = 7.5
+WORDS_IN_ASIDE = 9.0
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """The words of this task, the subjects that weigh double, the direction and the rate of negation."""
+    """The things of this task, their words, the two that weigh double, the direction and what hearsay counts."""
+    prose = setting.get("prose") or GENERAL_PROSE
     count = WORDS_A_SIDE[knobs["vocabulary"]]
-    subjects = name_subjects(rng, setting["sample"])
-    weights = [2.0 if number < 2 else 1.0 for number in rng.permutation(len(subjects))]
+    chosen = rng.permutation(len(prose["subjects"]))[:SUBJECTS]
+    subjects = [
+        {
+            **{key: prose["subjects"][number][key] for key in ("name", "many", "verbs", "asides")},
+            **{side: choose(rng, prose["subjects"][number][side], count) for side in ("good", "bad")},
+        }
+        for number in chosen
+    ]
     return {
-        "favourable": [str(word) for word in rng.choice(FAVOURABLE, count, replace=False)],
-        "adverse": [str(word) for word in rng.choice(ADVERSE, count, replace=False)],
         "subjects": subjects,
-        "weights": weights,
-        "sign": int(rng.choice([1, 1, 1, 1, -1])),
+        "weights": [2.0 if number < 2 else 1.0 for number in rng.permutation(len(subjects))],
+        "sign": prose["favours"] * int(rng.choice([1, 1, 1, 1, -1])),
         "negation": NEGATION[knobs["negation"]],
+        "hearsay": float(rng.choice([0, 0, 1])),
+        **lengths(prose["words"]),
+        "habits": {"hasty": short_share(rng, 0.1, 0.4), "careless": short_share(rng, 0.05, 0.3)},
+        "prose": {key: prose[key] for key in SCENERY},
     }
 
 
-def name_subjects(rng: np.random.Generator, sample: pd.DataFrame) -> list[str]:
-    """Six subjects: things named by the task's own columns first, general ones to fill up."""
-    own = [
-        f"the {name.replace('_', ' ')}"
-        for name in sample.columns
-        if re.fullmatch(r"[a-z]{3,}(_[a-z]{3,})*", name)
-    ]
-    general = [str(subject) for subject in rng.permutation(SUBJECTS)]
-    return (own[:3] + general)[:6]
+def choose(rng: np.random.Generator, words: list[str], count: int) -> list[str]:
+    """Some of the words, in random order."""
+    return [str(word) for word in rng.permutation(words)[:count]]
+
+
+def lengths(words: int) -> dict:
+    """In which form clauses are written, and how many judgements and asides make texts of about so many words."""
+    if words < KEY_WORDS_BELOW:
+        middle = words / WORDS_IN_KEY
+        fewest = int(np.clip(round(middle - 1), 1, 3))
+        return {"form": "key words", "judgements": [fewest, min(MOST_JUDGEMENTS, fewest + 2)], "asides": [0, 0]}
+    judgements = [2, 3] if words < 30 else [2, 4] if words < 45 else [3, MOST_JUDGEMENTS]
+    middle = (words - WORDS_IN_JUDGEMENT * sum(judgements) / 2) / WORDS_IN_ASIDE
+    fewest = int(np.clip(round(middle - 1), 0, 4))
+    return {"form": "told", "judgements": judgements, "asides": [fewest, fewest + 2]}
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden clauses: number (2 to MOST_CLAUSES), and for each one subject, word, negated, intense."""
-    drawn = {"_clauses": rng.integers(2, MOST_CLAUSES + 1, n)}
-    for slot in range(MOST_CLAUSES):
-        drawn[f"_subject{slot}"] = rng.integers(0, len(p["subjects"]), n)
-        drawn[f"_word{slot}"] = rng.integers(0, 2 * len(p["favourable"]), n)
+    """Hidden judgements: their number, and for each one thing (never twice), word, negated, strong, reported."""
+    fewest, most = p["judgements"]
+    drawn = {"_judgements": rng.integers(fewest, most + 1, n)}
+    things = rng.random((n, len(p["subjects"]))).argsort(axis=1)
+    for slot in range(most):
+        drawn[f"_subject{slot}"] = things[:, slot]
+        drawn[f"_word{slot}"] = rng.integers(0, 2 * len(p["subjects"][0]["good"]), n)
         drawn[f"_negated{slot}"] = (rng.random(n) < p["negation"]).astype(int)
-        drawn[f"_intense{slot}"] = (rng.random(n) < 0.25).astype(int)
+        drawn[f"_strong{slot}"] = (rng.random(n) < STRONG_SHARE).astype(int)
+        drawn[f"_reported{slot}"] = (rng.random(n) < REPORTED_SHARE).astype(int)
     return drawn
 
 
+def tone_of(d: pd.DataFrame, p: dict, slot: int) -> np.ndarray:
+    """What the judgement of one slot says of its thing: praise or blame, turned by negation, times emphasis."""
+    tone = np.where(d[f"_word{slot}"] < len(p["subjects"][0]["good"]), 1.0, -1.0)
+    tone = tone * np.where(d[f"_negated{slot}"] == 1, -1.0, 1.0)
+    return tone * np.where(d[f"_strong{slot}"] == 1, EMPHASIS, 1.0)
+
+
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Sum over the clauses of tone (turned by negation) x intensity x weight of the subject."""
-    weights, half = np.array(p["weights"]), len(p["favourable"])
+    """Sum over the judgements of tone x weight of the thing; hearsay counts as the rule says."""
+    weights = np.array(p["weights"])
     total, plain = np.zeros(len(d)), np.zeros(len(d))
-    for slot in range(MOST_CLAUSES):
-        present = (slot < d["_clauses"]).to_numpy(float)
-        tone = np.where(d[f"_word{slot}"] < half, 1.0, -1.0) * np.where(d[f"_negated{slot}"] == 1, -1.0, 1.0)
-        tone = tone * np.where(d[f"_intense{slot}"] == 1, INTENSE, 1.0) * present
+    for slot in range(p["judgements"][1]):
+        tone = tone_of(d, p, slot) * (slot < d["_judgements"]).to_numpy(float)
         plain += tone
-        total += tone * weights[d[f"_subject{slot}"].to_numpy()]
+        counts = np.where(d[f"_reported{slot}"] == 1, p["hearsay"], 1.0)
+        total += tone * counts * weights[d[f"_subject{slot}"].to_numpy()]
     return p["sign"] * total, np.column_stack([total, plain])
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """One text a row: its clauses and one or two neutral sentences, in random order."""
-    words = p["favourable"] + p["adverse"]
+    """One text a row: an opening, judgements in a row with asides between them, a closing."""
+    tones = [tone_of(d, p, slot) for slot in range(p["judgements"][1])]
     texts = []
-    for row in d.to_dict("records"):
-        sentences = [str(filler) for filler in rng.choice(FILLERS, rng.integers(1, 3), replace=False)]
-        for slot in range(row["_clauses"]):
-            verb = rng.choice(("was", "seemed", "looked"))
-            if row[f"_negated{slot}"]:
-                verb = rng.choice(("was not", "never seemed", "was hardly"))
-            grade = "very" if row[f"_intense{slot}"] else rng.choice(("", "", "rather", "quite"))
-            parts = (p["subjects"][row[f"_subject{slot}"]], verb, grade, words[row[f"_word{slot}"]])
-            sentences.append(" ".join(part for part in parts if part))
-        order = rng.permutation(len(sentences))
-        texts.append(". ".join(sentences[position] for position in order) + ".")
+    for number, row in enumerate(d.to_dict("records")):
+        scene, clauses, signs = set_scene(rng, p["prose"]), [], []
+        tails = [p["prose"]["tails"][at] for at in rng.permutation(len(p["prose"]["tails"]))]
+        told = {"form": p["form"], "tails": tails, "used": set()}
+        for slot in range(row["_judgements"]):
+            subject = p["subjects"][row[f"_subject{slot}"]]
+            judgement = {
+                "word": (subject["good"] + subject["bad"])[row[f"_word{slot}"]],
+                **{name: row[f"_{name}{slot}"] for name in ("negated", "strong", "reported")},
+            }
+            clauses.append(judge(rng, subject, judgement, scene, told))
+            signs.append(tones[slot][number])
+        if p["form"] == "told":
+            things = [p["subjects"][row[f"_subject{slot}"]] for slot in range(row["_judgements"])]
+            sentences = frame(rng, join_judgements(rng, clauses, signs), things, scene, p)
+        else:
+            sentences = [", ".join(clauses)] if rng.random() < 0.6 else clauses
+        texts.append(write_down(rng, sentences, p["habits"]))
     return {col["text"]: texts}
+
+
+def frame(rng: np.random.Generator, judged: list[tuple[str, int]], things: list[dict], scene: dict, p: dict) -> list[str]:
+    """The judgements with asides: an opening, words on a thing right behind its judgement, lines, a closing."""
+    fewest, most = p["asides"]
+    count = fewest + int((most - fewest + 1) * rng.random())
+    opens, closes = count > 0 and rng.random() < 0.75, count > 1 and rng.random() < 0.5
+    count -= opens + closes
+    told = [tell(rng, pick(rng, p["prose"]["openings"]), scene)] if opens else []
+    lines = [p["prose"]["lines"][at] for at in rng.permutation(len(p["prose"]["lines"]))[:count]]
+    for at, (sentence, last) in enumerate(judged):
+        told.append(sentence)
+        # Asides are spread evenly over the places behind the judgements.
+        if len(lines) > (len(judged) - at - 1) * rng.random():
+            line = lines.pop()
+            told.append(tell(rng, pick(rng, things[last]["asides"]) if rng.random() < 0.6 else line, scene))
+    told += [tell(rng, line, scene) for line in lines]
+    if closes:
+        told.append(tell(rng, pick(rng, p["prose"]["closings"]), scene))
+    return told
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    heavy = ", ".join(name for name, weight in zip(p["subjects"], p["weights"]) if weight > 1)
+    heavy = ", ".join(
+        subject["name"] for subject, weight in zip(p["subjects"], p["weights"]) if weight > 1
+    )
+    words = "; ".join(
+        f"{subject['name']}: +1 for {', '.join(subject['good'])}, -1 for {', '.join(subject['bad'])}"
+        for subject in p["subjects"]
+    )
+    hearsay = "counts like any other" if p["hearsay"] else "does not count"
     return (
-        f"Each clause counts +1 for {', '.join(p['favourable'])} and -1 for {', '.join(p['adverse'])}; "
-        f"a negator turns the sign, 'very' multiplies by {INTENSE}, and clauses about {heavy} count double. "
-        f"Direction {p['sign']:+d}."
+        f"Each clause judges one thing ({words}); a negation turns the sign, emphasis multiplies by {EMPHASIS}, and "
+        f"clauses about {heavy} count double. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )
 
 
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """For every frequent last word of a clause: plain occurrences minus negated ones."""
-    texts = [[negated_clauses(text) for text in frame[col["text"]]] for frame in (train, test)]
-    seen = pd.Series([words[-1] for clauses in texts[0] for words, _ in clauses if words]).value_counts()
-    vocabulary = sorted(seen[seen >= 5].index)
+    """For every word that often judges: plain occurrences minus negated ones."""
+    texts = [[clauses_of(text) for text in frame[col["text"]]] for frame in (train, test)]
+    vocabulary = judging_words(texts[0])
     blocks = [signed_counts(clauses, vocabulary) for clauses in texts]
     return blocks[0], blocks[1]
 
@@ -169,49 +227,51 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Signed tone summed over each subject, for the words whose direction the training rows reveal."""
-    parsed = [
-        [
-            [parse_clause(words, negated) for words, negated in negated_clauses(text)]
-            for text in frame[col["text"]]
-        ]
-        for frame in (train, test)
-    ]
-    seen = pd.Series([clause[1] for row in parsed[0] for clause in row]).value_counts()
-    # Only graded words occur negated and plain; sentences of the frame around them never are negated.
-    turned = {clause[1] for row in parsed[0] for clause in row if clause[2] < 0}
-    vocabulary = sorted(word for word in seen.index if word in turned)
-    subjects = sorted({clause[0] for row in parsed[0] for clause in row if clause[1] in vocabulary})
-    cubes = [subject_word_cube(row_clauses, subjects, vocabulary) for row_clauses in parsed]
-    fitted = np.zeros((len(train), len(subjects)))
+    """Signed tone summed over each thing, own judgements and hearsay apart, for words whose direction the training
+    rows reveal."""
+    texts = [[clauses_of(text) for text in frame[col["text"]]] for frame in (train, test)]
+    vocabulary = judging_words(texts[0])
+    seen = pd.Series(
+        [judged_thing(clause.split()) for row in texts[0] for clause, _, _ in row if judges(clause, vocabulary)]
+    ).value_counts()
+    things = sorted(thing for thing, times in seen.items() if thing and times >= max(5, 0.01 * seen.sum()))
+    cubes = [judgement_cube(rows_clauses, things, vocabulary) for rows_clauses in texts]
+    fitted = np.zeros((len(train), 2 * len(things)))
     fold = np.arange(len(train)) % 5
     for held in range(5):
         rest = fold != held
-        fitted[~rest] = tone_by_subject(cubes[0][rest], y[rest], cubes[0][~rest])
-    predicted = tone_by_subject(cubes[0], y, cubes[1])
-    return (
-        np.column_stack([fitted, fitted.sum(axis=1)]),
-        np.column_stack([predicted, predicted.sum(axis=1)]),
+        fitted[~rest] = tone_by_thing(cubes[0][rest], y[rest], cubes[0][~rest])
+    predicted = tone_by_thing(cubes[0], y, cubes[1])
+    half = len(things)
+    return tuple(
+        np.column_stack([block[:, :half], block[:, :half].sum(axis=1), block[:, half:].sum(axis=1)])
+        for block in (fitted, predicted)
     )
 
 
-def subject_word_cube(rows_of_clauses: list, subjects: list[str], vocabulary: list[str]) -> np.ndarray:
-    """Signed, intensity-weighted counts: (texts, subjects, words)."""
-    place, index = {name: k for k, name in enumerate(subjects)}, {
-        word: k for k, word in enumerate(vocabulary)
-    }
-    cube = np.zeros((len(rows_of_clauses), len(subjects), len(vocabulary)))
-    for number, clauses in enumerate(rows_of_clauses):
-        for subject, word, signed in clauses:
-            if subject in place and word in index:
-                cube[number, place[subject], index[word]] += signed
+def judges(clause: str, vocabulary: list[str]) -> bool:
+    """Whether a clause has a word of the vocabulary."""
+    return not set(vocabulary).isdisjoint(clause.split())
+
+
+def judgement_cube(texts: list, things: list[str], vocabulary: list[str]) -> np.ndarray:
+    """(texts, 2 x things, words): signed strength of every judging word by the thing of its clause; hearsay in the
+    second half."""
+    column = {word: position for position, word in enumerate(vocabulary)}
+    cube = np.zeros((len(texts), 2 * len(things), len(vocabulary)))
+    for number, clauses in enumerate(texts):
+        for clause, strength, reported in clauses:
+            layer = next((at for at, thing in enumerate(things) if f" {thing} " in f" {clause} "), None)
+            word = next((word for word in clause.split() if word in column), None)
+            if layer is not None and word is not None:
+                cube[number, layer + reported * len(things), column[word]] += strength
     return cube
 
 
-def tone_by_subject(known: np.ndarray, y: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Fit tone of words and weight of subjects in turns (ridge), then the tone of `wanted` by subject.
+def tone_by_thing(known: np.ndarray, y: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Weighted signed tone of every thing for the wanted texts, learnt from the known ones.
 
-    The target is a product of the two, so each is linear once the other is held.
+    Alternating least squares: the tone of words given the weights of things, then the weights given the tone.
     """
     centred = y - y.mean()
     weight = np.ones(known.shape[1])
@@ -221,7 +281,7 @@ def tone_by_subject(known: np.ndarray, y: np.ndarray, wanted: np.ndarray) -> np.
         tone = ridge_solution(by_word, centred, 5.0)
         # Words carry equal strength: their sign is what a small sample can tell.
         tone = np.sign(tone) * np.abs(tone).mean()
-        weight = np.clip(ridge_solution(known @ tone, centred, 5.0), 0.3, 3.0)
+        weight = np.clip(ridge_solution(known @ tone, centred, 5.0), 0.0, 3.0)
     return wanted @ tone * weight
 
 

@@ -13,7 +13,7 @@ ENDING_SIZES = (3, 2)
 
 def tokens_of(text: str) -> list[str]:
     """Words in lower case and punctuation marks, in order; a full stop is a mark too."""
-    return re.findall(r"[a-z]+|\.\.\.|[,;.-]", text.lower())
+    return re.findall(r"[a-z]+|\.\.\.|[,;.]|(?<= )-(?= )", text.lower())
 
 
 def endings_of(text: str, pauses_only: bool) -> list[list[str]]:

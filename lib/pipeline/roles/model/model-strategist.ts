@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import type { Prose } from '#lib/domain/artefacts/prose.ts'
+import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { controlLine } from '#lib/domain/control-words.ts'
@@ -139,6 +141,12 @@ function pictureFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: Strat
   return { picture: { ...form, ground: domain.ground } }
 }
 
+/** What the texts of a plan speak of where the model left it to its world. */
+function worldProse(draft: SpecDraft, { domains, ordinal }: StrategistBrief): Prose | null {
+  const domain = draft.modality === 'text' ? findDomain(domains, draft) : undefined
+  return domain === undefined ? null : proseOf(domain, draft.task, { form: ordinal, words: USUAL_WORDS })
+}
+
 /** A fresh secret for every attempt, all from the one that the run's place gives. */
 const secretOf = ({ secret, refused }: StrategistBrief): string =>
   refused.length === 0 ? secret : hashOf(new TextEncoder().encode(`${secret}/${refused.length}`)).slice(0, 32)
@@ -153,8 +161,10 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   const { train, test } = parsed.data.rows
   const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
   const picture = pictureFor(parsed.data, brief)
+  const prose = parsed.data.prose ?? worldProse(parsed.data, brief)
+  const shown = { ...picture, ...(prose && { prose }) }
   const specUnder = (secret: string) =>
-    Spec.safeParse({ ...parsed.data, ...picture, rows, format: 'sandmle-spec/1', secret })
+    Spec.safeParse({ ...parsed.data, ...shown, rows, format: 'sandmle-spec/1', secret })
   // An invention's code runs here and sees the whole spec: what it says goes to the provider.
   const trial = specUnder(trialSecretOf(parsed.data))
   if (!trial.success) return { kind: 'problem', message: z.prettifyError(trial.error) }

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { Line } from '#lib/domain/text.ts'
+
+/** What a sentence of a world may leave open: a person, a place, a code, a day, an hour, a small or a larger number. */
+const PLACES = /\{(?!(?:who|place|ref|day|time|few|lot)\})/
+const Sentence = Line.min(1)
+  .max(160)
+  .regex(/^[^{}]*(?:\{[a-z]+\}[^{}]*)*$/)
+const Told = Sentence.refine((text) => !PLACES.test(text), {
+  error: 'A sentence leaves open {who}, {place}, {ref}, {day}, {time}, {few} or {lot} only.',
+})
+/** One gradable adjective: it can stand behind "very" and "not". */
+const Adjective = z.string().regex(/^[a-z]{3,20}$/)
+
+/** A thing that texts judge, with words that make sense of it. */
+const Subject = z.strictObject({
+  /** With its article: "the seal". */
+  name: Line.min(5)
+    .max(40)
+    .regex(/^(?:the|my|our) /),
+  many: z.boolean(),
+  /** Besides was or were: "sounded". */
+  verbs: z.array(z.string().regex(/^[a-z]+$/)).min(1),
+  good: z.array(Adjective).length(4),
+  bad: z.array(Adjective).length(4),
+  /** Sentences that can stand behind a judgement of it, whichever it was. */
+  asides: z.array(Told).min(2),
+})
+
+/** A kind of text in a world, and what those who write it say beside their judgements. */
+const Form = z.strictObject({
+  /** One text, as a statement calls it: "the fitter's note". */
+  note: Line.max(60),
+  /** Who speaks. */
+  person: z.enum(['I', 'we']),
+  /** Others that are quoted and met. */
+  people: z.array(Line.max(40)).min(3),
+  openings: z.array(Told).min(3),
+  lines: z.array(Told).min(4),
+  closings: z.array(Told).min(3),
+  /** Adverbials behind a judgement; one that starts with a comma is a clause. */
+  tails: z.array(Told).min(5),
+})
+
+const World = z.strictObject({
+  subjects: z.array(Subject).min(6),
+  /** Adverbials: "in the pump hall". */
+  places: z.array(Line.max(40)).min(3),
+  /** What codes begin with. */
+  ref: z.string().regex(/^[A-Z]-$/),
+  /** Between which hours things happen. */
+  hours: z.tuple([z.int().min(0), z.int().max(24)]),
+  /** Whether things can change, so that one may no longer be what it was. */
+  changing: z.boolean(),
+})
+
+/** Whether praise speaks for a larger value of the target (1) or for a smaller one. */
+const Direction = z.literal([1, -1])
+
+/** What a world says about its texts. */
+export const WorldWords = z.strictObject({
+  ...World.shape,
+  favours: z.strictObject({ binary: Direction, ordinal: Direction, regression: Direction }),
+  forms: z.array(Form).min(1),
+})
+export type WorldWords = z.infer<typeof WorldWords>
+
+/** The texts of one task: one form of a world's, and about how many words a text shall have. */
+export const Prose = z.strictObject({
+  ...World.shape,
+  ...Form.shape,
+  favours: Direction,
+  words: z.int().min(1).max(400),
+})
+export type Prose = z.infer<typeof Prose>

@@ -1,0 +1,100 @@
+"""Sentences of a task's world and the people who write them down; pasted into generators of text tasks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+SMALL_NUMBERS = "two three four five six seven eight nine".split()
+SHORT_FORMS = {"and": "&", "minutes": "min", "hours": "hrs", "about": "abt", "please": "pls", "with": "w/"}
+# How often a careless writer mistypes a word that is long enough.
+MISTYPED = 0.08
+
+
+def pick(rng: np.random.Generator, items: list | tuple):
+    """One of the items."""
+    return items[int(rng.random() * len(items))]
+
+
+def pick_fresh(rng: np.random.Generator, items: tuple, used: set):
+    """One of the items, as good as never one that was used before."""
+    chosen = pick(rng, items)
+    for _ in range(3):
+        if chosen and chosen in used:
+            chosen = pick(rng, items)
+    used.add(chosen)
+    return chosen
+
+
+def set_scene(rng: np.random.Generator, prose: dict) -> dict:
+    """What stays the same within one text: people, place, number, day, hour, who speaks and how numbers are written."""
+    person, (first, last) = prose["person"], prose["hours"]
+    return {
+        "who": pick(rng, prose["people"]),
+        "place": pick(rng, prose["places"]),
+        "ref": f"{prose['ref']}{100 + int(900 * rng.random())}",
+        "day": pick(rng, WEEKDAYS),
+        "time": f"{first + int((last - first) * rng.random())}:{5 * int(12 * rng.random()):02d}",
+        "figures": rng.random() < 0.5,
+        "I": person,
+        "me": "me" if person == "I" else "us",
+        "my": "my" if person == "I" else "our",
+    }
+
+
+def tell(rng: np.random.Generator, template: str, scene: dict) -> str:
+    """A sentence of the world with its places filled; quantities are new in every sentence."""
+    few = int(8 * rng.random())
+    return template.format(
+        few=few + 2 if scene["figures"] else SMALL_NUMBERS[few], lot=12 + int(49 * rng.random()), **scene
+    )
+
+
+def short_share(rng: np.random.Generator, low: float, high: float) -> float:
+    """A drawn share with two digits."""
+    return round(float(rng.uniform(low, high)), 2)
+
+
+def capital(text: str) -> str:
+    """With a capital where a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def write_down(rng: np.random.Generator, sentences: list[str], habits: dict) -> str:
+    """The sentences as one writer types them: neatly, in haste (small letters, short forms) or carelessly (slips)."""
+    luck = rng.random()
+    if luck < habits["hasty"]:
+        return type_in_haste(rng, sentences)
+    text = " ".join(sentence if sentence[-1] in ".!?" else f"{sentence}." for sentence in map(capital, sentences))
+    if luck > 1 - habits["careless"]:
+        return " ".join(mistype(rng, word) if rng.random() < MISTYPED else word for word in text.split(" "))
+    return text
+
+
+def type_in_haste(rng: np.random.Generator, sentences: list[str]) -> str:
+    """Small letters or short forms, and often no full stop at the end."""
+    small, short = rng.random() < 0.7, rng.random() < 0.5
+    typed = " ".join(f"{lower(sentence) if small else capital(sentence)}." for sentence in without_stops(sentences))
+    if short:
+        typed = " ".join(SHORT_FORMS.get(word, word) for word in typed.split(" "))
+    return typed if rng.random() < 0.4 else typed[:-1]
+
+
+def without_stops(sentences: list[str]) -> list[str]:
+    """The sentences without their full stops."""
+    return [sentence.rstrip(".") for sentence in sentences]
+
+
+def lower(sentence: str) -> str:
+    """With small letters where a word begins, but in codes such as K-104."""
+    return " ".join(word if "-" in word else word.lower() for word in sentence.split(" "))
+
+
+def mistype(rng: np.random.Generator, word: str) -> str:
+    """A slip inside a long word: two letters change places, or one is lost. Its end stays as it is."""
+    if len(word) < 7 or not word.isalpha():
+        return word
+    at = 1 + int((len(word) - 5) * rng.random())
+    if rng.random() < 0.5:
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + word[at + 1 :]
