@@ -48,6 +48,7 @@ describe('a plan that leaves the controls is told what it left', () => {
     expect(testRowsWithin({ testRows: [9000, 12_000] }, 'image', 'accuracy')).toEqual([1450, 1450])
     expect(testRowsWithin({ testRows: [1000, 1100] }, 'tabular', 'auc')).toEqual([2250, 2250])
     expect(testRowsWithin({}, 'tabular', 'rmse')).toEqual([1250, 20_000])
+    expect(testRowsWithin({}, 'tabular', 'multi-log-loss')).toEqual([2250, 8000])
   })
 })
 
