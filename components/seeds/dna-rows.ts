@@ -1,4 +1,4 @@
-import { formatCount } from '#components/patterns/format.ts'
+import { formatCount, plural } from '#components/patterns/format.ts'
 import type { Dna, DnaField } from '#lib/domain/artefacts/dna.ts'
 import { FIELD_TITLES, isKnown, TELLER_TITLES } from '#lib/domain/artefacts/told-dna.ts'
 
@@ -62,7 +62,7 @@ function structureRows({ structure }: Dna): FactRow[] {
   const strongest = columns[0]?.dependence
   const row = (name: string, value: string, note: string): FactRow => ({ name, value, note })
   return [
-    ...(strongest === undefined
+    ...(strongest === undefined || strongest === 0
       ? []
       : [row('Strongest column', percent(strongest), 'how much of the target it tells by itself')]),
     ...(picture === null
@@ -71,7 +71,7 @@ function structureRows({ structure }: Dna): FactRow[] {
           row(
             'Pictures',
             `${picture.width} x ${picture.height}`,
-            `${picture.channels} channels, the middle one`,
+            `${plural(picture.channels, 'channel')}, the middle one`,
           ),
         ]),
     ...(text === null

@@ -38,7 +38,7 @@ export const ProfiledColumn = z.strictObject({
   missing: z.number().min(0).max(1),
   /** Different values in the rows that were looked at. */
   levels: Count,
-  /** How much of the target it tells by itself; null for id and target. */
+  /** How much of the target it tells by itself; null for id, target and paths. */
   dependence: z.number().min(0).max(1).nullable(),
   spread: ColumnSpread,
 })

@@ -77,7 +77,8 @@ export function profileSeed(material: StructureMaterial): SeedProfile {
         kind,
         missing: round(missing),
         levels,
-        dependence: shapes.get(name)?.dependence ?? null,
+        // A path says nothing by itself; what it names does.
+        dependence: kind === 'path' ? null : (shapes.get(name)?.dependence ?? null),
         spread: spreadOf(kind, cells, levels),
       }
     })
