@@ -176,7 +176,7 @@ def count_regions(agent: Path, frame: pd.DataFrame, col: dict) -> np.ndarray:
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Difference and total of the counts of two forms, each by the direction of the lines."""
+    """Counts of two forms, each by the direction of the lines."""
     stacks = [load_images(agent, frame, col["image"]) for frame in (train, test)]
     found = [bright_regions(standing_out(stack))[0] for stack in stacks]
     forms = [np.log(regions[["stretch", "spread"]].to_numpy()) for regions in found]
@@ -185,14 +185,15 @@ def rule_features(
     middle = directions[0].mean(axis=0)
     axis = np.linalg.svd(directions[0] - middle, full_matrices=False)[2][0]
     return tuple(
-        compare_counts(regions, kinds.predict(form), np.tanh(8 * (direction - middle) @ axis))
+        compare_counts(regions, form, kinds.predict_proba(form)[:, 1], np.tanh(8 * (direction - middle) @ axis))
         for regions, form, direction in zip(found, forms, directions)
     )
 
 
-def compare_counts(regions: pd.DataFrame, second: np.ndarray, side: np.ndarray) -> np.ndarray:
-    """Difference and total of two counts, separately for each direction of the lines (-1 to 1, a picture)."""
-    total = per_picture(regions, np.ones(len(regions)), len(side))
-    difference = total - 2 * per_picture(regions, second, len(side))
-    shares = (1 + side) / 2, (1 - side) / 2
-    return np.column_stack([side, *(share * count for share in shares for count in (difference, total))])
+def compare_counts(regions: pd.DataFrame, form: np.ndarray, second: np.ndarray, side: np.ndarray) -> np.ndarray:
+    """Counts of two forms and sums over their measures, for each direction of the lines (-1 to 1, a picture).
+
+    Where the two forms were not told apart, a difference of counts is still one of sums.
+    """
+    sums = [per_picture(regions, values, len(side)) for values in (np.ones(len(regions)), second, *form.T)]
+    return np.column_stack([side, *(share * total for share in ((1 + side) / 2, (1 - side) / 2) for total in sums)])
