@@ -83,7 +83,8 @@ export function makePinned() {
     ask('chmod', ['-R', 'a+rX', made])
     settle(made)
   } finally {
-    rmSync(made, { recursive: true, force: true })
+    // What a step that was ended left running may still write.
+    rmSync(made, { recursive: true, force: true, maxRetries: 5 })
   }
   ensureOpenMp()
   return null
