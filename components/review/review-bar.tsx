@@ -45,8 +45,8 @@ export function ReviewBar({ versionId, place, files, findings }: ReviewBarProps)
   const router = useRouter()
   const person = usePerson()
   const { keep } = usePlace()
-  const keepHere = useEffectEvent(() => keep(versionId))
-  useEffect(() => keepHere(), [versionId])
+  const keepHere = useEffectEvent(keep)
+  useEffect(() => keepHere(versionId), [versionId])
   function goTo(id: string | null) {
     if (id === null) return
     leave(person, versionId)
