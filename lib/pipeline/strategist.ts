@@ -209,7 +209,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ...(modality === 'image' && {
       picture: { ...choosePicture(dna, rows, change), ground: domain.ground },
     }),
-    ...chooseOrdinary(dna, { modality, mechanisms: metas.length }, draw),
+    ...chooseOrdinary(dna, modality, draw),
     ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,

@@ -6,12 +6,11 @@ import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 /** Modalities whose obvious view shows plain columns; beside a picture or a text nobody looks at them. */
 const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
 /** How often a task has ordinary signal around its rule. */
-const USUAL = 0.92
-/** What share of the score that is around one mechanism, and around several, each of which is harder to find. */
-const AROUND_ONE = [0.35, 0.65] as const
-const AROUND_SEVERAL = [0.25, 0.55] as const
+const USUAL = 0.95
+/** What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters. */
+const SHARES = [0.45, 0.65] as const
 /** How far the seed's own main effects move the share, either way. */
-const LEAN = 0.1
+const LEAN = 0.05
 
 /**
  * How much single columns of the seed tell of its target by a rise or fall, 0 to 1: the more, the more of a descendant's
@@ -26,14 +25,9 @@ function mainEffects({ structure }: Dna): number {
 }
 
 /** The share of ordinary signal; none for pictures, texts and the few tasks that are their rule alone. */
-export function chooseOrdinary(
-  dna: Dna,
-  { modality, mechanisms }: { modality: Modality; mechanisms: number },
-  draw: Draw,
-): Pick<Spec, 'ordinary'> {
+export function chooseOrdinary(dna: Dna, modality: Modality, draw: Draw): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
-  const [least, most] = mechanisms > 1 ? AROUND_SEVERAL : AROUND_ONE
-  const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1)
+  const share = stream.between(...SHARES) + LEAN * (2 * mainEffects(dna) - 1)
   return { ordinary: { share: Math.round(100 * share) / 100 } }
 }
