@@ -9,6 +9,7 @@ GENERAL_PROSE = {
     "places": ["in Hall 2", "in the back yard", "at Bench 7", "at the loading bay"],
     "ref": "W-",
     "hours": [6, 20],
+    "changing": True,
     "subjects": [
         {"name": "the handover", "many": False, "verbs": ["seemed"], "good": ["smooth", "prompt", "clear"], "bad": ["hasty", "late", "muddled"], "asides": ["It took {few} minutes.", "I had it with {who}."]},
         {"name": "the label", "many": False, "verbs": ["looked"], "good": ["legible", "clean", "straight"], "bad": ["smudged", "crooked", "faded"], "asides": ["I read it out to {who}.", "It is on the long side."]},

@@ -62,7 +62,7 @@ META = {
 }
 
 OWNS = ("text",)
-SCENERY = ("person", "people", "places", "ref", "hours", "openings", "lines", "closings", "tails")
+SCENERY = ("person", "people", "places", "ref", "hours", "changing", "openings", "lines", "closings", "tails")
 
 NEGATION = (0.35, 0.42, 0.46, 0.5)
 # How many things are judged, and by how many words of praise and of blame each.
@@ -160,7 +160,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     for number, row in enumerate(d.to_dict("records")):
         scene, clauses, signs = set_scene(rng, p["prose"]), [], []
         tails = [p["prose"]["tails"][at] for at in rng.permutation(len(p["prose"]["tails"]))]
-        told = {"form": p["form"], "tails": tails, "used": set()}
+        told = {"form": p["form"], "tails": tails, "used": set(), "changing": p["prose"]["changing"]}
         for slot in range(row["_judgements"]):
             subject = p["subjects"][row[f"_subject{slot}"]]
             judgement = {

@@ -79,12 +79,14 @@ def judge(rng: np.random.Generator, subject: dict, judgement: dict, scene: dict,
     """One clause without capital and full stop.
 
     `judgement` has a word and whether it is negated, strong, reported; `told` the form of the text, the tails that are
-    left for it and the turns of phrase that it has used.
+    left for it, the turns of phrase that it has used and whether its things can change.
     """
     negated, strong, reported = judgement["negated"], judgement["strong"], judgement["reported"]
     grade = "" if negated else pick(rng, STRONG_GRADES if strong else GRADES)
     full = told["form"] == "told"
     clauses = FORMS["reported" if reported and full else told["form"]][negated * (1 + strong)]
+    if not told["changing"]:
+        clauses = tuple(one for one in clauses if "no longer" not in one)
     clause = pick_fresh(rng, clauses, told["used"])
     if "{tail}" in clause:
         tail = tell(rng, told["tails"].pop(), scene)

@@ -1,0 +1,98 @@
+"""Texts of the text mechanisms: sentences of the task's world, whole, agreeing, of about the wished length."""
+from __future__ import annotations
+
+import json
+import re
+import unittest
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sandmle.general_prose import GENERAL_PROSE
+from sandmle.mechanisms import load_mechanism
+from sandmle.parts.clauses import clauses_of, judged_thing, judging_word
+
+WORLDS = Path(__file__).parents[2] / "lib" / "pipeline" / "domains"
+MECHANISMS = ("text-negation-scope", "text-author-morphology")
+
+
+def proses(words: int) -> dict[str, dict]:
+    """What every world says about its texts, by world and form."""
+    found = {}
+    for path in sorted(WORLDS.glob("*.json")):
+        for world in json.loads(path.read_text(encoding="utf-8"))["domains"]:
+            own = {key: value for key, value in world["words"].items() if key not in ("forms", "favours")}
+            for number, form in enumerate(world["words"]["forms"]):
+                found[f"{world['id']}/{number}"] = {**own, **form, "favours": 1, "words": words}
+    return found
+
+
+def texts_of(mechanism: str, prose: dict | None, rows: int = 60) -> list[str]:
+    """Some texts of a mechanism under a prose."""
+    module, rng = load_mechanism(mechanism), np.random.default_rng(7)
+    knobs = {knob["name"]: knob["default"] for knob in module.META["knobs"]}
+    p = module.parameters(rng, {}, knobs, {"outputs": 1, "prose": prose})
+    d = pd.DataFrame(module.rows(rng, rows, {"text": "text"}, p, "train", pd.DataFrame()))
+    return module.render(rng, d, {"text": "text"}, p)["text"]
+
+
+class ProseTest(unittest.TestCase):
+    """Every world in every form."""
+
+    def test_every_world_makes_whole_sentences(self) -> None:
+        for name, prose in proses(45).items():
+            for mechanism in MECHANISMS:
+                with self.subTest(world=name, mechanism=mechanism):
+                    for text in texts_of(mechanism, prose):
+                        self.assertNotRegex(text, r"[{}]|  |(?<!\.)\.\.(?!\.)|,,| ,|\ba an\b|\bthe the\b|[,;]\.")
+                        for thing in prose["subjects"]:
+                            wrong = "was" if thing["many"] else "were"
+                            self.assertNotRegex(text, rf"(?i)\b{thing['name']} {wrong}\b")
+
+    def test_things_are_judged_by_their_own_words(self) -> None:
+        for name, prose in proses(45).items():
+            own = {
+                thing["name"].split(" ", 1)[1]: {*thing["good"], *thing["bad"]} for thing in prose["subjects"]
+            }
+            every = set().union(*own.values())
+            judged = [
+                (judged_thing(words), judging_word(words))
+                for text in texts_of("text-negation-scope", prose)
+                for clause, _, _ in clauses_of(text)
+                if (words := clause.split())
+            ]
+            found = [(thing, word) for thing, word in judged if thing in own and word in every]
+            with self.subTest(world=name):
+                self.assertGreater(len(found), 60)
+                self.assertEqual([(thing, word) for thing, word in found if word not in own[thing]], [])
+
+    def test_texts_have_about_the_wished_length(self) -> None:
+        for wished, low, high in ((6, 3, 24), (20, 11, 32), (45, 30, 65), (80, 50, 110)):
+            for mechanism in MECHANISMS:
+                middle = np.median([len(text.split()) for text in texts_of(mechanism, {**GENERAL_PROSE, "words": wished})])
+                with self.subTest(wished=wished, mechanism=mechanism):
+                    self.assertTrue(low <= middle <= high, middle)
+
+    def test_a_plan_without_prose_has_the_general_one(self) -> None:
+        for mechanism in MECHANISMS:
+            text = " ".join(texts_of(mechanism, None)).lower()
+            self.assertTrue(any(re.search(rf"\b{thing['name']}\b", text) for thing in GENERAL_PROSE["subjects"]))
+
+    def test_parses_what_it_writes(self) -> None:
+        cases = (
+            ("The seal wasn't loose, and I told him.", ("seal", "loose", -1.0)),
+            ("There was nothing loose about the seal at all.", ("", "loose", -1.6)),
+            ("the seal was anything but tight & wet", ("seal", "tight", -1.6)),
+            ("According to the driver the seal seemed very tight.", ("seal", "tight", 1.6)),
+        )
+        for text, (thing, word, strength) in cases:
+            with self.subTest(text=text):
+                clause, found, _ = clauses_of(text)[0]
+                self.assertEqual((judging_word(clause.split()), found), (word, strength))
+                if thing:
+                    self.assertEqual(judged_thing(clause.split()), thing)
+
+
+if __name__ == "__main__":
+    unittest.main()
