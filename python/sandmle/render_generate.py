@@ -116,7 +116,7 @@ REGRESSION = '''    expected = LEVEL + SPREAD * score
 
 HIDE = 'hide_cells(stream(seed, part, "missing"), d, MISSING)'
 HIDE_RELATED = 'hide_related_cells(stream(seed, part, "missing"), d, MISSING, GAP_DRIVERS)'
-GAP_DRIVERS = "GAP_DRIVERS = {}  # column with gaps -> the column that moves their chance, and how much\n"
+GAP_DRIVERS = "# Column with gaps -> the column that moves their chance, and how much.\nGAP_DRIVERS = {}\n"
 
 
 def regression_source(plan: Plan) -> str:

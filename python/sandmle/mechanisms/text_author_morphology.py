@@ -177,11 +177,11 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
         ]
         stops = ["."] * (len(last) - 1 - len(signs))
         joints = [*rng.permutation([*(MARKS[sign] for sign in signs), *stops]), "."]
-        texts.append(write_down(rng, frame(rng, join_clauses(rng, clauses, joints), scene, p), p["habits"]))
+        texts.append(write_down(rng, frame_remarks(rng, join_clauses(rng, clauses, joints), scene, p), p["habits"]))
     return {col["text"]: texts}
 
 
-def frame(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
+def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
     """The sentences with lines of the world around and between them."""
     prose, told = p["prose"], list(sentences)
     count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0

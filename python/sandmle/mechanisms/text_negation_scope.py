@@ -70,7 +70,7 @@ SUBJECTS = 6
 WORDS_A_SIDE = (2, 3, 4)
 STRONG_SHARE = 0.25
 REPORTED_SHARE = 0.15
-EMPHASIS = 1.6
+EMPHASIS_WEIGHT = 1.6
 MOST_JUDGEMENTS = 5
 # Fewer words are wished for than a sentence can be made of: key words then.
 KEY_WORDS_BELOW = 18
@@ -138,7 +138,7 @@ def tone_of(d: pd.DataFrame, p: dict, slot: int) -> np.ndarray:
     """What the judgement of one slot says of its thing: praise or blame, turned by negation, times emphasis."""
     tone = np.where(d[f"_word{slot}"] < len(p["subjects"][0]["good"]), 1.0, -1.0)
     tone = tone * np.where(d[f"_negated{slot}"] == 1, -1.0, 1.0)
-    return tone * np.where(d[f"_strong{slot}"] == 1, EMPHASIS, 1.0)
+    return tone * np.where(d[f"_strong{slot}"] == 1, EMPHASIS_WEIGHT, 1.0)
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
@@ -171,14 +171,16 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
             signs.append(tones[slot][number])
         if p["form"] == "told":
             things = [p["subjects"][row[f"_subject{slot}"]] for slot in range(row["_judgements"])]
-            sentences = frame(rng, join_judgements(rng, clauses, signs), things, scene, p)
+            sentences = frame_judgements(rng, join_judgements(rng, clauses, signs), things, scene, p)
         else:
             sentences = [", ".join(clauses)] if rng.random() < 0.6 else clauses
         texts.append(write_down(rng, sentences, p["habits"]))
     return {col["text"]: texts}
 
 
-def frame(rng: np.random.Generator, judged: list[tuple[str, int]], things: list[dict], scene: dict, p: dict) -> list[str]:
+def frame_judgements(
+    rng: np.random.Generator, judged: list[tuple[str, int]], things: list[dict], scene: dict, p: dict
+) -> list[str]:
     """The judgements with asides: an opening, words on a thing right behind its judgement, lines, a closing."""
     fewest, most = p["asides"]
     count = fewest + int((most - fewest + 1) * rng.random())
@@ -209,7 +211,7 @@ def describe(p: dict, col: dict) -> str:
     )
     hearsay = "counts like any other" if p["hearsay"] else "does not count"
     return (
-        f"Each clause judges one thing ({words}); a negation turns the sign, emphasis multiplies by {EMPHASIS}, and "
+        f"Each clause judges one thing ({words}); a negation turns the sign, emphasis multiplies by {EMPHASIS_WEIGHT}, and "
         f"clauses about {heavy} count double. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )
 
