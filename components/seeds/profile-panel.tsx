@@ -34,7 +34,7 @@ export function ProfilePanel({ profile }: { profile: SeedProfile }) {
           { title: 'Kind' },
           { title: 'Empty', numeric: true },
           { title: 'Distinct', numeric: true },
-          { title: 'Tells of target', numeric: true },
+          { title: 'Association with target', numeric: true },
           { title: 'Values' },
         ]}
         rows={columns.map((column, at) => ({ id: `${at} ${column.name}`, cells: cellsOf(column) }))}

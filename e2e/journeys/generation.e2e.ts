@@ -56,7 +56,9 @@ test('a file of a seed can be opened, and a seed be put away and taken back', as
   const { page } = owner
   await page.goto(`${ORIGIN}/seeds/penguin-mass`)
   const table = page.getByRole('region', { name: 'Training table' })
-  await expect(table.getByRole('row').filter({ hasText: 'target' })).toHaveCount(1)
+  await expect(table.getByRole('row').filter({ has: page.getByText('target', { exact: true }) })).toHaveCount(
+    1,
+  )
   await page.getByRole('button', { name: 'Measure again' }).click()
   await expect(page.getByRole('button', { name: 'Measuring' })).toBeDisabled()
   await expect(page.getByRole('button', { name: 'Measure again' })).toBeEnabled({ timeout: 120_000 })

@@ -102,3 +102,24 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story 
     }
   })
 })
+
+/** Words that turn a judgement round wherever they are in its sentence (python/sandmle/parts/clauses.py). */
+const NEGATORS = /\b(?:no|not|never|hardly|scarcely|nothing|nobody|none|neither|nor|far from)\b|n't/i
+
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'what the texts of %s say beside their judgements judges nothing',
+  (_, { words }) => {
+    const praise = new Set(words.subjects.flatMap(({ good }) => good))
+    const blame = new Set(words.subjects.flatMap(({ bad }) => bad))
+    expect([...blame].filter((word) => praise.has(word))).toEqual([])
+    const beside = [
+      ...words.subjects.flatMap(({ asides }) => asides),
+      ...words.forms.flatMap((form) => [...form.openings, ...form.lines, ...form.closings, ...form.tails]),
+    ]
+    const judging = beside.filter((sentence) => {
+      const said = sentence.toLowerCase().match(/[a-z]+/g) ?? []
+      return NEGATORS.test(sentence) || said.some((word) => praise.has(word) || blame.has(word))
+    })
+    expect(judging).toEqual([])
+  },
+)

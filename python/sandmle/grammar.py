@@ -20,7 +20,7 @@ from sandmle.parts.pipeline import GIVEN
 from sandmle.problem import column_kind
 from sandmle.source import Collector, literal
 from sandmle.views import VIEWS
-from sandmle.views.text import NEGATORS
+from sandmle.views.text import NEGATORS, spelled_out
 
 SINGLE = ("linear", "neighbours", "forest", "extra-trees", "boosting", "svm")
 # Several of the single ones: their mean, or the one that cross-validation prefers.
@@ -224,7 +224,7 @@ def facts(agent: Path, target: str) -> dict[str, float]:
     levels = [train[name].nunique() for name, kind in kinds.items() if kind == "categorical"]
     tables = [path for path in agent.glob("*.csv") if path.name not in GIVEN]
     texts = [train[name] for name, kind in kinds.items() if kind == "text"]
-    negated = [bool(NEGATORS & set(text.lower().split())) for text in (texts[0] if texts else [])]
+    negated = [bool(NEGATORS & set(spelled_out(text).split())) for text in (texts[0] if texts else [])]
     return {
         "rows": len(train),
         "numeric": sum(kind == "numeric" for kind in kinds.values()),

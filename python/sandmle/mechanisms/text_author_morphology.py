@@ -66,7 +66,7 @@ ENDINGS_USED = 8
 MARKS = (",", ";", " -", "...")
 FLOOR = 0.02
 # How often a clause opens with a phrase of its own, in texts that are long enough for that.
-OPENED = 0.5
+OPENED = 0.25
 # Words of a clause and of a line, by which a wished length becomes numbers of both.
 WORDS_IN_CLAUSE = 8.0
 WORDS_IN_SHORT_CLAUSE = 6.5

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.general_prose import GENERAL_PROSE
-from sandmle.parts.clauses import clauses_of, judged_thing, judging_words, signed_counts
+from sandmle.parts.clauses import EMPHATIC, clauses_of, judged_thing, judging_words, signed_counts
 from sandmle.parts.judgements import join_judgements, judge
 from sandmle.parts.prose import pick, set_scene, short_share, tell, write_down
 
@@ -70,7 +70,6 @@ SUBJECTS = 6
 WORDS_A_SIDE = (2, 3, 4)
 STRONG_SHARE = 0.25
 REPORTED_SHARE = 0.15
-EMPHASIS_WEIGHT = 1.6
 MOST_JUDGEMENTS = 5
 # Fewer words are wished for than a sentence can be made of: key words then.
 KEY_WORDS_BELOW = 18
@@ -138,7 +137,7 @@ def tone_of(d: pd.DataFrame, p: dict, slot: int) -> np.ndarray:
     """What the judgement of one slot says of its thing: praise or blame, turned by negation, times emphasis."""
     tone = np.where(d[f"_word{slot}"] < len(p["subjects"][0]["good"]), 1.0, -1.0)
     tone = tone * np.where(d[f"_negated{slot}"] == 1, -1.0, 1.0)
-    return tone * np.where(d[f"_strong{slot}"] == 1, EMPHASIS_WEIGHT, 1.0)
+    return tone * np.where(d[f"_strong{slot}"] == 1, EMPHATIC, 1.0)
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
@@ -211,7 +210,7 @@ def describe(p: dict, col: dict) -> str:
     )
     hearsay = "counts like any other" if p["hearsay"] else "does not count"
     return (
-        f"Each clause judges one thing ({words}); a negation turns the sign, emphasis multiplies by {EMPHASIS_WEIGHT}, and "
+        f"Each clause judges one thing ({words}); a negation turns the sign, emphasis multiplies by {EMPHATIC}, and "
         f"clauses about {heavy} count double. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )
 

@@ -21,22 +21,20 @@ REMARKS = {
     "ing": (
         "this morning,in the evening,for the time being,generally speaking,strictly speaking,"
         "broadly speaking,at the time of writing,in the beginning,before leaving,roughly speaking,"
-        "frankly speaking,on closer viewing,comparatively speaking,to {my} understanding,before closing,"
-        "at opening,to {my} feeling"
+        "frankly speaking,to {my} understanding,before closing"
     ).split(","),
     "ion": (
         "on reflection,in {my} opinion,on inspection,in addition,without exception,on this occasion,"
         "in conclusion,without question,in {my} recollection,on that occasion,in {my} estimation,"
-        "on closer inspection,beyond question,under observation,on second inspection,in general opinion"
+        "on closer inspection,beyond question,on second inspection"
     ).split(","),
     "ment": (
         "at the moment,for the moment,to {my} amusement,to {my} astonishment,in {my} judgement,"
-        "in {my} assessment,without argument,at that moment,by {my} measurement,to {my} bewilderment,"
-        "on closer assessment,in {my} own judgement,in that moment"
+        "in {my} assessment,without argument,at that moment,by {my} measurement"
     ).split(","),
     "ness": (
         "in fairness,in all fairness,in all seriousness,in all frankness,in all openness,"
-        "in all truthfulness,for completeness,to {my} happiness,in all soberness,in {my} tiredness"
+        "in all truthfulness,for completeness"
     ).split(","),
     "er": (
         "a little later,soon after,altogether,an hour later,moments later,on paper,in this weather,"
@@ -46,16 +44,15 @@ REMARKS = {
     "nce": (
         "at first glance,at a glance,for instance,in this instance,by chance,from a distance,"
         "more than once,for once,by all appearance,in essence,on the evidence,in {my} experience,"
-        "to {my} annoyance,at second glance,on first acquaintance"
+        "to {my} annoyance,at second glance"
     ).split(","),
     "ure": (
-        "for sure,to be sure,at this juncture,by any measure,to {my} displeasure,to {my} pleasure,"
-        "at this temperature,before the closure,after the closure,in the overall picture,"
-        "to judge by the picture,at closure,under this pressure"
+        "for sure,to be sure,for good measure,beyond measure,by any measure,to {my} displeasure,to {my} pleasure,"
+        "at this temperature"
     ).split(","),
     "ty": (
-        "in all honesty,in reality,in all probability,in actuality,with certainty,in all certainty,"
-        "with some certainty,in all modesty,in all sincerity,with near certainty,in all clarity"
+        "in all honesty,in reality,in all probability,with certainty,in all certainty,"
+        "in all sincerity,with near certainty"
     ).split(","),
 }
 # Clauses, and whether they turn the word that judges.

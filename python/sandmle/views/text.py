@@ -12,8 +12,11 @@ from sandmle.views.crosses import cap
 from sandmle.views.tabular import table
 
 MOST_TERMS = 300
-NEGATORS = frozenset({"not", "never", "no", "hardly", "nor", "without", "neither", "scarcely", "barely"})
-CLAUSE = re.compile(r"[.,;:!?]")
+NEGATORS = frozenset(
+    "not never no hardly nor without neither scarcely barely nothing nobody none cannot".split()
+)
+NEGATING_PHRASES = re.compile(r"n't\b|\bfar from\b|\banything but\b")
+CLAUSE = re.compile(r"[.,;:!?]|\b(?:and|but|while|although|yet)\b")
 WORD = re.compile(r"[^\W\d_]+")
 MARKS = ",;:-!?."
 
@@ -75,7 +78,7 @@ def word_endings(text: str) -> list[str]:
 def mark_negation(text: str) -> list[str]:
     """Words of a text; those after a negator in the same clause start with NOT_."""
     found = []
-    for clause in CLAUSE.split(text.lower()):
+    for clause in CLAUSE.split(spelled_out(text)):
         negated = False
         for word in clause.split():
             negated = negated or word in NEGATORS
@@ -83,9 +86,14 @@ def mark_negation(text: str) -> list[str]:
     return found
 
 
+def spelled_out(text: str) -> str:
+    """A text in lower case, with contracted negations and those of two words as the word "not"."""
+    return NEGATING_PHRASES.sub(" not", text.lower())
+
+
 def count_text(text: str) -> list[float]:
     """Characters, words, clauses, commas, negators."""
-    tokens = text.lower().split()
+    tokens = spelled_out(text).split()
     return [
         len(text),
         len(tokens),
