@@ -29,7 +29,7 @@ export function LineagePanel({
     return (
       <Panel title="Lineage" id="lineage">
         <EmptyState kind="none" title="Nothing has grown from it yet">
-          Environments that a run grows from this seed stand here, with what each of them cost.
+          Environments that runs grow from this seed appear here, with what each of them cost.
         </EmptyState>
       </Panel>
     )

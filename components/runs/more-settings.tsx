@@ -47,21 +47,21 @@ export function MoreSettings({ controls, offers, problems, onChange }: MoreSetti
             options={DIFFICULTY_OPTIONS}
             value={controls.difficulty ?? ''}
             onChange={({ target }) => set({ difficulty: DIFFICULTIES.find((one) => one === target.value) })}
-            hint="How much noise and how far the rule hides. A candidate that is refused is still made easier or harder."
+            hint="How noisy the data is and how well the rule is hidden. Refused candidates may still be made easier or harder."
           />
           <ChoicesField
             label="Modalities"
             choices={MODALITY_CHOICES}
             chosen={controls.modalities}
             onChange={(modalities) => set({ modalities })}
-            hint="A seed's own is kept where it is permitted; else a neighbouring one takes its place."
+            hint="Each seed keeps its own modality if it is permitted; otherwise a related one is used."
           />
           <RangeField
             label="Training rows"
             limits={TRAIN_ROWS}
             value={controls.trainRows}
             onChange={(trainRows) => set({ trainRows })}
-            hint="Empty: by the size of the seed."
+            hint="Leave empty to follow the size of the seed."
           />
           <RangeField
             label="Test rows"

@@ -54,7 +54,7 @@ export function RunSettings({
           label="Name"
           name="name"
           maxLength={80}
-          hint="Empty: a name from the date."
+          hint="Leave empty to name the run by its date."
           error={errorOf('name')}
         />
         <CountFields
@@ -75,7 +75,7 @@ export function RunSettings({
           options={LIKENESS_OPTIONS}
           value={likeness}
           onChange={({ target }) => onLikeness(LIKENESSES.find((one) => one === target.value) ?? likeness)}
-          hint="How close each candidate stays to its seed. The story is always another one."
+          hint="How close each candidate stays to its seed. The story always differs."
         />
         {more}
         <SelectField
@@ -91,7 +91,7 @@ export function RunSettings({
           type="number"
           min={0}
           defaultValue={draft.runSeed}
-          hint="Same seed, same seeds, same engine: the same specs. Empty: drawn."
+          hint="The same run seed, seed tasks and engine give the same specs. Leave empty to draw one."
         />
         <CheckField
           name="submitForReview"

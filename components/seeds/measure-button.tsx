@@ -33,7 +33,7 @@ export function MeasureButton({
         icon={<RefreshCw size={14} aria-hidden />}
         disabled={pending || isWaiting}
         onClick={() => run({ id })}
-        title="Reads its files again; environments keep the DNA they were made with"
+        title="Reads the files again; existing environments keep the DNA they were made with"
       >
         {isWaiting ? 'Measuring' : 'Measure again'}
       </Button>
