@@ -43,7 +43,8 @@ test.skipIf(interpreter === null)(
     const { code, said } = await fuzz()
     expect(code, said.slice(-8_000)).toBe(0)
     const generated = /(\d+) generated/.exec(said)?.[1]
-    expect(Number(generated), said.slice(-2000)).toBeGreaterThan(SECONDS)
+    // An idle machine sends thirty times as many; one that runs other tests beside this may be slower than one a second.
+    expect(Number(generated), said.slice(-2000)).toBeGreaterThan(SECONDS / 4)
     console.info(`${generated} requests in ${SECONDS} seconds`)
   },
   (SECONDS + 240) * 1000,
