@@ -55,6 +55,10 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
     pressed.current = event.clientX
     event.currentTarget.setPointerCapture(event.pointerId)
   }
+  /** Takes away the cursor that this pointer left here: one that a key has set since, in any linked chart, stays. */
+  function onLeave() {
+    if (pointed.current && pressed.current === null && at?.chart === chart) cursor.set(null)
+  }
   function onUp(event: PointerEvent<HTMLElement>) {
     if (pressed.current === null) return
     pressed.current = null
@@ -95,7 +99,7 @@ export function PlotControl({ chart, label, model, view, whole, cursor, onZoom, 
         pressed.current = null
         setDrag(null)
       }}
-      onPointerLeave={() => (pointed.current && pressed.current === null ? cursor.set(null) : undefined)}
+      onPointerLeave={onLeave}
       onKeyDown={onKey}
       onFocus={(event) =>
         event.currentTarget.matches(':focus-visible') ? moveTo(here, 'keyboard') : undefined

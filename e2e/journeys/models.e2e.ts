@@ -139,7 +139,7 @@ test('a viewer sees figures but no words, and has no connections', async ({ view
   await page.goto(`${ORIGIN}/runs`)
   await page.getByRole('link', { name: 'A model in every role' }).click()
   await page.getByRole('link', { name: 'Candidate 1' }).click()
-  await expect(page.getByText('tells the hidden rule')).toBeVisible()
+  await expect(page.getByText('reveals the hidden rule')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Requests' }).getByRole('button')).toHaveCount(0)
   await page.goto(`${ORIGIN}/connections`)
   await expect(page.getByText('Your role may not see the connections')).toBeVisible()
