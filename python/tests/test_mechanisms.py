@@ -25,6 +25,9 @@ SOLUTIONS = (
 )
 # What a default may close of the distance between a constant and a solver who knows the rule.
 EASY = 0.85
+# Processor seconds of one program and of the one that fits the rule: a fifth of what the speed gate allows. A neighbour
+# on the same core doubles what a program of pictures takes alone.
+MOST_SECONDS, MOST_REFERENCE_SECONDS = 6.0, 8.0
 
 
 class StudyTest(unittest.TestCase):
@@ -49,9 +52,9 @@ class StudyTest(unittest.TestCase):
         self.assertGreater(share["reference"], share["default"], report)
         # The oracle decides for the expected row, so a solver may pass it by luck, but not by more than that.
         self.assertLess(share["reference"], 1.03, report)
-        self.assertLess(seconds["compose"] + seconds["generate"], 3.0, seconds)
-        self.assertLess(max(value for program, value in seconds.items() if program != "reference__rule"), 3.0, seconds)
-        self.assertLess(seconds["reference__rule"], 8.0, seconds)
+        self.assertLess(seconds["compose"] + seconds["generate"], MOST_SECONDS, seconds)
+        self.assertLess(max(value for program, value in seconds.items() if program != "reference__rule"), MOST_SECONDS, seconds)
+        self.assertLess(seconds["reference__rule"], MOST_REFERENCE_SECONDS, seconds)
 
 
 class CatalogueTest(unittest.TestCase):
