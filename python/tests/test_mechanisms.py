@@ -25,8 +25,8 @@ SOLUTIONS = (
 )
 # What a default may close of the distance between a constant and a solver who knows the rule.
 EASY = 0.85
-# Processor seconds of one program and of the one that fits the rule: a fifth of what the speed gate allows. A neighbour
-# on the same core doubles what a program of pictures takes alone.
+# Processor seconds of one program and of the one that fits the rule. The speed gate allows 8; a neighbour on the same
+# core doubles what a program of pictures takes alone.
 MOST_SECONDS, MOST_REFERENCE_SECONDS = 6.0, 8.0
 
 
