@@ -84,7 +84,7 @@ async function firstBatch(ctx: ServiceContext): Promise<void> {
     if (line !== shown) say(`First batch: ${line}.`)
     shown = line
     if (status === 'succeeded' || status === 'failed' || status === 'cancelled') return
-    if (funnel.verified >= ENOUGH) return say('The rest of the batch goes on in the background.')
+    if (funnel.verified >= ENOUGH) return say('The rest of the batch continues in the background.')
     await sleep(POLL_MS)
   }
 }
