@@ -47,7 +47,7 @@ export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance
   return Object.fromEntries(players)
 }
 
-/** The engine plans what its mechanisms can make; what a run asks for beyond that nobody gets. */
+/** The engine plans only what its mechanisms can make; a run that asks for more is refused. */
 const noSuchPlan = (left: readonly string[]): Refusal => ({
   kind: 'refused',
   reason: 'cannot-compose',

@@ -121,7 +121,7 @@ function planProblem(
   const harder = refused.length === 0 ? leftDifficulty(controls, draft) : null
   const strange = [...leftControls(controls, { ...draft, rows }), ...(harder === null ? [] : [harder])]
   if (strange.length > 0)
-    return `The run asks for something else than ${strange.join(', ')}. It asks for: ${controlLine(controls)}.`
+    return `This plan has ${strange.join(', ')}, which the run does not permit. The run asks for: ${controlLine(controls)}.`
   const least = leastRewardRows(draft.metric)
   if (draft.rows.test < least)
     return `rows.test: with ${draft.metric} at least ${least} hidden test rows are needed.`
