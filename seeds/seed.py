@@ -44,6 +44,8 @@ class Seed:
     baseline: object
     tables: dict[str, pd.DataFrame] | None = None
     images: dict[str, np.ndarray] | None = None
+    #: Sounds by the id of their row, 16-bit samples at 8 kHz.
+    sounds: dict[str, np.ndarray] | None = None
     #: Where the rows are from and how they were split, in words; older statements have none.
     about: str | None = None
     #: What an answer is, in words; goes with `about`.

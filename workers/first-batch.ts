@@ -15,4 +15,5 @@ export const FIRST_SEEDS = [
   'bird-strike-size',
   'two-city-temperature',
   'earthquake-magnitude',
+  'piano-touch',
 ] as const

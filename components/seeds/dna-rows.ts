@@ -58,7 +58,7 @@ const titleOf = (field: DnaField, dna: Dna): string =>
 /** What was measured beside the counts. */
 function structureRows({ structure }: Dna): FactRow[] {
   if (structure === undefined) return []
-  const { columns, picture, text } = structure
+  const { columns, picture, sound, text } = structure
   const strongest = columns[0]?.dependence
   const row = (name: string, value: string, note: string): FactRow => ({ name, value, note })
   return [
@@ -72,6 +72,15 @@ function structureRows({ structure }: Dna): FactRow[] {
             'Pictures',
             `${picture.width} x ${picture.height}`,
             `${plural(picture.channels, 'channel')}, the middle one`,
+          ),
+        ]),
+    ...(sound === undefined
+      ? []
+      : [
+          row(
+            'Sounds',
+            `${sound.seconds} s at ${sound.rate / 1000} kHz`,
+            `the middle one; nearly all of it below ${formatCount(sound.band)} Hz; levels ${Math.round(sound.loudness * 10) / 10} dB apart`,
           ),
         ]),
     ...(text === null

@@ -16,7 +16,7 @@ import { readArchive } from '#lib/packs/read-archive.ts'
 
 const RUN_MS = 300_000
 /** Whose gates take the shortest first. */
-const QUICK_FIRST = ['tabular', 'join', 'series', 'text', 'image'] as const
+const QUICK_FIRST = ['tabular', 'join', 'series', 'text', 'image', 'audio'] as const
 let subject = { slug: '', title: '' }
 
 const verified = async (page: Page) =>

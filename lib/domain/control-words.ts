@@ -12,6 +12,7 @@ export const MODALITY_TITLES: Readonly<Record<Modality, string>> = {
   series: 'Time series',
   image: 'Images',
   text: 'Texts',
+  audio: 'Sounds',
 }
 
 const range = ([from, to]: readonly [number, number]): string =>

@@ -140,6 +140,7 @@ export function rebindSpec(
     domain: { family: domain.family, id: domain.id },
     target,
     ...(spec.picture && { picture: { ...spec.picture, ground: domain.ground } }),
+    ...(spec.sound && domain.sound && { sound: { ...spec.sound, site: domain.sound.site } }),
     ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
     columns: spec.columns.flatMap((column) => renamed.get(column) ?? []),
     mechanisms: spec.mechanisms.map((one) => ({

@@ -1,6 +1,7 @@
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
 
 /** A spec as people edit it: without the secret that keys its data. */
 export type SpecDraft = Omit<Spec, 'secret'>
@@ -26,16 +27,19 @@ function unknownDomain({ domain: { family, id } }: SpecDraft, domains: readonly 
 }
 
 /** Names of a domain's world that the format gives, beside its columns. */
-const FIXED: Partial<Record<SpecColumn['kind'], string>> = { text: 'text', path: 'image' }
+const fixedName = (kind: 'text' | 'path', { modality }: SpecDraft): string =>
+  kind === 'text' ? 'text' : (FILE_COLUMNS[modality] ?? 'image')
 
 const isGroup = ({ name }: SpecColumn, { group, moreGroups }: Domain): boolean =>
   [group, ...moreGroups].some((one) => name === one.name) || name.startsWith(`${group.name}_`)
 
 /** What keeps a column from being one of the domain's, in words; null for one that is. */
-function columnProblem(column: SpecColumn, domain: Domain): string | null {
+function columnProblem(column: SpecColumn, domain: Domain, spec: SpecDraft): string | null {
   const { name, kind } = column
-  if (kind === 'text' || kind === 'path')
-    return name === FIXED[kind] ? null : `A ${kind} column is always named ${FIXED[kind]}.`
+  if (kind === 'text' || kind === 'path') {
+    const fixed = fixedName(kind, spec)
+    return name === fixed ? null : `A ${kind} column is always named ${fixed}.`
+  }
   if (kind === 'date') {
     const dates = [domain.date.name, domain.child.date]
     return dates.includes(name) ? null : `Dates of ${domain.id} are named ${listed(dates)}, not ${name}.`
@@ -98,6 +102,19 @@ const groundProblems = (
     ? []
     : [{ path: 'picture.ground', message: `Pictures of ${id} show ${ground}, not ${picture.ground}.` }]
 
+/** Sounds of a world are recorded at its own site: the statement names it. */
+const siteProblems = ({ sound }: SpecDraft, { id, sound: own }: Domain): SpecProblem[] =>
+  sound === undefined || sound.site === own?.site
+    ? []
+    : [
+        {
+          path: 'sound.site',
+          message: own
+            ? `Sounds of ${id} are recorded at the site ${own.site}, not ${sound.site}.`
+            : `In ${id} nothing is recorded.`,
+        },
+      ]
+
 /** Whether a title begins as those of a domain's tasks do. */
 const isTitledAfter = (title: string, { title: world, targets }: Domain): boolean =>
   [world, ...Object.values(targets).flatMap(({ story }) => [story.asks, story.topic])].some((words) =>
@@ -126,7 +143,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   const isMade = (column: SpecColumn) =>
     stays && made.columns.some((one) => JSON.stringify(one) === JSON.stringify(column))
   const columns = spec.columns.flatMap((column, at) => {
-    const message = isMade(column) ? null : columnProblem(column, domain)
+    const message = isMade(column) ? null : columnProblem(column, domain, spec)
     return message === null ? [] : [{ path: `columns.${at}`, message }]
   })
   const keepsTarget =
@@ -135,6 +152,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   return [
     ...columns,
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
+    ...siteProblems(spec, domain),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]

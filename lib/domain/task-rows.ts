@@ -12,15 +12,17 @@ export const LEAST_TRAIN_ROWS: Readonly<Record<Modality, number>> = {
   series: 60,
   text: 80,
   image: 80,
+  audio: 80,
 }
 
-/** Most rows of test.csv: a picture is a file, days of a series run on for years, texts and child tables are long. */
+/** Most rows of test.csv: a picture or a sound is a file, days of a series run on for years, texts and child tables are long. */
 export const MOST_TEST_ROWS: Readonly<Record<Modality, number>> = {
   tabular: TEST_ROWS[1],
   join: 8000,
   text: 6000,
   series: 3250,
   image: 1450,
+  audio: 1450,
 }
 
 /** A submission with a column a class is read by every check of the evaluator, many times over. */

@@ -8,6 +8,7 @@ type Titled = Pick<Spec, 'task' | 'target' | 'modality' | 'prose'> & { columns: 
 const MOST = 80
 
 const PICTURES = ['images', 'single images', 'image data', 'pictures alone']
+const SOUNDS = ['audio clips', 'sound alone', 'short recordings', 'audio data']
 const TEXTS = ['text alone', 'short texts', 'free text', 'text data', 'written notes']
 
 const numbersIn = ({ columns }: Titled, domain: Domain): string[] =>
@@ -18,6 +19,8 @@ function sourcesOf(task: Titled, domain: Domain): string[] {
   switch (task.modality) {
     case 'image':
       return [domain.picture, ...PICTURES]
+    case 'audio':
+      return [domain.sound?.phrase ?? 'a recording', ...SOUNDS]
     case 'text':
       return [noteOf(task, domain), ...TEXTS]
     case 'join': {
@@ -50,6 +53,7 @@ function plainTitle(modality: Titled['modality'], asks: string, topic: string): 
     series: `${topic}, day by day`,
     image: `${topic} in pictures`,
     text: `${topic} in words`,
+    audio: `${topic} by ear`,
   }
   return plain[modality]
 }

@@ -1,9 +1,13 @@
 /** The closed word lists of the product (design: words). One place, compared with SQL and Python by tests. */
 
-export const MODALITIES = ['tabular', 'join', 'series', 'image', 'text'] as const
+export const MODALITIES = ['tabular', 'join', 'series', 'image', 'text', 'audio'] as const
 export type Modality = (typeof MODALITIES)[number]
-/** Modalities whose rows are a picture or a text, beside which there may be columns. */
-export const HAS_MEDIA: readonly Modality[] = ['image', 'text']
+/** Modalities whose rows are a picture, a text or a sound, beside which there may be columns. */
+export const HAS_MEDIA = ['image', 'text', 'audio'] as const satisfies readonly Modality[]
+export type Media = (typeof HAS_MEDIA)[number]
+export const isMedia = (modality: string): modality is Media => HAS_MEDIA.some((one) => one === modality)
+/** Column that holds the path of a file, by modality; other modalities have none. */
+export const FILE_COLUMNS: Readonly<Partial<Record<Modality, string>>> = { image: 'image', audio: 'sound' }
 
 export const TASK_TYPES = ['binary', 'multiclass', 'ordinal', 'regression'] as const
 export type TaskType = (typeof TASK_TYPES)[number]

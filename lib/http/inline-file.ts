@@ -1,9 +1,14 @@
 import { streamOf } from '#lib/http/stream-of.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 
-const IMAGES: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg' }
+const SHOWN: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  wav: 'audio/wav',
+}
 
-/** A stored file, shown by the browser as a picture or as text: never of a type that it would run. */
+/** A stored file, shown by the browser as a picture, a sound or as text: never of a type that it would run. */
 export function inlineFile(
   ctx: ServiceContext,
   request: Request,
@@ -21,7 +26,7 @@ export function inlineFile(
   return new Response(streamOf(ctx.blobs.stream(sha256)), {
     headers: {
       ...headers,
-      'content-type': IMAGES[ending] ?? 'text/plain; charset=utf-8',
+      'content-type': SHOWN[ending] ?? 'text/plain; charset=utf-8',
       'content-length': String(bytes),
       'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
       'content-security-policy': "default-src 'none'; sandbox",

@@ -2,7 +2,7 @@ import { refusal } from '#lib/packs/seed-refusal.ts'
 
 /** Kinds of data that no environment is made of, with the files that hold them. */
 export const FOREIGN_KINDS = {
-  sound: { title: 'sound', files: /\.(?:wav|mp3|flac|ogg|m4a|aiff?|opus)$/i },
+  sound: { title: 'packed sound', files: /\.(?:mp3|flac|ogg|m4a|aiff?|opus)$/i },
   video: { title: 'video', files: /\.(?:mp4|avi|mov|mkv|webm)$/i },
   molecule: { title: 'molecules', files: /\.(?:sdf|mol2?|pdb|xyz|cif|smi)$/i },
   graph: { title: 'graphs', files: /\.(?:graphml|gml|gexf|edgelist|gpickle)$/i },
@@ -19,7 +19,7 @@ export function foreignFiles(paths: readonly string[]) {
   return null
 }
 
-const KINDS = 'tables, joined tables, series, pictures or texts'
+const KINDS = 'tables, joined tables, series, pictures, texts or sounds in WAV files'
 
 /** Refuses a seed whose statement speaks of data that environments are not made of. */
 export const refuseForeignKind = (kind: ForeignKind) =>
@@ -42,7 +42,7 @@ export function judgeForeignFiles(paths: readonly string[], stated: boolean, war
     throw refusal(
       first,
       `${files} ${count === 1 ? 'holds' : 'hold'} ${title}. Environments are made of ${KINDS}.`,
-      'To use its tables alone, state "modality": "tabular" in seed.json; the other files are kept and not looked at.',
+      `${title === FOREIGN_KINDS.sound.title ? 'Write them as WAV files. ' : ''}To use its tables alone, state "modality": "tabular" in seed.json; the other files are kept and not looked at.`,
     )
   warnings.push(`${files} ${count === 1 ? 'holds' : 'hold'} ${title}: kept, and not looked at.`)
 }

@@ -1,11 +1,10 @@
 import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
+import { someOf } from '#lib/packs/some-files.ts'
 
 /** A picture by its path, readable from its beginning. */
 type PictureFile = { path: string; file: { stream(): AsyncIterable<Uint8Array> } }
 
 const PICTURE = /\.(png|jpe?g)$/i
-/** Pictures of a task are alike: some of them tell its form. */
-const LOOKED_AT = 15
 /** Cameras put their notes before the size of a JPEG. */
 const HEAD_BYTES = 2 ** 18
 
@@ -52,12 +51,9 @@ async function headOf({ file }: PictureFile): Promise<Uint8Array> {
 
 /** The form of some pictures among the files, spread evenly over them. */
 export async function pictureForms(files: readonly PictureFile[]): Promise<PictureForm[]> {
-  const pictures = files.filter(({ path }) => PICTURE.test(path))
-  const step = Math.max(1, Math.floor(pictures.length / LOOKED_AT))
   const forms: PictureForm[] = []
-  for (let at = 0; at < pictures.length && forms.length < LOOKED_AT; at += step) {
-    const picture = pictures[at]
-    const form = picture === undefined ? null : pictureForm(await headOf(picture))
+  for (const picture of someOf(files.filter(({ path }) => PICTURE.test(path)))) {
+    const form = pictureForm(await headOf(picture))
     if (form !== null) forms.push(form)
   }
   return forms

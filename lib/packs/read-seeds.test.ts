@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { archiveFile } from '#lib/packs/archive-file.fixture.ts'
 import type { ArchiveFile } from '#lib/packs/read-archive.ts'
 import { readAllSeeds } from '#lib/packs/read-seeds.fixture.ts'
+import { wav } from '#lib/packs/wav.fixture.ts'
 
 const SEEDS = join(import.meta.dirname, '../../seeds')
 const file = archiveFile
@@ -43,11 +44,13 @@ describe('bundled seeds', async () => {
       readdirSync(SEEDS).filter((name) => !name.includes('.')),
     )
     for (const seed of reading.seeds) {
-      expect(['CC-BY-4.0', 'CC0-1.0', 'US-Government-Work']).toContain(seed.licence)
+      expect(['CC-BY-3.0', 'CC-BY-4.0', 'CC0-1.0', 'US-Government-Work']).toContain(seed.licence)
       expect(seed.source).toMatch(/^https:/)
       expect(seed.attribution).not.toBe('')
       expect(seed.evalOverlap).toBeNull()
-      expect(seed.files.reduce((sum, one) => sum + one.bytes, 0)).toBeLessThan(400_000)
+      expect(seed.files.reduce((sum, one) => sum + one.bytes, 0)).toBeLessThan(
+        seed.modality === 'audio' ? 800_000 : 400_000,
+      )
     }
   })
 
@@ -153,15 +156,26 @@ describe('readSeeds', () => {
     expect(refused[0]?.fix).toContain('prepared/public')
   })
 
-  test('refuses sounds beside an index, and takes them where their modality is stated', async () => {
-    const sounds = [...plain('calls'), file('calls/sounds/a.wav', 'x'), file('calls/sounds/b.wav', 'y')]
+  test('refuses packed sounds beside an index, and takes them where their modality is stated', async () => {
+    const sounds = [...plain('calls'), file('calls/sounds/a.mp3', 'x'), file('calls/sounds/b.mp3', 'y')]
     const { refused } = await read(sounds)
-    expect(refused[0]).toMatchObject({ file: 'sounds/a.wav', fix: expect.stringContaining('"modality"') })
+    expect(refused[0]).toMatchObject({ file: 'sounds/a.mp3', fix: expect.stringMatching(/WAV.*"modality"/) })
     const stated = await read([...sounds, file('calls/seed.json', '{"modality":"tabular"}')])
     expect(stated.seeds[0]?.modality).toBe('tabular')
     expect(stated.warnings.map(({ message }) => message)).toContainEqual(
-      'sounds/a.wav and 1 more hold sound: kept, and not looked at.',
+      'sounds/a.mp3 and 1 more hold packed sound: kept, and not looked at.',
     )
+  })
+
+  test('takes WAV files as sounds, and names what a player could not read either', async () => {
+    const sounds = (bytes: Uint8Array | string) => [
+      ...plain('calls'),
+      ...Array.from({ length: 12 }, (_, n) => file(`calls/audio/${n}.wav`, bytes)),
+    ]
+    const { seeds } = await read(sounds(wav({ samples: [0, 9000, 0, -9000], rate: 8000 })))
+    expect(seeds[0]?.modality).toBe('audio')
+    const { refused } = await read(sounds('RIFF....WAVE'))
+    expect(refused[0]).toMatchObject({ file: 'audio/0.wav', fix: expect.stringContaining('uncompressed') })
   })
 
   test('says of pictures beside a table which of the two it is read as', async () => {

@@ -22,6 +22,7 @@ import {
 import { asRefusals, type RefusedFolder } from '#lib/packs/seed-refusal.ts'
 import { findSeedRoots, type SeedRoot } from '#lib/packs/seed-roots.ts'
 import { inferShape, type SeedTables, type Shape } from '#lib/packs/seed-shape.ts'
+import { refuseUnreadSounds } from '#lib/packs/seed-sounds.ts'
 import { isDefinition, readTold } from '#lib/packs/told/read-told.ts'
 
 /** A seed task as it was read: facts stated or inferred, and its public files, sorted by path. */
@@ -188,6 +189,7 @@ async function readSeed(
   judgeOverlap(bySight, options, warnings)
   const { shape, origin, dropped } = await originOf(parts, found, config, warnings)
   const contents = found.filter(({ path }) => !dropped.has(path))
+  if (shape.modality === 'audio' && origin.kind === 'measured') await refuseUnreadSounds(contents)
   const digests: Digests[] = []
   for (const one of contents) digests.push(await digestOf(one))
   refusePointers(digests)

@@ -11,6 +11,7 @@ import {
   type TaskType,
 } from '#lib/domain/vocabulary.ts'
 import type { Table } from '#lib/packs/read-table.ts'
+import { isSound } from '#lib/packs/sound-form.ts'
 
 /** `seed.json`: what a person states about a seed task. Everything may be left out and is then inferred. */
 export const SeedFacts = z
@@ -112,7 +113,7 @@ const TEXT_WORDS = 5
 const SAMPLE_ROWS = 400
 
 /**
- * What kind of data a seed is: pictures, further tables, a split by time, free text, or one plain table. `children`
+ * What kind of data a seed is: pictures, sounds, further tables, a split by time, free text, or one plain table. `children`
  * are the headers of the further tables.
  */
 export function modalityOf(
@@ -122,6 +123,7 @@ export function modalityOf(
   children: readonly (readonly string[])[],
 ): Modality {
   if (paths.filter(isPicture).length >= 10) return 'image'
+  if (paths.filter(isSound).length >= 10) return 'audio'
   const known = new Set(train.header)
   if (children.some((header) => header.some((name) => known.has(name)))) return 'join'
   const tested = new Set(test.header)

@@ -30,6 +30,7 @@ async function bundled(name: string): Promise<SeedMaterial> {
     paths: readdirSync(dir, { recursive: true, encoding: 'utf8' }),
     children: [],
     pictures: [],
+    sounds: [],
   }
 }
 /** Names of the seeds that the product brings along. */

@@ -101,6 +101,13 @@ export const CATALOGUE = Catalogue.parse({
       roles: [role('image', 'path')],
     }),
     mechanism({
+      id: 'audio-step',
+      modality: 'audio',
+      tasks: ['binary', 'ordinal', 'regression'],
+      keywords: ['tone', 'call'],
+      roles: [role('sound', 'path')],
+    }),
+    mechanism({
       id: 'text-style',
       modality: 'text',
       tasks: ['multiclass', 'binary'],

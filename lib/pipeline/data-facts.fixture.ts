@@ -23,6 +23,8 @@ export function plannedFacts(spec: Spec): DataFacts {
     picture: spec.picture
       ? { width: spec.picture.side, height: spec.picture.side, channels: spec.picture.channels }
       : null,
+    sounds: spec.modality === 'audio' ? spec.rows.train + spec.rows.test : 0,
+    sound: spec.sound ? { seconds: spec.sound.seconds, rate: 8000 } : null,
     textWords: spec.columns.some(({ kind }) => kind === 'text') ? [20, 70] : null,
     classes,
     emptyColumns: spec.columns.filter(({ missingRate }) => missingRate > 0).map(({ name }) => name),

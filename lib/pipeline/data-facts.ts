@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
+import type { PictureForm, SoundForm } from '#lib/domain/artefacts/structure.ts'
 import { pictureForm } from '#lib/packs/picture-form.ts'
+import { soundForm } from '#lib/packs/sound-form.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 
 /** What the statement may say of the data: all of it is visible in the agent's files. */
@@ -17,6 +18,9 @@ export type DataFacts = {
   images: number
   /** Size and channels of the first picture; null without any. */
   picture: PictureForm | null
+  sounds: number
+  /** Length and rate of the first sound; null without any. */
+  sound: Pick<SoundForm, 'seconds' | 'rate'> | null
   /** Words of the texts in train.csv: nine tenths have so many; null without texts. */
   textWords: [number, number] | null
   /** Class labels as they stand in train.csv, sorted; null for regression. */
@@ -87,6 +91,7 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
   const columns = header.filter((name) => name !== 'id' && name !== spec.target.name)
   const sampleLines = text(agent['agent/sample_submission.csv']).split('\n').slice(0, 4)
   const pictures = Object.keys(agent).filter((path) => path.startsWith('agent/images/'))
+  const sounds = Object.keys(agent).filter((path) => path.startsWith('agent/audio/'))
   const children = Object.keys(agent)
     .filter((path) => /^agent\/(?!train|test|sample_submission)[^/]+\.csv$/.test(path))
     .sort()
@@ -102,6 +107,8 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
     }),
     images: pictures.length,
     picture: pictureForm(agent[pictures[0] ?? ''] ?? new Uint8Array()),
+    sounds: sounds.length,
+    sound: soundForm(agent[sounds[0] ?? ''] ?? new Uint8Array()),
     textWords: wordsIn(train, header, spec),
     classes: classLabels(spec),
     emptyColumns: columns.filter((name) => hasGap(header, train, name) || hasGap(testHeader, test, name)),

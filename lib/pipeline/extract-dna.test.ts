@@ -27,6 +27,7 @@ function material(header: string, ...lines: string[]): SeedMaterial {
     paths: ['train.csv'],
     children: [],
     pictures: [],
+    sounds: [],
   }
 }
 const small = (of: SeedMaterial) => extractDna(of)

@@ -1,5 +1,5 @@
 import { Dna } from '#lib/domain/artefacts/dna.ts'
-import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
+import type { PictureForm, SoundForm } from '#lib/domain/artefacts/structure.ts'
 import { dnaOfTold, type ToldFacts } from '#lib/domain/artefacts/told-dna.ts'
 import type { Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import type { ChildTable } from '#lib/packs/child-table.ts'
@@ -19,9 +19,10 @@ export type SeedMaterial = {
   testRows: number
   /** Paths of all files. */
   paths: readonly string[]
-  /** Further tables, and the form of some pictures. */
+  /** Further tables, and the form of some pictures and sounds. */
   children: readonly ChildTable[]
   pictures: readonly PictureForm[]
+  sounds: readonly SoundForm[]
 }
 
 type Labels = ReadonlyMap<string, number>

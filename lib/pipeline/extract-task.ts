@@ -3,6 +3,7 @@ import type { Task } from '#lib/domain/artefacts/task.ts'
 import { type ChildTable, keyByName, perParent } from '#lib/packs/child-table.ts'
 import { pictureForms } from '#lib/packs/picture-form.ts'
 import { readHeader, readTable, type Table } from '#lib/packs/read-table.ts'
+import { soundForms } from '#lib/packs/sound-form.ts'
 import { extractDna } from '#lib/pipeline/extract-dna.ts'
 import { type FileBytes, isAgentFile } from '#lib/pipeline/task-files.ts'
 
@@ -34,6 +35,7 @@ export async function extractTaskDna(task: Asked, files: FileBytes): Promise<Dna
   const children: ChildTable[] = []
   for (const path of paths.filter((one) => one.endsWith('.csv') && !OWN_TABLES.has(one)))
     children.push(await readChild(files[path], train, task))
+  const opened = paths.map((path) => ({ path, file: { stream: () => pieces(files[path]) } }))
   return extractDna({
     facts: { modality, taskType: task.task, metric, target, idColumn },
     description: '',
@@ -41,8 +43,7 @@ export async function extractTaskDna(task: Asked, files: FileBytes): Promise<Dna
     testRows: test.count,
     paths: paths.map((path) => path.slice('agent/'.length)),
     children,
-    pictures: await pictureForms(
-      paths.map((path) => ({ path, file: { stream: () => pieces(files[path]) } })),
-    ),
+    pictures: await pictureForms(opened),
+    sounds: await soundForms(opened),
   })
 }

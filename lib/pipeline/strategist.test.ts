@@ -384,3 +384,32 @@ describe('the form of the pictures', () => {
     expect(plan(makeDna(), 0, { likeness: 'faithful' }).picture).toBeUndefined()
   })
 })
+
+describe('sounds', () => {
+  const sound = (seconds: number) => ({ seconds, rate: 44_100, band: 12_000, loudness: 4 })
+  const recorded = (seconds: number) =>
+    makeMeasuredDna(
+      { modality: 'audio', task: 'ordinal', metric: 'qwk', classes: 4 },
+      { sound: sound(seconds) },
+    )
+  const specs = Array.from({ length: 24 }, (_, at) => plan(recorded(0.9), at, { likeness: 'faithful' }))
+
+  test('are planned where something is heard, at the site of their world', () => {
+    for (const spec of specs) {
+      const world = DOMAINS.find(({ id }) => id === spec.domain.id)
+      expect(spec.modality).toBe('audio')
+      expect(spec.sound).toEqual({ seconds: 0.9, site: world?.sound?.site })
+      expect(spec.columns).toContainEqual({ kind: 'path', name: 'sound', table: 'main', missingRate: 0 })
+      expect(spec.columns.length).toBeLessThan(24)
+    }
+    expect(new Set(specs.map(({ domain }) => domain.id)).size).toBeGreaterThan(8)
+  })
+
+  test('are as long as those of the seed, as far as a task can carry them', () => {
+    const made = (seed: number) => plan(recorded(seed), 1, { likeness: 'faithful' })
+    expect([made(0.1).sound?.seconds, made(0.9).sound?.seconds]).toEqual([0.8, 0.9])
+    const { sound: longest, rows } = made(600)
+    expect(longest?.seconds).toBeGreaterThan(0.9)
+    expect((longest?.seconds ?? 0) * (rows.train + rows.test) * 16_000).toBeLessThan(28_000_000)
+  })
+})

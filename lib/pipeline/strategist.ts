@@ -10,7 +10,7 @@ import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titleForms } from '#lib/domain/titles.ts'
-import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
+import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import {
   chooseMechanisms,
@@ -20,6 +20,7 @@ import {
 } from '#lib/pipeline/strategy/choose-mechanisms.ts'
 import { chooseOrdinary } from '#lib/pipeline/strategy/choose-ordinary.ts'
 import { choosePicture } from '#lib/pipeline/strategy/choose-picture.ts'
+import { chooseSound } from '#lib/pipeline/strategy/choose-sound.ts'
 import * as mutate from '#lib/pipeline/strategy/mutate.ts'
 import { turnKnobs } from '#lib/pipeline/strategy/repair.ts'
 import { stream } from '#lib/pipeline/stream.ts'
@@ -78,7 +79,7 @@ const MANY_LEVELS = 8
 const ROWS_PER_GROUP = 5
 
 function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.Change) {
-  const wide = modality === 'image' || modality === 'text' ? 2 : 9
+  const wide = isMedia(modality) ? 2 : 9
   const faithful = mutate.isFaithful(change)
   const fewest = wide === 2 ? 0 : faithful ? 2 : 4
   const width = (count: number, limits: readonly [number, number], field: string) =>
@@ -209,6 +210,8 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ...(modality === 'image' && {
       picture: { ...choosePicture(dna, rows, change), ground: domain.ground },
     }),
+    ...(modality === 'audio' &&
+      domain.sound && { sound: { ...chooseSound(dna, rows, change), site: domain.sound.site } }),
     ...chooseOrdinary(dna, modality, draw),
     ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),

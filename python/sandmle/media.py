@@ -1,7 +1,8 @@
-"""Pictures on disk: deterministic PNG out, float arrays in."""
+"""Pictures and sounds on disk: deterministic PNG and WAV out, float arrays in."""
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -38,3 +39,23 @@ def scaled_down(stack: np.ndarray, most: int) -> np.ndarray:
     n, height, width = stack.shape[0], stack.shape[1] // block, stack.shape[2] // block
     trimmed = stack[:, : height * block, : width * block]
     return trimmed.reshape(n, height, block, width, block, *stack.shape[3:]).mean(axis=(2, 4))
+
+
+def save_sounds(agent: Path, ids: list[str], stack: np.ndarray, rate: int) -> list[str]:
+    """Write stack (n, samples) of int16 as agent/audio/<id>.wav, one channel; the relative paths in row order."""
+    folder = agent / "audio"
+    folder.mkdir(parents=True, exist_ok=True)
+    for row_id, sound in zip(ids, stack):
+        with wave.open(str(folder / f"{row_id}.wav"), "wb") as file:
+            file.setparams((1, 2, rate, len(sound), "NONE", "not compressed"))
+            file.writeframes(sound.astype("<i2").tobytes())
+    return [f"audio/{row_id}.wav" for row_id in ids]
+
+
+def load_sounds(agent: Path, frame: pd.DataFrame, column: str) -> np.ndarray:
+    """The sounds that `frame[column]` names, as floats in -1..1: (n, samples)."""
+    sounds = []
+    for path in frame[column]:
+        with wave.open(f"{agent}/{path}", "rb") as file:
+            sounds.append(np.frombuffer(file.readframes(file.getnframes()), "<i2"))
+    return np.stack(sounds) / np.float32(32768)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
-IMAGE_SUFFIXES = (".png",)
+MEDIA_SUFFIXES = (".png", ".wav")
 
 
 @dataclass
@@ -66,7 +66,7 @@ def column_kind(column: pd.Series) -> str:
         return "numeric"
     if values.str.fullmatch(DATE_PATTERN).all():
         return "date"
-    if values.str.endswith(IMAGE_SUFFIXES).all():
+    if values.str.endswith(MEDIA_SUFFIXES).all():
         return "path"
     return "text" if values.str.count(" ").mean() >= 4 else "categorical"
 

@@ -211,6 +211,19 @@ IMAGES = '''def write_pictures(part: dict, agent: Path) -> None:
             part["visible"][name] = save_images(agent, part["ids"], value)
 '''
 
+SOUNDS = '''def write_recordings(part: dict, agent: Path) -> None:
+    """Write the sounds of one part and put their paths into the visible frame."""
+    for name, value in part["surface"].items():
+        if isinstance(value, np.ndarray) and value.dtype == np.int16:
+            part["visible"][name] = save_sounds(agent, part["ids"], value, RATE)
+'''
+
+# What writes the files of a modality: their word, the function that saves them, the function of generate.py, its text.
+FILES = {
+    "image": ("pictures", "save_images", "write_pictures", IMAGES),
+    "audio": ("sounds", "save_sounds", "write_recordings", SOUNDS),
+}
+
 
 def render_generate(plan: Plan, rule: Rule) -> str:
     """Source text of generate.py."""
@@ -218,14 +231,14 @@ def render_generate(plan: Plan, rule: Rule) -> str:
     imports = collector.imports | {"import argparse", "from pathlib import Path", "import numpy as np", "import pandas as pd"}
     collector.imports = imports
     tables = bool(rule.child_columns)
-    images = plan.spec["modality"] == "image"
+    word, _, _, writer = FILES.get(plan.spec["modality"], ("", "", "", ""))
     body = [rule_source(plan, rule), label_source(plan), draw_source(plan, rule), write_source(plan, rule)]
     body += [PARTS_OF_TEST] * plan.has_feedback
-    body += [TABLES] * tables + [IMAGES] * images
+    body += [TABLES] * tables + [writer] * bool(writer)
     return HEAD.format(
         title=plan.spec["title"].replace('"', "'"),
         summary=textwrap.fill(summary(plan), WIDTH, break_on_hyphens=False),
-        extras=", pictures" * images + ", child tables" * tables,
+        extras=f", {word}" * bool(word) + ", child tables" * tables,
         imports=collector.import_lines(),
         rows=literal(dict(plan.spec["rows"])),
         secret=literal(plan.secret),
@@ -267,8 +280,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(links_part, name)
     for name in ("fresh_ids", "write_csv"):
         collector.add(files_part, name)
-    if plan.spec["modality"] == "image":
-        collector.add(media, "save_images")
+    if plan.spec["modality"] in FILES:
+        collector.add(media, FILES[plan.spec["modality"]][1])
     for mechanism in rule.mechanisms:
         module = mechanism.binding.module
         for name in ("rows", "latent", "render"):
@@ -349,7 +362,7 @@ def draw_source(plan: Plan, rule: Rule) -> str:
         surface=surface,
         hide=HIDE_RELATED if rule.gap_drivers else HIDE,
         entries=entries,
-        more=", pictures, texts and tables" if calls else "",
+        more=", pictures, sounds, texts and tables" if calls else "",
     )
 
 
@@ -372,8 +385,9 @@ def text_columns(plan: Plan) -> list[str]:
 def write_source(plan: Plan, rule: Rule) -> str:
     """The functions that write the files."""
     surface = "    write_children(train, test, agent)\n" if rule.child_columns else ""
-    if plan.spec["modality"] == "image":
-        surface += "    write_pictures(train, agent)\n    write_pictures(test, agent)\n"
+    if plan.spec["modality"] in FILES:
+        writer = FILES[plan.spec["modality"]][2]
+        surface += f"    {writer}(train, agent)\n    {writer}(test, agent)\n"
     kind = METRICS[plan.metric][0]
     if plan.task == "regression":
         kind = plan.metric

@@ -197,6 +197,8 @@ def obvious_view(plan: Plan) -> tuple[str, str, str]:
     """The raw obvious view: function, call, module."""
     if plan.spec["modality"] == "image":
         return "pixel_view", f"pixel_view(train, test, agent, {column_of(plan, 'path')})", "parts.views"
+    if plan.spec["modality"] == "audio":
+        return "spectrum_view", f"spectrum_view(train, test, agent, {column_of(plan, 'path')})", "parts.views"
     if plan.spec["modality"] == "text":
         return "word_view", f"word_view(train, test, agent, {column_of(plan, 'text')})", "parts.views"
     return "raw_table", "raw_table(train, test)", "parts.solving"
@@ -206,6 +208,8 @@ def summary_view(plan: Plan) -> tuple[str, str, str]:
     """Few plain columns, each meaningful alone: function, call, module."""
     if plan.spec["modality"] == "image":
         return "picture_summary", f"picture_summary(train, test, agent, {column_of(plan, 'path')})", "parts.views"
+    if plan.spec["modality"] == "audio":
+        return "sound_summary", f"sound_summary(train, test, agent, {column_of(plan, 'path')})", "parts.views"
     if plan.spec["modality"] == "text":
         return "text_summary", f"text_summary(train, test, agent, {column_of(plan, 'text')})", "parts.views"
     return "raw_table", "raw_table(train, test)", "parts.solving"

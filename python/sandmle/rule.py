@@ -14,6 +14,7 @@ from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
 from sandmle.parts.scene_style import USUAL_PICTURE
+from sandmle.parts.site import USUAL_SOUND
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
@@ -142,6 +143,7 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "rows": dict(plan.spec["rows"]),
         "sample": sample,
         "picture": {**USUAL_PICTURE, **plan.spec.get("picture", {})},
+        "sound": {**USUAL_SOUND, **plan.spec.get("sound", {})},
         # What the texts of the task's world speak of; specs of other modalities and older ones have none.
         "prose": plan.spec.get("prose"),
     }

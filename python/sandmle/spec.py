@@ -13,6 +13,7 @@ from types import ModuleType
 from sandmle.inventions import CannotInvent, load_inventions
 from sandmle.kernels import METRICS
 from sandmle.mechanisms import load_mechanism
+from sandmle.parts.site import LEAST_SECONDS, MOST_SECONDS, SITES, USUAL_SOUND
 from sandmle.parts.scene_style import GROUNDS, LEAST_SIDE, MOST_SIDE, USUAL_PICTURE
 
 # What pandas reads as a missing cell or as a number.
@@ -126,6 +127,7 @@ def plan_of(spec: dict) -> Plan:
     try:
         check_task(spec)
         check_picture(spec.get("picture", {}))
+        check_sound(spec.get("sound", {}))
         bindings = bind_all(spec, load_inventions(spec.get("inventions") or []))
         secret = [int(spec["secret"][start : start + 8], 16) for start in range(0, 32, 8)]
     except KeyError as error:
@@ -171,6 +173,15 @@ def check_picture(picture: dict) -> None:
         raise CannotCompose(f"picture: no surface {form['ground']!r}; there are {', '.join(GROUNDS)}")
     if not LEAST_SIDE <= form["side"] <= MOST_SIDE or form["channels"] not in (1, 3):
         raise CannotCompose(f"picture: {LEAST_SIDE} to {MOST_SIDE} pixels a side, 1 or 3 channels")
+
+
+def check_sound(sound: dict) -> None:
+    """The engine knows how to record sounds of this form."""
+    form = {**USUAL_SOUND, **sound}
+    if form["site"] not in SITES:
+        raise CannotCompose(f"sound: no site {form['site']!r}; there are {', '.join(SITES)}")
+    if not LEAST_SECONDS <= form["seconds"] <= MOST_SECONDS:
+        raise CannotCompose(f"sound: {LEAST_SECONDS} to {MOST_SECONDS} seconds")
 
 
 def check_labels(where: str, labels: list[str]) -> None:

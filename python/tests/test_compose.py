@@ -19,7 +19,7 @@ from sandmle.source import Collector
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program
 
-STANDARD = {"argparse", "csv", "math", "pathlib", "random", "shutil", "re"}
+STANDARD = {"argparse", "csv", "math", "pathlib", "random", "shutil", "re", "wave"}
 ALLOWED = STANDARD | {"numpy", "pandas", "sklearn", "scipy", "PIL"}
 
 # Runs the named generators of a folder one after the other.
@@ -247,7 +247,7 @@ class DataTest(unittest.TestCase):
                 self.check_surface(plan, out, train, test)
 
     def check_surface(self, plan, out: Path, train: pd.DataFrame, test: pd.DataFrame) -> None:
-        """Child tables know every id, pictures exist."""
+        """Child tables know every id, pictures and sounds exist."""
         for table in {c["table"] for c in plan.spec["columns"]} - {"main"}:
             child = pd.read_csv(out / "agent" / f"{table}.csv", dtype={"id": str})
             self.assertEqual(set(child["id"]), {*train["id"], *test["id"]})
@@ -255,7 +255,8 @@ class DataTest(unittest.TestCase):
         for column in [c["name"] for c in plan.spec["columns"] if c["kind"] == "path"]:
             for frame in (train, test):
                 self.assertTrue(all((out / "agent" / path).is_file() for path in frame[column]))
-                self.assertEqual(list(frame[column]), [f"images/{name}.png" for name in frame["id"]])
+                folder, ending = ("audio", "wav") if plan.spec["modality"] == "audio" else ("images", "png")
+                self.assertEqual(list(frame[column]), [f"{folder}/{name}.{ending}" for name in frame["id"]])
 
     def test_a_seed_draws_other_rows_under_the_same_rule(self) -> None:
         text = compose(plan_of(support.load_spec("ratio-threshold")))["generate.py"]

@@ -35,6 +35,7 @@ SPECS = {
     "series-panel-calendar": "series",
     "image-grating": "image",
     "text-negation-scope": "text",
+    "audio-beat-rate": "audio",
 }
 
 

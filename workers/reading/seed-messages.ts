@@ -4,6 +4,7 @@ import type { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { pictureForms } from '#lib/packs/picture-form.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { findSeeds, type ReadSeed } from '#lib/packs/read-seeds.ts'
+import { soundForms } from '#lib/packs/sound-form.ts'
 import { profileSeed } from '#lib/pipeline/extract/profile.ts'
 import { extractDna, toldDna } from '#lib/pipeline/extract-dna.ts'
 import { inPieces } from '#workers/reading/in-pieces.ts'
@@ -12,7 +13,7 @@ import type { SeedItem } from '#workers/reading/seed-items.ts'
 
 const item = (value: SeedItem): Read<SeedItem> => ({ kind: 'item', item: value })
 
-/** DNA of a parsed seed, from its statement, its tables and its pictures; without data from what it says. */
+/** DNA of a parsed seed, from its statement, its tables, its pictures and its sounds; without data from what it says. */
 export const dnaOf = async ({ seed, origin, contents }: Pick<ReadSeed, 'seed' | 'origin' | 'contents'>) =>
   origin.kind === 'told'
     ? toldDna(origin.facts, seed.description)
@@ -22,11 +23,12 @@ export const dnaOf = async ({ seed, origin, contents }: Pick<ReadSeed, 'seed' | 
         ...origin.tables,
         paths: seed.files.map(({ path }) => path),
         pictures: await pictureForms(contents),
+        sounds: await soundForms(contents),
       })
 
 /** How the training table of a seed is filled; null without one. */
 const profileOf = ({ seed, origin }: ReadSeed): SeedProfile | null =>
-  origin.kind === 'told' ? null : profileSeed({ ...seed, ...origin.tables, pictures: [] })
+  origin.kind === 'told' ? null : profileSeed({ ...seed, ...origin.tables, pictures: [], sounds: [] })
 
 async function* seedItems(read: ReadSeed): AsyncGenerator<Read<SeedItem>> {
   const { seed, warnings, contents } = read

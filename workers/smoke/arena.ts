@@ -1,5 +1,5 @@
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
-import type { Direction, Modality } from '#lib/domain/vocabulary.ts'
+import { type Direction, FILE_COLUMNS, type Modality } from '#lib/domain/vocabulary.ts'
 import type { TaskShape } from '#lib/pipeline/engine-jobs.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 
@@ -28,5 +28,5 @@ export function statedOf({ title, shape }: Pick<Arena, 'title' | 'shape'>) {
 export const isProgramFile = (path: string): boolean =>
   path.startsWith('agent/') && path !== 'agent/description.md'
 
-/** Pictures cost the most to send to a cell, so that their programs share one. */
-export const programsACell = (modality: Modality): number => (modality === 'image' ? 8 : 4)
+/** Pictures and sounds cost the most to send to a cell, so that their programs share one. */
+export const programsACell = (modality: Modality): number => (FILE_COLUMNS[modality] === undefined ? 4 : 8)

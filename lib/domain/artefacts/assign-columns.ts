@@ -95,6 +95,7 @@ export function assignColumns(
 ): Assignment | null {
   if (mechanisms.some(({ roles }) => roles.some((one) => one.kind === 'date' && !isInRhythm(one, domain))))
     return null
+  if (domain.sound === undefined && mechanisms.some(({ modality }) => modality === 'audio')) return null
   const slots = mechanisms.flatMap((meta, at) =>
     meta.roles.filter(isColumn).map((role): Slot => {
       return { at, role, offers: offers(role, domain, draw?.(meta, role) ?? null) }

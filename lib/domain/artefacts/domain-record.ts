@@ -109,6 +109,8 @@ export const DomainRecord = z.strictObject({
   /** What a picture shows, one surface of this world, and what the engine draws as its material. */
   picture: z.string().regex(/^an? /),
   ground: Slug,
+  /** What a recording holds and the site that it is made at, for worlds in which something is heard. */
+  sound: z.strictObject({ phrase: z.string().regex(/^an? /), site: Slug }).optional(),
   words: WorldWords,
   /** Words that, when a mechanism's metadata has them, make it likelier here. */
   affinities: z.array(z.string()),

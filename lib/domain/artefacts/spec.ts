@@ -42,7 +42,7 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     days: z.int().min(7).max(2000),
     missingRate: z.literal(0),
   }),
-  /** Text bodies and image paths: rendered by their mechanism. */
+  /** Text bodies and paths of pictures and sounds: rendered by their mechanism. */
   z.strictObject({
     kind: z.literal('text'),
     name: ColumnName,
@@ -79,6 +79,10 @@ export const SpecPicture = z.strictObject({
   ground: Slug,
 })
 export type SpecPicture = z.infer<typeof SpecPicture>
+
+/** The form of the sounds of an audio task, and where they were recorded; sites stand in python/sandmle/parts/site.py. */
+export const SpecSound = z.strictObject({ seconds: z.number().min(0.5).max(2), site: Slug })
+export type SpecSound = z.infer<typeof SpecSound>
 
 /** Ids of mechanisms that a spec brings along; the engine's own never start so. */
 export const INVENTED = 'invented-'
@@ -124,6 +128,7 @@ export const Spec = z.strictObject({
   mechanisms: z.array(SpecMechanism).min(1).max(4),
   /** Absent: the engine's usual form, as in plans of other modalities. */
   picture: SpecPicture.optional(),
+  sound: SpecSound.optional(),
   /** Plain effects of single columns around the hidden rule, by their share of the score's variance; absent: none. */
   ordinary: z.strictObject({ share: z.number().min(0).max(MOST_ORDINARY) }).optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */

@@ -28,6 +28,18 @@ export const PictureForm = z.strictObject({
 })
 export type PictureForm = z.infer<typeof PictureForm>
 
+/** A sound of one channel, by its header and its samples. */
+export const SoundForm = z.strictObject({
+  seconds: z.number().min(0),
+  /** Samples a second. */
+  rate: Count,
+  /** Frequency in Hz below which nearly all of its power lies. */
+  band: Count,
+  /** Root mean square of its samples, in decibels below the largest that the file could hold. */
+  level: z.number(),
+})
+export type SoundForm = z.infer<typeof SoundForm>
+
 /**
  * Rows that are measured: as many as a task of the engine has, so that levels and words of a large seed are counted as
  * those of its small descendants are.
@@ -50,6 +62,10 @@ export const Structure = z.strictObject({
   joins: z.array(z.strictObject({ columns: Count, perParent: z.number().min(0).nullable() })).max(8),
   /** The middle one of some pictures; null without any. */
   picture: PictureForm.nullable(),
+  /** Sounds: middle length, rate and band, and how far their levels lie apart (deviation, dB). Absent without any. */
+  sound: z
+    .strictObject({ seconds: z.number().min(0), rate: Count, band: Count, loudness: z.number().min(0) })
+    .optional(),
   /** Median words of a text, and different words in the texts that were measured; null without any. */
   text: z.strictObject({ words: Count, vocabulary: Count }).nullable(),
 })

@@ -21,6 +21,7 @@ const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
   time: 0.5,
   pictures: 0.05,
   texts: 0.1,
+  sounds: 0.15,
   rows: 0.4,
 }
 

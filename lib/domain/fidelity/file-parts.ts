@@ -1,16 +1,17 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import { closeness } from '#lib/domain/fidelity/closeness.ts'
+import { closeness, rateCloseness } from '#lib/domain/fidelity/closeness.ts'
 import {
   type Compare,
   type ComparePlain,
   count,
+  figure,
   type Measured,
   middle,
   SPAN,
   told,
   where,
 } from '#lib/domain/fidelity/compare.ts'
-import { HAS_MEDIA } from '#lib/domain/vocabulary.ts'
+import { isMedia } from '#lib/domain/vocabulary.ts'
 
 const fan = (dna: Measured) =>
   middle(dna.structure.joins.flatMap(({ perParent }) => (perParent === null ? [] : [perParent])))
@@ -32,6 +33,8 @@ export const joins: Compare = where(
   ),
 )
 
+const soundOf = ({ structure: { sound } }: Measured) => sound ?? null
+
 const side = ({ structure: { picture } }: Measured) =>
   picture === null ? 0 : Math.sqrt(picture.width * picture.height)
 export const pictures: Compare = where(
@@ -44,6 +47,27 @@ export const pictures: Compare = where(
     (seed, task) => {
       const alike = seed.structure.picture?.channels === task.structure.picture?.channels
       return closeness(side(seed), side(task), SPAN) * (alike ? 1 : 0.5)
+    },
+  ),
+)
+
+/** Sounds are clicks or songs, telephone or studio. */
+const SOUND_SPAN = 32
+export const sounds: Compare = where(
+  (dna) => soundOf(dna) !== null,
+  told(
+    (dna) => {
+      const sound = soundOf(dna)
+      return sound === null ? 'none' : `${figure(sound.seconds)} s, up to ${figure(sound.band / 1000)} kHz`
+    },
+    (seed, task) => {
+      const [a, b] = [soundOf(seed), soundOf(task)]
+      if (a === null || b === null) return 0
+      return (
+        0.6 * closeness(a.seconds, b.seconds, SOUND_SPAN) +
+        0.3 * closeness(a.band, b.band, SOUND_SPAN) +
+        0.1 * rateCloseness(a.loudness, b.loudness, 3)
+      )
     },
   ),
 )
@@ -64,9 +88,9 @@ export const texts: Compare = where(
   ),
 )
 
-/** Columns of a task of pictures or texts that hold neither. */
+/** Columns of a task of pictures, texts or sounds that hold none of them. */
 const besideMedia = ({ modality, columnTypes }: Dna) =>
-  HAS_MEDIA.includes(modality) ? columnTypes.numeric + columnTypes.categorical + columnTypes.date : 0
+  isMedia(modality) ? columnTypes.numeric + columnTypes.categorical + columnTypes.date : 0
 export const beside: ComparePlain = (seed, task) =>
   // Columns that the seed never had are told of by the mix of columns.
   besideMedia(seed) === 0

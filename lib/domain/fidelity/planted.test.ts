@@ -14,6 +14,7 @@ const failed = (seed: Measured, task: Measured) =>
   demandFidelity(fidelityOf(seed, task), 'faithful').filter(({ passed }) => !passed)
 
 const picture = (size: number) => ({ width: size, height: size, channels: 1 })
+const sound = (seconds: number) => ({ seconds, rate: 44_100, band: 16_000, loudness: 6 })
 const classes = (...shares: number[]) => ({ kind: 'classes' as const, shares })
 const categories = (levels: number) => [
   shapeOf('categorical', { levels }),
@@ -65,6 +66,12 @@ const PLANTED: readonly [name: string, part: PartId, seed: Measured, task: Measu
     'texts',
     made({ modality: 'text' }, { text: { words: 400, vocabulary: 9000 } }),
     made({ modality: 'text' }, { text: { words: 3, vocabulary: 200 } }),
+  ],
+  [
+    'minutes cut to clicks',
+    'sounds',
+    made({ modality: 'audio' }, { sound: sound(90) }),
+    made({ modality: 'audio' }, { sound: { ...sound(0.5), band: 300, rate: 800 } }),
   ],
   ['a third of the rows', 'rows', made({ nTrain: 5000 }), made({ nTrain: 60 })],
 ]

@@ -125,11 +125,12 @@ describe('a competition folder without data', () => {
     expect(refused[0]?.fix).toMatch(/prepared\/public.*seed\.json/)
   })
 
-  test('is refused where its statement speaks of sound', async () => {
+  test('is of sounds where its statement speaks of them', async () => {
     const text =
       '# Calls\nEach audio file is a recording of a bird, as wav. Predict the species from the sounds; audio only. AUC.'
-    const { refused } = await read({ ...KILN, 'description.md': text })
-    expect(refused[0]?.reason).toMatch(/speaks of sound/)
+    const { read: found, refused } = await read({ ...KILN, 'description.md': text })
+    expect(refused).toEqual([])
+    expect(factsOf(found[0])?.modality).toEqual({ value: 'audio', by: 'text' })
   })
 
   test('is refused as one with lost data where some of them are there', async () => {

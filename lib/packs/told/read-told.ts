@@ -1,6 +1,6 @@
 import type { Teller } from '#lib/domain/artefacts/dna.ts'
 import { dnaOfTold, openFields, type ToldFacts } from '#lib/domain/artefacts/told-dna.ts'
-import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
+import { isMedia, METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { SEED_LIMITS } from '#lib/packs/archive-limits.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
 import { cut } from '#lib/packs/cut-name.ts'
@@ -84,7 +84,7 @@ function modalityOf(
   if (texts.facts.modality !== undefined) return told(texts.facts.modality, 'stated')
   const kind = kindIn(clauses)
   if (kind === null) return undefined
-  if (kind === 'image' || kind === 'text' || kind === 'series') return told(kind, 'text')
+  if (isMedia(kind) || kind === 'series') return told(kind, 'text')
   if (kind === 'tabular' || kind === 'join')
     return joins !== null && joins > 0 ? told('join' as const, 'checksums') : told('tabular' as const, 'text')
   throw refuseForeignKind(kind)

@@ -7,7 +7,7 @@ const WORDS: readonly [Modality | ForeignKind, RegExp][] = [
   ['text', /\b(?:texts?|comments?|essays?|reviews?|sentences?|documents?|tweets?|headlines?)\b/g],
   ['series', /\b(?:time series|forecast(?:s|ing)?|seasonality)\b/g],
   ['tabular', /\b(?:tabular|columns?|features?|attributes?|variables?)\b/g],
-  ['sound', /\b(?:audio|sounds?|recordings?|wav|mp3|spectrograms?)\b/g],
+  ['audio', /\b(?:audio|sounds?|recordings?|wav|mp3|spectrograms?)\b/g],
   ['video', /\b(?:videos?|footage|mp4|clips?)\b/g],
   ['molecule', /\b(?:molecules?|atoms?|smiles|crystals?|xyz|sdf)\b/g],
   ['graph', /\b(?:graphs?|edges?|nodes?)\b/g],

@@ -11,6 +11,7 @@ const profileOf = (header: string[], row: (n: number) => string[]) =>
     train: { header, rows: Array.from({ length: ROWS }, (_, n) => row(n)) },
     children: [],
     pictures: [],
+    sounds: [],
   })
 
 test('a table is told column by column: bars of numbers and days, shares of categories, samples of texts', () => {

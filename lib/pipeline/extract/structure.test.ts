@@ -74,6 +74,7 @@ describe('the structure of a task', () => {
       ]),
     },
     children: [{ header: ['id', 'seen'], perParent: 2.5 }],
+    sounds: [],
     pictures: [8, 32, 24].map((size) => ({ width: size, height: size, channels: 3 })),
     ...changes,
   })

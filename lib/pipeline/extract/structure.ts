@@ -3,12 +3,13 @@ import {
   MEASURED_ROWS,
   MOST_COLUMNS,
   type PictureForm,
+  type SoundForm,
   type Structure,
 } from '#lib/domain/artefacts/structure.ts'
 import type { TaskType } from '#lib/domain/vocabulary.ts'
 import type { ChildTable } from '#lib/packs/child-table.ts'
 import { dependenceOf, type Given } from '#lib/pipeline/extract/dependence.ts'
-import { median, round, skewOf, spread } from '#lib/pipeline/extract/spread.ts'
+import { mean, median, round, skewOf, spread } from '#lib/pipeline/extract/spread.ts'
 import {
   type ColumnProfile,
   isEmpty,
@@ -24,6 +25,7 @@ export type StructureMaterial = {
   train: SampledTable
   children: readonly ChildTable[]
   pictures: readonly PictureForm[]
+  sounds: readonly SoundForm[]
 }
 
 function givenOf(kind: ColumnProfile['kind'], cells: readonly string[]): Given {
@@ -81,6 +83,18 @@ const middle = (pictures: readonly PictureForm[]): PictureForm | null =>
   [...pictures].sort((a, b) => a.width * a.height - b.width * b.height)[Math.floor(pictures.length / 2)] ??
   null
 
+/** Length, rate and band of the middle sound, and how far the levels lie apart. */
+function soundOf(sounds: readonly SoundForm[]): NonNullable<Structure['sound']> {
+  const levels = sounds.map(({ level }) => level)
+  const centre = mean(levels)
+  return {
+    seconds: median(sounds.map(({ seconds }) => seconds)),
+    rate: median(sounds.map(({ rate }) => rate)),
+    band: median(sounds.map(({ band }) => band)),
+    loudness: round(Math.sqrt(mean(levels.map((level) => (level - centre) ** 2)))),
+  }
+}
+
 /** The rows that are measured, the target in them, and each other column by its name. */
 function measuredColumns(material: StructureMaterial) {
   const { taskType, idColumn, train } = material
@@ -111,7 +125,7 @@ export function shapedColumns(material: StructureMaterial): { name: string; shap
 
 /** Measures the structure of a task's files; the same way for a seed and for what grew from it. */
 export function measureStructure(material: StructureMaterial): Structure {
-  const { children, pictures } = material
+  const { children, pictures, sounds } = material
   const { cellsOf, target, profiles } = measuredColumns(material)
   return {
     columns: profiles
@@ -124,6 +138,7 @@ export function measureStructure(material: StructureMaterial): Structure {
       perParent: child.perParent === null ? null : round(child.perParent),
     })),
     picture: middle(pictures),
+    ...(sounds.length > 0 && { sound: soundOf(sounds) }),
     text: textOf(profiles, cellsOf),
   }
 }

@@ -4,6 +4,7 @@ import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { capital, counted } from '#lib/pipeline/statement/grammar.ts'
+import { fileOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Told } from '#lib/pipeline/statement/story.ts'
 import { withUnit } from '#lib/pipeline/statement/units.ts'
 
@@ -28,7 +29,7 @@ function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
     case 'text':
       return `${noteOf(spec, domain)}${sizeOf(facts.textWords)}`
     case 'path':
-      return `path of ${domain.picture}, relative to this folder`
+      return `path of ${fileOf(spec, domain)}, relative to this folder`
   }
 }
 
@@ -64,6 +65,12 @@ function pictureFiles({ images, picture }: DataFacts): string {
   return `- \`images/\`: ${counted(images, 'PNG file')}, one for each row${form}`
 }
 
+/** What the files of sounds are. */
+function soundFiles({ sounds, sound }: DataFacts): string {
+  const form = sound ? `, ${sound.seconds} s of one channel at ${sound.rate / 1000} kHz` : ''
+  return `- \`audio/\`: ${counted(sounds, 'WAV file')}, one for each row${form}`
+}
+
 /** The files of a task with their numbers of rows. */
 export function fileList({ spec, facts, domain }: Told): string[] {
   const later = spec.modality === 'series' ? '; its dates come after those of the training rows' : ''
@@ -75,6 +82,7 @@ export function fileList({ spec, facts, domain }: Told): string[] {
         `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; several per \`id\``,
     ),
     ...(facts.images > 0 ? [pictureFiles(facts)] : []),
+    ...(facts.sounds > 0 ? [soundFiles(facts)] : []),
     '- `sample_submission.csv`: a valid submission with the same prediction for every row',
   ]
 }

@@ -5,7 +5,7 @@ import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { formOf } from '#lib/domain/titles.ts'
 import { compose } from '#lib/pipeline/statement/grammar.ts'
-import { askerOf, entitiesOf } from '#lib/pipeline/statement/lexicon.ts'
+import { askerOf, entitiesOf, fileOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Wording } from '#lib/pipeline/statement/story.ts'
 import { type Stream, stream } from '#lib/pipeline/stream.ts'
 
@@ -26,7 +26,7 @@ const LEADS = [
 ]
 
 function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Place): string {
-  if (kind === 'path') return domain.picture
+  if (kind === 'path') return fileOf(spec, domain)
   return kind === 'text' ? noteOf(spec, domain) : labelOf(column, domain)
 }
 

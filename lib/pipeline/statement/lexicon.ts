@@ -19,6 +19,10 @@ export const hasWorldStory = (spec: Spec, domain: Domain): boolean =>
 export const askerOf = (spec: Spec, domain: Domain): string =>
   hasWorldStory(spec, domain) ? domain.story.short : 'the organiser'
 
+/** What the file of a row is: a recording, or a picture. */
+export const fileOf = ({ modality }: Pick<Spec, 'modality'>, domain: Domain): string =>
+  modality === 'audio' ? (domain.sound?.phrase ?? 'a recording') : domain.picture
+
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`
 
 /** What the training rows show of the target: shares of classes, or the middle half of the values. */
@@ -67,7 +71,12 @@ export function lexiconOf(
       ...{ we, our, entity, entities, stakeholder: spec.stakeholder },
       ...{ host: story.host, short: story.short, collector: story.collector, device: story.device },
       ...{ place: story.place, moment: story.moment, gaps: story.gaps, childRows: story.childRows },
-      ...{ picture: domain.picture, note: noteOf(spec, domain), scene: draw.pick(story.scenes) },
+      ...{
+        picture: domain.picture,
+        recording: domain.sound?.phrase ?? 'a recording',
+        note: noteOf(spec, domain),
+        scene: draw.pick(story.scenes),
+      },
       asks: told?.asks ?? `What is the ${spaced(spec.target.name)}?`,
       whether: told?.whether ?? `the ${spaced(spec.target.name)}`,
       ...{ use: told?.use ?? '', cost: told?.cost ?? '', truth: told?.truth ?? '' },

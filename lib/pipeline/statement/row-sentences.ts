@@ -1,4 +1,4 @@
-import type { Modality } from '#lib/domain/vocabulary.ts'
+import type { Media, Modality } from '#lib/domain/vocabulary.ts'
 
 const ONE =
   '[Each row is one {entity}|One row stands for one {entity}|Each row describes {an entity}|Every row is {an entity}|There is one row for each {entity}]'
@@ -35,12 +35,14 @@ export const ROW: Readonly<Record<Modality, readonly string[]>> = {
   ],
   image: byFile('shown in', '{picture}'),
   text: byFile('told in', '{note}'),
+  audio: byFile('caught in', '{recording}'),
 }
 
-/** Rows of which nothing but a picture or a text is known. */
-export const ROW_ALONE: Readonly<Record<'image' | 'text', readonly string[]>> = {
+/** Rows of which nothing but a picture, a text or a sound is known. */
+export const ROW_ALONE: Readonly<Record<Media, readonly string[]>> = {
   image: alone('shown in', '{picture}'),
   text: alone('told in', '{note}'),
+  audio: alone('caught in', '{recording}'),
 }
 
 /** Who or what wrote it down, when and with what. */
@@ -52,6 +54,11 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
     'The pictures were [saved|filed|stored] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up].',
     '{collector} [saves|files|stores|keeps] the picture {moment}, {place}[. Nothing has been retouched|. It is given as it is|].',
     '[Taken|Saved|Filed] {moment} by {collector}, the pictures [are given as they are|have not been retouched|were neither cropped nor cleaned].',
+  ],
+  audio: [
+    'The recordings were [made|saved|taken] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',
+    '{collector} [saves|files|keeps] the recording {moment}, {place}[. The room and its noise are part of it|. Nothing was filtered out|].',
+    '[Made|Taken|Saved] {moment} by {collector}, the recordings [have the noise of the site in them|are given as they are|were neither cleaned nor levelled].',
   ],
   text: [
     'The texts were [collected|gathered|filed] {place} and [have not been edited|are given as they are|were neither shortened nor corrected].',

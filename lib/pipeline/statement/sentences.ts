@@ -1,4 +1,5 @@
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { isMedia } from '#lib/domain/vocabulary.ts'
 import { COLLECT, ROW, ROW_ALONE } from '#lib/pipeline/statement/row-sentences.ts'
 import { CLASSES, SHARES, VALUES } from '#lib/pipeline/statement/target-sentences.ts'
 import { TEST } from '#lib/pipeline/statement/test-sentences.ts'
@@ -39,7 +40,7 @@ export function sentencesFor(
 ): readonly string[] {
   switch (move) {
     case 'row': {
-      const isAlone = columns.length === 1 && (modality === 'image' || modality === 'text')
+      const isAlone = columns.length === 1 && isMedia(modality)
       return isAlone ? ROW_ALONE[modality] : ROW[modality]
     }
     case 'collect':

@@ -13,6 +13,7 @@ export const TEST: Readonly<Record<Modality, readonly string[]>> = {
   join: SAMPLED(' with a history of their own'),
   image: SAMPLED(' with pictures of their own'),
   text: SAMPLED(' with texts of their own'),
+  audio: SAMPLED(' with recordings of their own'),
   series: [
     `The test rows [come|were recorded] later: all of their dates follow those of the training rows. ${RANDOM_IDS}`,
     `[Training ends where the test begins|The test period begins where training ends]: [every date|each date] in \`test.csv\` comes after those in \`train.csv\`. [The ids say nothing about the order.|${RANDOM_IDS}]`,

@@ -10,6 +10,7 @@ import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
@@ -22,9 +23,6 @@ type TableWish = {
   dates: boolean
   spreadMissing: boolean
 }
-
-/** Names that the format gives to text bodies and pictures. */
-const FIXED_NAMES = { text: 'text', path: 'image' } as const
 
 /** So many groups at least, where rows come in groups. */
 const LEAST_GROUPS = 8
@@ -96,12 +94,12 @@ class ColumnDesk {
     return this.add({ ...offer, categories, table, missingRate: 0 })
   }
 
-  /** A date, a text or a picture: mechanisms share them. */
-  share({ kind, table: of }: Pick<Role, 'table'> & { kind: 'date' | 'text' | 'path' }): string {
+  /** A date, a text, a picture or a sound: mechanisms share them; `file` names the column of a path. */
+  share({ kind, table: of }: Pick<Role, 'table'> & { kind: 'date' | 'text' | 'path' }, file: string): string {
     const table = this.tableName(of)
     if (kind === 'date') return this.date(table)
     const known = this.taken.find((one) => one.kind === kind)
-    return known?.name ?? this.add({ kind, name: FIXED_NAMES[kind], table, missingRate: 0 })
+    return known?.name ?? this.add({ kind, name: kind === 'text' ? 'text' : file, table, missingRate: 0 })
   }
 
   /** A column whose values many rows share, where no mechanism brought one and the world has one left. */
@@ -145,11 +143,12 @@ function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn
 function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
   const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
   if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
-  return mechanisms.map(({ roles }, at) =>
+  return mechanisms.map(({ modality, roles }, at) =>
     Object.fromEntries(
       roles.map((role) => {
         const { kind, table } = role
-        if (kind !== 'numeric' && kind !== 'categorical') return [role.name, desk.share({ kind, table })]
+        if (kind !== 'numeric' && kind !== 'categorical')
+          return [role.name, desk.share({ kind, table }, FILE_COLUMNS[modality] ?? 'file')]
         const found = assigned.find((one) => one.at === at && one.role === role)
         if (found === undefined) throw new Error('unreachable: every such role is assigned')
         return [role.name, desk.take(role, found.offer)]

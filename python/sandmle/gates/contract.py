@@ -18,7 +18,8 @@ FEWEST_BESIDE_FEEDBACK = 1000
 FEWEST_BY_METRIC = {"auc": 2000, "log-loss": 2000, "multi-log-loss": 2000}
 PARTS = ("feedback", "reward")
 ID = re.compile(r"[0-9a-f]{8}")
-PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+# Files beside the tables, by their ending: what they are called and how they begin.
+HEADS = {".png": ("PNG", b"\x89PNG\r\n\x1a\n"), ".wav": ("WAV", b"RIFF")}
 FILES = {
     "agent": ("train", "test", "sample_submission"),
     "judge": ("answer", "oracle", "latent_train", "latent_test"),
@@ -313,22 +314,23 @@ def child_check(tables: dict[str, Table], task: dict) -> Check:
 
 
 def picture_check(root: Path, tables: dict[str, Table]) -> Check:
-    """Every named picture is there and a PNG, and every picture there is named."""
+    """Every named picture or sound is there and a PNG or WAV, and every one there is named."""
     named: dict[str, Anchor] = {}
     for name in ("agent/train.csv", "agent/test.csv"):
         header, rows = tables[name]
         for position, column in enumerate(header):
             for line, row in enumerate(rows, start=2):
-                if row[position].endswith(".png"):
+                if row[position].endswith(tuple(HEADS)):
                     named[row[position]] = Anchor(name, line, column)
     for path, anchor in named.items():
         file = root / "agent" / path
-        if not file.is_file() or file.read_bytes()[:8] != PNG_HEAD:
+        name, head = HEADS[file.suffix]
+        if not file.is_file() or not file.read_bytes().startswith(head):
             return Check(
                 GATE,
                 "pictures",
                 False,
-                f"{anchor.file}, line {anchor.line}: {path} is not a PNG file",
+                f"{anchor.file}, line {anchor.line}: {path} is not a {name} file",
                 anchor=anchor,
             )
     there = {str(file.relative_to(root / "agent")) for file in (root / "agent").rglob("*") if file.is_file()}
@@ -338,4 +340,4 @@ def picture_check(root: Path, tables: dict[str, Table]) -> Check:
     if spare:
         message = f"agent/{spare[0]}: no row names this file"
         return Check(GATE, "pictures", False, message, len(spare), 0, Anchor(f"agent/{spare[0]}"))
-    return Check(GATE, "pictures", True, f"{len(named)} pictures, each named by a row")
+    return Check(GATE, "pictures", True, f"{len(named)} pictures or sounds, each named by a row")

@@ -22,8 +22,9 @@ TRIVIAL_RATIO = 0.05
 MOST_BY_ONE = 0.80
 WIDEST = 150
 SHORTLIST = 4
-# A part that must not suffice: a table without its child rows, a picture's brightness, a text's length.
-PART_VIEWS = {"join": "table", "image": "statistics", "text": "counts"}
+# A part that must not suffice: a table without its child rows, a picture's brightness, a sound's loudness, a text's
+# length.
+PART_VIEWS = {"join": "table", "image": "statistics", "audio": "loudness", "text": "counts"}
 LEAST_ORACLE = {"auc": 0.70, "qwk": 0.30}
 MOST_ORACLE = {"auc": 0.995, "qwk": 0.995}
 LEAST_GAIN = 0.12

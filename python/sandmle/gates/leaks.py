@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import wave
 
 import numpy as np
 from PIL import Image
@@ -32,6 +33,8 @@ FOLDS = 5
 WIDEST = 40
 # PNG chunks that hold the picture itself; all others are metadata.
 PLAIN_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+# Bytes of a WAV file before its samples, where it holds nothing else.
+WAV_HEAD = 44
 
 
 def leak_checks(material: Material) -> list[Check]:
@@ -166,22 +169,35 @@ def file_numbers(problem: Problem, frame) -> np.ndarray:
     rows = []
     for path in frame[problem.columns_of("path")[0]]:
         data, status = (problem.agent / path).read_bytes(), os.stat(problem.agent / path)
-        rows.append([len(data) - plain_size(data), status.st_mtime_ns, extra_bytes(data)])
+        rows.append([len(data) - plain_size(path, data), status.st_mtime_ns, extra_bytes(path, data)])
     numbers = np.array(rows, dtype=float)
     numbers[:, 1] = rankdata(numbers[:, 1])
     return numbers
 
 
-def plain_size(data: bytes) -> int:
-    """Bytes of the same picture, encoded in the one way that generators use."""
+def plain_size(path: str, data: bytes) -> int:
+    """Bytes of the same picture or sound, encoded in the one way that generators use."""
+    if path.endswith(".wav"):
+        return WAV_HEAD + sound_bytes(data)
     encoded = io.BytesIO()
     with Image.open(io.BytesIO(data)) as picture:
         Image.fromarray(np.asarray(picture)).save(encoded, format="PNG", compress_level=9)
     return encoded.tell()
 
 
-def extra_bytes(data: bytes) -> int:
-    """Bytes of a PNG that do not belong to the picture: other chunks, and whatever follows the end."""
+def sound_bytes(data: bytes) -> int:
+    """Bytes of the samples of a WAV file; 0 for one that cannot be read."""
+    try:
+        with wave.open(io.BytesIO(data)) as sound:
+            return sound.getnframes() * sound.getnchannels() * sound.getsampwidth()
+    except (wave.Error, EOFError):
+        return 0
+
+
+def extra_bytes(path: str, data: bytes) -> int:
+    """Bytes that do not belong to a picture or a sound: other chunks, and whatever follows the end."""
+    if path.endswith(".wav"):
+        return len(data) - WAV_HEAD - sound_bytes(data)
     position, extra = 8, 0
     while position + 12 <= len(data):
         length, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
@@ -194,13 +210,14 @@ def extra_bytes(data: bytes) -> int:
 
 
 def metadata_check(problem: Problem) -> Check:
-    """Pictures hold nothing but the picture."""
+    """Pictures and sounds hold nothing but themselves."""
     for name, frame in (("train", problem.train), ("test", problem.test)):
         column = problem.columns_of("path")[0]
         for line, path in enumerate(frame[column], start=2):
-            extra = extra_bytes((problem.agent / path).read_bytes())
+            extra = extra_bytes(path, (problem.agent / path).read_bytes())
             if extra:
-                message = f"{path} has {extra} bytes beside the picture (text, time or other chunks)"
+                kind = "sound" if path.endswith(".wav") else "picture"
+                message = f"{path} has {extra} bytes beside the {kind} (text, time or other chunks)"
                 return Check(
                     GATE,
                     "picture-metadata",
@@ -210,7 +227,7 @@ def metadata_check(problem: Problem) -> Check:
                     0,
                     Anchor(f"agent/{name}.csv", line, column),
                 )
-    return Check(GATE, "picture-metadata", True, "pictures hold no metadata", 0, 0)
+    return Check(GATE, "picture-metadata", True, "the files hold no metadata", 0, 0)
 
 
 def duplicate_check(problem: Problem) -> Check:
@@ -233,9 +250,9 @@ def duplicate_check(problem: Problem) -> Check:
 
 
 def surface(problem: Problem, value: str) -> str:
-    """A text as it is; for a path the hash of the picture's bytes."""
+    """A text as it is; for a path the hash of the file's bytes."""
     path = problem.agent / value
-    if len(value) < 200 and value.endswith(".png") and path.is_file():
+    if len(value) < 200 and value.endswith((".png", ".wav")) and path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
     return value
 

@@ -27,7 +27,8 @@ Required
         low, high, categories, ...). `knobs`: every knob name -> level. `setting`: {"outputs": 1 or the number of
         classes (multiclass), "task", "classes": labels or None, "rows": {"train", "test"}, "sample": DataFrame of
         4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles, "picture": {"side",
-        "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style}.
+        "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style, "sound": {"seconds", "site"},
+        the form of its sounds, for `draw_site` of sandmle.parts.site}.
         Signs are drawn; one draw in five inverts the folk direction: rng.choice([1, 1, 1, 1, -1]).
     latent(d, p, col) -> (score, features)
         score: (n,) or, in a multiclass task, (n, classes) log-odds of the classes up to a common scale. Any centre
@@ -58,7 +59,8 @@ Optional
     render(rng, d, col, p) -> dict
         The expensive surface, only called when files are written: column name -> list of n str (text);
         column name -> uint8 array (n, h, w) or (n, h, w, 3) (image: compose writes agent/images/<id>.png and puts the
-        path into the column); child table name (`col["events"]`) -> DataFrame with an integer column `row`
+        path into the column); column name -> int16 array (n, samples) (audio: agent/audio/<id>.wav, likewise); child
+        table name (`col["events"]`) -> DataFrame with an integer column `row`
         (position in d), which compose replaces by the id.
 
 How compose uses one part of the data, each step with its own random stream, keyed by secret, seed, part and purpose:

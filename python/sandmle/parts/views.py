@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from sandmle.media import load_images, scaled_down
+from sandmle.media import load_images, load_sounds, scaled_down
 from sandmle.parts.solving import raw_table
+from sandmle.parts.sounds import spectrum_statistics
 
 
 def pixel_view(train: pd.DataFrame, test: pd.DataFrame, agent: Path, image: str) -> tuple[np.ndarray, np.ndarray]:
@@ -43,4 +44,22 @@ def text_summary(train: pd.DataFrame, test: pd.DataFrame, agent: Path, text: str
     views = []
     for frame, table in zip((train, test), raw_table(train, test)):
         views.append(np.column_stack([table, frame[text].str.len(), frame[text].str.split().str.len()]))
+    return views[0], views[1]
+
+
+def spectrum_view(train: pd.DataFrame, test: pd.DataFrame, agent: Path, sound: str) -> tuple[np.ndarray, np.ndarray]:
+    """The plain columns, and mean and deviation over time of the spectrum of every sound in bands."""
+    views = []
+    for frame, table in zip((train, test), raw_table(train, test)):
+        views.append(np.hstack([table, spectrum_statistics(load_sounds(agent, frame, sound))]))
+    return views[0], views[1]
+
+
+def sound_summary(train: pd.DataFrame, test: pd.DataFrame, agent: Path, sound: str) -> tuple[np.ndarray, np.ndarray]:
+    """The plain columns, loudness and peak of every sound, and the size of the file."""
+    views = []
+    for frame, table in zip((train, test), raw_table(train, test)):
+        stack = load_sounds(agent, frame, sound)
+        size = [(agent / path).stat().st_size for path in frame[sound]]
+        views.append(np.column_stack([table, stack.std(axis=1), np.abs(stack).max(axis=1), size]))
     return views[0], views[1]

@@ -1,7 +1,7 @@
 """Representations of a task by name. Each is `view(problem, encoding) -> (train matrix, test matrix)` of
 floats."""
 
-from sandmle.views import image, join, series, tabular, text
+from sandmle.views import audio, image, join, series, tabular, text
 
 VIEWS = {
     "table": tabular.table,
@@ -15,6 +15,11 @@ VIEWS = {
     "gradients": image.gradients,
     "regions": image.regions,
     "all-shapes": image.all_shapes,
+    "spectrum": audio.spectrum,
+    "course": audio.course,
+    "rhythm": audio.rhythm,
+    "loudness": audio.loudness,
+    "all-sounds": audio.all_sounds,
     "words": text.words,
     "word-sequences": text.word_sequences,
     "characters": text.characters,
@@ -24,12 +29,20 @@ VIEWS = {
 }
 
 # What anybody would feed to a model first, and what somebody who looked at the data would build.
-RAW_VIEW = {"tabular": "table", "join": "table", "series": "table", "image": "pixels", "text": "words"}
+RAW_VIEW = {
+    "tabular": "table",
+    "join": "table",
+    "series": "table",
+    "image": "pixels",
+    "audio": "spectrum",
+    "text": "words",
+}
 ENGINEERED_VIEWS = {
     "tabular": ["table-plus"],
     "join": ["joined"],
     "series": ["calendar", "calendar-by-group", "rolling"],
     "image": ["statistics", "gradients", "regions", "all-shapes"],
+    "audio": ["course", "rhythm", "all-sounds"],
     "text": ["word-sequences", "characters", "endings", "negated-words"],
 }
 # Few columns, each meaningful alone: where the single-feature rung looks.
@@ -38,5 +51,6 @@ SINGLE_VIEW = {
     "join": "table",
     "series": "table",
     "image": "statistics",
+    "audio": "loudness",
     "text": "counts",
 }

@@ -23,14 +23,15 @@ import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import { choosePicture } from '#lib/pipeline/strategy/choose-picture.ts'
+import { chooseSound } from '#lib/pipeline/strategy/choose-sound.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 import { trialSecretOf } from '#lib/pipeline/task-secret.ts'
 
 /**
- * What a model decides: all of a spec but its format, the form of its pictures, which seed and world give, and the
+ * What a model decides: all of a spec but its format, the form of its pictures and sounds, which seed and world give, and the
  * secret, which never leaves the installation.
  */
-export const SpecDraft = Spec.omit({ format: true, secret: true, picture: true }).extend({
+export const SpecDraft = Spec.omit({ format: true, secret: true, picture: true, sound: true }).extend({
   /** Rows that train and rows that decide the reward; those for feedback are the installation's to add. */
   rows: Spec.shape.rows.omit({ feedback: true }),
 })
@@ -96,7 +97,7 @@ function refusals(refused: StrategistBrief['refused']): string {
   const told = refused.map((one, at) => `${at + 1}. ${one.reason}: ${toldOf(one)}`).join('\n')
   const last = refused.at(-1)?.spec
   if (!last) return told
-  const { secret: _, format: __, picture: ___, ...whole } = last
+  const { secret: _, format: __, picture: ___, sound: ____, ...whole } = last
   const draft = { ...whole, rows: { train: last.rows.train, test: rewardRowsOf(last.rows) } }
   return `${told}\n\nThe last plan:\n\n\`\`\`json\n${JSON.stringify(draft, null, 1)}\n\`\`\`\n\nChange as little of it as answers the last reason.`
 }
@@ -132,13 +133,17 @@ function planProblem(
   return unknown ? `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.` : null
 }
 
-/** The form of the pictures that a plan will have. */
-function pictureFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: StrategistBrief) {
+/** The form of the pictures or sounds that a plan will have. */
+function filesFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: StrategistBrief) {
   const domain = findDomain(domains, draft)
-  if (draft.modality !== 'image' || domain === undefined) return {}
+  if (domain === undefined) return {}
   const draw = (field: string) => stream('picture', ordinal, field)
-  const form = choosePicture(dna, draft.rows, { draw, keep: LIKENESS_FACTS[likeness] })
-  return { picture: { ...form, ground: domain.ground } }
+  const change = { draw, keep: LIKENESS_FACTS[likeness] }
+  if (draft.modality === 'image')
+    return { picture: { ...choosePicture(dna, draft.rows, change), ground: domain.ground } }
+  if (draft.modality === 'audio' && domain.sound)
+    return { sound: { ...chooseSound(dna, draft.rows, change), site: domain.sound.site } }
+  return {}
 }
 
 /** What the texts of a plan speak of where the model left it to its world. */
@@ -160,7 +165,7 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   if (problem) return { kind: 'problem', message: problem }
   const { train, test } = parsed.data.rows
   const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
-  const picture = pictureFor(parsed.data, brief)
+  const picture = filesFor(parsed.data, brief)
   const prose = parsed.data.prose ?? worldProse(parsed.data, brief)
   const shown = { ...picture, ...(prose && { prose }) }
   const specUnder = (secret: string) =>

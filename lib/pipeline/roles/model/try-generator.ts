@@ -108,8 +108,10 @@ export function unexpectedFiles(
   paths: readonly string[],
 ): string[] {
   const tables = spec.columns.flatMap(({ table }) => (table === 'main' ? [] : [`agent/${table}.csv`]))
-  const picture = (path: string) => spec.modality === 'image' && /^agent\/images\/[0-9a-f]+\.png$/.test(path)
-  return paths.filter((path) => !EXPECTED.includes(path) && !tables.includes(path) && !picture(path))
+  const isFile = (path: string) =>
+    (spec.modality === 'image' && /^agent\/images\/[0-9a-f]+\.png$/.test(path)) ||
+    (spec.modality === 'audio' && /^agent\/audio\/[0-9a-f]+\.wav$/.test(path))
+  return paths.filter((path) => !EXPECTED.includes(path) && !tables.includes(path) && !isFile(path))
 }
 
 /** What the files must agree with: the rows and the target of the plan, and the columns of a submission. */
