@@ -57,7 +57,7 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   ],
   audio: [
     'The recordings were [made|saved|taken] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',
-    '{collector} [saves|files|keeps] the recording {moment}, {place}[. The room and its noise are part of it|. Nothing was filtered out|].',
+    '{collector} [saves|files|keeps] the recording {moment}, {place}[. The place and its noise are part of it|. Nothing was filtered out|].',
     '[Made|Taken|Saved] {moment} by {collector}, the recordings [have the noise of the site in them|are given as they are|were neither cleaned nor levelled].',
   ],
   text: [
