@@ -52,6 +52,16 @@ async function versionsOf(db: Tx, ids: readonly string[], measured: boolean) {
   )
 }
 
+/** Milliseconds of the programs that certificates ran, by version; gradings that somebody asked for are none of them. */
+async function certifiedFor(db: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.trial.groupBy({
+    by: ['versionId'],
+    where: { versionId: { in: [...ids] }, kind: { not: 'score' } },
+    _sum: { wallMs: true },
+  })
+  return new Map(rows.map(({ versionId, _sum }) => [versionId, _sum.wallMs ?? 0]))
+}
+
 /** The candidates that `where` selects, by their number, with cost, time and what they became. */
 export async function grownFrom(ctx: ServiceContext, where: Prisma.CandidateWhereInput): Promise<GrownRow[]> {
   const candidates = await ctx.db.candidate.findMany({
@@ -71,11 +81,12 @@ export async function grownFrom(ctx: ServiceContext, where: Prisma.CandidateWher
   })
   const ids = candidates.flatMap(({ versionId }) => versionId ?? [])
   const versions = await versionsOf(ctx.db, ids, seesJudge(ctx.actor))
+  const certified = await certifiedFor(ctx.db, ids)
   const ledgers = await ledgersOf(ctx.db, 'candidateId', { candidate: where })
   return candidates.map(({ run, seed, status, steps, versionId, ...candidate }) => {
     const spent = {
       costMicroUsd: ledgers.get(candidate.id)?.spentMicroUsd ?? 0,
-      durationMs: steps.reduce((sum, step) => sum + step.durationMs, 0),
+      durationMs: steps.reduce((sum, step) => sum + step.durationMs, certified.get(versionId ?? '') ?? 0),
     }
     const environment = versionId === null ? null : (versions.get(versionId) ?? null)
     return {
