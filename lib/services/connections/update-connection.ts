@@ -1,6 +1,7 @@
 import { type ConnectionView, UpdateConnectionInput } from '#lib/contracts/connections.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { readConnection } from '#lib/services/connections/connection-view.ts'
 import { sealedKey } from '#lib/services/connections/sealed-key.ts'
@@ -24,7 +25,7 @@ export async function updateConnection({
   input: unknown
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
-  const { id, enabled, apiKey, ...rest } = UpdateConnectionInput.parse(raw)
+  const { id, enabled, apiKey, ...rest } = parseInput(UpdateConnectionInput, raw)
   const changed = Object.entries({ ...rest, apiKey, enabled }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   )

@@ -38,7 +38,7 @@ const Result = z.object({
   se: z.number().nullable().default(null),
 })
 const NOTHING = { valid: null, reason: null, low: null, high: null, se: null }
-const resultOf = (json: unknown) => (json === null ? NOTHING : Result.catch(NOTHING).parse(json))
+const resultOf = (json: unknown) => Result.safeParse(json).data ?? NOTHING
 
 export function toTrialView({ result, ...row }: TrialRow): TrialView {
   const { reason, low, high } = resultOf(result)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_EXPERIMENT, TrainingImportReport, type TrainingImportView } from '#lib/contracts/imports.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { ImportStatus } from '#lib/domain/training.ts'
 
 /** What the uploader said of a file of logs; stored with the upload, read again by the worker. */
@@ -43,7 +44,7 @@ export function toTrainingImportView(
   const parsed = TrainingImportReport.safeParse(report)
   return {
     ...row,
-    experiment: TrainingImportOptions.parse(options).experiment,
+    experiment: stored(TrainingImportOptions, options, `options of import ${row.id}`).experiment,
     status: row.status as ImportStatus,
     report: parsed.success ? parsed.data : null,
     uploadedByName: nameOf(row.uploadedBy),

@@ -2,6 +2,7 @@ import type { ModelFindingView, ModelReviewList, ModelReviewView } from '#lib/co
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
 import type { Judgement, ModelReviewStatus, Precision } from '#lib/domain/model-review.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { ownWorkObjection, type ReviewCriterionId } from '#lib/domain/review-policy.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
@@ -94,7 +95,7 @@ export async function listModelReviews({
   input: VersionRef
 }): Promise<ModelReviewList> {
   requireCapability(ctx, 'review.read')
-  const versionId = await findVersion(ctx.db, VersionRef.parse(input))
+  const versionId = await findVersion(ctx.db, parseInput(VersionRef, input))
   const rows = await ctx.db.modelReview.findMany({
     where: { versionId },
     select: SELECT,

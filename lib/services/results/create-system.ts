@@ -2,6 +2,7 @@ import { CreateSystemInput, type SystemView } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   inTransaction,
@@ -51,7 +52,7 @@ export async function createSystem({
   input: unknown
 }): Promise<SystemView> {
   requireCapability(ctx, 'results.import')
-  const input = CreateSystemInput.parse(raw)
+  const input = parseInput(CreateSystemInput, raw)
   try {
     return await inTransaction(ctx, async (tx) => {
       await requireLinks(tx, input)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ResultsImportReport, type ResultsImportView } from '#lib/contracts/results.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { ImportStatus } from '#lib/domain/training.ts'
 
 /** What the uploader said of a results file; stored with the upload, read again by the worker. */
@@ -33,9 +34,9 @@ type ImportRow = {
 export function toImportView({ options, report, ...row }: ImportRow): ResultsImportView {
   return {
     ...row,
-    systemId: ResultsImportOptions.parse(options).systemId,
+    systemId: stored(ResultsImportOptions, options, `options of import ${row.id}`).systemId,
     status: row.status as ImportStatus,
-    report: report === null ? null : ResultsImportReport.parse(report),
+    report: report === null ? null : stored(ResultsImportReport, report, `report of import ${row.id}`),
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   }

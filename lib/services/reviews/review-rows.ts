@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ReviewCriterion, type ReviewView } from '#lib/contracts/review-view.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { CastReview, ReviewVerdict } from '#lib/domain/review-policy.ts'
 
 export const REVIEW_SELECT = {
@@ -43,7 +44,7 @@ export const toReviewView = (row: ReviewRow, nameOf: (id: string) => string): Re
   reviewerId: row.reviewerId,
   reviewerName: nameOf(row.reviewerId),
   verdict: row.verdict as ReviewVerdict,
-  criteria: z.array(ReviewCriterion).catch([]).parse(row.criteria),
+  criteria: stored(z.array(ReviewCriterion).catch([]), row.criteria, `criteria of review ${row.id}`),
   note: row.note,
   createdAt: row.createdAt.toISOString(),
   withdrawnAt: row.withdrawal?.createdAt.toISOString() ?? null,

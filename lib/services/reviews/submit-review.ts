@@ -5,6 +5,7 @@ import { transitionVersion } from '#lib/db/transition.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { conflict, forbidden, notFound, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import {
   approvalObjection,
   decideReview,
@@ -48,7 +49,7 @@ export async function submitReview({
   input: unknown
 }): Promise<z.infer<typeof ReviewSubmitted>> {
   requireCapability(ctx, 'review.submit')
-  const input = SubmitReviewInput.parse(raw)
+  const input = parseInput(SubmitReviewInput, raw)
   if (input.verdict === 'request-changes' && input.note === '')
     throw precondition('Say in the note what has to change.')
   try {

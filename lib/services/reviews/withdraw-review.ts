@@ -3,6 +3,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { conflict, notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { withdrawalObjection } from '#lib/domain/withdrawal.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -24,7 +25,7 @@ export async function withdrawReview({
   input: unknown
 }): Promise<ReviewWithdrawn> {
   requireCapability(ctx, 'review.submit')
-  const { versionId } = ReviewParams.parse(input)
+  const { versionId } = parseInput(ReviewParams, input)
   return inTransaction(ctx, async (tx) => {
     const version = await lock(tx, versionId)
     const mine = await tx.review.findFirst({

@@ -1,5 +1,6 @@
 import type { RevisionView } from '#lib/contracts/revisions.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { RevisionChanges, type RevisionStatus } from '#lib/domain/revision.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
@@ -36,7 +37,7 @@ export async function toRevisionView(tx: Tx, row: RevisionRow): Promise<Revision
     versionId: row.versionId,
     status: row.status as RevisionStatus,
     reason: row.reason,
-    files: Object.keys(RevisionChanges.parse(row.changes)).sort(),
+    files: Object.keys(stored(RevisionChanges, row.changes, `changes of revision ${row.id}`)).sort(),
     requestedByName: nameOf(row.requestedBy),
     error: row.error,
     result: row.result && { versionId: row.result.id, number: row.result.number },

@@ -4,6 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { GATE_RESULT_SELECT, passedKind } from '#lib/services/environments/certificate-view.ts'
@@ -22,7 +23,7 @@ export async function getRollout({
   input: unknown
 }): Promise<RolloutDetail> {
   requireCapability(ctx, 'rollout.read')
-  const { rolloutId } = RolloutParams.parse(input)
+  const { rolloutId } = parseInput(RolloutParams, input)
   const row = await ctx.db.rollout.findUnique({ where: { id: rolloutId }, select: ROLLOUT_SELECT })
   if (row === null) throw notFound('rollout', rolloutId)
   return {

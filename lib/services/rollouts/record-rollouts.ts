@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type RecordedRollouts, RecordRolloutsInput, ROLLOUTS_A_CALL } from '#lib/contracts/rollouts.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { RewardTable } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -37,7 +38,7 @@ export async function recordRollouts({
   input: unknown
 }): Promise<RecordedRollouts> {
   requireCapability(ctx, 'training.log')
-  const { runId, rollouts } = Input.parse(input)
+  const { runId, rollouts } = parseInput(Input, input)
   const run = await ctx.db.trainingRun.findUnique({
     where: { id: runId },
     select: { packId: true, rewardTable: true },

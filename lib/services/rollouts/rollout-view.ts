@@ -1,5 +1,6 @@
 import { RolloutView } from '#lib/contracts/rollouts.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { RolloutOutcome, RolloutSplit } from '#lib/domain/training.ts'
 import type { Metric, Tier } from '#lib/domain/vocabulary.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
@@ -42,7 +43,7 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
     split: row.split as RolloutSplit,
     outcome: row.outcome as RolloutOutcome,
     tier: row.tier as Tier | null,
-    parts: RolloutView.shape.parts.parse(row.parts),
+    parts: stored(RolloutView.shape.parts, row.parts, `parts of rollout ${row.id}`),
     version:
       version === null
         ? null
@@ -52,7 +53,7 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
             slug: version.environment.slug,
             title: version.title,
             metric: version.metric as Metric,
-            feedback: contractKindOf(version.task),
+            feedback: contractKindOf(version),
           },
     createdAt: createdAt.toISOString(),
   }

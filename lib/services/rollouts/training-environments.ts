@@ -2,6 +2,7 @@ import { type TrainingEnvironments, TrainingEnvironmentsQuery } from '#lib/contr
 import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { ENVIRONMENT_VERDICTS } from '#lib/domain/environment-signal.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import type { Metric } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -19,7 +20,7 @@ export async function trainingEnvironments({
   input: unknown
 }): Promise<TrainingEnvironments> {
   requireCapability(ctx, 'rollout.read')
-  const { runId } = TrainingEnvironmentsQuery.parse(input)
+  const { runId } = parseInput(TrainingEnvironmentsQuery, input)
   await findTrainingRun(ctx.db, runId)
   const counted = await environmentCounts(ctx.db, runId)
   const versionOf = await versionsOf(ctx.db, counted)
@@ -83,7 +84,7 @@ async function versionsOf(tx: Tx, counted: readonly CountedEnvironment[]) {
           ...row,
           slug: environment.slug,
           metric: row.metric as Metric,
-          feedback: contractKindOf(task),
+          feedback: contractKindOf({ id: row.id, task }),
         },
         status: status as VersionStatus,
         seedId: seeds.get(row.id) ?? null,

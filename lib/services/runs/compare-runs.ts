@@ -6,6 +6,7 @@ import {
 } from '#lib/contracts/compare-runs.ts'
 import { type ComparedCandidate, differencesOf, figuresOf } from '#lib/domain/compare-runs.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { isModel, playerName } from '#lib/domain/player.ts'
 import type { RunRequest, RunStatus } from '#lib/domain/run.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
@@ -86,7 +87,7 @@ export async function compareRuns({
   input: unknown
 }): Promise<RunComparison> {
   requireCapability(ctx, 'run.read')
-  const query = CompareRunsQuery.parse(input)
+  const query = parseInput(CompareRunsQuery, input)
   if (query.a === query.b) throw invalid('A run is compared with another one.')
   const [a, b] = [await readSide(ctx.db, query.a), await readSide(ctx.db, query.b)]
   const [left, right] = [toCompared(a, b), toCompared(b, a)]

@@ -3,6 +3,7 @@ import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/ru
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newestSet } from '#lib/domain/gates.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import {
   type CandidatePhase,
   type CandidateStatus,
@@ -24,7 +25,7 @@ import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 /** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
 export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunDetail> {
   requireCapability(ctx, 'run.read')
-  const { id } = RunParams.parse(input)
+  const { id } = parseInput(RunParams, input)
   // The cursor first: what happens while the rest is read comes again in the stream, never not at all.
   const newest = await ctx.db.event.findFirst({
     where: { runId: id },
@@ -37,7 +38,7 @@ export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unkno
   const lanes = await readLanes(ctx, id)
   return {
     ...view,
-    request: RunRequest.parse(row.request),
+    request: stored(RunRequest, row.request, `request of run ${row.id}`),
     lanes,
     ...(await kinOf(ctx, id)),
     fidelity: seesJudge(ctx.actor) ? await runFidelity(ctx.db, id) : null,

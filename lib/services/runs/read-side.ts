@@ -1,6 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import { median } from '#lib/domain/compare-runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { type CandidateStatus, RunRequest } from '#lib/domain/run.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
@@ -44,7 +45,7 @@ export async function readSide(tx: Tx, id: string) {
   const reviews = [...versions.values()].flatMap((version) => version.reviews)
   const measured = reviews.flatMap(({ activeMs }) => activeMs ?? [])
   return {
-    run: { ...run, request: RunRequest.parse(run.request), funnel },
+    run: { ...run, request: stored(RunRequest, run.request, `request of run ${id}`), funnel },
     environments: new Set([...versions.values()].map(({ environmentId }) => environmentId)),
     reviews: {
       cast: reviews.length,

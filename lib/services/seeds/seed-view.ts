@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SeedFile, type SeedView } from '#lib/contracts/seeds.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { openFields } from '#lib/domain/artefacts/told-dna.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { Direction, Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 
 export const SEED_SELECT = {
@@ -40,7 +41,8 @@ type SeedRow = Omit<
 /** A seed by its id or its slug. */
 export const whereSeed = (id: string) => (z.uuid().safeParse(id).success ? { id } : { slug: id })
 
-export const storedFiles = (json: unknown): SeedFile[] => z.array(SeedFile).parse(json)
+export const storedFiles = ({ id, files }: { id: string; files: unknown }): SeedFile[] =>
+  stored(z.array(SeedFile), files, `files of seed ${id}`)
 
 /** What nothing tells of a seed without data; null for one that was measured. */
 function openOf(json: unknown): SeedView['open'] {
@@ -50,7 +52,7 @@ function openOf(json: unknown): SeedView['open'] {
 
 /** Words of the closed lists are checked when a seed is read; rows hold nothing else. */
 export function toSeedView({ archivedAt, dna, ...row }: SeedRow, nameOf: (id: string) => string): SeedView {
-  const files = storedFiles(row.files)
+  const files = storedFiles(row)
   return {
     ...row,
     status: archivedAt === null ? 'ready' : 'archived',

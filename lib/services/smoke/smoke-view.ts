@@ -1,4 +1,5 @@
 import { SmokeReport, type SmokeRunView } from '#lib/contracts/smoke.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { SmokeControl, SmokeReward, SmokeStatus } from '#lib/domain/training.ts'
 import { certifyingCounts, medalAmongValid, sumCounts } from '#lib/training/smoke/summary.ts'
 
@@ -41,8 +42,8 @@ export type SmokeRow = {
 }
 
 /** The report of a run; null before its first step. */
-export const reportOf = (row: Pick<SmokeRow, 'report'>): SmokeReport | null =>
-  row.report === null ? null : SmokeReport.parse(row.report)
+export const reportOf = (row: Pick<SmokeRow, 'id' | 'report'>): SmokeReport | null =>
+  row.report === null ? null : stored(SmokeReport, row.report, `report of smoke run ${row.id}`)
 
 /** A row as lists show it. */
 export function toSmokeView(row: SmokeRow, nameOf: (id: string) => string): SmokeRunView {

@@ -2,6 +2,7 @@ import { type SmokeRunView, StartSmokeInput } from '#lib/contracts/smoke.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -22,7 +23,7 @@ export async function startSmokeRun({
   input: unknown
 }): Promise<SmokeRunView> {
   requireCapability(ctx, 'training.smoke')
-  const input = StartSmokeInput.parse(raw)
+  const input = parseInput(StartSmokeInput, raw)
   return inTransaction(ctx, async (tx) => {
     await requireReady(tx, input.packId)
     const where = { ...input, status: { in: ['queued', 'running'] }, cancelRequestedAt: null }
