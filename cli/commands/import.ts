@@ -66,11 +66,13 @@ async function importLogs(call: Call): Promise<ExitCode> {
 const noted = (word: string, { file, where, message, next }: ImportNote) =>
   `${word} ${plain(file)}${where === null ? '' : ` (${plain(where)})`}: ${plain(message)}\n          ${plain(next)}`
 
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
+
 function describe({ filename, experiment, error, report, present }: Result): string {
   const head = error === null ? [] : [`failed    ${plain(filename)}: ${plain(error)}`]
   const runs = (report?.runs ?? []).map((run) => {
     const word = present || run.stored === 0 ? 'present ' : run.resumed ? 'resumed ' : 'imported'
-    const counts = `${run.metrics} metrics, ${run.points} points (${present ? 0 : run.stored} new)`
+    const counts = `${counted(run.metrics, 'metric')}, ${counted(run.points, 'point')} (${present ? 0 : run.stored} new)`
     return `${word}  ${plain(experiment)} / ${plain(run.name)}  ${run.format}  ${counts}`
   })
   const refused = (report?.refused ?? []).map((one) => noted('refused  ', one))

@@ -127,7 +127,7 @@ async function tellMakers(
   const who = actor.kind === 'system' ? 'A reviewer' : actor.name
   await tell(tx, [version.authorId, version.editorId], {
     kind: 'changes-requested',
-    text: `${who} requests changes to ${version.title} v${version.number}: ${note}`,
+    text: `${who} requested changes to ${version.title} v${version.number}: ${note}`,
     href: `/environments/${version.environment.slug}?version=${version.number}&tab=reviews`,
   })
 }

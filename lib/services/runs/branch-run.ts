@@ -21,7 +21,7 @@ const isChanged = (before: Setting, after: Setting): boolean =>
   })
 
 /**
- * Starts a run over the seeds, the run seed and the plan of a finished one, with another cast or other prompts. What is
+ * Starts a run over the seeds, the run seed and the plan of a finished one, with other players or prompts. What is
  * played as before, up to the first role that differs, is taken over from there and not paid for again.
  */
 export async function branchRun({

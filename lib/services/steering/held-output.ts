@@ -63,7 +63,8 @@ function parseSpec(content: string): Omit<Spec, 'secret'> {
     const name = path.join('.') || 'spec'
     fields[name] = [...(fields[name] ?? []), message]
   }
-  throw invalid(`spec.json is not a spec. ${z.prettifyError(parsed.error)}`, { fields })
+  const wrong = Object.entries(fields).map(([name, messages]) => `${name} ${messages.join(', ')}`)
+  throw invalid(`spec.json is not a spec: ${wrong.join('; ')}.`, { fields })
 }
 
 /** Stores the output with one file changed; `stored` are the blobs that it adds, the output's own last. */
