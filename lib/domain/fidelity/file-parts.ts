@@ -1,6 +1,8 @@
+import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { closeness } from '#lib/domain/fidelity/closeness.ts'
 import {
   type Compare,
+  type ComparePlain,
   count,
   type Measured,
   middle,
@@ -8,6 +10,7 @@ import {
   told,
   where,
 } from '#lib/domain/fidelity/compare.ts'
+import { HAS_MEDIA } from '#lib/domain/vocabulary.ts'
 
 const fan = (dna: Measured) =>
   middle(dna.structure.joins.flatMap(({ perParent }) => (perParent === null ? [] : [perParent])))
@@ -60,3 +63,15 @@ export const texts: Compare = where(
     },
   ),
 )
+
+/** Columns of a task of pictures or texts that hold neither. */
+const besideMedia = ({ modality, columnTypes }: Dna) =>
+  HAS_MEDIA.includes(modality) ? columnTypes.numeric + columnTypes.categorical + columnTypes.date : 0
+export const beside: ComparePlain = (seed, task) =>
+  // Columns that the seed never had are told of by the mix of columns.
+  besideMedia(seed) === 0
+    ? null
+    : told(
+        (dna: Dna) => (besideMedia(dna) === 0 ? 'none' : count(besideMedia(dna), 'column')),
+        (a, b) => closeness(besideMedia(a), besideMedia(b), SPAN),
+      )(seed, task)

@@ -1,6 +1,6 @@
 import type { DnaField } from '#lib/domain/artefacts/dna.ts'
 import { type Compare, type ComparePlain, lost, same, told } from '#lib/domain/fidelity/compare.ts'
-import { joins, pictures, texts } from '#lib/domain/fidelity/file-parts.ts'
+import { beside, joins, pictures, texts } from '#lib/domain/fidelity/file-parts.ts'
 import {
   cardinality,
   columns,
@@ -41,6 +41,7 @@ export const PARTS = {
   joins: { title: 'Child tables', weight: 2, compare: joins },
   groups: { title: 'Groups of rows', weight: 1, field: 'groups', compare: lost((dna) => dna.groups) },
   time: { title: 'Dates', weight: 1, field: 'time', compare: lost((dna) => dna.time) },
+  beside: { title: 'Columns beside pictures or texts', weight: 2, field: 'columnTypes', compare: beside },
   pictures: { title: 'Pictures', weight: 2, compare: pictures },
   texts: { title: 'Texts', weight: 2, compare: texts },
   rows: { title: 'Training rows', weight: 1, field: 'nTrain', compare: rows },

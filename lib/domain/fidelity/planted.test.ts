@@ -53,6 +53,12 @@ const PLANTED: readonly [name: string, part: PartId, seed: Measured, task: Measu
   ],
   ['groups of rows dropped', 'groups', made({ groups: true }), made({ groups: false })],
   ['dates dropped', 'time', made({ time: true }), made({ time: false })],
+  [
+    'columns beside pictures dropped',
+    'beside',
+    made({ modality: 'image', columnTypes: { numeric: 3, categorical: 1, date: 0, text: 0, path: 1 } }),
+    made({ modality: 'image', columnTypes: { numeric: 0, categorical: 0, date: 0, text: 0, path: 1 } }),
+  ],
   ['tiny pictures', 'pictures', made({}, { picture: picture(512) }), made({}, { picture: picture(24) })],
   [
     'words for pages',

@@ -10,6 +10,8 @@ const ALWAYS = {
     '{we} {v need} to know {whether}, [for every row of `test.csv`|for each of them in `test.csv`|case by case].',
     'What {we} {v need} is a [good|sound|reliable] [prediction|estimate] of {whether}.',
     'For each {entity}, [your model|a submission] has to [say|predict] {whether}.',
+    '[Submissions are judged by how well they tell|A model is useful here if it can tell|The point of a model is to tell] {whether}.',
+    '[Given what is known of {an entity}|From the columns of each row], [predict|work out|estimate] {whether}.',
   ],
   scene: ['{scene}'],
   use: ['{use}'],

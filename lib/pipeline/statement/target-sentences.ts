@@ -25,6 +25,8 @@ export const CLASSES: Readonly<Record<TaskType, readonly string[]>> = {
     '`{target}` is the target, a number{inUnit}.',
     '[Predict|The column to predict is] `{target}`, a number{inUnit}.',
     'The column `{target}` holds the [answer|outcome], a number{inUnit}.',
+    '[What is asked for|The value to predict] is `{target}`, a number{inUnit}.',
+    '`{target}` is [a number{inUnit}, and the column to predict|the column to predict: a number{inUnit}].',
   ],
 }
 

@@ -3,7 +3,7 @@ import type { RunControls } from '#lib/domain/controls.ts'
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
 import type { LIKENESS_FACTS, Likeness } from '#lib/domain/likeness.ts'
 import { LEAST_TRAIN_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
-import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
+import { HAS_MEDIA, METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
 /** The stream of one field: `draw('metric')` and `draw('task')` know nothing of each other. */
@@ -151,7 +151,9 @@ export function chooseTestRows(
 export function chooseMissingRate(dna: Dna, modality: Modality, change: Change): number {
   const from = isFaithful(change) ? dna.missingRate : dna.missingRate + 0.005
   const rate = moveNumber(from, [0, 0.2], 2.5, amount(change, 'missing-rate'))
-  return modality === 'tabular' || modality === 'join' ? Math.round(rate * 1000) / 1000 : 0
+  // A row of a series has its values; beside a picture or a text cells are empty where the seed's are.
+  const hasGaps = HAS_MEDIA.includes(modality) ? dna.missingRate > 0 : modality !== 'series'
+  return hasGaps ? Math.round(rate * 1000) / 1000 : 0
 }
 
 export function chooseImbalance(dna: Dna, task: TaskType, change: Change): number | null {
