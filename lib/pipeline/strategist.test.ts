@@ -220,11 +220,28 @@ describe('ordinary signal', () => {
     expect(Math.max(...shares)).toBeLessThanOrEqual(0.7)
   })
 
-  test('surrounds no rule that pictures and texts follow', () => {
-    const others = all.filter((spec) => !hasPlainColumns(spec))
-    expect(others.length).toBeGreaterThan(0)
-    for (const spec of others) expect(spec.ordinary).toBeUndefined()
+  const files = all.filter((spec) => !hasPlainColumns(spec))
+  const beside = ({ columns }: Spec) =>
+    columns.filter(({ kind }) => kind === 'numeric' || kind === 'categorical')
+
+  test('lies beside the pictures and texts of nearly every task too, in plain columns', () => {
+    const shares = files.flatMap(({ ordinary }) => ordinary?.share ?? [])
+    expect(shares.length / files.length).toBeGreaterThan(0.85)
+    for (const one of shares) expect(one).toBeLessThanOrEqual(0.5)
+    for (const spec of files) expect(beside(spec).length).toBeGreaterThanOrEqual(3)
   })
+
+  test.each(['image', 'text'] as const)(
+    'a faithful plan of a seed of %s alone has no plain columns',
+    (modality) => {
+      const columnTypes = { numeric: 0, categorical: 0, date: 0, text: 0, path: 0 }
+      for (let ordinal = 0; ordinal < 12; ordinal++) {
+        const dna = makeDna({ modality, task: 'multiclass', metric: 'accuracy', classes: 5, columnTypes })
+        const spec = plan(dna, ordinal, { likeness: 'faithful' })
+        expect(beside(spec)).toEqual([])
+      }
+    },
+  )
 
   test('is more where single columns of the seed tell of its target', () => {
     const column = { kind: 'numeric' as const, levels: 100, missing: 0, skew: 0, monotone: true }
