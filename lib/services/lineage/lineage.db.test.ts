@@ -54,7 +54,7 @@ beforeAll(async () => {
       })),
     })
   const grown = await db.candidate.findFirstOrThrow({ where: { versionId: version.id } })
-  const step = { player: 'builtin', inputHash: 'h', status: 'succeeded' }
+  const step = { player: 'builtin', inputHash: 'h', status: 'succeeded' } as const
   await db.step.createMany({
     data: [
       { ...step, candidateId: grown.id, role: 'data-strategist', repair: 0, durationMs: 1000 },
