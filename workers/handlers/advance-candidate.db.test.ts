@@ -58,7 +58,7 @@ async function startRun(
     source: 's',
     licence: 'l',
     uploadedBy: 'u',
-  }
+  } as const
   const dna = options.dna ?? makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })
   const seed = await db.seed.create({
     data: {

@@ -14,7 +14,12 @@ import {
 
 /** What a check was about; a change of one makes its result worthless. */
 const CHECKED = ['kind', 'baseUrl', 'apiKey', 'allowPrivate'] as const
-const UNCHECKED = { checkStatus: 'unchecked', checkMessage: null, checkedAt: null, models: [] }
+const UNCHECKED = {
+  checkStatus: 'unchecked',
+  checkMessage: null,
+  checkedAt: null,
+  models: [],
+} satisfies Prisma.ConnectionUpdateManyMutationInput
 
 /** Changes what is named. Runs that are under way use the change at their next call. */
 export async function updateConnection({

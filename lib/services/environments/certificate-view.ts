@@ -24,9 +24,9 @@ export const GATE_RESULT_SELECT = {
 } as const
 export type GateResultRow = {
   gateSet: number
-  gate: string
-  kind: string
-  verdict: string
+  gate: GateId
+  kind: CertificateKind
+  verdict: GateVerdict
   evidence: unknown
   createdAt: Date
 }
@@ -81,8 +81,8 @@ export function toCertificateView(rows: readonly GateResultRow[]): CertificateVi
       gate,
       number: GATES[gate].number,
       title: GATES[gate].title,
-      verdict: row === undefined || idle === 'not-in-set' ? idle : (row.verdict as GateVerdict),
-      kind: row === undefined ? null : (row.kind as CertificateKind),
+      verdict: row === undefined || idle === 'not-in-set' ? idle : row.verdict,
+      kind: row === undefined ? null : row.kind,
       checks: row === undefined ? [] : checksOf(gate, row),
       at: row?.createdAt.toISOString() ?? null,
     }

@@ -4,7 +4,6 @@ import { Task } from '#lib/domain/artefacts/task.ts'
 import { feedbackFacts } from '#lib/domain/feedback.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
 import { lastCertification } from '#lib/services/environments/certification-view.ts'
@@ -114,7 +113,7 @@ export async function getEnvironment({
       ...one,
       editorName: nameOf(editorId),
       reason: judge ? (madeBy?.reason ?? null) : null,
-      status: one.status as VersionStatus,
+      status: one.status,
       authorName: nameOf(authorId),
       createdAt: one.createdAt.toISOString(),
     })),

@@ -1,7 +1,6 @@
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
-import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { keptFromSeed } from '#lib/domain/kept-from-seed.ts'
 import { fidelityOf, type GateResultRow } from '#lib/services/environments/certificate-view.ts'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Tx } from '#lib/db/client.ts'
-import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { stored } from '#lib/domain/parse.ts'
 import { manifestOf } from '#lib/services/environments/stored-manifest.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type StagedTrainingImport, UploadTrainingQuery } from '#lib/contracts/imports.ts'
 import { Sha256 } from '#lib/contracts/paging.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
@@ -36,7 +37,7 @@ async function findPresent(tx: Tx, input: Input) {
       { options: { path: ['experiment'], equals: experiment } },
       ...(name === null ? [] : [{ options: { path: ['name'], equals: name } }]),
     ],
-  }
+  } satisfies Prisma.ImportUploadWhereInput
   const rows = await tx.importUpload.findMany({
     where,
     select: TRAINING_IMPORT_SELECT,

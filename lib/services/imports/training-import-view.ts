@@ -29,7 +29,7 @@ type Row = {
   id: string
   filename: string
   options: unknown
-  status: string
+  status: ImportStatus
   error: string | null
   report: unknown
   uploadedBy: string
@@ -45,7 +45,7 @@ export function toTrainingImportView(
   return {
     ...row,
     experiment: stored(TrainingImportOptions, options, `options of import ${row.id}`).experiment,
-    status: row.status as ImportStatus,
+    status: row.status,
     report: parsed.success ? parsed.data : null,
     uploadedByName: nameOf(row.uploadedBy),
     createdAt: row.createdAt.toISOString(),

@@ -2,7 +2,6 @@ import type { LineageBranch, LineageCandidate } from '#lib/contracts/lineage.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { CandidateStatus } from '#lib/domain/run.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { fidelityOf, GATE_RESULT_SELECT } from '#lib/services/environments/certificate-view.ts'
 import { seesJudge } from '#lib/services/environments/visible-files.ts'
@@ -42,11 +41,11 @@ async function versionsOf(db: Tx, ids: readonly string[], measured: boolean) {
       {
         ...environment,
         number,
-        status: status as VersionStatus,
+        status: status,
         fidelity: measured ? (fidelityOf(gateResults)?.overall ?? null) : null,
         later: versions
           .filter((version) => version.number > number)
-          .map((version) => ({ number: version.number, status: version.status as VersionStatus })),
+          .map((version) => ({ number: version.number, status: version.status })),
       },
     ]),
   )
@@ -93,7 +92,7 @@ export async function grownFrom(ctx: ServiceContext, where: Prisma.CandidateWher
       ...spent,
       run: { ...run, createdAt: run.createdAt.toISOString() },
       seed,
-      status: status as CandidateStatus,
+      status: status,
       candidate: { ...candidate, ...spent, environment },
     }
   })

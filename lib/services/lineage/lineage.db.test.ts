@@ -54,7 +54,7 @@ beforeAll(async () => {
       })),
     })
   const grown = await db.candidate.findFirstOrThrow({ where: { versionId: version.id } })
-  const trial = { versionId: version.id, inputHash: 'h', status: 'finished', requestedBy: 'worker' }
+  const trial = { versionId: version.id, inputHash: 'h', status: 'finished', requestedBy: 'worker' } as const
   await db.trial.createMany({
     data: [
       { ...trial, kind: 'rung', program: 's2', wallMs: 700 },
@@ -63,7 +63,7 @@ beforeAll(async () => {
       { ...trial, kind: 'score', program: 'mine', wallMs: 5000 },
     ],
   })
-  const step = { player: 'builtin', inputHash: 'h', status: 'succeeded' }
+  const step = { player: 'builtin', inputHash: 'h', status: 'succeeded' } as const
   await db.step.createMany({
     data: [
       { ...step, candidateId: grown.id, role: 'data-strategist', repair: 0, durationMs: 1000 },

@@ -10,6 +10,7 @@ import {
 import type { Tx } from '#lib/db/client.ts'
 import { invalid, notFound } from '#lib/domain/errors.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
+import type { ModelStatus } from '#lib/domain/training.ts'
 import { MODEL_STATUSES } from '#lib/domain/training.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { StoredTags } from '#lib/services/mlflow/wire-experiment.ts'
@@ -23,7 +24,7 @@ type Held = { params: Texts; tags: Texts }
 type Change = {
   params?: Record<string, string>
   tags?: Record<string, string>
-  status?: string
+  status?: ModelStatus
   archivedAt?: Date
 }
 

@@ -3,7 +3,6 @@ import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { stored } from '#lib/domain/parse.ts'
-import type { ModelStatus } from '#lib/domain/training.ts'
 import { StoredTags } from '#lib/services/mlflow/wire-experiment.ts'
 import { experimentIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { artifactUriOf } from '#lib/services/mlflow/wire-run.ts'
@@ -41,7 +40,7 @@ export function toWireModel(row: Row): WireModel {
       creation_timestamp_ms: row.createdAt.getTime(),
       last_updated_timestamp_ms: row.updatedAt.getTime(),
       artifact_uri: filesOf(row),
-      status: MODEL_WIRE[row.status as ModelStatus],
+      status: MODEL_WIRE[row.status],
       model_type: row.modelType,
       source_run_id: row.runId ?? '',
       tags: pairsOf(row, row.tags),

@@ -3,8 +3,6 @@ import type { Permission } from '#lib/contracts/paging.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
-import type { Metric, Modality } from '#lib/domain/vocabulary.ts'
-import type { Split } from '#lib/packs/choose-splits.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
@@ -58,9 +56,9 @@ export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unkn
       slug: version.environment.slug,
       title: version.title,
       version: version.number,
-      modality: version.modality as Modality,
-      metric: version.metric as Metric,
-      split: entry.split as Split,
+      modality: version.modality,
+      metric: version.metric,
+      split: entry.split,
       feedback: contractKindOf(version),
     })),
     can: { download: because(objection), withdraw: because(withdrawObjection(ctx, row.status)) },

@@ -24,7 +24,7 @@ type ImportRow = {
   id: string
   filename: string
   options: unknown
-  status: string
+  status: ImportStatus
   error: string | null
   report: unknown
   createdAt: Date
@@ -35,7 +35,7 @@ export function toImportView({ options, report, ...row }: ImportRow): ResultsImp
   return {
     ...row,
     systemId: stored(ResultsImportOptions, options, `options of import ${row.id}`).systemId,
-    status: row.status as ImportStatus,
+    status: row.status,
     report: report === null ? null : stored(ResultsImportReport, report, `report of import ${row.id}`),
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

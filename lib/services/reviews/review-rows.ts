@@ -22,7 +22,7 @@ export const STANDING = { withdrawal: null } as const
 export type ReviewRow = {
   id: string
   reviewerId: string
-  verdict: string
+  verdict: ReviewVerdict
   criteria: unknown
   note: string
   contentHash: string
@@ -35,7 +35,7 @@ export const standingOf = <Row extends Pick<ReviewRow, 'withdrawal'>>(rows: read
 
 export const toCast = (row: Pick<ReviewRow, 'reviewerId' | 'verdict' | 'contentHash'>): CastReview => ({
   reviewerId: row.reviewerId,
-  verdict: row.verdict as ReviewVerdict,
+  verdict: row.verdict,
   contentHash: row.contentHash,
 })
 
@@ -43,7 +43,7 @@ export const toReviewView = (row: ReviewRow, nameOf: (id: string) => string): Re
   id: row.id,
   reviewerId: row.reviewerId,
   reviewerName: nameOf(row.reviewerId),
-  verdict: row.verdict as ReviewVerdict,
+  verdict: row.verdict,
   criteria: stored(z.array(ReviewCriterion).catch([]), row.criteria, `criteria of review ${row.id}`),
   note: row.note,
   createdAt: row.createdAt.toISOString(),

@@ -85,7 +85,7 @@ export async function submitReview({
         },
         select: REVIEW_SELECT,
       })
-      const facts = { ...version, status: version.status as VersionStatus }
+      const facts = { ...version, status: version.status }
       const decision = decideReview(facts, [...standing, review].map(toCast))
       const status = await apply(tx, versionId, contentHash, decision)
       if (status === 'changes-requested') await tellMakers(tx, ctx.actor, version, note)

@@ -55,12 +55,12 @@ export async function withdrawReview({
 /** Whether a standing verdict can be taken back now. The page and the verb ask the same function. */
 export async function withdrawalOf(
   tx: Tx,
-  version: { id: string; status: string },
+  version: { id: string; status: VersionStatus },
   mine: { createdAt: Date } | undefined,
 ): Promise<ReviewItem['withdraw']> {
   if (mine === undefined) return { allowed: false, reason: NONE }
   const reason = withdrawalObjection({
-    status: version.status as VersionStatus,
+    status: version.status,
     ageS: ((await databaseNow(tx)).getTime() - mine.createdAt.getTime()) / 1000,
     built: await builtOn(tx, version.id),
   })
@@ -100,7 +100,7 @@ type Locked = Awaited<ReturnType<typeof lock>>
 
 async function reopen(tx: Tx, { id, status, contentHash }: Locked): Promise<void> {
   if (status === 'in-review') return
-  if (!(await transitionVersion(tx, id, status as VersionStatus, 'in-review', { contentHash })))
+  if (!(await transitionVersion(tx, id, status, 'in-review', { contentHash })))
     throw conflict('Somebody else moved this version just now. Reload the page.')
 }
 

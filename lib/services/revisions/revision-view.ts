@@ -20,7 +20,7 @@ export const REVISION_SELECT = {
 export type RevisionRow = {
   id: string
   versionId: string
-  status: string
+  status: RevisionStatus
   reason: string
   changes: unknown
   requestedBy: string
@@ -35,7 +35,7 @@ export async function toRevisionView(tx: Tx, row: RevisionRow): Promise<Revision
   return {
     id: row.id,
     versionId: row.versionId,
-    status: row.status as RevisionStatus,
+    status: row.status,
     reason: row.reason,
     files: Object.keys(stored(RevisionChanges, row.changes, `changes of revision ${row.id}`)).sort(),
     requestedByName: nameOf(row.requestedBy),

@@ -5,7 +5,6 @@ import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import { parseInput } from '#lib/domain/parse.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { GATE_RESULT_SELECT, passedKind } from '#lib/services/environments/certificate-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -53,7 +52,7 @@ async function trailOf(tx: Tx, versionId: string): Promise<RolloutDetail['trail'
   const isNewest = version.environment.versions.every(({ number }) => number <= version.number)
   return {
     contentHash: version.contentHash,
-    status: version.status as VersionStatus,
+    status: version.status,
     certificate: passedKind(version.gateResults),
     gateSet: CURRENT_GATE_SET,
     approval:

@@ -3,7 +3,6 @@ import { type RecordedRollouts, RecordRolloutsInput, ROLLOUTS_A_CALL } from '#li
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
-import type { RewardTable } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { keepRolloutEvidence } from '#lib/services/rollouts/keep-rollout-evidence.ts'
@@ -44,7 +43,7 @@ export async function recordRollouts({
     select: { packId: true, rewardTable: true },
   })
   if (run === null) throw notFound('training run', runId)
-  const table = run.rewardTable as RewardTable | null
+  const table = run.rewardTable
   const { read, refused: unread } = readRollouts(rollouts)
   const records = read.map(({ record }) => record)
   const versionOf = await versionsOfRollouts(ctx.db, run.packId, records)

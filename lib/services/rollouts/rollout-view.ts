@@ -1,8 +1,7 @@
 import { RolloutView } from '#lib/contracts/rollouts.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { stored } from '#lib/domain/parse.ts'
-import type { RolloutOutcome, RolloutSplit } from '#lib/domain/training.ts'
-import type { Metric, Tier } from '#lib/domain/vocabulary.ts'
+import type { RolloutSplit } from '#lib/domain/training.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 
 export const ROLLOUT_SELECT = {
@@ -40,9 +39,9 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
   return {
     ...row,
     group: groupKey,
-    split: row.split as RolloutSplit,
-    outcome: row.outcome as RolloutOutcome,
-    tier: row.tier as Tier | null,
+    split: row.split,
+    outcome: row.outcome,
+    tier: row.tier,
     parts: stored(RolloutView.shape.parts, row.parts, `parts of rollout ${row.id}`),
     version:
       version === null
@@ -52,7 +51,7 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
             number: version.number,
             slug: version.environment.slug,
             title: version.title,
-            metric: version.metric as Metric,
+            metric: version.metric,
             feedback: contractKindOf(version),
           },
     createdAt: createdAt.toISOString(),

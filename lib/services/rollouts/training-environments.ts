@@ -3,8 +3,6 @@ import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { ENVIRONMENT_VERDICTS } from '#lib/domain/environment-signal.ts'
 import { parseInput } from '#lib/domain/parse.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
-import type { Metric } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { type CountedEnvironment, environmentCounts } from '#lib/services/rollouts/environment-counts.ts'
@@ -83,10 +81,10 @@ async function versionsOf(tx: Tx, counted: readonly CountedEnvironment[]) {
         version: {
           ...row,
           slug: environment.slug,
-          metric: row.metric as Metric,
+          metric: row.metric,
           feedback: contractKindOf({ id: row.id, task }),
         },
-        status: status as VersionStatus,
+        status: status,
         seedId: seeds.get(row.id) ?? null,
       },
     ]),

@@ -11,7 +11,7 @@ type Named = { environment: string; contentHash?: string | undefined }
 const VERSION = { id: true, contentHash: true, direction: true, task: true } as const
 const TaskThresholds = z.object({ thresholds: Thresholds })
 
-function toKnown(row: { id: string; direction: string; task: unknown }): KnownVersion {
+function toKnown(row: { id: string; direction: Direction; task: unknown }): KnownVersion {
   const { median, bronze, silver, gold } = stored(
     TaskThresholds,
     row.task,
@@ -19,7 +19,7 @@ function toKnown(row: { id: string; direction: string; task: unknown }): KnownVe
   ).thresholds
   return {
     id: row.id,
-    direction: row.direction as Direction,
+    direction: row.direction,
     thresholds: { median: median.value, bronze: bronze.value, silver: silver.value, gold: gold.value },
   }
 }

@@ -21,7 +21,7 @@ export async function cancelRun({ ctx, input }: { ctx: ServiceContext; input: un
     await tx.$queryRaw`select 1 as one from run where id = ${id}::uuid for update`
     const run = await tx.run.findUnique({ where: { id }, select: RUN_SELECT })
     if (run === null) throw notFound('run', id)
-    if (!ACTIVE.includes(run.status as RunStatus))
+    if (!ACTIVE.includes(run.status))
       throw precondition(`The run is ${run.status}; there is nothing to cancel.`)
     if (run.cancelRequestedAt === null) {
       const now = await databaseNow(tx)

@@ -5,8 +5,6 @@ import { notFound } from '#lib/domain/errors.ts'
 import { newestSet } from '#lib/domain/gates.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
 import {
-  type CandidatePhase,
-  type CandidateStatus,
   type Funnel,
   RunRequest,
   steeredOf,
@@ -142,8 +140,8 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
         editedBy: step.editedBy === null ? null : nameOf(step.editedBy),
         costMicroUsd: Number(step.costMicroUsd),
       })),
-      status: row.status as CandidateStatus,
-      phase: row.phase as CandidatePhase,
+      status: row.status,
+      phase: row.phase,
       environment: version === undefined ? null : { ...version.environment, version: version.number },
       gates: [...gates].map(([gate, verdict]) => ({ gate, verdict })),
       startedAt: row.startedAt?.toISOString() ?? null,

@@ -13,7 +13,7 @@ type EventRow = {
   id: bigint
   candidateId: string | null
   type: string
-  level: string
+  level: RunEvent['level']
   message: string
   data: unknown
   at: Date
@@ -39,7 +39,7 @@ export async function readEvents(tx: Tx, runId: string, after: string): Promise<
     ...row,
     id: String(row.id),
     ordinal: row.candidateId === null ? null : (ordinals.get(row.candidateId) ?? null),
-    level: row.level as RunEvent['level'],
+    level: row.level,
     data: stored(Data, row.data, `data of event ${row.id}`),
     at: row.at.toISOString(),
   }))

@@ -2,8 +2,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { median } from '#lib/domain/compare-runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { stored } from '#lib/domain/parse.ts'
-import { type CandidateStatus, RunRequest } from '#lib/domain/run.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
+import { RunRequest } from '#lib/domain/run.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { emptyFunnel, funnelsOf } from '#lib/services/runs/funnels-of.ts'
 import { reusedOf } from '#lib/services/runs/reused-of.ts'
@@ -64,7 +63,7 @@ export async function readSide(tx: Tx, id: string) {
         ordinal: row.ordinal,
         seedId: row.seedId,
         seed: row.seed.slug,
-        status: row.status as CandidateStatus,
+        status: row.status,
         duplicateOf: row.duplicateOf,
         reasonCode: row.reasonCode,
         repairs: row.repairs,
@@ -79,7 +78,7 @@ export async function readSide(tx: Tx, id: string) {
                 slug: version.environment.slug,
                 title: version.title,
                 version: version.number,
-                status: version.status as VersionStatus,
+                status: version.status,
               },
       }
     }),

@@ -22,7 +22,7 @@ export const RUN_SELECT = {
 export type RunRow = {
   id: string
   name: string
-  status: string
+  status: RunStatus
   request: unknown
   createdBy: string
   createdAt: Date
@@ -50,7 +50,7 @@ export async function toRunViews(tx: Tx, rows: readonly RunRow[]): Promise<RunVi
       id: row.id,
       slug: row.id,
       name: row.name,
-      status: row.status as RunStatus,
+      status: row.status,
       cancelling: row.cancelRequestedAt !== null && row.finishedAt === null,
       candidates: Object.values(funnel).reduce((sum, count) => sum + count, 0),
       funnel,

@@ -50,8 +50,8 @@ export async function* watchRun({
       yield { kind: 'event', event: visible.event(event) }
     }
     const complete = BigInt(cursor) >= (newest?.id ?? 0n)
-    const terminal = TERMINAL.includes(run.status as RunStatus) && complete
-    const frame = { kind: 'status', status: run.status as RunStatus, funnel, terminal } as const
+    const terminal = TERMINAL.includes(run.status) && complete
+    const frame = { kind: 'status', status: run.status, funnel, terminal } as const
     if (JSON.stringify(frame) !== shown) {
       shown = JSON.stringify(frame)
       yield frame

@@ -28,10 +28,10 @@ type SeedRow = Omit<
   SeedView,
   'status' | 'open' | 'createdAt' | 'bytes' | 'files' | 'modality' | 'taskType' | 'metric' | 'direction'
 > & {
-  modality: string
-  taskType: string
-  metric: string
-  direction: string
+  modality: Modality
+  taskType: TaskType
+  metric: Metric
+  direction: Direction
   createdAt: Date
   archivedAt: Date | null
   files: unknown
@@ -57,10 +57,10 @@ export function toSeedView({ archivedAt, dna, ...row }: SeedRow, nameOf: (id: st
     ...row,
     status: archivedAt === null ? 'ready' : 'archived',
     open: openOf(dna),
-    modality: row.modality as Modality,
-    taskType: row.taskType as TaskType,
-    metric: row.metric as Metric,
-    direction: row.direction as Direction,
+    modality: row.modality,
+    taskType: row.taskType,
+    metric: row.metric,
+    direction: row.direction,
     uploadedBy: nameOf(row.uploadedBy),
     createdAt: row.createdAt.toISOString(),
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),

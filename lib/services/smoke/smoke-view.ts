@@ -25,11 +25,11 @@ export const SMOKE_SELECT = {
 export type SmokeRow = {
   id: string
   packId: string
-  reward: string
-  control: string
+  reward: SmokeReward
+  control: SmokeControl
   seeds: number
   rollouts: number
-  status: string
+  status: SmokeStatus
   lost: number
   cancelRequestedAt: Date | null
   error: string | null
@@ -48,15 +48,15 @@ export const reportOf = (row: Pick<SmokeRow, 'id' | 'report'>): SmokeReport | nu
 /** A row as lists show it. */
 export function toSmokeView(row: SmokeRow, nameOf: (id: string) => string): SmokeRunView {
   const report = reportOf(row)
-  const control = row.control as SmokeControl
+  const control = row.control
   const { id, pack, seeds, rollouts, error, lost, createdBy } = row
   return {
     id,
     slug: id,
-    status: row.status as SmokeStatus,
+    status: row.status,
     cancelling: row.cancelRequestedAt !== null && row.finishedAt === null,
     pack,
-    reward: row.reward as SmokeReward,
+    reward: row.reward,
     control,
     seeds,
     rollouts,

@@ -2,7 +2,6 @@ import { type TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
-import type { RewardTable } from '#lib/domain/training.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { TRAINING_RUN_SELECT, toTrainingRunViews } from '#lib/services/training/training-run-view.ts'
 import { quantityOf } from '#lib/training/metric-names.ts'
@@ -30,7 +29,7 @@ export async function getTrainingRun({
       lastStep,
       lastTime: lastTimeMs === null ? null : new Date(lastTimeMs).toISOString(),
     })),
-    rewardTable: row.rewardTable as RewardTable | null,
+    rewardTable: row.rewardTable,
     smokeRunId: row.smokeRunId,
     importId: row.importId,
     can: {
