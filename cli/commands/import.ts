@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { allPacks } from '#cli/find-pack.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
-import { plain } from '#cli/table.ts'
+import { counted, plain } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { type ImportNote, StagedTrainingImport, TrainingImportView } from '#lib/contracts/imports.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
@@ -65,8 +65,6 @@ async function importLogs(call: Call): Promise<ExitCode> {
 
 const noted = (word: string, { file, where, message, next }: ImportNote) =>
   `${word} ${plain(file)}${where === null ? '' : ` (${plain(where)})`}: ${plain(message)}\n          ${plain(next)}`
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 function describe({ filename, experiment, error, report, present }: Result): string {
   const head = error === null ? [] : [`failed    ${plain(filename)}: ${plain(error)}`]

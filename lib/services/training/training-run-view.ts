@@ -57,7 +57,9 @@ function toView(row: TrainingRunRow, facts: RunFacts): Omit<TrainingRunView, 'cr
     group: groupIdOf({ id, name, experiment: experiment.name, config }),
     pack,
     points: series.reduce((sum, { points }) => sum + points, 0),
-    latest: Object.fromEntries(series.map(({ key, lastValue }) => [key, lastValue ?? 'NaN'])),
+    latest: Object.fromEntries(
+      series.map(({ key, lastValue, lastNonFinite }) => [key, lastValue ?? lastNonFinite ?? 'NaN']),
+    ),
     lastStep: steps.length === 0 ? null : Math.max(...steps),
     rollouts,
     startedAt: row.startedAt?.toISOString() ?? null,
