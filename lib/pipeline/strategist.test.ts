@@ -239,9 +239,22 @@ describe('ordinary signal', () => {
         const dna = makeDna({ modality, task: 'multiclass', metric: 'accuracy', classes: 5, columnTypes })
         const spec = plan(dna, ordinal, { likeness: 'faithful' })
         expect(beside(spec)).toEqual([])
+        // A picture shows some of the signal in its light and colour; a text alone has none.
+        if (modality === 'text') expect(spec.ordinary).toBeUndefined()
+        else expect(spec.ordinary?.looks ?? spec.ordinary === undefined).toBe(true)
       }
     },
   )
+
+  test('a repair of the share leaves looks as they are', () => {
+    const columnTypes = { numeric: 0, categorical: 0, date: 0, text: 0, path: 0 }
+    const dna = makeDna({ modality: 'image', task: 'multiclass', metric: 'accuracy', classes: 5, columnTypes })
+    const turned = Array.from({ length: 12 }, (_, ordinal) =>
+      plan(dna, ordinal, { likeness: 'faithful', reasons: ['easy-default'] }),
+    ).flatMap(({ ordinary }) => ordinary ?? [])
+    expect(turned.some((one) => one.share < 0.2)).toBe(true)
+    for (const { looks } of turned) expect(looks).toBe(true)
+  })
 
   test('is more where single columns of the seed tell of its target', () => {
     const column = { kind: 'numeric' as const, levels: 100, missing: 0, skew: 0, monotone: true }

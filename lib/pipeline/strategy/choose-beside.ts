@@ -34,13 +34,21 @@ export function chooseBeside({ columnTypes }: Pick<Dna, 'columnTypes'>, change: 
 /** How often they say something by themselves, and what share of the score that is: the picture or text says more. */
 const ACTIVE = 0.95
 const SHARES = [0.3, 0.5] as const
+/** What light and colour say of a row that is a picture alone: one or two effects are soon found. */
+const SHARES_OF_LOOKS = [0.2, 0.35] as const
 
 const isPlain = ({ table, kind }: SpecColumn) =>
   table === 'main' && (kind === 'numeric' || kind === 'categorical')
 
-/** The share of ordinary signal in the plain columns beside a picture or a text; none where there are none. */
+/**
+ * The share of ordinary signal in the plain columns beside a picture or a text; of a picture alone in what it shows at a
+ * glance, and none in a text alone.
+ */
 export function ordinaryBeside(columns: readonly SpecColumn[], draw: Draw): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
-  if (!columns.some(isPlain) || !stream.chance(ACTIVE)) return {}
-  return { ordinary: { share: Math.round(100 * stream.between(...SHARES)) / 100 } }
+  if (!stream.chance(ACTIVE)) return {}
+  const within = (limits: readonly [number, number]) => Math.round(100 * stream.between(...limits)) / 100
+  if (columns.some(isPlain)) return { ordinary: { share: within(SHARES) } }
+  const isPicture = columns.some(({ kind }) => kind === 'path')
+  return isPicture ? { ordinary: { share: within(SHARES_OF_LOOKS), looks: true } } : {}
 }

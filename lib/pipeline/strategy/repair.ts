@@ -52,7 +52,7 @@ function shareTurn({ ordinary }: Spec, reason: RejectionReason): Turn | null {
   if (ordinary === undefined || step === undefined) return null
   const moved = Math.min(SHARES[1], Math.max(SHARES[0], ordinary.share + step * SHARE_STEP))
   const share = Math.round(100 * moved) / 100
-  return share === ordinary.share ? null : (from) => ({ ...from, ordinary: { share } })
+  return share === ordinary.share ? null : (from) => ({ ...from, ordinary: { ...ordinary, share } })
 }
 
 type Asked = Pick<RunControls, 'trainRows' | 'testRows'>
