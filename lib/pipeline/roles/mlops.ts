@@ -19,6 +19,7 @@ import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { failureOf, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import type { PlannedTrial } from '#lib/pipeline/verify/plan.ts'
 import { type RawTrial, rawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 
@@ -27,8 +28,9 @@ export type Calibrated = {
   kind: 'calibrated'
   files: FileBytes
   thresholds: Thresholds
-  /** The ladder's execution, kept for verification, and its scores with those of the reference. */
+  /** Executions that are kept for verification, and the scores of the ladder's rungs and of the reference. */
   ladder: RawTrial
+  inspection: RawTrial
   scores: ScoreReport
   respaced: string[]
 }
@@ -40,16 +42,20 @@ export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
 
 const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
 
+/** One execution as a certificate keeps it. */
+async function runTool({ engineVersion, ...context }: EngineContext, trial: PlannedTrial): Promise<RawTrial> {
+  const result = await runJob(context, trial.job)
+  const { runtimeHash } = result.sandbox
+  return rawTrial(trial, inputHashOf(trial.job, { runtimeHash, engineVersion }), result)
+}
+
 async function runLadder(
   context: EngineContext,
   shape: TaskShape,
   files: FileBytes,
 ): Promise<Refusal | { kind: 'ran'; raw: RawTrial }> {
   const job = ladderJob(shape, files, FULL_RUNGS)
-  const result = await runJob(context, job)
-  const { engineVersion } = context
-  const inputHash = inputHashOf(job, { runtimeHash: result.sandbox.runtimeHash, engineVersion })
-  const raw = rawTrial({ key: 'ladder', kind: 'rung', program: 'ladder', job }, inputHash, result)
+  const raw = await runTool(context, { key: 'ladder', kind: 'rung', program: 'ladder', job })
   if (raw.failure !== null) return broken(`ladder: ${raw.failure}`)
   const report = LadderReport.parse(raw.report)
   const failed = Object.entries(report.rungs).find(([, rung]) => rung.error !== null)
@@ -80,14 +86,20 @@ function scoresOf(report: ScoreReport): Record<string, number> {
 }
 
 /** Leaks are looked for before anything is frozen: they are cheap to find and a redraw may close them. */
-async function screenLeaks(context: JobContext, shape: TaskShape, files: FileBytes): Promise<Refusal | null> {
-  const result = await runJob(context, inspectJob(shape, files))
-  if (result.status !== 'ok') return broken(`inspect: ${failureOf(result)}`)
-  const { checks } = ChecksReport.parse(jsonFile(result, 'checks.json'))
+async function screenLeaks(
+  context: EngineContext,
+  shape: TaskShape,
+  files: FileBytes,
+): Promise<Refusal | { kind: 'ran'; raw: RawTrial }> {
+  const job = inspectJob(shape, files)
+  const raw = await runTool(context, { key: 'inspect', kind: 'inspect', program: 'inspect', job })
+  if (raw.failure !== null) return broken(`inspect: ${raw.failure}`)
+  const { checks } = ChecksReport.parse(raw.report)
   const failed = checks.find((check) => !check.passed)
-  if (!failed || failed.gate === 'evaluator') return null
+  if (!failed || failed.gate === 'evaluator') return { kind: 'ran', raw }
   const rejection = rejectionOf([{ gate: failed.gate, verdict: 'failed', checks: [failed] }])
-  return rejection && { kind: 'refused', reason: rejection.reason, message: rejection.message }
+  if (rejection === null) return { kind: 'ran', raw }
+  return { kind: 'refused', reason: rejection.reason, message: rejection.message }
 }
 
 export type EvaluatorWriter = (measured: {
@@ -119,8 +131,8 @@ export async function operate(
 ): Promise<Calibrated | Refusal> {
   const facts = readDataFacts(spec, files)
   const shape = shapeOf(spec, facts.submissionColumns)
-  const leak = await screenLeaks(context, shape, files)
-  if (leak) return leak
+  const screened = await screenLeaks(context, shape, files)
+  if (screened.kind === 'refused') return screened
   const reference = await runReference(context, files)
   if (reference.kind === 'refused') return reference
   const ladder = await runLadder(context, shape, files)
@@ -145,5 +157,6 @@ export async function operate(
   const wrote = await writeEvaluator({ shape, thresholds, files })
   if (wrote.kind === 'refused') return wrote
   const written = { 'judge/evaluator.py': wrote.evaluator }
-  return { kind: 'calibrated', files: written, thresholds, ladder: ladder.raw, scores, respaced }
+  const kept = { ladder: ladder.raw, inspection: screened.raw }
+  return { kind: 'calibrated', files: written, thresholds, ...kept, scores, respaced }
 }
