@@ -40,7 +40,7 @@ import { TRIALS } from '#workers/tunables.ts'
 /**
  * What a run over all bundled seeds yields: each candidate is planned, composed, calibrated, told, frozen and certified
  * in full, as a worker does it, without a database. Prints a line of JSON a candidate, then one for the run.
- * `--plans` only plans, in seconds, and tells how many tasks are more than a single rule.
+ * `--seeds` names those that take part. `--plans` only plans, in seconds, and tells how many tasks are more than a single rule.
  */
 const { values: options } = parseArgs({
   options: {
@@ -48,8 +48,8 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: '0' },
     'run-seed': { type: 'string', default: '5' },
     likeness: { type: 'string', default: 'varied' },
+    seeds: { type: 'string', default: BUNDLED.join() },
     plans: { type: 'boolean', default: false },
-    keep: { type: 'string' },
   },
 })
 const likeness = LIKENESSES.find((one) => one === options.likeness)
@@ -165,7 +165,9 @@ const sandbox = await openSandbox({
 try {
   const catalogue = await readCatalogue(sandbox)
   const seeds = await Promise.all(
-    BUNDLED.map(async (slug) => ({ slug, dna: (await readSeedFolder(join(SEEDS, slug), slug)).dna })),
+    options.seeds
+      .split(',')
+      .map(async (slug) => ({ slug, dna: (await readSeedFolder(join(SEEDS, slug), slug)).dna })),
   )
   const ordinals = Array.from({ length: Number(options.count) }, (_, at) => first + at)
   const orders = ordinals.flatMap((ordinal) => {
@@ -186,7 +188,7 @@ try {
     const prompts = promptsOf(await loadPrompts())
     const made: Awaited<ReturnType<typeof make>>[] = []
     for (const { slug, order } of orders) {
-      const blobs = openBlobStore(options.keep ?? join(home, 'blobs'))
+      const blobs = openBlobStore(join(home, 'blobs'))
       const one = await make({ sandbox, blobs, cast: { ...cast, prompts } }, order, slug)
       made.push(one)
       print(one)
