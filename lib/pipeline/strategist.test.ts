@@ -319,6 +319,14 @@ describe('repairs', () => {
     expect(again.secret).toBe(situation(1).secret)
   })
 
+  test('short texts that repeat become longer first', () => {
+    const text = { words: 6, vocabulary: 100 }
+    const dna = makeMeasuredDna({ modality: 'text', task: 'multiclass', metric: 'multi-log-loss' }, { text })
+    const words = (reasons: Situation['reasons']) =>
+      plan(dna, 0, { likeness: 'faithful', reasons }).prose?.words
+    expect([words([]), words(['shortcut']), words(['shortcut', 'shortcut'])]).toEqual([6, 9, 14])
+  })
+
   test('a leak gets new constants under the same plan', () => {
     const { secret: before, ...rest } = plan(makeDna(), 1)
     const { secret: after, ...same } = plan(makeDna(), 1, { reasons: ['shortcut'] })
