@@ -10,6 +10,7 @@ import {
   median,
   mix,
   repeated,
+  spreadOfRows,
   textsOf,
 } from '#bench/varied-run/measures.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
@@ -175,11 +176,18 @@ try {
     return seed === undefined ? [] : [{ ...seed, order: orderOf(seed.dna, seed.slug, ordinal, catalogue) }]
   })
   if (options.plans) {
-    const plans = orders.map(({ dna, order }) =>
-      mix(strategise(dna, catalogue, DOMAINS, { ...order, reasons: [] })),
+    const specs = orders.map(({ dna, order }) =>
+      strategise(dna, catalogue, DOMAINS, { ...order, reasons: [] }),
     )
+    const plans = specs.map(mix)
     const poor = plans.filter(({ rich }) => !rich)
-    print({ runSeed, plans: plans.length, rich: 1 - poor.length / plans.length, poor })
+    print({
+      runSeed,
+      plans: plans.length,
+      rich: 1 - poor.length / plans.length,
+      rows: spreadOfRows(specs.map(({ rows }) => rows)),
+      poor,
+    })
   } else {
     const cast = {
       players: BUILTIN_PLAYERS,
@@ -204,6 +212,7 @@ try {
       candidateS: median(verified.map((one) => one.madeS + one.certifiedS)),
       distinctTiers: tiers.filter(Boolean).length / tiers.length,
       allDistinct: verified.filter((one) => Object.values(one.tiers).every(Boolean)).length / verified.length,
+      rows: spreadOfRows(verified.map(({ rows }) => rows)),
       defaultAtSilver: verified.filter((one) => one.defaultAtSilver.length > 0).length,
       repeated: repeated(verified.map(({ texts }) => texts)),
     })
