@@ -10,6 +10,7 @@ import {
   median,
   mix,
   repeated,
+  spreadOfRows,
   textsOf,
 } from '#bench/varied-run/measures.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
@@ -40,7 +41,7 @@ import { TRIALS } from '#workers/tunables.ts'
 /**
  * What a run over all bundled seeds yields: each candidate is planned, composed, calibrated, told, frozen and certified
  * in full, as a worker does it, without a database. Prints a line of JSON a candidate, then one for the run.
- * `--plans` only plans, in seconds, and tells how many tasks are more than a single rule.
+ * `--seeds` names those that take part. `--plans` only plans, in seconds, and tells how many tasks are more than a single rule.
  */
 const { values: options } = parseArgs({
   options: {
@@ -48,8 +49,8 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: '0' },
     'run-seed': { type: 'string', default: '5' },
     likeness: { type: 'string', default: 'varied' },
+    seeds: { type: 'string', default: BUNDLED.join() },
     plans: { type: 'boolean', default: false },
-    keep: { type: 'string' },
   },
 })
 const likeness = LIKENESSES.find((one) => one === options.likeness)
@@ -165,7 +166,9 @@ const sandbox = await openSandbox({
 try {
   const catalogue = await readCatalogue(sandbox)
   const seeds = await Promise.all(
-    BUNDLED.map(async (slug) => ({ slug, dna: (await readSeedFolder(join(SEEDS, slug), slug)).dna })),
+    options.seeds
+      .split(',')
+      .map(async (slug) => ({ slug, dna: (await readSeedFolder(join(SEEDS, slug), slug)).dna })),
   )
   const ordinals = Array.from({ length: Number(options.count) }, (_, at) => first + at)
   const orders = ordinals.flatMap((ordinal) => {
@@ -173,11 +176,18 @@ try {
     return seed === undefined ? [] : [{ ...seed, order: orderOf(seed.dna, seed.slug, ordinal, catalogue) }]
   })
   if (options.plans) {
-    const plans = orders.map(({ dna, order }) =>
-      mix(strategise(dna, catalogue, DOMAINS, { ...order, reasons: [] })),
+    const specs = orders.map(({ dna, order }) =>
+      strategise(dna, catalogue, DOMAINS, { ...order, reasons: [] }),
     )
+    const plans = specs.map(mix)
     const poor = plans.filter(({ rich }) => !rich)
-    print({ runSeed, plans: plans.length, rich: 1 - poor.length / plans.length, poor })
+    print({
+      runSeed,
+      plans: plans.length,
+      rich: 1 - poor.length / plans.length,
+      rows: spreadOfRows(specs.map(({ rows }) => rows)),
+      poor,
+    })
   } else {
     const cast = {
       players: BUILTIN_PLAYERS,
@@ -186,7 +196,7 @@ try {
     const prompts = promptsOf(await loadPrompts())
     const made: Awaited<ReturnType<typeof make>>[] = []
     for (const { slug, order } of orders) {
-      const blobs = openBlobStore(options.keep ?? join(home, 'blobs'))
+      const blobs = openBlobStore(join(home, 'blobs'))
       const one = await make({ sandbox, blobs, cast: { ...cast, prompts } }, order, slug)
       made.push(one)
       print(one)
@@ -202,6 +212,7 @@ try {
       candidateS: median(verified.map((one) => one.madeS + one.certifiedS)),
       distinctTiers: tiers.filter(Boolean).length / tiers.length,
       allDistinct: verified.filter((one) => Object.values(one.tiers).every(Boolean)).length / verified.length,
+      rows: spreadOfRows(verified.map(({ rows }) => rows)),
       defaultAtSilver: verified.filter((one) => one.defaultAtSilver.length > 0).length,
       repeated: repeated(verified.map(({ texts }) => texts)),
     })

@@ -16,6 +16,17 @@ export function mix({ domain, modality, task, metric, mechanisms, ordinary, colu
   return { domain: domain.id, modality, task, metric, mechanisms: ids, share, columns: columns.length, rich }
 }
 
+const QUANTILES = [0, 0.25, 0.5, 0.75, 1]
+
+/** Quartiles of the rows of tasks, the smallest and the largest. */
+export function spreadOfRows(rows: readonly Spec['rows'][]) {
+  const at = (values: readonly number[]) => {
+    const sorted = [...values].sort((a, b) => a - b)
+    return QUANTILES.map((share) => sorted[Math.round(share * (sorted.length - 1))])
+  }
+  return { train: at(rows.map(({ train }) => train)), test: at(rows.map(({ test }) => test)) }
+}
+
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN

@@ -248,7 +248,13 @@ describe('ordinary signal', () => {
 
   test('a repair of the share leaves looks as they are', () => {
     const columnTypes = { numeric: 0, categorical: 0, date: 0, text: 0, path: 0 }
-    const dna = makeDna({ modality: 'image', task: 'multiclass', metric: 'accuracy', classes: 5, columnTypes })
+    const dna = makeDna({
+      modality: 'image',
+      task: 'multiclass',
+      metric: 'accuracy',
+      classes: 5,
+      columnTypes,
+    })
     const turned = Array.from({ length: 12 }, (_, ordinal) =>
       plan(dna, ordinal, { likeness: 'faithful', reasons: ['easy-default'] }),
     ).flatMap(({ ordinary }) => ordinary ?? [])
@@ -313,6 +319,14 @@ describe('repairs', () => {
     expect(again.secret).toBe(situation(1).secret)
   })
 
+  test('short texts that repeat become longer first', () => {
+    const text = { words: 6, vocabulary: 100 }
+    const dna = makeMeasuredDna({ modality: 'text', task: 'multiclass', metric: 'multi-log-loss' }, { text })
+    const words = (reasons: Situation['reasons']) =>
+      plan(dna, 0, { likeness: 'faithful', reasons }).prose?.words
+    expect([words([]), words(['shortcut']), words(['shortcut', 'shortcut'])]).toEqual([6, 9, 14])
+  })
+
   test('a leak gets new constants under the same plan', () => {
     const { secret: before, ...rest } = plan(makeDna(), 1)
     const { secret: after, ...same } = plan(makeDna(), 1, { reasons: ['shortcut'] })
@@ -364,6 +378,14 @@ describe('likeness', () => {
     expect(share('varied')).toBeGreaterThan(0.1)
     expect(share('varied')).toBeLessThan(0.8)
     expect(share('far')).toBeLessThan(0.05)
+  })
+
+  test('varied leaves modality or kind of target, never both where a mechanism has the latter', () => {
+    const isMade = (modality: Spec['modality'], task: Spec['task']) =>
+      CATALOGUE.mechanisms.some((meta) => meta.modality === modality && meta.tasks.includes(task))
+    for (const seed of SEEDS)
+      for (const { modality, task } of many(seed, 40))
+        if (modality !== seed.modality && isMade(modality, seed.task)) expect(task).toBe(seed.task)
   })
 
   test('what no mechanism makes is left even so, and named', () => {

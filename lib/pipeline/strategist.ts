@@ -177,7 +177,11 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const { domains, mechanisms } = permitted(worlds, all, controls)
   const catalogue = { ...all, mechanisms }
   const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), change)
-  const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), change)
+  const task = mutate.chooseTask(
+    dna,
+    tasksOf(catalogue, modality),
+    mutate.keepingOneOf(dna, modality, change),
+  )
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
   const domain = chooseDomain(dna, domains, possible, situation, redraws)

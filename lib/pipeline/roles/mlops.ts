@@ -1,8 +1,8 @@
-import { Solutions } from '#lib/domain/artefacts/solutions.ts'
+import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
-import { calibrateLadder, PAIRS } from '#lib/pipeline/calibrate.ts'
+import { calibrateLadder, pairsOf, SHIPPED } from '#lib/pipeline/calibrate.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
 import {
@@ -63,19 +63,38 @@ async function runLadder(
   return { kind: 'ran', raw }
 }
 
-/** The reference solution's submission; it runs on the agent view alone, like everybody's. */
-async function runReference(
-  context: JobContext,
-  files: FileBytes,
-): Promise<Refusal | { kind: 'ran'; submission: Uint8Array }> {
-  const listed = Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array())))
-  const reference = listed.solutions.find((solution) => solution.tag === 'reference')
-  const source = reference && files[`judge/${reference.path}`]
-  if (!reference || !source) return broken('there is no reference solution')
-  const result = await runJob(context, solutionJob(reference.path, source, files, 1))
+const taggedSolutions = (files: FileBytes): TaggedSolution[] =>
+  Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array()))).solutions
+
+type Handed = Refusal | { kind: 'ran'; submission: Uint8Array }
+
+/** A solution's submission; it runs on the agent view alone, like everybody's. */
+async function runSolution(context: JobContext, path: string, files: FileBytes): Promise<Handed> {
+  const source = files[`judge/${path}`]
+  if (!source) return broken(`there is no ${path}`)
+  const result = await runJob(context, solutionJob(path, source, files, 1))
   const submission = result.files['submission.csv']
-  if (result.status !== 'ok' || !submission) return broken(`${reference.path}: ${failureOf(result)}`)
+  if (result.status !== 'ok' || !submission) return broken(`${path}: ${failureOf(result)}`)
   return { kind: 'ran', submission }
+}
+
+async function runReference(context: JobContext, files: FileBytes): Promise<Handed> {
+  const reference = taggedSolutions(files).find(({ tag }) => tag === 'reference')
+  return reference ? runSolution(context, reference.path, files) : broken('there is no reference solution')
+}
+
+/** Shipped programs whose reach the thresholds heed: default models stay below silver, a single column below bronze. */
+const HEEDED: readonly string[] = ['default', 'simple-baseline', 'single-feature-probe']
+
+/** Submissions of the heeded programs, which are not the ladder's. One that fails is for the gate of the solutions to tell. */
+async function runHeeded(context: JobContext, files: FileBytes): Promise<FileBytes> {
+  const submissions: FileBytes = {}
+  for (const { tag, path } of taggedSolutions(files)) {
+    if (!HEEDED.includes(tag)) continue
+    const ran = await runSolution(context, path, files)
+    if (ran.kind === 'ran') submissions[SHIPPED + path.replace(/^.*\/|\.py$/g, '')] = ran.submission
+  }
+  return submissions
 }
 
 function scoresOf(report: ScoreReport): Record<string, number> {
@@ -137,9 +156,11 @@ export async function operate(
   if (reference.kind === 'refused') return reference
   const ladder = await runLadder(context, shape, files)
   if (ladder.kind === 'refused') return ladder
-  const submissions = { ...ladder.raw.submissions, reference: reference.submission }
+  const heeded = await runHeeded(context, files)
+  const submissions = { ...ladder.raw.submissions, ...heeded, reference: reference.submission }
   const answer = files['judge/answer.csv'] ?? new Uint8Array()
-  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, { pairs: PAIRS }))
+  const pairs = pairsOf(Object.keys(submissions))
+  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, { pairs }))
   if (evaluated.status !== 'ok') return broken(`evaluate: ${failureOf(evaluated)}`)
   const scores = ScoreReport.parse(jsonFile(evaluated, 'score.json'))
   const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
