@@ -1,6 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { ZodError } from 'zod'
 import { type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { pageContext } from '#lib/http/page-context.ts'
@@ -23,7 +22,7 @@ export async function orNotFound<T>(read: Promise<T>): Promise<T> {
   try {
     return await read
   } catch (error) {
-    if (error instanceof ZodError || (isAppError(error) && error.code === 'not-found')) notFound()
+    if (isAppError(error) && (error.code === 'not-found' || error.code === 'invalid')) notFound()
     throw error
   }
 }

@@ -108,7 +108,9 @@ async function failureOf(response: Response, where: string): Promise<CommandFail
       { code: `http-${response.status}` },
     )
   const { code, message, fields, requestId } = problem.data.error
-  const named = Object.entries(fields ?? {}).map(([field, texts]) => `${field}: ${texts.join(' ')}`)
+  const named = Object.entries(fields ?? {})
+    .map(([field, texts]) => `${field}: ${texts.join(' ')}`)
+    .filter((line) => line !== message)
   return new CommandFailure(
     [message, ...named].join('\n  '),
     where,

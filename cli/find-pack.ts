@@ -2,7 +2,8 @@ import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import { type PACK_LAYOUTS, PackList, type PackView } from '#lib/contracts/packs.ts'
+import { PackList, type PackView } from '#lib/contracts/packs.ts'
+import type { PackLayout } from '#lib/domain/version.ts'
 
 export const allPacks = (client: Client): Promise<PackView[]> =>
   allPages(
@@ -15,11 +16,7 @@ export const isNamed = ({ id, slug, version }: PackView, name: string): boolean 
   id === name || slug === name || `${slug}@${version}` === name
 
 /** The newest ready pack that an id, a slug or slug@version names, of one layout where it is given. */
-export async function packOf(
-  client: Client,
-  name: string,
-  layout?: (typeof PACK_LAYOUTS)[number],
-): Promise<PackView> {
+export async function packOf(client: Client, name: string, layout?: PackLayout): Promise<PackView> {
   const named = (await allPacks(client)).filter(
     (pack) => isNamed(pack, name) && (layout === undefined || pack.layout === layout),
   )

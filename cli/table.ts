@@ -6,6 +6,9 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g
 export const plain = (value: unknown): string =>
   value === null || value === undefined ? '-' : String(value).replace(CONTROL, ' ')
 
+/** `1 file`, `2 files`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
+
 /** Text of several lines without control characters other than tabs and the ends of its lines. */
 export const plainLines = (text: string): string =>
   text

@@ -55,6 +55,11 @@ describe('import boundaries', () => {
       { ...DB, 'app/a.ts': "const x = await import('#lib/db/client.ts')" },
       /app may not import lib\/db/,
     ],
+    [
+      'a bare parse of a verb',
+      { 'lib/services/a.ts': 'export const a = (raw: unknown) =>\n  Input.parse(raw)' },
+      /lib\/services\/a\.ts:2: parse with parseInput/,
+    ],
     ['an unknown area', { 'lib/helpers/a.ts': 'export const a = 1' }, /lib\/helpers has no row/],
     ['a missing file', { 'lib/domain/a.ts': "import '#lib/domain/gone.ts'" }, /does not exist/],
     [

@@ -1,5 +1,5 @@
-// `npm run check`: format, lint, types, import boundaries, references of the documents, licences, patterns. All parts run, then it
-// ends with the first failure's code.
+// `npm run check`: format, lint, types, import boundaries, references of the documents, licences, casts, patterns. All
+// parts run, then it ends with the first failure's code.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,6 +22,7 @@ const parts = [
   ['boundaries', process.execPath, ['scripts/check-boundaries.mjs']],
   ['documents', process.execPath, ['scripts/check-doc-references.mjs']],
   ['licences', process.execPath, ['scripts/check-licences.mjs']],
+  ['casts', process.execPath, ['scripts/count-casts.mjs']],
   ['patterns', process.execPath, ['scripts/check-patterns.mjs']],
 ]
 

@@ -31,7 +31,7 @@ import { freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { loadFiles } from '#lib/pipeline/task-files.ts'
 import { gatherEvidence } from '#lib/pipeline/verify/execute.ts'
 import { judgeCertificate } from '#lib/pipeline/verify/judge.ts'
-import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
+import { restoreTrials } from '#lib/pipeline/verify/kept-trial.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
@@ -175,7 +175,7 @@ export async function certify(
   const frozen = freezeTask({ ...task, runtimeHash, runtime })
   const bytes = { ...(await loadFiles(blobs, files, () => true)), 'task.json': frozen.taskBytes }
   const version = { task: frozen.task, manifest: frozen.manifest, files: bytes }
-  const known = [await restoreTrial(blobs, calibration.ladder)]
+  const known = await restoreTrials(blobs, calibration)
   const { engineVersion } = catalogue
   const evidence = await gatherEvidence({ sandbox, engineVersion, parallel: 2, known }, version, kind)
   return judgeCertificate(evidence, kind)

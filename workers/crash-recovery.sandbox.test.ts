@@ -57,7 +57,7 @@ async function startOneRun(): Promise<string> {
     title: 'Plain',
     source: 's',
     licence: 'l',
-  }
+  } as const
   const description = 'A seed like any other.'
   const contentHash = randomUUID().replaceAll('-', '').repeat(2)
   const seed = await database.db.seed.create({

@@ -75,7 +75,7 @@ export async function openDoubleWorld(prefix: string): Promise<DoubleWorld> {
         files: [],
         title: 't',
       }
-      const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+      const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
       const slugs = [randomUUID(), randomUUID()]
       const made = slugs.map((slug) => ({
         ...{ ...base, ...facts, slug, dna: makeDna() },

@@ -80,7 +80,7 @@ async function connect(): Promise<string> {
 
 async function start(connectionId: string) {
   const { dna, seedText } = await readSeedOf(MODEL)
-  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const texts = { title: 't', source: 's', licence: 'l', uploadedBy: 'u', description: seedText }
   const seed = await database.db.seed.create({
     data: { slug: 'seed', contentHash: 'c'.repeat(64), dna, files: [], ...facts, ...texts },

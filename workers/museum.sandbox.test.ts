@@ -42,7 +42,7 @@ beforeAll(async () => {
   )
   clean = made.version
   const { engineVersion } = catalogue
-  context = { sandbox: recording(sandbox, ofClean), engineVersion, parallel: 2, known: [made.ladder] }
+  context = { sandbox: recording(sandbox, ofClean), engineVersion, parallel: 2, known: made.calibration }
   const full = await gatherEvidence(context, clean, 'full')
   passed = judgeCertificate(full, 'full')
   // What a fault leaves as it was need not be run again.

@@ -30,7 +30,7 @@ const TAG_SCORES: Partial<Record<string, number>> = {
 }
 /** Score of a submission by the tag in its name; equal for equal names, so re-runs agree. */
 function scoreOf(name: string): number {
-  const tag = /^run\d--([a-z-]+)__/.exec(name)?.[1]
+  const tag = /^(?:run\d|shipped)--([a-z-]+)__/.exec(name)?.[1]
   return tag === undefined ? (SCORES[name] ?? 0.9) : (TAG_SCORES[tag] ?? 0.5)
 }
 

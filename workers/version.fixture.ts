@@ -44,7 +44,7 @@ export async function insertVersion(deps: Pick<Deps, 'db' | 'blobs'>): Promise<s
   })
   const manifest = buildManifest(Object.entries(refs).map(([path, file]) => ({ path, ...file })))
   const environment = await deps.db.environment.create({ data: { slug: TASK.slug, title: TASK.title } })
-  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const version = await deps.db.version.create({
     data: {
       ...words,

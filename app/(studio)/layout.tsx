@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { withdrawReviewAction } from '#app/(studio)/review/actions.ts'
 import { signedIn } from '#app/user.ts'
 import { PersonProvider } from '#components/data/person.tsx'
+import { SessionNotice } from '#components/data/session-notice.tsx'
 import { GlobalKeys } from '#components/frame/global-keys.tsx'
 import { Palette } from '#components/frame/palette.tsx'
 import { PersonMenu } from '#components/frame/person-menu.tsx'
@@ -34,6 +35,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
               <PersonMenu name={me.name} role={me.role} />
             </span>
           </header>
+          <SessionNotice />
           <UndoVerdict withdraw={withdrawReviewAction} />
           <main id="content" className="mx-auto w-full max-w-[1440px] flex-1 p-4 md:px-6">
             {children}

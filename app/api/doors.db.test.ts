@@ -218,7 +218,7 @@ describe('of what is refused no byte stays', () => {
     const { db } = world.database
     const actor = await actorOfToken({ ctx: world.as(SYSTEM), token: tokens.owner })
     const row = {
-      target: 'training',
+      target: 'training' as const,
       filename: 'a',
       options: {},
       uploadedBy: actor?.kind === 'token' ? actor.userId : '',

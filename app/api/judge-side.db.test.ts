@@ -70,7 +70,7 @@ beforeAll(async () => {
     data: { versionId: version.id, gate: 'leaks', check: 'c', severity: 'warning', message: 'JUDGE-FINDING' },
   })
   const { id: versionId, contentHash } = version
-  const cast = { versionId, contentHash, reviewerId: 'somebody', verdict: 'approve', criteria: [] }
+  const cast = { versionId, contentHash, reviewerId: 'somebody', verdict: 'approve' as const, criteria: [] }
   await db.review.create({ data: { ...cast, note: 'JUDGE-NOTE' } })
   await plantRun()
   await plantTraining()
@@ -96,11 +96,17 @@ async function plantRun() {
     reasonCode: 'difficulty',
     reason: 'JUDGE-REASON',
     finishedAt: new Date(),
-  }
+  } as const
   await db.candidate.update({ where: { id }, data: { ...reasons, versionId: version.id } })
-  const step = { candidateId: id, role: 'data-strategist', repair: 0, player: 'builtin', inputHash: 'i' }
+  const step = {
+    candidateId: id,
+    role: 'data-strategist',
+    repair: 0,
+    player: 'builtin',
+    inputHash: 'i',
+  } as const
   await db.step.create({ data: { ...step, status: 'failed', error: 'JUDGE-STEP', durationMs: 1 } })
-  const of = { runId: run.id, candidateId: id, level: 'warn' }
+  const of = { runId: run.id, candidateId: id, level: 'warn' } as const
   const { versionId, ...judged } = { versionId: version.id, gate: 'difficulty', verdict: 'failed' }
   await db.event.createMany({
     data: [

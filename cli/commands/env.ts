@@ -6,7 +6,7 @@ import { exportEnvironment } from '#cli/export-environment.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
 import { choiceOption, commaList, inputFile, integerOption } from '#cli/input-file.ts'
-import { facts, plain, table } from '#cli/table.ts'
+import { counted, facts, plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import {
   CertificationView,
@@ -211,7 +211,7 @@ async function exportOne(call: Call): Promise<ExitCode> {
     folder,
     files,
   }
-  call.print(answer, () => `${files.length} files (${view} view) in ${folder}`)
+  call.print(answer, () => `${counted(files.length, 'file')} (${view} view) in ${folder}`)
   return EXIT.ok
 }
 

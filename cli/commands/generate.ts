@@ -128,7 +128,7 @@ export const generateCommands: readonly Command[] = [
       watch: { type: 'boolean' },
     },
     summary:
-      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person, --likeness says how close candidates stay to their seeds, --difficulty, --modalities, --domains, --mechanisms, --train-rows and --test-rows what else they may be; --branch runs the ground of a finished run again with another cast or other prompts.',
+      'Starts a run from the named seeds, or from all; --submit sends what passes to review, --model has a model play a role, --hold-after waits for a person, --likeness says how close candidates stay to their seeds, --difficulty, --modalities, --domains, --mechanisms, --train-rows and --test-rows what else they may be; --branch runs the ground of a finished run again with other players or prompts.',
     run: generate,
   },
 ]

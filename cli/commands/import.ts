@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { allPacks } from '#cli/find-pack.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
-import { plain } from '#cli/table.ts'
+import { counted, plain } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { type ImportNote, StagedTrainingImport, TrainingImportView } from '#lib/contracts/imports.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
@@ -70,7 +70,7 @@ function describe({ filename, experiment, error, report, present }: Result): str
   const head = error === null ? [] : [`failed    ${plain(filename)}: ${plain(error)}`]
   const runs = (report?.runs ?? []).map((run) => {
     const word = present || run.stored === 0 ? 'present ' : run.resumed ? 'resumed ' : 'imported'
-    const counts = `${run.metrics} metrics, ${run.points} points (${present ? 0 : run.stored} new)`
+    const counts = `${counted(run.metrics, 'metric')}, ${counted(run.points, 'point')} (${present ? 0 : run.stored} new)`
     return `${word}  ${plain(experiment)} / ${plain(run.name)}  ${run.format}  ${counts}`
   })
   const refused = (report?.refused ?? []).map((one) => noted('refused  ', one))

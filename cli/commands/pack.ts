@@ -13,7 +13,8 @@ import { choiceOption, commaList } from '#cli/input-file.ts'
 import { facts, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import { PACK_LAYOUTS, PackDetail, PackView, type RequestPackInput } from '#lib/contracts/packs.ts'
+import { PackDetail, PackView, type RequestPackInput } from '#lib/contracts/packs.ts'
+import { PACK_LAYOUTS } from '#lib/domain/version.ts'
 
 const BUILD_LIMIT_MS = 30 * 60_000
 

@@ -67,7 +67,7 @@ test('one held candidate goes on, or all of them', async () => {
   answers[`GET runs/${detail.id}`] = () => ({ json: detail })
   answers[`POST runs/${detail.id}/resume`] = () => ({ json: { runId: detail.id, resumed: 1 } })
   expect((await run('runs', 'resume', detail.id, '--candidate', '2')).out).toContain(
-    '1 held candidates go on',
+    '1 held candidate goes on',
   )
   expect(world.sentJson()).toEqual({ candidateId: detail.lanes[1]?.id })
   expect((await run('runs', 'resume', detail.id)).code).toBe(0)

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { lineageText } from '#cli/lineage-text.ts'
 import { allRuns, runIdOf, runRow } from '#cli/run-rows.ts'
-import { facts, table } from '#cli/table.ts'
+import { counted, facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { RunComparison } from '#lib/contracts/compare-runs.ts'
@@ -62,7 +62,7 @@ async function retry(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const id = await runIdOf(client, call.args[0] ?? '')
   const answer = await client.post(api.retryRun(id), Retried)
-  call.print(answer, () => `${answer.requeued} candidates went back into the queue.`)
+  call.print(answer, () => `${counted(answer.requeued, 'candidate')} went back into the queue.`)
   return EXIT.ok
 }
 
@@ -72,7 +72,9 @@ async function resume(call: Call): Promise<ExitCode> {
   const id = one?.runId ?? (await runIdOf(client, call.args[0] ?? ''))
   const body = one === null ? {} : { json: { candidateId: one.candidate.id } }
   const answer = await client.post(api.resumeRun(id), Resumed, body)
-  call.print(answer, () => `${answer.resumed} held candidates go on.`)
+  call.print(answer, () =>
+    answer.resumed === 1 ? '1 held candidate goes on.' : `${answer.resumed} held candidates go on.`,
+  )
   return EXIT.ok
 }
 

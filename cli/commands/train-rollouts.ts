@@ -2,10 +2,11 @@ import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { inputFile } from '#cli/input-file.ts'
-import { facts } from '#cli/table.ts'
+import { counted, facts } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { RecordedRollouts, ROLLOUTS_A_CALL, RolloutRecord } from '#lib/contracts/rollouts.ts'
 import { parseLenientJson } from '#lib/domain/lenient-json.ts'
+import { faultsOf } from '#lib/domain/plain-words.ts'
 
 const MAX_FILE_BYTES = 512 * 2 ** 20
 /** A request stays well below what the server takes. */
@@ -31,8 +32,7 @@ function recordOf(line: string): Omit<Line, 'line'> | string {
   }
   const parsed = RolloutRecord.safeParse(value)
   if (parsed.success) return { record: value, bytes: Buffer.byteLength(line) }
-  const [issue] = parsed.error.issues
-  return `${issue?.path.join('.') || 'the record'}: ${issue?.message}`
+  return faultsOf(parsed.error)
 }
 
 /** The lines of a file of records. */
@@ -96,7 +96,7 @@ async function rollouts(call: Call): Promise<ExitCode> {
     sum.stored += stored
     sum.repeated += repeated
     sum.unknownEnvironments = Math.max(sum.unknownEnvironments, unknownEnvironments)
-    call.note(`${sum.stored + sum.repeated} rollouts sent`)
+    call.note(`${counted(sum.stored + sum.repeated, 'rollout')} sent`)
   }
   for (const { line, reason } of refused.slice(0, NAMED)) call.note(`line ${line} left out: ${reason}`)
   call.print({ runId, ...sum, refused }, () => facts({ ...sum, refused: refused.length }))

@@ -53,6 +53,16 @@ export function curveNotes(model: CurveChartModel): string[] {
   ].filter(Boolean)
 }
 
+type End = { label: string; value: number }
+
+/** Where the lines of a chart end; of those that read alike none is the highest. */
+function endsOf(count: number, top: End, bottom: End): string {
+  const [high, low] = [formatReading(top.value), formatReading(bottom.value)]
+  if (count === 1) return `it ends at ${high}`
+  if (high === low) return `all end at ${high}`
+  return `highest at the end: ${top.label} (${high}), lowest: ${bottom.label} (${low})`
+}
+
 /** What the chart shows in a sentence, for people who do not see it. */
 export function curveSentence(model: CurveChartModel): string {
   const compared = model.series.filter((one) => one.kind !== 'baseline')
@@ -67,11 +77,7 @@ export function curveSentence(model: CurveChartModel): string {
   const what = compared.some((one) => one.kind === 'group')
     ? plural(compared.length, 'group')
     : plural(compared.length, 'run')
-  const last =
-    ended.length === 1
-      ? `it ends at ${formatReading(top.value)}`
-      : `highest at the end: ${top.label} (${formatReading(top.value)}), lowest: ${bottom.label} (${formatReading(bottom.value)})`
-  return `${model.metric} over ${nameOfX(model.x)}, ${what}; ${last}.`
+  return `${model.metric} over ${nameOfX(model.x)}, ${what}; ${endsOf(ended.length, top, bottom)}.`
 }
 
 /** `3`, or `3 of 4` where some runs of the group have no point there. */

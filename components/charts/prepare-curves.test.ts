@@ -37,6 +37,12 @@ describe.each(Object.entries(SERIES))('%s', (_, values) => {
   })
 })
 
+test('of runs that end alike none is called the highest', () => {
+  const sentenceOf = (...runs: number[][]) => curveSentence(prepareCurves(curvesOf(runs), OPTIONS))
+  expect(sentenceOf([1, 0.8], [2, 0.8])).toMatch(/; all end at 0\.8\.$/)
+  expect(sentenceOf([1, 0.8], [2, 0.9])).toMatch(/highest at the end: .* \(0\.9\), lowest: .* \(0\.8\)\.$/)
+})
+
 test('a spike of one point in a hundred thousand is drawn at full view and at every zoom', () => {
   const values = Array.from({ length: 100_000 }, (_, at) => (at === 70_001 ? 50 : Math.sin(at)))
   for (const zoom of [null, { from: 60_000, to: 80_000 }, { from: 69_990, to: 70_010 }]) {

@@ -15,16 +15,17 @@ export function FidelityTable({ fidelity }: { fidelity: Fidelity }) {
         { title: 'Fidelity', numeric: true },
         { title: 'Seed' },
         { title: 'Task' },
-        { title: 'Weight', numeric: true },
       ]}
       rows={fidelity.parts.map(({ part, seed, task, score }) => ({
         id: part,
         cells: [
-          PARTS[part].title,
+          <span key="part">
+            {PARTS[part].title}
+            <span className="block text-xs text-muted">weight {PARTS[part].weight}</span>
+          </span>,
           score < LOW ? <strong key="score">{score.toFixed(2)}</strong> : score.toFixed(2),
           seed,
           task,
-          PARTS[part].weight,
         ],
       }))}
     />

@@ -28,8 +28,8 @@ function sentenceOf(one: CertificationView | null): string | null {
   if (one.status === 'running') return `A ${one.certificate} certificate is being run.`
   const outcome = one.verdict === null ? (one.error ?? 'no verdict') : SAYS[one.verdict]
   const work =
-    one.ran === null ? '' : ` ${one.ran} executions were run, ${one.kept ?? 0} judged again as kept.`
-  return `Last verified again: ${outcome}.${work}`
+    one.ran === null ? '' : ` ${one.ran} programs ran, ${one.kept ?? 0} kept results were judged again.`
+  return `Last verification: ${outcome}.${work}`
 }
 
 type VerifyAgainProps = {

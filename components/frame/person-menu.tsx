@@ -3,6 +3,7 @@
 import { LogOut, UserRound } from 'lucide-react'
 import { signOut } from '#components/auth/sign-in.ts'
 import { forgetDrafts } from '#components/data/drafts.ts'
+import { tellSignedOut } from '#components/data/person-now.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 
@@ -13,6 +14,7 @@ export function PersonMenu({ name, role }: PersonMenuProps) {
   async function leave() {
     await signOut()
     forgetDrafts()
+    tellSignedOut()
     window.location.assign('/sign-in')
   }
   return (

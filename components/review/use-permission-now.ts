@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { CHANGES, useSessionChange } from '#components/data/person-now.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { api, keys } from '#lib/contracts/api-paths.ts'
 import { ReviewItem } from '#lib/contracts/reviews.ts'
@@ -12,11 +13,14 @@ const LOOK_MS = 5_000
  * was read stays as it was; a verdict names the content that the page showed.
  */
 export function usePermissionNow({ versionId, can }: ReviewItem['item']): ReviewItem['item']['can'] {
+  const change = useSessionChange()
   const { data } = useQuery({
     queryKey: keys.review(versionId),
     queryFn: ({ signal }) => readJson(api.review(versionId), ReviewItem, signal),
     refetchInterval: LOOK_MS,
     enabled: can.allowed,
   })
+  // Before any other reason: what this page shows is not the signed-in person's any more.
+  if (change !== null) return { allowed: false, reason: CHANGES[change] }
   return data?.item.can ?? can
 }

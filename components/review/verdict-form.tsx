@@ -11,6 +11,7 @@ import { useAction } from '#components/data/use-action.ts'
 import { useKeys } from '#components/frame/use-keys.ts'
 import { CriterionField } from '#components/review/criterion-field.tsx'
 import { draftObjection, isEmptyDraft, nextMark, withMark } from '#components/review/draft.ts'
+import { KeysWait } from '#components/review/keys-wait.tsx'
 import { rememberVerdict, returnTo, useReturning } from '#components/review/last-verdict.ts'
 import { leave } from '#components/review/trail.ts'
 import { useDraft } from '#components/review/use-draft.ts'
@@ -30,6 +31,8 @@ export type VerdictFormProps = {
   next: string
 }
 
+const SENDING = 'your verdict is being sent.'
+const SENT = 'your verdict is in, and the next page is on its way.'
 const UNCHOSEN = 'Choose first: Esc, then a to approve or x to request changes.'
 
 /** One mark a criterion, a note, and the verdict. Nothing is shown as done before the server stored it. */
@@ -43,12 +46,14 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
   const [tried, setTried] = useState<ReviewVerdict | null>(null)
   const [isUnchosen, setUnchosen] = useState(false)
   const [isRefused, setRefused] = useState(false)
+  const [isSent, setSent] = useState(false)
   // Recomputed with every mark and letter, so that the reason disappears when it no longer holds.
   const missing = tried === null ? (isUnchosen ? UNCHOSEN : null) : draftObjection(draft, tried)
   const { run, pending, result } = useAction(submit, ({ verdict }) => {
     const { versionId, title } = item
     rememberVerdict({ person, versionId, title, verdict, draft: { key, text: JSON.stringify(draft) } })
     save(null)
+    setSent(true)
     // The next page may take a while: the emptied form misses nothing.
     setTried(null)
     leave(person, item.versionId)
@@ -84,8 +89,13 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
   }
   const isBack = useReturning() === item.versionId && can.allowed
   useEffect(() => {
-    if (isBack) returnTo(null)
+    if (!isBack) return
+    returnTo(null)
+    setSent(false)
   }, [isBack])
+  // Between the verdict and the next page, keys are told and change nothing: the form on screen is done with.
+  const wait = pending ? SENDING : isSent ? SENT : null
+  const isOff = why !== null || wait !== null
   const markKeys = REVIEW_CRITERIA.map((id, at) => [
     String(at + 1),
     () =>
@@ -93,12 +103,13 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
         save(withMark(draft, id, { ...draft.marks[id], mark: nextMark(draft.marks[id].mark) })),
       ),
   ])
-  useKeys({
+  const formKeys = {
     ...Object.fromEntries(markKeys),
     a: () => whenAllowed(() => decide('approve')),
     x: () => whenAllowed(() => decide('request-changes')),
     c: () => note.current?.focus(),
-  })
+  }
+  useKeys(wait === null ? formKeys : {})
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => event.preventDefault()}>
       {REVIEW_CRITERIA.map((criterion, at) => (
@@ -107,7 +118,7 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
           criterion={criterion}
           shortcut={String(at + 1)}
           value={draft.marks[criterion]}
-          disabled={why !== null}
+          disabled={isOff}
           onChange={(value) => save(withMark(draft, criterion, value))}
         />
       ))}
@@ -117,7 +128,7 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
         name="note"
         rows={4}
         maxLength={4000}
-        disabled={why !== null}
+        disabled={isOff}
         value={draft.note}
         onChange={(event) => save({ ...draft, note: event.target.value })}
         onKeyDown={onNoteKey}
@@ -129,6 +140,7 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
         {/* Where the hand is: the reason stands in the bar itself, never under it. */}
         <div className="w-full empty:hidden">
           <ActionError result={result} />
+          {wait === null ? null : <KeysWait why={wait} />}
           {why ? (
             <p
               key={String(isRefused)}
@@ -144,10 +156,15 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
             </p>
           ) : null}
         </div>
-        <Button tone="primary" disabled={pending} disabledReason={why} onClick={() => decide('approve')}>
+        <Button
+          tone="primary"
+          disabled={wait !== null}
+          disabledReason={why}
+          onClick={() => decide('approve')}
+        >
           Approve <Kbd>a</Kbd>
         </Button>
-        <Button disabled={pending} disabledReason={why} onClick={() => decide('request-changes')}>
+        <Button disabled={wait !== null} disabledReason={why} onClick={() => decide('request-changes')}>
           Request changes <Kbd>x</Kbd>
         </Button>
       </div>

@@ -18,6 +18,22 @@ test('an invited reviewer makes an account, leaves and signs in again', async ({
   )
 })
 
+test('a page whose person signed out in another tab says so, until they are back', async ({ reviewer }) => {
+  const { page, complaints } = reviewer
+  await page.goto(`${ORIGIN}/environments`)
+  await expect(page.getByRole('heading', { name: 'Environments', level: 1 })).toBeVisible()
+  const tab = await page.context().newPage()
+  await tab.goto(ORIGIN)
+  await tab.getByRole('button', { name: `Signed in as ${PEOPLE.reviewer.name}` }).click()
+  await tab.getByRole('menuitem', { name: 'Sign out' }).click()
+  const told = page.getByRole('alert').filter({ hasText: 'You signed out in another tab' })
+  await expect(told.getByRole('button', { name: 'Sign in' })).toBeInViewport()
+  await signIn(tab, 'reviewer')
+  await expect(told).toHaveCount(0)
+  // What the page read meanwhile was refused.
+  expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([])
+})
+
 test('an invitation that was taken back says so', async ({ owner, stranger }) => {
   const link = await invite(owner.page, 'viewer')
   await owner.page.reload()

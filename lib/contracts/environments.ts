@@ -11,6 +11,7 @@ import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { ProgramLimits } from '#lib/domain/runtime.ts'
 import { Prose } from '#lib/domain/text.ts'
+import { TRIAL_STATUSES } from '#lib/domain/trial.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import {
   CERTIFICATE_KINDS,
@@ -121,7 +122,6 @@ export const FindingView = z.object({
 })
 export type FindingView = z.infer<typeof FindingView>
 
-export const TRIAL_STATUSES = ['queued', 'running', 'finished', 'failed'] as const
 export const TrialView = z.object({
   id: z.uuid(),
   kind: z.string(),

@@ -15,7 +15,7 @@ export const LineageQuery = z.object({
   each: z.coerce.number().int().min(0).max(500).default(LINEAGE_EACH),
 })
 
-/** What candidates came to: model calls in millionths of a US dollar, and the time of the steps that they ran. */
+/** What candidates came to: model calls in millionths of a US dollar, and the time that their steps and certificates ran. */
 const Spent = { costMicroUsd: z.int(), durationMs: z.int() }
 
 export const LineageVersion = z.object({ number: z.int(), status: z.enum(VERSION_STATUSES) })

@@ -3,11 +3,8 @@ import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/pagi
 import { Slug } from '#lib/domain/artefacts/names.ts'
 import { CONTRACT_KINDS } from '#lib/domain/artefacts/task.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
-import { PACK_STATUSES } from '#lib/domain/version.ts'
+import { PACK_LAYOUTS, PACK_STATUSES, SPLITS } from '#lib/domain/version.ts'
 import { METRICS, MODALITIES } from '#lib/domain/vocabulary.ts'
-
-export const PACK_LAYOUTS = ['sandmle-task', 'authors-open'] as const
-export const SPLITS = ['train', 'validation'] as const
 
 export const RequestPackInput = z.strictObject({
   slug: Slug,

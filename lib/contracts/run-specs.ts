@@ -38,7 +38,7 @@ export const RUN_SPECS: readonly ApiSpec[] = [
   {
     method: 'POST',
     path: '/api/v1/runs/{id}/branch',
-    summary: 'Run again over the same seeds, run seed and plan with another cast or other prompts',
+    summary: 'Run again over the same seeds, run seed and plan with other players or prompts',
     body: runs.BranchRunBody,
     response: runs.RunView,
     status: 201,

@@ -7,6 +7,7 @@ import { NamedPrompts, PromptCatalogue } from '#lib/domain/prompt-catalogue.ts'
 import {
   CANDIDATE_PHASES,
   CANDIDATE_STATUSES,
+  EVENT_LEVELS,
   MOST_CANDIDATES,
   RUN_STATUSES,
   RunRequest,
@@ -179,7 +180,7 @@ export const RunEvent = z.object({
   /** Lane of the candidate. */
   ordinal: z.int().nullable(),
   type: z.string(),
-  level: z.enum(['debug', 'info', 'warn', 'error']),
+  level: z.enum(EVENT_LEVELS),
   message: z.string(),
   data: z.record(z.string(), z.unknown()),
   at: Time,

@@ -3,9 +3,8 @@ import { CursorQuery, Next, Sha256, Time } from '#lib/contracts/paging.ts'
 import { DNA_FIELDS } from '#lib/domain/artefacts/dna.ts'
 import { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { Line } from '#lib/domain/text.ts'
+import { IMPORT_STATUSES } from '#lib/domain/training.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
-
-export const SEED_UPLOAD_STATUSES = ['queued', 'reading', 'read', 'failed'] as const
 
 export const SeedFile = z.object({ path: z.string(), bytes: z.int().min(0), sha256: Sha256 })
 export type SeedFile = z.infer<typeof SeedFile>
@@ -41,7 +40,7 @@ export type SeedUploadReport = z.infer<typeof SeedUploadReport>
 export const SeedUploadView = z.object({
   id: z.uuid(),
   filename: z.string(),
-  status: z.enum(SEED_UPLOAD_STATUSES),
+  status: z.enum(IMPORT_STATUSES),
   error: z.string().nullable(),
   report: SeedUploadReport.nullable(),
   createdAt: Time,

@@ -66,7 +66,7 @@ export function prismaTrialStore(tx: Db | Tx): TrialStore {
         })),
       })
       // Rows from before evidence was kept.
-      const bare = { versionId, status: 'finished', kind: { not: 'score' }, evidence: null }
+      const bare = { versionId, status: 'finished', kind: { not: 'score' }, evidence: null } as const
       const rows = await tx.trial.findMany({
         where: bare,
         select: { inputHash: true },

@@ -13,7 +13,7 @@ const insertRun = () =>
   database.db.run.create({ data: { name: 'r', request: {}, idempotencyKey: randomUUID(), createdBy: 'a' } })
 
 async function insertCandidate(attempt: number) {
-  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const texts = { title: 't', description: 'd', source: 's', licence: 'l', uploadedBy: 'a' }
   const seed = await database.db.seed.create({
     data: { slug: randomUUID(), contentHash: randomUUID(), dna: {}, files: [], ...words, ...texts },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { speakPlainly } from '#lib/domain/plain-words.ts'
+import { faultsOf, speakPlainly } from '#lib/domain/plain-words.ts'
 
 speakPlainly()
 
@@ -39,4 +39,11 @@ test.each([
 ])('%j: %s', (value, words) => {
   const [issue] = Shape.safeParse(value).error?.issues ?? []
   expect(`${issue?.path.join('.')} ${issue?.message}`).toBe(words)
+})
+
+test('all that is wrong with a record is told at once', () => {
+  const error = Shape.safeParse({ ...RIGHT, id: '7', form: 3 }).error
+  expect(error && faultsOf(error)).toBe('id: is not an id (a UUID); form: must be text or an object')
+  const many = z.object(Object.fromEntries('abcdefgh'.split('').map((name) => [name, z.number()])))
+  expect(faultsOf(many.safeParse({}).error ?? { issues: [] })).toMatch(/^a: is missing; .*; and 3 more$/)
 })

@@ -95,6 +95,16 @@ export function plainWords(issue: Issue): string | undefined {
   }
 }
 
+const SHOWN = 5
+
+/** Everything that is wrong with a record, each fault with its place. */
+export function faultsOf({ issues }: Pick<z.ZodError, 'issues'>): string {
+  const told = issues
+    .slice(0, SHOWN)
+    .map(({ path, message }) => `${path.join('.') || 'the record'}: ${message}`)
+  return [...told, ...(issues.length > SHOWN ? [`and ${issues.length - SHOWN} more`] : [])].join('; ')
+}
+
 /** From here on, faults are told in these words wherever a schema has none of its own. Once a process. */
 export function speakPlainly(): void {
   z.config({ localeError: plainWords })

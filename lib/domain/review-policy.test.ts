@@ -59,18 +59,20 @@ test.each([
 
 describe('missingForFull', () => {
   const gates = GATE_SETS[CURRENT_GATE_SET] ?? []
-  const full = gates.map((gate) => ({ gateSet: CURRENT_GATE_SET, gate, kind: 'full', verdict: 'passed' }))
+  const full = gates.map(
+    (gate) => ({ gateSet: CURRENT_GATE_SET, gate, kind: 'full', verdict: 'passed' }) as const,
+  )
 
   test('is empty for a full certificate', () => expect(missingForFull(full)).toEqual([]))
   test.each(gates)('notices that %s is missing, failed, quick or of an older set', (gate) => {
     const others = full.filter((row) => row.gate !== gate)
-    const own = { gateSet: CURRENT_GATE_SET, gate, kind: 'full', verdict: 'passed' }
+    const own = { gateSet: CURRENT_GATE_SET, gate, kind: 'full', verdict: 'passed' } as const
     for (const bad of [
       { ...own, verdict: 'failed' },
       { ...own, verdict: 'not-comparable' },
       { ...own, kind: 'quick' },
       { ...own, gateSet: CURRENT_GATE_SET - 1 },
-    ])
+    ] as const)
       expect(missingForFull([...others, bad])).toEqual([gate])
     expect(missingForFull(others)).toEqual([gate])
   })

@@ -1,5 +1,6 @@
-import { CURRENT_GATE_SET, type GateVerdict, gatesOf } from '#lib/domain/gates.ts'
+import { CURRENT_GATE_SET, type GateId, type GateVerdict, gatesOf } from '#lib/domain/gates.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
+import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 
 export const REVIEW_VERDICTS = ['approve', 'request-changes'] as const
 export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number]
@@ -91,7 +92,7 @@ export function decideReview(
   return { kind: 'open', ...numbers }
 }
 
-export type StoredGate = { gateSet: number; gate: string; kind: string; verdict: string }
+export type StoredGate = { gateSet: number; gate: GateId; kind: CertificateKind; verdict: GateVerdict }
 
 /** Gates of the full certificate that did not pass under the current set; empty means that it is complete. */
 export function missingForFull(results: readonly StoredGate[], gateSet: number = CURRENT_GATE_SET): string[] {

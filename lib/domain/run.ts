@@ -91,6 +91,10 @@ export type RunRequest = z.infer<typeof RunRequest>
 export const CANDIDATES_PER_WORKER = 2
 
 /** The outcome counts of a run; they add up to its candidates at every moment. */
+/** Of an event in a run's log. */
+export const EVENT_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type EventLevel = (typeof EVENT_LEVELS)[number]
+
 export type Funnel = Record<CandidateStatus, number>
 
 /** True when a run can only go on after a person lets held candidates go. */

@@ -1,6 +1,7 @@
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
 
 /** A spec as people edit it: without the secret that keys its data. */
@@ -92,6 +93,14 @@ function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): S
   return problems
 }
 
+/** Rows that are kept for feedback decide nothing: gate 3 asks for enough others. */
+function rowProblems({ rows, metric }: SpecDraft): SpecProblem[] {
+  const [kept, least] = [feedbackRowsOf(rows), leastRewardRows(metric)]
+  if (kept === 0 || rewardRowsOf(rows) >= least) return []
+  const message = `${kept} of the test rows are kept for feedback, and ${metric} needs ${least} others that decide the reward: at least ${least + kept}, not ${rows.test}.`
+  return [{ path: 'rows.test', message }]
+}
+
 /** Pictures of a world show its own surface: the statement names it. */
 const groundProblems = (
   { picture }: SpecDraft,
@@ -134,7 +143,7 @@ function staleWords(spec: SpecDraft, domain: Domain, before: Domain): SpecProble
 
 /**
  * What keeps an edited spec from making sense in its world: a domain that does not exist; columns, units, levels and a
- * target that are not the domain's; words of another one. What the role itself made under the same domain stands.
+ * target that are not the domain's; words of another one; too few rows. What the role itself made under the same domain stands.
  */
 export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Domain[]): SpecProblem[] {
   const domain = findDomain(domains, spec)
@@ -151,6 +160,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   const before = findDomain(domains, made)
   return [
     ...columns,
+    ...rowProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...siteProblems(spec, domain),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),

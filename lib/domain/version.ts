@@ -39,3 +39,9 @@ export const PACK_NEXT = {
 /** How bad it is: worth knowing, wrong, or giving answers away. `defect` and `leak` keep a version out of new packs. */
 export const ADVISORY_SEVERITIES = ['notice', 'defect', 'leak'] as const
 export type AdvisorySeverity = (typeof ADVISORY_SEVERITIES)[number]
+
+/** How a pack lays its tasks out; each is a projection of `lib/packs/plan-pack.ts`. */
+export const PACK_LAYOUTS = ['sandmle-task', 'authors-open'] as const
+export type PackLayout = (typeof PACK_LAYOUTS)[number]
+export const SPLITS = ['train', 'validation'] as const
+export type Split = (typeof SPLITS)[number]

@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { ActionResult } from '#lib/contracts/problem.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
 import { problemOf } from '#lib/http/problem-of.ts'
 import { refuseTexts } from '#lib/http/refuse-texts.ts'
@@ -21,7 +22,7 @@ export function action<Schema extends z.ZodType, Out>(
       const ctx = await requireContext(await headers(), base)
       refuseTexts(raw)
       await requireSamePerson({ ctx, input: madeFor })
-      schema.parse(raw)
+      parseInput(schema, raw)
       return { ok: true, data: await verb({ ctx, input: raw }) }
     } catch (error) {
       const { code, message, fields, requestId } = problemOf(error, base.requestId)

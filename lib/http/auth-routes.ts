@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { auth } from '#lib/http/auth.ts'
 import { contextOf, publicContext } from '#lib/http/context-of.ts'
 import { peerOf } from '#lib/http/door/peer.ts'
@@ -33,7 +34,7 @@ function answerWith(cookies: readonly string[]): Response {
 
 async function signIn(ctx: PublicContext, request: Request): Promise<Response> {
   const { headers } = request
-  const { email, password } = SignInInput.parse(await readJson(request, TINY_BODY))
+  const { email, password } = parseInput(SignInInput, await readJson(request, TINY_BODY))
   const browser = knownBrowser(headers, email)
   const source =
     browser === null

@@ -36,6 +36,16 @@ describe('a body', () => {
     await expect(read({ body })).rejects.toMatchObject({ code: 'invalid' })
   })
 
+  test.each(['id,y\n1,2\n', '1,2,3,4\n', ' \n1,2'])(
+    '%j is no JSON, however many values it has',
+    async (start) => {
+      const table = start.repeat(3).replaceAll(',', ',,,,,,')
+      await expect(read({ body: table }, { bytes: 1024 })).rejects.toMatchObject({
+        publicMessage: expect.stringContaining('not JSON'),
+      })
+    },
+  )
+
   test('that is no text is refused', async () => {
     await expect(read({ body: new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]) })).rejects.toMatchObject({
       code: 'invalid',

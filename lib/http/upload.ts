@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 import type { Capability } from '#lib/domain/capabilities.ts'
 import { AppError, invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { type Handler, handle, toJson } from '#lib/http/route.ts'
 import { requireCapability, type WebContext } from '#lib/services/context.ts'
 import { requireUploadRoom } from '#lib/services/imports/upload-room.ts'
@@ -28,7 +29,7 @@ export function upload<Query extends z.ZodObject>(
 ): Handler {
   return handle(async (ctx, request) => {
     requireCapability(ctx, right)
-    const asked = query.parse(Object.fromEntries(new URL(request.url).searchParams))
+    const asked = parseInput(query, Object.fromEntries(new URL(request.url).searchParams))
     if (request.body === null) throw invalid('The request has no body; send the file as it is.')
     if (Number(request.headers.get('content-length') ?? 0) > UPLOAD_MAX_BYTES)
       throw new AppError('too-large', `The file is larger than ${UPLOAD_MAX_BYTES} bytes.`)

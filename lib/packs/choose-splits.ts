@@ -1,8 +1,6 @@
-import type { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
+import type { PackLayout, Split } from '#lib/domain/version.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 
-export type Split = (typeof SPLITS)[number]
-export type PackLayout = (typeof PACK_LAYOUTS)[number]
 /** What decides a split: the seeds and mechanisms that a task was made of, and the kind of its data. */
 export type SplitTask = {
   contentHash: string

@@ -261,7 +261,7 @@ describe('an archive', () => {
     const { seeds, refused } = await read(folder, over, archive)
     expect(seeds).toEqual([])
     expect(refused[0]?.reason).toMatch(
-      /^This is "leaf-classification", .* by (the name|leaf-classification in its statement)/,
+      /^This is "leaf-classification", .* by (the name|leaf-classification in its texts)/,
     )
     const allowed = await read(folder, over, archive, true)
     expect(allowed.seeds[0]?.evalOverlap).toBe(ID)

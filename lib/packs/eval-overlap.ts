@@ -79,9 +79,9 @@ function standsIn(text: string, word: string): boolean {
 
 function mentionSigns(task: EvalTask, { text, words }: Folded): Sign[] {
   if (standsIn(text.replaceAll('_', '-'), foldText(task.id)))
-    return [{ weight: 1, reason: `${task.id} in its statement` }]
+    return [{ weight: 1, reason: `${task.id} in its texts` }]
   const titled = task.mentions.some((title) => words.includes(`-${title}-`))
-  return titled ? [{ weight: 1, reason: "the competition's title in its statement" }] : []
+  return titled ? [{ weight: 1, reason: "the competition's title in its texts" }] : []
 }
 
 /** Few columns must all be there, of many a good part; two ordinary words alone prove nothing. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
 import { Slug } from '#lib/domain/artefacts/names.ts'
 import { CONTRACT_KINDS, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { ProgramLimits } from '#lib/domain/runtime.ts'
+import { PACK_LAYOUTS, SPLITS } from '#lib/domain/version.ts'
 import { DIRECTIONS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)

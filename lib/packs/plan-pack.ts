@@ -2,8 +2,9 @@ import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import { contractOf, isHeldOut } from '#lib/domain/feedback.ts'
 import { trimEndOf } from '#lib/domain/scan-text.ts'
+import type { PackLayout, Split } from '#lib/domain/version.ts'
 import { runtimeLines, runtimesOf } from '#lib/packs/certified-runtimes.ts'
-import { type PackLayout, type Split, TRAINER_VALIDATION } from '#lib/packs/choose-splits.ts'
+import { TRAINER_VALIDATION } from '#lib/packs/choose-splits.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { formatSums, type PackIndex } from '#lib/packs/pack-format.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
@@ -150,7 +151,7 @@ export function warningsOf(layout: PackLayout, tasks: readonly { split: Split }[
     ]
   if (validation !== TRAINER_VALIDATION)
     return [
-      `The trainer holds out the first ${TRAINER_VALIDATION} tasks by name; this pack has ${validation} validation tasks. ${setValidation(validation)}`,
+      `The trainer holds out the first ${TRAINER_VALIDATION} tasks by name; its validation split has ${validation}. ${setValidation(validation)}`,
     ]
   return []
 }
@@ -204,7 +205,7 @@ function readme(index: PackIndex): string {
   if (index.layout === 'authors-open')
     lines.push(
       `Point \`SANDMLE_SYN_DATA_ROOT\` at this folder, \`SANDMLE_OK_LIST\` at \`${TRAINER_LISTS.all}\` and \`SANDMLE_OK_LIST_SAMPLED\``,
-      `at \`${TRAINER_LISTS.sampled}\`: the ${validation} validation tasks, which \`custom_evaluate --dataset synthetic_sampled\``,
+      `at \`${TRAINER_LISTS.sampled}\`: the tasks of the validation split (${validation}), which \`custom_evaluate --dataset synthetic_sampled\``,
       `grades. How many tasks are held out is the constant \`val_size = ${TRAINER_VALIDATION}\` in`,
       `\`examples/deepresearch/prepare_train_data.py\`; this pack has ${validation}.`,
     )

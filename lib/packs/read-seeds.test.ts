@@ -54,6 +54,15 @@ describe('bundled seeds', async () => {
     }
   })
 
+  test('each statement explains every column of train.csv once', () => {
+    for (const { seed, origin } of reading.read) {
+      const explained = [...seed.description.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name)
+      expect([seed.slug, explained]).toEqual([seed.slug, [...new Set(explained)]])
+      if (origin.kind === 'measured')
+        expect(explained).toEqual(expect.arrayContaining([...origin.tables.train.header]))
+    }
+  })
+
   test('they cover what a first run needs', () => {
     const count = (modality: string) => reading.seeds.filter((seed) => seed.modality === modality).length
     expect(reading.seeds.length).toBeGreaterThanOrEqual(20)

@@ -1,5 +1,6 @@
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
+import { besideData } from '#lib/packs/beside-data.ts'
 import { type ChildTable, keyByName, perParent } from '#lib/packs/child-table.ts'
 import { cut } from '#lib/packs/cut-name.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
@@ -14,13 +15,9 @@ import { attempt, problemsOf, Refusal, type SeedProblem } from '#lib/packs/seed-
 export type Shape = Pick<ParsedSeed, 'modality' | 'taskType' | 'metric' | 'direction' | 'target' | 'idColumn'>
 /** The tables that a seed's DNA is read from. */
 export type SeedTables = { train: Table; testRows: number; children: readonly ChildTable[] }
-/** Further tables of a seed: neither its rows nor its submission. */
-function isChild({ path }: SeedFile): boolean {
-  const name = path.toLowerCase()
-  if (!name.endsWith('.csv')) return false
-  const stem = name.slice(0, -'.csv'.length)
-  return stem !== 'train' && stem !== 'test' && !(stem.includes('submission') && /^[a-z_]+$/.test(stem))
-}
+/** Tables beside those that make a folder a seed. */
+const furtherTables = (files: readonly SeedFile[], parts: Parts): SeedFile[] =>
+  files.filter((file) => /\.csv$/i.test(file.path) && ![parts.train, parts.test, parts.sample].includes(file))
 
 /** A whole table; what its dialect left to be told becomes warnings. */
 async function noted(table: SeedFile, counted: string | null, warnings: string[]): Promise<Table> {
@@ -30,26 +27,33 @@ async function noted(table: SeedFile, counted: string | null, warnings: string[]
   return read
 }
 
-type Parent = { train: Table; idColumn: string; target: string }
+/** What a further table is compared with. */
+type Around = { train: Table; sample: Table; idColumn: string; target: string; tables: number }
 
-/** A further table that can be read. One that cannot costs itself, with a word to the uploader. */
+/**
+ * A further table that can be read; null where it is none of the data, with a word to the uploader. One that cannot be
+ * read costs itself.
+ */
 async function readChild(
   child: SeedFile,
-  { train, idColumn, target }: Parent,
+  around: Around,
   dropped: Set<string>,
   warnings: string[],
-): Promise<ChildTable> {
+): Promise<ChildTable | null> {
+  const { train, sample, idColumn, target, tables } = around
   try {
-    const header = await headerOf(child)
-    const key = keyByName(header, { header: train.header, idColumn, target })
+    const parent = { header: train.header, idColumn, target }
+    const key = keyByName(await headerOf(child), parent)
     const table = await noted(child, key, warnings)
-    return { header: table.header, perParent: perParent(table, train) }
+    const beside = besideData({ path: child.path, ...table }, { ...parent, sample: sample.header, tables })
+    if (beside === null) return { header: table.header, perParent: perParent(table, train) }
+    warnings.push(`${child.path} is not read as data of the task, as it ${beside}.`)
   } catch (error) {
     dropped.add(child.path)
     for (const { reason, fix } of problemsOf(error))
       warnings.push(`${child.path} is left out, as it is no table that can be used: ${reason} ${fix}`)
-    return { header: [], perParent: null }
   }
+  return null
 }
 
 /** Columns of a table of pictures that name no picture, and are neither id nor target. */
@@ -93,8 +97,12 @@ export async function inferShape(
   )
   const dropped = new Set<string>()
   const children: ChildTable[] = []
-  for (const child of files.filter(isChild))
-    children.push(await readChild(child, { train, idColumn, target }, dropped, warnings))
+  const further = furtherTables(files, parts)
+  const around = { train, sample, idColumn, target, tables: further.length + 1 }
+  for (const one of further) {
+    const child = await readChild(one, around, dropped, warnings)
+    if (child !== null) children.push(child)
+  }
   const predictions = headers.sample.filter((name) => name !== idColumn).length
   const statement = `${config?.grader ?? ''} ${parts.description}`
   const taskType =
@@ -121,7 +129,7 @@ export async function inferShape(
   if (facts.modality === undefined) tellMixed(shape, train, warnings)
   return {
     shape,
-    tables: { train, testRows: test.count, children: children.filter(({ header }) => header.length > 0) },
+    tables: { train, testRows: test.count, children },
     dropped,
   }
 }

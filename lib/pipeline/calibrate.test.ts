@@ -65,6 +65,14 @@ describe('a default model', () => {
     expect(respaced).toContain('silver')
   })
 
+  test('of the task itself stays below silver too', () => {
+    const shipped = 'shipped--default__boosting'
+    const { values } = calibrated(
+      input({ ...T1, [shipped]: 0.87 }, 'maximize', { pairedSe: { [`${shipped}:reference`]: 0.008 } }),
+    )
+    expect(values[2]).toBeCloseTo(0.878, 5)
+  })
+
   test('keeps gold within reach of the reference, or the task is refused', () => {
     const pairedSe = { 's4:reference': 0.03, 's6:reference': 0.03 }
     expect(calibrateLadder(input(level, 'maximize', { pairedSe }))).toMatchObject({
@@ -90,6 +98,28 @@ describe('the dummy', () => {
     const intervals = { s4: { low: 0.75, high: 0.83 } }
     const { values } = calibrated(input(weak, 'minimize', { intervals }))
     expect(values[0]).toBeCloseTo(0.797 - (3 * 0.08) / 3.92, 5)
+  })
+
+  test('and what a single column tells lie below bronze', () => {
+    const { values } = calibrated(input({ ...T1, 'shipped--single-feature-probe__tree': 0.845 }, 'maximize'))
+    expect(values[1]).toBeGreaterThan(0.852)
+    expect(values[1]).toBeLessThan(values[2])
+  })
+
+  test('that holds the median up moves bronze away from it', () => {
+    const weak = { ...T2, s1: 0.79, s2: 0.79, s3: 0.79, s4: 0.79, s5: 0.72 }
+    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.02 } }
+    const { values } = calibrated(input(weak, 'minimize', changes))
+    expect(values[0] - values[1]).toBeCloseTo(0.04, 5)
+  })
+
+  test('and silver leave too little room between them: a task is flat', () => {
+    const weak = { ...T2, s1: 0.79, s2: 0.79, s3: 0.79, s4: 0.79, s5: 0.72, s6: 0.71 }
+    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.03 } }
+    expect(calibrateLadder(input(weak, 'minimize', changes))).toMatchObject({
+      kind: 'refused',
+      reason: 'flat',
+    })
   })
 
   test('that the search hardly beats makes a task too hard', () => {

@@ -2,7 +2,7 @@ import type { Threshold, Thresholds } from '#lib/domain/artefacts/task.ts'
 import type { Direction } from '#lib/domain/vocabulary.ts'
 
 export type Interval = { low: number; high: number }
-/** Scores by program name: rungs `s0` to `s8`, and `reference`. */
+/** Scores by program name: rungs `s0` to `s8`, `reference`, and programs that the task ships, under `SHIPPED`. */
 export type CalibrationInput = {
   direction: Direction
   scores: Readonly<Record<string, number>>
@@ -21,6 +21,7 @@ const FLOOR_SHARE = 0.05
 const FLOOR_SE = 3
 /** Neighbouring tiers differ by at least this share of dummy to gold, and by two paired standard errors. */
 const MIN_GAP_SHARE = 0.02
+const ROUNDING = 1e-9
 
 const round5 = (value: number): number => Math.round(value * 1e5) / 1e5 + 0
 const medianOf = (values: readonly number[]): number => {
@@ -32,8 +33,20 @@ const medianOf = (values: readonly number[]): number => {
 /** Rungs that anybody climbs by default: one feature, a linear model, a forest, boosting. */
 const DEFAULTS = ['s1', 's2', 's3', 's4'] as const
 const NEEDED = ['s0', ...DEFAULTS, 's5', 's6', 'reference'] as const
-/** Paired differences that spacing needs; `calibrateLadder` reads their standard errors. */
-export const PAIRS = ['s4:s5', 's5:s6', 's6:reference', ...DEFAULTS.map((name) => `${name}:reference`)]
+/** How the scores of programs that the task ships are named: they are none of the ladder's, and may do better. */
+export const SHIPPED = 'shipped--'
+/** The shipped program that looks at one column alone: it may reach the median, never bronze. */
+const isProbe = (name: string): boolean => name.startsWith(`${SHIPPED}single-feature-probe`)
+const isDefault = (name: string): boolean =>
+  (name.startsWith(SHIPPED) && !isProbe(name)) || DEFAULTS.some((rung) => rung === name)
+
+/** Paired differences that spacing needs of so many programs; `calibrateLadder` reads their standard errors. */
+export const pairsOf = (names: readonly string[]): string[] => [
+  's4:s5',
+  's5:s6',
+  's6:reference',
+  ...names.filter(isDefault).map((name) => `${name}:reference`),
+]
 
 /** The interval of the program that a threshold was read from, moved onto the threshold. */
 function around(value: number, name: string, input: CalibrationInput): Threshold {
@@ -61,34 +74,41 @@ type Anchors = {
   reference: number
   /** The default model that does best. */
   byDefault: string
+  /** What a single column tells; the dummy's where nobody looked. */
+  probe: number
   raw: Tiers
   /** From dummy to gold. */
   range: number
 }
 type Good = (name: string) => number
 
-function readAnchors(good: Good): Anchors {
+function readAnchors(good: Good, names: readonly string[]): Anchors {
   const dummy = good('s0')
   const reference = good('reference')
-  const byDefault = DEFAULTS.reduce((best, name) => (good(name) > good(best) ? name : best))
+  const byDefault = names
+    .filter(isDefault)
+    .reduce((best, name) => (good(name) > good(best) ? name : best), 's1')
+  const probe = Math.max(dummy, ...names.filter(isProbe).map(good))
   const sorted = [medianOf(DEFAULTS.map(good)), good('s5'), good('s6')].sort((a, b) => a - b)
   const [median = 0, bronze = 0, silver = 0] = sorted
   const gold = silver + GOLD_SHARE * (reference - silver)
-  return { dummy, reference, byDefault, raw: { median, bronze, silver, gold }, range: gold - dummy }
+  return { dummy, reference, byDefault, probe, raw: { median, bronze, silver, gold }, range: gold - dummy }
 }
 
 /** The tiers spaced out, from silver and gold down; they may fall below the floor or gold beyond the reference. */
-function spaceOut({ dummy, byDefault, raw, range }: Anchors, good: Good, input: CalibrationInput) {
+function spaceOut({ dummy, byDefault, probe, raw, range }: Anchors, good: Good, input: CalibrationInput) {
   const gap = (pair: string, errors = 2) =>
     Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[pair] ?? 0))
   const aboveDefault = good(byDefault) + gap(`${byDefault}:reference`, 1)
   const silver = Math.max(aboveDefault, Math.min(raw.silver, raw.gold - gap('s6:reference')))
   const gold = Math.max(raw.gold, silver + gap('s6:reference'))
-  const bronze = Math.min(raw.bronze, silver - gap('s5:s6'))
   const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
   const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
+  // Bronze moves up with a median that the floor holds up, and above a single column, as far as silver leaves room.
+  const least = Math.max(floor + gap('s4:s5'), probe + MIN_GAP_SHARE * range)
+  const bronze = Math.min(Math.max(raw.bronze, least), silver - gap('s5:s6'))
   const median = Math.max(floor, Math.min(raw.median, bronze - gap('s4:s5')))
-  return { tiers: { median, bronze, silver, gold }, floor }
+  return { tiers: { median, bronze, silver, gold }, floor, isFlat: bronze < least - ROUNDING }
 }
 
 /**
@@ -103,7 +123,7 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const sign = input.direction === 'maximize' ? 1 : -1
   const good = (name: string) => sign * (input.scores[name] ?? 0)
   const told = (value: number) => round5(sign * value)
-  const anchors = readAnchors(good)
+  const anchors = readAnchors(good, Object.keys(input.scores))
   const { dummy, reference, byDefault, raw, range } = anchors
   if (reference <= raw.silver)
     return refused(
@@ -111,7 +131,7 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
       `The reference (${told(reference)}) does not beat the search (${told(raw.silver)}).`,
     )
   if (range <= 0) return refused('too-hard', 'Gold would not be better than the dummy.')
-  const { tiers, floor } = spaceOut(anchors, good, input)
+  const { tiers, floor, isFlat } = spaceOut(anchors, good, input)
   if (raw.bronze <= floor)
     return refused(
       'too-hard',
@@ -122,7 +142,7 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
       'easy-default',
       `Silver and gold do not fit between the best default model (${told(good(byDefault))}) and the reference (${told(reference)}).`,
     )
-  if (tiers.median > tiers.bronze - MIN_GAP_SHARE * range)
+  if (isFlat)
     return refused(
       'flat',
       `The tiers cannot be told apart on this test: median ${told(tiers.median)} meets bronze ${told(tiers.bronze)}.`,

@@ -98,12 +98,11 @@ export const generateJob = (generator: Uint8Array, seed: number, run: number): S
   limits: { wallMs: 120_000, cpuS: 30, ...MANY_FILES },
 })
 
+/** Without the statement, which no tool of ours reads: what was measured before it was written is as good afterwards. */
+const measured = (path: string) => agent(path) && path !== 'agent/description.md'
+
 export function ladderJob(shape: TaskShape, files: FileBytes, rungs: readonly Rung[]): SandboxJob {
-  // Without the statement, which no solver reads: the ladder of a frozen task is that of its calibration.
-  const seen = only(
-    files,
-    (path) => (agent(path) && path !== 'agent/description.md') || HIDDEN.includes(path),
-  )
+  const seen = only(files, (path) => measured(path) || HIDDEN.includes(path))
   return {
     id: 'ladder',
     role: 'engine',
@@ -192,7 +191,7 @@ export const inspectJob = (shape: TaskShape, files: FileBytes): SandboxJob => ({
   program: { kind: 'module', name: 'sandmle.inspect' },
   argv: ['--task', 'inspect.json', '--out', 'checks.json'],
   files: {
-    ...only(files, (path) => agent(path) || /^judge\/[a-z_]+\.csv$/.test(path)),
+    ...only(files, (path) => measured(path) || /^judge\/[a-z_]+\.csv$/.test(path)),
     'inspect.json': encodeJson(shapeFile(shape, files)),
   },
   collect: [{ path: 'checks.json', maxBytes: 2 * MB }],

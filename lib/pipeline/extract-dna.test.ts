@@ -24,7 +24,6 @@ function material(header: string, ...lines: string[]): SeedMaterial {
     description: '',
     train,
     testRows: 0,
-    paths: ['train.csv'],
     children: [],
     pictures: [],
     sounds: [],

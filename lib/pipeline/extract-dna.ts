@@ -17,8 +17,6 @@ export type SeedMaterial = {
   /** The training table; `values` are those of the target. */
   train: Pick<Table, 'header' | 'count' | 'rows' | 'values'>
   testRows: number
-  /** Paths of all files. */
-  paths: readonly string[]
   /** Further tables, and the form of some pictures and sounds. */
   children: readonly ChildTable[]
   pictures: readonly PictureForm[]
@@ -58,15 +56,6 @@ function familyOf(words: readonly string[]): string | null {
   return best.family
 }
 
-/** A file with rows of the task, not a further table. */
-function isRowTable(path: string): boolean {
-  const stem = path.toLowerCase().slice(0, -'.csv'.length)
-  if (stem.endsWith('train') || stem.endsWith('test')) return true
-  const submission = stem.lastIndexOf('submission')
-  return submission >= 0 && /^[a-z_]*$/.test(stem.slice(submission + 'submission'.length))
-}
-const isChild = (path: string): boolean => path.endsWith('.csv') && !isRowTable(path)
-
 /** DNA of a seed without data: what it says of itself, and the words of its statement. */
 export function toldDna(facts: ToldFacts, description: string): Dna {
   const words = wordsOf(description)
@@ -80,10 +69,9 @@ export function toldDna(facts: ToldFacts, description: string): Dna {
 
 /** Reads the structure of a seed from its text and its tables. */
 export function extractDna(material: SeedMaterial): Dna {
-  const { facts, description, train, testRows, paths } = material
+  const { facts, description, train, testRows, children } = material
   const labels = filledValues(train.values)
   const columns = profileColumns(train).filter(({ name }) => name !== facts.target && name !== facts.idColumn)
-  const children = paths.filter(isChild).length
   const words = [...wordsOf(description), ...train.header.flatMap(wordsOf)]
   const categorical = columns.filter((column) => column.kind === 'categorical')
   const missingRate = round(
@@ -100,7 +88,7 @@ export function extractDna(material: SeedMaterial): Dna {
     nTrain: train.count,
     nTest: testRows,
     classes: facts.taskType === 'regression' ? null : Math.min(1000, Math.max(2, labels.size)),
-    joinDepth: Math.min(4, facts.modality === 'join' ? Math.max(1, children) : children),
+    joinDepth: Math.min(4, facts.modality === 'join' ? Math.max(1, children.length) : children.length),
     columnTypes: {
       numeric: kinds('numeric'),
       categorical: kinds('categorical'),

@@ -41,7 +41,6 @@ export async function extractTaskDna(task: Asked, files: FileBytes): Promise<Dna
     description: '',
     train,
     testRows: test.count,
-    paths: paths.map((path) => path.slice('agent/'.length)),
     children,
     pictures: await pictureForms(opened),
     sounds: await soundForms(opened),

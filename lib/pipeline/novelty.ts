@@ -1,11 +1,12 @@
 import { INVENTED, type Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 
 /** What makes a task the same idea as another one, whatever its constants, columns and rows are. */
 export type Idea = {
   domain: string
-  modality: string
-  taskType: string
-  metric: string
+  modality: Modality
+  taskType: TaskType
+  metric: Metric
   /** Sorted. */
   mechanisms: readonly string[]
 }

@@ -177,7 +177,8 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
       const result = await playEngineer(context, task, attempts['mlops-engineer'])
       if (result.kind === 'refused') return result
       const files = await storeFiles(blobs, result.files)
-      return { ...result, files, ladder: await keepTrial(blobs, result.ladder) }
+      const ladder = await keepTrial(blobs, result.ladder)
+      return { ...result, files, ladder, inspection: await keepTrial(blobs, result.inspection) }
     },
   )
   if (calibration.kind === 'refused') return endedBy('mlops-engineer', calibration, spec)

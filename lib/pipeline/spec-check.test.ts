@@ -51,6 +51,17 @@ describe('an edited spec', () => {
     expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
   })
 
+  test('is refused where feedback leaves too few rows that decide the reward, as gate 3 counts them', () => {
+    const regression = plan(1, { task: 'regression', metric: 'rmse' })
+    const [probabilities, rows] = [plan(1, { task: 'binary', metric: 'auc' }), { train: 160, feedback: 250 }]
+    expect(checkSpec({ ...regression, rows: { ...rows, test: 1000 } }, regression, DOMAINS)).toEqual([
+      { path: 'rows.test', message: expect.stringContaining('at least 1250, not 1000') },
+    ])
+    expect(paths({ ...regression, rows: { ...rows, test: 1250 } }, regression)).toEqual([])
+    expect(paths({ ...probabilities, rows: { ...rows, test: 2249 } }, probabilities)).toEqual(['rows.test'])
+    expect(paths({ ...probabilities, rows: { train: 160, test: 500 } }, probabilities)).toEqual([])
+  })
+
   test('is refused for pictures of a surface that its world has not', () => {
     const ground = DOMAINS.find(({ id }) => id === made.domain.id)?.ground ?? ''
     const picture = { side: 64, channels: 3 as const, ground }

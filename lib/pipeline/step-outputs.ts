@@ -29,6 +29,8 @@ export const MlopsOutput = z.discriminatedUnion('kind', [
     thresholds: Thresholds,
     respaced: z.array(z.string()),
     ladder: KeptTrial,
+    /** Absent in steps of before it was kept. */
+    inspection: KeptTrial.optional(),
     scores: ScoreReport,
   }),
   /** Scores: where the ladder was climbed before. */

@@ -220,10 +220,46 @@ describe('ordinary signal', () => {
     expect(Math.max(...shares)).toBeLessThanOrEqual(0.7)
   })
 
-  test('surrounds no rule that pictures and texts follow', () => {
-    const others = all.filter((spec) => !hasPlainColumns(spec))
-    expect(others.length).toBeGreaterThan(0)
-    for (const spec of others) expect(spec.ordinary).toBeUndefined()
+  const files = all.filter((spec) => !hasPlainColumns(spec))
+  const beside = ({ columns }: Spec) =>
+    columns.filter(({ kind }) => kind === 'numeric' || kind === 'categorical')
+
+  test('lies beside the pictures and texts of nearly every task too, in plain columns', () => {
+    const shares = files.flatMap(({ ordinary }) => ordinary?.share ?? [])
+    expect(shares.length / files.length).toBeGreaterThan(0.85)
+    for (const one of shares) expect(one).toBeLessThanOrEqual(0.5)
+    for (const spec of files) expect(beside(spec).length).toBeGreaterThanOrEqual(3)
+  })
+
+  test.each(['image', 'text'] as const)(
+    'a faithful plan of a seed of %s alone has no plain columns',
+    (modality) => {
+      const columnTypes = { numeric: 0, categorical: 0, date: 0, text: 0, path: 0 }
+      for (let ordinal = 0; ordinal < 12; ordinal++) {
+        const dna = makeDna({ modality, task: 'multiclass', metric: 'accuracy', classes: 5, columnTypes })
+        const spec = plan(dna, ordinal, { likeness: 'faithful' })
+        expect(beside(spec)).toEqual([])
+        // A picture shows some of the signal in its light and colour; a text alone has none.
+        if (modality === 'text') expect(spec.ordinary).toBeUndefined()
+        else expect(spec.ordinary?.looks ?? spec.ordinary === undefined).toBe(true)
+      }
+    },
+  )
+
+  test('a repair of the share leaves looks as they are', () => {
+    const columnTypes = { numeric: 0, categorical: 0, date: 0, text: 0, path: 0 }
+    const dna = makeDna({
+      modality: 'image',
+      task: 'multiclass',
+      metric: 'accuracy',
+      classes: 5,
+      columnTypes,
+    })
+    const turned = Array.from({ length: 12 }, (_, ordinal) =>
+      plan(dna, ordinal, { likeness: 'faithful', reasons: ['easy-default'] }),
+    ).flatMap(({ ordinary }) => ordinary ?? [])
+    expect(turned.some((one) => one.share < 0.2)).toBe(true)
+    for (const { looks } of turned) expect(looks).toBe(true)
   })
 
   test('is more where single columns of the seed tell of its target', () => {
@@ -283,6 +319,14 @@ describe('repairs', () => {
     expect(again.secret).toBe(situation(1).secret)
   })
 
+  test('short texts that repeat become longer first', () => {
+    const text = { words: 6, vocabulary: 100 }
+    const dna = makeMeasuredDna({ modality: 'text', task: 'multiclass', metric: 'multi-log-loss' }, { text })
+    const words = (reasons: Situation['reasons']) =>
+      plan(dna, 0, { likeness: 'faithful', reasons }).prose?.words
+    expect([words([]), words(['shortcut']), words(['shortcut', 'shortcut'])]).toEqual([6, 9, 14])
+  })
+
   test('a leak gets new constants under the same plan', () => {
     const { secret: before, ...rest } = plan(makeDna(), 1)
     const { secret: after, ...same } = plan(makeDna(), 1, { reasons: ['shortcut'] })
@@ -334,6 +378,14 @@ describe('likeness', () => {
     expect(share('varied')).toBeGreaterThan(0.1)
     expect(share('varied')).toBeLessThan(0.8)
     expect(share('far')).toBeLessThan(0.05)
+  })
+
+  test('varied leaves modality or kind of target, never both where a mechanism has the latter', () => {
+    const isMade = (modality: Spec['modality'], task: Spec['task']) =>
+      CATALOGUE.mechanisms.some((meta) => meta.modality === modality && meta.tasks.includes(task))
+    for (const seed of SEEDS)
+      for (const { modality, task } of many(seed, 40))
+        if (modality !== seed.modality && isMade(modality, seed.task)) expect(task).toBe(seed.task)
   })
 
   test('what no mechanism makes is left even so, and named', () => {

@@ -10,8 +10,9 @@ import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titleForms } from '#lib/domain/titles.ts'
-import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
+import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
+import { chooseBeside, isFileModality, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
 import {
   chooseMechanisms,
   modalitiesOf,
@@ -79,9 +80,8 @@ const MANY_LEVELS = 8
 const ROWS_PER_GROUP = 5
 
 function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.Change) {
-  const wide = isMedia(modality) ? 2 : 9
   const faithful = mutate.isFaithful(change)
-  const fewest = wide === 2 ? 0 : faithful ? 2 : 4
+  const fewest = faithful ? 2 : 4
   const width = (count: number, limits: readonly [number, number], field: string) =>
     Math.round(mutate.moveNumber(count, limits, 1.6, mutate.amount(change, field)))
   return {
@@ -92,8 +92,12 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
       'cardinality',
     ),
     days: change.draw('days').pick([120, 180, 240, 365]),
-    numeric: width(dna.columnTypes.numeric, [fewest, wide], 'numeric-columns'),
-    categorical: width(dna.columnTypes.categorical, [fewest > 2 ? 1 : 0, 3], 'categorical-columns'),
+    ...(isFileModality(modality)
+      ? chooseBeside(dna, change)
+      : {
+          numeric: width(dna.columnTypes.numeric, [fewest, 9], 'numeric-columns'),
+          categorical: width(dna.columnTypes.categorical, [faithful ? 0 : 1, 3], 'categorical-columns'),
+        }),
     groups: faithful && (dna.groups || (modality !== 'text' && dna.cardinality > MANY_LEVELS)),
     dates: faithful && dna.time,
     spreadMissing: faithful,
@@ -174,7 +178,11 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const { domains, mechanisms } = permitted(worlds, all, controls)
   const catalogue = { ...all, mechanisms }
   const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), change)
-  const task = mutate.chooseTask(dna, tasksOf(catalogue, modality), change)
+  const task = mutate.chooseTask(
+    dna,
+    tasksOf(catalogue, modality),
+    mutate.keepingOneOf(dna, modality, change),
+  )
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
   const domain = chooseDomain(dna, domains, possible, situation, redraws)
@@ -212,7 +220,9 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     }),
     ...(modality === 'audio' &&
       domain.sound && { sound: { ...chooseSound(dna, rows, change), site: domain.sound.site } }),
-    ...chooseOrdinary(dna, modality, draw),
+    ...(isFileModality(modality)
+      ? ordinaryBeside(binding.columns, draw)
+      : chooseOrdinary(dna, modality, draw)),
     ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,

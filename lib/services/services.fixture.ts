@@ -146,14 +146,14 @@ export async function openTestServices(): Promise<TestServices> {
         },
       })
       const kind = options.certificate ?? 'full'
-      const gates = kind === 'none' ? [] : gatesOf(kind)
+      const gates = kind === 'none' ? [] : gatesOf(kind).map((gate) => ({ gate, kind }))
       await db.gateResult.createMany({
-        data: gates.map((gate) => ({
+        data: gates.map(({ gate, kind }) => ({
           versionId: row.id,
           gateSet: CURRENT_GATE_SET,
           gate,
           kind,
-          verdict: 'passed',
+          verdict: 'passed' as const,
           evidence: {
             v: 1,
             checks: [
@@ -165,7 +165,7 @@ export async function openTestServices(): Promise<TestServices> {
       return { id: row.id, environmentId: environment.id, slug, contentHash }
     },
     async seed(slug) {
-      const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+      const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
       const texts = { title: slug, description: 'd', source: 's', licence: 'CC0-1.0', uploadedBy: 'system' }
       const row = await db.seed.create({
         data: { slug, contentHash: sha256(slug), dna: {}, files: [], ...words, ...texts },

@@ -1,5 +1,6 @@
 import { type RefusedRollout, RolloutRecord } from '#lib/contracts/rollouts.ts'
 import { type AppError, invalid, isAppError } from '#lib/domain/errors.ts'
+import { faultsOf } from '#lib/domain/plain-words.ts'
 
 type Read<Record> = { at: number; record: Record }
 export type ReadRollout = Read<ReturnType<typeof RolloutRecord.parse>>
@@ -26,9 +27,7 @@ export function readRollouts(records: readonly unknown[]): {
       read.push({ at, record: parsed.data })
       continue
     }
-    const [issue] = parsed.error.issues
-    const place = issue?.path.join('.') || 'the record'
-    refused.push({ at, id: nameOf(record), message: `${place}: ${issue?.message}`.slice(0, LETTERS) })
+    refused.push({ at, id: nameOf(record), message: faultsOf(parsed.error).slice(0, LETTERS) })
   }
   return { read, refused }
 }

@@ -63,6 +63,7 @@ def rule_text(plan: Plan, rule: Rule) -> str:
             "What plain columns say by themselves, each centred and scaled to unit spread, the largest effect first:",
             "",
             *describe_ordinary(rule.ordinary),
+            *(["", "`_light` and `_warmth` are how light and how warm the whole picture is."] if rule.levels else []),
             "",
         ]
     lines += ["## Link and noise", "", *(f"- {name} = {literal(value)}" for name, value in rule.link.items()), ""]

@@ -34,6 +34,8 @@ LEAST_KILLED = 0.75
 SMALL_KEY_ROWS = 60
 MOST_HANGING = 3
 STAND_ALONE_SECONDS = 30
+# Processor seconds that a mutant may take for a submission of a few rows, beyond a multiple of the original's.
+LEAST_PATIENCE = 0.1
 MODULE = "sandmle.evaluator_checks"
 WARM = ("numpy", "pandas", "sklearn", "scipy")
 
@@ -214,12 +216,12 @@ def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
             calls[4:4] = [(file, "feedback") for file in files[:2]]
         before = os.times()
         expected, reached = run_batch(compile(source, "evaluator.py", "exec"), folder, calls, trace=True)
-        # A mistake may turn a loop endless; the traced run of the original is slow enough as a measure.
-        patience = 0.2 + 3 * (os.times().children_user - before.children_user)
+        # A mistake may turn a loop endless. Many times what the original takes for a submission, traced; whatever is
+        # allowed is spent on each such loop.
+        patience = LEAST_PATIENCE + 10 * (os.times().children_user - before.children_user) / len(calls)
         mutants, survived = mutants_of(source, reached), []
         for mutant in mutants:
-            code = compile(mutant.source, "evaluator.py", "exec")
-            if same_outcomes(code, folder, calls, expected, patience):
+            if same_outcomes(mutant.code, folder, calls, expected, patience):
                 survived.append(mutant.name)
     return [mutant.name for mutant in mutants], survived
 

@@ -8,7 +8,7 @@ GROUP_SIZE = 4
 SLOPE = (0.45, 0.8)
 CHAIN, CHAIN_SLOPE = 0.25, (0.4, 0.7)
 SHIFTED, SHIFT_SIZE = 0.3, (0.35, 0.6)
-HEAVY, TAIL = 0.3, (0.3, 0.8)
+HEAVY, TAIL = 0.3, (0.06, 0.2)
 # Categories of more levels move no number, and integers and even spreads have no tail.
 MOST_LEVELS = 8
 TAILED = ("normal", "gamma", "lognormal")

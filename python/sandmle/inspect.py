@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import warnings
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -19,6 +18,7 @@ from sandmle.gates.contract import contract_checks
 from sandmle.gates.difficulty import difficulty_checks
 from sandmle.gates.leaks import leak_checks
 from sandmle.gates.material import read_material
+from sandmle.lookup import keep_silent
 
 
 def inspect_task(task_file: Path) -> list[Check]:
@@ -39,8 +39,7 @@ def main() -> None:
     parser.add_argument("--task", type=Path, default=Path("inspect.json"))
     parser.add_argument("--out", type=Path, default=Path("checks.json"))
     options = parser.parse_args()
-    # Warnings of small fits are part of the measurement, not news.
-    warnings.filterwarnings("ignore")
+    keep_silent()
     report = {"checks": [check.as_json() for check in inspect_task(options.task)]}
     options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 

@@ -9,7 +9,6 @@ import argparse
 import json
 import resource
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from sandmle.lookup import keep_silent
 from sandmle.models import Recipe, fit_predict
 from sandmle.predictions import dummy, write_submission
 from sandmle.problem import Problem, read_problem
@@ -121,8 +121,7 @@ def main() -> None:
     unknown = sorted(set(rungs) - set(RUNGS))
     if unknown:
         parser.error(f"--rungs: unknown rung {unknown[0]!r}; known are {', '.join(RUNGS)}")
-    # Convergence and single-class warnings of small fits are part of the experiment, not news.
-    warnings.filterwarnings("ignore")
+    keep_silent()
     options.out.mkdir(parents=True, exist_ok=True)
     root = options.task.resolve().parent
     problem = read_problem(options.task, root / "agent")

@@ -18,10 +18,11 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.svm import SVC, SVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-from sandmle.lookup import remember_parameter_names
+from sandmle.lookup import remember_parameter_names, trust_labels
 from sandmle.problem import Problem
 
 remember_parameter_names()
+trust_labels()
 
 FAMILIES = ("linear", "forest", "extra-trees", "boosting", "svm")
 TREES = 80
@@ -30,11 +31,13 @@ WIDE = 250
 
 @dataclass(frozen=True)
 class Recipe:
-    """A model family, its regularisation 0 (weak) to 2 (strong), and the transform of a numeric target."""
+    """A model family, its regularisation 0 (weak) to 2 (strong), the transform of a numeric target, and the trees of a
+    forest."""
 
     family: str
     strength: int = 1
     target: str = "raw"
+    trees: int = TREES
 
 
 def estimator(problem: Problem, recipe: Recipe, width: int):
@@ -76,7 +79,7 @@ def estimator(problem: Problem, recipe: Recipe, width: int):
         kind, features = (ExtraTreesClassifier, "sqrt") if classifies else (ExtraTreesRegressor, 0.5)
     else:
         raise ValueError(f"unknown model family {recipe.family!r}")
-    return kind(TREES, min_samples_leaf=leaf, max_features=features, random_state=0)
+    return kind(recipe.trees, min_samples_leaf=leaf, max_features=features, random_state=0)
 
 
 def fit_predict(

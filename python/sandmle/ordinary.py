@@ -50,9 +50,14 @@ def columns_of(term: dict) -> list[str]:
     return [term["column"]] if term["form"] == "levels" else [part["column"] for part in term["parts"]]
 
 
-def draw_ordinary(plan: Plan, d: pd.DataFrame, rng: np.random.Generator) -> tuple[Ordinary, np.ndarray]:
-    """Terms over the plain columns of a large sample, and their standardised sum. Raises CannotCompose."""
-    plain = [c for c in plain_columns(plan) if d[c["name"]].nunique() > 1]
+def draw_ordinary(
+    plan: Plan, d: pd.DataFrame, rng: np.random.Generator, looks: list[dict]
+) -> tuple[Ordinary, np.ndarray]:
+    """Terms over the plain columns of a large sample and the looks of its pictures, and their standardised sum.
+
+    Raises CannotCompose where nothing can act.
+    """
+    plain = [c for c in [*plain_columns(plan), *looks] if d[c["name"]].nunique() > 1]
     if not plain:
         raise CannotCompose("ordinary: there is no plain column that could act")
     count = max(min(3, len(plain)), round(rng.uniform(*ACTIVE) * len(plain)))

@@ -5,11 +5,11 @@ import textwrap
 
 from sandmle import media
 from sandmle.kernels import METRICS
-from sandmle.ordinary import Ordinary
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
 from sandmle.parts import graph as graph_part
 from sandmle.parts import links as links_part
+from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
@@ -250,7 +250,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
         features=literal(rule.features),
         child_columns=f"CHILD_COLUMNS = {literal(rule.child_columns)}\n" if tables else "",
         mechanisms="\n".join(term_source(mechanism) for mechanism in rule.mechanisms),
-        ordinary=ordinary_source(rule.ordinary) if rule.ordinary else "",
+        ordinary=ordinary_source(rule) if rule.ordinary else "",
         link="\n".join(f"{name} = {literal(value)}" for name, value in rule.link.items()),
         constants=("\n# --- fixed settings of the functions below\n" + "\n".join(collector.constants.values()) + "\n")
         if collector.constants
@@ -276,6 +276,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
     collector.add(*((graph_part, "hide_related_cells") if rule.gap_drivers else (columns_part, "hide_cells")))
     if rule.ordinary:
         collector.add(ordinary_part, "ordinary_score")
+    for name in ("draw_looks", "with_looks") if rule.levels else ():
+        collector.add(looks_part, name)
     for name in {"binary": ["logistic"], "multiclass": ["softmax", "draw_class"]}.get(plan.task, []):
         collector.add(links_part, name)
     for name in ("fresh_ids", "write_csv"):
@@ -304,10 +306,12 @@ def term_source(mechanism: MechanismRule) -> str:
     return f"{mechanism.binding.name.upper()} = {{\n" + "\n".join(lines) + "\n}"
 
 
-def ordinary_source(ordinary: Ordinary) -> str:
-    """The ordinary signal as a constant."""
+def ordinary_source(rule: Rule) -> str:
+    """The ordinary signal as a constant, and the middle light of its pictures where that acts."""
+    ordinary = rule.ordinary
     entries = {"weight": ordinary.weight, "centre": ordinary.centre, "scale": ordinary.scale, "terms": ordinary.terms}
-    return f"# What plain columns say by themselves, added to it.\nORDINARY = {literal(entries)}\n"
+    light = f"# Mean of each channel of a picture of middle light.\nLEVELS = {literal(rule.levels)}\n" if rule.levels else ""
+    return f"# What plain columns say by themselves, added to it.\nORDINARY = {literal(entries)}\n{light}"
 
 
 def rule_source(plan: Plan, rule: Rule) -> str:
@@ -340,6 +344,8 @@ def draw_source(plan: Plan, rule: Rule) -> str:
             rows += rows_call(name)
         if hasattr(module, "render"):
             calls.append(name)
+    if rule.levels:
+        rows += "    d = d.assign(**draw_looks(hidden_stream, n, LEVELS))\n"
     if rows:
         rows = '    hidden_stream = stream(seed, part, "hidden")\n' + rows
     surface = entries = ""
@@ -353,6 +359,10 @@ def draw_source(plan: Plan, rule: Rule) -> str:
         entries = '        "surface": surface,\n'
         surface += "".join(
             f"    d[{literal(name)}] = surface[{literal(name)}]\n" for name in text_columns(plan)
+        )
+    if rule.levels:
+        surface += "".join(
+            f"    surface[{literal(name)}] = with_looks(surface[{literal(name)}], d, LEVELS)\n" for name in path_columns(plan)
         )
     if rule.child_columns:
         entries += '        "children": stream(seed, part, "children"),\n'
@@ -380,6 +390,11 @@ def rows_call(name: str) -> str:
 def text_columns(plan: Plan) -> list[str]:
     """Text columns, which a mechanism renders."""
     return [column["name"] for column in plan.spec["columns"] if column["kind"] == "text"]
+
+
+def path_columns(plan: Plan) -> list[str]:
+    """Columns of pictures, which a mechanism renders."""
+    return [column["name"] for column in plan.spec["columns"] if column["kind"] == "path"]
 
 
 def write_source(plan: Plan, rule: Rule) -> str:

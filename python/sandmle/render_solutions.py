@@ -269,7 +269,11 @@ def mechanism_sketch(
         lines.append(f"    views.append({binding.name}_{function}(train, test, y, columns, TASK, agent))\n")
     if forms:
         parts["parts.ordinary"] = ["ordinary_features"]
-        lines.append(f"    views.append(ordinary_features(train, test, {literal(forms, 4, 45)}))\n")
+        rows = "train, test"
+        if plan.has_looks:
+            parts["parts.looks"] = ["measure_looks"]
+            rows = f"*(measure_looks(frame, agent, {column_of(plan, 'path')}) for frame in (train, test))"
+        lines.append(f"    views.append(ordinary_features({rows}, {literal(forms, 4, 34 + len(rows))}))\n")
     lines.append("    features, unseen = prepared(*(np.hstack(view) for view in zip(*views)))\n")
     lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
     return Sketch(tag, name, title, what, permitted, required, READ + "".join(lines) + WRITE, parts)

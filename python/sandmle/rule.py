@@ -10,16 +10,18 @@ import pandas as pd
 
 from sandmle.calibrate import calibrate, short
 from sandmle.graph import gap_drivers, relate
+from sandmle.looks import look_columns, look_levels
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
+from sandmle.parts.looks import draw_looks
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.parts.site import USUAL_SOUND
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
-RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM = range(101, 107)
+RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM = range(101, 108)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Rule:
     ordinary: Ordinary | None
     # Column with gaps -> the column that moves their chance, and how much.
     gap_drivers: dict[str, list]
+    # Mean of each channel of a picture of middle light; empty where pictures have no light of their own.
+    levels: list[float]
 
 
 def draw_rule(plan: Plan) -> Rule:
@@ -56,8 +60,11 @@ def draw_rule(plan: Plan) -> Rule:
     sample = drawing(plan)(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
     constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
     rows = calibration_rows(plan, constants, columns)
+    levels = look_levels(plan, [p for _, p in constants]) if plan.has_looks else []
+    if levels:
+        rows = rows.assign(**draw_looks(stream(plan, LOOK_STREAM), len(rows), levels))
     mechanisms, score = weigh(plan, constants, rows, rng)
-    mechanisms, ordinary, score = surround(plan, mechanisms, score, rows)
+    mechanisms, ordinary, score = surround(plan, mechanisms, score, rows, look_columns(levels) if levels else [])
     link = calibrate(plan.task, plan.metric, score, plan.spec, stream(plan, LINK_STREAM))
     main = [column for column in plan.spec["columns"] if column["table"] == "main"]
     missing = {column["name"]: column["missingRate"] for column in main if column["missingRate"] > 0}
@@ -70,6 +77,7 @@ def draw_rule(plan: Plan) -> Rule:
         link=link,
         ordinary=ordinary,
         gap_drivers=gap_drivers(columns, missing, stream(plan, GAP_STREAM)) if plan.gaps_depend else {},
+        levels=levels,
     )
 
 
@@ -194,12 +202,12 @@ def weigh(
 
 
 def surround(
-    plan: Plan, mechanisms: list[MechanismRule], hidden: np.ndarray, d: pd.DataFrame
+    plan: Plan, mechanisms: list[MechanismRule], hidden: np.ndarray, d: pd.DataFrame, looks: list[dict]
 ) -> tuple[list[MechanismRule], Ordinary | None, np.ndarray]:
     """Put ordinary signal around the hidden rule, with the share of the score that the spec gives it."""
     if plan.ordinary_share == 0:
         return mechanisms, None, hidden
-    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM))
+    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM), looks)
     share = plan.ordinary_share
     total = np.sqrt(1 - share) * hidden + np.sqrt(share) * plain
     spread = float((total - total.mean(axis=0)).std())

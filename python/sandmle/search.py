@@ -4,13 +4,13 @@ seconds."""
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sandmle.models import FAMILIES, Recipe, fit_predict
+from sandmle.models import FAMILIES, TREES, Recipe, fit_predict
 from sandmle.problem import Problem
-from sandmle.selection import loss, out_of_fold
+from sandmle.selection import fold_rows, loss
 from sandmle.views import ENGINEERED_VIEWS, VIEWS
 from sandmle.views.crosses import Pair, cap, cross, relevance, scale
 from sandmle.views.encodings import ENCODINGS, target_matrix
@@ -20,6 +20,8 @@ WIDEST = 200
 WIDEST_BOOSTING = 80
 # Three folds: ranking pipelines needs less precision than reporting a score.
 SEARCH_FOLDS = 3
+# As for the folds: with half of the trees a forest ranks where it ranks with all of them.
+TRIAL_TREES = TREES // 2
 TABLES = ("tabular", "join", "series")
 
 
@@ -37,33 +39,81 @@ class Pipeline:
         return " ".join(parts + (["log target"] if self.recipe.target == "log" else []))
 
 
+@dataclass
+class Trials:
+    """Predictions of pipelines on rows that were held out, bought with a budget of processor seconds."""
+
+    problem: Problem
+    budget: float
+    folds: list[tuple[np.ndarray, np.ndarray]]
+    matrices: dict[tuple[str, str, str], Pair] = field(default_factory=dict)
+    started: float = field(default_factory=time.process_time)
+
+    @property
+    def over(self) -> bool:
+        """Whether the budget is spent."""
+        return time.process_time() - self.started > self.budget
+
+    def predict(self, pipeline: Pipeline, fold: int) -> np.ndarray:
+        """Predictions for the held rows of one fold, by a smaller forest where the pipeline has one."""
+        train, _ = columns_for(self.problem, pipeline, self.matrices)
+        rest, held = self.folds[fold]
+        recipe = replace(pipeline.recipe, trees=TRIAL_TREES)
+        return fit_predict(self.problem, recipe, train[rest], self.problem.y[rest], train[held])
+
+    def first_round(self, planned: list[Pipeline]) -> dict[Pipeline, np.ndarray]:
+        """Every pipeline on the first fold, until the budget is spent."""
+        seen: dict[Pipeline, np.ndarray] = {}
+        for pipeline in planned:
+            if seen and self.over:
+                break
+            seen[pipeline] = self.predict(pipeline, 0)
+        return seen
+
+    def second_round(self, seen: dict[Pipeline, np.ndarray]) -> dict[Pipeline, np.ndarray]:
+        """The better half of the first round on all folds, best first, until the budget is spent."""
+        truth = self.problem.y[self.folds[0][1]]
+        ranked = sorted(seen, key=lambda pipeline: loss(self.problem, truth, seen[pipeline]))
+        held_out: dict[Pipeline, np.ndarray] = {}
+        for pipeline in ranked[: better_half(seen)]:
+            if held_out and self.over:
+                break
+            others = [self.predict(pipeline, fold) for fold in range(1, len(self.folds))]
+            held_out[pipeline] = np.concatenate([seen[pipeline], *others])
+        return held_out
+
+
 def search(
     problem: Problem, families: tuple[str, ...] | None, trials: int, members: int, budget: float, seed: int
 ) -> tuple[np.ndarray, str]:
-    """Cross-validate `trials` random pipelines; predict with the best one, or an ensemble of up to `members`.
+    """Try `trials` random pipelines on one fold and the better half of them on all; predict with the best one, or an
+    ensemble of up to `members`.
 
     The trials are fixed by `seed`. Only an overrun of the budget (processor seconds) drops the remaining
     ones; the returned description then says how many ran.
     """
-    started = time.process_time()
-    matrices: dict[tuple[str, str, str], Pair] = {}
-    held_out: dict[Pipeline, np.ndarray] = {}
-    truth = problem.y
+    race = Trials(problem, budget, fold_rows(problem, SEARCH_FOLDS))
     planned = sample_pipelines(problem, families or FAMILIES, trials, seed)
-    for pipeline in planned:
-        if held_out and time.process_time() - started > budget:
-            break
-        train, _ = columns_for(problem, pipeline, matrices)
-        truth, held_out[pipeline] = out_of_fold(problem, pipeline.recipe, train, SEARCH_FOLDS)
+    seen = race.first_round(planned)
+    held_out = race.second_round(seen)
+    truth = np.concatenate([problem.y[held] for _, held in race.folds])
     chosen = grow_ensemble(problem, truth, held_out, members)
     predictions = []
     for pipeline in chosen:
-        train, test = columns_for(problem, pipeline, matrices)
+        train, test = columns_for(problem, pipeline, race.matrices)
         predictions.append(fit_predict(problem, pipeline.recipe, train, problem.y, test))
-    ran = len(held_out)
-    cut = "" if ran == len(planned) else f" (budget reached after {ran} of {len(planned)} trials)"
+    cut = ""
+    if len(seen) < len(planned):
+        cut = f" (budget reached after {len(seen)} of {len(planned)} trials)"
+    elif len(held_out) < better_half(seen):
+        cut = f" (budget reached after {len(held_out)} of the {better_half(seen)} better trials)"
     mixed = f", {len(chosen)} members" if len(chosen) > 1 else ""
-    return combine(problem, predictions), f"best of {ran}: {chosen[0]}{mixed}{cut}"
+    return combine(problem, predictions), f"best of {len(seen)}: {chosen[0]}{mixed}{cut}"
+
+
+def better_half(seen: dict[Pipeline, np.ndarray]) -> int:
+    """How many trials go on after the first fold."""
+    return (len(seen) + 1) // 2
 
 
 def grow_ensemble(

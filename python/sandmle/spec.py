@@ -84,6 +84,11 @@ class Plan:
         return float((self.spec.get("ordinary") or {}).get("share", 0))
 
     @property
+    def has_looks(self) -> bool:
+        """Whether pictures show some of the ordinary signal at a glance: in their light and colour."""
+        return bool((self.spec.get("ordinary") or {}).get("looks", False)) and self.ordinary_share > 0
+
+    @property
     def is_related(self) -> bool:
         """Whether the main table's columns hang together as a graph; else some follow one other column."""
         return self.spec["style"].get("relations") == "graph"
@@ -148,6 +153,8 @@ def check_task(spec: dict) -> None:
         raise CannotCompose("rows: feedback rows are some of the test rows, never all of them")
     if not 0 <= (spec.get("ordinary") or {}).get("share", 0) <= MOST_ORDINARY:
         raise CannotCompose(f"ordinary: its share lies between 0 and {MOST_ORDINARY}")
+    if (spec.get("ordinary") or {}).get("looks") and spec["modality"] != "image":
+        raise CannotCompose("ordinary: only pictures have looks")
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
     for table in {column["table"] for column in spec["columns"]}:

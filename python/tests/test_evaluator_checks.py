@@ -13,6 +13,7 @@ import support
 from sandmle.evaluator import render_evaluator
 from sandmle.evaluator_checks import check_evaluator, runner, trusted_scorer, write_answers
 from sandmle.gates.metamorphic import metamorphic_checks
+from sandmle.gates.mutants import mutants_of
 from sandmle.gates.runner import run_evaluator
 from sandmle.kernels import METRICS
 from sandmle.scoring import read_answer_key
@@ -150,6 +151,48 @@ class GoodTest(unittest.TestCase):
             found = json.loads((Path(folder) / "checks.json").read_text(encoding="utf-8"))
         self.assertEqual(set(found), {"checks", "junk", "mutants"})
         self.assertEqual({check["gate"] for check in found["checks"]}, {"evaluator"})
+
+
+class MutantTest(unittest.TestCase):
+    """Deliberate mistakes, made in one tree and taken back."""
+
+    SOURCE = """RATE = 0.5
+WEIGHTS = [3.0, 1.0]
+TIES = [2.0, 2.0]
+EXACT = 0.377
+
+def score(x):
+    return (x + RATE) * (x - WEIGHTS[0])
+
+score(1.0)
+"""
+
+    def test_each_holds_one_mistake_and_none_of_the_others(self) -> None:
+        found = {}
+        for mutant in mutants_of(self.SOURCE, set(range(1, 8))):
+            names: dict = {}
+            exec(mutant.code, names)
+            facts = (names["RATE"], tuple(names["WEIGHTS"]), tuple(names["TIES"]), names["score"](5.0))
+            found[mutant.name] = facts
+        plain = (0.5, (3.0, 1.0), (2.0, 2.0), 11.0)
+        expected = {
+            "RATE replaced (line 1, column 0)": (0.377, *plain[1:3], 10.754),
+            "WEIGHTS reversed (line 2, column 0)": (0.5, (1.0, 3.0), (2.0, 2.0), 22.0),
+            "WEIGHTS shortened (line 2, column 0)": (0.5, (3.0,), (2.0, 2.0), 11.0),
+            "TIES shortened (line 3, column 0)": (0.5, (3.0, 1.0), (2.0,), 11.0),
+            "arithmetic changed (line 7, column 11)": (*plain[:3], 5.5 / 2.0),
+            "arithmetic changed (line 7, column 12)": (*plain[:3], 4.5 * 2.0),
+            "arithmetic changed (line 7, column 25)": (*plain[:3], 5.5 * 8.0),
+            "column swapped (line 7, column 29)": (*plain[:3], 5.5 * 4.0),
+            "direction flipped (line 6, column 0)": (*plain[:3], -11.0),
+            "score shifted (line 6, column 0)": (*plain[:3], 11.001),
+        }
+        # A list that reads the same in reverse and a number that stays what it was are no mistakes.
+        self.assertEqual(set(found), set(expected))
+        for name, facts in expected.items():
+            with self.subTest(name):
+                self.assertEqual(found[name][:3], facts[:3])
+                self.assertAlmostEqual(found[name][3], facts[3])
 
 
 class FlawTest(unittest.TestCase):

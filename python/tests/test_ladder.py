@@ -18,15 +18,18 @@ import pandas as pd
 import support
 from tasks import make_task
 from sklearn.base import BaseEstimator, clone
+from sklearn.tree import _classes as trees
+from sklearn.utils.multiclass import check_classification_targets
 from threadpoolctl import threadpool_limits
 
 from sandmle.kernels import METRICS, load_kernel
 from sandmle.ladder import RUNGS, run_rung
+from sandmle.lookup import keep_silent
 from sandmle.models import FAMILIES, Recipe, estimator, fit_predict
 from sandmle.predictions import decide, dummy
 from sandmle.problem import Problem, read_problem
 from sandmle.scoring import read_answer_key, score_file
-from sandmle.search import search
+from sandmle.search import SEARCH_FOLDS, Pipeline, Trials, search
 from sandmle.selection import fold_rows, loss
 from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS
 
@@ -132,6 +135,28 @@ class RungTest(unittest.TestCase):
         _, words = search(problem, ("boosting",), trials=4, members=1, budget=0.0, seed=1)
         self.assertIn("budget reached after 1 of 4 trials", words)
 
+    def test_the_better_half_of_a_first_fold_is_tried_on_all_folds(self) -> None:
+        problem = read_problem(self.root / "task.json", self.root / "agent")
+        tried: list[tuple] = []
+
+        def note(race: Trials, pipeline: Pipeline, fold: int) -> np.ndarray:
+            tried.append((pipeline, fold))
+            return predict(race, pipeline, fold)
+
+        predict = Trials.predict
+        with mock.patch.object(Trials, "predict", note):
+            _, words = search(problem, ("linear", "forest"), trials=7, members=2, budget=60.0, seed=6)
+        first = {pipeline for pipeline, fold in tried if fold == 0}
+        second = [pipeline for pipeline, fold in tried if fold == 1]
+        self.assertEqual((len(first), len(second), len(tried)), (7, 4, 7 + 4 * (SEARCH_FOLDS - 1)))
+        losses = {}
+        race = Trials(problem, 60.0, fold_rows(problem, SEARCH_FOLDS))
+        for pipeline in first:
+            losses[pipeline] = loss(problem, problem.y[race.folds[0][1]], predict(race, pipeline, 0))
+        left = [losses[pipeline] for pipeline in first - set(second)]
+        self.assertLessEqual(max(losses[pipeline] for pipeline in second), min(left))
+        self.assertIn(words.removeprefix("best of 7: ").split(",")[0], [str(one) for one in second])
+
     def test_the_same_search_finds_the_same(self) -> None:
         found = []
         for _ in range(2):
@@ -180,7 +205,27 @@ def toy_problem(metric: str, task: str, y: np.ndarray, classes: list[str]) -> Pr
 
 
 class LookupTest(unittest.TestCase):
-    """The names of a model's parameters are kept, and nothing else about it changes."""
+    """What models look up is kept or left out, and nothing else about them changes."""
+
+    def test_trees_that_trust_their_labels_are_those_that_examine_them(self) -> None:
+        rng = np.random.default_rng(3)
+        matrix = rng.normal(size=(60, 4))
+        for classes in (["a", "b"], ["a", "b", "c"]):
+            task = "binary" if len(classes) == 2 else "multiclass"
+            problem = toy_problem("auc", task, rng.integers(0, len(classes), 60), classes)
+            for family in ("forest", "extra-trees", "stump"):
+                with self.subTest(task=task, family=family):
+                    found = []
+                    for examine in (trees.check_classification_targets, check_classification_targets):
+                        with mock.patch.object(trees, "check_classification_targets", examine):
+                            found.append(fit_predict(problem, Recipe(family), matrix, problem.y, matrix).tobytes())
+                    self.assertIsNot(trees.check_classification_targets, check_classification_targets)
+                    self.assertEqual(found[0], found[1])
+
+    def test_there_is_one_filter_of_warnings(self) -> None:
+        with warnings.catch_warnings():
+            keep_silent()
+            self.assertEqual([action for action, *_ in warnings.filters], ["ignore"])
 
     def test_models_are_those_of_the_library(self) -> None:
         kept = BaseEstimator.__dict__["_get_param_names"]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.compose import compose
-from sandmle.graph import relate
+from sandmle.graph import TAIL, relate
 from sandmle.ordinary import ordinary_score
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related, hide_related_cells
@@ -107,6 +107,14 @@ class GraphTest(unittest.TestCase):
         loose = [(correlations(self.draw(0.2, seed)) > 0.2).mean() for seed in range(8)]
         self.assertGreater(np.mean(tied), 0.25)
         self.assertLess(np.mean(loose), np.mean(tied))
+
+    def test_a_heavy_tail_piles_no_values_up_in_the_middle(self) -> None:
+        heavy = {**NUMBERS[0], "shape": "lognormal", "low": 1.5, "high": 38.0, "decimals": 2, "tail": TAIL[1]}
+        rng = np.random.default_rng(3)
+        values = draw_related(rng, 3000, [heavy])[heavy["name"]]
+        self.assertLess(values.value_counts().max(), 30)
+        plain = draw_related(np.random.default_rng(3), 3000, [{**heavy, "tail": 0.0}])[heavy["name"]]
+        self.assertGreater(values.quantile(0.99) - values.median(), plain.quantile(0.99) - plain.median())
 
     def test_values_keep_the_limits_and_categories_their_shares(self) -> None:
         for seed in range(8):

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeDir } from './paths.mjs'
+import { quickInstall } from './quick-install.mjs'
 import { say } from './report.mjs'
 import { ask } from './system.mjs'
 import { UNREACHABLE } from './venv.mjs'
@@ -49,6 +50,12 @@ export function clientPython(name, packages, { bases = BASES, bare = NONE } = {}
   const made = `${folder}.${process.pid}`
   try {
     mkdirSync(join(homeDir(), 'clients'), { recursive: true })
+    const done = () => {
+      writeFileSync(join(made, 'packages'), wanted)
+      settle(made, folder)
+      return pythonOf(folder)
+    }
+    if (quickInstall(base, made, packages, bare)) return done()
     const venv = ask(base, ['-m', 'venv', '--clear', made], { timeout: INSTALL_MS })
     if (venv.status !== 0) throw new Error(`${base} -m venv: ${venv.stderr}`)
     const retries = ['--timeout', '15', '--retries', '1']
@@ -59,9 +66,7 @@ export function clientPython(name, packages, { bases = BASES, bare = NONE } = {}
       if (UNREACHABLE.test(pip.stderr)) return notProven('no package index is reachable')
       throw new Error(`pip install ${some.join(' ')}: ${pip.stderr}`)
     }
-    writeFileSync(join(made, 'packages'), wanted)
-    settle(made, folder)
-    return pythonOf(folder)
+    return done()
   } finally {
     rmSync(made, { recursive: true, force: true })
   }

@@ -22,7 +22,7 @@ export async function loadVersion(deps: Pick<Deps, 'db'>, id: string): Promise<L
   return {
     id,
     environmentId,
-    status: status as VersionStatus,
+    status: status,
     task: Task.parse(row.task),
     manifest: Manifest.parse(row.manifest),
   }

@@ -124,7 +124,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
       const row = {
         player: playerName(player),
         inputHash,
-        status: error === null ? 'succeeded' : 'failed',
+        status: error === null ? ('succeeded' as const) : ('failed' as const),
         error,
         outputBlob: blob.sha256,
         durationMs: Math.round(performance.now() - startedAt),

@@ -6,7 +6,7 @@ import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { MlopsOutput } from '#lib/pipeline/step-outputs.ts'
-import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
+import { restoreTrials } from '#lib/pipeline/verify/kept-trial.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -33,7 +33,7 @@ export type VerifyOrder = {
 /** A judge error: the version is a draft again, and the candidate has to be tried again. */
 export type VerifyResult = { kind: 'ended' } | { kind: 'judge-error'; message: string }
 
-/** The ladder that the candidate's thresholds were read from. */
+/** The inspection of the candidate's data and the ladder that its thresholds were read from. */
 async function keptTrials(deps: Deps, claim: Claim): Promise<RawTrial[]> {
   const step = await deps.db.step.findFirst({
     where: { candidateId: claim.id, role: 'mlops-engineer', status: 'succeeded' },
@@ -42,7 +42,7 @@ async function keptTrials(deps: Deps, claim: Claim): Promise<RawTrial[]> {
   })
   if (!step?.outputBlob) return []
   const output = MlopsOutput.parse(JSON.parse(decodeText(await deps.blobs.get(step.outputBlob))))
-  return output.kind === 'calibrated' ? [await restoreTrial(deps.blobs, output.ladder)] : []
+  return output.kind === 'calibrated' ? restoreTrials(deps.blobs, output) : []
 }
 
 /**
@@ -107,8 +107,8 @@ export async function verifyVersion(
     await deps.db.$transaction((tx) => endCandidate(tx, claim, ended))
     return { kind: 'ended' }
   }
-  const ladder = await keptTrials(deps, claim)
-  const certificate = await runCertificate(deps, version, order.kind, signal, ladder)
+  const kept = await keptTrials(deps, claim)
+  const certificate = await runCertificate(deps, version, order.kind, signal, kept)
   const { outcomes, verdict } = certificate
   const rejection = rejectionOf(outcomes)
   return deps.db.$transaction(

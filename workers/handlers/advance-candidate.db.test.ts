@@ -58,7 +58,7 @@ async function startRun(
     source: 's',
     licence: 'l',
     uploadedBy: 'u',
-  }
+  } as const
   const dna = options.dna ?? makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })
   const seed = await db.seed.create({
     data: {
@@ -101,7 +101,8 @@ describe('a candidate', () => {
     const { deps, sandbox } = makeDeps()
     const { runId, first } = await startRun(1, { submit: true })
     await advanceCandidate(deps, first)
-    expect(sandbox.jobs.filter(({ id }) => id.startsWith('ladder'))).toHaveLength(1)
+    for (const once of ['ladder', 'inspect'])
+      expect(sandbox.jobs.filter(({ id }) => id.startsWith(once))).toHaveLength(1)
     const candidate = await candidateOf(first)
     expect(candidate).toMatchObject({ status: 'verified', attempt: 1, lost: 0, repairs: 0, leaseUntil: null })
     const version = await database.db.version.findUniqueOrThrow({

@@ -1,10 +1,9 @@
-import { z } from 'zod'
-import { PACK_LAYOUTS, SPLITS } from '#lib/contracts/packs.ts'
 import { transitionPack } from '#lib/db/transition.ts'
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { machineFaultOf } from '#lib/domain/machine-fault.ts'
+import type { PackLayout } from '#lib/domain/version.ts'
 import { type PackPlan, type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { writePack } from '#lib/packs/write-pack.ts'
@@ -22,7 +21,7 @@ type PackClaim = {
   slug: string
   version: number
   title: string
-  layout: string
+  layout: PackLayout
 }
 
 async function claim(deps: PackDeps, id: string): Promise<PackClaim | null> {
@@ -78,7 +77,7 @@ async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
     }))
     return {
       slug: environment.slug,
-      split: z.enum(SPLITS).parse(split),
+      split: split,
       task: Task.parse(version.task),
       manifest: Manifest.parse(version.manifest),
       meta: {
@@ -119,7 +118,7 @@ async function build(deps: PackDeps, pack: PackClaim) {
     slug,
     version,
     title,
-    layout: z.enum(PACK_LAYOUTS).parse(pack.layout),
+    layout: pack.layout,
     tasks,
   }
   const plan = planPack(request)

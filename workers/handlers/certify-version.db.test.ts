@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
+import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { log } from '#lib/log.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { getCertification } from '#lib/services/environments/get-certification.ts'
@@ -36,7 +37,7 @@ let place = 0
 /** A version as a run makes it, with the kept evidence of its certificate. */
 async function generate(certificate: 'quick' | 'full', behave?: Behaviour) {
   const { db } = database
-  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const texts = { title: 't', source: 's', licence: 'l', uploadedBy: 'u', description: 'A seed.' }
   const dna = makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })
   const contentHash = randomUUID().replaceAll('-', '').repeat(2)
@@ -68,7 +69,7 @@ const statusOf = async (id: string) =>
   (await database.db.version.findUniqueOrThrow({ where: { id }, select: { status: true } })).status
 const setStatus = (id: string, status: VersionStatus) =>
   database.db.version.updateMany({ where: { id }, data: { status } })
-const gatesOf = async (versionId: string, kind: string) =>
+const gatesOf = async (versionId: string, kind: CertificateKind) =>
   (await database.db.gateResult.findMany({ where: { versionId, kind } })).map(({ verdict }) => verdict)
 const trialsOf = (versionId: string) =>
   database.db.trial.findMany({ where: { versionId }, orderBy: { id: 'asc' } })

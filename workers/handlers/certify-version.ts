@@ -41,7 +41,7 @@ async function finish(deps: CertifyDeps, claim: CertificationClaim, certificate:
     async (tx) => {
       const finishedAt = await databaseNow(tx)
       const result = {
-        status: 'finished',
+        status: 'finished' as const,
         verdict,
         ran,
         kept,

@@ -13,12 +13,12 @@ import type { Deps } from '#workers/deps.ts'
 import { readSeedsApart } from '#workers/reading/read-seeds-apart.ts'
 import { systemContext } from '#workers/system-context.ts'
 
-type Stored = { slug: string; files: unknown }
+type Stored = { id: string; slug: string; files: unknown }
 
 /** Writes the files of a seed as the archive of one folder that they once came in. */
 async function packSeed({ blobs }: Pick<Deps, 'blobs'>, seed: Stored, file: string): Promise<void> {
   const zip = new ZipFile()
-  for (const { path, sha256 } of storedFiles(seed.files))
+  for (const { path, sha256 } of storedFiles(seed))
     zip.addReadStreamLazy(`${seed.slug}/${path}`, { compress: false }, (give) =>
       give(null, Readable.from(blobs.stream(sha256))),
     )
@@ -36,7 +36,7 @@ export async function measureAgain(
 ): Promise<void> {
   const seed = await deps.db.seed.findUniqueOrThrow({
     where: { id: upload.seedId },
-    select: { slug: true, files: true },
+    select: { id: true, slug: true, files: true },
   })
   const dir = await mkdtemp(join(tmpdir(), 'sandmle-seed-'))
   try {

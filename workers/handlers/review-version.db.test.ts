@@ -161,7 +161,7 @@ describe('a model reads a version', () => {
     const { id } = await version()
     const { reviews } = await request(id)
     const reviewId = reviews[0]?.id ?? ''
-    const dead = { status: 'running', attempt: 1, leaseUntil: new Date(0) }
+    const dead = { status: 'running', attempt: 1, leaseUntil: new Date(0) } as const
     await world.db.modelReview.update({ where: { id: reviewId }, data: dead })
     await world.db.exchange.create({
       data: {

@@ -44,9 +44,9 @@ async function end(
     const finishedAt = await databaseNow(tx)
     const counted =
       'error' in outcome
-        ? { status: 'failed', error: outcome.error.slice(0, 500) }
+        ? { status: 'failed' as const, error: outcome.error.slice(0, 500) }
         : {
-            status: 'finished',
+            status: 'finished' as const,
             promptVersion: outcome.prompt.version,
             promptHash: outcome.prompt.hash,
             unanchored: outcome.sorted.unanchored,

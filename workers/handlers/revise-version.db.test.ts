@@ -82,7 +82,7 @@ let place = 300
 /** A version of the author's own run, in review. */
 async function inReview() {
   const { db } = database
-  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const words = { title: 't', source: 's', licence: 'l', uploadedBy: 'u', description: 'A seed.', files: [] }
   const contentHash = randomUUID().replaceAll('-', '').repeat(2)
   const dna = makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })

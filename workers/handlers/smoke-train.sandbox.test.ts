@@ -114,7 +114,7 @@ async function makeVersion(name: string) {
       manifest: JSON.parse(JSON.stringify(manifest)),
     },
   })
-  return { versionId: version.id, contentHash, split: 'train' }
+  return { versionId: version.id, contentHash, split: 'train' as const }
 }
 
 async function makePack(names: readonly string[]): Promise<string> {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   )
   dir = await mkdtemp(join(tmpdir(), 'steer-'))
   const blobs = openBlobStore(dir)
-  const user = { id: randomUUID(), name: 'Ada', email: 'ada@example.org', role: 'researcher' }
+  const user = { id: randomUUID(), name: 'Ada', email: 'ada@example.org', role: 'researcher' } as const
   await database.db.user.create({ data: user })
   const actor = { kind: 'user', userId: user.id, name: 'Ada', role: 'researcher' } as const
   notices = openNotices(database.appUrl, TRIAL_CHANNEL)
@@ -93,7 +93,7 @@ function worker(behave?: Behaviour) {
 let place = 100
 async function heldRun(count: number, holdAfter: Role | null, behave?: Behaviour) {
   const { db } = database
-  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const words = { title: 't', source: 's', licence: 'l', uploadedBy: 'u', description: 'A seed.', files: [] }
   const contentHash = randomUUID().replaceAll('-', '').repeat(2)
   const dna = makeDna({ imbalance: Math.round(1000 * (0.2 + 0.3 * Math.random())) / 1000 })

@@ -46,7 +46,7 @@ async function held(kind: SingleStep, workerId: string, lost = 0): Promise<strin
       db.importUpload.create({ data: { ...upload, status: 'reading', target: 'training', options: {} } }),
     async trial() {
       const versionId = (await world.version()).id
-      const data = { versionId, kind: 'score', program: 'p', inputHash: 'h', status: 'running' }
+      const data = { versionId, kind: 'score', program: 'p', inputHash: 'h', status: 'running' } as const
       return db.trial.create({ data: { ...data, workerId, lost, attempt: 1 } })
     },
     async revision() {

@@ -26,11 +26,11 @@ export const lossWords = (kind: SingleStep, loss: Loss): string =>
 
 const GIVE_UP: Record<SingleStep, (tx: Tx, row: RowClaim, message: string) => Promise<void>> = {
   async seedUpload(tx, { id, attempt }, error) {
-    const where = { id, attempt, status: 'reading' }
+    const where = { id, attempt, status: 'reading' } as const
     await tx.seedUpload.updateMany({ where, data: await failed(tx, error) })
   },
   async importUpload(tx, { id, attempt }, error) {
-    const where = { id, attempt, status: 'reading' }
+    const where = { id, attempt, status: 'reading' } as const
     await tx.importUpload.updateMany({ where, data: await failed(tx, error) })
   },
   async trial(tx, { id, attempt }, reason) {
@@ -43,7 +43,7 @@ const GIVE_UP: Record<SingleStep, (tx: Tx, row: RowClaim, message: string) => Pr
     if (count > 0) await tx.$executeRaw`SELECT pg_notify('trial', ${id})`
   },
   async revision(tx, { id, attempt }, error) {
-    const where = { id, attempt, status: 'running' }
+    const where = { id, attempt, status: 'running' } as const
     await tx.revision.updateMany({ where, data: await failed(tx, error) })
   },
   async pack(tx, { id, attempt }, error) {
@@ -53,7 +53,7 @@ const GIVE_UP: Record<SingleStep, (tx: Tx, row: RowClaim, message: string) => Pr
 }
 
 const failed = async (tx: Tx, error: string) => ({
-  status: 'failed',
+  status: 'failed' as const,
   error,
   finishedAt: await databaseNow(tx),
   leaseUntil: null,

@@ -141,7 +141,7 @@ export async function reconcileReviews(deps: ReconcileDeps): Promise<number> {
       else {
         const error = `The worker was lost ${MAX_LOST} times while a model read this version.`
         const finishedAt = await databaseNow(tx)
-        const data = { status: 'failed', error, finishedAt, leaseUntil: null }
+        const data = { status: 'failed', error, finishedAt, leaseUntil: null } as const
         await tx.modelReview.updateMany({ where: { id, attempt, status: 'running' }, data })
       }
     }

@@ -35,7 +35,7 @@ async function oldBlob(text: string, hours = 25) {
 }
 const sweep = () => sweepStorage({ db: database.db, blobs, log }, new Date())
 async function stepWith(outputBlob: string): Promise<void> {
-  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const words = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const texts = { title: 't', description: 'd', source: 's', licence: 'l', uploadedBy: 'a' }
   const seed = await database.db.seed.create({
     data: { slug: randomUUID(), contentHash: randomUUID(), dna: {}, files: [], ...words, ...texts },

@@ -1,5 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
+import type { ModelFinish } from '#lib/domain/ports/language-model.ts'
 import type { RoleAsk } from '#lib/domain/ports/role-model.ts'
 import { ownedBy, type Payer } from '#workers/models/payer.ts'
 
@@ -10,7 +11,7 @@ export type QuestionRow = {
   requestBlob: string
 }
 export type Reserved = { id: string; try: number; reservedMicroUsd: number }
-type Answer = { id: string; responseBlob: string; finishReason: string | null }
+type Answer = { id: string; responseBlob: string; finishReason: ModelFinish | null }
 
 const ANSWER = { id: true, responseBlob: true, finishReason: true } as const
 async function firstAnswer(tx: Tx, where: Prisma.ExchangeWhereInput): Promise<Answer | null> {

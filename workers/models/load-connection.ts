@@ -1,7 +1,7 @@
 import { Prices } from '#lib/contracts/connections.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
-import type { ModelConnection, ProviderKind, StructuredOutput } from '#lib/domain/ports/language-model.ts'
+import type { ModelConnection, } from '#lib/domain/ports/language-model.ts'
 import { ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import type { Deps } from '#workers/deps.ts'
 
@@ -46,10 +46,10 @@ export async function loadConnection(
     name: row.name,
     prices: Prices.parse(row.prices),
     connection: {
-      kind: row.kind as ProviderKind,
+      kind: row.kind,
       baseUrl: row.baseUrl,
       apiKey: row.sealedKey === null ? null : await openKey(deps, row.name, row.sealedKey, id),
-      structuredOutput: row.structuredOutput as StructuredOutput,
+      structuredOutput: row.structuredOutput,
       allowPrivateAddresses: row.allowPrivate,
     },
   }

@@ -49,7 +49,7 @@ export async function openModelWorld() {
     languageModel: openLanguageModel({ idleMs: 150 }),
     stopping: new AbortController().signal,
   }
-  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' }
+  const facts = { modality: 'tabular', taskType: 'binary', metric: 'auc', direction: 'maximize' } as const
   const texts = { title: 't', description: 'd', source: 's', licence: 'l', uploadedBy: 'u' }
   const seed = await db.seed.create({
     data: { slug: 's', contentHash: 'c'.repeat(64), dna: makeDna(), files: [], ...facts, ...texts },

@@ -1,6 +1,6 @@
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
-import type { ModelFault, ModelReply } from '#lib/domain/ports/language-model.ts'
+import type { ModelFault, ModelFinish, ModelReply } from '#lib/domain/ports/language-model.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
 import { untilWritten } from '#workers/leases/let-go.ts'
@@ -111,7 +111,7 @@ export async function copyAnswer(
   deps: Pick<Deps, 'db'>,
   payer: Payer,
   row: QuestionRow,
-  twin: { id: string; responseBlob: string; finishReason: string | null },
+  twin: { id: string; responseBlob: string; finishReason: ModelFinish | null },
 ): Promise<string> {
   return transact(deps, async (tx) => {
     await payer.fence(tx)

@@ -21,7 +21,6 @@ export const dnaOf = async ({ seed, origin, contents }: Pick<ReadSeed, 'seed' | 
         facts: seed,
         description: seed.description,
         ...origin.tables,
-        paths: seed.files.map(({ path }) => path),
         pictures: await pictureForms(contents),
         sounds: await soundForms(contents),
       })

@@ -1,7 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { type CertifiedStatus, isMovedByCertificate } from '#lib/domain/certification.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
@@ -35,7 +34,7 @@ export async function claimCertification(
       where: { id: claim.versionId },
       select: { status: true },
     })
-    const status = version.status as VersionStatus
+    const status = version.status
     if (!isMovedByCertificate(status)) return claim
     if (!(await transitionVersion(tx, claim.versionId, status, 'verifying'))) return claim
     await tx.certification.update({ where: { id }, data: { heldStatus: status }, select: { id: true } })

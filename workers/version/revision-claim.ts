@@ -11,7 +11,7 @@ export type RevisionClaim = {
   reason: string
   changes: RevisionChanges
   requestedBy: string
-  actorKind: string
+  actorKind: PrismaJson.ActorKind
   actorId: string
 }
 

@@ -29,10 +29,10 @@ export async function runCertificate(
   version: Pick<LoadedVersion, 'id' | 'task' | 'manifest'>,
   kind: CertificateKind,
   signal: AbortSignal,
-  ladder: readonly RawTrial[] = [],
+  calibration: readonly RawTrial[] = [],
 ): Promise<Certificate> {
   const files = await loadVersionFiles(deps, version.manifest)
-  const known = [...ladder, ...(await restoreEvidence(deps, version.id))]
+  const known = [...calibration, ...(await restoreEvidence(deps, version.id))]
   const context = { sandbox: deps.sandbox, signal, engineVersion: deps.catalogue.engineVersion }
   const evidence = await gatherEvidence(
     { ...context, parallel: TRIALS, known },

@@ -6,6 +6,7 @@ import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { ColumnFields } from '#components/steering/spec/column-fields.tsx'
 import { MechanismFields } from '#components/steering/spec/mechanism-fields.tsx'
+import { SignalFields } from '#components/steering/spec/signal-fields.tsx'
 import { readSpec, writeSpec } from '#components/steering/spec/spec-text.ts'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import { api, keys } from '#lib/contracts/api-paths.ts'
@@ -26,7 +27,11 @@ export function SpecForm({ text, onText, errorOf }: SpecFormProps) {
   })
   const spec = readSpec(text)
   if (spec === null)
-    return <p className="p-3 text-warn-text">The JSON is no spec right now. Mend it there, then come back.</p>
+    return (
+      <p className="p-3 text-warn-text">
+        The JSON is not a valid spec right now. Fix it there, then come back.
+      </p>
+    )
   if (query.error && query.data === undefined)
     return <LoadFailed what="the catalogue" error={query.error} retry={() => void query.refetch()} />
   if (query.data === undefined) return <LoadingRows what="the catalogue" />
@@ -35,6 +40,7 @@ export function SpecForm({ text, onText, errorOf }: SpecFormProps) {
     <div className="flex flex-col gap-4 p-3">
       <WorldFields spec={spec} catalogue={query.data} put={put} errorOf={errorOf} />
       <NumberFields spec={spec} catalogue={query.data} put={put} errorOf={errorOf} />
+      <SignalFields spec={spec} catalogue={query.data} put={put} errorOf={errorOf} />
       <MechanismFields spec={spec} catalogue={query.data} put={put} errorOf={errorOf} />
       <ColumnFields spec={spec} domain={findDomain(query.data.domains, spec)} put={put} errorOf={errorOf} />
     </div>

@@ -20,6 +20,20 @@ describe('the text of a spec', () => {
   })
 })
 
+describe('a spec that is being typed', () => {
+  test.each([
+    { title: '' },
+    { entity: '' },
+    { rows: { ...spec.rows, train: 6 } },
+    { rows: { ...spec.rows, test: 0 } },
+    { ordinary: { share: 9 } },
+    { picture: { side: 0, channels: 1, ground: 'stone' } },
+  ] as const)('stays a form: %j', (half) => {
+    const typed = { ...spec, ...half }
+    expect(readSpec(writeSpec(typed))).toEqual(typed)
+  })
+})
+
 describe('a changed spec', () => {
   const at = spec.columns.findIndex(({ name }) =>
     Object.values(spec.mechanisms[0]?.columns ?? {}).includes(name),

@@ -1,13 +1,25 @@
+import { z } from 'zod'
 import type { DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
-import { Spec, type SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { Spec, type SpecColumn, SpecPicture } from '#lib/domain/artefacts/spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 
-const Draft = Spec.omit({ secret: true })
+/**
+ * What a form shows while it is being typed in: the fields that people type may hold anything of their type, as half a
+ * number or an empty title is not worth losing the form. Their limits are told when the spec is saved.
+ */
+const Typed = Spec.omit({ secret: true }).extend({
+  title: z.string(),
+  entity: z.string(),
+  stakeholder: z.string(),
+  rows: Spec.shape.rows.extend({ train: z.number(), test: z.number() }),
+  ordinary: z.strictObject({ share: z.number() }).optional(),
+  picture: SpecPicture.extend({ side: z.number() }).optional(),
+})
 
-/** The spec that a text holds; null where it holds none. */
+/** The spec that a text holds, its typed fields as they are; null where it holds none. */
 export function readSpec(text: string): SpecDraft | null {
   try {
-    const parsed = Draft.safeParse(JSON.parse(text))
+    const parsed = Typed.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null
   } catch {
     return null

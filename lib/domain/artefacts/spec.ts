@@ -129,8 +129,13 @@ export const Spec = z.strictObject({
   /** Absent: the engine's usual form, as in plans of other modalities. */
   picture: SpecPicture.optional(),
   sound: SpecSound.optional(),
-  /** Plain effects of single columns around the hidden rule, by their share of the score's variance; absent: none. */
-  ordinary: z.strictObject({ share: z.number().min(0).max(MOST_ORDINARY) }).optional(),
+  /**
+   * Plain effects of single columns around the hidden rule, by their share of the score's variance; absent: none.
+   * `looks`: of pictures also their light and colour act, which anybody sees at a glance.
+   */
+  ordinary: z
+    .strictObject({ share: z.number().min(0).max(MOST_ORDINARY), looks: z.boolean().optional() })
+    .optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */
   inventions: z.array(Invention).max(2).optional(),
   /** What the texts speak of; absent where there are none, and in plans of before: the engine has a prose of its own. */

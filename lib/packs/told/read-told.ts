@@ -3,6 +3,7 @@ import { dnaOfTold, openFields, type ToldFacts } from '#lib/domain/artefacts/tol
 import { isMedia, METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { SEED_LIMITS } from '#lib/packs/archive-limits.ts'
 import type { BenchConfig } from '#lib/packs/bench-config.ts'
+import { isNamedBeside } from '#lib/packs/beside-data.ts'
 import { cut } from '#lib/packs/cut-name.ts'
 import { refuseForeignKind } from '#lib/packs/foreign-kinds.ts'
 import { metricsIn } from '#lib/packs/seed-facts.ts'
@@ -73,7 +74,8 @@ function childTables(checksums: string | null): number | null {
   const listed = checksums.slice(Math.max(0, checksums.indexOf('public:')), to < 0 ? undefined : to)
   const names = [...listed.matchAll(/^ +([\w.-]{1,80})\.csv:/gm)].map(([, stem = '']) => stem.toLowerCase())
   const isRows = (stem: string) => stem.includes('submission') || stem === 'train' || stem === 'test'
-  return names.includes('train') ? Math.min(4, names.filter((stem) => !isRows(stem)).length) : null
+  const further = names.filter((stem) => !isRows(stem) && !isNamedBeside(stem))
+  return names.includes('train') ? Math.min(4, further.length) : null
 }
 
 function modalityOf(

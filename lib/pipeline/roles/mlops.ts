@@ -1,8 +1,8 @@
-import { Solutions } from '#lib/domain/artefacts/solutions.ts'
+import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
-import { calibrateLadder, PAIRS } from '#lib/pipeline/calibrate.ts'
+import { calibrateLadder, pairsOf, SHIPPED } from '#lib/pipeline/calibrate.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
 import {
@@ -19,6 +19,7 @@ import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { failureOf, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import type { PlannedTrial } from '#lib/pipeline/verify/plan.ts'
 import { type RawTrial, rawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 
@@ -27,8 +28,9 @@ export type Calibrated = {
   kind: 'calibrated'
   files: FileBytes
   thresholds: Thresholds
-  /** The ladder's execution, kept for verification, and its scores with those of the reference. */
+  /** Executions that are kept for verification, and the scores of the ladder's rungs and of the reference. */
   ladder: RawTrial
+  inspection: RawTrial
   scores: ScoreReport
   respaced: string[]
 }
@@ -40,16 +42,20 @@ export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
 
 const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
 
+/** One execution as a certificate keeps it. */
+async function runTool({ engineVersion, ...context }: EngineContext, trial: PlannedTrial): Promise<RawTrial> {
+  const result = await runJob(context, trial.job)
+  const { runtimeHash } = result.sandbox
+  return rawTrial(trial, inputHashOf(trial.job, { runtimeHash, engineVersion }), result)
+}
+
 async function runLadder(
   context: EngineContext,
   shape: TaskShape,
   files: FileBytes,
 ): Promise<Refusal | { kind: 'ran'; raw: RawTrial }> {
   const job = ladderJob(shape, files, FULL_RUNGS)
-  const result = await runJob(context, job)
-  const { engineVersion } = context
-  const inputHash = inputHashOf(job, { runtimeHash: result.sandbox.runtimeHash, engineVersion })
-  const raw = rawTrial({ key: 'ladder', kind: 'rung', program: 'ladder', job }, inputHash, result)
+  const raw = await runTool(context, { key: 'ladder', kind: 'rung', program: 'ladder', job })
   if (raw.failure !== null) return broken(`ladder: ${raw.failure}`)
   const report = LadderReport.parse(raw.report)
   const failed = Object.entries(report.rungs).find(([, rung]) => rung.error !== null)
@@ -57,19 +63,38 @@ async function runLadder(
   return { kind: 'ran', raw }
 }
 
-/** The reference solution's submission; it runs on the agent view alone, like everybody's. */
-async function runReference(
-  context: JobContext,
-  files: FileBytes,
-): Promise<Refusal | { kind: 'ran'; submission: Uint8Array }> {
-  const listed = Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array())))
-  const reference = listed.solutions.find((solution) => solution.tag === 'reference')
-  const source = reference && files[`judge/${reference.path}`]
-  if (!reference || !source) return broken('there is no reference solution')
-  const result = await runJob(context, solutionJob(reference.path, source, files, 1))
+const taggedSolutions = (files: FileBytes): TaggedSolution[] =>
+  Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array()))).solutions
+
+type Handed = Refusal | { kind: 'ran'; submission: Uint8Array }
+
+/** A solution's submission; it runs on the agent view alone, like everybody's. */
+async function runSolution(context: JobContext, path: string, files: FileBytes): Promise<Handed> {
+  const source = files[`judge/${path}`]
+  if (!source) return broken(`there is no ${path}`)
+  const result = await runJob(context, solutionJob(path, source, files, 1))
   const submission = result.files['submission.csv']
-  if (result.status !== 'ok' || !submission) return broken(`${reference.path}: ${failureOf(result)}`)
+  if (result.status !== 'ok' || !submission) return broken(`${path}: ${failureOf(result)}`)
   return { kind: 'ran', submission }
+}
+
+async function runReference(context: JobContext, files: FileBytes): Promise<Handed> {
+  const reference = taggedSolutions(files).find(({ tag }) => tag === 'reference')
+  return reference ? runSolution(context, reference.path, files) : broken('there is no reference solution')
+}
+
+/** Shipped programs whose reach the thresholds heed: default models stay below silver, a single column below bronze. */
+const HEEDED: readonly string[] = ['default', 'simple-baseline', 'single-feature-probe']
+
+/** Submissions of the heeded programs, which are not the ladder's. One that fails is for the gate of the solutions to tell. */
+async function runHeeded(context: JobContext, files: FileBytes): Promise<FileBytes> {
+  const submissions: FileBytes = {}
+  for (const { tag, path } of taggedSolutions(files)) {
+    if (!HEEDED.includes(tag)) continue
+    const ran = await runSolution(context, path, files)
+    if (ran.kind === 'ran') submissions[SHIPPED + path.replace(/^.*\/|\.py$/g, '')] = ran.submission
+  }
+  return submissions
 }
 
 function scoresOf(report: ScoreReport): Record<string, number> {
@@ -80,14 +105,20 @@ function scoresOf(report: ScoreReport): Record<string, number> {
 }
 
 /** Leaks are looked for before anything is frozen: they are cheap to find and a redraw may close them. */
-async function screenLeaks(context: JobContext, shape: TaskShape, files: FileBytes): Promise<Refusal | null> {
-  const result = await runJob(context, inspectJob(shape, files))
-  if (result.status !== 'ok') return broken(`inspect: ${failureOf(result)}`)
-  const { checks } = ChecksReport.parse(jsonFile(result, 'checks.json'))
+async function screenLeaks(
+  context: EngineContext,
+  shape: TaskShape,
+  files: FileBytes,
+): Promise<Refusal | { kind: 'ran'; raw: RawTrial }> {
+  const job = inspectJob(shape, files)
+  const raw = await runTool(context, { key: 'inspect', kind: 'inspect', program: 'inspect', job })
+  if (raw.failure !== null) return broken(`inspect: ${raw.failure}`)
+  const { checks } = ChecksReport.parse(raw.report)
   const failed = checks.find((check) => !check.passed)
-  if (!failed || failed.gate === 'evaluator') return null
+  if (!failed || failed.gate === 'evaluator') return { kind: 'ran', raw }
   const rejection = rejectionOf([{ gate: failed.gate, verdict: 'failed', checks: [failed] }])
-  return rejection && { kind: 'refused', reason: rejection.reason, message: rejection.message }
+  if (rejection === null) return { kind: 'ran', raw }
+  return { kind: 'refused', reason: rejection.reason, message: rejection.message }
 }
 
 export type EvaluatorWriter = (measured: {
@@ -119,15 +150,17 @@ export async function operate(
 ): Promise<Calibrated | Refusal> {
   const facts = readDataFacts(spec, files)
   const shape = shapeOf(spec, facts.submissionColumns)
-  const leak = await screenLeaks(context, shape, files)
-  if (leak) return leak
+  const screened = await screenLeaks(context, shape, files)
+  if (screened.kind === 'refused') return screened
   const reference = await runReference(context, files)
   if (reference.kind === 'refused') return reference
   const ladder = await runLadder(context, shape, files)
   if (ladder.kind === 'refused') return ladder
-  const submissions = { ...ladder.raw.submissions, reference: reference.submission }
+  const heeded = await runHeeded(context, files)
+  const submissions = { ...ladder.raw.submissions, ...heeded, reference: reference.submission }
   const answer = files['judge/answer.csv'] ?? new Uint8Array()
-  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, { pairs: PAIRS }))
+  const pairs = pairsOf(Object.keys(submissions))
+  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, { pairs }))
   if (evaluated.status !== 'ok') return broken(`evaluate: ${failureOf(evaluated)}`)
   const scores = ScoreReport.parse(jsonFile(evaluated, 'score.json'))
   const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
@@ -145,5 +178,6 @@ export async function operate(
   const wrote = await writeEvaluator({ shape, thresholds, files })
   if (wrote.kind === 'refused') return wrote
   const written = { 'judge/evaluator.py': wrote.evaluator }
-  return { kind: 'calibrated', files: written, thresholds, ladder: ladder.raw, scores, respaced }
+  const kept = { ladder: ladder.raw, inspection: screened.raw }
+  return { kind: 'calibrated', files: written, thresholds, ...kept, scores, respaced }
 }

@@ -1,4 +1,4 @@
-import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+
 import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'

@@ -18,11 +18,11 @@ const LEADS = [
   '[People|Those] who [work with|deal with] {entities} [say|will tell you|agree] that {clause}.',
   '[A word of advice|One thing to know|Worth knowing|A tip from practice]: {clause}.',
   '[Keep in mind|Bear in mind|Remember] that {clause}.',
-  '[When it comes to|With] {entities}, {clause}.',
+  '[When it comes to|In the case of] {entities}, {clause}.',
   '[Experience|Practice] [shows|has shown] that {clause}.',
   '[It helps|It pays] to know that {clause}.',
   '[A newcomer|Anyone new to this] soon [learns|notices|finds out] that {clause}.',
-  '[Few people expect it|It is easy to overlook|It is often forgotten], but {clause}.',
+  'It is [easy to overlook|easy to forget|often overlooked] that {clause}.',
 ]
 
 function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Place): string {

@@ -52,8 +52,8 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   series: BY_TABLE,
   image: [
     'The pictures were [saved|filed|stored] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up].',
-    '{collector} [saves|files|stores|keeps] the picture {moment}, {place}[. Nothing has been retouched|. It is given as it is|].',
-    '[Taken|Saved|Filed] {moment} by {collector}, the pictures [are given as they are|have not been retouched|were neither cropped nor cleaned].',
+    '{collector} [saves|files|stores] the picture {moment}, {place}[. Nothing has been retouched|. It is given as it is|].',
+    'The pictures [were taken|were saved|were filed] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned].',
   ],
   audio: [
     'The recordings were [made|saved|taken] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',

@@ -22,7 +22,7 @@ const benefit: Voice = {
   open: [
     '{use} [So far|Until now|Up to now], {host} has [relied on|gone by|had to trust] [experience|rules of thumb|a trained eye|habit]. [{scene}|Here is its record of {entities}.|A model could change that.]',
     '{use} [That, at least, is the plan of|This is how it should work, says|That is the hope of] {host}. {scene}',
-    '{use} [All that is missing is a forecast|It only takes a forecast|That takes a good forecast], and {host} [asks for one|has none|hopes to get one here]. [{scene}|The record below is the material.|There are plenty of {entities} to learn from.]',
+    '{use} [All that is missing is a forecast|It only takes a forecast|That takes a good forecast], and {host} [asks for one|has none|hopes to get one here]. [{scene}|The record below is all there is to work with.|There are plenty of {entities} to learn from.]',
   ],
   overview: [
     ['open', 'cost', 'ask'],

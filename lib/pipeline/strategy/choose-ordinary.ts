@@ -3,7 +3,7 @@ import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Modality } from '#lib/domain/vocabulary.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
-/** Modalities whose obvious view shows plain columns; beside a picture or a text nobody looks at them. */
+/** Modalities whose rows are plain columns; those beside a picture or a text are chosen with them (choose-beside.ts). */
 const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
 /** How often a task has ordinary signal around its rule. */
 const USUAL = 0.95
@@ -24,7 +24,7 @@ function mainEffects({ structure }: Dna): number {
   return Math.min(1, 2 * Math.max(0, ...told))
 }
 
-/** The share of ordinary signal; none for pictures, texts and the few tasks that are their rule alone. */
+/** The share of ordinary signal in a table; none for the few tasks that are their rule alone. */
 export function chooseOrdinary(dna: Dna, modality: Modality, draw: Draw): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}

@@ -57,6 +57,15 @@ export function chooseModality(dna: Dna, possible: readonly Modality[], { draw, 
   })
 }
 
+/**
+ * A plan that left its seed's modality keeps the kind of target, where it keeps anything at all: one that leaves both is
+ * none of the seed's descendants.
+ */
+export const keepingOneOf = ({ modality }: Dna, chosen: Modality, { draw, keep }: Change): Change => ({
+  draw,
+  keep: chosen !== modality && keep.structure > 0 ? { ...keep, structure: 1 } : keep,
+})
+
 /** The seed's task or a neighbouring one, out of those that the modality's mechanisms support. */
 export const chooseTask = (dna: Dna, possible: readonly TaskType[], { draw, keep }: Change): TaskType =>
   near<TaskType>(dna.task, NEIGHBOURS.task[dna.task], possible, {

@@ -5,8 +5,8 @@ import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 
-/** What rows grow by where more of them help. */
-const MORE_ROWS = 1.5
+/** What rows, and words of short texts, grow by where more of them help. */
+const GROWTH = 1.5
 type Turn = (spec: Spec) => Spec
 
 /** Reasons that ask for a harder rule, and reasons that ask for an easier one, by what the general knobs do. */
@@ -52,7 +52,7 @@ function shareTurn({ ordinary }: Spec, reason: RejectionReason): Turn | null {
   if (ordinary === undefined || step === undefined) return null
   const moved = Math.min(SHARES[1], Math.max(SHARES[0], ordinary.share + step * SHARE_STEP))
   const share = Math.round(100 * moved) / 100
-  return share === ordinary.share ? null : (from) => ({ ...from, ordinary: { share } })
+  return share === ordinary.share ? null : (from) => ({ ...from, ordinary: { ...ordinary, share } })
 }
 
 type Asked = Pick<RunControls, 'trainRows' | 'testRows'>
@@ -64,7 +64,7 @@ function generalTurns(spec: Spec, asked: Asked, reason: RejectionReason): Turn[]
   // More rows that decide the reward bring neighbouring tiers apart, and silver from a default model just below it;
   // those for feedback stay as many.
   const [, most] = testRowsWithin(asked, spec.modality, spec.metric)
-  const test = Math.min(most, Math.round(spec.rows.test * MORE_ROWS))
+  const test = Math.min(most, Math.round(spec.rows.test * GROWTH))
   if ((reason === 'flat' || reason === 'easy-default') && test > spec.rows.test)
     turns.push((from) => ({ ...from, rows: { ...from.rows, test } }))
   return turns
@@ -73,10 +73,19 @@ function generalTurns(spec: Spec, asked: Asked, reason: RejectionReason): Turn[]
 /** More rows to learn from: the first answer to a rule that was not found in few. */
 function rowTurn(spec: Spec, asked: Asked, reason: RejectionReason): Turn | null {
   const most = asked.trainRows?.[1] ?? TRAIN_ROWS[1]
-  const train = Math.min(most, Math.round(spec.rows.train * MORE_ROWS))
+  const train = Math.min(most, Math.round(spec.rows.train * GROWTH))
   const isHidden = reason === 'unlearnable' || reason === 'too-hard'
   if (!isHidden || train <= spec.rows.train) return null
   return (from) => ({ ...from, rows: { ...from.rows, train } })
+}
+
+/** Texts of so few words repeat each other, whatever their constants: longer ones are the first answer to a leak. */
+const FEW_WORDS = 20
+
+function wordTurn({ prose }: Spec, reason: RejectionReason): Turn | null {
+  if (reason !== 'shortcut' || prose === undefined || prose.words >= FEW_WORDS) return null
+  const longer = { ...prose, words: Math.ceil(prose.words * GROWTH) }
+  return (from) => ({ ...from, prose: longer })
 }
 
 /** New constants under the same plan: the last resort, and the answer to a leak that one draw happened to open. */
@@ -102,6 +111,8 @@ export function turnKnobs(
   return reasons.reduce((current, reason, index) => {
     const more = rowTurn(current, asked, reason)
     if (more !== null) return more(current)
+    const longer = wordTurn(current, reason)
+    if (longer !== null) return longer(current)
     const own = knobTurns(current, catalogue.mechanisms, reason)
     const general = generalTurns(current, asked, reason)
     const draws = stream(spec.secret, 'repair', index)

@@ -24,13 +24,13 @@ export const refsOf = (files: FileBytes): FileRefs =>
   )
 
 /**
- * A finished environment as the roles make and freeze it, and the ladder that its thresholds were read from. Throws
- * with the reason where a role refuses the spec.
+ * A finished environment as the roles make and freeze it, and what the measuring role ran. Throws with the reason
+ * where a role refuses the spec.
  */
 export async function makeEnvironment(
   context: JobContext & { catalogue: Catalogue },
   spec: Spec,
-): Promise<{ version: Version; ladder: RawTrial }> {
+): Promise<{ version: Version; calibration: RawTrial[] }> {
   const { catalogue, sandbox } = context
   const domain = DOMAINS.find(({ id }) => id === spec.domain.id)
   if (!domain || sandbox.capabilities.kind !== 'available') throw new Error('no domain, or no sandbox')
@@ -64,5 +64,6 @@ export async function makeEnvironment(
     files: refsOf(files),
   })
   const whole = { ...files, 'task.json': frozen.taskBytes }
-  return { version: { task: frozen.task, manifest: frozen.manifest, files: whole }, ladder: operated.ladder }
+  const version = { task: frozen.task, manifest: frozen.manifest, files: whole }
+  return { version, calibration: [operated.ladder, operated.inspection] }
 }

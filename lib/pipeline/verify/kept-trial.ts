@@ -7,7 +7,7 @@ import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 
 /**
  * An execution kept with a step. A run of the sandbox is a function of its input hash, so verification takes the
- * ladder that the thresholds were read from instead of climbing the very same one again.
+ * ladder that the thresholds were read from, and the inspection before it, instead of doing the very same again.
  */
 export const KeptTrial = z.object({
   key: z.string(),
@@ -26,6 +26,14 @@ export type KeptTrial = z.infer<typeof KeptTrial>
 
 export async function keepTrial(blobs: BlobStore, raw: RawTrial): Promise<KeptTrial> {
   return { ...raw, submissions: await storeFiles(blobs, raw.submissions) }
+}
+/** What a calibration kept for the certificate of its task. */
+export async function restoreTrials(
+  blobs: BlobStore,
+  { ladder, inspection }: { ladder: KeptTrial; inspection?: KeptTrial | undefined },
+): Promise<RawTrial[]> {
+  const kept = inspection ? [ladder, inspection] : [ladder]
+  return Promise.all(kept.map((one) => restoreTrial(blobs, one)))
 }
 export async function restoreTrial(blobs: BlobStore, kept: KeptTrial): Promise<RawTrial> {
   return { ...kept, submissions: await loadFiles(blobs, kept.submissions, () => true) }

@@ -1,7 +1,6 @@
 import type { AdvisoryView } from '#lib/contracts/advisories.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import type { AdvisorySeverity } from '#lib/domain/version.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
 const SELECT = {
@@ -27,7 +26,7 @@ export async function readAdvisories(tx: Tx, where: Prisma.AdvisoryWhereInput): 
   )
   return rows.map(({ version, createdBy, ...row }) => ({
     ...row,
-    severity: row.severity as AdvisorySeverity,
+    severity: row.severity,
     slug: version.environment.slug,
     version: version.number,
     title: version.title,

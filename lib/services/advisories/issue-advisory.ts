@@ -3,6 +3,7 @@ import { type AdvisoryIssued, IssueAdvisoryBody } from '#lib/contracts/advisorie
 import type { Tx } from '#lib/db/client.ts'
 import { personOf, SYSTEM_ID } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { readAdvisories } from '#lib/services/advisories/advisory-view.ts'
 import { affectedBy } from '#lib/services/advisories/affected-by.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -23,8 +24,8 @@ export async function issueAdvisory({
   input: unknown
 }): Promise<AdvisoryIssued> {
   requireCapability(ctx, 'advisory.issue')
-  const ref = VersionRef.parse(input)
-  const { severity, reason } = Body.parse(input)
+  const ref = parseInput(VersionRef, input)
+  const { severity, reason } = parseInput(Body, input)
   return inTransaction(ctx, async (tx) => {
     const versionId = await findVersion(tx, ref)
     const { id } = await tx.advisory.create({

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AdvisoryList, AdvisoryView } from '#lib/contracts/advisories.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { readAdvisories } from '#lib/services/advisories/advisory-view.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
@@ -14,7 +15,7 @@ export async function listAdvisories({
   input: unknown
 }): Promise<z.infer<typeof AdvisoryList>> {
   requireCapability(ctx, 'advisory.read')
-  const versionId = await findVersion(ctx.db, VersionRef.parse(input))
+  const versionId = await findVersion(ctx.db, parseInput(VersionRef, input))
   return { advisories: await readAdvisories(ctx.db, { versionId }) }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AuditList, AuditQuery } from '#lib/contracts/overview.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { blindVersions } from '#lib/services/reviews/blind-versions.ts'
@@ -19,7 +20,7 @@ export async function listAudit({
   input?: unknown
 }): Promise<AuditList> {
   requireCapability(ctx, 'audit.read')
-  const query = AuditQuery.parse(input)
+  const query = parseInput(AuditQuery, input)
   const own = await ownIds(ctx)
   const blind = await blindVersions(ctx.db, ctx.actor)
   const rows = await ctx.db.audit.findMany({
@@ -48,7 +49,7 @@ export async function listAudit({
       id: String(row.id),
       at: row.at.toISOString(),
       actorName: tokenNames.get(row.actorId) ?? nameOf(row.actorId),
-      detail: Detail.parse(row.detail),
+      detail: stored(Detail, row.detail, `detail of audit row ${row.id}`),
     })),
     next: rows.length === query.limit ? String(rows.at(-1)?.id ?? '') : null,
   }

@@ -1,5 +1,6 @@
 import { ConnectionParams, type ConnectionView } from '#lib/contracts/connections.ts'
 import { precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { readConnection } from '#lib/services/connections/connection-view.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -16,7 +17,7 @@ export async function checkConnection({
   input: unknown
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
-  const { id } = ConnectionParams.parse(input)
+  const { id } = parseInput(ConnectionParams, input)
   return inTransaction(ctx, async (tx) => {
     const { status } = await readConnection(tx, id)
     if (status === 'disabled') throw precondition('This connection is disabled. Enable it first.')

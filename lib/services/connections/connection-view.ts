@@ -1,8 +1,7 @@
 import { type ConnectionView, Prices } from '#lib/contracts/connections.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import type { ConnectionCheck } from '#lib/domain/exchange.ts'
-import type { ProviderKind, StructuredOutput } from '#lib/domain/ports/language-model.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { EMPTY_LEDGER, ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
@@ -38,10 +37,10 @@ export async function readConnections(tx: Tx, where: { id?: string } = {}): Prom
     return {
       ...row,
       slug: row.name,
-      status: disabledAt === null ? (checkStatus as ConnectionCheck) : 'disabled',
-      kind: row.kind as ProviderKind,
-      structuredOutput: row.structuredOutput as StructuredOutput,
-      prices: Prices.parse(row.prices),
+      status: disabledAt === null ? checkStatus : 'disabled',
+      kind: row.kind,
+      structuredOutput: row.structuredOutput,
+      prices: stored(Prices, row.prices, `prices of connection ${row.id}`),
       capMicroUsd: row.capMicroUsd === null ? null : Number(row.capMicroUsd),
       spentMicroUsd,
       reservedMicroUsd,

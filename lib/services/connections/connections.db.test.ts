@@ -83,7 +83,7 @@ describe('what is refused', () => {
 describe('a change', () => {
   test('keeps what is left out, and makes a check worthless only where it matters', async () => {
     const { id } = await create({ prices: { m: { inputMicroUsd: 1, outputMicroUsd: 2 } }, capMicroUsd: 5 })
-    const checked = { checkStatus: 'ok', models: ['m'], checkedAt: new Date() }
+    const checked = { checkStatus: 'ok' as const, models: ['m'], checkedAt: new Date() }
     await world.database.db.connection.update({ where: { id }, data: checked })
     const priced = await updateConnection({ ctx, input: { id, capMicroUsd: null } })
     expect(priced).toMatchObject({

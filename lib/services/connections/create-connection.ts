@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type ConnectionView, CreateConnectionInput } from '#lib/contracts/connections.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { readConnection } from '#lib/services/connections/connection-view.ts'
 import { sealedKey } from '#lib/services/connections/sealed-key.ts'
@@ -21,7 +22,7 @@ export async function createConnection({
   input: unknown
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
-  const { apiKey, ...input } = CreateConnectionInput.parse(raw)
+  const { apiKey, ...input } = parseInput(CreateConnectionInput, raw)
   const id = randomUUID()
   const key = await sealedKey(ctx, id, apiKey)
   try {

@@ -1,4 +1,5 @@
 import { ConnectionParams, type ConnectionView } from '#lib/contracts/connections.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { readConnection } from '#lib/services/connections/connection-view.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -12,7 +13,7 @@ export async function disableConnection({
   input: unknown
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
-  const { id } = ConnectionParams.parse(input)
+  const { id } = parseInput(ConnectionParams, input)
   return inTransaction(ctx, async (tx) => {
     const disabledAt = await databaseNow(tx)
     const { count } = await tx.connection.updateMany({

@@ -1,6 +1,7 @@
 import { type ConnectionView, UpdateConnectionInput } from '#lib/contracts/connections.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { readConnection } from '#lib/services/connections/connection-view.ts'
 import { sealedKey } from '#lib/services/connections/sealed-key.ts'
@@ -13,7 +14,12 @@ import {
 
 /** What a check was about; a change of one makes its result worthless. */
 const CHECKED = ['kind', 'baseUrl', 'apiKey', 'allowPrivate'] as const
-const UNCHECKED = { checkStatus: 'unchecked', checkMessage: null, checkedAt: null, models: [] }
+const UNCHECKED = {
+  checkStatus: 'unchecked',
+  checkMessage: null,
+  checkedAt: null,
+  models: [],
+} satisfies Prisma.ConnectionUpdateManyMutationInput
 
 /** Changes what is named. Runs that are under way use the change at their next call. */
 export async function updateConnection({
@@ -24,7 +30,7 @@ export async function updateConnection({
   input: unknown
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
-  const { id, enabled, apiKey, ...rest } = UpdateConnectionInput.parse(raw)
+  const { id, enabled, apiKey, ...rest } = parseInput(UpdateConnectionInput, raw)
   const changed = Object.entries({ ...rest, apiKey, enabled }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   )

@@ -11,6 +11,7 @@ import {
   newestSet,
 } from '#lib/domain/gates.ts'
 import { mergeChecks } from '#lib/domain/merge-checks.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 
 export const GATE_RESULT_SELECT = {
@@ -23,9 +24,9 @@ export const GATE_RESULT_SELECT = {
 } as const
 export type GateResultRow = {
   gateSet: number
-  gate: string
-  kind: string
-  verdict: string
+  gate: GateId
+  kind: CertificateKind
+  verdict: GateVerdict
   evidence: unknown
   createdAt: Date
 }
@@ -53,9 +54,12 @@ export function passedKind(
   return passed('full') ? 'full' : passed('quick') ? 'quick' : 'none'
 }
 
+const evidenceOf = ({ gate, createdAt, evidence }: GateResultRow): z.output<typeof Evidence> =>
+  stored(Evidence, evidence, `evidence of the gate ${gate} of ${createdAt.toISOString()}`)
+
 /** Older results of the difficulty gate hold the measurements of one question apart. */
-function checksOf(gate: GateId, evidence: unknown): GateView['checks'] {
-  const { checks } = Evidence.parse(evidence)
+function checksOf(gate: GateId, row: GateResultRow): GateView['checks'] {
+  const { checks } = evidenceOf(row)
   return gate === 'difficulty' ? mergeChecks(checks) : checks
 }
 
@@ -77,9 +81,9 @@ export function toCertificateView(rows: readonly GateResultRow[]): CertificateVi
       gate,
       number: GATES[gate].number,
       title: GATES[gate].title,
-      verdict: row === undefined || idle === 'not-in-set' ? idle : (row.verdict as GateVerdict),
-      kind: row === undefined ? null : (row.kind as CertificateKind),
-      checks: row === undefined ? [] : checksOf(gate, row.evidence),
+      verdict: row === undefined || idle === 'not-in-set' ? idle : row.verdict,
+      kind: row === undefined ? null : row.kind,
+      checks: row === undefined ? [] : checksOf(gate, row),
       at: row?.createdAt.toISOString() ?? null,
     }
   })
@@ -96,13 +100,13 @@ function resultOf(rows: readonly GateResultRow[], gate: GateId): GateResultRow |
 /** Measured figures of the difficulty gate as flat numbers: `shares.s4`, `liveGap`. */
 export function figuresOf(rows: readonly GateResultRow[]): Record<string, number> {
   const row = resultOf(rows, 'difficulty')
-  return row === undefined ? {} : flatten(Evidence.parse(row.evidence).figures)
+  return row === undefined ? {} : flatten(evidenceOf(row).figures)
 }
 
 /** Fidelity to the seed as its gate measured it; null where it did not, or could not. */
 export function fidelityOf(rows: readonly GateResultRow[]): Fidelity | null {
   const row = resultOf(rows, 'fidelity')
-  return row === undefined ? null : (Fidelity.safeParse(Evidence.parse(row.evidence).figures).data ?? null)
+  return row === undefined ? null : (Fidelity.safeParse(evidenceOf(row).figures).data ?? null)
 }
 
 function flatten(values: Record<string, unknown>, prefix = ''): Record<string, number> {

@@ -18,10 +18,10 @@ export const CERTIFICATION_SELECT = {
 
 type CertificationRow = {
   id: string
-  kind: string
+  kind: CertificateKind
   gateSet: number
-  status: string
-  verdict: string | null
+  status: CertificationStatus
+  verdict: CertificationVerdict | null
   ran: number | null
   kept: number | null
   error: string | null
@@ -32,9 +32,9 @@ type CertificationRow = {
 /** The database checks the words against the same lists. */
 export const toCertificationView = ({ kind, ...row }: CertificationRow): CertificationView => ({
   ...row,
-  certificate: kind as CertificateKind,
-  status: row.status as CertificationStatus,
-  verdict: row.verdict as CertificationVerdict | null,
+  certificate: kind,
+  status: row.status,
+  verdict: row.verdict,
   createdAt: row.createdAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString() ?? null,
 })

@@ -40,17 +40,17 @@ export type VersionRow = {
   id: string
   number: number
   contentHash: string
-  status: string
+  status: VersionStatus
   authorId: string
   editorId: string
   runId: string | null
   parentId: string | null
   title: string
   domain: string
-  modality: string
-  taskType: string
-  metric: string
-  direction: string
+  modality: Modality
+  taskType: TaskType
+  metric: Metric
+  direction: Direction
   runtimeHash: string
   engineVersion: string
   createdAt: Date
@@ -73,14 +73,14 @@ export function toEnvironmentView(
     id: row.environment.id,
     slug: row.environment.slug,
     title: row.title,
-    status: row.status as VersionStatus,
+    status: row.status,
     version: row.number,
     versionId: row.id,
     contentHash: row.contentHash,
-    modality: row.modality as Modality,
-    taskType: row.taskType as TaskType,
-    metric: row.metric as Metric,
-    direction: row.direction as Direction,
+    modality: row.modality,
+    taskType: row.taskType,
+    metric: row.metric,
+    direction: row.direction,
     domain: row.domain,
     author: row.authorId,
     authorName: nameOf(row.authorId),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stored } from '#lib/domain/parse.ts'
 
 export const FINDING_SELECT = {
   id: true,
@@ -13,7 +14,7 @@ export const FINDING_SELECT = {
 const Severity = z.enum(['error', 'warning', 'info'])
 
 /** A stored finding as the wire has it. */
-export const toFindingView = <Row extends { severity: string }>(row: Row) => ({
+export const toFindingView = <Row extends { id: string; severity: string }>(row: Row) => ({
   ...row,
-  severity: Severity.parse(row.severity),
+  severity: stored(Severity, row.severity, `severity of finding ${row.id}`),
 })

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { feedbackFacts } from '#lib/domain/feedback.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
 import { lastCertification } from '#lib/services/environments/certification-view.ts'
@@ -15,6 +14,7 @@ import { lineageOf } from '#lib/services/environments/lineage-of.ts'
 import { permissionsOf } from '#lib/services/environments/permissions-of.ts'
 import { ScoredTask } from '#lib/services/environments/scored-version.ts'
 import { statedRuntime } from '#lib/services/environments/stated-runtime.ts'
+import { manifestOf, type StoredVersion } from '#lib/services/environments/stored-manifest.ts'
 import { TRIAL_SELECT, toTrialView } from '#lib/services/environments/trial-view.ts'
 import { seesJudge, visibleFiles, visibleTask } from '#lib/services/environments/visible-files.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -30,6 +30,9 @@ import {
 } from '#lib/services/reviews/review-rows.ts'
 import { lastRevision } from '#lib/services/revisions/revision-view.ts'
 
+const AnyTask = z.record(z.string(), z.unknown())
+const TaskThresholds = z.object({ thresholds: Task.shape.thresholds })
+
 /** Everything about one version of an environment that the caller may see. */
 export async function getEnvironment({
   ctx,
@@ -39,7 +42,7 @@ export async function getEnvironment({
   input: VersionRef
 }): Promise<EnvironmentDetail> {
   requireCapability(ctx, 'environment.read')
-  const id = await findVersion(ctx.db, VersionRef.parse(input))
+  const id = await findVersion(ctx.db, parseInput(VersionRef, input))
   const judge = seesJudge(ctx.actor)
   const row = await ctx.db.version.findUniqueOrThrow({
     where: { id },
@@ -102,7 +105,7 @@ export async function getEnvironment({
       number: row.number,
       title,
       runtimeHash: row.runtimeHash,
-      ...(await statedRuntime(ctx.db, row.runtimeHash, row.task)),
+      ...(await statedRuntime(ctx.db, row)),
       engineVersion: row.engineVersion,
       submittedAt: row.submittedAt?.toISOString() ?? null,
     },
@@ -110,16 +113,16 @@ export async function getEnvironment({
       ...one,
       editorName: nameOf(editorId),
       reason: judge ? (madeBy?.reason ?? null) : null,
-      status: one.status as VersionStatus,
+      status: one.status,
       authorName: nameOf(authorId),
       createdAt: one.createdAt.toISOString(),
     })),
     view: judge ? 'judge' : 'agent',
-    task: visibleTask(ctx.actor, z.record(z.string(), z.unknown()).parse(row.task)),
-    thresholds: Task.shape.thresholds.parse(z.object({ thresholds: z.unknown() }).parse(row.task).thresholds),
-    feedback: feedbackFacts(ScoredTask.parse(row.task)),
-    description: await readDescription(ctx, row.manifest),
-    files: visibleFiles(ctx.actor, row.manifest),
+    task: visibleTask(ctx.actor, stored(AnyTask, row.task, `task of version ${id}`)),
+    thresholds: stored(TaskThresholds, row.task, `thresholds in the task of version ${id}`).thresholds,
+    feedback: feedbackFacts(stored(ScoredTask, row.task, `task of version ${id}`)),
+    description: await readDescription(ctx, row),
+    files: visibleFiles(ctx.actor, row),
     // What a check found may quote the answers: verdicts for everybody, evidence for the judge view.
     certificate: judge
       ? certificate
@@ -150,7 +153,7 @@ export async function getEnvironment({
   }
 }
 
-export async function readDescription(ctx: ServiceContext, manifest: unknown): Promise<string> {
-  const file = Manifest.parse(manifest).files.find((one) => one.path === 'agent/description.md')
+export async function readDescription(ctx: ServiceContext, version: StoredVersion): Promise<string> {
+  const file = manifestOf(version).files.find((one) => one.path === 'agent/description.md')
   return file === undefined ? '' : readStart(ctx.blobs, file.sha256)
 }

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { TableQuery, type TableView } from '#lib/contracts/environments.ts'
 import { AppError, invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { columnFacts } from '#lib/services/environments/column-facts.ts'
 import type { VersionRef } from '#lib/services/environments/find-version.ts'
@@ -23,7 +24,7 @@ export async function getTable({
   input: VersionRef & Record<string, unknown>
 }): Promise<TableView> {
   requireCapability(ctx, 'environment.read')
-  const query = TableQuery.parse(input)
+  const query = parseInput(TableQuery, input)
   const file = await openVersionFile({
     ctx,
     input: { ...input, path: query.file } as VersionRef & { path: string },

@@ -1,6 +1,7 @@
 import { type ScoreAnswer, TrialParams } from '#lib/contracts/environments.ts'
 import { auditIdOf, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { loadScoredVersion } from '#lib/services/environments/scored-version.ts'
 import { tellAnswer } from '#lib/services/environments/tell-answer.ts'
@@ -15,7 +16,7 @@ export async function getTrial({
   input: unknown
 }): Promise<ScoreAnswer> {
   requireCapability(ctx, 'environment.read')
-  const { id } = TrialParams.parse(input)
+  const { id } = parseInput(TrialParams, input)
   const select = { ...TRIAL_SELECT, part: true, contract: true, versionId: true } as const
   const row = await ctx.db.trial.findUnique({ where: { id }, select })
   const own = row?.requestedBy === auditIdOf(ctx.actor)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FileView } from '#lib/contracts/environments.ts'
 import type { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { visibleFile } from '#lib/services/environments/visible-files.ts'
@@ -25,10 +26,13 @@ export async function openVersionFile({
   input: VersionRef & { path: string }
 }): Promise<ManifestFile> {
   requireCapability(ctx, 'environment.read')
-  const { path } = Path.parse(input)
-  const id = await findVersion(ctx.db, VersionRef.parse(input))
-  const { manifest } = await ctx.db.version.findUniqueOrThrow({ where: { id }, select: { manifest: true } })
-  return visibleFile(ctx.actor, manifest, path)
+  const { path } = parseInput(Path, input)
+  const id = await findVersion(ctx.db, parseInput(VersionRef, input))
+  const version = await ctx.db.version.findUniqueOrThrow({
+    where: { id },
+    select: { id: true, manifest: true },
+  })
+  return visibleFile(ctx.actor, version, path)
 }
 
 /** One file with its text, for the viewer. */

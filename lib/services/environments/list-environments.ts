@@ -1,6 +1,7 @@
 import { type EnvironmentList, ListEnvironmentsQuery } from '#lib/contracts/environments.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readVersions } from '#lib/services/environments/environment-view.ts'
 
@@ -51,7 +52,7 @@ export async function listEnvironments({
   input?: unknown
 }): Promise<EnvironmentList> {
   requireCapability(ctx, 'environment.read')
-  const query = ListEnvironmentsQuery.parse(input)
+  const query = parseInput(ListEnvironmentsQuery, input)
   const order = query.order === 'asc' ? Prisma.sql`asc` : Prisma.sql`desc`
   const offset = (query.page - 1) * query.pageSize
   return ctx.db.$transaction(

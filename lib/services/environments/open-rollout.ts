@@ -2,6 +2,7 @@ import type { OpenedRollout } from '#lib/contracts/environments.ts'
 import { auditIdOf, personOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { contractOf } from '#lib/domain/feedback.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { lockPerson } from '#lib/services/environments/feedback-quota.ts'
@@ -26,7 +27,7 @@ export async function openRollout({
   requireCapability(ctx, 'training.log')
   const { environmentId, task } = await loadScoredVersion(
     ctx.db,
-    await findVersion(ctx.db, VersionRef.parse(input)),
+    await findVersion(ctx.db, parseInput(VersionRef, input)),
   )
   const { gradings } = contractOf(task)
   const personId = personOf(ctx.actor)

@@ -12,7 +12,7 @@ import type { VersionStatus } from '#lib/domain/version.ts'
 import { passedKind } from '#lib/services/environments/certificate-view.ts'
 
 type Facts = {
-  status: string
+  status: VersionStatus
   contentHash: string
   authorId: string
   editorId: string
@@ -23,7 +23,7 @@ const because = (reason: string | null): Permission =>
   reason === null ? { allowed: true } : { allowed: false, reason }
 
 /** What has no way on but a next version. */
-const isClosed = (status: string): boolean => status === 'changes-requested' || status === 'rejected'
+const isClosed = (status: VersionStatus): boolean => status === 'changes-requested' || status === 'rejected'
 
 /** Why this person may not submit the version for review; null when they may. The verb asks the same function. */
 export function submitObjection(actor: Actor, version: Facts): string | null {
@@ -52,7 +52,7 @@ export function verifyObjection(actor: Actor, version: Pick<Facts, 'status'>): s
 /** Why this person may not review the version now; null when they may. */
 export function reviewerObjection(actor: Actor, version: Facts, cast: readonly CastReview[]): string | null {
   if (!can(actor, 'review.submit')) return 'Owners and reviewers review environments.'
-  return reviewObjection({ ...version, status: version.status as VersionStatus }, personOf(actor), cast)
+  return reviewObjection({ ...version, status: version.status }, personOf(actor), cast)
 }
 
 export function permissionsOf(

@@ -4,6 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
@@ -28,8 +29,8 @@ export async function requestCertificate({
   input: VersionRef & z.input<typeof VerifyBody>
 }): Promise<CertificationView> {
   requireCapability(ctx, 'environment.verify')
-  const { certificate: kind } = VerifyBody.parse({ certificate: input.certificate })
-  const versionId = await findVersion(ctx.db, VersionRef.parse(input))
+  const { certificate: kind } = parseInput(VerifyBody, { certificate: input.certificate })
+  const versionId = await findVersion(ctx.db, parseInput(VersionRef, input))
   try {
     return await inTransaction(
       ctx,

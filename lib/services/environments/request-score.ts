@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ScoreAnswer, ScoreBody } from '#lib/contracts/environments.ts'
 import { auditIdOf, personOf } from '#lib/domain/capabilities.ts'
 import { contractOf, partOf } from '#lib/domain/feedback.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type WaitingContext } from '#lib/services/context.ts'
 import {
@@ -24,7 +25,7 @@ const ASKED = { ...TRIAL_SELECT, part: true, contract: true } as const
 /** Refuses who has no grading left, or too many submissions waiting: before anybody reads the submission. */
 export async function admitScore({ ctx, params }: { ctx: WaitingContext; params: unknown }): Promise<void> {
   requireCapability(ctx, 'environment.score')
-  const version = await loadScoredVersion(ctx.db, await findVersion(ctx.db, VersionRef.parse(params)))
+  const version = await loadScoredVersion(ctx.db, await findVersion(ctx.db, parseInput(VersionRef, params)))
   await checkWaiting(ctx.db, ctx.actor)
   await checkAnyLeft(ctx.db, ctx.actor, version)
 }
@@ -45,11 +46,11 @@ export async function requestScore({
 }): Promise<ScoreAnswer> {
   requireCapability(ctx, 'environment.score')
   const { actor } = ctx
-  const { submission, rollout = null } = ScoreBody.parse({
+  const { submission, rollout = null } = parseInput(ScoreBody, {
     submission: input.submission,
     rollout: input.rollout,
   })
-  const version = await loadScoredVersion(ctx.db, await findVersion(ctx.db, VersionRef.parse(input)))
+  const version = await loadScoredVersion(ctx.db, await findVersion(ctx.db, parseInput(VersionRef, input)))
   const contract = contractOf(version.task)
   const terms = seesAnswers(actor)
     ? { contract: null, part: 'reward' as const }

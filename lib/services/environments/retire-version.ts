@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type RetiredVersion, RetireVersionInput } from '#lib/contracts/environments.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
@@ -18,8 +19,8 @@ export async function retireVersion({
   input: unknown
 }): Promise<z.infer<typeof RetiredVersion>> {
   requireCapability(ctx, 'environment.retire')
-  const ref = VersionRef.parse(input)
-  const { reason } = RetireVersionInput.parse(input)
+  const ref = parseInput(VersionRef, input)
+  const { reason } = parseInput(RetireVersionInput, input)
   return inTransaction(ctx, async (tx) => {
     const versionId = await findVersion(tx, ref)
     if (!(await transitionVersion(tx, versionId, 'approved', 'retired'))) {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Tx } from '#lib/db/client.ts'
-import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
+import { stored } from '#lib/domain/parse.ts'
+import { manifestOf } from '#lib/services/environments/stored-manifest.ts'
 
 /** What scoring and its feedback contract depend on. */
 export const ScoredTask = z.object({
@@ -24,7 +25,12 @@ const SELECT = { environmentId: true, task: true, manifest: true } as const
 
 export async function loadScoredVersion(tx: Tx, id: string): Promise<ScoredVersion> {
   const row = await tx.version.findUniqueOrThrow({ where: { id }, select: SELECT })
-  const { files } = Manifest.parse(row.manifest)
+  const { files } = manifestOf({ id, ...row })
   const answers = files.find(({ path }) => path === 'judge/answer.csv')?.sha256 ?? null
-  return { id, environmentId: row.environmentId, task: ScoredTask.parse(row.task), answers }
+  return {
+    id,
+    environmentId: row.environmentId,
+    task: stored(ScoredTask, row.task, `task of version ${id}`),
+    answers,
+  }
 }

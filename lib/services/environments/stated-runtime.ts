@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { ProgramRuntime } from '#lib/domain/runtime.ts'
 
 const Stated = z.object({ runtime: ProgramRuntime.optional() })
@@ -11,10 +12,9 @@ const Told = z.object({ runtime: z.string() })
  */
 export async function statedRuntime(
   db: Pick<Db, 'worker'>,
-  runtimeHash: string,
-  task: unknown,
+  { id, runtimeHash, task }: { id: string; runtimeHash: string; task: unknown },
 ): Promise<{ runtime: string | null; program: ProgramRuntime['program'] | null }> {
-  const { runtime } = Stated.parse(task)
+  const { runtime } = stored(Stated, task, `runtime in the task of version ${id}`)
   if (runtime) return { runtime: runtime.versions, program: runtime.program }
   const worker = await db.worker.findFirst({ where: { runtimeHash }, select: { sandbox: true } })
   return { runtime: Told.safeParse(worker?.sandbox).data?.runtime ?? null, program: null }

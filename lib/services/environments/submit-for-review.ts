@@ -4,6 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { ownWorkObjection } from '#lib/domain/review-policy.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -20,7 +21,7 @@ export async function submitForReview({
   input: VersionRef
 }): Promise<z.infer<typeof SubmittedForReview>> {
   requireCapability(ctx, 'environment.submit')
-  const ref = VersionRef.parse(input)
+  const ref = parseInput(VersionRef, input)
   return inTransaction(ctx, async (tx) => {
     const versionId = await findVersion(tx, ref)
     const version = await tx.version.findUniqueOrThrow({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ScoreAnswer, TRIAL_STATUSES, TrialView } from '#lib/contracts/environments.ts'
+import type { ScoreAnswer, TrialView } from '#lib/contracts/environments.ts'
+import type { TrialStatus } from '#lib/domain/trial.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 
 export const TRIAL_SELECT = {
@@ -23,8 +24,8 @@ export type TrialRow = Omit<
   TrialView,
   'status' | 'tier' | 'reason' | 'low' | 'high' | 'createdAt' | 'finishedAt'
 > & {
-  status: string
-  tier: string | null
+  status: TrialStatus
+  tier: Tier | null
   result: unknown
   createdAt: Date
   finishedAt: Date | null
@@ -38,14 +39,14 @@ const Result = z.object({
   se: z.number().nullable().default(null),
 })
 const NOTHING = { valid: null, reason: null, low: null, high: null, se: null }
-const resultOf = (json: unknown) => (json === null ? NOTHING : Result.catch(NOTHING).parse(json))
+const resultOf = (json: unknown) => Result.safeParse(json).data ?? NOTHING
 
 export function toTrialView({ result, ...row }: TrialRow): TrialView {
   const { reason, low, high } = resultOf(result)
   return {
     ...row,
-    status: row.status as (typeof TRIAL_STATUSES)[number],
-    tier: row.tier as Tier | null,
+    status: row.status,
+    tier: row.tier,
     low,
     high,
     reason,
@@ -62,10 +63,10 @@ export function toScoreAnswer(row: TrialRow): Omit<ScoreAnswer, 'part' | 'contra
   const { valid, reason } = resultOf(row.result)
   return {
     trialId: row.id,
-    status: row.status as (typeof TRIAL_STATUSES)[number],
+    status: row.status,
     valid,
     score: row.score,
-    tier: row.tier as Tier | null,
+    tier: row.tier,
     reason,
   }
 }

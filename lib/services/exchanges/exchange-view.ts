@@ -1,8 +1,5 @@
 import type { ExchangeView } from '#lib/contracts/exchanges.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import type { ExchangeStatus } from '#lib/domain/exchange.ts'
-import type { ModelFinish } from '#lib/domain/ports/language-model.ts'
-import type { Seat } from '#lib/domain/vocabulary.ts'
 
 export const EXCHANGE_SELECT = {
   id: true,
@@ -31,9 +28,9 @@ type Row = Prisma.ExchangeGetPayload<{ select: typeof EXCHANGE_SELECT }>
 
 export const toExchangeView = (row: Row): ExchangeView => ({
   ...row,
-  status: row.status as ExchangeStatus,
-  role: row.role as Seat,
-  finishReason: row.finishReason as ModelFinish | null,
+  status: row.status,
+  role: row.role,
+  finishReason: row.finishReason,
   reservedMicroUsd: Number(row.reservedMicroUsd),
   costMicroUsd: Number(row.costMicroUsd),
   createdAt: row.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ExchangeStatus } from '#lib/domain/exchange.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import { createConnection } from '#lib/services/connections/create-connection.ts'
 import { disableConnection } from '#lib/services/connections/disable-connection.ts'
@@ -76,7 +77,7 @@ describe('a run with models', () => {
   })
 })
 
-type Row = { status: string; cost: number; tokens?: number; copiedFrom?: string | null }
+type Row = { status: ExchangeStatus; cost: number; tokens?: number; copiedFrom?: string | null }
 let questions = 0
 async function exchange(
   candidateId: string,
@@ -207,7 +208,7 @@ describe('a forecast', () => {
       status: 'rejected',
       startedAt,
       finishedAt: new Date(startedAt.getTime() + minutes * 60_000),
-    }
+    } as const
     await world.database.db.candidate.update({ where: { id: candidateId }, data })
     return made.id
   }

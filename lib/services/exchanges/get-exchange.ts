@@ -1,5 +1,6 @@
 import { type ExchangeDetail, ExchangeParams, KeptQuestion } from '#lib/contracts/exchanges.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { EXCHANGE_SELECT, toExchangeView } from '#lib/services/exchanges/exchange-view.ts'
 
@@ -12,7 +13,7 @@ export async function getExchange({
   input: unknown
 }): Promise<ExchangeDetail> {
   requireCapability(ctx, 'environment.read-judge')
-  const { id } = ExchangeParams.parse(input)
+  const { id } = parseInput(ExchangeParams, input)
   const found = await ctx.db.exchange.findUnique({
     where: { id },
     select: {
@@ -32,7 +33,7 @@ export async function getExchange({
     runId,
     candidateId,
     modelReviewId,
-    question: KeptQuestion.parse(JSON.parse(await read(requestBlob))),
+    question: stored(KeptQuestion, JSON.parse(await read(requestBlob)), `question of exchange ${id}`),
     answer: responseBlob === null ? null : await read(responseBlob),
   }
 }

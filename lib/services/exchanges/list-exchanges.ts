@@ -1,5 +1,6 @@
 import { CandidateExchangesParams, type ExchangeList } from '#lib/contracts/exchanges.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { EXCHANGE_SELECT, toExchangeView } from '#lib/services/exchanges/exchange-view.ts'
 
@@ -12,7 +13,7 @@ export async function listExchanges({
   input: unknown
 }): Promise<ExchangeList> {
   requireCapability(ctx, 'run.read')
-  const { id: runId, candidateId } = CandidateExchangesParams.parse(input)
+  const { id: runId, candidateId } = parseInput(CandidateExchangesParams, input)
   const candidate = await ctx.db.candidate.findFirst({
     where: { id: candidateId, runId },
     select: { id: true },

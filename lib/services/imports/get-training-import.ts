@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { TrainingImportView } from '#lib/contracts/imports.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { TRAINING_IMPORT_SELECT, toTrainingImportView } from '#lib/services/imports/training-import-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -14,7 +15,7 @@ export async function getTrainingImport({
   input: unknown
 }): Promise<TrainingImportView> {
   requireCapability(ctx, 'training.read')
-  const { id } = z.object({ id: z.uuid() }).parse(input)
+  const { id } = parseInput(z.object({ id: z.uuid() }), input)
   const row = await ctx.db.importUpload.findFirst({
     where: { id, target: 'training' },
     select: TRAINING_IMPORT_SELECT,

@@ -1,4 +1,5 @@
 import { ListTrainingImportsQuery, type TrainingImportList } from '#lib/contracts/imports.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { TRAINING_IMPORT_SELECT, toTrainingImportView } from '#lib/services/imports/training-import-view.ts'
@@ -13,7 +14,7 @@ export async function listTrainingImports({
   input?: unknown
 }): Promise<TrainingImportList> {
   requireCapability(ctx, 'training.read')
-  const query = ListTrainingImportsQuery.parse(input)
+  const query = parseInput(ListTrainingImportsQuery, input)
   const rows = await ctx.db.importUpload.findMany({
     where: { AND: [{ target: 'training' }, olderThan(query.after)] },
     select: TRAINING_IMPORT_SELECT,

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { type StagedTrainingImport, UploadTrainingQuery } from '#lib/contracts/imports.ts'
 import { Sha256 } from '#lib/contracts/paging.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
@@ -35,13 +37,15 @@ async function findPresent(tx: Tx, input: Input) {
       { options: { path: ['experiment'], equals: experiment } },
       ...(name === null ? [] : [{ options: { path: ['name'], equals: name } }]),
     ],
-  }
+  } satisfies Prisma.ImportUploadWhereInput
   const rows = await tx.importUpload.findMany({
     where,
     select: TRAINING_IMPORT_SELECT,
     orderBy: { createdAt: 'asc' },
   })
-  return rows.find(({ options }) => TrainingImportOptions.parse(options).x === x)
+  return rows.find(
+    ({ id, options }) => stored(TrainingImportOptions, options, `options of import ${id}`).x === x,
+  )
 }
 
 /**
@@ -59,7 +63,7 @@ export async function stageTrainingImport({
   keep?: () => Promise<void>
 }): Promise<StagedTrainingImport> {
   requireCapability(ctx, 'training.import')
-  const input = Input.parse(raw)
+  const input = parseInput(Input, raw)
   const { blob, bytes, filename } = input
   const options = optionsOf(input)
   return inTransaction(ctx, async (tx) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_EXPERIMENT, TrainingImportReport, type TrainingImportView } from '#lib/contracts/imports.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { ImportStatus } from '#lib/domain/training.ts'
 
 /** What the uploader said of a file of logs; stored with the upload, read again by the worker. */
@@ -28,7 +29,7 @@ type Row = {
   id: string
   filename: string
   options: unknown
-  status: string
+  status: ImportStatus
   error: string | null
   report: unknown
   uploadedBy: string
@@ -43,8 +44,8 @@ export function toTrainingImportView(
   const parsed = TrainingImportReport.safeParse(report)
   return {
     ...row,
-    experiment: TrainingImportOptions.parse(options).experiment,
-    status: row.status as ImportStatus,
+    experiment: stored(TrainingImportOptions, options, `options of import ${row.id}`).experiment,
+    status: row.status,
     report: parsed.success ? parsed.data : null,
     uploadedByName: nameOf(row.uploadedBy),
     createdAt: row.createdAt.toISOString(),

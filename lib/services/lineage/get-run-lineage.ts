@@ -1,6 +1,7 @@
 import { type Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
 import { RunParams } from '#lib/contracts/runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readLineage } from '#lib/services/lineage/read-lineage.ts'
 
@@ -15,7 +16,7 @@ export async function getRunLineage({
   input: unknown
 }): Promise<Lineage> {
   requireCapability(ctx, 'run.read')
-  const { id, ...query } = Input.parse(input)
+  const { id, ...query } = parseInput(Input, input)
   const run = await ctx.db.run.findUnique({ where: { id }, select: { id: true } })
   if (run === null) throw notFound('run', id)
   return readLineage(ctx, { runId: run.id }, query)

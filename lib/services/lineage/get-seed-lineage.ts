@@ -1,6 +1,7 @@
 import { type Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
 import { SeedParams } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readLineage } from '#lib/services/lineage/read-lineage.ts'
 import { whereSeed } from '#lib/services/seeds/seed-view.ts'
@@ -16,7 +17,7 @@ export async function getSeedLineage({
   input: unknown
 }): Promise<Lineage> {
   requireCapability(ctx, 'seed.read')
-  const { id, ...query } = Input.parse(input)
+  const { id, ...query } = parseInput(Input, input)
   const seed = await ctx.db.seed.findUnique({ where: whereSeed(id), select: { id: true } })
   if (seed === null) throw notFound('seed', id)
   return readLineage(ctx, { seedId: seed.id }, query)

@@ -2,7 +2,6 @@ import type { LineageBranch, LineageCandidate } from '#lib/contracts/lineage.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { CandidateStatus } from '#lib/domain/run.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { fidelityOf, GATE_RESULT_SELECT } from '#lib/services/environments/certificate-view.ts'
 import { seesJudge } from '#lib/services/environments/visible-files.ts'
@@ -42,14 +41,24 @@ async function versionsOf(db: Tx, ids: readonly string[], measured: boolean) {
       {
         ...environment,
         number,
-        status: status as VersionStatus,
+        status: status,
         fidelity: measured ? (fidelityOf(gateResults)?.overall ?? null) : null,
         later: versions
           .filter((version) => version.number > number)
-          .map((version) => ({ number: version.number, status: version.status as VersionStatus })),
+          .map((version) => ({ number: version.number, status: version.status })),
       },
     ]),
   )
+}
+
+/** Milliseconds of the programs that certificates ran, by version; gradings that somebody asked for are none of them. */
+async function certifiedFor(db: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.trial.groupBy({
+    by: ['versionId'],
+    where: { versionId: { in: [...ids] }, kind: { not: 'score' } },
+    _sum: { wallMs: true },
+  })
+  return new Map(rows.map(({ versionId, _sum }) => [versionId, _sum.wallMs ?? 0]))
 }
 
 /** The candidates that `where` selects, by their number, with cost, time and what they became. */
@@ -71,18 +80,19 @@ export async function grownFrom(ctx: ServiceContext, where: Prisma.CandidateWher
   })
   const ids = candidates.flatMap(({ versionId }) => versionId ?? [])
   const versions = await versionsOf(ctx.db, ids, seesJudge(ctx.actor))
+  const certified = await certifiedFor(ctx.db, ids)
   const ledgers = await ledgersOf(ctx.db, 'candidateId', { candidate: where })
   return candidates.map(({ run, seed, status, steps, versionId, ...candidate }) => {
     const spent = {
       costMicroUsd: ledgers.get(candidate.id)?.spentMicroUsd ?? 0,
-      durationMs: steps.reduce((sum, step) => sum + step.durationMs, 0),
+      durationMs: steps.reduce((sum, step) => sum + step.durationMs, certified.get(versionId ?? '') ?? 0),
     }
     const environment = versionId === null ? null : (versions.get(versionId) ?? null)
     return {
       ...spent,
       run: { ...run, createdAt: run.createdAt.toISOString() },
       seed,
-      status: status as CandidateStatus,
+      status: status,
       candidate: { ...candidate, ...spent, environment },
     }
   })

@@ -54,7 +54,16 @@ beforeAll(async () => {
       })),
     })
   const grown = await db.candidate.findFirstOrThrow({ where: { versionId: version.id } })
-  const step = { player: 'builtin', inputHash: 'h', status: 'succeeded' }
+  const trial = { versionId: version.id, inputHash: 'h', status: 'finished', requestedBy: 'worker' } as const
+  await db.trial.createMany({
+    data: [
+      { ...trial, kind: 'rung', program: 's2', wallMs: 700 },
+      { ...trial, kind: 'inspect', program: 'inspect', wallMs: 300 },
+      // Somebody's grading, not the certificate's.
+      { ...trial, kind: 'score', program: 'mine', wallMs: 5000 },
+    ],
+  })
+  const step = { player: 'builtin', inputHash: 'h', status: 'succeeded' } as const
   await db.step.createMany({
     data: [
       { ...step, candidateId: grown.id, role: 'data-strategist', repair: 0, durationMs: 1000 },
@@ -91,7 +100,7 @@ test('a seed leads to its runs, the newest first, and through a candidate to its
   expect(lineage.branches.every(({ seed }) => seed.slug === 'kilns')).toBe(true)
   const [, second, first] = lineage.branches
   expect(first).toMatchObject({ candidates: 30, verified: 10 })
-  expect(second).toMatchObject({ candidates: 2, verified: 1, durationMs: 3500, costMicroUsd: 0 })
+  expect(second).toMatchObject({ candidates: 2, verified: 1, durationMs: 4500, costMicroUsd: 0 })
   expect(second?.outcomes.map(({ status, count }) => [status, count])).toEqual([
     ['queued', 1],
     ['verified', 1],
@@ -99,7 +108,7 @@ test('a seed leads to its runs, the newest first, and through a candidate to its
   const [grown] = second?.outcomes.find(({ status }) => status === 'verified')?.candidates ?? []
   expect(grown?.environment).toMatchObject({ number: 1, status: 'in-review', later: [] })
   expect(lineage.funnel).toMatchObject({ verified: 12, rejected: 20, queued: 2 })
-  expect(lineage.durationMs).toBe(3500)
+  expect(lineage.durationMs).toBe(4500)
 })
 
 test('of many candidates the first are told and all are counted, and runs come page by page', async () => {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import { CANDIDATE_STATUSES, type CandidateStatus } from '#lib/domain/run.ts'
+import { CANDIDATE_STATUSES, } from '#lib/domain/run.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { type GrownRow, grownFrom, sumSpent } from '#lib/services/lineage/grown-from.ts'
@@ -32,7 +32,7 @@ function branchOf(rows: readonly GrownRow[], each: number): Lineage['branches'][
 async function funnelOver(db: Tx, where: Prisma.CandidateWhereInput): Promise<Lineage['funnel']> {
   const funnel = emptyFunnel()
   for (const row of await db.candidate.groupBy({ by: ['status'], where, _count: true }))
-    funnel[row.status as CandidateStatus] = row._count
+    funnel[row.status] = row._count
   return funnel
 }
 

@@ -1,6 +1,7 @@
 import { CreateExperiment } from '#lib/contracts/mlflow.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   inTransaction,
@@ -21,7 +22,7 @@ export async function createExperiment({
   input: unknown
 }): Promise<{ experiment_id: string }> {
   requireCapability(ctx, 'training.log')
-  const { name, tags } = CreateExperiment.parse(input)
+  const { name, tags } = parseInput(CreateExperiment, input)
   try {
     return await inTransaction(ctx, async (tx) => {
       const row = await tx.trainingExperiment.create({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CreateModel, type WireModel } from '#lib/contracts/mlflow-models.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { activeNameOf, runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { readWireModel } from '#lib/services/mlflow/wire-model.ts'
@@ -18,7 +19,7 @@ export async function createModel({
   input: unknown
 }): Promise<{ model: WireModel }> {
   requireCapability(ctx, 'training.log')
-  const { experiment_id, source_run_id, params, tags, name, model_type } = CreateModel.parse(input)
+  const { experiment_id, source_run_id, params, tags, name, model_type } = parseInput(CreateModel, input)
   const createdBy = personOf(ctx.actor)
   const bare = randomUUID().replaceAll('-', '')
   const id = `m-${bare}`

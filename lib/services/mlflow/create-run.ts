@@ -1,5 +1,6 @@
 import { CreateRun } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { databaseNow, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { getRun } from '#lib/services/mlflow/get-run.ts'
 import { activeNameOf } from '#lib/services/mlflow/wire-ids.ts'
@@ -19,7 +20,7 @@ export async function createRun({
   input: unknown
 }): Promise<{ run: WireRun }> {
   requireCapability(ctx, 'training.log')
-  const { experiment_id, run_name, start_time, user_id, tags } = CreateRun.parse(input)
+  const { experiment_id, run_name, start_time, user_id, tags } = parseInput(CreateRun, input)
   const named = tagsOf(tags)
   const experiment = await activeNameOf(ctx.db, experiment_id)
   const startedAt = start_time === undefined ? null : new Date(start_time)

@@ -1,5 +1,6 @@
 import { DeleteTag } from '#lib/contracts/mlflow.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
@@ -9,7 +10,7 @@ import { PACK_TAG, REWARD_TAG } from '#lib/services/training/run-links.ts'
 /** `runs/delete-tag`: the link that the tag made goes with it. */
 export async function deleteTag({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { key, ...of } = DeleteTag.parse(input)
+  const { key, ...of } = parseInput(DeleteTag, input)
   const runId = runIdOf(of)
   await inTransaction(ctx, async (tx) => {
     await requireActiveRun(tx, runId)

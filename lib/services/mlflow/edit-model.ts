@@ -9,6 +9,8 @@ import {
 } from '#lib/contracts/mlflow-models.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { invalid, notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
+import type { ModelStatus } from '#lib/domain/training.ts'
 import { MODEL_STATUSES } from '#lib/domain/training.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { StoredTags } from '#lib/services/mlflow/wire-experiment.ts'
@@ -22,7 +24,7 @@ type Held = { params: Texts; tags: Texts }
 type Change = {
   params?: Record<string, string>
   tags?: Record<string, string>
-  status?: string
+  status?: ModelStatus
   archivedAt?: Date
 }
 
@@ -36,7 +38,10 @@ async function change(
     const [row] = await tx.$queryRaw<{ params: unknown; tags: unknown }[]>`
       select params, tags from logged_model where id = ${id} and "archivedAt" is null for update`
     if (row === undefined) throw notFound('logged model', id)
-    const held = { params: StoredTags.parse(row.params), tags: StoredTags.parse(row.tags) }
+    const held = {
+      params: stored(StoredTags, row.params, `params of logged model ${id}`),
+      tags: stored(StoredTags, row.tags, `tags of logged model ${id}`),
+    }
     const data = { ...(await changeOf(held, tx)), updatedAt: await databaseNow(tx) }
     await tx.loggedModel.update({ where: { id }, data, select: { id: true } })
     await chargeIngest(tx, ctx.actor, { points: 0, bytes: 0, requests: 1 })
@@ -46,7 +51,7 @@ async function change(
 /** `logged-models/{id}/params`; a value never changes. */
 export async function logModelParams({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { model_id, params } = LogModelParams.parse(input)
+  const { model_id, params } = parseInput(LogModelParams, input)
   const added = paramsOf(params)
   await change(ctx, model_id, (held) => {
     const changed = Object.keys(added).find((key) => (held.params[key] ?? added[key]) !== added[key])
@@ -59,7 +64,7 @@ export async function logModelParams({ ctx, input }: Call): Promise<object> {
 /** `logged-models/{id}/tags`. */
 export async function setModelTags({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { model_id, tags } = SetModelTags.parse(input)
+  const { model_id, tags } = parseInput(SetModelTags, input)
   await change(ctx, model_id, (held) => ({ tags: { ...held.tags, ...tagsOf(tags) } }))
   return {}
 }
@@ -67,7 +72,7 @@ export async function setModelTags({ ctx, input }: Call): Promise<object> {
 /** `logged-models/{id}/tags/{key}`, taken away. */
 export async function deleteModelTag({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { model_id, tag_key } = DeleteModelTag.parse(input)
+  const { model_id, tag_key } = parseInput(DeleteModelTag, input)
   await change(ctx, model_id, ({ tags: { [tag_key]: gone, ...tags } }) => {
     if (gone === undefined) throw notFound('tag', `${tag_key} of model ${model_id}`)
     return { tags }
@@ -78,7 +83,7 @@ export async function deleteModelTag({ ctx, input }: Call): Promise<object> {
 /** `logged-models/{id}`: the upload is over. */
 export async function finalizeModel({ ctx, input }: Call): Promise<{ model: WireModel }> {
   requireCapability(ctx, 'training.log')
-  const { model_id, status: wire } = FinalizeModel.parse(input)
+  const { model_id, status: wire } = parseInput(FinalizeModel, input)
   const status = MODEL_STATUSES.find((one) => MODEL_WIRE[one] === wire) ?? 'pending'
   await change(ctx, model_id, () => ({ status }))
   return { model: await readWireModel(ctx.db, model_id) }
@@ -87,7 +92,7 @@ export async function finalizeModel({ ctx, input }: Call): Promise<{ model: Wire
 /** `logged-models/{id}`, put away; its files stay with the run. */
 export async function deleteModel({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { model_id } = OfModel.parse(input)
+  const { model_id } = parseInput(OfModel, input)
   await change(ctx, model_id, async (_held, tx) => ({ archivedAt: await databaseNow(tx) }))
   return {}
 }

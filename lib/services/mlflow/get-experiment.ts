@@ -1,6 +1,7 @@
 import { GetExperiment, GetExperimentByName } from '#lib/contracts/mlflow.ts'
 import type { WireExperiment } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { EXPERIMENT_SELECT, toWireExperiment, UNUSED_DEFAULT } from '#lib/services/mlflow/wire-experiment.ts'
 import { DEFAULT_EXPERIMENT, experimentNameOf } from '#lib/services/mlflow/wire-ids.ts'
@@ -18,12 +19,12 @@ async function byName(ctx: ServiceContext, name: string): Promise<Answer> {
 /** `experiments/get-by-name`: a missing one is not-found, which clients read as "make it". */
 export async function getExperimentByName({ ctx, input }: Call): Promise<Answer> {
   requireCapability(ctx, 'training.read')
-  return byName(ctx, GetExperimentByName.parse(input).experiment_name)
+  return byName(ctx, parseInput(GetExperimentByName, input).experiment_name)
 }
 
 /** `experiments/get`. */
 export async function getExperiment({ ctx, input }: Call): Promise<Answer> {
   requireCapability(ctx, 'training.read')
-  const { experiment_id } = GetExperiment.parse(input)
+  const { experiment_id } = parseInput(GetExperiment, input)
   return byName(ctx, await experimentNameOf(ctx.db, experiment_id))
 }

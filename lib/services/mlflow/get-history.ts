@@ -2,6 +2,7 @@ import { GetHistory, wireDouble } from '#lib/contracts/mlflow.ts'
 import type { WireMetric } from '#lib/contracts/mlflow-answers.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { type MetricColumns, unpackChunk } from '#lib/training/metric-chunk.ts'
@@ -55,7 +56,7 @@ async function pointsOf(db: Tx, seriesId: bigint) {
  */
 export async function getHistory({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<Answer> {
   requireCapability(ctx, 'training.read')
-  const { metric_key: key, max_results = HISTORY_MAX, page_token, ...of } = GetHistory.parse(input)
+  const { metric_key: key, max_results = HISTORY_MAX, page_token, ...of } = parseInput(GetHistory, input)
   const runId = runIdOf(of)
   const run = await ctx.db.trainingRun.findUnique({
     where: { id: runId },

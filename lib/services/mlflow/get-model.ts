@@ -1,4 +1,5 @@
 import { OfModel, type WireModel } from '#lib/contracts/mlflow-models.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readWireModel } from '#lib/services/mlflow/wire-model.ts'
 
@@ -11,5 +12,5 @@ export async function getModel({
   input: unknown
 }): Promise<{ model: WireModel }> {
   requireCapability(ctx, 'training.read')
-  return { model: await readWireModel(ctx.db, OfModel.parse(input).model_id) }
+  return { model: await readWireModel(ctx.db, parseInput(OfModel, input).model_id) }
 }

@@ -1,6 +1,7 @@
 import { GetRun } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { readWireRuns } from '#lib/services/mlflow/wire-run.ts'
@@ -14,7 +15,7 @@ export async function getRun({
   input: unknown
 }): Promise<{ run: WireRun }> {
   requireCapability(ctx, 'training.read')
-  const id = runIdOf(GetRun.parse(input))
+  const id = runIdOf(parseInput(GetRun, input))
   const [run] = await readWireRuns(ctx.db, [id])
   if (run === undefined) throw notFound('run', id)
   return { run }

@@ -1,5 +1,6 @@
 import { GetRun, OfExperiment, UpdateExperiment } from '#lib/contracts/mlflow.ts'
 import { invalid, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { DEFAULT_EXPERIMENT, findExperiment, runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { editExperiment } from '#lib/services/training/edit-experiment.ts'
@@ -9,7 +10,7 @@ type Call = { ctx: ServiceContext; input: unknown }
 
 async function archiveRun({ ctx, input }: Call, archived: boolean): Promise<object> {
   requireCapability(ctx, 'training.log')
-  await setRunArchived({ ctx, input: { runId: runIdOf(GetRun.parse(input)), archived } })
+  await setRunArchived({ ctx, input: { runId: runIdOf(parseInput(GetRun, input)), archived } })
   return {}
 }
 
@@ -25,7 +26,7 @@ async function stageOf({ ctx }: Call, wireId: string) {
 
 async function archiveExperiment(call: Call, archived: boolean): Promise<object> {
   requireCapability(call.ctx, 'training.log')
-  const { experiment_id } = OfExperiment.parse(call.input)
+  const { experiment_id } = parseInput(OfExperiment, call.input)
   const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)
   if (isDefault && archived) throw invalid('The default experiment cannot be deleted.')
   if (archived === (archivedAt !== null))
@@ -41,7 +42,7 @@ export const restoreExperiment = (call: Call) => archiveExperiment(call, false)
 /** `experiments/update`: a new name. */
 export async function updateExperiment(call: Call): Promise<object> {
   requireCapability(call.ctx, 'training.log')
-  const { experiment_id, new_name } = UpdateExperiment.parse(call.input)
+  const { experiment_id, new_name } = parseInput(UpdateExperiment, call.input)
   const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)
   if (archivedAt !== null) throw invalid('Cannot rename an experiment that is deleted. Restore it first.')
   // Clients know it by its name.

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ListArtifacts } from '#lib/contracts/mlflow.ts'
 import type { WireFile } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { trimEndOf } from '#lib/domain/scan-text.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { artefactOf, checkedPath } from '#lib/services/mlflow/artefact-path.ts'
@@ -37,7 +38,7 @@ export async function listRunArtefacts({
   input,
 }: Call): Promise<{ root_uri: string; files: WireFile[] }> {
   requireCapability(ctx, 'training.read')
-  const { path, ...of } = ListArtifacts.parse(input)
+  const { path, ...of } = parseInput(ListArtifacts, input)
   const runId = runIdOf(of)
   const folder = checkedPath(trimEndOf(path, '/'))
   const files = await filesBelow(ctx, runId, folder)
@@ -53,6 +54,6 @@ const Input = z.object({ path: z.string().max(1000).default('') })
 /** `mlflow-artifacts/artifacts?path=`: paths relative to the one asked for. */
 export async function listArtefacts({ ctx, input }: Call): Promise<{ files: WireFile[] }> {
   requireCapability(ctx, 'training.read')
-  const { runId, path } = artefactOf(Input.parse(input).path)
+  const { runId, path } = artefactOf(parseInput(Input, input).path)
   return { files: await filesBelow(ctx, runId, path) }
 }

@@ -1,4 +1,5 @@
 import { LogInputs } from '#lib/contracts/mlflow.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { tagsOf } from '#lib/services/mlflow/wire-texts.ts'
@@ -8,7 +9,7 @@ import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 /** `runs/log-inputs`: the data sets that a trainer names; the same again is one. */
 export async function logInputs({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { datasets, models: _, ...of } = LogInputs.parse(input)
+  const { datasets, models: _, ...of } = parseInput(LogInputs, input)
   const runId = runIdOf(of)
   await inTransaction(ctx, async (tx) => {
     await requireActiveRun(tx, runId)

@@ -1,5 +1,6 @@
 import { LogOutputs } from '#lib/contracts/mlflow-models.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
@@ -8,7 +9,7 @@ import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 /** `runs/outputs`: models that a run put out, each at a step. */
 export async function logOutputs({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { models, ...of } = LogOutputs.parse(input)
+  const { models, ...of } = parseInput(LogOutputs, input)
   const runId = runIdOf(of)
   await inTransaction(ctx, async (tx) => {
     await requireActiveRun(tx, runId)

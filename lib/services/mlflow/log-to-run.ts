@@ -1,4 +1,5 @@
 import { LogBatch, LogMetric, LogParameter, SetTag } from '#lib/contracts/mlflow.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readBatch, refuseFaults } from '#lib/services/mlflow/read-batch.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
@@ -12,7 +13,7 @@ type Call = { ctx: ServiceContext; input: unknown }
  */
 export async function logBatch({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const body = LogBatch.parse(input)
+  const body = parseInput(LogBatch, input)
   const runId = runIdOf(body)
   const { metrics, params, tags, faults } = readBatch(body)
   const log = (part: Partial<Parameters<typeof logMetrics>[0]['input']>) =>
@@ -29,7 +30,7 @@ export async function logBatch({ ctx, input }: Call): Promise<object> {
 /** `runs/log-metric`. */
 export async function logMetric({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { run_id, run_uuid, ...metric } = LogMetric.parse(input)
+  const { run_id, run_uuid, ...metric } = parseInput(LogMetric, input)
   await logMetrics({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), metrics: [metric] } })
   return {}
 }
@@ -37,7 +38,7 @@ export async function logMetric({ ctx, input }: Call): Promise<object> {
 /** `runs/log-parameter`. */
 export async function logParameter({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { key, value, ...of } = LogParameter.parse(input)
+  const { key, value, ...of } = parseInput(LogParameter, input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], params: { [key]: value } } })
   return {}
 }
@@ -45,7 +46,7 @@ export async function logParameter({ ctx, input }: Call): Promise<object> {
 /** `runs/set-tag`. */
 export async function setTag({ ctx, input }: Call): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { key, value, ...of } = SetTag.parse(input)
+  const { key, value, ...of } = parseInput(SetTag, input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], tags: { [key]: value } } })
   return {}
 }

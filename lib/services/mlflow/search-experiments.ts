@@ -2,6 +2,7 @@ import { SearchExperiments } from '#lib/contracts/mlflow.ts'
 import type { WireExperiment } from '#lib/contracts/mlflow-answers.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
   type Columns,
@@ -50,7 +51,7 @@ export async function searchExperiments({
   input: unknown
 }): Promise<{ experiments: WireExperiment[]; next_page_token?: string }> {
   requireCapability(ctx, 'training.read')
-  const query = SearchExperiments.parse(input)
+  const query = parseInput(SearchExperiments, input)
   const where = whereOf(
     columns,
     understood(() => parseFilter(query.filter)),

@@ -1,6 +1,7 @@
 import { SearchModels, type WireModel } from '#lib/contracts/mlflow-models.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
   type Columns,
@@ -45,7 +46,7 @@ export async function searchLoggedModels({
   input: unknown
 }): Promise<{ models: WireModel[]; next_page_token?: string }> {
   requireCapability(ctx, 'training.read')
-  const query = SearchModels.parse(input)
+  const query = parseInput(SearchModels, input)
   const orders = query.order_by.map(
     ({ field_name, ascending }) => `${field_name} ${ascending ? 'ASC' : 'DESC'}`,
   )

@@ -2,6 +2,7 @@ import { SearchRuns } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
   type Column,
@@ -79,7 +80,7 @@ export async function searchRuns({
   input: unknown
 }): Promise<{ runs: WireRun[]; next_page_token?: string }> {
   requireCapability(ctx, 'training.read')
-  const query = SearchRuns.parse(input)
+  const query = parseInput(SearchRuns, input)
   const where = whereOf(
     columns,
     understood(() => parseFilter(query.filter)),

@@ -1,5 +1,6 @@
 import { SetExperimentTag } from '#lib/contracts/mlflow.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { activeNameOf } from '#lib/services/mlflow/wire-ids.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
@@ -14,7 +15,7 @@ export async function setExperimentTag({
   input: unknown
 }): Promise<object> {
   requireCapability(ctx, 'training.log')
-  const { experiment_id, key, value } = SetExperimentTag.parse(input)
+  const { experiment_id, key, value } = parseInput(SetExperimentTag, input)
   await inTransaction(ctx, async (tx) => {
     const id = await experimentOf(tx, await activeNameOf(tx, experiment_id), personOf(ctx.actor))
     await tx.$executeRaw`

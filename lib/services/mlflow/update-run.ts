@@ -1,5 +1,6 @@
 import { type MlflowStatus, UpdateRun } from '#lib/contracts/mlflow.ts'
 import type { WireRunInfo } from '#lib/contracts/mlflow-answers.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { TrainingStatus } from '#lib/domain/training.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { getRun } from '#lib/services/mlflow/get-run.ts'
@@ -24,7 +25,7 @@ export async function updateRun({
   input: unknown
 }): Promise<{ run_info: WireRunInfo }> {
   requireCapability(ctx, 'training.log')
-  const { status, end_time, run_name, ...of } = UpdateRun.parse(input)
+  const { status, end_time, run_name, ...of } = parseInput(UpdateRun, input)
   const runId = runIdOf(of)
   await requireActiveRun(ctx.db, runId)
   await finishTrainingRun({

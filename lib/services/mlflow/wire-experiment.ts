@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WireExperiment } from '#lib/contracts/mlflow-answers.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { DEFAULT_EXPERIMENT, experimentIdOf } from '#lib/services/mlflow/wire-ids.ts'
 
 export const EXPERIMENT_SELECT = {
@@ -30,7 +31,9 @@ export function toWireExperiment(row: Row): WireExperiment {
     lifecycle_stage: row.archivedAt === null ? 'active' : 'deleted',
     creation_time: row.createdAt.getTime(),
     last_update_time: row.updatedAt.getTime(),
-    tags: Object.entries(StoredTags.parse(row.tags)).map(([key, value]) => ({ key, value })),
+    tags: Object.entries(stored(StoredTags, row.tags, `tags of experiment ${row.id}`)).map(
+      ([key, value]) => ({ key, value }),
+    ),
   }
 }
 

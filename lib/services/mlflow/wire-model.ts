@@ -2,7 +2,7 @@ import { MODEL_WIRE, type WireModel } from '#lib/contracts/mlflow-models.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import type { ModelStatus } from '#lib/domain/training.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { StoredTags } from '#lib/services/mlflow/wire-experiment.ts'
 import { experimentIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { artifactUriOf } from '#lib/services/mlflow/wire-run.ts'
@@ -21,8 +21,11 @@ export const MODEL_SELECT = {
 } as const satisfies Prisma.LoggedModelSelect
 type Row = Prisma.LoggedModelGetPayload<{ select: typeof MODEL_SELECT }>
 
-const pairsOf = (texts: unknown) =>
-  Object.entries(StoredTags.parse(texts)).map(([key, value]) => ({ key, value }))
+const pairsOf = ({ id }: Row, texts: unknown) =>
+  Object.entries(stored(StoredTags, texts, `params or tags of logged model ${id}`)).map(([key, value]) => ({
+    key,
+    value,
+  }))
 
 /** A model's files lie among those of its run. */
 const filesOf = ({ id, runId }: Row): string =>
@@ -37,12 +40,12 @@ export function toWireModel(row: Row): WireModel {
       creation_timestamp_ms: row.createdAt.getTime(),
       last_updated_timestamp_ms: row.updatedAt.getTime(),
       artifact_uri: filesOf(row),
-      status: MODEL_WIRE[row.status as ModelStatus],
+      status: MODEL_WIRE[row.status],
       model_type: row.modelType,
       source_run_id: row.runId ?? '',
-      tags: pairsOf(row.tags),
+      tags: pairsOf(row, row.tags),
     },
-    data: { params: pairsOf(row.params) },
+    data: { params: pairsOf(row, row.params) },
   }
 }
 

@@ -2,6 +2,7 @@ import { wireDouble } from '#lib/contracts/mlflow.ts'
 import type { WireDataset, WireMetric, WireRun, WireRunInfo } from '#lib/contracts/mlflow-answers.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { StoredTags } from '#lib/services/mlflow/wire-experiment.ts'
 import { experimentIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { NAME_TAG } from '#lib/services/training/store-config.ts'
@@ -75,8 +76,22 @@ function byRun<T extends { runId: string }>(rows: readonly T[]): (id: string) =>
 }
 
 type DatasetRow = Prisma.TrainingDatasetGetPayload<object>
-const toDataset = ({ name, digest, sourceType, source, schema, profile, tags }: DatasetRow): WireDataset => ({
-  tags: Object.entries(StoredTags.parse(tags)).map(([key, value]) => ({ key, value })),
+const toDataset = ({
+  runId,
+  name,
+  digest,
+  sourceType,
+  source,
+  schema,
+  profile,
+  tags,
+}: DatasetRow): WireDataset => ({
+  tags: Object.entries(
+    stored(StoredTags, tags, `tags of the data set ${digest} of training run ${runId}`),
+  ).map(([key, value]) => ({
+    key,
+    value,
+  })),
   dataset: {
     name,
     digest,

@@ -1,6 +1,7 @@
 import { JudgeFindingInput, type ModelReviewList } from '#lib/contracts/model-reviews.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { forbidden, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { ownWorkObjection } from '#lib/domain/review-policy.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -15,7 +16,7 @@ export async function judgeFinding({
   input: unknown
 }): Promise<ModelReviewList> {
   requireCapability(ctx, 'finding.judge')
-  const { id, verdict } = JudgeFindingInput.parse(input)
+  const { id, verdict } = parseInput(JudgeFindingInput, input)
   const finding = await ctx.db.modelFinding.findUnique({
     where: { id },
     select: {

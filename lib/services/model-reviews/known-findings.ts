@@ -1,5 +1,4 @@
 import type { Tx } from '#lib/db/client.ts'
-import type { ReviewCriterionId } from '#lib/domain/review-policy.ts'
 
 /** What a model has said of a version already: saying it again is no other finding. */
 export async function knownFindings(tx: Tx, versionId: string, model: string) {
@@ -7,5 +6,5 @@ export async function knownFindings(tx: Tx, versionId: string, model: string) {
     where: { review: { versionId, model } },
     select: { criterion: true, file: true, line: true, quote: true },
   })
-  return rows.map((row) => ({ ...row, criterion: row.criterion as ReviewCriterionId }))
+  return rows.map((row) => ({ ...row, criterion: row.criterion }))
 }

@@ -1,8 +1,9 @@
 import type { ModelFindingView, ModelReviewList, ModelReviewView } from '#lib/contracts/model-reviews.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
-import type { Judgement, ModelReviewStatus, Precision } from '#lib/domain/model-review.ts'
-import { ownWorkObjection, type ReviewCriterionId } from '#lib/domain/review-policy.ts'
+import type { Precision } from '#lib/domain/model-review.ts'
+import { parseInput } from '#lib/domain/parse.ts'
+import { ownWorkObjection, } from '#lib/domain/review-policy.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { EMPTY_LEDGER, ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
@@ -34,7 +35,7 @@ type NameOf = (id: string | null) => string
 
 const toReview = (row: Row, ledger: typeof EMPTY_LEDGER, nameOf: NameOf): ModelReviewView => ({
   id: row.id,
-  status: row.status as ModelReviewStatus,
+  status: row.status,
   connection: row.connection,
   model: row.model,
   prompt: row.promptVersion,
@@ -53,7 +54,7 @@ function toFindings(row: Row, precision: readonly Precision[], nameOf: NameOf): 
   return row.findings.map(
     ({ judgements: [newest], reviewId: _, ordinal: __, createdAt: ___, ...finding }) => ({
       ...finding,
-      criterion: finding.criterion as ReviewCriterionId,
+      criterion: finding.criterion,
       model: row.model,
       advisory: precision.some(
         (one) => one.model === row.model && one.criterion === finding.criterion && one.advisory,
@@ -62,7 +63,7 @@ function toFindings(row: Row, precision: readonly Precision[], nameOf: NameOf): 
         newest === undefined
           ? null
           : {
-              verdict: newest.verdict as Judgement,
+              verdict: newest.verdict,
               byName: nameOf(newest.judgedBy),
               at: newest.createdAt.toISOString(),
             },
@@ -94,7 +95,7 @@ export async function listModelReviews({
   input: VersionRef
 }): Promise<ModelReviewList> {
   requireCapability(ctx, 'review.read')
-  const versionId = await findVersion(ctx.db, VersionRef.parse(input))
+  const versionId = await findVersion(ctx.db, parseInput(VersionRef, input))
   const rows = await ctx.db.modelReview.findMany({
     where: { versionId },
     select: SELECT,

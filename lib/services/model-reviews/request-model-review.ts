@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ModelReviewBody, type ModelReviewList } from '#lib/contracts/model-reviews.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   inTransaction,
@@ -22,8 +23,8 @@ export async function requestModelReview({
   input: VersionRef & z.input<typeof ModelReviewBody>
 }): Promise<ModelReviewList> {
   requireCapability(ctx, 'model-review.request')
-  const order = ModelReviewBody.parse({ player, capMicroUsd })
-  const versionId = await findVersion(ctx.db, VersionRef.parse(ref))
+  const order = parseInput(ModelReviewBody, { player, capMicroUsd })
+  const versionId = await findVersion(ctx.db, parseInput(VersionRef, ref))
   try {
     await inTransaction(ctx, async (tx) => {
       await requireUsable(tx, 'reviewer', order.player)

@@ -8,6 +8,7 @@ import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
 const RECENT = 6
 const BROKEN = 10
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 /** The loop in numbers, all of one moment. */
 export async function getOverview({ ctx }: { ctx: ServiceContext }): Promise<Overview> {
@@ -30,14 +31,12 @@ export async function getOverview({ ctx }: { ctx: ServiceContext }): Promise<Ove
         orderBy: { createdAt: 'desc' },
         take: RECENT,
       })
-      const [week] = await tx.$queryRaw<{ count: number }[]>`
-        select count(*)::int as count from approval where "createdAt" > now() - interval '7 days'`
       const outcomes = await tx.$queryRaw<Overview['outcomes']>`
         select to_char("finishedAt" at time zone 'UTC', 'YYYY-MM-DD') as day, status, count(*)::int as count from candidate
         where "finishedAt" > now() - interval '30 days' group by 1, 2 order by 1, 2`
-      const today = (await databaseNow(tx)).toISOString().slice(0, 10)
+      const now = await databaseNow(tx)
       return {
-        today,
+        today: now.toISOString().slice(0, 10),
         seeds: await tx.seed.count({ where: { archivedAt: null } }),
         runs: {
           waiting: await tx.run.count({ where: { status: 'awaiting-input' } }),
@@ -52,7 +51,9 @@ export async function getOverview({ ctx }: { ctx: ServiceContext }): Promise<Ove
         },
         packs: { ready: await tx.pack.count({ where: { status: 'ready' } }), total: await tx.pack.count() },
         recentRuns: await toRunViews(tx, recent),
-        approvedThisWeek: week?.count ?? 0,
+        approvedThisWeek: await tx.approval.count({
+          where: { createdAt: { gt: new Date(now.getTime() - WEEK_MS) }, withdrawal: null },
+        }),
         outcomes,
         broken: await readBroken(tx, ctx.actor),
         returned: await readReturned(tx, ctx.actor),

@@ -37,7 +37,7 @@ test('the overview counts what the database holds', async () => {
     where: { runId: lost.id },
     data: { status: 'error', reason: 'The worker was lost.', finishedAt: new Date(Date.now() - 60_000) },
   })
-  const upload = { blob: 'x', status: 'failed', error: 'Not a zip.', finishedAt: new Date() }
+  const upload = { blob: 'x', status: 'failed', error: 'Not a zip.', finishedAt: new Date() } as const
   await world.database.db.seedUpload.createMany({
     data: [
       { ...upload, filename: 'bad.zip', uploadedBy: member.kind === 'user' ? member.userId : '' },
@@ -191,7 +191,7 @@ test('what broke in one run is one row, and a run that failed speaks for its can
   const start = (name: string) =>
     startRun({ ctx, input: { candidates: 3, name, idempotencyKey: randomUUID() } })
   const [some, all] = [await start('Some'), await start('All')]
-  const lost = { status: 'error', reason: 'No space.', finishedAt: new Date() }
+  const lost = { status: 'error', reason: 'No space.', finishedAt: new Date() } as const
   const { candidate, run } = world.database.db
   await candidate.updateMany({ where: { runId: { in: [some.id, all.id] }, ordinal: { lt: 2 } }, data: lost })
   await run.update({ where: { id: all.id }, data: { status: 'failed', finishedAt: new Date() } })

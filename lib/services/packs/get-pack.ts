@@ -2,8 +2,7 @@ import { type PackDetail, PackParams } from '#lib/contracts/packs.ts'
 import type { Permission } from '#lib/contracts/paging.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import type { Metric, Modality } from '#lib/domain/vocabulary.ts'
-import type { Split } from '#lib/packs/choose-splits.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
@@ -20,7 +19,7 @@ function withdrawObjection(ctx: ServiceContext, status: string): string | null {
 /** A pack with the versions that it froze. */
 export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<PackDetail> {
   requireCapability(ctx, 'pack.read')
-  const { id } = PackParams.parse(input)
+  const { id } = parseInput(PackParams, input)
   const row = await ctx.db.pack.findUnique({ where: { id }, select: PACK_SELECT })
   if (row === null) throw notFound('pack', id)
   const entries = await ctx.db.packEntry.findMany({
@@ -36,6 +35,7 @@ export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unkn
           modality: true,
           metric: true,
           task: true,
+          id: true,
           environment: { select: { id: true, slug: true } },
         },
       },
@@ -56,10 +56,10 @@ export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unkn
       slug: version.environment.slug,
       title: version.title,
       version: version.number,
-      modality: version.modality as Modality,
-      metric: version.metric as Metric,
-      split: entry.split as Split,
-      feedback: contractKindOf(version.task),
+      modality: version.modality,
+      metric: version.metric,
+      split: entry.split,
+      feedback: contractKindOf(version),
     })),
     can: { download: because(objection), withdraw: because(withdrawObjection(ctx, row.status)) },
   }

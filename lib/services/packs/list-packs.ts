@@ -1,4 +1,5 @@
 import { ListPacksQuery, type PackList } from '#lib/contracts/packs.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
@@ -13,7 +14,7 @@ export async function listPacks({
   input?: unknown
 }): Promise<PackList> {
   requireCapability(ctx, 'pack.read')
-  const { after, limit } = ListPacksQuery.parse(input)
+  const { after, limit } = parseInput(ListPacksQuery, input)
   const rows = await ctx.db.pack.findMany({
     where: olderThan(after),
     select: PACK_SELECT,

@@ -1,5 +1,6 @@
 import { PackParams } from '#lib/contracts/packs.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
@@ -13,7 +14,7 @@ export type OpenedPack = {
 /** The file of a ready pack, for download; who took it is recorded. */
 export async function openPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<OpenedPack> {
   requireCapability(ctx, 'pack.download')
-  const { id } = PackParams.parse(input)
+  const { id } = parseInput(PackParams, input)
   const row = await ctx.db.pack.findUnique({
     where: { id },
     select: { slug: true, version: true, layout: true, status: true, blob: true, bytes: true },

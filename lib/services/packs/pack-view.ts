@@ -1,6 +1,5 @@
 import type { PackView } from '#lib/contracts/packs.ts'
-import type { PackStatus } from '#lib/domain/version.ts'
-import type { PackLayout } from '#lib/packs/choose-splits.ts'
+import type { PackLayout, PackStatus } from '#lib/domain/version.ts'
 
 export const PACK_SELECT = {
   id: true,
@@ -23,8 +22,8 @@ export type PackRow = {
   slug: string
   version: number
   title: string
-  layout: string
-  status: string
+  layout: PackLayout
+  status: PackStatus
   blob: string | null
   bytes: bigint | null
   error: string | null
@@ -38,8 +37,8 @@ export function toPackView({ entries, blob, ...row }: PackRow, nameOf: (id: stri
   const validation = entries.filter((entry) => entry.split === 'validation').length
   return {
     ...row,
-    layout: row.layout as PackLayout,
-    status: row.status as PackStatus,
+    layout: row.layout,
+    status: row.status,
     sha256: blob,
     bytes: row.bytes === null ? null : Number(row.bytes),
     environments: entries.length,

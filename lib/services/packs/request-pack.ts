@@ -4,6 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { chooseSplits, type SplitTask, validationTarget } from '#lib/packs/choose-splits.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
@@ -34,7 +35,7 @@ export async function requestPack({
   input: unknown
 }): Promise<PackView> {
   requireCapability(ctx, 'pack.request')
-  const input = RequestPackInput.parse(raw)
+  const input = parseInput(RequestPackInput, raw)
   try {
     return await inTransaction(ctx, async (tx) => {
       const tasks = await readApproved(tx, input.versionIds)
@@ -157,7 +158,7 @@ async function readApproved(tx: Tx, versionIds: readonly string[]): Promise<Appr
   }
   if (fit.length === 0) throw precondition('The catalogue is empty. Approve an environment first.')
   return newestOfEach(fit, versionIds.length > 0).map((row) => {
-    const made = MadeOf.parse(row.task)
+    const made = stored(MadeOf, row.task, `task of version ${row.id}`)
     return {
       versionId: row.id,
       contentHash: row.contentHash,

@@ -1,6 +1,7 @@
 import { type PackView, WithdrawPackInput } from '#lib/contracts/packs.ts'
 import { transitionPack } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
@@ -15,7 +16,7 @@ export async function withdrawPack({
   input: unknown
 }): Promise<PackView> {
   requireCapability(ctx, 'pack.withdraw')
-  const { id, reason } = WithdrawPackInput.parse(input)
+  const { id, reason } = parseInput(WithdrawPackInput, input)
   return inTransaction(ctx, async (tx) => {
     if (!(await transitionPack(tx, id, 'ready', 'withdrawn', { patch: { error: reason } }))) {
       const row = await tx.pack.findUnique({ where: { id }, select: { status: true } })

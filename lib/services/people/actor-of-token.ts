@@ -1,5 +1,4 @@
 import type { Actor } from '#lib/domain/capabilities.ts'
-import type { TokenScope, UserRole } from '#lib/domain/vocabulary.ts'
 import type { PublicContext } from '#lib/services/context.ts'
 import { hashSecret } from '#lib/services/people/secrets.ts'
 
@@ -31,7 +30,7 @@ export async function actorOfToken({
     tokenId: row.id,
     userId: row.user.id,
     name: row.user.name,
-    role: row.user.role as UserRole,
-    scope: row.scope as TokenScope,
+    role: row.user.role,
+    scope: row.scope,
   }
 }

@@ -1,5 +1,6 @@
 import { ChangeRoleInput, type Person } from '#lib/contracts/people.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toPerson } from '#lib/services/people/list-people.ts'
@@ -14,7 +15,7 @@ export async function changeRole({
   input: unknown
 }): Promise<Person> {
   requireCapability(ctx, 'people.change-role')
-  const input = ChangeRoleInput.parse(raw)
+  const input = parseInput(ChangeRoleInput, raw)
   return inTransaction(ctx, async (tx) => {
     // All owners are locked, so that two owners cannot demote each other at once.
     const owners = await tx.$queryRaw<{ id: string }[]>`

@@ -1,5 +1,6 @@
 import { CreateInviteInput, type InviteCreated } from '#lib/contracts/people.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { hashSecret, hoursAfter, LINK_HOURS, newSecret } from '#lib/services/people/secrets.ts'
@@ -13,7 +14,7 @@ export async function createInvite({
   input: unknown
 }): Promise<InviteCreated> {
   requireCapability(ctx, 'people.invite')
-  const input = CreateInviteInput.parse(raw)
+  const input = parseInput(CreateInviteInput, raw)
   return inTransaction(ctx, async (tx) => {
     const token = newSecret('smi')
     const expiresAt = hoursAfter(await databaseNow(tx), LINK_HOURS)

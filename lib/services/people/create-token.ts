@@ -1,6 +1,7 @@
 import { CreateTokenInput, type TokenCreated } from '#lib/contracts/people.ts'
 import { grantableScopes } from '#lib/domain/capabilities.ts'
 import { forbidden, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { hashSecret, newSecret } from '#lib/services/people/secrets.ts'
@@ -14,7 +15,7 @@ export async function createToken({
   input: unknown
 }): Promise<TokenCreated> {
   requireCapability(ctx, 'token.create')
-  const input = CreateTokenInput.parse(raw)
+  const input = parseInput(CreateTokenInput, raw)
   const { actor } = ctx
   if (actor.kind === 'system') throw precondition('A token belongs to a person.')
   const scopes = grantableScopes(actor)

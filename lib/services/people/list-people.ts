@@ -1,13 +1,13 @@
 import type { People, Person, TokenView } from '#lib/contracts/people.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
-import type { TokenScope, UserRole } from '#lib/domain/vocabulary.ts'
+import type { UserRole } from '#lib/domain/vocabulary.ts'
 import { databaseNow, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
 type UserRow = {
   id: string
   name: string
   email: string
-  role: string
+  role: UserRole
   disabledAt: Date | null
   createdAt: Date
 }
@@ -16,7 +16,7 @@ export const toPerson = (row: UserRow): Person => ({
   id: row.id,
   name: row.name,
   email: row.email,
-  role: row.role as UserRole,
+  role: row.role,
   disabled: row.disabledAt !== null,
   createdAt: row.createdAt.toISOString(),
 })
@@ -54,7 +54,7 @@ export async function listPeople({ ctx }: { ctx: ServiceContext }): Promise<Peop
       (row): TokenView => ({
         id: row.id,
         name: row.name,
-        scope: row.scope as TokenScope,
+        scope: row.scope,
         userId: row.userId,
         userName: row.user.name,
         createdAt: row.createdAt.toISOString(),
@@ -78,7 +78,7 @@ async function openInvites(ctx: ServiceContext): Promise<People['invites']> {
   })
   return rows.map((row) => ({
     ...row,
-    role: row.role as UserRole,
+    role: row.role,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   }))

@@ -161,7 +161,7 @@ describe('an installation where the command line was somebody of its own', () =>
       versionId: id,
       reviewerId,
       contentHash,
-      verdict: 'approve',
+      verdict: 'approve' as const,
       note: '',
     })
     await world.database.db.review.createMany({

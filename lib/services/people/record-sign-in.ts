@@ -1,5 +1,4 @@
 import { SYSTEM_ID } from '#lib/domain/capabilities.ts'
-import type { UserRole } from '#lib/domain/vocabulary.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, type PublicContext } from '#lib/services/context.ts'
 
@@ -23,7 +22,7 @@ export async function recordSignIn({
   })
   if (user === null || user.id === SYSTEM_ID) return
   const actor = hasWorked
-    ? ({ kind: 'user', userId: user.id, name: user.name, role: user.role as UserRole } as const)
+    ? ({ kind: 'user', userId: user.id, name: user.name, role: user.role } as const)
     : ({ kind: 'system' } as const)
   await inTransaction(ctx, (tx) =>
     recordAudit(tx, actor, {

@@ -1,4 +1,5 @@
 import { type Redeemed, RedeemInviteInput } from '#lib/contracts/people.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { PublicContext } from '#lib/services/context.ts'
 import { redeemLink } from '#lib/services/people/redeem-link.ts'
 
@@ -10,5 +11,5 @@ export async function redeemInvite({
   ctx: PublicContext
   input: unknown
 }): Promise<Redeemed> {
-  return redeemLink(ctx, 'member', RedeemInviteInput.parse(input))
+  return redeemLink(ctx, 'member', parseInput(RedeemInviteInput, input))
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Redeemed } from '#lib/contracts/people.ts'
 import type { Db, Tx } from '#lib/db/client.ts'
 import { AppError, conflict, precondition } from '#lib/domain/errors.ts'
-import { USER_ROLES, type UserRole } from '#lib/domain/vocabulary.ts'
+import type { UserRole } from '#lib/domain/vocabulary.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, isUniqueViolation, type PublicContext } from '#lib/services/context.ts'
 import { HAS_PERSON, LOCAL_USER_ID, waitsForOwner } from '#lib/services/people/local-person.ts'
@@ -30,7 +30,7 @@ export async function redeemLink(
     return await inTransaction(ctx, async (tx) => {
       const invite = await claim(tx, kind, person)
       const userId = kind === 'owner' && (await waitsForOwner(tx)) ? LOCAL_USER_ID : randomUUID()
-      const role = roleOf(invite.role)
+      const { role } = invite
       const who = { name: person.name, email: person.email, role }
       await tx.user.upsert({
         where: { id: userId },
@@ -60,10 +60,11 @@ export async function redeemLink(
 
 const REFUSED = 'This link is wrong, used or older than three days. Ask for a new one.'
 const REVOKED = 'This invitation was taken back. Ask for a new one.'
-type Link = { id: string; role: string }
+type Link = { id: string; role: UserRole }
+type LinkKind = PrismaJson.InviteKind
 
 /** The open link of a secret. Throws for one that opens nothing, for somebody else, or for a second owner. */
-async function guardLink(tx: Db | Tx, kind: string, person: NewPerson): Promise<Link> {
+async function guardLink(tx: Db | Tx, kind: LinkKind, person: NewPerson): Promise<Link> {
   const invite = await tx.invite.findFirst({
     where: {
       tokenHash: hashSecret(person.token),
@@ -84,7 +85,7 @@ async function guardLink(tx: Db | Tx, kind: string, person: NewPerson): Promise<
 }
 
 /** Marks the link as used; of two at once, the second finds it used. */
-async function claim(tx: Tx, kind: string, person: NewPerson): Promise<Link> {
+async function claim(tx: Tx, kind: LinkKind, person: NewPerson): Promise<Link> {
   const link = await guardLink(tx, kind, person)
   const { count } = await tx.invite.updateMany({
     where: { id: link.id, redeemedAt: null, revokedAt: null },
@@ -92,10 +93,4 @@ async function claim(tx: Tx, kind: string, person: NewPerson): Promise<Link> {
   })
   if (count === 0) throw new AppError('forbidden', REFUSED)
   return link
-}
-
-function roleOf(role: string): UserRole {
-  const known = USER_ROLES.find((one) => one === role)
-  if (known === undefined) throw new AppError('internal', `Unknown role ${role}.`)
-  return known
 }

@@ -1,4 +1,5 @@
 import { type Redeemed, RedeemOwnerTokenInput } from '#lib/contracts/people.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { PublicContext } from '#lib/services/context.ts'
 import { redeemLink } from '#lib/services/people/redeem-link.ts'
 
@@ -10,5 +11,5 @@ export async function redeemOwnerToken({
   ctx: PublicContext
   input: unknown
 }): Promise<Redeemed> {
-  return redeemLink(ctx, 'owner', RedeemOwnerTokenInput.parse(input))
+  return redeemLink(ctx, 'owner', parseInput(RedeemOwnerTokenInput, input))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
@@ -18,7 +19,7 @@ export async function requireSamePerson({
   /** The person that the page was made for; nothing for a page that was made for a stranger. */
   input: unknown
 }): Promise<void> {
-  const madeFor = MadeFor.parse(input)
+  const madeFor = parseInput(MadeFor, input)
   const now = personOf(ctx.actor)
   if (madeFor === undefined || madeFor === now) return
   const nameOf = await namesOf(ctx.db, [madeFor, now])

@@ -1,5 +1,6 @@
 import { RevokeInviteInput } from '#lib/contracts/people.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
@@ -12,7 +13,7 @@ export async function revokeInvite({
   input: unknown
 }): Promise<{ id: string }> {
   requireCapability(ctx, 'people.invite')
-  const { inviteId: id } = RevokeInviteInput.parse(input)
+  const { inviteId: id } = parseInput(RevokeInviteInput, input)
   return inTransaction(ctx, async (tx) => {
     const { count } = await tx.invite.updateMany({
       where: { id, kind: 'member', redeemedAt: null, revokedAt: null },

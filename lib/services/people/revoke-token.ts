@@ -1,6 +1,7 @@
 import { RevokeTokenInput } from '#lib/contracts/people.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
 import { forbidden, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
@@ -13,7 +14,7 @@ export async function revokeToken({
   input: unknown
 }): Promise<{ id: string }> {
   requireCapability(ctx, 'token.revoke')
-  const { tokenId } = RevokeTokenInput.parse(raw)
+  const { tokenId } = parseInput(RevokeTokenInput, raw)
   return inTransaction(ctx, async (tx) => {
     const row = await tx.apiToken.findUnique({ where: { id: tokenId }, select: { userId: true } })
     if (row === null) throw notFound('token', tokenId)

@@ -1,6 +1,7 @@
 import { AdjudicateInput, type LedgerEntry } from '#lib/contracts/results.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -18,7 +19,7 @@ export async function adjudicate({
   input: unknown
 }): Promise<LedgerEntry> {
   requireCapability(ctx, 'results.adjudicate')
-  const { id: systemId, resultId, decision, tier, reason } = AdjudicateInput.parse(input)
+  const { id: systemId, resultId, decision, tier, reason } = parseInput(AdjudicateInput, input)
   return inTransaction(ctx, async (tx) => {
     const result = await tx.benchmarkResult.findFirst({
       where: { id: resultId, systemId },

@@ -2,6 +2,8 @@ import { CreateSystemInput, type SystemView } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
+import type { Benchmark } from '#lib/domain/results.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   inTransaction,
@@ -31,7 +33,7 @@ export async function requireLinks(
 /** The conflict of a second system of one name, with the way on: an archived one is not on the board. */
 export async function nameTaken(
   ctx: ServiceContext,
-  { name, benchmark }: { name: string; benchmark: string },
+  { name, benchmark }: { name: string; benchmark: Benchmark },
 ) {
   const where = { name, benchmark, archivedAt: { not: null } }
   const isArchived = (await ctx.db.benchmarkSystem.count({ where })) > 0
@@ -51,7 +53,7 @@ export async function createSystem({
   input: unknown
 }): Promise<SystemView> {
   requireCapability(ctx, 'results.import')
-  const input = CreateSystemInput.parse(raw)
+  const input = parseInput(CreateSystemInput, raw)
   try {
     return await inTransaction(ctx, async (tx) => {
       await requireLinks(tx, input)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Download, DownloadQuery, type DownloadRow } from '#lib/contracts/results.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
   type LoadedResult,
@@ -21,7 +22,7 @@ export async function exportResults({
   input?: unknown
 }): Promise<z.infer<typeof Download>> {
   requireCapability(ctx, 'results.read')
-  const { benchmark, systemId } = DownloadQuery.parse(input)
+  const { benchmark, systemId } = parseInput(DownloadQuery, input)
   const loaded = await loadSystems(ctx.db, systemId === undefined ? { benchmark } : { id: systemId })
   const rows: DownloadRow[] = []
   for (const one of loaded) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ResultsImportView } from '#lib/contracts/results.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { IMPORT_SELECT, toImportView } from '#lib/services/results/import-view.ts'
 
@@ -13,7 +14,7 @@ export async function getResultsImport({
   input: unknown
 }): Promise<ResultsImportView> {
   requireCapability(ctx, 'results.read')
-  const { id } = z.object({ id: z.uuid() }).parse(input)
+  const { id } = parseInput(z.object({ id: z.uuid() }), input)
   const row = await ctx.db.importUpload.findFirst({ where: { id, target: 'results' }, select: IMPORT_SELECT })
   if (row === null) throw notFound('import', id)
   return toImportView(row)

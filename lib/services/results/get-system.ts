@@ -2,6 +2,7 @@ import type { Permission } from '#lib/contracts/paging.ts'
 import { type SystemDetail, SystemQuery } from '#lib/contracts/results.ts'
 import { type Capability, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
 import { tasksOf } from '#lib/services/results/pack-split.ts'
@@ -17,7 +18,7 @@ export async function getSystem({
   input: unknown
 }): Promise<SystemDetail> {
   requireCapability(ctx, 'results.read')
-  const { id, clean, pad } = SystemQuery.parse(input)
+  const { id, clean, pad } = parseInput(SystemQuery, input)
   const [loaded] = await loadSystems(ctx.db, { id })
   if (loaded === undefined) throw notFound('system', id)
   const bySeed = seedsOfSystem(loaded)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ResultsImportReport, type ResultsImportView } from '#lib/contracts/results.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { ImportStatus } from '#lib/domain/training.ts'
 
 /** What the uploader said of a results file; stored with the upload, read again by the worker. */
@@ -23,7 +24,7 @@ type ImportRow = {
   id: string
   filename: string
   options: unknown
-  status: string
+  status: ImportStatus
   error: string | null
   report: unknown
   createdAt: Date
@@ -33,9 +34,9 @@ type ImportRow = {
 export function toImportView({ options, report, ...row }: ImportRow): ResultsImportView {
   return {
     ...row,
-    systemId: ResultsImportOptions.parse(options).systemId,
-    status: row.status as ImportStatus,
-    report: report === null ? null : ResultsImportReport.parse(report),
+    systemId: stored(ResultsImportOptions, options, `options of import ${row.id}`).systemId,
+    status: row.status,
+    report: report === null ? null : stored(ResultsImportReport, report, `report of import ${row.id}`),
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   }

@@ -23,14 +23,14 @@ export const LEDGER_SELECT = {
 type LedgerRow = {
   id: string
   resultId: string
-  decision: string
-  tier: string | null
+  decision: Adjudication
+  tier: Tier | null
   reason: string
   actorId: string
   createdAt: Date
   result: {
     competition: string
-    tier: string
+    tier: Tier
     system: { id: string; name: string }
     report: { filename: string }
   }
@@ -43,9 +43,9 @@ export const toLedgerEntry = (row: LedgerRow, nameOf: (id: string) => string): L
   systemName: row.result.system.name,
   competition: row.result.competition,
   report: row.result.report.filename,
-  reportedTier: row.result.tier as Tier,
-  decision: row.decision as Adjudication,
-  tier: row.tier as Tier | null,
+  reportedTier: row.result.tier,
+  decision: row.decision,
+  tier: row.tier,
   reason: row.reason,
   byName: nameOf(row.actorId),
   at: row.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Ledger, LedgerQuery } from '#lib/contracts/results.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { LEDGER_SELECT, toLedgerEntry } from '#lib/services/results/ledger-entry.ts'
@@ -13,7 +14,7 @@ export async function listLedger({
   input?: unknown
 }): Promise<z.infer<typeof Ledger>> {
   requireCapability(ctx, 'results.read')
-  const { systemId, benchmark } = LedgerQuery.parse(input)
+  const { systemId, benchmark } = parseInput(LedgerQuery, input)
   const rows = await ctx.db.adjudication.findMany({
     where: {
       result: {

@@ -1,5 +1,6 @@
 import { type ComparisonView, type ResultsBoard, ResultsQuery } from '#lib/contracts/results.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { MEASURES_OF, type Measure } from '#lib/domain/results.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { type LoadedSystem, loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
@@ -43,7 +44,7 @@ export async function listResults({
   input?: unknown
 }): Promise<ResultsBoard> {
   requireCapability(ctx, 'results.read')
-  const { benchmark, clean, pad, compare, archived, ...query } = ResultsQuery.parse(input)
+  const { benchmark, clean, pad, compare, archived, ...query } = parseInput(ResultsQuery, input)
   const measure = measureOf(benchmark, query.measure)
   const { packs, pack } = await packsOfBoard(ctx, benchmark, query.pack)
   const loaded = await loadSystems(ctx.db, {

@@ -1,8 +1,6 @@
 import type { Attempt } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import type { Adjudication } from '#lib/domain/results.ts'
-import type { Tier } from '#lib/domain/vocabulary.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { SYSTEM_SELECT, toSystemView } from '#lib/services/results/system-view.ts'
 import { countedOf, seedsOf } from '#lib/training/results/aggregate.ts'
@@ -61,14 +59,14 @@ export async function loadSystems(tx: Tx, where: Prisma.BenchmarkSystemWhereInpu
       ...report,
       results: results.map(({ adjudications: [last], ...result }) => ({
         ...result,
-        tier: result.tier as Tier,
+        tier: result.tier,
         report,
         ruling:
           last === undefined
             ? null
             : {
-                decision: last.decision as Adjudication,
-                tier: last.tier as Tier | null,
+                decision: last.decision,
+                tier: last.tier,
                 reason: last.reason,
                 byName: nameOf(last.actorId),
                 at: last.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SystemResults } from '#lib/contracts/results.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
 import { tasksOf } from '#lib/services/results/pack-split.ts'
@@ -20,7 +21,7 @@ export async function resultsOfTraining({
   input: z.input<typeof Input>
 }): Promise<SystemResults[]> {
   requireCapability(ctx, 'results.read')
-  const { runIds, packIds } = Input.parse(input)
+  const { runIds, packIds } = parseInput(Input, input)
   const loaded = await loadSystems(ctx.db, {
     OR: [{ trainingRunId: { in: runIds } }, { packId: { in: packIds } }],
   })

@@ -3,6 +3,7 @@ import { Sha256 } from '#lib/contracts/paging.ts'
 import { type ResultsImportView, UploadResultsQuery } from '#lib/contracts/results.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { keptAlready, requireUploadRoom } from '#lib/services/imports/upload-room.ts'
@@ -24,7 +25,7 @@ export async function stageResultsImport({
   keep?: () => Promise<void>
 }): Promise<ResultsImportView> {
   requireCapability(ctx, 'results.import')
-  const { systemId, experiment = null, filename, blob, bytes } = Input.parse(input)
+  const { systemId, experiment = null, filename, blob, bytes } = parseInput(Input, input)
   return inTransaction(ctx, async (tx) => {
     if ((await tx.benchmarkSystem.count({ where: { id: systemId } })) === 0)
       throw notFound('system', systemId)

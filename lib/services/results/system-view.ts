@@ -32,14 +32,14 @@ export const packLink = ({ id, title, version }: PackRow) => ({ id, name: `${tit
 export type SystemRow = {
   id: string
   name: string
-  benchmark: string
+  benchmark: Benchmark
   model: string
-  method: string
+  method: Method
   scaffold: string
   hardware: string | null
   hours: number | null
   gradings: number | null
-  feedback: string
+  feedback: FeedbackKind
   leakageNoted: boolean
   note: string
   trainingRunId: string | null
@@ -60,9 +60,9 @@ export function toSystemView(
 ): SystemView {
   return {
     ...row,
-    benchmark: row.benchmark as Benchmark,
-    method: row.method as Method,
-    feedback: row.feedback as FeedbackKind,
+    benchmark: row.benchmark,
+    method: row.method,
+    feedback: row.feedback,
     pack: pack === null ? null : packLink(pack),
     splitPack: splitPack === null ? null : packLink(splitPack),
     reports: _count.reports,

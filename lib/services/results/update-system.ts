@@ -1,6 +1,7 @@
 import { type SystemView, UpdateSystemInput } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   databaseNow,
@@ -29,7 +30,7 @@ export async function updateSystem({
   input: unknown
 }): Promise<SystemView> {
   requireCapability(ctx, 'results.import')
-  const { id, archived, ...changes } = UpdateSystemInput.parse(input)
+  const { id, archived, ...changes } = parseInput(UpdateSystemInput, input)
   try {
     return await inTransaction(ctx, async (tx) => {
       if ((await tx.benchmarkSystem.count({ where: { id } })) === 0) throw notFound('system', id)

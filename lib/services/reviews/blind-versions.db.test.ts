@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ReviewVerdict } from '#lib/domain/review-policy.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { listNotices } from '#lib/services/notices/list-notices.ts'
@@ -30,7 +31,7 @@ async function told(person: Person, { id, slug }: Version): Promise<string> {
 }
 
 /** A verdict of another person that decided nothing yet, with its line in the record. */
-async function cast(reviewer: Person, version: Version, verdict: string): Promise<void> {
+async function cast(reviewer: Person, version: Version, verdict: ReviewVerdict): Promise<void> {
   await world.database.db.review.create({
     data: {
       versionId: version.id,

@@ -1,6 +1,7 @@
 import { type ReviewItem, ReviewParams } from '#lib/contracts/reviews.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toCertificateView } from '#lib/services/environments/certificate-view.ts'
 import { VERSION_SELECT } from '#lib/services/environments/environment-view.ts'
@@ -21,7 +22,7 @@ export async function getReviewItem({
   input: unknown
 }): Promise<ReviewItem> {
   requireCapability(ctx, 'review.read')
-  const { versionId } = ReviewParams.parse(input)
+  const { versionId } = parseInput(ReviewParams, input)
   const row = await ctx.db.version.findUnique({
     where: { id: versionId },
     select: {
@@ -53,7 +54,7 @@ export async function getReviewItem({
     item: toQueueItem(ctx.actor, row, nameOf),
     certificate: toCertificateView(row.gateResults),
     findings: row.findings.map(toFindingView),
-    description: await readDescription(ctx, row.manifest),
+    description: await readDescription(ctx, row),
     mine: mine === undefined ? null : toReviewView(mine, nameOf),
     withdraw: await withdrawalOf(ctx.db, row, mine),
     others: blind.has(row.id) ? null : others.map((one) => toReviewView(one, nameOf)),

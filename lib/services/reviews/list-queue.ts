@@ -1,5 +1,6 @@
 import { type QueueItem, type ReviewQueue, ReviewQueueQuery } from '#lib/contracts/reviews.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { DEFAULT_REVIEW_POLICY } from '#lib/domain/review-policy.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
@@ -26,7 +27,7 @@ export async function listQueue({
   input?: unknown
 }): Promise<ReviewQueue> {
   requireCapability(ctx, 'review.read')
-  const { after, limit } = ReviewQueueQuery.parse(input)
+  const { after, limit } = parseInput(ReviewQueueQuery, input)
   const { order, mine } = await readOrder(ctx)
   // A version that was decided since the page before has no place any more: the queue is read from its start.
   const start = after === undefined ? 0 : order.indexOf(after) + 1

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ReviewCriterion, type ReviewView } from '#lib/contracts/review-view.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { CastReview, ReviewVerdict } from '#lib/domain/review-policy.ts'
 
 export const REVIEW_SELECT = {
@@ -21,7 +22,7 @@ export const STANDING = { withdrawal: null } as const
 export type ReviewRow = {
   id: string
   reviewerId: string
-  verdict: string
+  verdict: ReviewVerdict
   criteria: unknown
   note: string
   contentHash: string
@@ -34,7 +35,7 @@ export const standingOf = <Row extends Pick<ReviewRow, 'withdrawal'>>(rows: read
 
 export const toCast = (row: Pick<ReviewRow, 'reviewerId' | 'verdict' | 'contentHash'>): CastReview => ({
   reviewerId: row.reviewerId,
-  verdict: row.verdict as ReviewVerdict,
+  verdict: row.verdict,
   contentHash: row.contentHash,
 })
 
@@ -42,8 +43,8 @@ export const toReviewView = (row: ReviewRow, nameOf: (id: string) => string): Re
   id: row.id,
   reviewerId: row.reviewerId,
   reviewerName: nameOf(row.reviewerId),
-  verdict: row.verdict as ReviewVerdict,
-  criteria: z.array(ReviewCriterion).catch([]).parse(row.criteria),
+  verdict: row.verdict,
+  criteria: stored(z.array(ReviewCriterion).catch([]), row.criteria, `criteria of review ${row.id}`),
   note: row.note,
   createdAt: row.createdAt.toISOString(),
   withdrawnAt: row.withdrawal?.createdAt.toISOString() ?? null,

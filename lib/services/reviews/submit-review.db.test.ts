@@ -121,7 +121,7 @@ describe('submitReview', () => {
       'leaks',
       'difficulty',
       'speed',
-    ]
+    ] as const
     await db.gateResult.createMany({
       data: gates.map((gate) => ({
         versionId: version.id,

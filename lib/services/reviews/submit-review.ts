@@ -5,6 +5,7 @@ import { transitionVersion } from '#lib/db/transition.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { conflict, forbidden, notFound, precondition } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import {
   approvalObjection,
   decideReview,
@@ -48,7 +49,7 @@ export async function submitReview({
   input: unknown
 }): Promise<z.infer<typeof ReviewSubmitted>> {
   requireCapability(ctx, 'review.submit')
-  const input = SubmitReviewInput.parse(raw)
+  const input = parseInput(SubmitReviewInput, raw)
   if (input.verdict === 'request-changes' && input.note === '')
     throw precondition('Say in the note what has to change.')
   try {
@@ -84,7 +85,7 @@ export async function submitReview({
         },
         select: REVIEW_SELECT,
       })
-      const facts = { ...version, status: version.status as VersionStatus }
+      const facts = { ...version, status: version.status }
       const decision = decideReview(facts, [...standing, review].map(toCast))
       const status = await apply(tx, versionId, contentHash, decision)
       if (status === 'changes-requested') await tellMakers(tx, ctx.actor, version, note)
@@ -126,7 +127,7 @@ async function tellMakers(
   const who = actor.kind === 'system' ? 'A reviewer' : actor.name
   await tell(tx, [version.authorId, version.editorId], {
     kind: 'changes-requested',
-    text: `${who} requests changes to ${version.title} v${version.number}: ${note}`,
+    text: `${who} requested changes to ${version.title} v${version.number}: ${note}`,
     href: `/environments/${version.environment.slug}?version=${version.number}&tab=reviews`,
   })
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { retireVersion } from '#lib/services/environments/retire-version.ts'
+import { getOverview } from '#lib/services/overview/get-overview.ts'
 import { requestPack } from '#lib/services/packs/request-pack.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
 import { listQueue } from '#lib/services/reviews/list-queue.ts'
@@ -58,7 +59,10 @@ describe('withdrawReview', () => {
     await judge(reviewer, version, verdict)
     const before = await getReviewItem({ ctx: world.as(reviewer), input: { versionId: version.id } })
     expect(before.withdraw).toEqual({ allowed: true })
+    const approved = async () => (await getOverview({ ctx: world.as(author) })).approvedThisWeek
+    const counted = await approved()
     expect(await withdraw(reviewer, version)).toMatchObject({ status: 'in-review' })
+    expect(await approved()).toBe(verdict === 'approve' ? counted - 1 : counted)
 
     const { item, mine, others } = await getReviewItem({
       ctx: world.as(await world.user('owner')),

@@ -3,6 +3,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { conflict, notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { withdrawalObjection } from '#lib/domain/withdrawal.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -24,7 +25,7 @@ export async function withdrawReview({
   input: unknown
 }): Promise<ReviewWithdrawn> {
   requireCapability(ctx, 'review.submit')
-  const { versionId } = ReviewParams.parse(input)
+  const { versionId } = parseInput(ReviewParams, input)
   return inTransaction(ctx, async (tx) => {
     const version = await lock(tx, versionId)
     const mine = await tx.review.findFirst({
@@ -54,12 +55,12 @@ export async function withdrawReview({
 /** Whether a standing verdict can be taken back now. The page and the verb ask the same function. */
 export async function withdrawalOf(
   tx: Tx,
-  version: { id: string; status: string },
+  version: { id: string; status: VersionStatus },
   mine: { createdAt: Date } | undefined,
 ): Promise<ReviewItem['withdraw']> {
   if (mine === undefined) return { allowed: false, reason: NONE }
   const reason = withdrawalObjection({
-    status: version.status as VersionStatus,
+    status: version.status,
     ageS: ((await databaseNow(tx)).getTime() - mine.createdAt.getTime()) / 1000,
     built: await builtOn(tx, version.id),
   })
@@ -99,7 +100,7 @@ type Locked = Awaited<ReturnType<typeof lock>>
 
 async function reopen(tx: Tx, { id, status, contentHash }: Locked): Promise<void> {
   if (status === 'in-review') return
-  if (!(await transitionVersion(tx, id, status as VersionStatus, 'in-review', { contentHash })))
+  if (!(await transitionVersion(tx, id, status, 'in-review', { contentHash })))
     throw conflict('Somebody else moved this version just now. Reload the page.')
 }
 

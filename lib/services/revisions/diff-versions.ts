@@ -4,6 +4,7 @@ import type { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { isGenerated } from '#lib/domain/editable.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
@@ -22,7 +23,7 @@ const judgedBefore = (ctx: ServiceContext, to: { environmentId: string; number: 
       reviews: { some: { reviewerId: personOf(ctx.actor) } },
     },
     orderBy: { number: 'desc' },
-    select: { number: true, manifest: true },
+    select: { id: true, number: true, manifest: true },
   })
 
 /**
@@ -39,11 +40,12 @@ export async function diffVersions({
   since?: 'parent' | 'judged'
 }): Promise<VersionDiff> {
   requireCapability(ctx, 'environment.read')
-  const { against } = DiffQuery.parse({ against: input.against })
-  const id = await findVersion(ctx.db, VersionRef.parse(input))
+  const { against } = parseInput(DiffQuery, { against: input.against })
+  const id = await findVersion(ctx.db, parseInput(VersionRef, input))
   const to = await ctx.db.version.findUniqueOrThrow({
     where: { id },
     select: {
+      id: true,
       number: true,
       manifest: true,
       environmentId: true,
@@ -60,12 +62,12 @@ export async function diffVersions({
         environmentId: to.environmentId,
         ...(against === undefined ? parent : { number: against }),
       },
-      select: { number: true, manifest: true },
+      select: { id: true, number: true, manifest: true },
     }))
   if (from === null && against === undefined)
     throw precondition('This is the first version: there is none to compare it with.')
   if (from === null) throw notFound('version', String(against))
-  const [before, after] = [visibleFiles(ctx.actor, from.manifest), visibleFiles(ctx.actor, to.manifest)]
+  const [before, after] = [visibleFiles(ctx.actor, from), visibleFiles(ctx.actor, to)]
   return {
     from: from.number,
     to: to.number,

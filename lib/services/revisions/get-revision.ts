@@ -1,5 +1,6 @@
 import type { RevisionView } from '#lib/contracts/revisions.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { lastRevision } from '#lib/services/revisions/revision-view.ts'
@@ -13,7 +14,7 @@ export async function getRevision({
   input: VersionRef
 }): Promise<RevisionView> {
   requireCapability(ctx, 'environment.read-judge')
-  const versionId = await findVersion(ctx.db, VersionRef.parse(input))
+  const versionId = await findVersion(ctx.db, parseInput(VersionRef, input))
   const revision = await lastRevision(ctx.db, versionId)
   if (revision === null) throw notFound('revision of version', versionId)
   return revision

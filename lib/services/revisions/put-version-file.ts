@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PutFileBody, type RevisionView } from '#lib/contracts/revisions.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { VersionRef } from '#lib/services/environments/find-version.ts'
 import { requestRevision } from '#lib/services/revisions/request-revision.ts'
@@ -17,7 +18,7 @@ export async function putVersionFile({
   input: unknown
 }): Promise<RevisionView> {
   requireCapability(ctx, 'environment.revise')
-  const ref = VersionRef.parse(input)
-  const { path, content, ...rest } = Input.parse(input)
+  const ref = parseInput(VersionRef, input)
+  const { path, content, ...rest } = parseInput(Input, input)
   return requestRevision({ ctx, input: { ...ref, ...rest, changes: [{ path, content }] } })
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { ReviseBody, type RevisionView } from '#lib/contracts/revisions.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { Manifest } from '#lib/domain/artefacts/manifest.ts'
+import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { auditIdOf, personOf } from '#lib/domain/capabilities.ts'
 import { STATEMENT } from '#lib/domain/editable.ts'
 import { conflict, invalid, precondition } from '#lib/domain/errors.ts'
 import { keepOwnSections, OWN_SECTIONS_KEPT } from '#lib/domain/own-sections.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { fileObjection, type RevisionChanges } from '#lib/domain/revision.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
@@ -16,6 +17,7 @@ import {
 } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { reviseObjection } from '#lib/services/environments/permissions-of.ts'
+import { manifestOf } from '#lib/services/environments/stored-manifest.ts'
 import { REVISION_SELECT, toRevisionView } from '#lib/services/revisions/revision-view.ts'
 
 const Body = z.object(ReviseBody.shape)
@@ -34,8 +36,8 @@ export async function requestRevision({
 }): Promise<RevisionView> {
   requireCapability(ctx, 'environment.revise')
   requireCapability(ctx, 'environment.read-judge')
-  const body = Body.parse(input)
-  const ref = VersionRef.parse(input)
+  const body = parseInput(Body, input)
+  const ref = parseInput(VersionRef, input)
   try {
     return await inTransaction(ctx, async (tx) => {
       const versionId = await findVersion(tx, ref)
@@ -86,7 +88,7 @@ async function lockRevisable(ctx: ServiceContext, tx: Tx, versionId: string) {
   })
   const objection = reviseObjection(ctx.actor, { ...version, newest: max.number ?? version.number })
   if (objection !== null) throw precondition(objection)
-  return { contentHash: version.contentHash, manifest: Manifest.parse(version.manifest) }
+  return { contentHash: version.contentHash, manifest: manifestOf({ id: versionId, ...version }) }
 }
 
 /** The text as it is kept: line ends of one kind, and a statement with its own section on feedback. Null: not that one. */

@@ -1,5 +1,6 @@
 import type { RevisionView } from '#lib/contracts/revisions.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { RevisionChanges, type RevisionStatus } from '#lib/domain/revision.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
@@ -19,7 +20,7 @@ export const REVISION_SELECT = {
 export type RevisionRow = {
   id: string
   versionId: string
-  status: string
+  status: RevisionStatus
   reason: string
   changes: unknown
   requestedBy: string
@@ -34,9 +35,9 @@ export async function toRevisionView(tx: Tx, row: RevisionRow): Promise<Revision
   return {
     id: row.id,
     versionId: row.versionId,
-    status: row.status as RevisionStatus,
+    status: row.status,
     reason: row.reason,
-    files: Object.keys(RevisionChanges.parse(row.changes)).sort(),
+    files: Object.keys(stored(RevisionChanges, row.changes, `changes of revision ${row.id}`)).sort(),
     requestedByName: nameOf(row.requestedBy),
     error: row.error,
     result: row.result && { versionId: row.result.id, number: row.result.number },

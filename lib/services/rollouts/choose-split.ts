@@ -8,7 +8,7 @@ export type SplitChoice = RolloutSplit | 'all'
 export async function splitsOf(tx: Tx, where: Prisma.RolloutWhereInput) {
   const groups = await tx.rollout.groupBy({ by: ['split'], where, _count: { _all: true } })
   return groups
-    .map(({ split, _count }) => ({ split: split as RolloutSplit, rollouts: _count._all }))
+    .map(({ split, _count }) => ({ split: split, rollouts: _count._all }))
     .sort((a, b) => b.rollouts - a.rollouts)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EnvironmentTraining } from '#lib/contracts/training-signals.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { COUNTED, IS_MEDAL } from '#lib/services/rollouts/rollout-view.ts'
 
@@ -14,7 +15,7 @@ export async function environmentTraining({
   input: unknown
 }): Promise<EnvironmentTraining> {
   requireCapability(ctx, 'rollout.read')
-  const { id } = Params.parse(input)
+  const { id } = parseInput(Params, input)
   const environment = await ctx.db.environment.findFirst({
     where: z.uuid().safeParse(id).success ? { id } : { slug: id },
     select: { versions: { select: { id: true } } },

@@ -1,6 +1,6 @@
 import { type SftExample, SftQuery } from '#lib/contracts/training-signals.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import type { Tier } from '#lib/domain/vocabulary.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
@@ -21,7 +21,7 @@ export async function exportSft({
   input: unknown
 }): Promise<{ filename: string; lines: AsyncIterable<Uint8Array> }> {
   requireCapability(ctx, 'rollout.read-evidence')
-  const { runId, minReward, valid, split } = SftQuery.parse(input)
+  const { runId, minReward, valid, split } = parseInput(SftQuery, input)
   const run = await findTrainingRun(ctx.db, runId)
   const detail = { ...(minReward === undefined ? {} : { minReward }), valid, ...(split ? { split } : {}) }
   await inTransaction(ctx, (tx) =>
@@ -36,7 +36,7 @@ export async function exportSft({
     runId,
     trajectory: { not: null },
     ...(minReward === undefined ? {} : { reward: { gte: minReward } }),
-    ...(valid === 'true' ? { outcome: 'scored' } : {}),
+    ...(valid === 'true' ? { outcome: 'scored' as const } : {}),
     ...(split === undefined ? {} : { split }),
   }
   return { filename: `sft-${run.id}.jsonl`, lines: linesOf(ctx, where) }
@@ -48,9 +48,9 @@ async function* linesOf(ctx: ServiceContext, where: Prisma.RolloutWhereInput): A
     const rows: Awaited<ReturnType<typeof readPage>> = await readPage(ctx, where, after)
     for (const { trajectory, reward, tier, environment, version } of rows) {
       if (trajectory === null) continue
-      const messages = messagesOf(new TextDecoder().decode(await ctx.blobs.get(trajectory)))
+      const messages = messagesOf(new TextDecoder().decode(await ctx.blobs.get(trajectory)), trajectory)
       const contentHash = version?.contentHash ?? null
-      const line: SftExample = { messages, reward, tier: tier as Tier | null, environment, contentHash }
+      const line: SftExample = { messages, reward, tier: tier, environment, contentHash }
       yield encoder.encode(`${JSON.stringify(line)}\n`)
     }
     after = rows.at(-1)?.id ?? null

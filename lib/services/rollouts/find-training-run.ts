@@ -11,5 +11,5 @@ export async function findTrainingRun(tx: Tx, id: string): Promise<Found> {
     select: { id: true, name: true, rewardTable: true },
   })
   if (row === null) throw notFound('training run', id)
-  return { ...row, rewardTable: row.rewardTable as RewardTable | null }
+  return { ...row, rewardTable: row.rewardTable }
 }

@@ -1,5 +1,6 @@
 import { RolloutEvidence } from '#lib/contracts/rollouts.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { RolloutParams } from '#lib/services/rollouts/get-rollout.ts'
 
@@ -12,7 +13,7 @@ export async function getRolloutEvidence({
   input: unknown
 }): Promise<RolloutEvidence> {
   requireCapability(ctx, 'rollout.read-evidence')
-  const { rolloutId } = RolloutParams.parse(input)
+  const { rolloutId } = parseInput(RolloutParams, input)
   const row = await ctx.db.rollout.findUnique({
     where: { id: rolloutId },
     select: { program: true, output: true, trajectory: true },
@@ -24,15 +25,17 @@ export async function getRolloutEvidence({
   return {
     program: await read(row.program),
     output: row.output,
-    trajectory: messages === null ? null : messagesOf(messages),
+    trajectory: messages === null ? null : messagesOf(messages, row.trajectory),
   }
 }
 
 /** Messages of a stored conversation: JSON lines. */
-export const messagesOf = (lines: string): NonNullable<RolloutEvidence['trajectory']> =>
-  RolloutEvidence.shape.trajectory.unwrap().parse(
+export const messagesOf = (lines: string, blob: string | null): NonNullable<RolloutEvidence['trajectory']> =>
+  stored(
+    RolloutEvidence.shape.trajectory.unwrap(),
     lines
       .split('\n')
       .filter((line) => line !== '')
       .map((line): unknown => JSON.parse(line)),
+    `conversation ${blob}`,
   )

@@ -4,7 +4,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { GATE_RESULT_SELECT, passedKind } from '#lib/services/environments/certificate-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -22,7 +22,7 @@ export async function getRollout({
   input: unknown
 }): Promise<RolloutDetail> {
   requireCapability(ctx, 'rollout.read')
-  const { rolloutId } = RolloutParams.parse(input)
+  const { rolloutId } = parseInput(RolloutParams, input)
   const row = await ctx.db.rollout.findUnique({ where: { id: rolloutId }, select: ROLLOUT_SELECT })
   if (row === null) throw notFound('rollout', rolloutId)
   return {
@@ -52,7 +52,7 @@ async function trailOf(tx: Tx, versionId: string): Promise<RolloutDetail['trail'
   const isNewest = version.environment.versions.every(({ number }) => number <= version.number)
   return {
     contentHash: version.contentHash,
-    status: version.status as VersionStatus,
+    status: version.status,
     certificate: passedKind(version.gateResults),
     gateSet: CURRENT_GATE_SET,
     approval:

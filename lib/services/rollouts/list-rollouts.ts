@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { ListRolloutsQuery, type RolloutList } from '#lib/contracts/rollouts.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { TIERS } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
@@ -18,7 +19,7 @@ export async function listRollouts({
   input: unknown
 }): Promise<RolloutList> {
   requireCapability(ctx, 'rollout.read')
-  const query = ListRolloutsQuery.parse(input)
+  const query = parseInput(ListRolloutsQuery, input)
   const run = await findTrainingRun(ctx.db, query.runId)
   const where = filterOf(query)
   const rows = await ctx.db.rollout.findMany({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type RecordedRollouts, RecordRolloutsInput, ROLLOUTS_A_CALL } from '#lib/contracts/rollouts.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import type { RewardTable } from '#lib/domain/training.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { keepRolloutEvidence } from '#lib/services/rollouts/keep-rollout-evidence.ts'
@@ -37,13 +37,13 @@ export async function recordRollouts({
   input: unknown
 }): Promise<RecordedRollouts> {
   requireCapability(ctx, 'training.log')
-  const { runId, rollouts } = Input.parse(input)
+  const { runId, rollouts } = parseInput(Input, input)
   const run = await ctx.db.trainingRun.findUnique({
     where: { id: runId },
     select: { packId: true, rewardTable: true },
   })
   if (run === null) throw notFound('training run', runId)
-  const table = run.rewardTable as RewardTable | null
+  const table = run.rewardTable
   const { read, refused: unread } = readRollouts(rollouts)
   const records = read.map(({ record }) => record)
   const versionOf = await versionsOfRollouts(ctx.db, run.packId, records)

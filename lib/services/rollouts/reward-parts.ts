@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { RewardPartsQuery, type RewardPartsView } from '#lib/contracts/training-signals.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { REWARD_PARTS, type RewardPart } from '#lib/domain/training.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { heldOutVersions } from '#lib/services/environments/held-out-versions.ts'
@@ -20,7 +21,7 @@ export async function rewardParts({
   input: unknown
 }): Promise<RewardPartsView> {
   requireCapability(ctx, 'rollout.read')
-  const query = RewardPartsQuery.parse(input)
+  const query = parseInput(RewardPartsQuery, input)
   const { rewardTable } = await findTrainingRun(ctx.db, query.runId)
   const split = chooseSplit(query.split, await splitsOf(ctx.db, { runId: query.runId }))
   const apart = await chooseContract(ctx.db, { ...query, split })

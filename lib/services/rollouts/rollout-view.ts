@@ -1,7 +1,7 @@
 import { RolloutView } from '#lib/contracts/rollouts.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import type { RolloutOutcome, RolloutSplit } from '#lib/domain/training.ts'
-import type { Metric, Tier } from '#lib/domain/vocabulary.ts'
+import { stored } from '#lib/domain/parse.ts'
+import type { RolloutSplit } from '#lib/domain/training.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 
 export const ROLLOUT_SELECT = {
@@ -39,10 +39,10 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
   return {
     ...row,
     group: groupKey,
-    split: row.split as RolloutSplit,
-    outcome: row.outcome as RolloutOutcome,
-    tier: row.tier as Tier | null,
-    parts: RolloutView.shape.parts.parse(row.parts),
+    split: row.split,
+    outcome: row.outcome,
+    tier: row.tier,
+    parts: stored(RolloutView.shape.parts, row.parts, `parts of rollout ${row.id}`),
     version:
       version === null
         ? null
@@ -51,8 +51,8 @@ export function toRolloutView({ groupKey, version, createdAt, ...row }: RolloutR
             number: version.number,
             slug: version.environment.slug,
             title: version.title,
-            metric: version.metric as Metric,
-            feedback: contractKindOf(version.task),
+            metric: version.metric,
+            feedback: contractKindOf(version),
           },
     createdAt: createdAt.toISOString(),
   }

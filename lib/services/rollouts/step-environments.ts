@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type StepEnvironments, StepEnvironmentsQuery } from '#lib/contracts/training-signals.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { chooseSplit, type SplitChoice, splitsOf } from '#lib/services/rollouts/choose-split.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
@@ -29,7 +30,7 @@ export async function stepEnvironments({
   input: unknown
 }): Promise<StepEnvironments> {
   requireCapability(ctx, 'rollout.read')
-  const asked = StepEnvironmentsQuery.parse(input)
+  const asked = parseInput(StepEnvironmentsQuery, input)
   await findTrainingRun(ctx.db, asked.runId)
   const splits = await splitsOf(ctx.db, {
     runId: asked.runId,

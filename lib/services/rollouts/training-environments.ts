@@ -2,8 +2,7 @@ import { type TrainingEnvironments, TrainingEnvironmentsQuery } from '#lib/contr
 import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { ENVIRONMENT_VERDICTS } from '#lib/domain/environment-signal.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
-import type { Metric } from '#lib/domain/vocabulary.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { type CountedEnvironment, environmentCounts } from '#lib/services/rollouts/environment-counts.ts'
@@ -19,7 +18,7 @@ export async function trainingEnvironments({
   input: unknown
 }): Promise<TrainingEnvironments> {
   requireCapability(ctx, 'rollout.read')
-  const { runId } = TrainingEnvironmentsQuery.parse(input)
+  const { runId } = parseInput(TrainingEnvironmentsQuery, input)
   await findTrainingRun(ctx.db, runId)
   const counted = await environmentCounts(ctx.db, runId)
   const versionOf = await versionsOf(ctx.db, counted)
@@ -82,10 +81,10 @@ async function versionsOf(tx: Tx, counted: readonly CountedEnvironment[]) {
         version: {
           ...row,
           slug: environment.slug,
-          metric: row.metric as Metric,
-          feedback: contractKindOf(task),
+          metric: row.metric,
+          feedback: contractKindOf({ id: row.id, task }),
         },
-        status: status as VersionStatus,
+        status: status,
         seedId: seeds.get(row.id) ?? null,
       },
     ]),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '#lib/db/client.ts'
 import { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { Direction } from '#lib/domain/vocabulary.ts'
 import type { RolloutVersion } from '#lib/training/settle-rollout.ts'
 
@@ -10,11 +11,15 @@ type Named = { environment: string; contentHash?: string | undefined }
 const VERSION = { id: true, contentHash: true, direction: true, task: true } as const
 const TaskThresholds = z.object({ thresholds: Thresholds })
 
-function toKnown(row: { id: string; direction: string; task: unknown }): KnownVersion {
-  const { median, bronze, silver, gold } = TaskThresholds.parse(row.task).thresholds
+function toKnown(row: { id: string; direction: Direction; task: unknown }): KnownVersion {
+  const { median, bronze, silver, gold } = stored(
+    TaskThresholds,
+    row.task,
+    `thresholds in the task of version ${row.id}`,
+  ).thresholds
   return {
     id: row.id,
-    direction: row.direction as Direction,
+    direction: row.direction,
     thresholds: { median: median.value, bronze: bronze.value, silver: silver.value, gold: gold.value },
   }
 }

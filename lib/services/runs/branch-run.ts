@@ -1,5 +1,6 @@
 import { BranchRunInput, type RunView } from '#lib/contracts/runs.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { isModel, type Players } from '#lib/domain/player.ts'
 import type { NamedPrompts } from '#lib/domain/prompt-catalogue.ts'
 import { RunRequest } from '#lib/domain/run.ts'
@@ -20,7 +21,7 @@ const isChanged = (before: Setting, after: Setting): boolean =>
   })
 
 /**
- * Starts a run over the seeds, the run seed and the plan of a finished one, with another cast or other prompts. What is
+ * Starts a run over the seeds, the run seed and the plan of a finished one, with other players or prompts. What is
  * played as before, up to the first role that differs, is taken over from there and not paid for again.
  */
 export async function branchRun({
@@ -31,7 +32,7 @@ export async function branchRun({
   input: unknown
 }): Promise<RunView> {
   requireCapability(ctx, 'run.start')
-  const { id, ...input } = BranchRunInput.parse(raw)
+  const { id, ...input } = parseInput(BranchRunInput, raw)
   return onceByKey(ctx, input.idempotencyKey, async (tx) => {
     const parent = await tx.run.findUnique({
       where: { id },
@@ -45,7 +46,7 @@ export async function branchRun({
     if (parent === null) throw notFound('run', id)
     if (parent.finishedAt === null)
       throw precondition('The run is not over yet; a branch starts from one that is finished.')
-    const before = RunRequest.parse(parent.request)
+    const before = stored(RunRequest, parent.request, `request of run ${id}`)
     const players = completePlayers(input.players)
     const after = { players, prompts: await choosePrompts(tx, players, input.prompts) }
     if (!isChanged(before, after))

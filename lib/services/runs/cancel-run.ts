@@ -1,5 +1,6 @@
 import { RunParams, type RunView } from '#lib/contracts/runs.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { RunStatus } from '#lib/domain/run.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -15,12 +16,12 @@ const ACTIVE: readonly RunStatus[] = ['queued', 'running', 'awaiting-input']
  */
 export async function cancelRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunView> {
   requireCapability(ctx, 'run.cancel')
-  const { id } = RunParams.parse(input)
+  const { id } = parseInput(RunParams, input)
   return inTransaction(ctx, async (tx) => {
     await tx.$queryRaw`select 1 as one from run where id = ${id}::uuid for update`
     const run = await tx.run.findUnique({ where: { id }, select: RUN_SELECT })
     if (run === null) throw notFound('run', id)
-    if (!ACTIVE.includes(run.status as RunStatus))
+    if (!ACTIVE.includes(run.status))
       throw precondition(`The run is ${run.status}; there is nothing to cancel.`)
     if (run.cancelRequestedAt === null) {
       const now = await databaseNow(tx)

@@ -4,6 +4,7 @@ import type { StartRunInput } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { type AppError, invalid } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { BUILTIN_PLAYERS, isModel, type ModelPlayer, modelRoles, type Players } from '#lib/domain/player.ts'
 import type { Role, Seat } from '#lib/domain/vocabulary.ts'
 
@@ -27,7 +28,9 @@ export async function requireUsable(tx: Tx, role: Seat, player: ModelPlayer): Pr
   if (connection === null) throw refusal(role, `No connection ${player.connectionId}.`)
   const { name, disabledAt, prices } = connection
   if (disabledAt !== null) throw refusal(role, `The connection ${name} is disabled; the owner can enable it.`)
-  const price = new Map(Object.entries(Prices.parse(prices))).get(player.model)
+  const price = new Map(
+    Object.entries(stored(Prices, prices, `prices of connection ${player.connectionId}`)),
+  ).get(player.model)
   if (price === undefined)
     throw refusal(
       role,

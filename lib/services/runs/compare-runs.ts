@@ -6,8 +6,9 @@ import {
 } from '#lib/contracts/compare-runs.ts'
 import { type ComparedCandidate, differencesOf, figuresOf } from '#lib/domain/compare-runs.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { isModel, playerName } from '#lib/domain/player.ts'
-import type { RunRequest, RunStatus } from '#lib/domain/run.ts'
+import type { RunRequest, } from '#lib/domain/run.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { type ReadSide, readSide } from '#lib/services/runs/read-side.ts'
@@ -40,7 +41,7 @@ function toSide(side: ReadSide, compared: readonly ComparedCandidate[]): Compare
   return {
     id: run.id,
     name: run.name,
-    status: run.status as RunStatus,
+    status: run.status,
     parentId: run.parentId,
     roles: rolesOf(run.request),
     likeness: run.request.likeness,
@@ -86,7 +87,7 @@ export async function compareRuns({
   input: unknown
 }): Promise<RunComparison> {
   requireCapability(ctx, 'run.read')
-  const query = CompareRunsQuery.parse(input)
+  const query = parseInput(CompareRunsQuery, input)
   if (query.a === query.b) throw invalid('A run is compared with another one.')
   const [a, b] = [await readSide(ctx.db, query.a), await readSide(ctx.db, query.b)]
   const [left, right] = [toCompared(a, b), toCompared(b, a)]

@@ -3,6 +3,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { costMicroUsd } from '#lib/domain/model-cost.ts'
 import { type CandidateUse, FORECAST_FROM, forecastOf } from '#lib/domain/model-forecast.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { isModel, MAX_TURNS, type Players } from '#lib/domain/player.ts'
 import { MAX_REPAIRS } from '#lib/domain/rejection.ts'
 import { CANDIDATES_PER_WORKER } from '#lib/domain/run.ts'
@@ -71,7 +72,7 @@ export async function forecastRun({
   input: unknown
 }): Promise<RunForecast> {
   requireCapability(ctx, 'run.start')
-  const query = ForecastQuery.parse(input)
+  const query = parseInput(ForecastQuery, input)
   const players = completePlayers(query.players)
   const models = await pricedModels(ctx.db, players)
   const history = await historyOf(ctx.db, players)

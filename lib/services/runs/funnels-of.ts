@@ -16,7 +16,7 @@ export async function funnelsOf(tx: Tx, runIds: readonly string[]): Promise<Map<
   const funnels = new Map(runIds.map((id): [string, Funnel] => [id, emptyFunnel()]))
   for (const row of rows) {
     const funnel = funnels.get(row.runId)
-    if (funnel !== undefined) funnel[row.status as CandidateStatus] = row._count
+    if (funnel !== undefined) funnel[row.status] = row._count
   }
   return funnels
 }

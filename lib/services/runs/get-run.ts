@@ -3,9 +3,8 @@ import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/ru
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newestSet } from '#lib/domain/gates.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import {
-  type CandidatePhase,
-  type CandidateStatus,
   type Funnel,
   RunRequest,
   steeredOf,
@@ -24,7 +23,7 @@ import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 /** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
 export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunDetail> {
   requireCapability(ctx, 'run.read')
-  const { id } = RunParams.parse(input)
+  const { id } = parseInput(RunParams, input)
   // The cursor first: what happens while the rest is read comes again in the stream, never not at all.
   const newest = await ctx.db.event.findFirst({
     where: { runId: id },
@@ -37,7 +36,7 @@ export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unkno
   const lanes = await readLanes(ctx, id)
   return {
     ...view,
-    request: RunRequest.parse(row.request),
+    request: stored(RunRequest, row.request, `request of run ${row.id}`),
     lanes,
     ...(await kinOf(ctx, id)),
     fidelity: seesJudge(ctx.actor) ? await runFidelity(ctx.db, id) : null,
@@ -141,8 +140,8 @@ async function readLanes(ctx: ServiceContext, runId: string): Promise<CandidateV
         editedBy: step.editedBy === null ? null : nameOf(step.editedBy),
         costMicroUsd: Number(step.costMicroUsd),
       })),
-      status: row.status as CandidateStatus,
-      phase: row.phase as CandidatePhase,
+      status: row.status,
+      phase: row.phase,
       environment: version === undefined ? null : { ...version.environment, version: version.number },
       gates: [...gates].map(([gate, verdict]) => ({ gate, verdict })),
       startedAt: row.startedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { personOf } from '#lib/domain/capabilities.ts'
 import type { RunControls } from '#lib/domain/controls.ts'
 import { conflict } from '#lib/domain/errors.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { modelRoles } from '#lib/domain/player.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -66,7 +67,7 @@ export async function insertRun(
   await requireLibrary(tx, seedIds)
   const cast = await choosePlayers(tx, choice)
   if (reviewer !== null) await requireUsable(tx, 'reviewer', reviewer.player)
-  const request = RunRequest.parse({
+  const request = parseInput(RunRequest, {
     v: 1,
     seedIds,
     candidates: places.length,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type RunEvent, RunEventsQuery, RunParams } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
@@ -12,7 +13,7 @@ type EventRow = {
   id: bigint
   candidateId: string | null
   type: string
-  level: string
+  level: RunEvent['level']
   message: string
   data: unknown
   at: Date
@@ -38,8 +39,8 @@ export async function readEvents(tx: Tx, runId: string, after: string): Promise<
     ...row,
     id: String(row.id),
     ordinal: row.candidateId === null ? null : (ordinals.get(row.candidateId) ?? null),
-    level: row.level as RunEvent['level'],
-    data: Data.parse(row.data),
+    level: row.level,
+    data: stored(Data, row.data, `data of event ${row.id}`),
     at: row.at.toISOString(),
   }))
 }
@@ -53,7 +54,7 @@ export async function listRunEvents({
   input: unknown
 }): Promise<{ events: RunEvent[]; cursor: string }> {
   requireCapability(ctx, 'run.read')
-  const { id, after } = RunParams.extend(RunEventsQuery.shape).parse(input)
+  const { id, after } = parseInput(RunParams.extend(RunEventsQuery.shape), input)
   const run = await ctx.db.run.findUnique({ where: { id }, select: { id: true } })
   if (run === null) throw notFound('run', id)
   const events = (await readEvents(ctx.db, id, after)).map(reasonsFor(ctx.actor).event)

@@ -1,4 +1,5 @@
 import { ListRunsQuery, type RunList } from '#lib/contracts/runs.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { RUN_SELECT, toRunViews } from '#lib/services/runs/run-view.ts'
@@ -12,7 +13,7 @@ export async function listRuns({
   input?: unknown
 }): Promise<RunList> {
   requireCapability(ctx, 'run.read')
-  const { status, after, limit } = ListRunsQuery.parse(input)
+  const { status, after, limit } = parseInput(ListRunsQuery, input)
   const rows = await ctx.db.run.findMany({
     where: { ...(status ? { status } : {}), ...olderThan(after) },
     select: RUN_SELECT,

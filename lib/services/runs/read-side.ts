@@ -1,8 +1,8 @@
 import type { Tx } from '#lib/db/client.ts'
 import { median } from '#lib/domain/compare-runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { type CandidateStatus, RunRequest } from '#lib/domain/run.ts'
-import type { VersionStatus } from '#lib/domain/version.ts'
+import { stored } from '#lib/domain/parse.ts'
+import { RunRequest } from '#lib/domain/run.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { emptyFunnel, funnelsOf } from '#lib/services/runs/funnels-of.ts'
 import { reusedOf } from '#lib/services/runs/reused-of.ts'
@@ -44,7 +44,7 @@ export async function readSide(tx: Tx, id: string) {
   const reviews = [...versions.values()].flatMap((version) => version.reviews)
   const measured = reviews.flatMap(({ activeMs }) => activeMs ?? [])
   return {
-    run: { ...run, request: RunRequest.parse(run.request), funnel },
+    run: { ...run, request: stored(RunRequest, run.request, `request of run ${id}`), funnel },
     environments: new Set([...versions.values()].map(({ environmentId }) => environmentId)),
     reviews: {
       cast: reviews.length,
@@ -63,7 +63,7 @@ export async function readSide(tx: Tx, id: string) {
         ordinal: row.ordinal,
         seedId: row.seedId,
         seed: row.seed.slug,
-        status: row.status as CandidateStatus,
+        status: row.status,
         duplicateOf: row.duplicateOf,
         reasonCode: row.reasonCode,
         repairs: row.repairs,
@@ -78,7 +78,7 @@ export async function readSide(tx: Tx, id: string) {
                 slug: version.environment.slug,
                 title: version.title,
                 version: version.number,
-                status: version.status as VersionStatus,
+                status: version.status,
               },
       }
     }),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Retried, RunParams } from '#lib/contracts/runs.ts'
 import { transitionRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
@@ -15,7 +16,7 @@ export async function retryFailed({
   input: unknown
 }): Promise<z.infer<typeof Retried>> {
   requireCapability(ctx, 'run.retry')
-  const { id } = RunParams.parse(input)
+  const { id } = parseInput(RunParams, input)
   return inTransaction(ctx, async (tx) => {
     await tx.$queryRaw`select 1 as one from run where id = ${id}::uuid for update`
     const run = await tx.run.findUnique({ where: { id }, select: { status: true } })

@@ -1,5 +1,6 @@
 import type { RunView } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { RunRequest, type RunStatus } from '#lib/domain/run.ts'
 import { EMPTY_LEDGER, ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -21,7 +22,7 @@ export const RUN_SELECT = {
 export type RunRow = {
   id: string
   name: string
-  status: string
+  status: RunStatus
   request: unknown
   createdBy: string
   createdAt: Date
@@ -43,13 +44,13 @@ export async function toRunViews(tx: Tx, rows: readonly RunRow[]): Promise<RunVi
     rows.map((row) => row.createdBy),
   )
   return rows.map((row) => {
-    const request = RunRequest.parse(row.request)
+    const request = stored(RunRequest, row.request, `request of run ${row.id}`)
     const funnel = funnels.get(row.id) ?? emptyFunnel()
     return {
       id: row.id,
       slug: row.id,
       name: row.name,
-      status: row.status as RunStatus,
+      status: row.status,
       cancelling: row.cancelRequestedAt !== null && row.finishedAt === null,
       candidates: Object.values(funnel).reduce((sum, count) => sum + count, 0),
       funnel,

@@ -6,6 +6,7 @@ import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { controlConflicts } from '#lib/domain/control-conflicts.ts'
 import { hasControls } from '#lib/domain/controls.ts'
 import { invalid, precondition } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { MOST_CANDIDATES } from '#lib/domain/run.ts'
 import { MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 import { readOffers } from '#lib/services/catalogue/read-offers.ts'
@@ -28,7 +29,7 @@ export async function startRun({
   input: unknown
 }): Promise<RunView> {
   requireCapability(ctx, 'run.start')
-  const input = StartRunInput.parse(raw)
+  const input = parseInput(StartRunInput, raw)
   return onceByKey(ctx, input.idempotencyKey, async (tx) => {
     const seedIds = await resolveSeeds(tx, input.seeds)
     await requirePossible(tx, input, seedIds)
@@ -77,7 +78,7 @@ async function requirePossible(
     where: { id: { in: [...seedIds] } },
     select: { slug: true, modality: true, taskType: true, dna: true },
   })
-  const seeds = rows.map((row) => SeedRow.parse(row))
+  const seeds = rows.map((row) => stored(SeedRow, row, `facts of seed ${row.slug}`))
   const conflicts = controlConflicts({ controls, likeness, seeds }, await readOffers(tx))
   if (conflicts.length === 0) return
   const fields = Object.groupBy(conflicts, ({ control }) => `controls.${control}`)

@@ -1,5 +1,6 @@
 import { RunEventsQuery, type RunFrame, RunParams } from '#lib/contracts/runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import type { RunStatus } from '#lib/domain/run.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { funnelOf } from '#lib/services/runs/funnels-of.ts'
@@ -24,7 +25,7 @@ export async function* watchRun({
   sleep: (ms: number) => Promise<boolean>
 }): AsyncGenerator<RunFrame> {
   requireCapability(ctx, 'run.read')
-  const { id, after } = RunParams.extend(RunEventsQuery.shape).parse(input)
+  const { id, after } = parseInput(RunParams.extend(RunEventsQuery.shape), input)
   const visible = reasonsFor(ctx.actor)
   let cursor = after
   let shown = ''
@@ -49,8 +50,8 @@ export async function* watchRun({
       yield { kind: 'event', event: visible.event(event) }
     }
     const complete = BigInt(cursor) >= (newest?.id ?? 0n)
-    const terminal = TERMINAL.includes(run.status as RunStatus) && complete
-    const frame = { kind: 'status', status: run.status as RunStatus, funnel, terminal } as const
+    const terminal = TERMINAL.includes(run.status) && complete
+    const frame = { kind: 'status', status: run.status, funnel, terminal } as const
     if (JSON.stringify(frame) !== shown) {
       shown = JSON.stringify(frame)
       yield frame

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SeedUploadView } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
 
@@ -13,7 +14,7 @@ export async function getSeedUpload({
   input: unknown
 }): Promise<SeedUploadView> {
   requireCapability(ctx, 'seed.read')
-  const { id } = z.object({ id: z.uuid() }).parse(input)
+  const { id } = parseInput(z.object({ id: z.uuid() }), input)
   const row = await ctx.db.seedUpload.findUnique({ where: { id }, select: UPLOAD_SELECT })
   if (row === null) throw notFound('upload', id)
   return toUploadView(row)

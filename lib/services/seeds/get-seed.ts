@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type SeedDetail, SeedParams } from '#lib/contracts/seeds.ts'
 import { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { SEED_SELECT, storedFiles, toSeedView, whereSeed } from '#lib/services/seeds/seed-view.ts'
@@ -12,7 +13,7 @@ const Stored = z.record(z.string(), z.unknown())
 /** One seed by id or slug: statement, structure, files. */
 export async function getSeed({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<SeedDetail> {
   requireCapability(ctx, 'seed.read')
-  const { id } = SeedParams.parse(input)
+  const { id } = parseInput(SeedParams, input)
   const row = await ctx.db.seed.findUnique({
     where: whereSeed(id),
     select: {
@@ -29,9 +30,9 @@ export async function getSeed({ ctx, input }: { ctx: ServiceContext; input: unkn
   const nameOf = await namesOf(ctx.db, [row.uploadedBy])
   return {
     ...toSeedView(rest, nameOf),
-    files: storedFiles(row.files),
+    files: storedFiles(row),
     description,
-    dna: Stored.parse(row.dna),
+    dna: stored(Stored, row.dna, `dna of seed ${row.id}`),
     profile: SeedProfile.safeParse(profile).data ?? null,
     measurement: measurement === undefined ? null : toUploadView(measurement),
     candidates: _count.candidates,

@@ -3,6 +3,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
 import type { RefusedFolder } from '#lib/packs/seed-refusal.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -65,7 +66,7 @@ export async function importSeeds({
       const seed = await insert(
         tx,
         parsed,
-        { dna: Dna.parse(dna), profile },
+        { dna: stored(Dna, dna, `measured dna of ${parsed.folder}`), profile },
         {
           uploadId: input.uploadId,
           uploadedBy: upload.uploadedBy,

@@ -1,5 +1,6 @@
 import { ListSeedsQuery, type SeedList } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -15,7 +16,7 @@ export async function listSeeds({
   input?: unknown
 }): Promise<SeedList> {
   requireCapability(ctx, 'seed.read')
-  const query = ListSeedsQuery.parse(input)
+  const query = parseInput(ListSeedsQuery, input)
   const contains = { contains: query.search ?? '', mode: 'insensitive' } as const
   const rows = await ctx.db.seed.findMany({
     where: {

@@ -1,6 +1,7 @@
 import { SeedParams, type SeedUploadView } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { requireUploadRoom } from '#lib/services/imports/upload-room.ts'
@@ -19,7 +20,7 @@ export async function measureSeed({
   input: unknown
 }): Promise<SeedUploadView> {
   requireCapability(ctx, 'seed.edit')
-  const { id } = SeedParams.parse(input)
+  const { id } = parseInput(SeedParams, input)
   return inTransaction(ctx, async (tx) => {
     const seed = await tx.seed.findUnique({ where: whereSeed(id), select: { id: true, slug: true } })
     if (seed === null) throw notFound('seed', id)

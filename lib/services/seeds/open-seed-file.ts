@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type SeedFile, SeedParams } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { storedFiles, whereSeed } from '#lib/services/seeds/seed-view.ts'
 
@@ -15,10 +16,10 @@ export async function openSeedFile({
   input: unknown
 }): Promise<SeedFile> {
   requireCapability(ctx, 'seed.read')
-  const { id, path } = Input.parse(input)
-  const row = await ctx.db.seed.findUnique({ where: whereSeed(id), select: { files: true } })
+  const { id, path } = parseInput(Input, input)
+  const row = await ctx.db.seed.findUnique({ where: whereSeed(id), select: { id: true, files: true } })
   if (row === null) throw notFound('seed', id)
-  const file = storedFiles(row.files).find((one) => one.path === path)
+  const file = storedFiles(row).find((one) => one.path === path)
   if (file === undefined) throw notFound('file of the seed', path)
   return file
 }

@@ -1,5 +1,6 @@
 import { SeedParams } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { isStatement } from '#lib/packs/seed-parts.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { storedFiles, whereSeed } from '#lib/services/seeds/seed-view.ts'
@@ -13,9 +14,9 @@ export async function openStatement({
   input: unknown
 }): Promise<{ blob: string; bytes: number }> {
   requireCapability(ctx, 'seed.read')
-  const { id } = SeedParams.parse(input)
-  const row = await ctx.db.seed.findUnique({ where: whereSeed(id), select: { files: true } })
-  const file = row === null ? undefined : storedFiles(row.files).find(({ path }) => isStatement(path))
+  const { id } = parseInput(SeedParams, input)
+  const row = await ctx.db.seed.findUnique({ where: whereSeed(id), select: { id: true, files: true } })
+  const file = row === null ? undefined : storedFiles(row).find(({ path }) => isStatement(path))
   if (file === undefined) throw notFound('statement of seed', id)
   return { blob: file.sha256, bytes: file.bytes }
 }

@@ -1,5 +1,6 @@
 import { RenameSeedInput, type SeedView } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -8,7 +9,7 @@ import { SEED_SELECT, toSeedView, whereSeed } from '#lib/services/seeds/seed-vie
 /** Gives a seed another title. Its slug stays: addresses and runs name it so. */
 export async function renameSeed({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<SeedView> {
   requireCapability(ctx, 'seed.edit')
-  const { id, title } = RenameSeedInput.parse(input)
+  const { id, title } = parseInput(RenameSeedInput, input)
   return inTransaction(ctx, async (tx) => {
     const seed = await tx.seed.findUnique({ where: whereSeed(id), select: { id: true, title: true } })
     if (seed === null) throw notFound('seed', id)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SeedFile, type SeedView } from '#lib/contracts/seeds.ts'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { openFields } from '#lib/domain/artefacts/told-dna.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { Direction, Metric, Modality, TaskType } from '#lib/domain/vocabulary.ts'
 
 export const SEED_SELECT = {
@@ -27,10 +28,10 @@ type SeedRow = Omit<
   SeedView,
   'status' | 'open' | 'createdAt' | 'bytes' | 'files' | 'modality' | 'taskType' | 'metric' | 'direction'
 > & {
-  modality: string
-  taskType: string
-  metric: string
-  direction: string
+  modality: Modality
+  taskType: TaskType
+  metric: Metric
+  direction: Direction
   createdAt: Date
   archivedAt: Date | null
   files: unknown
@@ -40,7 +41,8 @@ type SeedRow = Omit<
 /** A seed by its id or its slug. */
 export const whereSeed = (id: string) => (z.uuid().safeParse(id).success ? { id } : { slug: id })
 
-export const storedFiles = (json: unknown): SeedFile[] => z.array(SeedFile).parse(json)
+export const storedFiles = ({ id, files }: { id: string; files: unknown }): SeedFile[] =>
+  stored(z.array(SeedFile), files, `files of seed ${id}`)
 
 /** What nothing tells of a seed without data; null for one that was measured. */
 function openOf(json: unknown): SeedView['open'] {
@@ -50,15 +52,15 @@ function openOf(json: unknown): SeedView['open'] {
 
 /** Words of the closed lists are checked when a seed is read; rows hold nothing else. */
 export function toSeedView({ archivedAt, dna, ...row }: SeedRow, nameOf: (id: string) => string): SeedView {
-  const files = storedFiles(row.files)
+  const files = storedFiles(row)
   return {
     ...row,
     status: archivedAt === null ? 'ready' : 'archived',
     open: openOf(dna),
-    modality: row.modality as Modality,
-    taskType: row.taskType as TaskType,
-    metric: row.metric as Metric,
-    direction: row.direction as Direction,
+    modality: row.modality,
+    taskType: row.taskType,
+    metric: row.metric,
+    direction: row.direction,
     uploadedBy: nameOf(row.uploadedBy),
     createdAt: row.createdAt.toISOString(),
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),

@@ -1,6 +1,7 @@
 import { SeedParams, type SeedView } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -9,7 +10,7 @@ import { SEED_SELECT, toSeedView, whereSeed } from '#lib/services/seeds/seed-vie
 /** Puts a seed away or takes it back. Doing either twice changes nothing, and is recorded once. */
 export async function setArchived(ctx: ServiceContext, input: unknown, archived: boolean): Promise<SeedView> {
   requireCapability(ctx, 'seed.edit')
-  const { id } = SeedParams.parse(input)
+  const { id } = parseInput(SeedParams, input)
   return inTransaction(ctx, async (tx) => {
     const seed = await tx.seed.findUnique({ where: whereSeed(id), select: { id: true, slug: true } })
     if (seed === null) throw notFound('seed', id)

@@ -3,6 +3,7 @@ import { Sha256 } from '#lib/contracts/paging.ts'
 import type { SeedUploadView } from '#lib/contracts/seeds.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
 import { forbidden } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { Line } from '#lib/domain/text.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -31,7 +32,7 @@ export async function stageSeedUpload({
   keep?: () => Promise<void>
 }): Promise<SeedUploadView> {
   requireCapability(ctx, 'seed.import')
-  const input = Input.parse(raw)
+  const input = parseInput(Input, raw)
   const isOwner = can(ctx.actor, 'people.change-role')
   if (input.bundled && !isOwner) throw forbidden('Only owners mark seeds as bundled.')
   return inTransaction(ctx, async (tx) => {

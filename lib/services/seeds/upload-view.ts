@@ -1,4 +1,5 @@
-import { type SEED_UPLOAD_STATUSES, SeedUploadReport, type SeedUploadView } from '#lib/contracts/seeds.ts'
+import { SeedUploadReport, type SeedUploadView } from '#lib/contracts/seeds.ts'
+import type { ImportStatus } from '#lib/domain/training.ts'
 
 export const UPLOAD_SELECT = {
   id: true,
@@ -13,7 +14,7 @@ export const UPLOAD_SELECT = {
 type UploadRow = {
   id: string
   filename: string
-  status: string
+  status: ImportStatus
   error: string | null
   report: unknown
   createdAt: Date
@@ -24,7 +25,7 @@ export function toUploadView(row: UploadRow): SeedUploadView {
   const report = SeedUploadReport.safeParse(row.report)
   return {
     ...row,
-    status: row.status as (typeof SEED_UPLOAD_STATUSES)[number],
+    status: row.status,
     report: report.success ? report.data : null,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

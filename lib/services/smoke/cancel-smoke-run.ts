@@ -1,6 +1,7 @@
 import { SmokeParams, type SmokeRunView } from '#lib/contracts/smoke.ts'
 import { transitionSmokeRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -15,7 +16,7 @@ export async function cancelSmokeRun({
   input: unknown
 }): Promise<SmokeRunView> {
   requireCapability(ctx, 'training.smoke')
-  const { id } = SmokeParams.parse(input)
+  const { id } = parseInput(SmokeParams, input)
   return inTransaction(ctx, async (tx) => {
     await tx.$queryRaw`select 1 as one from smoke_run where id = ${id}::uuid for update`
     const found = await tx.smokeRun.findUnique({ where: { id }, select: SMOKE_SELECT })

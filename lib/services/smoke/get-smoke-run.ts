@@ -2,6 +2,7 @@ import type { Permission } from '#lib/contracts/paging.ts'
 import { SmokeParams, type SmokeReport, type SmokeRunDetail } from '#lib/contracts/smoke.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { reportOf, SMOKE_SELECT, type SmokeRow, toSmokeView } from '#lib/services/smoke/smoke-view.ts'
@@ -52,7 +53,7 @@ export async function getSmokeRun({
   input: unknown
 }): Promise<SmokeRunDetail> {
   requireCapability(ctx, 'training.read')
-  const { id } = SmokeParams.parse(input)
+  const { id } = parseInput(SmokeParams, input)
   const row = await ctx.db.smokeRun.findUnique({ where: { id }, select: SMOKE_SELECT })
   if (row === null) throw notFound('smoke test', id)
   const view = toSmokeView(row, await namesOf(ctx.db, [row.createdBy]))

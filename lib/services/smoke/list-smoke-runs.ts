@@ -1,4 +1,5 @@
 import { ListSmokeQuery, type SmokeRunList } from '#lib/contracts/smoke.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -13,7 +14,7 @@ export async function listSmokeRuns({
   input?: unknown
 }): Promise<SmokeRunList> {
   requireCapability(ctx, 'training.read')
-  const { packId, after, limit } = ListSmokeQuery.parse(input)
+  const { packId, after, limit } = parseInput(ListSmokeQuery, input)
   const rows = await ctx.db.smokeRun.findMany({
     where: { ...(packId ? { packId } : {}), ...olderThan(after) },
     select: SMOKE_SELECT,

@@ -1,4 +1,5 @@
 import { SmokeReport, type SmokeRunView } from '#lib/contracts/smoke.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { SmokeControl, SmokeReward, SmokeStatus } from '#lib/domain/training.ts'
 import { certifyingCounts, medalAmongValid, sumCounts } from '#lib/training/smoke/summary.ts'
 
@@ -24,11 +25,11 @@ export const SMOKE_SELECT = {
 export type SmokeRow = {
   id: string
   packId: string
-  reward: string
-  control: string
+  reward: SmokeReward
+  control: SmokeControl
   seeds: number
   rollouts: number
-  status: string
+  status: SmokeStatus
   lost: number
   cancelRequestedAt: Date | null
   error: string | null
@@ -41,21 +42,21 @@ export type SmokeRow = {
 }
 
 /** The report of a run; null before its first step. */
-export const reportOf = (row: Pick<SmokeRow, 'report'>): SmokeReport | null =>
-  row.report === null ? null : SmokeReport.parse(row.report)
+export const reportOf = (row: Pick<SmokeRow, 'id' | 'report'>): SmokeReport | null =>
+  row.report === null ? null : stored(SmokeReport, row.report, `report of smoke run ${row.id}`)
 
 /** A row as lists show it. */
 export function toSmokeView(row: SmokeRow, nameOf: (id: string) => string): SmokeRunView {
   const report = reportOf(row)
-  const control = row.control as SmokeControl
+  const control = row.control
   const { id, pack, seeds, rollouts, error, lost, createdBy } = row
   return {
     id,
     slug: id,
-    status: row.status as SmokeStatus,
+    status: row.status,
     cancelling: row.cancelRequestedAt !== null && row.finishedAt === null,
     pack,
-    reward: row.reward as SmokeReward,
+    reward: row.reward,
     control,
     seeds,
     rollouts,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SmokeReport } from '#lib/contracts/smoke.ts'
+import type { SmokeControl } from '#lib/domain/training.ts'
+import type { PackStatus } from '#lib/domain/version.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 import { cancelSmokeRun } from '#lib/services/smoke/cancel-smoke-run.ts'
 import { getSmokeRun } from '#lib/services/smoke/get-smoke-run.ts'
@@ -13,10 +15,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function makePack(status = 'ready', filled = true): Promise<string> {
+async function makePack(status: PackStatus = 'ready', filled = true): Promise<string> {
   const { db } = world.database
   const version = await world.version({ status: 'approved' })
-  const entry = { versionId: version.id, contentHash: version.contentHash, split: 'train' }
+  const entry = { versionId: version.id, contentHash: version.contentHash, split: 'train' } as const
   const pack = await db.pack.create({
     data: {
       slug: `p-${randomUUID().slice(0, 8)}`,
@@ -107,7 +109,7 @@ describe('ordering a smoke test', () => {
   test.each([
     ['building', true, 'only ready packs'],
     ['ready', false, 'no environment'],
-  ])('refuses a pack that is %s (filled: %s)', async (status, filled, why) => {
+  ] as const)('refuses a pack that is %s (filled: %s)', async (status, filled, why) => {
     const packId = await makePack(status, filled)
     await expect(startSmokeRun({ ctx: world.as(SYSTEM), input: { packId } })).rejects.toThrow(why)
   })
@@ -139,7 +141,7 @@ test('is judged beside the control of its pack; programs are for people who may 
   const { db } = world.database
   const ctx = world.as(await world.user('reviewer'))
   const packId = await makePack()
-  const insert = (control: string, medals: number) =>
+  const insert = (control: SmokeControl, medals: number) =>
     db.smokeRun.create({
       data: {
         packId,

@@ -1,7 +1,9 @@
 import { type SmokeRunView, StartSmokeInput } from '#lib/contracts/smoke.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -22,10 +24,14 @@ export async function startSmokeRun({
   input: unknown
 }): Promise<SmokeRunView> {
   requireCapability(ctx, 'training.smoke')
-  const input = StartSmokeInput.parse(raw)
+  const input = parseInput(StartSmokeInput, raw)
   return inTransaction(ctx, async (tx) => {
     await requireReady(tx, input.packId)
-    const where = { ...input, status: { in: ['queued', 'running'] }, cancelRequestedAt: null }
+    const where = {
+      ...input,
+      status: { in: ['queued', 'running'] },
+      cancelRequestedAt: null,
+    } satisfies Prisma.SmokeRunWhereInput
     const twin = await tx.smokeRun.findFirst({ where, select: SMOKE_SELECT })
     if (twin) return toSmokeView(twin, await namesOf(tx, [twin.createdBy]))
     const open = await tx.smokeRun.count({ where: { status: { in: ['queued', 'running'] } } })

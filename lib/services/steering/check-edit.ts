@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { AppError, invalid } from '#lib/domain/errors.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { inTransaction, type WaitingContext } from '#lib/services/context.ts'
 import type { Stored } from '#lib/services/steering/held-output.ts'
 import type { HeldCandidate } from '#lib/services/steering/load-held.ts'
@@ -47,7 +48,7 @@ export async function checkEdit(
       'unavailable',
       `No worker checked ${file} within ${Math.round(waitMs / 1000)} seconds, so it was not saved. Your text is kept in this browser: save it again when a worker runs (/status).`,
     )
-  const problems = Problems.parse(checked.problems)
+  const problems = stored(Problems, checked.problems, `problems of artefact check ${id}`)
   const [first] = problems
   if (first === undefined) return
   const fields: Record<string, string[]> = {}

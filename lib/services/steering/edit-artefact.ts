@@ -4,6 +4,7 @@ import { personOf } from '#lib/domain/capabilities.ts'
 import { STATEMENT } from '#lib/domain/editable.ts'
 import { conflict, invalid } from '#lib/domain/errors.ts'
 import { keepOwnSections, OWN_SECTIONS_KEPT } from '#lib/domain/own-sections.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type WaitingContext } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
@@ -33,7 +34,7 @@ export async function editArtefact({
 }): Promise<ArtefactView> {
   requireCapability(ctx, 'run.start')
   requireCapability(ctx, 'environment.read-judge')
-  const { file, content, expectedSha256, ...of } = EditArtefactInput.parse(input)
+  const { file, content, expectedSha256, ...of } = parseInput(EditArtefactInput, input)
   const held = await loadHeld(ctx.db, ctx.blobs, of)
   const before = await standingText(ctx, held, file, expectedSha256)
   const text = content.replaceAll('\r\n', '\n')

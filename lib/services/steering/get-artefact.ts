@@ -1,4 +1,5 @@
 import { ArtefactParams, type ArtefactView } from '#lib/contracts/steering.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readOutput, textHash, textOf } from '#lib/services/steering/held-output.ts'
 import { loadHeld } from '#lib/services/steering/load-held.ts'
@@ -14,7 +15,7 @@ export async function getArtefact({
 }): Promise<ArtefactView> {
   requireCapability(ctx, 'run.start')
   requireCapability(ctx, 'environment.read-judge')
-  const { file, ...of } = ArtefactParams.parse(input)
+  const { file, ...of } = parseInput(ArtefactParams, input)
   const held = await loadHeld(ctx.db, ctx.blobs, of)
   const text = await textOf(ctx.blobs, held.output, file)
   const made = await readOutput(ctx.blobs, held.role, await madeOutput(ctx.db, held))

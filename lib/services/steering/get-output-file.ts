@@ -1,5 +1,6 @@
 import { type RoleFile, RoleFileParams } from '#lib/contracts/steering.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readStart, SHOWN_BYTES } from '#lib/services/read-start.ts'
 import { readOutput, SPEC_FILE, textOf } from '#lib/services/steering/held-output.ts'
@@ -17,7 +18,7 @@ export async function getOutputFile({
 }): Promise<RoleFile> {
   requireCapability(ctx, 'run.read')
   requireCapability(ctx, 'environment.read-judge')
-  const { role, repair, file, ...of } = RoleFileParams.parse(input)
+  const { role, repair, file, ...of } = parseInput(RoleFileParams, input)
   const step = (await outputsOf(ctx.db, of)).find((one) => one.role === role && one.repair === repair)
   if (step === undefined) throw notFound('output', `${role} ${repair}`)
   const kept = await readKept(ctx.blobs, step.blob)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { editableBy, GENERATOR } from '#lib/domain/editable.ts'
 import { AppError, invalid, notFound } from '#lib/domain/errors.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { sha256 } from '#lib/packs/digest.ts'
@@ -26,8 +27,9 @@ const SpecText = Spec.omit({ secret: true })
 
 export async function readOutput(blobs: BlobStore, role: Role, blob: string): Promise<HeldOutput> {
   const value: unknown = JSON.parse(new TextDecoder().decode(await blobs.get(blob)))
-  if (role === 'data-strategist') return { kind: 'spec', spec: Spec.parse(value) }
-  return { kind: 'files', role, output: FilesOutput.parse(value) }
+  if (role === 'data-strategist')
+    return { kind: 'spec', spec: stored(Spec, value, `output ${blob} of the data strategist`) }
+  return { kind: 'files', role, output: stored(FilesOutput, value, `output ${blob} of the role ${role}`) }
 }
 
 /** The files that may be edited, the program that decides most first. */
@@ -40,7 +42,8 @@ export function editableFiles(held: HeldOutput): string[] {
 /** A file's text. @throws not-found for a file that is not there to be edited. */
 export async function textOf(blobs: BlobStore, held: HeldOutput, file: string): Promise<string> {
   if (!editableFiles(held).includes(file)) throw notFound('artefact', file)
-  if (held.kind === 'spec') return `${JSON.stringify(SpecText.parse(withoutSecret(held.spec)), null, 2)}\n`
+  if (held.kind === 'spec')
+    return `${JSON.stringify(stored(SpecText, withoutSecret(held.spec), 'a spec without its secret'), null, 2)}\n`
   return new TextDecoder().decode(await blobs.get(held.output.files[file]?.sha256 ?? ''))
 }
 
@@ -60,7 +63,8 @@ function parseSpec(content: string): Omit<Spec, 'secret'> {
     const name = path.join('.') || 'spec'
     fields[name] = [...(fields[name] ?? []), message]
   }
-  throw invalid(`spec.json is not a spec. ${z.prettifyError(parsed.error)}`, { fields })
+  const wrong = Object.entries(fields).map(([name, messages]) => `${name} ${messages.join(', ')}`)
+  throw invalid(`spec.json is not a spec: ${wrong.join('; ')}.`, { fields })
 }
 
 /** Stores the output with one file changed; `stored` are the blobs that it adds, the output's own last. */

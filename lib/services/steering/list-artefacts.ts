@@ -1,4 +1,5 @@
 import { type ArtefactList, HeldParams } from '#lib/contracts/steering.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { editableFiles } from '#lib/services/steering/held-output.ts'
@@ -14,7 +15,7 @@ export async function listArtefacts({
 }): Promise<ArtefactList> {
   requireCapability(ctx, 'run.start')
   requireCapability(ctx, 'environment.read-judge')
-  const held = await loadHeld(ctx.db, ctx.blobs, HeldParams.parse(input))
+  const held = await loadHeld(ctx.db, ctx.blobs, parseInput(HeldParams, input))
   const rows = await ctx.db.artefactEdit.findMany({
     where: { candidateId: held.id },
     select: { id: true, file: true, editedBy: true, createdAt: true },

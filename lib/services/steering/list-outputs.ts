@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { HeldParams, type RoleOutput, type RoleOutputList } from '#lib/contracts/steering.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput, stored } from '#lib/domain/parse.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { ROLES, type Role, RUNGS, TIERS } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -20,7 +21,8 @@ const Kept = z.looseObject({
 export type Kept = z.infer<typeof Kept>
 
 export async function readKept(blobs: BlobStore, blob: string): Promise<Kept> {
-  return Kept.parse(JSON.parse(new TextDecoder().decode(await blobs.get(blob))))
+  const kept: unknown = JSON.parse(new TextDecoder().decode(await blobs.get(blob)))
+  return stored(Kept, kept, `output ${blob} of a role`)
 }
 
 /** The step of a candidate with what it put out. @throws not-found for a candidate of another run */
@@ -74,7 +76,7 @@ export async function listOutputs({
 }): Promise<RoleOutputList> {
   requireCapability(ctx, 'run.read')
   requireCapability(ctx, 'environment.read-judge')
-  const steps = await outputsOf(ctx.db, HeldParams.parse(input))
+  const steps = await outputsOf(ctx.db, parseInput(HeldParams, input))
   const outputs = steps.map(async ({ role, repair, blob }) =>
     toOutput(role, repair, await readKept(ctx.blobs, blob)),
   )

@@ -1,6 +1,7 @@
 import { type Resumed, ResumeInput } from '#lib/contracts/steering.ts'
 import { transitionCandidate, transitionRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
@@ -15,7 +16,7 @@ export async function resumeCandidates({
 }): Promise<Resumed> {
   requireCapability(ctx, 'run.start')
   requireCapability(ctx, 'environment.read-judge')
-  const { id, candidateId } = ResumeInput.parse(input)
+  const { id, candidateId } = parseInput(ResumeInput, input)
   return inTransaction(ctx, async (tx) => {
     await tx.$queryRaw`select 1 as one from run where id = ${id}::uuid for update`
     const run = await tx.run.findUnique({ where: { id }, select: { id: true } })

@@ -4,6 +4,7 @@ import { inTransaction, type WebContext } from '#lib/services/context.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 import { appendPoints, type SeriesBatch } from '#lib/services/training/append-points.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
+import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
 import { CHUNK_POINTS, unpackChunk } from '#lib/training/metric-chunk.ts'
 
 let world: TestServices
@@ -108,6 +109,15 @@ describe('points of a run', () => {
       nonFinite: 1n,
     })
   })
+
+  test.each(['Infinity', '-Infinity', 'NaN'])(
+    'that end in %s are shown so, and as nothing else',
+    async (word) => {
+      const id = await newRun()
+      await append(id, [batch('a', [1, Number(word)])])
+      expect((await getTrainingRun({ ctx, input: { id } })).latest).toEqual({ a: word })
+    },
+  )
 
   test('of many metrics at once take few statements', async () => {
     const runId = await newRun()

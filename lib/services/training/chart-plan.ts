@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CurveQuery, MAX_TRAINING_RUNS } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { chooseKey } from '#lib/training/metric-names.ts'
 
 const RunId = z.uuid()
@@ -36,7 +37,7 @@ type Row = {
  * it. Throws invalid for ids that are none.
  */
 export async function planChart(tx: Tx, input: unknown): Promise<ChartPlan> {
-  const query = CurveQuery.parse(input)
+  const query = parseInput(CurveQuery, input)
   const ids = [...new Set(query.runs.split(',').filter((id) => id !== ''))]
   if (ids.length > MAX_TRAINING_RUNS || ids.some((id) => !RunId.safeParse(id).success))
     throw invalid(`Name up to ${MAX_TRAINING_RUNS} runs by their ids, joined by commas.`)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '#lib/db/client.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { Data, Line } from '#lib/domain/text.ts'
 import { REWARD_TABLES, TRAINING_SOURCES } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -56,7 +57,7 @@ export async function createTrainingRun({
   input: z.input<typeof Input>
 }): Promise<{ id: string }> {
   requireCapability(ctx, 'training.log')
-  const input = Input.parse(raw)
+  const input = parseInput(Input, raw)
   return inTransaction(ctx, async (tx) => {
     const createdBy = await ownerOf(tx, ctx.actor, input)
     const experimentId = await experimentOf(tx, input.experiment, createdBy)

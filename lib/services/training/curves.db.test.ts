@@ -250,7 +250,7 @@ describe('a training run', () => {
       layout: 'sandmle-task',
       status: 'ready',
       createdBy: 'system',
-    }
+    } as const
     await world.database.db.pack.create({ data })
     const linked = await edit({ tags: { 'sandmle.pack': 'late@3' } })
     expect(linked.pack).toMatchObject({ slug: 'late', version: 3 })

@@ -1,6 +1,7 @@
 import { EditExperimentInput, type ExperimentView } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import {
   databaseNow,
@@ -35,7 +36,7 @@ export async function editExperiment({
   input: unknown
 }): Promise<ExperimentView> {
   requireCapability(ctx, 'training.log')
-  const { id, name, archived } = EditExperimentInput.parse(input)
+  const { id, name, archived } = parseInput(EditExperimentInput, input)
   try {
     return await inTransaction(ctx, async (tx) => {
       const [row] = await tx.$queryRaw<Row[]>`

@@ -1,6 +1,7 @@
 import { EditTrainingRunInput, type TrainingRunDetail } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findTrainingRun } from '#lib/services/rollouts/find-training-run.ts'
@@ -18,7 +19,7 @@ export async function editTrainingRun({
   input: unknown
 }): Promise<TrainingRunDetail> {
   requireCapability(ctx, 'training.log')
-  const { id, name, tags = {}, packId, archived } = EditTrainingRunInput.parse(input)
+  const { id, name, tags = {}, packId, archived } = parseInput(EditTrainingRunInput, input)
   await inTransaction(ctx, async (tx) => {
     await findTrainingRun(tx, id)
     if (packId !== undefined && packId !== null) await requirePack(tx, packId)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { Line } from '#lib/domain/text.ts'
 import { TRAINING_STATUSES, type TrainingStatus } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -25,7 +26,7 @@ export async function finishTrainingRun({
   input: z.input<typeof Input>
 }): Promise<{ id: string; status: TrainingStatus }> {
   requireCapability(ctx, 'training.log')
-  const { runId, status, endedAt, name } = Input.parse(raw)
+  const { runId, status, endedAt, name } = parseInput(Input, raw)
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.$queryRaw<{ status: TrainingStatus; endedAt: Date | null }[]>`
       select status, "endedAt" from training_run where id = ${runId}::uuid for update`

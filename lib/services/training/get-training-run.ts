@@ -1,7 +1,7 @@
 import { type TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import type { RewardTable } from '#lib/domain/training.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { TRAINING_RUN_SELECT, toTrainingRunViews } from '#lib/services/training/training-run-view.ts'
 import { quantityOf } from '#lib/training/metric-names.ts'
@@ -15,7 +15,7 @@ export async function getTrainingRun({
   input: unknown
 }): Promise<TrainingRunDetail> {
   requireCapability(ctx, 'training.read')
-  const { id } = TrainingRunParams.parse(input)
+  const { id } = parseInput(TrainingRunParams, input)
   const row = await ctx.db.trainingRun.findUnique({ where: { id }, select: TRAINING_RUN_SELECT })
   const [viewed] = row === null ? [] : await toTrainingRunViews(ctx.db, [row])
   if (row === null || viewed === undefined) throw notFound('training run', id)
@@ -29,7 +29,7 @@ export async function getTrainingRun({
       lastStep,
       lastTime: lastTimeMs === null ? null : new Date(lastTimeMs).toISOString(),
     })),
-    rewardTable: row.rewardTable as RewardTable | null,
+    rewardTable: row.rewardTable,
     smokeRunId: row.smokeRunId,
     importId: row.importId,
     can: {

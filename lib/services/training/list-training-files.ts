@@ -1,4 +1,5 @@
 import { TRAINING_FILES_SHOWN, type TrainingFiles, TrainingRunParams } from '#lib/contracts/curves.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
 /** The files that a trainer logged beside a run, by path; of many the first, with the count of all. */
@@ -10,7 +11,7 @@ export async function listTrainingFiles({
   input: unknown
 }): Promise<TrainingFiles> {
   requireCapability(ctx, 'training.read')
-  const where = { runId: TrainingRunParams.parse(input).id }
+  const where = { runId: parseInput(TrainingRunParams, input).id }
   const rows = await ctx.db.trainingArtefact.findMany({
     where,
     select: { path: true, bytes: true, createdAt: true },

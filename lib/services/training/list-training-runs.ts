@@ -2,6 +2,7 @@ import { ListTrainingRunsQuery, MAX_TRAINING_RUNS, type TrainingRunList } from '
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import {
   TRAINING_RUN_SELECT,
@@ -20,7 +21,7 @@ export async function listTrainingRuns({
   input?: unknown
 }): Promise<TrainingRunList> {
   requireCapability(ctx, 'training.read')
-  const query = ListTrainingRunsQuery.parse(input)
+  const query = parseInput(ListTrainingRunsQuery, input)
   const where = filterOf(query)
   const rows = await ctx.db.trainingRun.findMany({
     where,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { appendPoints } from '#lib/services/training/append-points.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
@@ -43,7 +44,7 @@ export async function logMetrics({
   input: z.input<typeof LogMetricsInput>
 }): Promise<{ stored: number; repeated: number }> {
   requireCapability(ctx, 'training.log')
-  const { runId, metrics, params, tags } = LogMetricsInput.parse(raw)
+  const { runId, metrics, params, tags } = parseInput(LogMetricsInput, raw)
   return inTransaction(ctx, async (tx) => {
     await requireActiveRun(tx, runId)
     await storeParams(tx, runId, params)

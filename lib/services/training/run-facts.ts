@@ -6,6 +6,8 @@ export type SeriesFacts = {
   nonFinite: number
   lastStep: number | null
   lastValue: number | null
+  /** NaN or an infinity, where the last value is one of them. */
+  lastNonFinite: string | null
   lastTimeMs: number | null
 }
 export type RunFacts = {
@@ -30,7 +32,7 @@ export async function runFacts(tx: Tx, ids: readonly string[]): Promise<(id: str
       (select json_object_agg(key, value) from training_param where "runId" = r.id) as config,
       (select json_object_agg(key, value) from training_tag where "runId" = r.id) as tags,
       (select json_agg(json_build_object('key', key, 'points', points, 'nonFinite', "nonFinite",
-          'lastStep', "lastStep", 'lastValue', "lastValue", 'lastTimeMs', "lastTimeMs") order by key)
+          'lastStep', "lastStep", 'lastValue', "lastValue", 'lastNonFinite', "lastNonFinite", 'lastTimeMs', "lastTimeMs") order by key)
         from metric_series where "runId" = r.id) as series,
       (select count(*)::int from rollout where "runId" = r.id) as rollouts
     from unnest(${ids}::uuid[]) as r(id)`

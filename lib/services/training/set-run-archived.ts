@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
@@ -14,7 +15,7 @@ export async function setRunArchived({
   input: z.input<typeof Input>
 }): Promise<void> {
   requireCapability(ctx, 'training.log')
-  const { runId, archived } = Input.parse(input)
+  const { runId, archived } = parseInput(Input, input)
   await inTransaction(ctx, async (tx) => {
     const where = { id: runId, archivedAt: archived ? null : { not: null } }
     const archivedAt = archived ? await databaseNow(tx) : null

@@ -1,7 +1,6 @@
 import type { TrainingRunView } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import type { TrainingSource, TrainingStatus } from '#lib/domain/training.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { type RunFacts, runFacts } from '#lib/services/training/run-facts.ts'
 import { groupIdOf } from '#lib/training/curves/group-runs.ts'
@@ -50,15 +49,17 @@ function toView(row: TrainingRunRow, facts: RunFacts): Omit<TrainingRunView, 'cr
     name,
     experiment: experiment.name,
     experimentId: experiment.id,
-    source: row.source as TrainingSource,
-    status: row.status as TrainingStatus,
+    source: row.source,
+    status: row.status,
     config,
     tags,
     seed: seedOf({ name, config }),
     group: groupIdOf({ id, name, experiment: experiment.name, config }),
     pack,
     points: series.reduce((sum, { points }) => sum + points, 0),
-    latest: Object.fromEntries(series.map(({ key, lastValue }) => [key, lastValue ?? 'NaN'])),
+    latest: Object.fromEntries(
+      series.map(({ key, lastValue, lastNonFinite }) => [key, lastValue ?? lastNonFinite ?? 'NaN']),
+    ),
     lastStep: steps.length === 0 ? null : Math.max(...steps),
     rollouts,
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { type SavedViewView, ViewParams } from '#lib/contracts/views.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
 import { forbidden } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { getView } from '#lib/services/views/get-view.ts'
@@ -14,7 +15,7 @@ export async function deleteView({
   input: unknown
 }): Promise<SavedViewView> {
   requireCapability(ctx, 'view.save')
-  const { viewId } = ViewParams.parse(input)
+  const { viewId } = parseInput(ViewParams, input)
   const view = await getView({ ctx, input })
   const isOwner = can(ctx.actor, 'people.change-role')
   if (view.createdBy !== personOf(ctx.actor) && !isOwner)

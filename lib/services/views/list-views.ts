@@ -1,4 +1,5 @@
 import { ListViewsQuery, type SavedViewList } from '#lib/contracts/views.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { viewsOf } from '#lib/services/views/view-of.ts'
 
@@ -11,7 +12,7 @@ export async function listViews({
   input?: unknown
 }): Promise<SavedViewList> {
   requireCapability(ctx, 'view.save')
-  const { page } = ListViewsQuery.parse(input)
+  const { page } = parseInput(ListViewsQuery, input)
   const rows = await ctx.db.savedView.findMany({
     where: page === undefined ? {} : { page },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],

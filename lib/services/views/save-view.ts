@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { type SavedViewView, SaveViewInput } from '#lib/contracts/views.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { viewsOf } from '#lib/services/views/view-of.ts'
@@ -20,7 +21,7 @@ export async function saveView({
   input: unknown
 }): Promise<SavedViewView> {
   requireCapability(ctx, 'view.save')
-  const { page, name, query } = SaveViewInput.parse(input)
+  const { page, name, query } = parseInput(SaveViewInput, input)
   return inTransaction(ctx, async (tx) => {
     const row = await tx.savedView.create({
       data: { id: drawId(), page, name, query, createdBy: personOf(ctx.actor) },

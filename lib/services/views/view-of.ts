@@ -3,7 +3,14 @@ import type { Tx } from '#lib/db/client.ts'
 import type { SavedViewPage } from '#lib/domain/training.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
-type Row = { id: string; page: string; name: string; query: string; createdBy: string; createdAt: Date }
+type Row = {
+  id: string
+  page: SavedViewPage
+  name: string
+  query: string
+  createdBy: string
+  createdAt: Date
+}
 
 /** Saved views as the wire has them. */
 export async function viewsOf(tx: Tx, rows: readonly Row[]): Promise<SavedViewView[]> {
@@ -13,7 +20,7 @@ export async function viewsOf(tx: Tx, rows: readonly Row[]): Promise<SavedViewVi
   )
   return rows.map((row) => ({
     ...row,
-    page: row.page as SavedViewPage,
+    page: row.page,
     createdByName: nameOf(row.createdBy),
     createdAt: row.createdAt.toISOString(),
   }))

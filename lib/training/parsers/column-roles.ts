@@ -96,3 +96,8 @@ const NAMES: readonly [Role, ReadonlySet<string>][] = [
 
 /** True for a count of passes over the data: x where nothing else counts. */
 export const isEpoch = (name: string): boolean => EPOCH_NAMES.has(plainName(name))
+
+/** Numbers of the process that logs: what several of them print stands in one file by turns. */
+const PROCESS_NAME =
+  /^(?:(?:local|global|world|node|dp|tp|pp|data_parallel)_?)?rank$|^(?:process|proc|worker|replica|device|gpu|shard|actor|client|agent|trial|replicate|job)(?:_?(?:id|index|idx|rank|num|number))?$|^(?:node|env|run)_?(?:id|index|idx|num|number)$/
+export const isProcess = (name: string): boolean => PROCESS_NAME.test(plainName(name))

@@ -15,13 +15,14 @@ import {
   type XColumn,
 } from '#lib/training/parsers/parsed-run.ts'
 import { readLines } from '#lib/training/parsers/read-lines.ts'
+import type { PrintedBy } from '#lib/training/parsers/row-look.ts'
 import { type RowReader, readRows } from '#lib/training/parsers/row-reader.ts'
 
 /** Colours and cursor movements of a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals are driven by control characters
 const ANSI = /\u001b\[[0-9;?]{0,32}[A-Za-z]/g
 /** `(TaskRunner pid=123, ip=10.0.0.1) ` before each line that a worker of Ray prints. */
-const RAY = /^\([A-Za-z_]{1,64}(?: pid=\d{1,12})(?:, ip=[0-9.]{1,40})?\)\s/
+const RAY = /^\([A-Za-z_]{1,64} (pid=\d{1,12}(?:, ip=[0-9.]{1,40})?)\)\s/
 
 const WORDS: Record<ConsoleForm, string> = {
   step: 'lines that begin with "step:"',
@@ -30,12 +31,20 @@ const WORDS: Record<ConsoleForm, string> = {
   tune: 'blocks of results',
 }
 
+type Part = { text: string; printedBy: PrintedBy | undefined }
+
 /** What a terminal shows of a line: progress bars overwrite it from its beginning. */
-export const shownParts = (line: string): string[] =>
+const partsOf = (line: string): Part[] =>
   line
     .replaceAll(ANSI, '')
     .split('\r')
-    .map((part) => part.replace(RAY, ''))
+    .map((part) => {
+      const [before = '', pid] = RAY.exec(part) ?? []
+      const printedBy = pid === undefined ? undefined : ({ name: 'pid', text: pid, kind: 'pid' } as const)
+      return { text: part.slice(before.length), printedBy }
+    })
+
+export const shownParts = (line: string): string[] => partsOf(line).map(({ text }) => text)
 
 async function eachRow(
   file: LogFile,
@@ -47,11 +56,11 @@ async function eachRow(
   for await (const { number, lines } of readLines(file.open(), limits.lineLength))
     for (const [index, line] of lines.entries()) {
       last = `line ${number + index}`
-      for (const part of line === null ? [] : shownParts(line)) {
-        const block = blocks.line(part)
+      for (const { text, printedBy } of line === null ? [] : partsOf(line)) {
+        const block = blocks.line(text)
         if (block !== null) each(block, last)
-        const row = rowOfLine(part)
-        if (row !== null) each(row, last)
+        const row = rowOfLine(text)
+        if (row !== null) each(printedBy === undefined ? row : { printedBy, ...row }, last)
       }
     }
   const block = blocks.end()
@@ -77,10 +86,10 @@ export async function readConsoleLog(
     readings.set(form, reading)
     return reading
   }
-  await eachRow(file, limits, ({ form, step, entries }, where) => {
+  await eachRow(file, limits, ({ form, step, entries, printedBy }, where) => {
     const reading = readings.get(form) ?? open(form)
     reading.rows++
-    reading.reader.row(entries, where, step ?? undefined)
+    reading.reader.row(entries, where, step ?? undefined, printedBy)
   })
   const read = CONSOLE_FORMS.flatMap((form) => {
     const reading = readings.get(form)

@@ -1,5 +1,6 @@
 import { isRecord, leavesOf } from '#lib/domain/lenient-json.ts'
 import { parsePythonLiteral } from '#lib/training/parsers/python-literal.ts'
+import type { PrintedBy } from '#lib/training/parsers/row-look.ts'
 import { toNumber, toStep, toValue } from '#lib/training/parsers/to-number.ts'
 
 /** How a trainer prints its metrics. */
@@ -10,6 +11,27 @@ export type ConsoleRow = {
   /** Null: the row says it itself, in one of its columns, or not at all. */
   step: number | null
   entries: [name: string, value: unknown][]
+  /** What stands before the line, if it names the process that printed it. */
+  printedBy?: PrintedBy
+}
+
+/** `[rank1]: `, `[Rank 1] `, `local_rank=1 `, `[default1]:` of torchrun, `1: ` of srun, `[1,1]<stdout>:` of mpirun. */
+const RANKS = [
+  /\brank[ _:=#]{0,3}(\d{1,5})\b/i,
+  /^\s{0,8}\[default(\d{1,5})\]:/,
+  /^\s{0,8}(\d{1,5}):\s/,
+  /^\[\d{1,5},(\d{1,5})\]<std(?:out|err)>:/,
+]
+const BEFORE_LENGTH = 300
+
+/** The rank that stands before a row of metrics. */
+function rankIn(before: string): PrintedBy | undefined {
+  const head = before.slice(0, BEFORE_LENGTH)
+  for (const form of RANKS) {
+    const rank = form.exec(head)?.[1]
+    if (rank !== undefined) return { name: 'rank', text: String(Number(rank)), kind: 'process' }
+  }
+  return undefined
 }
 
 const STEP = 'step:'
@@ -49,7 +71,12 @@ function dictRow(line: string): ConsoleRow | null {
 }
 
 /** The row that a line of its own is. */
-export const rowOfLine = (line: string): ConsoleRow | null => stepRow(line) ?? dictRow(line)
+export function rowOfLine(line: string): ConsoleRow | null {
+  const row = stepRow(line) ?? dictRow(line)
+  if (row === null) return null
+  const printedBy = rankIn(line.slice(0, line.indexOf(row.form === 'step' ? STEP : '{')))
+  return printedBy === undefined ? row : { ...row, printedBy }
+}
 
 const BARS = ['|', '│', '┃']
 const RULE = /^[-+=|─━┄╭╮╰╯├┤┬┴┼┌┐└┘╞╡═╪┏┓┗┛┣┫ ]+$/

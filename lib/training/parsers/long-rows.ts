@@ -83,8 +83,8 @@ export function longRows(notes: Notes): LongRows {
       notes.add(
         'torn',
         lines.where,
-        `The rows are several lines that the column ${column} tells apart (${lines.values.map((one) => JSON.stringify(one.slice(0, 40))).join(', ')}), each with values of its own at the same steps; they are not merged.`,
-        `Call that column "run" if its values are runs, or put them into the names of the metrics.`,
+        `The rows are several lines that the column ${column} tells apart (${lines.values.map((one) => JSON.stringify(one.slice(0, 40))).join(', ')}), each with values of its own; they are not merged.`,
+        lines.next,
       )
       return true
     },

@@ -23,7 +23,12 @@ export type Found = {
   settings: [name: string, value: string][]
   /** The metric of a row of a long table; null in a wide one. */
   metric: string | null
+  /** Which process printed the row, where the line says so. */
+  printedBy?: PrintedBy | undefined
 }
+
+/** What stands before a printed line: a rank, or the id of a process. */
+export type PrintedBy = { name: string; text: string; kind: 'process' | 'pid' }
 
 const asText = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'

@@ -2,7 +2,7 @@ import { STEP_NAMES } from '#lib/training/parsers/column-roles.ts'
 import { type LongRows, longRows } from '#lib/training/parsers/long-rows.ts'
 import type { Notes } from '#lib/training/parsers/notes.ts'
 import type { LogLimits, ParsedRun, XColumn } from '#lib/training/parsers/parsed-run.ts'
-import { type Found, type RawRow, rowLooker } from '#lib/training/parsers/row-look.ts'
+import { type Found, type PrintedBy, type RawRow, rowLooker } from '#lib/training/parsers/row-look.ts'
 import { newBudget, type RowTexts, rowTexts } from '#lib/training/parsers/row-texts.ts'
 import { type Budget, buildRun, type RunBuilder } from '#lib/training/parsers/run-builder.ts'
 import { toNumber } from '#lib/training/parsers/to-number.ts'
@@ -11,8 +11,8 @@ import { surveyX } from '#lib/training/parsers/x-survey.ts'
 /** A run as its tracker knows it; empty where it says nothing. */
 type Named = { name: string; id: string }
 export type RowReader = {
-  /** `where` names the row in notes. `step` overrides what the row says. */
-  row(row: RawRow, where: string, step?: number): void
+  /** `where` names the row in notes. `step` overrides what the row says; `printedBy` is what stands before it. */
+  row(row: RawRow, where: string, step?: number, printedBy?: PrintedBy): void
   /** Configuration of the runs of this file. */
   config(values: Iterable<readonly [string, unknown]>): void
   /** The runs; `again` where no row had a step and another column can be x. `tracker`: what it calls its only run. */
@@ -126,8 +126,8 @@ export function readRows({
     return counted.count
   }
   return {
-    row(raw, where, given) {
-      const found = look(raw)
+    row(raw, where, given, printedBy) {
+      const found: Found = { ...look(raw), printedBy }
       let step = given ?? found.step
       const isCounted = given === undefined && x?.isCounted === true
       if (step === null && !isCounted) return noteStep(found, where)

@@ -47,6 +47,64 @@ describe('several lines in one wide table are never merged', () => {
   })
 })
 
+describe('what several processes log by turns', () => {
+  const turns = (line: (rank: number, step: number) => string, steps = 3) =>
+    Array.from({ length: 2 * steps }, (_, at) => line(at % 2, 1 + Math.floor(at / 2))).join('\n')
+  const loss = (rank: number, step: number) => `{'loss': ${rank + 1 / step}, 'step': ${step}}`
+  const json = (key: string) => (rank: number, step: number) =>
+    JSON.stringify({ [key]: rank, step, loss: rank + 1 / step })
+  test.each([
+    ['a column of a table', 'r.csv', `step,rank,loss\n${turns((r, s) => `${s},${r},${r + 1 / s}`)}`],
+    ['two rows of a table', 'r.csv', 'step,rank,loss\n1,0,0.5\n1,1,0.6\n'],
+    ['rank after rank', 'r.csv', 'step,rank,loss\n1,0,0.5\n2,0,0.4\n1,1,0.6\n2,1,0.7\n'],
+    ['steps of their own', 'r.csv', 'step,rank,loss\n1,0,0.5\n2,1,0.9\n3,0,0.4\n4,1,0.8\n'],
+    ['rows of JSON', 'r.jsonl', turns(json('local_rank'))],
+    ['rows of JSON by worker', 'r.jsonl', turns(json('worker_id'))],
+    [
+      'a key of the printed dict',
+      'r.log',
+      turns((r, s) => `{'loss': ${r + 1 / s}, 'step': ${s}, 'rank': ${r}}`),
+    ],
+    ['a key of verl’s line', 'r.log', turns((r, s) => `step:${s} - rank:${r} - loss:${r + 1 / s}`)],
+    ['before a dict', 'r.log', turns((r, s) => `[rank${r}]: ${loss(r, s)}`)],
+    ['in the words of a logger', 'r.log', turns((r, s) => `INFO trainer [Rank ${r}] ${loss(r, s)}`)],
+    ['before verl’s line', 'r.log', turns((r, s) => `rank ${r} step:${s} - loss:${r + 1 / s}`)],
+    ['by torchrun', 'r.log', turns((r, s) => `[default${r}]:${loss(r, s)}`)],
+    ['by srun -l', 'r.log', turns((r, s) => `${r}: ${loss(r, s)}`)],
+    ['by mpirun', 'r.log', turns((r, s) => `[1,${r}]<stdout>:${loss(r, s)}`)],
+    ['by Ray', 'r.log', turns((r, s) => `(Worker pid=${40 + r}) ${loss(r, s)}`)],
+  ])('is not merged: %s', async (_, path, content) => {
+    const { runs, refused } = await one(path, content)
+    expect(runs).toEqual([])
+    expect(refused[0]?.message).toMatch(/several lines that the column "[a-z_]+" tells apart/)
+    expect(refused[0]?.next).toMatch(/^Keep the lines of one process, or/)
+  })
+  test('is runs where the column is called so', async () => {
+    const { runs } = await one('r.csv', `step,run,loss\n${turns((r, s) => `${s},${r},${r + 1 / s}`)}`)
+    expect(runs.map(({ name }) => name)).toEqual(['0', '1'])
+  })
+  test.each([
+    ['one process', 'r.csv', 'step,rank,loss\n1,0,3\n2,0,2\n', ['rank', 'loss']],
+    ['a measure of that name', 'r.csv', 'step,rank,loss\n1,64,3\n2,63,2\n1,64,3\n2,64,1\n', ['rank', 'loss']],
+    [
+      'other metrics of each',
+      'r.log',
+      "[rank0]: {'loss': 1, 'step': 1}\n[rank1]: {'val': 2, 'step': 1}\n",
+      ['loss', 'val'],
+    ],
+    [
+      'a run that begins again',
+      'r.log',
+      [1, 2, 3, 2, 3].map((s, at) => `(T pid=${at > 2 ? 9 : 8}) ${loss(0, s)}`).join('\n'),
+      ['loss'],
+    ],
+  ])('is one run: %s', async (_, path, content, metrics) => {
+    const { runs, plain } = await one(path, content)
+    expect(runs).toHaveLength(1)
+    expect(Object.keys(plain[0] ?? {}).sort()).toEqual([...metrics].sort())
+  })
+})
+
 test('a resume is told, with the way out for what is none', async () => {
   const { plain, warnings } = await one('r.csv', 'step,loss\n1,3\n2,2\n3,1\n1,6\n2,5\n')
   expect(plain.map(({ loss }) => loss?.values)).toEqual([

@@ -18,7 +18,7 @@ from sandmle.gates.submission_cases import (
     text_of,
 )
 from sandmle.kernels import METRICS
-from sandmle.scoring import AnswerKey
+from sandmle.scoring import AnswerKey, score_predictions
 from sandmle.submissions import InvalidSubmission
 
 GATE = "evaluator"
@@ -150,17 +150,20 @@ def beats(key: AnswerKey, trusted: Trusted, first: bytes, second: bytes) -> bool
     return gain > 0 if METRICS[key.metric][1] == "maximize" else gain < 0
 
 
-def shuffled_rows(key: AnswerKey, rng: random.Random) -> Rows:
-    """Every answer given to a random row."""
-    rows = perfect_rows(key)
-    return [[row[0], *other[1:]] for row, other in zip(rows, rng.sample(rows, len(rows)))]
+def perfect_predictions(key: AnswerKey) -> list:
+    """The answers themselves as a kernel takes them."""
+    if key.kind == "probabilities":
+        return [[float(name == truth) for name in key.classes] for truth in key.truth]
+    return list(key.truth)
 
 
 def most_by_chance(key: AnswerKey, cases: dict[str, bytes], trusted: Trusted) -> float:
     """The share of the way that answers of other rows close by luck, at most."""
     rng = random.Random(21)
     constant, perfect = trusted(cases["constant"]), trusted(cases["perfect"])
-    scores = [trusted(text_of(key.header, shuffled_rows(key, rng))) for _ in range(SHUFFLES)]
+    answers = perfect_predictions(key)
+    # Every answer given to a random row.
+    scores = [score_predictions(key, rng.sample(answers, len(answers))) for _ in range(SHUFFLES)]
     shares = [share_of_way(score, constant, perfect) or 0.0 for score in scores]
     return max(LEAST_LIMIT, statistics.fmean(shares) + MOST_DEVIATIONS * statistics.stdev(shares))
 

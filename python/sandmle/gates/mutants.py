@@ -4,8 +4,10 @@ ones."""
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import CodeType
 
 MOST_MUTANTS = 48
 COMPARISONS = {
@@ -25,10 +27,10 @@ Change = Callable[[ast.AST], None]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutated source with a name that says what was changed where."""
+    """A mutated program with a name that says what was changed where."""
 
     name: str
-    source: str
+    code: CodeType
 
 
 def mutants_of(source: str, reached: set[int]) -> list[Mutant]:
@@ -39,26 +41,34 @@ def mutants_of(source: str, reached: set[int]) -> list[Mutant]:
     """
     tree = ast.parse(source)
     wording = wording_nodes(tree)
-    by_kind: dict[str, list[tuple[int, str, Change]]] = {}
-    for place, node in enumerate(ast.walk(tree)):
+    by_kind: dict[str, list[tuple[ast.AST, str, Change]]] = {}
+    for node in ast.walk(tree):
         if node in wording or (hasattr(node, "lineno") and not reached.intersection(lines_of(node))):
             continue
         for kind, change in changes_of(node):
             name = f"{kind} (line {getattr(node, 'lineno', 0)}, column {getattr(node, 'col_offset', 0)})"
-            by_kind.setdefault(kind, []).append((place, name, change))
+            by_kind.setdefault(kind, []).append((node, name, change))
     found = [plan for kind in sorted(by_kind) for plan in by_kind[kind]]
     step = max(len(found) / MOST_MUTANTS, 1)
     chosen = [found[int(number * step)] for number in range(min(len(found), MOST_MUTANTS))]
-    plain = ast.unparse(tree)
-    mutants = [Mutant(name, changed_source(source, place, change)) for place, name, change in chosen]
-    return [mutant for mutant in mutants if mutant.source != plain]
+    mutants = [(name, changed_code(tree, node, change)) for node, name, change in chosen]
+    return [Mutant(name, code) for name, code in mutants if code is not None]
 
 
-def changed_source(source: str, place: int, change: Change) -> str:
-    """The source with the node at `place` (order of ast.walk) changed."""
-    changed = ast.parse(source)
-    change(next(node for number, node in enumerate(ast.walk(changed)) if number == place))
-    return ast.unparse(changed)
+def changed_code(tree: ast.Module, node: ast.AST, change: Change) -> CodeType | None:
+    """The program with one of its nodes changed, compiled; None where the change is none. The tree stays as it was: to
+    read a source again for each of its mutants costs more than to run most of them."""
+    kind, parts = node.__class__, node.__dict__
+    node.__dict__ = copy.deepcopy(parts)
+    try:
+        before = ast.dump(node)
+        change(node)
+        ast.fix_missing_locations(node)
+        if ast.dump(node) == before:
+            return None
+        return compile(tree, "evaluator.py", "exec")
+    finally:
+        node.__class__, node.__dict__ = kind, parts
 
 
 def lines_of(node: ast.AST) -> range:

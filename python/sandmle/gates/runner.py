@@ -114,11 +114,13 @@ def run_batch(
 def same_outcomes(
     code: CodeType, folder: Path, calls: list[Call], expected: list[Outcome], cpu_seconds: float
 ) -> bool:
-    """Whether compiled source brings these verdicts and reports, within so much processor time. Ends at the
+    """Whether compiled source brings these verdicts and reports, each within so much processor time. Ends at the
     first other one."""
 
     def work() -> int:
         for call, known in zip(calls, expected):
+            # Its signal ends the process.
+            signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
             outcome = outcome_of(*captured(code, folder, call))
             if (outcome.status, outcome.report) != (known.status, known.report):
                 return 1
@@ -126,7 +128,7 @@ def same_outcomes(
         return 0
 
     # A source that ends the process says nothing; one without an end is ended by its timer, however busy the machine.
-    output, _, _ = in_child(work, ENDLESS_SECONDS, cpu_seconds)
+    output, _, _ = in_child(work, ENDLESS_SECONDS)
     return output.decode("utf-8", "replace").strip() == SAME
 
 
@@ -171,7 +173,7 @@ def act_as_evaluator(code: CodeType, folder: Path, submission: Path, part: str |
     return 0
 
 
-def in_child(work: Callable[[], int], seconds: float, cpu_seconds: float = 0.0) -> tuple[bytes, int, bool]:
+def in_child(work: Callable[[], int], seconds: float) -> tuple[bytes, int, bool]:
     """Standard output and exit status of `work` in a forked child, and whether it ended in time and in
     bounds."""
     receiving, sending = os.pipe()
@@ -179,8 +181,6 @@ def in_child(work: Callable[[], int], seconds: float, cpu_seconds: float = 0.0) 
     if child == 0:
         status = 1
         try:
-            # Its signal ends the process; 0 sets no timer.
-            signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
             os.dup2(sending, 1)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
             sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)

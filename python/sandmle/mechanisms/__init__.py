@@ -65,7 +65,7 @@ Optional
 
 How compose uses one part of the data, each step with its own random stream, keyed by secret, seed, part and purpose:
     d = sampled columns -> d += rows() -> score = sum(weight * (latent - centre) / scale) + ordinary signal
-    -> label and oracle -> render() -> cells go missing -> ids, shuffled rows -> files.
+    -> label and oracle -> render() -> light and colour of pictures, where they act -> cells go missing -> ids, shuffled rows -> files.
 Solutions: default = models on the raw obvious view (table one-hot, pixels, tf-idf words; child tables not joined);
 engineered = raw table columns + public_features; reference = rule_features of all mechanisms, and the forms of the
 ordinary signal.

@@ -23,9 +23,9 @@ def draw_related(rng: np.random.Generator, n: int, columns: list[dict]) -> pd.Da
 
 
 def related_values(z: np.ndarray, column: dict) -> np.ndarray:
-    """Values of a column by its normal draws; a tail draws the middle together and lets the ends reach out."""
+    """Values of a column by its normal draws; a tail lets the ends reach out, the middle stays as it is (Tukey's h)."""
     if column["kind"] == "numeric":
-        return numeric_values(z * np.abs(z) ** column.get("tail", 0.0), column)
+        return numeric_values(z * np.exp(column.get("tail", 0.0) / 2 * z**2), column)
     if column["kind"] == "categorical":
         position = np.searchsorted(np.cumsum(column["shares"])[:-1], normal_cdf(z))
         return np.array(column["categories"], dtype=object)[position]

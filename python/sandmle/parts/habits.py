@@ -6,54 +6,60 @@ import numpy as np
 
 from sandmle.parts.prose import pick, pick_fresh
 
-# Ending -> remarks whose last word has it. Any of them can stand behind a clause or in front of it.
+# Ending -> remarks whose last word has it, first those that comment, then those that say when or where. Each can stand
+# behind a clause or in front of it, but a clause says when or where only once.
 REMARKS = {
     "ly": (
-        "apparently,obviously,certainly,probably,definitely,possibly,presumably,clearly,evidently,recently,"
-        "initially,originally,lately,previously,temporarily,occasionally,frequently,constantly,mostly,"
-        "generally,usually,normally,visibly,noticeably"
-    ).split(","),
+        "apparently,unexpectedly,undeniably,surprisingly,admittedly,understandably",
+        "lately,recently,initially,originally,previously,temporarily,occasionally,eventually,only briefly,"
+        "repeatedly,consistently,in July,since July",
+    ),
     "ed": (
-        "as expected,as mentioned,as reported,as noted,as discussed,as described,as announced,as predicted,"
-        "as recorded,as stated,as suspected,as remembered,as observed,all things considered,as indicated,"
-        "as explained,as guessed,as listed,as feared"
-    ).split(","),
+        "as expected,as mentioned,as reported,as noted,as described,as announced,as predicted,as suspected,"
+        "as observed,all things considered,as explained,as feared,as agreed,as promised",
+        "after it had rained,before work started",
+    ),
     "ing": (
-        "this morning,in the evening,for the time being,generally speaking,strictly speaking,"
-        "broadly speaking,at the time of writing,in the beginning,before leaving,roughly speaking,"
-        "frankly speaking,to {my} understanding,before closing"
-    ).split(","),
+        "generally speaking,broadly speaking,strictly speaking,to {my} understanding",
+        "this morning,in the evening,for the time being,in the beginning,before closing,since the opening,"
+        "this spring,after the cleaning,the next morning,that evening,at the last meeting",
+    ),
     "ion": (
-        "on reflection,in {my} opinion,on inspection,in addition,without exception,on this occasion,"
-        "in conclusion,without question,in {my} recollection,on that occasion,in {my} estimation,"
-        "on closer inspection,beyond question,on second inspection"
-    ).split(","),
-    "ment": (
-        "at the moment,for the moment,to {my} amusement,to {my} astonishment,in {my} judgement,"
-        "in {my} assessment,without argument,at that moment,by {my} measurement"
-    ).split(","),
-    "ness": (
-        "in fairness,in all fairness,in all seriousness,in all frankness,in all openness,"
-        "in all truthfulness,for completeness"
-    ).split(","),
+        "on reflection,in {my} opinion,on inspection,without exception,beyond question,in {my} recollection,"
+        "on closer inspection",
+        "on this occasion,on that occasion,after the inspection,in that position",
+    ),
+    "ent": (
+        "in {my} judgement,to {my} astonishment,to some extent,to a large extent,to {my} amusement,"
+        "by {my} measurement",
+        "at the moment,for the moment,at that moment,at present,after the treatment",
+    ),
     "er": (
-        "a little later,soon after,altogether,an hour later,moments later,on paper,in this weather,"
-        "a day later,the day after,a week earlier,a little earlier,a moment later,an hour earlier,"
-        "the week after"
-    ).split(","),
+        "on paper,altogether,however",
+        "a little later,soon after,an hour later,in this weather,a day later,the day after,a week earlier,"
+        "last summer,last winter,since October,since November,over the winter,in wet weather,all summer",
+    ),
     "nce": (
-        "at first glance,at a glance,for instance,in this instance,by chance,from a distance,"
-        "more than once,for once,by all appearance,in essence,on the evidence,in {my} experience,"
-        "to {my} annoyance,at second glance"
-    ).split(","),
-    "ure": (
-        "for sure,to be sure,for good measure,beyond measure,by any measure,to {my} displeasure,to {my} pleasure,"
-        "at this temperature"
-    ).split(","),
-    "ty": (
-        "in all honesty,in reality,in all probability,with certainty,in all certainty,"
-        "in all sincerity,with near certainty"
-    ).split(","),
+        "at first glance,from a distance,for once,in {my} experience,at second glance,at a distance",
+        "more than once,since the maintenance,in {my} absence",
+    ),
+    "ay": (
+        "anyway,in a way,in every way,by the way",
+        "today,yesterday,on Monday,since Tuesday,last Wednesday,on Thursday,last Friday,on Saturday,"
+        "since Sunday,in May,the other day,on the last holiday",
+    ),
+    "ght": (
+        "at first sight,in hindsight",
+        "last night,overnight,in daylight,in this light,for a fortnight,in bright sunlight,that night,by lamplight",
+    ),
+    "ime": (
+        "this time,for the first time",
+        "most of the time,for some time,at lunchtime,in the meantime,last time,in the daytime,for a long time",
+    ),
+    "th": (
+        "in truth,for what it is worth",
+        "last month,this month,underneath,to the north,to the south,beneath,over its whole length,for a month",
+    ),
 }
 # Clauses, and whether they turn the word that judges.
 CLAUSES = (
@@ -68,7 +74,7 @@ CLAUSES = (
     ("{s} {was}n't {adj}", True),
     ("{s} {was} hardly {adj}", True),
 )
-AGREEING_JOINTS = (", and ", ", and also ")
+AGREEING_JOINTS = (", and ", ", while ")
 OPPOSING_JOINTS = (", but ", ", yet ", ", although ")
 
 
@@ -79,7 +85,7 @@ def remark_on(
     form, turned = pick_fresh(rng, CLAUSES, used)
     side = "good" if rng.random() < 0.5 else "bad"
     tone = (1 if side == "good" else -1) * (-1 if turned else 1)
-    first, last = (pick_fresh(rng, REMARKS[ending], used) if ending else "" for ending in endings)
+    first, last = pick_remarks(rng, endings, used)
     clause = f"{first} {form} {last}".strip().format(
         **scene,
         s=subject["name"],
@@ -88,6 +94,14 @@ def remark_on(
         adj=pick(rng, subject[side]),
     )
     return clause, tone
+
+
+def pick_remarks(rng: np.random.Generator, endings: tuple[str, str], used: set) -> tuple[str, str]:
+    """The remarks around a clause, the first empty where it has no ending; at most one says when or where."""
+    before, behind = ([kind.split(",") for kind in REMARKS.get(ending, ("", ""))] for ending in endings)
+    last = pick_fresh(rng, behind[0] + behind[1], used)
+    fitting = before[0] if last in behind[1] else before[0] + before[1]
+    return pick_fresh(rng, fitting, used) if endings[0] else "", last
 
 
 def join_clauses(rng: np.random.Generator, clauses: list[tuple[str, int]], marks: list[str]) -> list[str]:

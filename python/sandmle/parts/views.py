@@ -13,12 +13,13 @@ from sandmle.parts.sounds import spectrum_statistics
 
 
 def pixel_view(train: pd.DataFrame, test: pd.DataFrame, agent: Path, image: str) -> tuple[np.ndarray, np.ndarray]:
-    """The plain columns and the grey values of every picture, scaled down to about sixteen pixels a side."""
+    """The plain columns, the mean of each channel, and the grey values scaled down to about sixteen pixels a side."""
     views = []
     for frame, table in zip((train, test), raw_table(train, test)):
         stack = load_images(agent, frame, image)
         small = scaled_down(stack.mean(axis=3) if stack.ndim == 4 else stack, 16)
-        views.append(np.hstack([table, small.reshape(len(frame), -1)]))
+        means = stack.mean(axis=(1, 2)).reshape(len(frame), -1)
+        views.append(np.hstack([table, means, small.reshape(len(frame), -1)]))
     return views[0], views[1]
 
 

@@ -15,6 +15,7 @@ import { VerifyAgain } from '#components/environments/verify-again.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import { isAppError } from '#lib/domain/errors.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { listAudit } from '#lib/services/audit/list-audit.ts'
 import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { diffVersions } from '#lib/services/revisions/diff-versions.ts'
@@ -91,7 +92,9 @@ async function solutionsOf(detail: EnvironmentDetail): Promise<readonly TaggedSo
   const path = 'judge/solutions.json'
   if (!detail.files.some((file) => file.path === path)) return null
   const { text } = await readFile(detail, path)
-  return text === null ? null : Solutions.parse(JSON.parse(text)).solutions
+  return text === null
+    ? null
+    : stored(Solutions, JSON.parse(text), `${path} of version ${detail.version.id}`).solutions
 }
 
 async function trainingOf(detail: EnvironmentDetail) {

@@ -33,7 +33,7 @@ export default async function BranchPage({ params }: PageInput<{ id: string }>) 
           { label: run.name, href: `/runs/${run.id}` },
         ]}
         title="Branch a run"
-        facts={`The same ${plural(run.candidates, 'candidate')}, seeds and run seed ${run.request.runSeed}; another cast or other prompts. Steps that are played as before are taken over and not paid for again.`}
+        facts={`The same ${plural(run.candidates, 'candidate')}, seeds and run seed ${run.request.runSeed}; other players or prompts. Steps that are played as before are taken over and not paid for again.`}
       />
       <BranchForm
         run={run}

@@ -1,5 +1,6 @@
 import { toCsv } from '#components/patterns/csv.ts'
 import { DownloadQuery, type DownloadRow } from '#lib/contracts/results.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { handle, toJson } from '#lib/http/route.ts'
 import { exportResults } from '#lib/services/results/export-results.ts'
 
@@ -37,7 +38,7 @@ const cellOf = (value: DownloadRow[keyof DownloadRow]) => (typeof value === 'boo
 /** Every attempt with seed, tier and decision, as CSV or JSON. */
 export const GET = handle(async (ctx, request) => {
   const query = Object.fromEntries(new URL(request.url).searchParams)
-  const { format } = DownloadQuery.parse(query)
+  const { format } = parseInput(DownloadQuery, query)
   const download = await exportResults({ ctx, input: query })
   const isCsv = format === 'csv'
   const body = isCsv

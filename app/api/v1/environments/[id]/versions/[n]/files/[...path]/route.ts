@@ -1,4 +1,5 @@
 import { VersionParams } from '#lib/contracts/environments.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { inlineFile } from '#lib/http/inline-file.ts'
 import { command, handle } from '#lib/http/route.ts'
 import { openVersionFile } from '#lib/services/environments/get-version-file.ts'
@@ -10,7 +11,7 @@ export const GET = handle(async (ctx, request, params) => {
   return inlineFile(
     ctx,
     request,
-    await openVersionFile({ ctx, input: { ...VersionParams.parse(params), path } }),
+    await openVersionFile({ ctx, input: { ...parseInput(VersionParams, params), path } }),
   )
 })
 
