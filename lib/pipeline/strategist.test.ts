@@ -206,36 +206,6 @@ describe('the seed matters', () => {
   })
 })
 
-describe('ordinary signal', () => {
-  const all = SEEDS.flatMap((dna) => many(dna, 30))
-  const hasPlainColumns = ({ modality }: Spec) => modality !== 'image' && modality !== 'text'
-  const specs = all.filter(hasPlainColumns)
-
-  test('surrounds the rule of nearly every task with plain columns, with about half of its score', () => {
-    const shares = specs.flatMap(({ ordinary }) => ordinary?.share ?? [])
-    expect(shares.length / specs.length).toBeGreaterThan(0.85)
-    expect(shares.length).toBeLessThan(specs.length)
-    expect(shares.filter((one) => one >= 0.35 && one <= 0.65).length / shares.length).toBeGreaterThan(0.6)
-    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.4)
-    expect(Math.max(...shares)).toBeLessThanOrEqual(0.7)
-  })
-
-  test('surrounds no rule that pictures and texts follow', () => {
-    const others = all.filter((spec) => !hasPlainColumns(spec))
-    expect(others.length).toBeGreaterThan(0)
-    for (const spec of others) expect(spec.ordinary).toBeUndefined()
-  })
-
-  test('is more where single columns of the seed tell of its target', () => {
-    const column = { kind: 'numeric' as const, levels: 100, missing: 0, skew: 0, monotone: true }
-    const mean = (dependence: number) => {
-      const plans = many(makeMeasuredDna({}, { columns: [{ ...column, dependence }] }), 20)
-      return plans.reduce((sum, spec) => sum + shareOf(spec), 0) / plans.length
-    }
-    expect(mean(0.5)).toBeGreaterThan(mean(0) + 0.05)
-  })
-})
-
 describe('repairs', () => {
   const knobsOf = (spec: Spec) => spec.mechanisms.map((mechanism) => mechanism.knobs.strength)
 

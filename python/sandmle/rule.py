@@ -10,15 +10,17 @@ import pandas as pd
 
 from sandmle.calibrate import calibrate, short
 from sandmle.graph import gap_drivers, relate
+from sandmle.history import draw_history
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
+from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
-RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM = range(101, 107)
+RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, HISTORY_STREAM = range(101, 108)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Rule:
     ordinary: Ordinary | None
     # Column with gaps -> the column that moves their chance, and how much.
     gap_drivers: dict[str, list]
+    # How far the days of a panel move into a long past; None where they all follow each other.
+    history: dict | None
 
 
 def draw_rule(plan: Plan) -> Rule:
@@ -54,7 +58,8 @@ def draw_rule(plan: Plan) -> Rule:
     columns = sampled_columns(plan, rng)
     sample = drawing(plan)(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
     constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
-    rows = calibration_rows(plan, constants, columns)
+    history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
+    rows = calibration_rows(plan, constants, columns, history)
     mechanisms, score = weigh(plan, constants, rows, rng)
     mechanisms, ordinary, score = surround(plan, mechanisms, score, rows)
     link = calibrate(plan.task, plan.metric, score, plan.spec, stream(plan, LINK_STREAM))
@@ -69,6 +74,7 @@ def draw_rule(plan: Plan) -> Rule:
         link=link,
         ordinary=ordinary,
         gap_drivers=gap_drivers(columns, missing, stream(plan, GAP_STREAM)) if plan.gaps_depend else {},
+        history=history,
     )
 
 
@@ -148,7 +154,9 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 
 
-def calibration_rows(plan: Plan, constants: list[tuple[Binding, dict]], columns: list[dict]) -> pd.DataFrame:
+def calibration_rows(
+    plan: Plan, constants: list[tuple[Binding, dict]], columns: list[dict], history: dict | None = None
+) -> pd.DataFrame:
     """A large sample with hidden columns: one training part and as many test parts as fit."""
     rows, rng = plan.spec["rows"], stream(plan, SAMPLE_STREAM + 1000)
     parts = ["train"] + ["test"] * max(1, min(8, round(SAMPLE_ROWS / rows["test"])))
@@ -159,6 +167,8 @@ def calibration_rows(plan: Plan, constants: list[tuple[Binding, dict]], columns:
             if hasattr(binding.module, "rows"):
                 for name, values in binding.module.rows(rng, len(d), binding.col, p, part, d).items():
                     d[name] = values
+        if history:
+            d[history["date"]] = moved_dates(d, part, history)
         frames.append(d)
     return pd.concat(frames, ignore_index=True)
 
