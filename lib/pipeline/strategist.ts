@@ -217,7 +217,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     noise: difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
     style: {
       rounding: draw('rounding').below(3) + 1,
-      correlatedDistractors: draw('correlated').pick([0.5, 0.75, 1]),
+      correlatedDistractors: draw('correlated').pick([0.5, 0.7, 0.9]),
       relations: 'graph',
       gaps: draw('gaps').pick(['random', 'dependent']),
       ...(modality === 'series' && { calendar: 'history' as const }),

@@ -32,16 +32,14 @@ class Manner:
     products: tuple[int, ...]
     # Size of the effects of a category beside those of a number in its place.
     levels: float
-    # How often the effect of a column that goes with those before it goes their way.
-    agreeing: float
 
 
 VARIED = Manner(
-    {"line": 0.5, "saturating": 0.2, "log": 0.12, "kink": 0.1, "hump": 0.08}, (0.5, 0.9), (0.7, 0.92), (0, 0, 1, 1, 2), 1.0, 0.0
+    {"line": 0.5, "saturating": 0.2, "log": 0.12, "kink": 0.1, "hump": 0.08}, (0.5, 0.9), (0.7, 0.92), (0, 0, 1, 1, 2), 1.0
 )
-# As in most real tables: nearly every column says a little, mostly by a rise or fall, and related ones agree.
+# As in most real tables: nearly every column says a little, and says it by a rise or fall.
 STEADY = Manner(
-    {"line": 0.66, "saturating": 0.16, "log": 0.12, "kink": 0.06}, (0.7, 1.0), (0.65, 0.9), (0, 0, 0, 1), 0.7, 0.8
+    {"line": 0.66, "saturating": 0.16, "log": 0.12, "kink": 0.06}, (0.7, 1.0), (0.65, 0.9), (0, 0, 0, 1), 0.7
 )
 
 
@@ -87,8 +85,6 @@ def draw_ordinary(plan: Plan, d: pd.DataFrame, rng: np.random.Generator) -> tupl
     terms += [{"form": "product", "parts": list(pairs[position])} for position in products]
     sizes = [*sizes, *rng.uniform(*PRODUCT_SIZE, len(products))]
     terms = [sized(plan, term, size, d, rng) for term, size in zip(terms, sizes)]
-    if manner.agreeing:
-        terms = agreed(terms, d, manner.agreeing, rng)
     raw = ordinary_score(d, terms)
     centre, scale = raw.mean(axis=0), float((raw - raw.mean(axis=0)).std())
     made = Ordinary(terms, 1.0, np.round(centre, 6).tolist(), short(scale))
@@ -121,20 +117,6 @@ def single_term(column: dict, d: pd.DataFrame, manner: Manner, rng: np.random.Ge
     values = as_numbers(d[name])
     part = {"column": name, "centre": short(values.mean()), "spread": short(values.std())}
     return {"form": form, **knee, "parts": [part]}
-
-
-def agreed(terms: list[dict], d: pd.DataFrame, often: float, rng: np.random.Generator) -> list[dict]:
-    """Terms with turned signs: most of those whose column goes with the others add to what they say, as columns of one
-    cause do."""
-    kept, total = [], np.zeros(len(d))
-    for term in terms:
-        plain = {key: value for key, value in term.items() if key != "loadings"}
-        effect = ordinary_score(d, [plain])
-        effect = effect - effect.mean()
-        if float(total @ effect) < 0 and rng.random() < often:
-            term, effect = {**term, "weight": -term["weight"]}, -effect
-        kept, total = [*kept, term], total + effect
-    return kept
 
 
 def sized(plan: Plan, term: dict, size: float, d: pd.DataFrame, rng: np.random.Generator) -> dict:

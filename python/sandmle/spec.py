@@ -94,7 +94,7 @@ class Plan:
 
     @property
     def is_steady(self) -> bool:
-        """Whether plain columns act steadily and together; else as in specs of before there was a choice."""
+        """Whether plain columns act steadily; else as in specs of before there was a choice."""
         return (self.spec.get("ordinary") or {}).get("effects") == "steady"
 
     @property

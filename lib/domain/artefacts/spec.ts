@@ -130,7 +130,7 @@ export const Spec = z.strictObject({
   ordinary: z
     .strictObject({
       share: z.number().min(0).max(MOST_ORDINARY),
-      /** `steady`: most columns act, by a rise or fall, and related ones agree. `varied`, or absent: humps and products too. */
+      /** `steady`: most columns act, by a rise or fall. `varied`, or absent: humps and products too. */
       effects: z.enum(EFFECTS).optional(),
     })
     .optional(),

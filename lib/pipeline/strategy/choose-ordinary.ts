@@ -9,9 +9,9 @@ const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
 const USUAL = 0.95
 /**
  * What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters. A
- * number shows more of a rule than a class does, so that less of one is enough.
+ * number or a grade shows more of a rule than a class does, so that less of one is enough.
  */
-const SHARES = { number: [0.56, 0.72], class: [0.45, 0.65] } as const
+const SHARES = { number: [0.62, 0.76], class: [0.48, 0.66] } as const
 /** How far the seed's own main effects move the share, either way. */
 const LEAN = 0.05
 
@@ -35,7 +35,7 @@ export function chooseOrdinary(
 ): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
-  const [least, most] = SHARES[task === 'regression' ? 'number' : 'class']
+  const [least, most] = SHARES[task === 'regression' || task === 'ordinal' ? 'number' : 'class']
   const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1)
   return { ordinary: { share: Math.round(100 * share) / 100, effects: 'steady' } }
 }
