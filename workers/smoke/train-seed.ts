@@ -15,7 +15,8 @@ import {
   samplePicks,
   updatePolicy,
 } from '#lib/training/smoke/policy.ts'
-import { type Random, randomOf } from '#lib/training/smoke/random.ts'
+import type { Random } from '#lib/domain/random.ts'
+import { randomOf } from '#lib/training/smoke/random.ts'
 import { type Seen, sampleEnvironments } from '#lib/training/smoke/sample-environments.ts'
 import type { Arena } from '#workers/smoke/arena.ts'
 import { type Memo, type Ran, runPrograms } from '#workers/smoke/run-programs.ts'
