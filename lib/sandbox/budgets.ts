@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import type { BudgetFiles } from '#lib/sandbox/control-groups.ts'
 
-/** The runner's side of `python/sandmle/domain/slots.py`: descriptors by their number in the started process. */
+/** The runner's side of `python/sandmle/sandbox/slots.py`: descriptors by their number in the started process. */
 type Budget = { join: number[]; limit: number; stat: number; events: number; usage: number }
 
 /** One place: the uid of its cells inside the runner's user namespace, and its control group. */
