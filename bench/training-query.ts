@@ -1,9 +1,9 @@
 import type { CurveQuery } from '#lib/contracts/curves.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { type CurvesContext, inTransaction } from '#lib/services/context.ts'
 import { appendPoints } from '#lib/services/training/append-points.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
 import { queryCurves } from '#lib/services/training/query-curves.ts'
-import { seededRandom } from '#lib/training/curves/aggregate.ts'
 
 /** How long the server takes for charts of many long runs; times in milliseconds. */
 

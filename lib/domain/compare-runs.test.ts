@@ -4,9 +4,9 @@ import {
   differenceOfShares,
   differencesOf,
   figuresOf,
-  median,
   wilson,
 } from '#lib/domain/compare-runs.ts'
+import { medianOf } from '#lib/domain/statistics.ts'
 
 const candidate = (ordinal: number, over: Partial<ComparedCandidate> = {}): ComparedCandidate => ({
   ordinal,
@@ -106,6 +106,6 @@ describe('differences of two runs', () => {
 })
 
 test('the median of an even count lies between the two in the middle', () => {
-  expect(median([4, 1, 3, 2])).toBe(2.5)
-  expect(median([3, 1, 2])).toBe(2)
+  expect(medianOf([4, 1, 3, 2])).toBe(2.5)
+  expect(medianOf([3, 1, 2])).toBe(2)
 })

@@ -1,5 +1,6 @@
-import { chances } from '#lib/domain/chances.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import type { CandidateStatus } from '#lib/domain/run.ts'
+import { medianOf, quantileOf } from '#lib/domain/statistics.ts'
 
 /** What one candidate of a compared run came to. Money in millionths of a US dollar. */
 export type ComparedCandidate = {
@@ -68,13 +69,6 @@ export function differenceOfShares(a: Estimate | null, b: Estimate | null): Diff
   return { kind: low <= 0 && high >= 0 ? 'not-separable' : 'separable', value, low, high, n }
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (index: number) => sorted[index] ?? Number.NaN
-  const half = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? at(half) : (at(half - 1) + at(half)) / 2
-}
-
 type Statistic = (rows: readonly ComparedCandidate[]) => number
 const total = (rows: readonly ComparedCandidate[], of: (row: ComparedCandidate) => number): number =>
   rows.reduce((sum, row) => sum + of(row), 0)
@@ -87,25 +81,25 @@ const costPer =
   }
 const costPerVerified = costPer(isVerified)
 const costPerApproved = costPer(isApproved)
-const medianMinutes: Statistic = (rows) => median(rows.flatMap(({ minutes }) => minutes ?? []))
+const medianMinutes: Statistic = (rows) => medianOf(rows.flatMap(({ minutes }) => minutes ?? []))
 
 /** The middle 95 % of draws; an end that is not finite is null. */
 function interval(draws: readonly number[]): { low: number | null; high: number | null } {
   const sorted = draws.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
   const at = (q: number): number | null => {
-    const value = sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(q * (sorted.length - 1))))]
-    return value !== undefined && Number.isFinite(value) ? value : null
+    const value = quantileOf(sorted, q)
+    return Number.isFinite(value) ? value : null
   }
   return { low: at(0.025), high: at(0.975) }
 }
 
 /** Draws places with replacement, the same places each time. */
 function resample<T>(rows: readonly T[], of: (drawn: readonly T[]) => number): number[] {
-  const source = chances(rows.length + 1)
+  const random = seededRandom(rows.length + 1)
   const draw = () => {
     const drawn: T[] = []
     for (let n = 0; n < rows.length; n++) {
-      const row = rows[Math.floor(source.next().value * rows.length)]
+      const row = rows[Math.floor(random() * rows.length)]
       if (row !== undefined) drawn.push(row)
     }
     return drawn

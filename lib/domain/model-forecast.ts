@@ -1,4 +1,5 @@
-import { chances } from '#lib/domain/chances.ts'
+import { seededRandom } from '#lib/domain/random.ts'
+import { nearestRankOf } from '#lib/domain/statistics.ts'
 
 /** What one finished candidate used. */
 export type CandidateUse = { costMicroUsd: number; tokens: number; minutes: number }
@@ -9,13 +10,14 @@ export type UseForecast = { costMicroUsd: Band; tokens: Band; minutes: Band }
 /** Finished candidates that a forecast needs: an invented number is worse than none. */
 export const FORECAST_FROM = 5
 const DRAWS = 400
+/** The same history gives the same forecast. */
+const SEED = 1
 const FIGURES = ['costMicroUsd', 'tokens', 'minutes'] as const
 
 /** Nearest rank, so that a forecast is always something that happened. */
 function bandOf(values: readonly number[]): Band {
   const sorted = [...values].sort((a, b) => a - b)
-  const at = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0
-  return { p50: at(0.5), p90: at(0.9) }
+  return { p50: nearestRankOf(sorted, 0.5), p90: nearestRankOf(sorted, 0.9) }
 }
 
 const bandsOf = (uses: readonly CandidateUse[]): UseForecast => ({
@@ -44,7 +46,7 @@ export function forecastOf(
   atOnce: number,
 ): { perCandidate: UseForecast; run: UseForecast } | null {
   if (history.length < FORECAST_FROM) return null
-  const source = chances()
-  const draw = () => drawRun(history, candidates, atOnce, () => source.next().value)
+  const random = seededRandom(SEED)
+  const draw = () => drawRun(history, candidates, atOnce, random)
   return { perCandidate: bandsOf(history), run: bandsOf(Array.from({ length: DRAWS }, draw)) }
 }

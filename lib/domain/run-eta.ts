@@ -1,8 +1,7 @@
+import { nearestRankOf } from '#lib/domain/statistics.ts'
+
 /** Finished candidates that an estimate needs. */
 export const ETA_FROM = 5
-
-const quantile = (sorted: readonly number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 
 /**
  * Remaining time of a run from the durations (ms) of its ended candidates and how many work at once. Null before
@@ -17,8 +16,8 @@ export function runEta(
   const sorted = [...durationsMs].sort((a, b) => a - b)
   const rounds = Math.ceil(remaining / Math.max(1, atOnce))
   return {
-    p50Ms: Math.round(rounds * quantile(sorted, 0.5)),
-    p90Ms: Math.round(rounds * quantile(sorted, 0.9)),
+    p50Ms: Math.round(rounds * nearestRankOf(sorted, 0.5)),
+    p90Ms: Math.round(rounds * nearestRankOf(sorted, 0.9)),
     basedOn: sorted.length,
   }
 }

@@ -1,4 +1,5 @@
 import type { Threshold, Thresholds } from '#lib/domain/artefacts/task.ts'
+import { medianOf } from '#lib/domain/statistics.ts'
 import type { Direction } from '#lib/domain/vocabulary.ts'
 
 export type Interval = { low: number; high: number }
@@ -24,11 +25,6 @@ const MIN_GAP_SHARE = 0.02
 const ROUNDING = 1e-9
 
 const round5 = (value: number): number => Math.round(value * 1e5) / 1e5 + 0
-const medianOf = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length / 2
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2
-}
 
 /** Rungs that anybody climbs by default: one feature, a linear model, a forest, boosting. */
 const DEFAULTS = ['s1', 's2', 's3', 's4'] as const

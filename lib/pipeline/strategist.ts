@@ -222,7 +222,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       domain.sound && { sound: { ...chooseSound(dna, rows, change), site: domain.sound.site } }),
     ...(isFileModality(modality)
       ? ordinaryBeside(binding.columns, draw)
-      : chooseOrdinary(dna, modality, draw)),
+      : chooseOrdinary(dna, { modality, task }, draw)),
     ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
@@ -230,9 +230,10 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     noise: difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
     style: {
       rounding: draw('rounding').below(3) + 1,
-      correlatedDistractors: draw('correlated').pick([0.3, 0.5, 0.7]),
+      correlatedDistractors: draw('correlated').pick([0.5, 0.7, 0.9]),
       relations: 'graph',
       gaps: draw('gaps').pick(['random', 'dependent']),
+      ...(modality === 'series' && { calendar: 'history' as const }),
     },
     secret: situation.secret,
   })

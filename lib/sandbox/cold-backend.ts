@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
+import { Slots } from '#lib/domain/slots.ts'
 import type { PoolState } from '#lib/domain/worker-part.ts'
 import type { Backend } from '#lib/sandbox/backend.ts'
 import { type Place, passPlaces } from '#lib/sandbox/budgets.ts'
@@ -9,7 +10,6 @@ import { CANARY_JOB, CANARY_LIMITS, keepAsking } from '#lib/sandbox/canary.ts'
 import { exchange } from '#lib/sandbox/exchange.ts'
 import { type CellAnswer, encodeJob } from '#lib/sandbox/frames.ts'
 import type { Site } from '#lib/sandbox/site.ts'
-import { Slots } from '#lib/sandbox/slots.ts'
 import { ANSWER_MARGIN_MS } from '#lib/sandbox/tunables.ts'
 
 type Cold = { site: Site; place: Place; running: Set<() => void> }

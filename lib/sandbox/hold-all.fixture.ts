@@ -1,4 +1,5 @@
 import type { SandboxJob } from '#lib/domain/ports/sandbox.ts'
+import { Slots } from '#lib/domain/slots.ts'
 import { BLAMED, breaches, type Hostile, hostileJob, runsHere } from '#lib/sandbox/hostile.fixture.ts'
 import { CLONE_WORDS } from '#lib/sandbox/hostile-clone.fixture.ts'
 import { NUMBERS } from '#lib/sandbox/hostile-kernel.fixture.ts'
@@ -10,7 +11,6 @@ import { SOCKET_PAIRS } from '#lib/sandbox/neighbour-sockets.fixture.ts'
 import { LATE, MEETING_MS, type Pair, pairJobs } from '#lib/sandbox/neighbours.fixture.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import type { OpenedSandbox } from '#lib/sandbox/opened-sandbox.ts'
-import { Slots } from '#lib/sandbox/slots.ts'
 
 /**
  * Opens a sandbox as whoever runs this, without the kernel's budgets, runs what means harm and prints what was not

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxBackendName, SandboxJob, SandboxResult } from '#lib/domain/ports/sandbox.ts'
+import { Slots } from '#lib/domain/slots.ts'
 import { Cage } from '#lib/sandbox/cage.fixture.ts'
 import { breaches, runsHere } from '#lib/sandbox/hostile.fixture.ts'
 import { OBJECT_PAIRS } from '#lib/sandbox/neighbour-objects.fixture.ts'
 import { SOCKET_PAIRS } from '#lib/sandbox/neighbour-sockets.fixture.ts'
 import { INHERENT_PAIRS, STARVATION_PAIRS, TABLE_PAIRS } from '#lib/sandbox/neighbour-tables.fixture.ts'
 import { LATE, MEETING_MS, type Pair, pairJobs, togetherJob } from '#lib/sandbox/neighbours.fixture.ts'
-import { Slots } from '#lib/sandbox/slots.ts'
 
 const held = { statuses: ['ok' as const] }
 const AT_ONCE = 16

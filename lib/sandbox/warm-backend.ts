@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createConnection, type Socket } from 'node:net'
 import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
+import { Slots } from '#lib/domain/slots.ts'
 import type { Backend } from '#lib/sandbox/backend.ts'
 import { CANARY_JOB, CANARY_LIMITS, keepAsking } from '#lib/sandbox/canary.ts'
 import { exchange } from '#lib/sandbox/exchange.ts'
 import { type CellAnswer, encodeJob, infraAnswer } from '#lib/sandbox/frames.ts'
-import { Slots } from '#lib/sandbox/slots.ts'
 import { ANSWER_MARGIN_MS, HOST_WAIT_MS } from '#lib/sandbox/tunables.ts'
 import type { WarmHost } from '#lib/sandbox/warm-host.ts'
 

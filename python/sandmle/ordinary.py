@@ -11,18 +11,36 @@ from sandmle.calibrate import short
 from sandmle.parts.ordinary import as_numbers, ordinary_score
 from sandmle.spec import CannotCompose, Plan
 
-# How often a numeric column acts in which form.
-FORMS = {"line": 0.5, "saturating": 0.2, "log": 0.12, "kink": 0.1, "hump": 0.08}
 # Where a kink or the top of a hump lies, in standard deviations from the middle.
 KNEES = (-0.6, 0.6)
 # A category of more levels is a group of rows, whose effects a mechanism may bring.
 MOST_LEVELS = 12
-# Share of the plain columns that act at all, and how fast effects become smaller.
-ACTIVE = (0.5, 0.9)
-DECAY = (0.7, 0.92)
-# How often a task has so many products of two columns, and how large one is beside the first effect.
-PRODUCTS = (0, 0, 1, 1, 2)
+# How large a product of two columns is beside the first effect.
 PRODUCT_SIZE = (0.2, 0.45)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How plain columns act."""
+
+    # How often a numeric column acts in which form.
+    forms: dict[str, float]
+    # Share of the plain columns that act at all, and how fast effects become smaller.
+    active: tuple[float, float]
+    decay: tuple[float, float]
+    # How often a task has so many products of two columns.
+    products: tuple[int, ...]
+    # Size of the effects of a category beside those of a number in its place.
+    levels: float
+
+
+VARIED = Manner(
+    {"line": 0.5, "saturating": 0.2, "log": 0.12, "kink": 0.1, "hump": 0.08}, (0.5, 0.9), (0.7, 0.92), (0, 0, 1, 1, 2), 1.0
+)
+# As in most real tables: nearly every column says a little, and says it by a rise or fall.
+STEADY = Manner(
+    {"line": 0.66, "saturating": 0.16, "log": 0.12, "kink": 0.06}, (0.7, 1.0), (0.65, 0.9), (0, 0, 0, 1), 0.7
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +78,15 @@ def draw_ordinary(
     plain = [c for c in [*plain_columns(plan), *looks] if d[c["name"]].nunique() > 1]
     if not plain:
         raise CannotCompose("ordinary: there is no plain column that could act")
-    count = max(min(3, len(plain)), round(rng.uniform(*ACTIVE) * len(plain)))
+    manner = STEADY if plan.is_steady else VARIED
+    count = max(min(3, len(plain)), round(rng.uniform(*manner.active) * len(plain)))
     chosen = [plain[position] for position in rng.permutation(len(plain))[:count]]
-    terms = [single_term(column, d, rng) for column in chosen]
-    sizes = rng.uniform(*DECAY) ** np.arange(count) * rng.uniform(0.8, 1.2, count)
+    terms = [single_term(column, d, manner, rng) for column in chosen]
+    sizes = rng.uniform(*manner.decay) ** np.arange(count) * rng.uniform(0.8, 1.2, count)
+    sizes = sizes * [manner.levels if term["form"] == "levels" else 1.0 for term in terms]
     numeric = [term["parts"][0] for term, column in zip(terms, chosen) if column["kind"] == "numeric"]
     pairs = list(itertools.combinations(numeric, 2))
-    products = rng.permutation(len(pairs))[: int(rng.choice(PRODUCTS))]
+    products = rng.permutation(len(pairs))[: int(rng.choice(manner.products))]
     terms += [{"form": "product", "parts": list(pairs[position])} for position in products]
     sizes = [*sizes, *rng.uniform(*PRODUCT_SIZE, len(products))]
     terms = [sized(plan, term, size, d, rng) for term, size in zip(terms, sizes)]
@@ -91,13 +111,13 @@ def plain_columns(plan: Plan) -> list[dict]:
     ]
 
 
-def single_term(column: dict, d: pd.DataFrame, rng: np.random.Generator) -> dict:
+def single_term(column: dict, d: pd.DataFrame, manner: Manner, rng: np.random.Generator) -> dict:
     """The effect of one column, without its size."""
     name = column["name"]
     if column["kind"] == "categorical":
         effects = rng.standard_normal(len(column["categories"]))
         return {"form": "levels", "column": name, "effects": dict(zip(column["categories"], effects.round(2).tolist()))}
-    form = str(rng.choice(list(FORMS), p=list(FORMS.values()))) if column["kind"] == "numeric" else "line"
+    form = str(rng.choice(list(manner.forms), p=list(manner.forms.values()))) if column["kind"] == "numeric" else "line"
     knee = {"knee": round(float(rng.uniform(*KNEES)), 2)} if form in ("kink", "hump") else {}
     values = as_numbers(d[name])
     part = {"column": name, "centre": short(values.mean()), "spread": short(values.std())}

@@ -11,6 +11,7 @@ from sandmle.parts import graph as graph_part
 from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
+from sandmle.parts import panel as panel_part
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -37,7 +38,7 @@ TARGET = {target}
 COLUMNS = {columns}
 MISSING = {missing}  # column -> share of cells that go missing
 FEATURES = {features}
-{gap_drivers}{child_columns}
+{gap_drivers}{history}{child_columns}
 # --- the rule: score = sum of weight * (mechanism - centre) / scale
 {mechanisms}
 {ordinary}
@@ -116,6 +117,8 @@ REGRESSION = '''    expected = LEVEL + SPREAD * score
 
 HIDE = 'hide_cells(stream(seed, part, "missing"), d, MISSING)'
 HIDE_RELATED = 'hide_related_cells(stream(seed, part, "missing"), d, MISSING, GAP_DRIVERS)'
+MOVED = '    d[HISTORY["date"]] = moved_dates(d, part, HISTORY)\n'
+HISTORY = "# Days by which the training days of each site, and all test days, move into a long past.\nHISTORY = {}\n"
 GAP_DRIVERS = "# Column with gaps -> the column that moves their chance, and how much.\nGAP_DRIVERS = {}\n"
 
 
@@ -247,6 +250,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
         columns=literal(rule.columns),
         missing=literal(rule.missing),
         gap_drivers=GAP_DRIVERS.format(literal(rule.gap_drivers)) if rule.gap_drivers else "",
+        history=HISTORY.format(literal(rule.history)) if rule.history else "",
         features=literal(rule.features),
         child_columns=f"CHILD_COLUMNS = {literal(rule.child_columns)}\n" if tables else "",
         mechanisms="\n".join(term_source(mechanism) for mechanism in rule.mechanisms),
@@ -278,6 +282,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(ordinary_part, "ordinary_score")
     for name in ("draw_looks", "with_looks") if rule.levels else ():
         collector.add(looks_part, name)
+    if rule.history:
+        collector.add(panel_part, "moved_dates")
     for name in {"binary": ["logistic"], "multiclass": ["softmax", "draw_class"]}.get(plan.task, []):
         collector.add(links_part, name)
     for name in ("fresh_ids", "write_csv"):
@@ -347,7 +353,7 @@ def draw_source(plan: Plan, rule: Rule) -> str:
     if rule.levels:
         rows += "    d = d.assign(**draw_looks(hidden_stream, n, LEVELS))\n"
     if rows:
-        rows = '    hidden_stream = stream(seed, part, "hidden")\n' + rows
+        rows = '    hidden_stream = stream(seed, part, "hidden")\n' + rows + (MOVED if rule.history else "")
     surface = entries = ""
     if calls:
         surface = '    surface, surface_stream = {}, stream(seed, part, "surface")\n' + "".join(

@@ -10,18 +10,22 @@ import pandas as pd
 
 from sandmle.calibrate import calibrate, short
 from sandmle.graph import gap_drivers, relate
+from sandmle.history import draw_history
 from sandmle.looks import look_columns, look_levels
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
 from sandmle.parts.looks import draw_looks
+from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.parts.site import USUAL_SOUND
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
-RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM = range(101, 108)
+RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM, HISTORY_STREAM = range(
+    101, 109
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Rule:
     gap_drivers: dict[str, list]
     # Mean of each channel of a picture of middle light; empty where pictures have no light of their own.
     levels: list[float]
+    # How far the days of a panel move into a long past; None where they all follow each other.
+    history: dict | None
 
 
 def draw_rule(plan: Plan) -> Rule:
@@ -59,7 +65,8 @@ def draw_rule(plan: Plan) -> Rule:
     columns = sampled_columns(plan, rng)
     sample = drawing(plan)(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
     constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
-    rows = calibration_rows(plan, constants, columns)
+    history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
+    rows = calibration_rows(plan, constants, columns, history)
     levels = look_levels(plan, [p for _, p in constants]) if plan.has_looks else []
     if levels:
         rows = rows.assign(**draw_looks(stream(plan, LOOK_STREAM), len(rows), levels))
@@ -78,6 +85,7 @@ def draw_rule(plan: Plan) -> Rule:
         ordinary=ordinary,
         gap_drivers=gap_drivers(columns, missing, stream(plan, GAP_STREAM)) if plan.gaps_depend else {},
         levels=levels,
+        history=history,
     )
 
 
@@ -158,7 +166,9 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 
 
-def calibration_rows(plan: Plan, constants: list[tuple[Binding, dict]], columns: list[dict]) -> pd.DataFrame:
+def calibration_rows(
+    plan: Plan, constants: list[tuple[Binding, dict]], columns: list[dict], history: dict | None = None
+) -> pd.DataFrame:
     """A large sample with hidden columns: one training part and as many test parts as fit."""
     rows, rng = plan.spec["rows"], stream(plan, SAMPLE_STREAM + 1000)
     parts = ["train"] + ["test"] * max(1, min(8, round(SAMPLE_ROWS / rows["test"])))
@@ -169,6 +179,8 @@ def calibration_rows(plan: Plan, constants: list[tuple[Binding, dict]], columns:
             if hasattr(binding.module, "rows"):
                 for name, values in binding.module.rows(rng, len(d), binding.col, p, part, d).items():
                     d[name] = values
+        if history:
+            d[history["date"]] = moved_dates(d, part, history)
         frames.append(d)
     return pd.concat(frames, ignore_index=True)
 

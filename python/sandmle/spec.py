@@ -94,6 +94,16 @@ class Plan:
         return self.spec["style"].get("relations") == "graph"
 
     @property
+    def has_history(self) -> bool:
+        """Whether the training days of a panel's sites lie apart in a long past; else all begin on one day."""
+        return self.spec["style"].get("calendar") == "history"
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether plain columns act steadily; else as in specs of before there was a choice."""
+        return (self.spec.get("ordinary") or {}).get("effects") == "steady"
+
+    @property
     def gaps_depend(self) -> bool:
         """Whether cells of some columns go missing by the value of another one; else all at random."""
         return self.spec["style"].get("gaps") == "dependent"

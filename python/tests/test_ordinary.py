@@ -11,7 +11,7 @@ import pandas as pd
 
 from sandmle.compose import compose
 from sandmle.graph import TAIL, relate
-from sandmle.ordinary import ordinary_score
+from sandmle.ordinary import draw_ordinary, ordinary_score
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related, hide_related_cells
 from sandmle.rule import calibration_rows, draw_constants, draw_rule, drawing, sampled_columns, stream
@@ -93,6 +93,35 @@ class SignalTest(unittest.TestCase):
             compose(plan_of(with_share("ratio-threshold", 0.9)))
 
 
+def drawn(effects: str | None, seed: int) -> list[list]:
+    """Form and columns of every effect of ordinary signal."""
+    spec = with_share(NAME, 0.5)
+    plan = plan_of({**spec, "ordinary": {"share": 0.5, **({"effects": effects} if effects else {})}})
+    d = drawing(plan)(np.random.default_rng(seed), 500, sampled_columns(plan, np.random.default_rng(seed)))
+    return draw_ordinary(plan, d, np.random.default_rng(seed), [])[0].forms
+
+
+class EffectsTest(unittest.TestCase):
+    """How plain columns act."""
+
+    def test_nearly_all_columns_act_steadily(self) -> None:
+        found = {effects: [drawn(effects, seed) for seed in range(30)] for effects in ("steady", None)}
+        columns = {
+            effects: [len({name for _, *names in forms for name in names}) for forms in drawings]
+            for effects, drawings in found.items()
+        }
+        self.assertGreater(np.mean(columns["steady"]), np.mean(columns[None]) + 0.5)
+        said = {effects: [form for forms in drawings for form, *_ in forms] for effects, drawings in found.items()}
+        self.assertNotIn("hump", said["steady"])
+        self.assertIn("hump", said[None])
+        self.assertLess(np.mean(np.array(said["steady"]) == "product"), np.mean(np.array(said[None]) == "product"))
+
+    def test_varied_effects_are_those_of_specs_that_name_none(self) -> None:
+        plain = with_share(NAME, 0.5)
+        named = {**plain, "ordinary": {"share": 0.5, "effects": "varied"}}
+        self.assertEqual(compose(plan_of(plain)), compose(plan_of(named)))
+
+
 class GraphTest(unittest.TestCase):
     """How columns hang together."""
 
@@ -134,6 +163,47 @@ class GraphTest(unittest.TestCase):
             with self.subTest(driver=driver):
                 self.assertAlmostEqual(gaps.mean(), 0.3, delta=0.02)
                 self.assertGreater(gaps[high].mean(), gaps[~high].mean() + 0.1)
+
+
+class HistoryTest(unittest.TestCase):
+    """Where the days of a panel lie."""
+
+    def days(self, calendar: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Training and test rows with day numbers and sites."""
+        spec = support.load_spec("series-hidden-state")
+        style = {**spec["style"], **({"calendar": calendar} if calendar else {})}
+        plan = plan_of({**spec, "style": style, "rows": {"train": 100, "test": 500}})
+        column = plan.bindings[0].col
+        with tempfile.TemporaryDirectory() as out:
+            run_program(compose(plan)["generate.py"], "generate.py", ["--out", out])
+            parts = [pd.read_csv(Path(out, "agent", f"{part}.csv")) for part in ("train", "test")]
+        return tuple(
+            pd.DataFrame({"day": pd.to_datetime(d[column["date"]]).map(pd.Timestamp.toordinal), "site": d[column["site"]]})
+            for d in parts
+        )
+
+    def test_all_test_days_come_later(self) -> None:
+        for calendar in (None, "window", "history"):
+            train, test = self.days(calendar)
+            self.assertGreater(test["day"].min(), train["day"].max())
+
+    def test_training_days_of_the_sites_lie_apart_in_a_long_past(self) -> None:
+        train, test = self.days("history")
+        middles = np.sort(train.groupby("site")["day"].mean().to_numpy())
+        self.assertGreater(np.diff(middles).min(), 0.5 * (middles[-1] - middles[0]) / len(middles))
+        self.assertGreater(np.ptp(train["day"]), 2 * np.ptp(test["day"]))
+        # A line in the day is asked for little beyond what it was fitted on.
+        self.assertLess((test["day"].max() - train["day"].mean()) / train["day"].std(), 4)
+
+    def test_a_site_keeps_its_days_next_to_each_other(self) -> None:
+        train, _ = self.days("history")
+        for _, days in train.groupby("site")["day"]:
+            self.assertEqual(np.diff(np.sort(days)).max(), 1)
+
+    def test_tables_without_a_panel_have_none(self) -> None:
+        spec = support.load_spec("ratio-threshold")
+        with self.assertRaisesRegex(CannotCompose, "history"):
+            compose(plan_of({**spec, "style": {**spec["style"], "calendar": "history"}}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 import { Prices } from '#lib/contracts/connections.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
-import type { ModelConnection, } from '#lib/domain/ports/language-model.ts'
+import type { ModelConnection } from '#lib/domain/ports/language-model.ts'
 import { ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import type { Deps } from '#workers/deps.ts'
 

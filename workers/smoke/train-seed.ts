@@ -1,4 +1,5 @@
 import type { SmokeCounts, SmokeSeed, SmokeStep } from '#lib/contracts/smoke.ts'
+import type { Random } from '#lib/domain/random.ts'
 import { isMedal, rewardOf } from '#lib/domain/rewards.ts'
 import type { RewardTable } from '#lib/domain/training.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
@@ -15,7 +16,7 @@ import {
   samplePicks,
   updatePolicy,
 } from '#lib/training/smoke/policy.ts'
-import { type Random, randomOf } from '#lib/training/smoke/random.ts'
+import { randomOf } from '#lib/training/smoke/random.ts'
 import { type Seen, sampleEnvironments } from '#lib/training/smoke/sample-environments.ts'
 import type { Arena } from '#workers/smoke/arena.ts'
 import { type Memo, type Ran, runPrograms } from '#workers/smoke/run-programs.ts'

@@ -9,6 +9,8 @@ import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
 
 const RELATIONS = ['pairs', 'graph'] as const
+const EFFECTS = ['varied', 'steady'] as const
+const CALENDARS = ['window', 'history'] as const
 const GAPS = ['random', 'dependent'] as const
 /** A hidden rule keeps at least a fifth of the score. */
 const MOST_ORDINARY = 0.8
@@ -129,12 +131,15 @@ export const Spec = z.strictObject({
   /** Absent: the engine's usual form, as in plans of other modalities. */
   picture: SpecPicture.optional(),
   sound: SpecSound.optional(),
-  /**
-   * Plain effects of single columns around the hidden rule, by their share of the score's variance; absent: none.
-   * `looks`: of pictures also their light and colour act, which anybody sees at a glance.
-   */
+  /** Plain effects of single columns around the hidden rule, by their share of the score's variance; absent: none. */
   ordinary: z
-    .strictObject({ share: z.number().min(0).max(MOST_ORDINARY), looks: z.boolean().optional() })
+    .strictObject({
+      share: z.number().min(0).max(MOST_ORDINARY),
+      /** `steady`: most columns act, by a rise or fall. `varied`, or absent: humps and products too. */
+      effects: z.enum(EFFECTS).optional(),
+      /** Of pictures also their light and colour act, which anybody sees at a glance. */
+      looks: z.boolean().optional(),
+    })
     .optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */
   inventions: z.array(Invention).max(2).optional(),
@@ -156,6 +161,8 @@ export const Spec = z.strictObject({
     relations: z.enum(RELATIONS).optional(),
     /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
     gaps: z.enum(GAPS).optional(),
+    /** Of a series: `history`: the training days of each site lie apart in a long past. `window`, or absent: all in one. */
+    calendar: z.enum(CALENDARS).optional(),
   }),
   /** 128 bits, hex. Keys every random stream; never leaves the judge view. */
   secret: z.string().regex(/^[0-9a-f]{32}$/),

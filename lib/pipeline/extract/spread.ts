@@ -1,3 +1,5 @@
+import { deviationOf, meanOf } from '#lib/domain/statistics.ts'
+
 /** `count` items spread evenly over a list: all of a short one. */
 export function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items]
@@ -6,9 +8,9 @@ export function spread<T>(items: readonly T[], count: number): T[] {
   )
 }
 
-export const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+export const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : meanOf(values))
 
+/** The upper of the middle two, which is a value of the column: DNA was always measured so. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
@@ -17,7 +19,7 @@ export const round = (value: number): number => Math.round(value * 1e4) / 1e4
 /** Mean less median in standard deviations, which lies between -1 and 1 for any values. */
 export function skewOf(values: readonly number[]): number {
   const centre = mean(values)
-  const deviation = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)))
+  const deviation = values.length === 0 ? 0 : deviationOf(values)
   if (deviation === 0) return 0
   return round(Math.min(1, Math.max(-1, (centre - median(values)) / deviation)))
 }

@@ -1,4 +1,3 @@
-
 import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'

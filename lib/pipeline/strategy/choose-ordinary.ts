@@ -7,8 +7,11 @@ import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
 /** How often a task has ordinary signal around its rule. */
 const USUAL = 0.95
-/** What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters. */
-const SHARES = [0.45, 0.65] as const
+/**
+ * What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters. A
+ * number or a grade shows more of a rule than a class does, so that less of one is enough.
+ */
+const SHARES = { number: [0.62, 0.76], class: [0.48, 0.66] } as const
 /** How far the seed's own main effects move the share, either way. */
 const LEAN = 0.05
 
@@ -25,9 +28,14 @@ function mainEffects({ structure }: Dna): number {
 }
 
 /** The share of ordinary signal in a table; none for the few tasks that are their rule alone. */
-export function chooseOrdinary(dna: Dna, modality: Modality, draw: Draw): Pick<Spec, 'ordinary'> {
+export function chooseOrdinary(
+  dna: Dna,
+  { modality, task }: Pick<Spec, 'modality' | 'task'>,
+  draw: Draw,
+): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
-  const share = stream.between(...SHARES) + LEAN * (2 * mainEffects(dna) - 1)
-  return { ordinary: { share: Math.round(100 * share) / 100 } }
+  const [least, most] = SHARES[task === 'regression' || task === 'ordinal' ? 'number' : 'class']
+  const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1)
+  return { ordinary: { share: Math.round(100 * share) / 100, effects: 'steady' } }
 }

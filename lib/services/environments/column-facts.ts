@@ -1,4 +1,5 @@
 import type { ColumnView } from '#lib/contracts/environments.ts'
+import { meanOf, medianOf } from '#lib/domain/statistics.ts'
 
 const BINS = 20
 const TOP_VALUES = 20
@@ -27,17 +28,13 @@ export function columnFacts(name: string, cells: readonly string[]): ColumnView 
 
 function numeric(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  const at = (index: number) => sorted[Math.max(0, index)] ?? 0
-  const median = Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle))
-  const [min, max] = [at(0), at(sorted.length - 1)]
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const [min, max] = [sorted[0] ?? 0, sorted.at(-1) ?? 0]
   return {
     kind: 'numeric' as const,
     min,
     max,
-    mean,
-    median,
+    mean: meanOf(values),
+    median: medianOf(values),
     histogram: bins(values, min, max, (edge) => String(Number(edge.toPrecision(6)))),
   }
 }

@@ -1,4 +1,4 @@
-import { type ManifestFile } from '#lib/domain/artefacts/manifest.ts'
+import type { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { type Actor, can } from '#lib/domain/capabilities.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import { manifestOf, type StoredVersion } from '#lib/services/environments/stored-manifest.ts'

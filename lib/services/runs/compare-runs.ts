@@ -8,7 +8,7 @@ import { type ComparedCandidate, differencesOf, figuresOf } from '#lib/domain/co
 import { invalid } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { isModel, playerName } from '#lib/domain/player.ts'
-import type { RunRequest, } from '#lib/domain/run.ts'
+import type { RunRequest } from '#lib/domain/run.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { type ReadSide, readSide } from '#lib/services/runs/read-side.ts'

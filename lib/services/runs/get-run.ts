@@ -4,12 +4,7 @@ import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newestSet } from '#lib/domain/gates.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
-import {
-  type Funnel,
-  RunRequest,
-  steeredOf,
-  waitsForPeople,
-} from '#lib/domain/run.ts'
+import { type Funnel, RunRequest, steeredOf, waitsForPeople } from '#lib/domain/run.ts'
 import { runEta } from '#lib/domain/run-eta.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { seesJudge } from '#lib/services/environments/visible-files.ts'

@@ -1,8 +1,8 @@
 import type { Tx } from '#lib/db/client.ts'
-import { median } from '#lib/domain/compare-runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { stored } from '#lib/domain/parse.ts'
 import { RunRequest } from '#lib/domain/run.ts'
+import { medianOf } from '#lib/domain/statistics.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 import { emptyFunnel, funnelsOf } from '#lib/services/runs/funnels-of.ts'
 import { reusedOf } from '#lib/services/runs/reused-of.ts'
@@ -49,7 +49,7 @@ export async function readSide(tx: Tx, id: string) {
     reviews: {
       cast: reviews.length,
       measured: measured.length,
-      medianMinutes: measured.length === 0 ? null : median(measured) / MINUTE_MS,
+      medianMinutes: measured.length === 0 ? null : medianOf(measured) / MINUTE_MS,
     },
     cells: candidates.map((row) => {
       const taken = reused.get(row.id)

@@ -1,8 +1,8 @@
+import { seededRandom } from '#lib/domain/random.ts'
 import { inTransaction, type ServiceContext } from '#lib/services/context.ts'
 import { appendPoints, type SeriesBatch } from '#lib/services/training/append-points.ts'
 import { createTrainingRun } from '#lib/services/training/create-training-run.ts'
 import { finishTrainingRun } from '#lib/services/training/finish-training-run.ts'
-import { seededRandom } from '#lib/training/curves/aggregate.ts'
 import type { MetricColumns } from '#lib/training/metric-chunk.ts'
 
 export type FixtureRun = { id: string; name: string; lr: string; seed: string }

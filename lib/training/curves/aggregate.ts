@@ -1,17 +1,6 @@
-/** A generator of numbers in [0, 1), handed in so that a band is the same for everybody. */
-export type Random = () => number
-export type Aggregate = 'mean' | 'median' | 'iqm'
+import type { Random } from '#lib/domain/random.ts'
 
-/** Small and even enough for resampling; the same seed gives the same numbers everywhere (mulberry32). */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+export type Aggregate = 'mean' | 'median' | 'iqm'
 
 function mean(values: Float64Array): number {
   let sum = 0

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '#lib/training/curves/aggregate.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { type ArrivedChunk, assembleSeries, risesStrictly } from '#lib/training/curves/assemble-series.ts'
 
 type Point = readonly [step: number, value: number, time?: number]

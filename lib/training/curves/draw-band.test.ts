@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Aggregate, aggregateOf, createBootstrap, seededRandom } from '#lib/training/curves/aggregate.ts'
+import { seededRandom } from '#lib/domain/random.ts'
+import { type Aggregate, aggregateOf, createBootstrap } from '#lib/training/curves/aggregate.ts'
 import { drawBand } from '#lib/training/curves/draw-band.ts'
 
 const line = (y: number[], x = y.map((_, at) => at)) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '#lib/training/curves/aggregate.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { assembleSeries } from '#lib/training/curves/assemble-series.ts'
 import {
   type ChartOptions,

@@ -1,5 +1,6 @@
 import type { CurveBand, CurveLine, Curves } from '#lib/contracts/curves.ts'
-import { type Aggregate, createBootstrap, seededRandom } from '#lib/training/curves/aggregate.ts'
+import { seededRandom } from '#lib/domain/random.ts'
+import { type Aggregate, createBootstrap } from '#lib/training/curves/aggregate.ts'
 import type { AssembledSeries } from '#lib/training/curves/assemble-series.ts'
 import { drawBand, VALUES_A_PLACE } from '#lib/training/curves/draw-band.ts'
 import {

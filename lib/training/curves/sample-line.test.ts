@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '#lib/training/curves/aggregate.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { POINTS_A_COLUMN, sampleLine } from '#lib/training/curves/sample-line.ts'
 import { smooth } from '#lib/training/curves/smooth.ts'
 

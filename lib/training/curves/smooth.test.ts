@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '#lib/training/curves/aggregate.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { type Smoothing, smooth } from '#lib/training/curves/smooth.ts'
 
 const series = (values: number[], times: number[] | null = values.map((_, at) => at * 1000)) => ({

@@ -1,4 +1,6 @@
+import { seededRandom } from '#lib/domain/random.ts'
 import type { Measure } from '#lib/domain/results.ts'
+import { meanOf, quantileOf } from '#lib/domain/statistics.ts'
 import { countedOf, POINTS, type ReportedResult } from '#lib/training/results/aggregate.ts'
 
 export const REPLICATES = 4000
@@ -18,21 +20,7 @@ export type Comparison = {
   separable: boolean
 }
 
-/** Uniform numbers in [0, 1) from a 32-bit state (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 type BySeed = ReadonlyMap<string, readonly ReportedResult[]>
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Points of each attempt that counts, by competition. */
 const pointsOf = (bySeed: BySeed, id: string, measure: Measure): number[] =>
@@ -56,7 +44,7 @@ export function compareSystems(
     .map((id) => ({ id, a: pointsOf(first, id, measure), b: pointsOf(second, id, measure) }))
     .filter(({ a, b }) => a.length > 0 && b.length > 0)
   if (pairs.length === 0) return null
-  const random = randomFrom(SEED)
+  const random = seededRandom(SEED)
   const draw = (values: readonly number[]): number => values[Math.floor(random() * values.length)] ?? 0
   const resampled = (values: readonly number[]): number => meanOf(values.map(() => draw(values)))
   const differences: number[] = []
@@ -69,7 +57,7 @@ export function compareSystems(
     differences.push(sum / pairs.length)
   }
   differences.sort((a, b) => a - b)
-  const [low, high] = [quantile(differences, 0.025), quantile(differences, 0.975)]
+  const [low, high] = [quantileOf(differences, 0.025), quantileOf(differences, 0.975)]
   return {
     shared: pairs.map(({ id }) => id),
     difference: meanOf(pairs.map(({ a, b }) => meanOf(a) - meanOf(b))),
@@ -78,12 +66,4 @@ export function compareSystems(
     replicates,
     separable: low > 0 || high < 0,
   }
-}
-
-/** Linear interpolation between order statistics (numpy's default). */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1)
-  const below = Math.floor(place)
-  const [a = 0, b = a] = [sorted[below], sorted[below + 1]]
-  return a + (b - a) * (place - below)
 }

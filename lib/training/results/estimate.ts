@@ -1,3 +1,5 @@
+import { meanOf, standardErrorOf } from '#lib/domain/statistics.ts'
+
 /** Two-sided 95 % of the normal distribution, as the benchmark's script takes it. */
 const Z95 = 1.96
 
@@ -12,10 +14,8 @@ export type MeanAndError = {
 
 /** Mean over seeds and its standard error (sample deviation, ddof 1, over the root of n); 95 % interval. */
 export function estimateOf(values: readonly number[]): MeanAndError {
-  const n = values.length
-  const mean = values.reduce((sum, value) => sum + value, 0) / n
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  if (n < 2) return { mean, sem: null, low: null, high: null, perSeed: [...values] }
-  const sem = Math.sqrt(squares / (n - 1)) / Math.sqrt(n)
+  const mean = meanOf(values)
+  const sem = standardErrorOf(values)
+  if (sem === null) return { mean, sem, low: null, high: null, perSeed: [...values] }
   return { mean, sem, low: mean - Z95 * sem, high: mean + Z95 * sem, perSeed: [...values] }
 }

@@ -1,11 +1,7 @@
+import { deviationOf, meanOf } from '#lib/domain/statistics.ts'
+
 const SMALL = 1e-4
 const FLAT = 1e-9
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
-const deviationOf = (values: readonly number[]): number => {
-  const mean = meanOf(values)
-  return Math.sqrt(meanOf(values.map((x) => (x - mean) ** 2)))
-}
 
 /** True where a group's rewards differ, so that it teaches anything. */
 export const isLive = (rewards: readonly number[]): boolean =>

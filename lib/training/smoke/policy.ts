@@ -1,5 +1,6 @@
+import type { Random } from '#lib/domain/random.ts'
 import type { Choices, Slots } from '#lib/training/smoke/grammar.ts'
-import { drawIndex, type Random } from '#lib/training/smoke/random.ts'
+import { drawIndex } from '#lib/training/smoke/random.ts'
 
 /** What one rollout teaches: the task's features, the choice of each slot by its number, and the advantage. */
 export type Lesson = { features: readonly number[]; picks: readonly number[]; advantage: number }

@@ -1,5 +1,4 @@
-/** A seeded sequence of draws in [0, 1): the whole smoke trainer is a function of its seed and of what programs score. */
-export type Random = () => number
+import { type Random, seededRandom } from '#lib/domain/random.ts'
 
 /** Mixes words into 32 bits (FNV-1a), so that streams of different purposes never meet. */
 function keyOf(words: readonly (string | number)[]): number {
@@ -8,16 +7,8 @@ function keyOf(words: readonly (string | number)[]): number {
   return key >>> 0
 }
 
-/** Mulberry32: 32 bits of state, far more draws than a run takes. */
-export function randomOf(...words: readonly (string | number)[]): Random {
-  let state = keyOf(words)
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let bits = Math.imul(state ^ (state >>> 15), state | 1)
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+/** The draws of one purpose: the whole smoke trainer is a function of its seed and of what programs score. */
+export const randomOf = (...words: readonly (string | number)[]): Random => seededRandom(keyOf(words))
 
 /** Index drawn with the given probabilities, which sum to 1. */
 export function drawIndex(random: Random, probabilities: readonly number[]): number {

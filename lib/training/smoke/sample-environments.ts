@@ -1,4 +1,4 @@
-import type { Random } from '#lib/training/smoke/random.ts'
+import type { Random } from '#lib/domain/random.ts'
 
 /** What a learner has seen of an environment: groups, and those that taught it something. */
 export type Seen = { groups: number; live: number }

@@ -22,6 +22,13 @@ def panel_days(
     return first_day + cells // sites, cells % sites
 
 
+def moved_dates(d: pd.DataFrame, part: str, history: dict) -> np.ndarray:
+    """The dates of one part, moved on: in training by the days of each site, in the test by the same for all."""
+    days = d[history["site"]].map(history["train"]) if part == "train" else pd.Series(history["test"], d.index)
+    moved = d[history["date"]].to_numpy(str).astype("datetime64[D]") + days.to_numpy().astype("timedelta64[D]")
+    return moved.astype(str).astype(object)
+
+
 def weekday_of(dates: pd.Series) -> np.ndarray:
     """Monday 0 to Sunday 6."""
     return pd.to_datetime(dates).dt.day_of_week.to_numpy()

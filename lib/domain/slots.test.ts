@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Slots } from '#lib/sandbox/slots.ts'
+import { Slots } from '#lib/domain/slots.ts'
 
 function gate() {
   let open = () => {}

@@ -9,14 +9,29 @@ export class Slots {
 
   /** Runs `work` with a free place. Rejects with the signal's reason when it aborts while waiting. */
   async with<T>(work: (place: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const place = await this.#take(signal)
+    const { place, giveBack } = await this.take(signal)
     try {
       return await work(place)
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next(place)
-      else this.#free.push(place)
+      giveBack()
     }
+  }
+
+  /** A free place, for as long as its holder wants; given back once, however often it is called. */
+  async take(signal?: AbortSignal): Promise<{ place: number; giveBack: () => void }> {
+    const place = await this.#take(signal)
+    let isBack = false
+    const giveBack = () => {
+      if (!isBack) this.#giveBack(place)
+      isBack = true
+    }
+    return { place, giveBack }
+  }
+
+  #giveBack(place: number): void {
+    const next = this.#waiting.shift()
+    if (next) next(place)
+    else this.#free.push(place)
   }
 
   #take(signal?: AbortSignal): Promise<number> {
