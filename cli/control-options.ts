@@ -28,7 +28,7 @@ function rangeOption(call: Call, name: 'train-rows' | 'test-rows'): [number, num
   if (text === undefined) return undefined
   const [from = '', to = from] = text.split('-')
   if (!/^\d+(-\d+)?$/.test(text))
-    throw usageFailure(`"${text}" is no range of rows.`, `--${name}`, 'Write two numbers: 1000-5000.')
+    throw usageFailure(`"${text}" is not a range of rows.`, `--${name}`, 'Write two numbers: 1000-5000.')
   return [Number(from), Number(to)]
 }
 

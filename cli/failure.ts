@@ -2,7 +2,7 @@
 export const EXIT = { ok: 0, finding: 1, usage: 2 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** What a person is told when a command cannot go on: what happened, where, and the next step. */
+/** What a person is told when a command cannot continue: what happened, where, and the next step. */
 export class CommandFailure extends Error {
   readonly exit: ExitCode
   readonly where: string

@@ -3,7 +3,7 @@ import { CommandFailure } from '#cli/failure.ts'
 
 const EVERY_MS = 500
 
-/** Asks again until `isDone` says so. Throws when `limitMs` is over; the thing itself goes on on the server. */
+/** Asks again until `isDone` says so. Throws when `limitMs` is over; the thing itself continues on the server. */
 export async function follow<T>(
   ask: () => Promise<T>,
   isDone: (answer: T) => boolean,
@@ -14,7 +14,7 @@ export async function follow<T>(
     if (isDone(answer)) return answer
     if (waited >= timing.limitMs)
       throw new CommandFailure(
-        `${timing.what} did not end within ${timing.limitMs / 1000} s; it goes on on the server.`,
+        `${timing.what} did not end within ${timing.limitMs / 1000} s; it continues on the server.`,
         timing.where,
         'Ask again later. If nothing moves: sandmle doctor, and see that a worker runs.',
         { code: 'slow' },

@@ -32,7 +32,7 @@ export function utf8Of(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw usageFailure('This file is no UTF-8 text.', name, 'Only programs, statements and JSON are edited.')
+    throw usageFailure('This file is not UTF-8 text.', name, 'Only programs, statements and JSON are edited.')
   }
 }
 

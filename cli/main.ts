@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { runCommandLine } from '#cli/run-command-line.ts'
 
-// A reader that closes early (`sandmle env list | head`) is no failure.
+// A reader that closes early (`sandmle env list | head`) is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

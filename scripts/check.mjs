@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, import boundaries, references of the documents, licences, casts, patterns. All
+// `npm run check`: format, lint, types, import boundaries, references of the documents, licences, casts, patterns, words. All
 // parts run, then it ends with the first failure's code.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -24,6 +24,7 @@ const parts = [
   ['licences', process.execPath, ['scripts/check-licences.mjs']],
   ['casts', process.execPath, ['scripts/count-casts.mjs']],
   ['patterns', process.execPath, ['scripts/check-patterns.mjs']],
+  ['words', process.execPath, ['scripts/check-words.mjs']],
 ]
 
 function run([title, command, args]) {

@@ -118,7 +118,7 @@ function runVitest(project) {
   return { ...counted(report.numPassedTests, broken.length, status), broken }
 }
 
-/** Runs some test modules in one process; the counts stand in unittest's closing lines. */
+/** Runs some test modules in one process; the counts appear in unittest's closing lines. */
 function runPythonModules(modules, interpreter) {
   const folder = join(root, 'python/tests')
   const pythonEnv = {
@@ -224,7 +224,7 @@ async function runSuites(names) {
   return rows
 }
 
-/** The same command for one suite; its row comes back by a file, its words stand in `log` or go to the terminal. */
+/** The same command for one suite; its row comes back by a file, its words appear in `log` or go to the terminal. */
 function startSuite(name, log) {
   const rows = join(reports, `${name}.rows.json`)
   const child = spawn(process.execPath, [import.meta.filename, name], {

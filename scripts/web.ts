@@ -7,7 +7,7 @@ import { giveSigns } from '#lib/processes/signs-of-life.mjs'
 import { homeDir, root } from './setup/paths.mjs'
 
 const HOST = '127.0.0.1'
-/** Requests that run may end; live streams would go on for minutes, and browsers come back to them by themselves. */
+/** Requests that run may end; live streams would continue for minutes, and browsers come back to them by themselves. */
 const LAST_MS = 2_000
 
 const { PORT } = env()

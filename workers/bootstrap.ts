@@ -13,7 +13,7 @@ import { systemContext } from '#workers/system-context.ts'
 
 const SEEDS = fileURLToPath(new URL('../seeds', import.meta.url))
 const KEY = 'first-batch-of-the-bundled-seeds'
-/** Enough to review, pack and train with; the rest of the batch goes on behind it. */
+/** Enough to review, pack and train with; the rest of the batch continues behind it. */
 const ENOUGH = 8
 const POLL_MS = 2000
 const SEED_WAIT_MS = 180_000

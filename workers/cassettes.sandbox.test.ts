@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe.concurrent('a cassette plays all four roles, and the gates judge what comes of it', () => {
+describe.concurrent('a cassette plays all four roles, and the gates judge the result', () => {
   test.for(NAMES)('%s', { timeout: 900_000 }, async (name, { expect }) => {
     const { dna, seedText } = await readSeedOf(name)
     const play = await playCast(stage, cassettePlayers(name), { dna, seedText, secret: SECRET })

@@ -77,7 +77,7 @@ async function startOneRun(): Promise<string> {
 const candidateOf = (id: string) =>
   database.db.candidate.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { id: 'asc' } } } })
 
-test('a worker killed in the middle of a role loses nothing: the next one goes on from the last step', async () => {
+test('a worker killed in the middle of a role loses nothing: the next one continues from the last step', async () => {
   const id = await startOneRun()
   const first = startWorker(STUCK)
   await expect

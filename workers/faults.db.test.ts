@@ -38,7 +38,7 @@ const countEnded = async (runId: string) =>
 const soon = { timeout: NOTICE_MS * SLACK, interval: 200 }
 const isSaid = async (part: string) => (await health()).problems.some((problem) => problem.part === part)
 
-test('a full disk pauses the worker, costs no attempt, and it goes on by itself', async () => {
+test('a full disk pauses the worker, costs no attempt, and it continues by itself', async () => {
   const worker = world.startWorker()
   const runId = await world.order(12)
   await expect.poll(() => countEnded(runId), soon).toBeGreaterThan(0)

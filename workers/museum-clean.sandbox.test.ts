@@ -88,7 +88,7 @@ async function measure(shape: TaskShape, files: FileBytes): Promise<Record<strin
   return Object.fromEntries(Object.entries(scores).map(([name, { score }]) => [name, score ?? Number.NaN]))
 }
 
-/** A default model may find a plan easy; the strategist then turns a knob. These must never be said of a clean task. */
+/** A default model may find a plan easy; the strategist then changes a knob. These must never be said of a clean task. */
 const ALARMS = ['unlearnable', 'noisy', 'saturated']
 
 describe.concurrent('no clean environment raises an alarm', () => {

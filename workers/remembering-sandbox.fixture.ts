@@ -13,7 +13,7 @@ export function remembering(sandbox: Sandbox, engineVersion: string): Sandbox {
     health: () => sandbox.health(),
     close: () => sandbox.close(),
     run: (job, signal) => {
-      // What a job may bring back is no part of its input.
+      // What a job may bring back is not part of its input.
       const key = `${inputHashOf(job, { runtimeHash, engineVersion })} ${JSON.stringify(job.collect)}`
       const known = results.get(key)
       if (known) return known

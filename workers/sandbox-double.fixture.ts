@@ -2,7 +2,7 @@ import type { Sandbox, SandboxJob, SandboxResult, SandboxStatus } from '#lib/dom
 import { underPolicy } from '#lib/domain/solution-policy.ts'
 import { SOLUTION_TAGS } from '#lib/domain/vocabulary.ts'
 
-/** What becomes of a job: a status, or a promise that ends with the abort signal. */
+/** What happens to a job: a status, or a promise that ends with the abort signal. */
 export type Behaviour = (job: SandboxJob) => SandboxStatus | 'hang'
 
 const text = (content: string) => new TextEncoder().encode(content)

@@ -99,7 +99,7 @@ function keepReconciling(deps: Deps, heart: Heart): () => void {
 }
 
 const tellOf = (part: MachinePart, reason: string | null): void => {
-  if (reason === null) log.info('work goes on', { part })
+  if (reason === null) log.info('work continues', { part })
   else log.warn('work is paused', { part, reason })
 }
 

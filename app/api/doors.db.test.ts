@@ -341,7 +341,7 @@ describe('people', () => {
     expect(await me({ cookie: cookiesOf(answer) })).toBe(401)
   })
 
-  test('a stranger’s tries lock nobody out, and do not go on for ever', async () => {
+  test('a stranger’s tries lock nobody out, and do not continue for ever', async () => {
     const { email } = OLGA_IN
     const { limitSignIn } = await import('#lib/services/people/limit-sign-in.ts')
     const tries = async (peer: string, number: number) => {

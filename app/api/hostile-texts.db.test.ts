@@ -68,7 +68,7 @@ async function send(door: Door, text: string): Promise<Response> {
 
 /** Never text: the zero byte and halves of pairs. */
 const UNSTORABLE = ['\u0000', '\ud800', '\udfff', '\udc00\ud800'] as const
-/** Text, but none that a name needs: controls, code points that are no characters, marks that turn or hide. */
+/** Text, but none that a name needs: controls, code points that are not characters, marks that turn or hide. */
 const UNSEEN = [
   '\u0001',
   '\u001b',
@@ -194,7 +194,7 @@ test.each(UNSTORABLE)('sign-in refuses %j in an address and a password', async (
   }
 })
 
-test('a body that is no UTF-8 is refused, not guessed at', async () => {
+test('a body that is not UTF-8 is refused, not guessed at', async () => {
   const { POST } = await import('#app/api/v1/views/route.ts')
   const body = Buffer.from('{"page": "training", "name": "a\u00ffb", "query": ""}', 'latin1')
   const headers = { authorization: `Bearer ${owner}`, host: '127.0.0.1:3997' }

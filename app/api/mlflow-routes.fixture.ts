@@ -47,7 +47,7 @@ const Body = z.strictObject({
   ...ModelAnswer.shape,
   ...ModelsFound.required().shape,
 })
-/** Whatever may stand in an answer; a test that reads a field which is not there fails by it. */
+/** Whatever may appear in an answer; a test that reads a field which is not there fails by it. */
 type Answer = { status: number; body: z.infer<typeof Body> }
 const parseBody = (text: string) => Body.partial().parse(JSON.parse(text)) as Answer['body']
 

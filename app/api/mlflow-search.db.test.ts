@@ -33,7 +33,7 @@ const search = (over: object) => routes.post('runs/search', { experiment_ids: [e
 const found = async (over: object): Promise<string[]> =>
   (await search(over)).body.runs.map((run) => run.info.run_name.slice(-1))
 
-describe('values that are no numbers', () => {
+describe('values that are not numbers', () => {
   const rewards = {
     good: 0.8,
     poor: 0.1,

@@ -158,7 +158,7 @@ describe('what a caller sends wrong is theirs, and is named by its path', () => 
       ]),
     )
   }
-  // MLflow has errors of its own form, and files are no JSON.
+  // MLflow has errors of its own form, and files are not JSON.
   const own = API_SPECS.filter(({ path }) => path.startsWith('/api/v1/'))
   const bodies = own.filter(({ body }) => body instanceof z.ZodObject && Object.keys(body.shape).length > 0)
 

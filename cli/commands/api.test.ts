@@ -65,10 +65,10 @@ test('a file goes where --out says, never over another, and an error of the serv
 })
 
 test.each([
-  [['GET', '/api/v1/runs?stauts=running'], '"stauts" is no filter of this address: after, limit, status'],
+  [['GET', '/api/v1/runs?stauts=running'], '"stauts" is not a filter of this address: after, limit, status'],
   [['GET', `/api/v1/runs/${uuid(1)}/events`], 'runs watch'],
   [['POST', '/api/v1/reviews'], 'takes a JSON body'],
-  [['POST', '/api/v1/reviews', '--body', 'broken.json'], 'is no JSON'],
+  [['POST', '/api/v1/reviews', '--body', 'broken.json'], 'is not JSON'],
   [['GET', '/api/v1/runs', '--body', 'broken.json'], 'GET takes no body'],
 ])('%j is refused before anything is sent', async (argv, reason) => {
   await writeFile(join(world.cwd, 'broken.json'), '{')

@@ -19,7 +19,7 @@ function checkQuery({ query }: ApiSpec, given: URLSearchParams): void {
   const wrong = [...given.keys()].find((name) => !known.includes(name))
   if (wrong !== undefined)
     throw usageFailure(
-      `"${wrong}" is no filter of this address${known.length === 0 ? '' : `: ${known.join(', ')}`}.`,
+      `"${wrong}" is not a filter of this address${known.length === 0 ? '' : `: ${known.join(', ')}`}.`,
       `?${given.toString()}`,
     )
 }
@@ -38,7 +38,7 @@ async function bodyOf(call: Call, { body, method, path }: ApiSpec): Promise<Body
     return { json: JSON.parse(utf8Of(bytes, file)) }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw usageFailure(`The file is no JSON: ${error.message}`, file, 'Mend the file.')
+    throw usageFailure(`The file is not JSON: ${error.message}`, file, 'Fix the file.')
   }
 }
 

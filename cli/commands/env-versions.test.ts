@@ -84,7 +84,7 @@ describe('env revise', () => {
     expect(await revise()).toMatchObject({ code: 1, err: expect.stringContaining('generate.py: line 3') })
   })
 
-  test('a folder without a change, and bytes that are no text, are usage failures', async () => {
+  test('a folder without a change, and bytes that are not text, are usage failures', async () => {
     await exported({})
     expect(await revise()).toMatchObject({ code: 2, err: expect.stringContaining('differs') })
     await exported({ 'judge/rule.md': new Uint8Array([0xff, 0xfe, 0x00]) })

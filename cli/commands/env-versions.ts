@@ -31,7 +31,7 @@ async function changedIn(folder: string, files: EnvironmentDetail['files']) {
   return changes
 }
 
-/** Saves the next version from an edited folder, follows it to its verdict, and shows what became of it. */
+/** Saves the next version from an edited folder, follows it to its verdict, and shows what happened to it. */
 async function revise(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { environment, version, files } = await environmentOf(call, client)
@@ -55,7 +55,7 @@ async function revise(call: Call): Promise<ExitCode> {
     throw new CommandFailure(
       `No version was made: ${made.error ?? ''}`,
       where,
-      'Mend the files, then save again.',
+      'Fix the files, then save again.',
     )
   const { number } = made.result
   const verdict = api.verify(environment.id, number)

@@ -58,7 +58,7 @@ describe('lists', () => {
     expect((await run('runs', 'list')).out).toMatch(/ID +NAME +STATUS.*\n[0-9a-f-]{36} +.* succeeded/)
   })
 
-  test('a list goes on until the server says that it is complete; a row that moved is there once', async () => {
+  test('a list continues until the server says that it is complete; a row that moved is there once', async () => {
     const pages = [
       { runs: [runView({ id: uuid(1) }), runView({ id: uuid(2) })], next: 'c1' },
       { runs: [runView({ id: uuid(2) }), runView({ id: uuid(3) })], next: 'c2' },
@@ -160,7 +160,7 @@ describe('runs', () => {
     expect((await run('runs', 'retry', uuid(7))).out).toContain('4 candidates')
   })
 
-  test('a run may hold after a role, and resume lets what it holds go on', async () => {
+  test('a run may hold after a role, and resume lets what it holds continue', async () => {
     answers['POST runs'] = () => ({ status: 201, json: runView({ status: 'queued' }) })
     answers[`GET runs/${uuid(7)}`] = () => ({ json: runDetail({ status: 'queued' }) })
     await run('generate', '--candidates', '1', '--hold-after', 'data-strategist')

@@ -27,7 +27,7 @@ test('a whole pack passes without a server; the summary counts its tasks', async
   )
 })
 
-test('what is no pack is a finding, not a crash', async () => {
+test('what is not a pack is a finding, not a crash', async () => {
   const cwd = await temporaryFolder('cli-pack-')
   await writeFile(join(cwd, 'p.zip'), 'not a zip')
   const { code, out } = await sandmle(['pack', 'verify', 'p.zip'], { cwd })

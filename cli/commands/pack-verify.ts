@@ -72,7 +72,7 @@ function describe(
   const ran = runs === null ? [] : [`${proven} of ${runs.length} solutions do what the pack says.`]
   if (incomparable.length > 0)
     ran.push(
-      `${incomparable.length} cannot be compared: library versions other than the certificate's gave another score. That is no finding; to check them, run the pack on a runtime that it names.`,
+      `${incomparable.length} cannot be compared: library versions other than the certificate's gave another score. That is not a finding; to check them, run the pack on a runtime that it names.`,
     )
   const verdict =
     problems.length === 0

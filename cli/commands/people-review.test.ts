@@ -36,7 +36,7 @@ test('invite list shows what is open', async () => {
   expect((await run('invite', 'list')).out).toBe('No open invitation.\n')
 })
 
-test('review queue goes on page by page, and says what waits for the caller and what does not', async () => {
+test('review queue continues page by page, and says what waits for the caller and what does not', async () => {
   const item = (n: number, can: object) => ({
     ...environmentView(n, { status: 'in-review' }),
     submittedAt: AT,

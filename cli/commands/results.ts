@@ -46,7 +46,8 @@ function described(call: Call, name: string, benchmark: Benchmark): CreateSystem
       'sandmle results list shows the systems that exist.',
     )
   const hours = call.text('hours')
-  if (hours !== undefined && !(Number(hours) >= 0)) throw usageFailure(`"${hours}" is no number.`, '--hours')
+  if (hours !== undefined && !(Number(hours) >= 0))
+    throw usageFailure(`"${hours}" is not a number.`, '--hours')
   return {
     name,
     benchmark,

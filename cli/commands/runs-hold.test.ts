@@ -60,14 +60,14 @@ test('a file that a held candidate waits with is read, and saved over what stand
   expect(world.sent('PUT')).toHaveLength(1)
 })
 
-test('one held candidate goes on, or all of them', async () => {
+test('one held candidate continues, or all of them', async () => {
   const detail = runDetail({
     lanes: [candidateView(0, { status: 'held' }), candidateView(1, { status: 'held' })],
   })
   answers[`GET runs/${detail.id}`] = () => ({ json: detail })
   answers[`POST runs/${detail.id}/resume`] = () => ({ json: { runId: detail.id, resumed: 1 } })
   expect((await run('runs', 'resume', detail.id, '--candidate', '2')).out).toContain(
-    '1 held candidate goes on',
+    '1 held candidate continues',
   )
   expect(world.sentJson()).toEqual({ candidateId: detail.lanes[1]?.id })
   expect((await run('runs', 'resume', detail.id)).code).toBe(0)

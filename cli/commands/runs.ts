@@ -73,7 +73,7 @@ async function resume(call: Call): Promise<ExitCode> {
   const body = one === null ? {} : { json: { candidateId: one.candidate.id } }
   const answer = await client.post(api.resumeRun(id), Resumed, body)
   call.print(answer, () =>
-    answer.resumed === 1 ? '1 held candidate goes on.' : `${answer.resumed} held candidates go on.`,
+    answer.resumed === 1 ? '1 held candidate continues.' : `${answer.resumed} held candidates continue.`,
   )
   return EXIT.ok
 }
@@ -113,7 +113,7 @@ export const runsCommands: readonly Command[] = [
     words: ['runs', 'resume'],
     args: ['RUN'],
     options: { candidate: { ...CANDIDATE.candidate, required: false } },
-    summary: 'Lets the candidates that wait for a person go on, or the one that is named.',
+    summary: 'Lets the candidates that wait for a person continue, or the one that is named.',
     run: resume,
   },
   {

@@ -65,11 +65,11 @@ test('a seed is measured again to the end, and why that failed is a finding', as
     out: 'leaf-spot is measured again.\n',
   })
   answers[`GET seeds/uploads/${uuid(2)}`] = () => ({
-    json: { ...upload, status: 'failed', error: 'It is no table.' },
+    json: { ...upload, status: 'failed', error: 'It is not a table.' },
   })
   expect(await run('seeds', 'measure', 'leaf-spot')).toMatchObject({
     code: 1,
-    out: 'leaf-spot: It is no table.\n',
+    out: 'leaf-spot: It is not a table.\n',
   })
 })
 

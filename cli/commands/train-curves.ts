@@ -49,7 +49,7 @@ function windowOf(call: Call, option: 'from' | 'to'): number | undefined {
   if (text === undefined) return undefined
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value))
-    throw usageFailure(`"${text}" is no number.`, `--${option}`)
+    throw usageFailure(`"${text}" is not a number.`, `--${option}`)
   return value
 }
 

@@ -62,7 +62,7 @@ test('a record that the server refuses is named by the line that it stands on', 
   expect(err).toContain('line 4 left out: Rollout r-2: the parts sum to 0.1')
 })
 
-test('a thousand wrong records cost none of those in the next request; a mark before the first is no fault', async () => {
+test('a thousand wrong records cost none of those in the next request; a mark before the first is not a fault', async () => {
   world.answers[`POST training/${uuid(1)}/rollouts`] = ({ body }) => {
     const { rollouts } = JSON.parse(body.toString())
     if (rollouts.length < 1000)

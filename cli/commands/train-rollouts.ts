@@ -15,7 +15,7 @@ const MAX_BATCH_BYTES = 16 * 2 ** 20
 const NAMED = 20
 
 type Line = { line: number; record: unknown; bytes: number }
-/** A line that is no record, and why; the others are sent. */
+/** A line that is not a record, and why; the others are sent. */
 type Refused = { line: number; reason: string }
 
 const noJson = (line: string) =>

@@ -15,7 +15,7 @@ test('prints the lines as they come, and asks for what was wanted', async () => 
   expect(Object.fromEntries(asked?.query ?? [])).toEqual({ minReward: '0.8', split: 'train', valid: 'true' })
 })
 
-test('a reward that is no number is a usage failure', async () => {
+test('a reward that is not a number is a usage failure', async () => {
   expect((await run('train', 'sft', uuid(1), '--min-reward', 'high')).code).toBe(2)
   expect((await run('train', 'sft', uuid(1), '--split', 'test')).code).toBe(2)
   expect(world.received).toEqual([])

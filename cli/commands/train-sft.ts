@@ -21,7 +21,7 @@ async function sft(call: Call): Promise<ExitCode> {
   const reward = call.text('min-reward')
   const minReward = reward === undefined ? undefined : Number(reward)
   if (minReward !== undefined && (reward?.trim() === '' || !Number.isFinite(minReward)))
-    throw usageFailure(`"${reward}" is no number.`, '--min-reward')
+    throw usageFailure(`"${reward}" is not a number.`, '--min-reward')
   const split = choiceOption(call, 'split', ROLLOUT_SPLITS)
   const path = api.sft(runId, {
     valid: call.flag('invalid-too') ? 'false' : 'true',

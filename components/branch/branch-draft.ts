@@ -13,7 +13,7 @@ const samePlayer = (a: Player, b: Player): boolean =>
       a.maxOutputTokens === b.maxOutputTokens
     : a === b
 
-/** The versions that stand in the form, of roles that a model plays; the others have no prompt. */
+/** The versions that appear in the form, of roles that a model plays; the others have no prompt. */
 export const playedPrompts = (cast: Cast, prompts: NamedPrompts): NamedPrompts =>
   cast.kind === 'incomplete'
     ? {}

@@ -79,7 +79,7 @@ function csvOf(comparison: RunComparison) {
   ]
 }
 
-/** What came of both runs, with the difference and whether it can be told from chance. */
+/** What came from both runs, with the difference and whether it can be told from chance. */
 export function ComparedFigures({ comparison }: { comparison: RunComparison }) {
   const { a, b, differences } = comparison
   return (

@@ -49,7 +49,7 @@ export function stopAfter(key: PlotKey, at: number, count: number): number {
 
 export type Span = { from: number; to: number }
 
-/** The view around a place, narrower or wider; never beyond the whole. Wide enough for the whole is no zoom. */
+/** The view around a place, narrower or wider; never beyond the whole. Wide enough for the whole is not a zoom. */
 export function zoomAround(view: Span, whole: Span, centre: number, factor: number): Span | null {
   const span = (view.to - view.from) * factor
   const share = view.to > view.from ? (centre - view.from) / (view.to - view.from) : 0.5

@@ -25,7 +25,7 @@ const view = {
   ],
 }
 
-test('each row stacks to its mean reward; parts that never paid are no layer', () => {
+test('each row stacks to its mean reward; parts that never paid are not layers', () => {
   const { rows, layers } = prepareRewardParts(view)
   expect(layers).toEqual(['format', 'execute', 'gold'])
   for (const row of rows)

@@ -7,7 +7,7 @@ import type {
 } from '#lib/contracts/connections.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
 
-/** What stands in the form. The key is null where none was typed. */
+/** What appears in the form. The key is null where none was typed. */
 export type ConnectionDraft = Required<CreateConnectionInput>
 export type ReadDraft =
   | { kind: 'ok'; draft: ConnectionDraft }

@@ -6,7 +6,7 @@ export function FieldProblems({ result }: { result: ActionResult<unknown> | null
   if (Object.values(result.fields).flat().length < 2) return null
   return (
     <ul
-      aria-label="What to mend"
+      aria-label="What to fix"
       className="flex flex-col gap-1 rounded-md bg-bad-soft px-2 py-1.5 text-bad-text"
     >
       {Object.entries(result.fields).map(([path, messages]) => (

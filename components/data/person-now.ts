@@ -8,7 +8,7 @@ const SIGNED_IN = 'sandmle-signed-in'
 /** A tab that was told nothing yet, and one whose person signed out, are different things. */
 const NOBODY = 'nobody'
 
-/** What became of the session that a page was made in. */
+/** What happened to the session that a page was made in. */
 export type SessionChange = 'signed-out' | 'another'
 
 /** What another tab of this browser says; null where this page's person is still signed in, as far as is known. */
@@ -18,9 +18,9 @@ export function changeOf(person: string | null, signedIn: string | null): Sessio
 }
 
 export const CHANGES: Readonly<Record<SessionChange, string>> = {
-  'signed-out': 'You signed out in another tab. Sign in again to go on here.',
+  'signed-out': 'You signed out in another tab. Sign in again to continue here.',
   another:
-    'Another account signed in in another tab. Reload to go on with it; nothing is sent from this page.',
+    'Another account signed in in another tab. Reload to continue with it; nothing is sent from this page.',
 }
 
 /** Tells the other tabs of this browser that nobody is signed in any more. */

@@ -4,7 +4,7 @@ import { RequestError } from '#components/data/read-json.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { Button } from '#components/ui/button.tsx'
 
-/** Grey bars of the size of the rows that will stand there. */
+/** Grey bars of the size of the rows that will be there. */
 export function LoadingRows({ rows = 6, what }: { rows?: number; what: string }) {
   return (
     <div role="status" aria-label={`Loading ${what}`} className="flex flex-col gap-2 p-3">

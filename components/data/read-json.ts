@@ -13,7 +13,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The message and id of an error answer, whatever stands in its body. */
+/** The message and id of an error answer, whatever appears in its body. */
 export function requestErrorOf(status: number, body: unknown): RequestError {
   const problem = Problem.safeParse(body)
   if (problem.success)

@@ -24,6 +24,6 @@ test('filters that only links set have one too; sort, page and search have their
   ])
 })
 
-test('an empty value is no filter', () => {
+test('an empty value is not a filter', () => {
   expect(patches({ status: ',', metric: '' })).toEqual([])
 })

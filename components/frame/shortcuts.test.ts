@@ -25,7 +25,7 @@ test('letters elsewhere are shortcuts', () => {
   expect(isTyping(null, false)).toBe(false)
 })
 
-test('a key of the review that is held down acts once; only moving goes on', () => {
+test('a key of the review that is held down acts once; only moving continues', () => {
   const keys = [...REVIEW_KEYS.keys.flatMap(([names]) => names.split(' ')), '1', '6', 'y', 'u', 'g', '?']
   for (const key of keys) expect(isOnePress({ key, repeat: false })).toBe(true)
   const held = keys.filter((key) => isOnePress({ key, repeat: true }))

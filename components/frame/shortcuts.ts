@@ -30,7 +30,7 @@ export const REVIEW_KEYS: ShortcutGroup = {
   ],
 }
 
-/** Moving over rows may go on while a key is held; whatever acts may not. */
+/** Moving over rows may continue while a key is held; whatever acts may not. */
 const MAY_REPEAT: readonly string[] = ['j', 'k']
 
 /** A key that is held down is one press: the next page must not take what was meant for this one. */

@@ -6,7 +6,7 @@ const read = (model: string, cap: string, connectionId = LAB.id) =>
   readReviewer({ connectionId, model }, [LAB], cap)
 
 describe('a reader for the reviewers', () => {
-  test('an empty connection is nobody, whatever else stands there', () => {
+  test('an empty connection is nobody, whatever else is there', () => {
     expect(read('m', 'x', '')).toEqual({ kind: 'nobody' })
   })
 

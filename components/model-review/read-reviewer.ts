@@ -17,7 +17,7 @@ export const reviewerDraft = (reviewer: RunReviewer | null): ReviewerDraft =>
         cap: typedUsd(reviewer.capMicroUsd),
       }
 
-/** A model that reads versions, as it stands in a form: nobody, a player with its cap, or what is missing. */
+/** A model that reads versions, as it appears in a form: nobody, a player with its cap, or what is missing. */
 export type ReviewerRead =
   | { kind: 'nobody' }
   | { kind: 'ok'; reviewer: RunReviewer }

@@ -3,7 +3,7 @@ import type { ConnectionView } from '#lib/contracts/connections.ts'
 import { BUILTIN_PLAYERS, isModel, type ModelPlayer, type Players } from '#lib/domain/player.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
-/** Who plays a role, as it stands in the form; an empty connection is the built-in engine. */
+/** Who plays a role, as it appears in the form; an empty connection is the built-in engine. */
 export type RoleChoice = { connectionId: string; model: string }
 export const BUILTIN: RoleChoice = { connectionId: '', model: '' }
 

@@ -21,5 +21,5 @@ export function readUsd(text: string): Typed {
   }
 }
 
-/** How an amount stands in a field: `0.25`, never `0.250000`. */
+/** How an amount appears in a field: `0.25`, never `0.250000`. */
 export const typedUsd = (micro: number): string => formatUsd(micro)

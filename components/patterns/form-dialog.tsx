@@ -16,7 +16,7 @@ type FormDialogProps<Input, Output> = {
   action: Action<Input, Output>
   read: (form: FormData) => Input
   words: { send: string; sending: string }
-  /** The fields; `result` is what became of the last sending. */
+  /** The fields; `result` is what happened to the last sending. */
   fields: (result: ActionResult<Output> | null) => ReactNode
 }
 

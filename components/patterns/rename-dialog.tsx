@@ -6,7 +6,7 @@ import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 
-/** Gives something another title; whatever names it by id or slug goes on. */
+/** Gives something another title; whatever names it by id or slug continues. */
 export function RenameDialog({
   id,
   title,

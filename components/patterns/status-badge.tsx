@@ -72,7 +72,7 @@ const NOTHING_VERIFIED: Look = { tone: 'warn', icon: TriangleAlert, label: 'noth
 
 type RunBadgeProps = {
   status: RunStatus
-  /** Verified candidates of a generation run: one that ended well with none of them is no success. */
+  /** Verified candidates of a generation run: one that ended well with none of them is not a success. */
   verified?: number | undefined
 }
 

@@ -10,7 +10,7 @@ const rows = [
   systemResults('second', 'none', 20),
 ]
 
-test('held-out feedback stands in its own section, unless the guard is off, which is said', () => {
+test('held-out feedback appears in its own section, unless the guard is off, which is said', () => {
   const sections = sectionsOf(rows, false)
   expect(sections.map(({ id, rows: own }) => [id, own.map(({ system }) => system.name)])).toEqual([
     ['none', ['honest', 'second']],

@@ -16,7 +16,7 @@ test('a draft comes back as it was kept', () => {
   expect(isEmptyDraft(draft)).toBe(false)
 })
 
-test.each([[null], ['{'], ['{"marks":{}}'], ['{"note":1}']])('%s is no draft', (text) => {
+test.each([[null], ['{'], ['{"marks":{}}'], ['{"note":1}']])('%s is not a draft', (text) => {
   expect(readDraft(text)).toEqual(EMPTY_DRAFT)
   expect(isEmptyDraft(readDraft(text))).toBe(true)
 })

@@ -3,7 +3,7 @@ import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 /** Programs and prose: a reviewer reads these; tables have their own pane below. */
 const isReadable = (path: string): boolean => /\.(py|md|json)$/.test(path) && path !== 'agent/description.md'
 
-/** Where the reader stands in the data below; another file changes nothing about it. */
+/** Where the reader is in the data below; another file changes nothing about it. */
 const DATA_KEYS = ['table', 'sort', 'order', 'search', 'page', 'row'] as const
 
 /** Where the panel of the open file begins. */

@@ -6,7 +6,7 @@ export type Neighbours = {
   total: number
 }
 
-/** Where an item stands in an order, and what lies beside it. */
+/** Where an item is in an order, and what lies beside it. */
 export function neighboursOf(order: readonly string[], id: string): Neighbours {
   const at = order.indexOf(id)
   return {

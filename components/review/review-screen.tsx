@@ -31,7 +31,7 @@ type ReviewScreenProps = {
     judge: Judge
   }
   next: string
-  /** Where the item stands in the reader's queue. */
+  /** Where the item is in the reader's queue. */
   place: Neighbours
   files: { before: string | null; after: string | null }
   evidence: ReactNode

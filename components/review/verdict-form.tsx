@@ -137,7 +137,7 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
         {...(isEmptyDraft(draft) ? {} : { hint: 'A draft: kept in this browser until your verdict is in.' })}
       />
       <div className="sticky bottom-0 -mx-3 -mb-3 flex flex-wrap gap-2 border-t border-line bg-raised p-3">
-        {/* Where the hand is: the reason stands in the bar itself, never under it. */}
+        {/* Where the hand is: the reason appears in the bar itself, never under it. */}
         <div className="w-full empty:hidden">
           <ActionError result={result} />
           {wait === null ? null : <KeysWait why={wait} />}

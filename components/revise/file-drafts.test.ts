@@ -8,7 +8,7 @@ test('drafts come back as they were kept; anything else is nothing', () => {
     expect(readDrafts(text)).toBe(NO_DRAFTS)
 })
 
-test('a text that is again what it was is no draft', () => {
+test('a text that is again what it was is not a draft', () => {
   const drafts = withFile(NO_DRAFTS, 'judge/rule.md', '# Rule')
   expect(isEmptyDrafts(drafts)).toBe(false)
   expect(isEmptyDrafts(withFile(drafts, 'judge/rule.md', null))).toBe(true)

@@ -33,7 +33,7 @@ function missingIn({ files, reason }: FileDrafts): string | null {
   return reason.trim().length < 3 ? 'Say what you changed and why.' : null
 }
 
-/** Why, the button, and what becomes of the save. */
+/** Why, the button, and what happens to the save. */
 export function SavePanel(props: SavePanelProps) {
   const { slug, number, drafts, onReason, pending, result, last, onSave, onMade } = props
   const [left, setLeft] = useState<string | null>(null)
@@ -53,7 +53,7 @@ export function SavePanel(props: SavePanelProps) {
           value={drafts.reason}
           onChange={({ target }) => onReason(target.value)}
           error={fieldError(result, 'reason')}
-          hint="Reviewers read it beside the changes, and it stands in task.json with your name."
+          hint="Reviewers read it beside the changes, and it appears in task.json with your name."
         />
         <div className="flex flex-wrap items-center gap-3">
           <Button

@@ -17,7 +17,7 @@ export function UploadButton({ onText }: { onText: (text: string) => void }) {
     try {
       onText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     } catch {
-      setProblem(`${file.name} is no UTF-8 text. Save it as UTF-8, then choose it again.`)
+      setProblem(`${file.name} is not UTF-8 text. Save it as UTF-8, then choose it again.`)
     }
   }
   return (

@@ -42,7 +42,7 @@ test.each([
   expect(messageText(message)).toBe(text)
 })
 
-test('a zero byte anywhere in a turn is marked, and a number is no content', () => {
+test('a zero byte anywhere in a turn is marked, and a number is not content', () => {
   const record = { id: 'r', step: 1, group: 'g', environment: 'e', outcome: 'failed' as const }
   const message = { role: 'assistant', content: [{ type: 'text', text: 'a\u0000' }] }
   expect(RolloutRecord.parse({ ...record, trajectory: [message] }).trajectory).toEqual([

@@ -22,7 +22,7 @@ export function OutcomeBadge({ outcome }: { outcome: RolloutOutcome }) {
   )
 }
 
-/** The tier of a scored rollout, else what became of it. */
+/** The tier of a scored rollout, else what happened to it. */
 export const ResultBadge = ({ rollout }: { rollout: Pick<RolloutView, 'outcome' | 'tier'> }) =>
   rollout.outcome === 'scored' && rollout.tier !== null ? (
     <TierBadge tier={rollout.tier} />

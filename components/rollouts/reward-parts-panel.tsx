@@ -25,7 +25,7 @@ type RewardPartsPanelProps = {
   filter?: { split?: string; environment?: string }
   /** Told which steps a click on the chart means. */
   onSteps?: (row: RewardRow) => void
-  /** Asks again while the run goes on. */
+  /** Asks again while the run continues. */
   live?: boolean
 }
 const POLL_MS = 5000

@@ -1,6 +1,6 @@
 import { siblingBase } from '#lib/domain/training.ts'
 
-/** An environment of a rollout that is no version of this studio: a sibling that the smoke trainer made, or foreign. */
+/** An environment of a rollout that is not a version of this studio: a sibling that the smoke trainer made, or foreign. */
 export function UnknownEnvironment({ name }: { name: string }) {
   const base = siblingBase(name)
   return base === null ? (

@@ -14,7 +14,7 @@ type ChoicesFieldProps<T extends string> = {
   onChange: (chosen: T[] | undefined) => void
 }
 
-/** Tick boxes for what is permitted; all of them ticked is no restriction. */
+/** Tick boxes for what is permitted; all of them ticked is not a restriction. */
 export function ChoicesField<T extends string>({
   label,
   hint,

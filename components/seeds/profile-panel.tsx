@@ -48,7 +48,7 @@ export function ProfilePanel({ profile }: { profile: SeedProfile }) {
   )
 }
 
-/** Texts of the training table as they stand in it. */
+/** Texts of the training table as they appear in it. */
 export function TextSamples({ profile }: { profile: SeedProfile }) {
   const texts = profile.columns.filter(({ kind, role }) => kind === 'text' && role === 'feature')
   return texts.map(({ name, spread }) =>

@@ -6,7 +6,7 @@ import { refusalWords, type SeedUploadView } from '#lib/contracts/seeds.ts'
 
 const WAITING = { queued: 'waits for a worker', reading: 'is being read' } as const
 
-/** What became of each uploaded archive: imported, already here, refused with file and fix. */
+/** What happened to each uploaded archive: imported, already here, refused with file and fix. */
 export function UploadReports({ uploads }: { uploads: readonly SeedUploadView[] }) {
   return (
     <ul className="divide-y divide-line" aria-label="Uploads">

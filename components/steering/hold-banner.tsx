@@ -13,12 +13,12 @@ import type { RunDetail } from '#lib/contracts/runs.ts'
 import type { ResumeInput } from '#lib/contracts/steering.ts'
 import { candidateHref, candidateNumber } from '#lib/domain/candidate-number.ts'
 
-/** So many candidates are named; the others stand in the table. */
+/** So many candidates are named; the others appear in the table. */
 const NAMED = 12
 
 type HoldBannerProps = { run: RunDetail; resume: Action<ResumeInput, unknown> }
 
-/** Names the candidates that wait for a person, and lets all of them go on. */
+/** Names the candidates that wait for a person, and lets all of them continue. */
 export function HoldBanner({ run, resume }: HoldBannerProps) {
   const queries = useQueryClient()
   const resuming = useAction(resume, () => void queries.invalidateQueries({ queryKey: keys.run(run.id) }))

@@ -29,7 +29,7 @@ type SteerPanelProps = SteerActions & {
   onResumed: () => void
 }
 
-/** What a held candidate waits with, to be edited before it goes on. What was typed stays in the browser until it is saved. */
+/** What a held candidate waits with, to be edited before it continues. What was typed stays in the browser until it is saved. */
 export function SteerPanel({ runId, candidateId, edit, resume, onResumed }: SteerPanelProps) {
   const [picked, setPicked] = useState<string | null>(null)
   const query = useQuery({

@@ -59,7 +59,7 @@ function Saving({ lane }: { lane: CandidateView }) {
         const known = ROLES.find((one) => one === role)
         return editedBy === null || known === undefined ? null : (
           <p key={`${role} ${repair}`}>
-            What the {roleInSentence(known)} put out was edited by {editedBy}.
+            What the {roleInSentence(known)} produced was edited by {editedBy}.
           </p>
         )
       })}

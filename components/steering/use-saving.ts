@@ -14,7 +14,7 @@ type Saving = SteerActions & {
   onResumed: () => void
 }
 
-/** Saving one file of a held candidate, letting the candidate go on, and both after one another. */
+/** Saving one file of a held candidate, letting the candidate continue, and both after one another. */
 export function useSaving({ runId, candidateId, file, edit, resume, onSaved, onResumed }: Saving) {
   const queries = useQueryClient()
   const resuming = useAction(resume, onResumed)

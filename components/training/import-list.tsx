@@ -9,7 +9,7 @@ import type { ImportedRun, ImportNote, TrainingImportView } from '#lib/contracts
 /** So many lines stand open; the rest folds away. */
 const OPEN = 8
 
-/** What became of each uploaded file: its runs, what was refused, and what to know about the rest. */
+/** What happened to each uploaded file: its runs, what was refused, and what to know about the rest. */
 export function ImportList({ imports }: { imports: readonly TrainingImportView[] }) {
   return (
     <ul className="divide-y divide-line" aria-label="Imports">

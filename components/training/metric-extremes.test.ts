@@ -4,7 +4,7 @@ import { extremesOf, withoutExtremes } from '#components/training/metric-extreme
 const named = (...keys: string[]) => keys.map((key) => ({ key }))
 const charts = (...keys: string[]) => withoutExtremes(named(...keys)).map(({ key }) => key)
 
-test('lowest and highest of W&B are no charts of their own', () => {
+test('lowest and highest of W&B are not charts of their own', () => {
   expect(charts('reward', 'reward__MIN', 'reward__MAX', 'loss')).toEqual(['reward', 'loss'])
   expect(extremesOf(named('reward', 'reward__MIN', 'reward__MAX'), 'reward')).toEqual({
     low: 'reward__MIN',

@@ -52,7 +52,7 @@ export type MetricSection<M> = { name: string; metrics: readonly M[] }
 const sectionOf = (key: string): string =>
   rankOf(key) < REWARDS ? 'rewards' : key.includes('/') ? key.slice(0, key.indexOf('/')) : 'other'
 
-/** Metrics by the prefix that their trainer gave them, rewards first; a prefix of one metric is no section. */
+/** Metrics by the prefix that their trainer gave them, rewards first; a prefix of one metric is not a section. */
 export const sectionsOf = <M extends { key: string; runs: number }>(
   metrics: readonly M[],
 ): MetricSection<M>[] => {

@@ -12,7 +12,7 @@ const latestOf = (run: TrainingRunView, metric: string): string => {
 }
 
 /**
- * Columns of the run table: what tells the runs apart stands in sight, the rest of the configuration behind the
+ * Columns of the run table: what tells the runs apart is in sight, the rest of the configuration behind the
  * columns menu.
  */
 export function runColumns(

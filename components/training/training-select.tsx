@@ -52,7 +52,7 @@ type ValueFieldProps = {
   value: string
   placeholder?: string
   width: string
-  /** Enter or leaving the field; false where the text is no value, which brings the old one back. */
+  /** Enter or leaving the field; false where the text is not a value, which brings the old one back. */
   onCommit: (text: string) => boolean
 }
 

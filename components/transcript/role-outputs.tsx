@@ -22,7 +22,7 @@ const placeOf = ({ role, repair }: RoleOutput, file: string): string => `${role}
 const titleOf = ({ role, repair }: RoleOutput): string =>
   repair === 0 ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, attempt ${repair + 1}`
 
-/** What every role of a candidate put out, also of one that was lost; `?made=` names the file that is open. */
+/** What every role of a candidate produced, also of one that was lost; `?made=` names the file that is open. */
 export function RoleOutputs({ runId, candidateId, live }: RoleOutputsProps) {
   const { params, set } = useUrlState()
   const query = useQuery({

@@ -46,7 +46,7 @@ test('without a run the page says how to start one', async ({ owner }) => {
   await expect(page.getByText(/^sandmle train smoke/).first()).toBeVisible()
 })
 
-test('runs of a trainer stand in a tree of experiments, groups and seeds', async ({ owner }) => {
+test('runs of a trainer appear in a tree of experiments, groups and seeds', async ({ owner }) => {
   const { page } = owner
   const studio = await trainerOf(page)
   const runs = await logSweep(studio, SWEEP)

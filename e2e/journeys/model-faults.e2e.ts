@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => provider.close())
 
-test('faults stand in the log, the funnel adds up, and "Retry failed" runs exactly the failed ones', async ({
+test('faults appear in the log, the funnel adds up, and "Retry failed" runs exactly the failed ones', async ({
   owner,
 }) => {
   const { page } = owner

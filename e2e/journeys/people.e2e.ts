@@ -4,7 +4,7 @@ import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { api } from '#lib/contracts/api-paths.ts'
 import { Problem } from '#lib/contracts/problem.ts'
 
-// While the run goes on: the people who will judge and read what it makes, and a program's way in.
+// While the run continues: the people who will judge and read what it makes, and a program's way in.
 
 test('an invited reviewer makes an account, leaves and signs in again', async ({ owner, stranger }) => {
   const { page } = stranger

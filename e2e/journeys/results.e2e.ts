@@ -108,7 +108,7 @@ test('two systems of one contract are not separable; held-out scores stand apart
   await expect(page.getByText(`without ${DEFECT_IDS.join(', ')}.`)).toBeVisible()
 })
 
-test('zeroing a medal needs a reason, moves the mean, stands in the ledger and can be taken back', async ({
+test('zeroing a medal needs a reason, moves the mean, appears in the ledger and can be taken back', async ({
   owner,
 }) => {
   const { page } = owner

@@ -35,7 +35,7 @@ async function retype(panel: Locator, text: string): Promise<void> {
   await panel.page().keyboard.insertText(text)
 }
 
-test('a run held after the strategist goes on with the edited specs, and only the later steps run', async ({
+test('a run held after the strategist continues with the edited specs, and only the later steps run', async ({
   owner,
 }) => {
   const { page } = owner
@@ -76,7 +76,7 @@ test('a run held after the strategist goes on with the edited specs, and only th
   await expect(panel.getByRole('alert')).toContainText('was changed meanwhile')
   await panel.getByRole('button', { name: 'Load it again, without my text' }).click()
   await expect(panel.getByTestId('code-editor').getByText('Edited elsewhere meanwhile')).toBeVisible()
-  // A world that no catalogue has: told at the field, kept over a walk through the studio, mended in the form.
+  // A world that no catalogue has: told at the field, kept over a walk through the studio, fixed in the form.
   await retype(panel, titled(text, titleOf(first)).replace(/"id": "[^"]+"/, '"id": "moon-mine"'))
   await save.click()
   await expect(panel.getByRole('alert')).toContainText('There is no domain', { timeout: END_MS })

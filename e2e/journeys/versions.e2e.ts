@@ -35,7 +35,7 @@ async function chooseSubject(page: Page): Promise<void> {
   subject = { slug: first?.slug ?? '', title: first?.title ?? '' }
 }
 const WANTED = 'Say in the statement that all amounts are in kilograms.'
-const REASON = 'The unit stands in the statement and in the rule now.'
+const REASON = 'The unit appears in the statement and in the rule now.'
 const GATES_MS = 240_000
 
 const detailOf = async (page: Page) =>

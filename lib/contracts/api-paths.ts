@@ -9,7 +9,7 @@ const query = (values: Readonly<Record<string, string | number | undefined>> = {
   const text = params.toString()
   return text === '' ? '' : `?${text}`
 }
-/** Where a list goes on: the `next` of the page before. */
+/** Where a list continues: the `next` of the page before. */
 type Cursor = { after?: string; limit?: number }
 const part = encodeURIComponent
 

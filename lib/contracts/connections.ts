@@ -16,7 +16,7 @@ export const Prices = z.record(
 )
 export type Prices = z.infer<typeof Prices>
 
-/** Names stand in command lines as ROLE=NAME/MODEL,...: without their separators. */
+/** Names appear in command lines as ROLE=NAME/MODEL,...: without their separators. */
 const Name = z
   .string()
   .trim()

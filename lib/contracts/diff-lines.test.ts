@@ -29,7 +29,7 @@ describe('lines of two texts', () => {
     expect(marks(`${lines.join('\n')}\n`, `${changed.join('\n')}\n`)).toHaveLength(2)
   })
 
-  test('a line that begins with a mark or a backslash is text; a missing last line end is no line', () => {
+  test('a line that begins with a mark or a backslash is text; a missing last line end is not a line', () => {
     expect(marks('- a\n+ b\n', '- a\n+ c\n')?.flat()).toEqual([
       '1|1|same|- a',
       '2||removed|+ b',

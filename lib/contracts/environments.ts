@@ -30,7 +30,7 @@ const listOf = <T extends readonly [string, ...string[]]>(values: T) =>
     .transform((raw) => (Array.isArray(raw) ? raw : raw.split(',')).filter((value) => value !== ''))
     .pipe(z.array(z.enum(values)).max(20))
 
-/** Filters of the environment list as they stand in the URL; several values are separated by commas. */
+/** Filters of the environment list as they appear in the URL; several values are separated by commas. */
 export const ListEnvironmentsQuery = PageQuery.extend({
   search: z.string().trim().max(100).optional(),
   status: listOf(VERSION_STATUSES).optional(),
@@ -288,7 +288,7 @@ export type ColumnView = z.infer<typeof ColumnView>
 export const TableView = z.object({
   file: z.string(),
   columns: z.array(ColumnView),
-  /** Cells as they stand in the file; `line` is the line number there (header = 1). */
+  /** Cells as they appear in the file; `line` is the line number there (header = 1). */
   rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),
   /** Rows that the search matches, and all rows of the file. */
   total: z.int(),

@@ -41,7 +41,7 @@ export const ImportedRun = z.object({
   stored: z.int(),
   /** Stretches between resumes. */
   segments: z.int(),
-  /** The run was here: this file goes on with it. */
+  /** The run was here: this file continues it. */
   resumed: z.boolean(),
 })
 export type ImportedRun = z.infer<typeof ImportedRun>

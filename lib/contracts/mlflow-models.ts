@@ -16,7 +16,7 @@ export const MODEL_WIRE: Record<(typeof MODEL_STATUSES)[number], ModelWireStatus
   failed: 'LOGGED_MODEL_UPLOAD_FAILED',
 }
 
-const ModelId = z.string().regex(/^[\w-]{1,64}$/, 'is no id of a model')
+const ModelId = z.string().regex(/^[\w-]{1,64}$/, 'is not an id of a model')
 /** As MLflow's: a name is part of addresses. */
 const ModelName = z
   .string()

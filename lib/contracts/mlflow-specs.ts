@@ -94,7 +94,7 @@ export const MLFLOW_SPECS: readonly ApiSpec[] = [
   post('/runs/log-inputs', 'name the data sets of a run', input.LogInputs, answer.Empty),
   get('/metrics/get-history', 'all points of a metric', input.GetHistory, answer.HistoryAnswer),
   get('/artifacts/list', 'files of a run', input.ListArtifacts, answer.ArtifactsAnswer),
-  post('/runs/outputs', 'models that a run put out', model.LogOutputs, answer.Empty),
+  post('/runs/outputs', 'models that a run produced', model.LogOutputs, answer.Empty),
   post('/logged-models', 'begin a model (a checkpoint)', model.CreateModel, model.ModelAnswer),
   post('/logged-models/search', 'find models', model.SearchModels, model.ModelsFound),
   get('/logged-models/{model_id}', 'a model', undefined, model.ModelAnswer),

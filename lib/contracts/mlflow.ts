@@ -49,11 +49,11 @@ export const MlflowKey = z
   )
   .refine(isPlainPath, 'would resolve to another name')
 
-/** MLflow's own server cuts longer values and goes on; characters count, not halves of surrogate pairs. */
+/** MLflow's own server cuts longer values and continues; characters count, not halves of surrogate pairs. */
 export const CUT = { param: 6000, tag: 8000 } as const
 const cutAt = (most: number) =>
   z.string().transform((text) => (text.length <= most ? text : [...text].slice(0, most).join('')))
-/** Names that MLflow takes in any characters; ours stand in one line. */
+/** Names that MLflow takes in any characters; ours appear in one line. */
 const cutName = z.string().transform((text) => seenLine([...text].slice(0, NAME_MAX).join('')))
 const NAME_MAX = 250
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Page and size as they stand in a URL. */
+/** Page and size as they appear in a URL. */
 export const PageQuery = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
@@ -12,7 +12,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() })
 export type Page<T> = { items: T[]; total: number; page: number; pageSize: number }
 
-/** Most rows of one page of a list that goes on with a cursor. */
+/** Most rows of one page of a list that continues with a cursor. */
 export const CURSOR_LIMIT = 1000
 /** `after` is the `next` of the page before. */
 export const CursorQuery = z.object({

@@ -44,7 +44,7 @@ export const QueueItem = EnvironmentView.extend({
   can: Permission,
 })
 export type QueueItem = z.infer<typeof QueueItem>
-/** The queue moves while it is read, so it goes on after a version, not after a number of them. */
+/** The queue moves while it is read, so it continues after a version, not after a number of them. */
 export const ReviewQueueQuery = z.object({
   after: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(CURSOR_LIMIT).default(CURSOR_LIMIT),

@@ -16,7 +16,7 @@ export const RevisionChange = z.strictObject({
 export const ReviseBody = z.strictObject({
   /** The content that was edited; another hash is a conflict. */
   contentHash: Sha256,
-  /** What was changed and why: reviewers read it, and it stands in task.json. */
+  /** What was changed and why: reviewers read it, and it appears in task.json. */
   reason: Prose.trim().min(3).max(2000),
   /** The whole text of each file that changes. */
   changes: z.array(RevisionChange).min(1).max(MAX_FILES),
@@ -37,7 +37,7 @@ export const RevisionView = z.object({
   reason: z.string(),
   files: z.array(z.string()),
   requestedByName: z.string(),
-  /** Why no version came of it. */
+  /** Why no version came from it. */
   error: z.string().nullable(),
   /** The version that it made; a worker verifies that next. */
   result: z.object({ versionId: z.uuid(), number: z.int() }).nullable(),

@@ -80,7 +80,7 @@ export const RecordedRollouts = z.object({
   repeated: z.int(),
   /** Records that cannot be read or contradict themselves; the others are stored. */
   refused: z.array(RefusedRollout),
-  /** Names that are no environment of the run's pack and whose content hash is unknown; kept as they are. */
+  /** Names that are not environments of the run's pack and whose content hash is unknown; kept as they are. */
   unknownEnvironments: z.int(),
 })
 export type RecordedRollouts = z.infer<typeof RecordedRollouts>

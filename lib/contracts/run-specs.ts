@@ -65,7 +65,7 @@ export const RUN_SPECS: readonly ApiSpec[] = [
   {
     method: 'POST',
     path: '/api/v1/runs/{id}/resume',
-    summary: 'Let one held candidate go on, or all of them',
+    summary: 'Let one held candidate continue, or all of them',
     body: steering.ResumeBody,
     response: steering.Resumed,
   },
@@ -98,7 +98,7 @@ export const RUN_SPECS: readonly ApiSpec[] = [
   {
     method: 'GET',
     path: '/api/v1/runs/{id}/candidates/{candidateId}/outputs',
-    summary: 'What every role of a candidate put out, attempt by attempt, also of one that was lost',
+    summary: 'What every role of a candidate produced, attempt by attempt, also of one that was lost',
     response: steering.RoleOutputList,
   },
   {

@@ -133,7 +133,7 @@ export const CandidateView = z.object({
   finishedAt: Time.nullable(),
   /** Spent on its models so far, answers that led to no step included. */
   costMicroUsd: z.int(),
-  /** After a person let it go on: the steps that were taken over and those that ran since; null before. */
+  /** After a person let it continue: the steps that were taken over and those that ran since; null before. */
   steered: z.object({ reused: z.int(), rerun: z.int() }).nullable(),
   steps: z.array(
     z.object({

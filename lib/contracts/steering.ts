@@ -46,7 +46,7 @@ export type ResumeInput = z.input<typeof ResumeInput>
 export const Resumed = z.object({ runId: z.uuid(), resumed: z.int() })
 export type Resumed = z.infer<typeof Resumed>
 
-/** What one role put out in one attempt of a candidate, whatever became of it. */
+/** What one role produced in one attempt of a candidate, whatever happened to it. */
 export const RoleOutput = z.object({
   role: z.enum(ROLES),
   /** The attempt, from 0. */
@@ -68,7 +68,7 @@ export const RoleFileParams = HeldParams.extend({
   repair: z.coerce.number().int().min(0).max(1000),
   file: FilePath,
 })
-/** A file that a role wrote: its beginning as text; null for one that is no text. */
+/** A file that a role wrote: its beginning as text; null for one that is not text. */
 export const RoleFile = z.object({
   file: z.string(),
   bytes: z.int(),

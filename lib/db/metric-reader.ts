@@ -40,7 +40,7 @@ function toRow(fields: readonly (Buffer | null)[]): ChunkRow {
 /** Ids as an array of SQL; the only thing that a caller puts into the statement. */
 function arrayOf(ids: readonly string[]): string {
   const wrong = ids.find((id) => !/^\d{1,18}$/.test(id))
-  if (wrong !== undefined) throw new TypeError(`${wrong} is no id of a series`)
+  if (wrong !== undefined) throw new TypeError(`${wrong} is not an id of a series`)
   return `'{${ids.join(',')}}'::bigint[]`
 }
 

@@ -99,7 +99,7 @@ describe('differences of two runs', () => {
     expect(differencesOf(run(4), run(4)).costPerVerified).toEqual({ kind: 'too-few', n: 4, needed: 5 })
     expect(differencesOf(run(4), run(4)).acceptance).toMatchObject({ kind: 'too-few' })
   })
-  test('a cost that only one side has is no difference', () => {
+  test('a cost that only one side has is not a difference', () => {
     const none = run(8, () => ({ status: 'rejected' }))
     expect(differencesOf(run(8), none).costPerVerified).toMatchObject({ kind: 'too-few' })
   })

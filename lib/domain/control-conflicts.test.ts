@@ -31,7 +31,7 @@ const conflicts = (controls: Asked['controls'], more: Partial<Asked> = {}, offer
   controlConflicts({ controls, likeness: 'varied', seeds: [seed()], ...more }, offers)
 
 describe('what a run asks for is refused where nothing could be made of it', () => {
-  test('nothing, or what the engine has, is no conflict', () => {
+  test('nothing, or what the engine has, is not a conflict', () => {
     expect(conflicts({})).toEqual([])
     expect(conflicts({ modalities: ['tabular'], mechanisms: ['ratio'], families: ['energy'] })).toEqual([])
   })

@@ -58,7 +58,7 @@ function fileIn(text: string): string | null {
   return null
 }
 
-/** `python` of `python title="a.py"`; a bare file name is no language. */
+/** `python` of `python title="a.py"`; a bare file name is not a language. */
 const languageOf = (info: string): string => {
   const word = info.split(/[\s{:]/)[0] ?? ''
   return word.includes('.') || word.includes('=') ? '' : word.toLowerCase()

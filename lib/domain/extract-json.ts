@@ -74,7 +74,7 @@ function collect(text: string): { found: Found[]; problems: Problem[] } {
   const found: Found[] = []
   const problems: Problem[] = []
   const isBare = text.trimStart().startsWith('{')
-  // Only nonsense is read again and again: a scan goes on where the last one ended, or gave up at once.
+  // Only nonsense is read again and again: a scan continues where the last one ended, or gave up at once.
   let left = FREE_READING + text.length * READINGS
   for (let from = text.indexOf('{'); from >= 0 && left > 0; ) {
     let next = from + 1

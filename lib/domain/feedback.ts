@@ -41,7 +41,7 @@ export function contractOf({ feedback, rows }: Told): FeedbackContract {
 export const partOf = ({ kind }: FeedbackContract): Part =>
   kind === 'validation-score' ? 'feedback' : 'reward'
 
-/** Scores of reward rows are told while an agent works: what comes of it is not comparable with the rest. */
+/** Scores of reward rows are told while an agent works: what comes from it is not comparable with the rest. */
 export const isHeldOut = (task: Told): boolean => contractOf(task).kind === 'held-out-score'
 
 /** The smallest 1, 2 or 5 times a power of ten that is not below the value. */

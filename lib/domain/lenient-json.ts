@@ -23,7 +23,7 @@ function quoteNumberWords(text: string): string {
 
 /**
  * Parses JSON as Python writes it: bare NaN and infinities come back as the strings "NaN", "Infinity" and
- * "-Infinity". Undefined for what is no JSON.
+ * "-Infinity". Undefined for what is not JSON.
  */
 export function parseLenientJson(text: string): unknown {
   try {

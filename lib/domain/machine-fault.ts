@@ -1,4 +1,4 @@
-/** Parts of the machine whose faults are nobody's: work waits for them and goes on by itself. */
+/** Parts of the machine whose faults are nobody's: work waits for them and continues by itself. */
 export const MACHINE_PARTS = ['storage', 'database', 'sandbox'] as const
 export type MachinePart = (typeof MACHINE_PARTS)[number]
 export type MachineFault = { part: MachinePart; reason: string }

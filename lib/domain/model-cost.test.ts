@@ -71,7 +71,7 @@ describe('amounts', () => {
     expect(formatUsd(micro)).toBe(written)
   })
 
-  it('rounds a seventh digit up and refuses what is no amount', () => {
+  it('rounds a seventh digit up and refuses what is not an amount', () => {
     expect(parseUsd('0.0000001')).toBe(1)
     for (const text of ['', '-1', '1e3', '1,5', '$3', 'NaN'])
       expect(() => parseUsd(text)).toThrow(/written like/)

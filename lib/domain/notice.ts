@@ -1,5 +1,5 @@
 /**
- * What a notice tells: a mark on what one made, changes that a reviewer asks for, what became of a saved version, and a
+ * What a notice tells: a mark on what one made, changes that a reviewer asks for, what happened to a saved version, and a
  * version that comes back to who asked for changes, and a request for changes that its reviewer took back.
  */
 export const NOTICE_KINDS = [

@@ -32,7 +32,7 @@ export function revisionObjection({ status, number, newest }: RevisedVersion): s
 /** Why a file cannot be changed by hand; null for one that can. */
 export function fileObjection(path: string, listed: readonly string[]): string | null {
   if (!listed.includes(path))
-    return `${path} is no file of this version. Only files that it has can be changed.`
+    return `${path} is not a file of this version. Only files that it has can be changed.`
   const role = roleOfFile(path)
   if (role !== null && path !== 'spec.json') return null
   if (path.endsWith('.csv') || path.startsWith('agent/'))

@@ -97,7 +97,7 @@ export type EventLevel = (typeof EVENT_LEVELS)[number]
 
 export type Funnel = Record<CandidateStatus, number>
 
-/** True when a run can only go on after a person lets held candidates go. */
+/** True when a run can only continue after a person lets held candidates go. */
 export const waitsForPeople = ({ queued, running, held }: Funnel): boolean =>
   held > 0 && queued + running === 0
 

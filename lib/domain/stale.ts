@@ -3,6 +3,6 @@ export const MAX_LOST = 3
 
 export type StaleVerdict = 'requeue' | 'worker-lost'
 
-/** What becomes of a row that was lost once more, having been lost `lost` times before. */
+/** What happens to a row that was lost once more, having been lost `lost` times before. */
 export const verdictOfLoss = (lost: number): StaleVerdict =>
   lost + 1 >= MAX_LOST ? 'worker-lost' : 'requeue'

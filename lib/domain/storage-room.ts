@@ -22,4 +22,4 @@ export function roomOf(freeBytes: number, lowWaterBytes: number): StorageRoom {
 }
 
 /** The next step to show when the disk is full. */
-export const MAKE_ROOM = 'Free space on the disk of SANDMLE_HOME; work goes on by itself within seconds.'
+export const MAKE_ROOM = 'Free space on the disk of SANDMLE_HOME; work continues by itself within seconds.'

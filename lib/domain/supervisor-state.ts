@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `restarting`: it died and is started again. `failing`: it keeps dying at its start; tries go on, half a minute apart. */
+/** `restarting`: it died and is started again. `failing`: it keeps dying at its start; tries continue, half a minute apart. */
 export const SUPERVISED_STATES = ['up', 'restarting', 'failing'] as const
 
 /** `run/supervisor.json` in SANDMLE_HOME, written by `scripts/setup/supervisor.mjs` whenever something changed. */

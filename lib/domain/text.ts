@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
 /*
- * Which characters a text may hold. What people send is refused with place and character, so that they can mend it;
- * what programs and models put out is kept, with a visible mark where a character cannot be.
+ * Which characters a text may hold. What people send is refused with place and character, so that they can fix it;
+ * what programs and models produced is kept, with a visible mark where a character cannot be.
  */
 
 const MARK = '\uFFFD'
 const NUL = '\u0000'
 const HALF = /\p{Cs}/u
 
-/** False for the zero byte, which the database cannot hold, and for half of a surrogate pair, which is no character. */
+/** False for the zero byte, which the database cannot hold, and for half of a surrogate pair, which is not a character. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes(NUL)
 
 /** A program's or a model's text, with a mark for each character that cannot be stored. */
@@ -80,7 +80,7 @@ function badAt(way: Way, text: string): BadText | null {
   return said === null ? null : { path: storable(way.join('.')) || 'input', said }
 }
 
-/** Controls, halves, code points that are no characters, and marks that turn or hide what stands beside them. */
+/** Controls, halves, code points that are not characters, and marks that turn or hide what stands beside them. */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{NChar}\u202a-\u202e\u2066-\u2069\ufeff]/u
 /** The same but for tabs and line ends. */
 const UNSEEN_IN_PROSE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{NChar}\u202a-\u202e\u2066-\u2069\ufeff]/u
@@ -104,7 +104,7 @@ const without = (...patterns: readonly RegExp[]) =>
 export const Line = without(UNSEEN, UNSEEN_IN_LINE)
 /** What a person writes in several lines. */
 export const Prose = without(UNSEEN_IN_PROSE)
-/** What a program, a trainer or a model put out: kept, with a mark for what cannot be stored. */
+/** What a program, a trainer or a model produced: kept, with a mark for what cannot be stored. */
 export const Output = z.string().transform(storable)
 /** Data and programs of people: every character but those that cannot be stored. */
 export const Data = z.string().superRefine((text, context) => {

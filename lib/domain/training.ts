@@ -13,7 +13,7 @@ export const MODEL_STATUSES = ['pending', 'ready', 'failed'] as const
 export type ModelStatus = (typeof MODEL_STATUSES)[number]
 
 /**
- * What became of one rollout. `invalid`: the evaluator refused the submission; `failed`: the program ended without
+ * What happened to one rollout. `invalid`: the evaluator refused the submission; `failed`: the program ended without
  * one; `infra` is the machine's fault and counts in no rate.
  */
 export const ROLLOUT_OUTCOMES = ['scored', 'invalid', 'failed', 'timeout', 'infra'] as const

@@ -37,7 +37,7 @@ describe('a body', () => {
   })
 
   test.each(['id,y\n1,2\n', '1,2,3,4\n', ' \n1,2'])(
-    '%j is no JSON, however many values it has',
+    '%j is not JSON, however many values it has',
     async (start) => {
       const table = start.repeat(3).replaceAll(',', ',,,,,,')
       await expect(read({ body: table }, { bytes: 1024 })).rejects.toMatchObject({
@@ -46,7 +46,7 @@ describe('a body', () => {
     },
   )
 
-  test('that is no text is refused', async () => {
+  test('that is not text is refused', async () => {
     await expect(read({ body: new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]) })).rejects.toMatchObject({
       code: 'invalid',
     })

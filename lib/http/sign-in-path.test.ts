@@ -26,6 +26,6 @@ test.each([
   '',
   undefined,
   ['/a', '/b'],
-])('%s is no address of ours', (next) => {
+])('%s is not an address of ours', (next) => {
   expect(localPath(next)).toBe('/')
 })

@@ -17,7 +17,7 @@ code { font-family: ui-monospace, monospace }
 <body>
 <main>
 <h1>The database does not answer</h1>
-<p>Nothing is lost: work waits and goes on by itself. This page tries again every ${RETRY_AFTER_S} seconds.</p>
+<p>Nothing is lost: work waits and continues by itself. This page tries again every ${RETRY_AFTER_S} seconds.</p>
 <p>A database that <code>npm run up</code> started is started again within seconds. If this stays: <code>npm run up</code> starts
 what is missing, <code>npm run doctor</code> says what is wrong, and <a href="/api/health">/api/health</a> names each part.</p>
 </main>

@@ -129,7 +129,7 @@ function membersOf([first, bits, family]: (typeof CLOSED)[number]): string[] {
 }
 
 describe('every special range', () => {
-  it.each(CLOSED)('%s/%i is no public address', (...range) => {
+  it.each(CLOSED)('%s/%i is not a public address', (...range) => {
     for (const address of membersOf(range))
       expect(`${address} ${refusalOf(address, false)}`).not.toMatch(/null$/)
   })

@@ -20,7 +20,7 @@ const SPECIAL_V6: readonly Block[] = [
   ['2620:4f:8000::', 48],
   ['3fff::', 20],
 ]
-/** What of IPv4 is no public host (IANA, special-purpose registry); all else of it is handed out. */
+/** What of IPv4 is not a public host (IANA, special-purpose registry); all else of it is handed out. */
 const SPECIAL_V4: readonly Block[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],

@@ -65,7 +65,7 @@ async function replyTo(kind: ProviderKind, answer: Answer): Promise<ModelReply> 
 const both = ['openai-compatible', 'anthropic'] as const
 
 describe('answers that no good provider gives', () => {
-  it.each(both)('names a page that is no stream, over %s', async (kind) => {
+  it.each(both)('names a page that is not a stream, over %s', async (kind) => {
     expect(await replyTo(kind, { type: 'text/html; charset=utf-8', body: '<html>' })).toMatchObject({
       fault: 'malformed',
       message: expect.stringContaining('text/html, not with a stream'),

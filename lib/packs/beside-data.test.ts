@@ -25,7 +25,7 @@ async function readWith(path: string, content: string) {
   }
 }
 
-describe('a table beside the data of a seed is no child table, and the uploader hears why', () => {
+describe('a table beside the data of a seed is not a child table, and the uploader hears why', () => {
   const answers = (value: string) => rows('id,y', 10, (n) => `${n + 100},${value}`)
   test.each([
     [

@@ -25,7 +25,7 @@ const plain = (names: readonly string[]) => names.map((name) => name.trim().toLo
 const baseOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).toLowerCase()
 const stemOf = (path: string) => baseOf(path).replace(/\.csv$/, '')
 
-/** True for a name that tables about a task have, whatever stands in them. */
+/** True for a name that tables about a task have, whatever appears in them. */
 export const isNamedBeside = (stem: string): boolean => SUBMISSION.test(stem) || ABOUT.test(stem)
 
 /** A form of an answer has the id, something that is predicted, and nothing else. */

@@ -162,7 +162,7 @@ describe('by its submission, its sentences and its bytes', () => {
   })
 })
 
-describe('a neighbour is no evaluation task', () => {
+describe('a neighbour is not an evaluation task', () => {
   const NEIGHBOURS: readonly [string, string, string[]][] = [
     [
       'Leaf spots',

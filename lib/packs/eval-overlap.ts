@@ -70,7 +70,7 @@ function nameSigns(task: EvalTask, { names }: Folded): Sign[] {
 const isWordPart = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character)
 
-/** Whether a word stands in a text by itself, not as part of a longer one. */
+/** Whether a word appears in a text by itself, not as part of a longer one. */
 function standsIn(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
     if (!isWordPart(text[at - 1]) && !isWordPart(text[at + word.length])) return true

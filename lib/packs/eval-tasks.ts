@@ -20,9 +20,9 @@ export type EvalTask = {
   id: string
   /** Whole names of the task. */
   names: ReadonlySet<string>
-  /** Names so long that they mean the task wherever they stand in another. */
+  /** Names so long that they mean the task wherever they appear in another. */
   within: readonly string[]
-  /** Its id and its title as they stand in a text. */
+  /** Its id and its title as they appear in a text. */
   mentions: readonly string[]
   columns: ReadonlyMap<string, string>
   labels: ReadonlyMap<string, string>

@@ -133,7 +133,7 @@ function heldOutWarning(tasks: readonly PackTask[]): string[] {
   const some =
     slugs.length > 3 ? `${slugs.slice(0, 3).join(', ')} and ${slugs.length - 3} more` : slugs.join(', ')
   return [
-    `Held-out feedback: agents see scores on the rows that decide the tier in ${some}. Keep what comes of these tasks apart from the rest.`,
+    `Held-out feedback: agents see scores on the rows that decide the tier in ${some}. Keep what comes from these tasks apart from the rest.`,
   ]
 }
 

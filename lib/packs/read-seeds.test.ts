@@ -225,7 +225,7 @@ describe('readSeeds', () => {
   test.each([
     ['a table beyond the limit', new Uint8Array(49 * 2 ** 20).fill(48), /larger than 48 MiB/],
     ['one endless cell', `id,size,price\n1,${'9'.repeat(2 ** 21)},3\n`, /not a readable table/],
-    ['bytes that are no text', new Uint8Array([0x50, 0x41, 0x52, 0x32, 0, 255, 254]), /holds zero bytes/],
+    ['bytes that are not text', new Uint8Array([0x50, 0x41, 0x52, 0x32, 0, 255, 254]), /holds zero bytes/],
     ['a parquet file', new Uint8Array([0x50, 0x41, 0x52, 0x31, 0, 255, 254]), /is a parquet file/],
     ['nothing', '', /train\.csv is empty/],
   ])('refuses %s, naming the file', async (_name, content, reason) => {

@@ -54,12 +54,12 @@ export type ReadSeed = {
   contents: readonly SeedFile[]
   warnings: string[]
 }
-/** A folder that is no seed, with everything that is wrong in it. */
+/** A folder that is not a seed, with everything that is wrong in it. */
 export type RefusedSeed = { refused: RefusedFolder[] }
 /** The folders of an archive: each is read when it is asked for, so that one is in memory at a time. */
 export type SeedFolders = {
   folders: { folder: string; read(): Promise<ReadSeed | RefusedSeed> }[]
-  /** What is no seed, or is left out. */
+  /** What is not a seed, or is left out. */
   refused: RefusedFolder[]
 }
 
@@ -99,7 +99,7 @@ export function findSeeds(files: readonly ArchiveFile[], options: ReadOptions): 
   }))
   const inside = Map.groupBy(byPath.keys(), (path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0)))
   const named = orphans.map((folder) => orphan(folder, inside.get(folder) ?? [], roots.length))
-  // Loose files beside seed folders, a README say, are no folder that failed.
+  // Loose files beside seed folders, a README say, are not folder that failed.
   const refused = roots.length > 0 ? named.filter(({ folder }) => folder !== '') : named
   return { folders, refused: [...tooMany(roots.length), ...refused] }
 }
@@ -137,7 +137,7 @@ function contentsOf(root: SeedRoot, byPath: ReadonlyMap<string, ArchiveFile>): S
   return [...contents].map(([path, file]) => ({ path, file })).sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** What a desktop or an editor keeps beside a file is no further table of the task. */
+/** What a desktop or an editor keeps beside a file is not another table of the task. */
 function withoutCopies(contents: readonly SeedFile[], warnings: string[]): SeedFile[] {
   const copies = copiesAmong(contents.map(({ path }) => path))
   for (const [copy, original] of copies)

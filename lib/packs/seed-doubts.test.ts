@@ -40,7 +40,7 @@ describe('what is read all the same is told', () => {
     [
       'a word for nothing as an answer',
       trainOf((n) => (n % 5 ? `${n % 2}` : 'NA')),
-      /"NA" stands in "y" in 8 rows/,
+      /"NA" appears in "y" in 8 rows/,
     ],
     [
       'one slip among numbers',

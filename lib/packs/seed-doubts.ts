@@ -22,7 +22,7 @@ export function doubtsOfTarget({ values }: Pick<Table, 'values'>, target: string
   const missing = filled.filter(([value]) => isNumberWord(value))
   for (const [value, count] of missing)
     doubts.push(
-      `${shownCell(value)} stands in "${name}" in ${rowsInWords(count)} and is read as a value of its own. Leave out rows without an answer.`,
+      `${shownCell(value)} appears in "${name}" in ${rowsInWords(count)} and is read as a value of its own. Leave out rows without an answer.`,
     )
   const texts = filled.filter(([value]) => !isNumberWord(value) && kindOfNumeral(value) === 'text')
   const countOf = (some: readonly (readonly [string, number])[]) => some.reduce((sum, [, n]) => sum + n, 0)

@@ -4,7 +4,7 @@ import { isAppError } from '#lib/domain/errors.ts'
 export type SeedProblem = { file: string | null; reason: string; fix: string }
 export type RefusedFolder = { folder: string } & SeedProblem
 
-/** Why a folder is no seed: all that is known to be wrong, for the person who uploaded it. */
+/** Why a folder is not a seed: all that is known to be wrong, for the person who uploaded it. */
 export class Refusal extends Error {
   readonly problems: readonly SeedProblem[]
   constructor(problems: readonly SeedProblem[]) {

@@ -51,7 +51,7 @@ async function readChild(
   } catch (error) {
     dropped.add(child.path)
     for (const { reason, fix } of problemsOf(error))
-      warnings.push(`${child.path} is left out, as it is no table that can be used: ${reason} ${fix}`)
+      warnings.push(`${child.path} is left out, as it is not a table that can be used: ${reason} ${fix}`)
   }
   return null
 }
@@ -74,7 +74,7 @@ function tellMixed(shape: Shape, train: Table, warnings: string[]): void {
 
 /**
  * What kind of task a seed is, as its seed.json states it or its tables show it. Reads one table after the other;
- * `dropped` are further tables that are no tables.
+ * `dropped` are further tables that are not tables.
  */
 export async function inferShape(
   parts: Parts,

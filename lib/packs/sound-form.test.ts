@@ -28,7 +28,7 @@ test('the band ends above the highest tone, and two channels last half as long',
   expect(soundForm(wav({ samples: tone(440), rate: RATE, channels: 2 }))?.seconds).toBe(0.25)
 })
 
-test('what is no sound, is cut off or is packed has no form; silence has no band', () => {
+test('what is not a sound, is cut off or is packed has no form; silence has no band', () => {
   const whole = wav({ samples: tone(440), rate: RATE })
   expect(soundForm(whole.slice(0, 30))).toBeNull()
   expect(soundForm(new TextEncoder().encode('x'.repeat(100)))).toBeNull()

@@ -18,7 +18,7 @@ function sorted(value: unknown): Json {
 /** JSON with sorted keys, two spaces and a final newline: equal values have equal bytes. */
 export const canonicalJson = (value: unknown): string => `${JSON.stringify(sorted(value), null, 2)}\n`
 export const encodeJson = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value))
-/** Bytes of a file as text that can be stored: a mark stands for what is no UTF-8, and for the zero byte. */
+/** Bytes of a file as text that can be stored: a mark stands for what is not UTF-8, and for the zero byte. */
 export const decodeText = (bytes: Uint8Array): string => storable(new TextDecoder().decode(bytes))
 export const hashOf = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex')

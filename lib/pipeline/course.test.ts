@@ -99,7 +99,7 @@ describe('a refusal of the plan', () => {
     expect(walk([trivial(SPEC), trivial({ ...SPEC, noise: SPEC.noise + 1 })], true)?.number).toBe(2)
   })
 
-  test('ends that differ go on to the last attempt', () => {
+  test('ends that differ continue to the last attempt', () => {
     const plans = Array.from({ length: MAX_REPAIRS + 1 }, (_, n) => trivial({ ...SPEC, title: `Plan ${n}` }))
     expect(walk(plans.slice(0, -1))?.number).toBe(MAX_REPAIRS)
     expect(walk(plans)).toBe(null)

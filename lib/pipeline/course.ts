@@ -49,7 +49,7 @@ const equalEnds = ({ role, message }: Ended, before: number, now: number): strin
   `${ROLE_TITLES[role]}, attempts ${before + 1} and ${now + 1} ended in the same way, so no further one was made: ${message}`
 
 /**
- * Where a candidate goes on after an attempt that came to nothing: with the role that gave no usable answer, or with the
+ * Where a candidate continues after an attempt that came to nothing: with the role that gave no usable answer, or with the
  * strategist, who answers every other refusal. Two equal ends stop it: a third would cost as much and end the same.
  */
 export function nextCourse(course: Course, ended: Ended, isPlannedByModel: boolean): Next {

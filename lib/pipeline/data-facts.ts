@@ -23,7 +23,7 @@ export type DataFacts = {
   sound: Pick<SoundForm, 'seconds' | 'rate'> | null
   /** Words of the texts in train.csv: nine tenths have so many; null without texts. */
   textWords: [number, number] | null
-  /** Class labels as they stand in train.csv, sorted; null for regression. */
+  /** Class labels as they appear in train.csv, sorted; null for regression. */
   classes: string[] | null
   /** Columns with an empty cell in train.csv or test.csv. */
   emptyColumns: string[]
@@ -55,7 +55,7 @@ function spreadOf(values: readonly string[], spec: Spec): TargetSpread {
   return { kind: 'shares', shares }
 }
 
-/** Class labels of a task as they stand in the files: 0/1 for binary, 0, 1, 2, ... for grades, else sorted labels. */
+/** Class labels of a task as they appear in the files: 0/1 for binary, 0, 1, 2, ... for grades, else sorted labels. */
 export function classLabels(spec: Pick<Spec, 'task' | 'target'>): string[] | null {
   const { classes } = spec.target
   if (classes === null) return null

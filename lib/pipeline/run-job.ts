@@ -15,7 +15,7 @@ const NEXT = 'The page Status shows how the sandbox is; "npm run doctor" tries e
 
 export type JobContext = { sandbox: Sandbox; signal?: AbortSignal | undefined }
 
-/** Runs a job, again where the sandbox itself failed. Throws InfraFault when that goes on. */
+/** Runs a job, again where the sandbox itself failed. Throws InfraFault when that continues. */
 export async function runJob(context: JobContext, job: SandboxJob): Promise<SandboxResult> {
   let detail = ''
   for (let attempt = 1; attempt <= INFRA_TRIES; attempt++) {
@@ -48,7 +48,7 @@ export function failureOf(result: SandboxResult): string {
 
 const TAIL_LINES = 30
 
-/** The end of a failed program's log, for whoever has to mend it. */
+/** The end of a failed program's log, for whoever has to fix it. */
 export function logTail(result: SandboxResult): string {
   const lines = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-TAIL_LINES)
   const ended =

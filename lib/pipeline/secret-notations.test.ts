@@ -101,7 +101,7 @@ describe('the line of a generator', () => {
   })
 
   test.each(['0x1, 2, 3, 4', '1, 2, 3', '1, 2, 3, 4294967296', 'a, b, c, d'])(
-    '[%s] is no secret',
+    '[%s] is not a secret',
     (words) => {
       expect(secretIn(`SECRET = [${words}]\n`)).toBeNull()
     },

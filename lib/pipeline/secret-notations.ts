@@ -1,7 +1,7 @@
 import { wordsOf } from '#lib/pipeline/task-secret.ts'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
-/** Shorter numbers stand in any table. */
+/** Shorter numbers appear in any table. */
 const FEWEST_DIGITS = 7
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

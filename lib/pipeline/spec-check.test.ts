@@ -94,7 +94,7 @@ describe('an edited spec', () => {
     ])
   })
 
-  test('is refused for a target of another task: a class is no grade', () => {
+  test('is refused for a target of another task: a class is not a grade', () => {
     const binary = [1, 2, 3, 4, 5, 6].map((at) => plan(at)).find(({ task }) => task === 'binary') ?? made
     const grades = { ...binary, task: 'ordinal' as const, metric: 'qwk' as const }
     expect(paths(grades, binary)).toEqual(expect.arrayContaining(['target.name', 'target.classes']))

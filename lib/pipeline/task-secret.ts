@@ -25,7 +25,7 @@ const secretLinesOf = (program: string): string[] =>
     .filter(isSecretLine)
     .map((line) => line.slice(LINE_START.length, -LINE_END.length))
 
-/** A generator under another secret; null where its secret does not stand in one line of its own. */
+/** A generator under another secret; null where its secret does not appear in one line of its own. */
 export function underSecret(generator: string, secret: string): string | null {
   if (secretLinesOf(generator).length !== 1) return null
   return withSecretLines(generator, wordsOf(secret).join(', '))

@@ -11,7 +11,7 @@ const spread = (paragraphs: readonly string[]): string[] => paragraphs.flatMap((
 
 /**
  * The statement of a task (`agent/description.md`), from the spec and from what the agent's own files show. The rule
- * and its constants are no input here, so they cannot leak; of each mechanism only a published hint is told.
+ * and its constants are not input here, so they cannot leak; of each mechanism only a published hint is told.
  */
 export function writeDescription(spec: Spec, facts: DataFacts, domain: Domain, catalogue: Catalogue): string {
   const told = { spec, facts, domain }

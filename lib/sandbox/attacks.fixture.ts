@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { SandboxLimits, SandboxStatus } from '#lib/domain/ports/sandbox.ts'
 
 /**
- * Hostile programs and what must become of them. Groups: R exhausts resources, E escapes, X looks for answers,
+ * Hostile programs and what must happen to them. Groups: R exhausts resources, E escapes, X looks for answers,
  * G tampers with grading. `blocked` in the output means that the attempt failed inside; `ESCAPED` is never allowed.
  */
 export type Attack = {

@@ -40,7 +40,7 @@ describe('an answer', () => {
     ])
   })
 
-  test('that is cut is no answer', () => {
+  test('that is cut is not an answer', () => {
     const reader = new AnswerReader()
     expect(reader.push(answerBytes({ a: 'hello' }).subarray(0, -1))).toBe(false)
     expect(reader.finish()).toBeNull()

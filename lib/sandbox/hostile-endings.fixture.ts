@@ -139,7 +139,7 @@ const leftovers: Hostile[] = [
     },
   ),
   hostile(
-    'S6 names that are no text',
+    'S6 names that are not text',
     'os.mkdir("out")\nfor n in range(1, 255):\n    if n != 47: tried(os.close, os.open(b"out/" + bytes([n]) * 3 + b"x", os.O_CREAT))',
     {
       collect: [{ path: 'out/', maxBytes: 99 }],

@@ -1,7 +1,7 @@
 import { type Hostile, hostile, python } from '#lib/sandbox/hostile.fixture.ts'
 
 /**
- * S: attacks on what watches the program: pid 1 of the cell, its pipes, its clock. Whatever comes of it, it is the
+ * S: attacks on what watches the program: pid 1 of the cell, its pipes, its clock. Whatever comes from it, it is the
  * program's own fault.
  */
 

@@ -7,7 +7,7 @@ import type {
 } from '#lib/domain/ports/sandbox.ts'
 
 /**
- * A program that means harm, and what may become of it. Its statuses never hold `infra` or `abandoned`: whatever
+ * A program that means harm, and what may happen to it. Its statuses never hold `infra` or `abandoned`: whatever
  * user code does, the fault is its own.
  */
 export type Hostile = {

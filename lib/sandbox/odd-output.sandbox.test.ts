@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** Bytes that are no text, in every place where a program can put some. */
+/** Bytes that are not text, in every place where a program can put some. */
 const PROGRAM = `
 import os, sys
 os.mkdir('out')

@@ -2,7 +2,7 @@ import { isStorable, storable } from '#lib/domain/text.ts'
 import type { CellAnswer } from '#lib/sandbox/frames.ts'
 
 /**
- * What a program put out, as every reader behind the port can hold it: marks where a character cannot be stored, and no
+ * What a program produced, as every reader behind the port can hold it: marks where a character cannot be stored, and no
  * file whose name holds one.
  */
 export function storableAnswer(answer: CellAnswer): CellAnswer {
@@ -16,7 +16,7 @@ export function storableAnswer(answer: CellAnswer): CellAnswer {
     files: Object.fromEntries(Object.entries(files).filter(([path]) => isStorable(path))),
     refused: Object.fromEntries([
       ...named,
-      ...nameless.map((path) => [storable(path), 'its name is no text'] as const),
+      ...nameless.map((path) => [storable(path), 'its name is not text'] as const),
     ]),
   }
 }

@@ -110,7 +110,7 @@ describe('a disk without room', () => {
     expect(await store.room()).toMatchObject({ state: 'full', reason: expect.stringMatching(/MiB are free/) })
   })
 
-  test('a store that is no folder is unusable, which waiting does not heal', async () => {
+  test('a store that is not a folder is unusable, which waiting does not heal', async () => {
     const file = join(dir, 'file')
     await writeFile(file, '')
     expect(await openBlobStore(file).room()).toMatchObject({ state: 'unusable', freeBytes: null })

@@ -46,7 +46,7 @@ test('the key is made once, for its user alone, however many ask at once', async
   expect((await stat(file)).mode & 0o777).toBe(0o600)
 })
 
-test('a file that is no key, or that others may read, is refused and never replaced; repaired it counts', async () => {
+test('a file that is not a key, or that others may read, is refused and never replaced; repaired it counts', async () => {
   const secrets = openSecrets(home)
   const sealed = await secrets.seal('s', 'a')
   const key = await readFile(file, 'utf8')

@@ -8,7 +8,7 @@ import {
 import { refuseForeign } from '#lib/tables/foreign-file.ts'
 import { type OnNote, TableRefusal } from '#lib/tables/table-note.ts'
 
-/** Bytes that the first look needs, and how many are read behind the first that is no ASCII before it is decided. */
+/** Bytes that the first look needs, and how many are read behind the first that is not ASCII before it is decided. */
 const HEAD_BYTES = 4096
 const WINDOW_BYTES = 64 * 1024
 const SAVE_AS = 'Save the file as UTF-8.'
@@ -49,7 +49,7 @@ function statedEncoding(head: Uint8Array, onNote: OnNote): Encoding | null {
   const zeros = encodingOfZeros(head)
   if (zeros === 'binary')
     throw new TableRefusal(
-      'The file holds zero bytes (U+0000): it is no text.',
+      'The file holds zero bytes (U+0000): it is not text.',
       null,
       'Save it as text: a table as CSV, words in UTF-8.',
     )
@@ -66,7 +66,7 @@ function noteEncoding(encoding: Encoding, onNote: OnNote): void {
   })
 }
 
-/** Decodes piece by piece; a byte that is no text becomes a replacement sign, with one note that says so. */
+/** Decodes piece by piece; a byte that is not text becomes a replacement sign, with one note that says so. */
 function openDecoder(encoding: Encoding, firstLine: number, onNote: OnNote): (bytes: Uint8Array) => string {
   const decoder = new TextDecoder(encoding)
   let line = firstLine
@@ -94,7 +94,7 @@ function linesIn(text: string): number {
   return count
 }
 
-/** Decides by what stands behind the first byte that is no ASCII. */
+/** Decides by what stands behind the first byte that is not ASCII. */
 function detectedEncoding(window: Uint8Array, onNote: OnNote): Encoding {
   const encoding = encodingOfBytes(window)
   if (encoding === null)
@@ -108,7 +108,7 @@ const asciiText = (bytes: Uint8Array): string =>
 
 /**
  * The text of a file in pieces, whatever its encoding: by its mark, by its zeros, else by the first bytes that are no
- * ASCII. What was detected and not stated is noted. @throws TableRefusal for what is no text, or in no known encoding
+ * ASCII. What was detected and not stated is noted. @throws TableRefusal for what is not text, or in no known encoding
  */
 export async function* decodeText(source: AsyncIterable<Uint8Array>, onNote: OnNote): AsyncGenerator<string> {
   const pieces = filled(source)

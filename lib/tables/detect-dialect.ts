@@ -24,7 +24,7 @@ type Limits = Pick<SplitOptions, 'recordLength' | 'columns'>
 
 const SEP_LINE = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r|$)/i
 
-/** What a first line `sep=;`, as Excel writes and reads it, states; it is no header. */
+/** What a first line `sep=;`, as Excel writes and reads it, states; it is not a header. */
 function statedDelimiter(head: string): { delimiter: Delimiter; skip: number } | null {
   const found = SEP_LINE.exec(head)
   if (found === null) return null
@@ -53,7 +53,7 @@ function recordsOf(text: string, isWhole: boolean, options: SplitOptions): Split
   return records
 }
 
-/** Single quotes count where every cell of the first line stands in them. */
+/** Single quotes count where every cell of the first line appears in them. */
 function quoteOf(text: string, limits: Limits): '"' | "'" {
   const line = firstLineOf(text).trim()
   if (!line.startsWith("'") || !line.endsWith("'")) return '"'
@@ -104,7 +104,7 @@ function judge(delimiter: Delimiter, records: readonly SplitRecord[]): Candidate
 const better = (a: Candidate, b: Candidate): number =>
   b.fitting - a.fitting || b.numeric - a.numeric || b.columns - a.columns
 
-/** The first line is no header where the lines below it agree on another width. */
+/** The first line is not a header where the lines below it agree on another width. */
 function refuseTitle(records: readonly SplitRecord[]): void {
   const [top, ...rows] = records.filter((record) => !isRemark(record))
   const [wide] = rows
@@ -112,7 +112,7 @@ function refuseTitle(records: readonly SplitRecord[]): void {
   if (top === undefined || wide === undefined || width < 2 || rows.length < 2) return
   if (fits(top.cells, width) || rows.some(({ cells }) => cells.length !== width)) return
   throw new TableRefusal(
-    `Line ${top.line} is no header: it has ${top.cells.length === 1 ? '1 cell' : `${top.cells.length} cells`}, the lines below it have ${width}.`,
+    `Line ${top.line} is not a header: it has ${top.cells.length === 1 ? '1 cell' : `${top.cells.length} cells`}, the lines below it have ${width}.`,
     top.line,
     'Write one name for each column in the first line, and nothing above it.',
   )

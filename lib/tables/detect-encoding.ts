@@ -31,7 +31,7 @@ export function encodingOfZeros(head: Uint8Array): Encoding | 'binary' | null {
   return 'binary'
 }
 
-/** True where the bytes decode; a character that the end cuts is no fault. */
+/** True where the bytes decode; a character that the end cuts is not a fault. */
 function decodes(bytes: Uint8Array, encoding: string): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
@@ -109,7 +109,7 @@ function isAlmostUtf8(bytes: Uint8Array): boolean {
 }
 
 /**
- * The encoding of bytes of which at least one is no ASCII; null where it is none that can be told. Western text has its
+ * The encoding of bytes of which at least one is not ASCII; null where it is none that can be told. Western text has its
  * accents alone between plain letters, so that whole words of high bytes belong to another alphabet.
  */
 export function encodingOfBytes(bytes: Uint8Array): Encoding | null {

@@ -36,7 +36,7 @@ const DVC = /^(?:outs|deps|md5):/
 const XML = /^<\?xml\s/i
 const WEB_PAGE = /^(?:<!doctype html|<html)/i
 
-/** What stands in a clone in place of a large file, or what a download gave in place of one. */
+/** What appears in a clone in place of a large file, or what a download gave in place of one. */
 function placeholder(raw: string): Foreign | null {
   const text = raw.replace(BYTE_ORDER_MARK, '').trimStart()
   if (LFS.test(text))

@@ -7,7 +7,7 @@ const DIGITS = /^\d+$/
 const GROUP_MARKS = [',', '.', ' ', '\u00a0', '\u202f', "'", '\u2019']
 const LONGEST = 64
 
-/** The digits of a whole part, group marks taken out; null where it is no number. Groups never begin with zero. */
+/** The digits of a whole part, group marks taken out; null where it is not a number. Groups never begin with zero. */
 function wholeDigits(whole: string, decimal: DecimalMark): string | null {
   if (DIGITS.test(whole)) return whole
   const mark = GROUP_MARKS.find((one) => one !== decimal && whole.includes(one))
@@ -21,7 +21,7 @@ function wholeDigits(whole: string, decimal: DecimalMark): string | null {
   return isGrouped ? first + groups.join('') : null
 }
 
-/** A number as `123.45e6`, read with one decimal mark; null for what is no number in it. */
+/** A number as `123.45e6`, read with one decimal mark; null for what is not a number in it. */
 export function readNumeral(cell: string, decimal: DecimalMark): string | null {
   if (cell === '' || cell.length > LONGEST) return null
   // Some locales write the minus sign of mathematics.
@@ -43,7 +43,7 @@ export function readNumeral(cell: string, decimal: DecimalMark): string | null {
 
 /**
  * What a cell says of its column's decimal mark: nothing (`12`), one of them (`0.5`, `0,5`), or either (`1,234` may be
- * a thousand or one and a bit). `text` for what is no number at all.
+ * a thousand or one and a bit). `text` for what is not a number at all.
  */
 export type NumeralKind = 'neutral' | DecimalMark | 'either' | 'text'
 

@@ -66,14 +66,19 @@ describe('delimiters and quotes', () => {
   test.each([
     ['a quote that is never closed', 'a,b\n1,"x\n2,y\n', /opens on line 2 is not closed/, 2],
     ['a quote inside a quoted cell', 'a,b\n1,"x" y\n2,"z"\n', /followed by other text/, 2],
-    ['a title above the header', 'My run\n\nstep,loss\n1,2\n3,4\n', /Line 1 is no header: it has 1 cell/, 1],
+    [
+      'a title above the header',
+      'My run\n\nstep,loss\n1,2\n3,4\n',
+      /Line 1 is not a header: it has 1 cell/,
+      1,
+    ],
     [
       'row names without a name',
       'step,loss\nr1,1,2\nr2,2,3\n',
       /it has 2 cells, the lines below it have 3/,
       1,
     ],
-    ['no header', '1,0.5\n2,0.6\n', /Line 1 is no header: it holds only numbers/, 1],
+    ['no header', '1,0.5\n2,0.6\n', /Line 1 is not a header: it holds only numbers/, 1],
     ['nothing', '\n\n', /empty/, null],
     ['a zip', 'PK\u0003\u0004xxxx', /zip archive/, null],
     ['a page', '<!DOCTYPE html>\n<html>', /web page/, null],
@@ -143,7 +148,7 @@ describe('numbers', () => {
     ['thousands of a Swiss', "step\ta\n1\t1'234.5\n", [['1234.5']], ['numerals']],
     ['thousands with a narrow space', 'step;a\n1;12\u202f345\n', [['12345']], ['numerals']],
     ['either: left as text', 'step;a\n1;1,234\n2;5,678\n', [['1,234'], ['5,678']], ['either', 'either']],
-    ['lists are no numbers', 'step;a\n1;1,2\n2;1,2,3\n3;4,5,6\n', [['1,2'], ['1,2,3'], ['4,5,6']], []],
+    ['lists are not numbers', 'step;a\n1;1,2\n2;1,2,3\n3;4,5,6\n', [['1,2'], ['1,2,3'], ['4,5,6']], []],
     ['dates and versions stay', 'step;a\n1;12.03.2024\n2;1.2.3\n', [['12.03.2024'], ['1.2.3']], []],
     [
       'plain numbers stay as they are',
@@ -151,7 +156,7 @@ describe('numbers', () => {
       [['1.234'], ['1e-05'], ['-.5']],
       [],
     ],
-    ['leading zeros are no numbers to rewrite', 'step,a\n1,007\n2,008\n', [['007'], ['008']], []],
+    ['leading zeros are not numbers to rewrite', 'step,a\n1,007\n2,008\n', [['007'], ['008']], []],
   ])('%s', async (_, text, cells, kinds) => {
     expect(await column(text)).toEqual({ cells, kinds })
   })

@@ -104,7 +104,7 @@ function checkHeader(header: readonly string[], line: number): void {
   const filled = header.filter((cell) => cell !== '')
   if (filled.length === 0 || (filled.every(isNumeral) && !isCount(header)))
     throw new TableRefusal(
-      `Line ${line} is no header: it holds ${filled.length === 0 ? 'no names' : 'only numbers'}.`,
+      `Line ${line} is not a header: it holds ${filled.length === 0 ? 'no names' : 'only numbers'}.`,
       line,
       'Write the names of the columns in the first line.',
     )
@@ -229,7 +229,7 @@ async function* rowsOf(
 /**
  * Opens a table of a stranger: its encoding, delimiter, quotes, line ends and numbers are told from its beginning, and
  * what was told by detection is noted. Rows come one after the other; notes may come until the last.
- * @throws TableRefusal for what is no table, also while rows are read
+ * @throws TableRefusal for what is not a table, also while rows are read
  */
 export async function openTable(
   pieces: AsyncIterable<Uint8Array>,

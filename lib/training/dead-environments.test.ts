@@ -77,7 +77,7 @@ describe('judgeEnvironment', () => {
     expect(judge({ ...some, deadGroups: 75 }).verdict).toBe('too-hard')
   })
 
-  test('too little says nothing, and what the machine spoilt is no evidence', () => {
+  test('too little says nothing, and what the machine spoilt is not evidence', () => {
     expect(judge({ groups: 3, rollouts: 24 })).toMatchObject({ verdict: 'too-few', proposal: 'log-more' })
     expect(judge({ groups: 1, rollouts: 8, infra: 72 }).reason).toContain('72 spoilt by the machine')
   })

@@ -53,7 +53,7 @@ test('a name counts once, and a right record of a name whose first was wrong is 
   expect(refused.map(({ at }) => at)).toEqual([2])
 })
 
-test('a fault of ours is no fault of a record', () => {
+test('a fault of ours is not a fault of a record', () => {
   const broken = () =>
     settleEach(readRollouts([record('a')]).read, () => {
       throw new TypeError('ours')

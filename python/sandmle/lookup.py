@@ -1,6 +1,6 @@
 """What scikit-learn looks up at every fit and copy of a model, and need not.
 
-Each tree of a forest is a copied model: each asks for the signature of its class, sets every filter of warnings anew, and
+Each tree of a forest is a copied model: each asks for the signature of its class, sets every filter of warnings again, and
 examines the labels that its forest has examined. On tables as small as ours that is half of a search. What models learn
 and predict stays the same to the last bit.
 """

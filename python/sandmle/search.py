@@ -112,7 +112,7 @@ def search(
 
 
 def better_half(seen: dict[Pipeline, np.ndarray]) -> int:
-    """How many trials go on after the first fold."""
+    """How many trials continue after the first fold."""
     return (len(seen) + 1) // 2
 
 

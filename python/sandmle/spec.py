@@ -110,7 +110,7 @@ class Plan:
 
     @property
     def classes(self) -> list[str]:
-        """Labels as they stand in answer.csv, in class order; empty for regression."""
+        """Labels as they appear in answer.csv, in class order; empty for regression."""
         if self.task == "regression":
             return []
         names = self.spec["target"]["classes"]

@@ -24,7 +24,7 @@ class InvalidSubmission(Exception):
 
 
 def shown(cell):
-    """A cell as it may stand in a message: short, printable, ASCII."""
+    """A cell as it may appear in a message: short, printable, ASCII."""
     return ascii(cell[:40]) + ("..." if len(cell) > 40 else "")
 
 
@@ -112,7 +112,7 @@ def with_points(rows, separator):
     """Rows with a point in their numbers where every comma in them can only be a decimal one.
 
     Thousands separators, and commas that may be one, are refused: nobody knows which number 1,234 is. Where commas part
-    the cells, none of them stands in a number.
+    the cells, none of them appears in a number.
     """
     if separator == ",":
         return rows

@@ -187,7 +187,7 @@ score(1.0)
             "direction flipped (line 6, column 0)": (*plain[:3], -11.0),
             "score shifted (line 6, column 0)": (*plain[:3], 11.001),
         }
-        # A list that reads the same in reverse and a number that stays what it was are no mistakes.
+        # A list that reads the same in reverse and a number that stays what it was are not mistakes.
         self.assertEqual(set(found), set(expected))
         for name, facts in expected.items():
             with self.subTest(name):

@@ -84,7 +84,7 @@ class ProgramTest(unittest.TestCase):
                     run_program(compose(plan)["generate.py"], "generate.py", ["--out", out])
                     agent = Path(out, "agent")
                     frame = pd.read_csv(agent / "train.csv")
-                    # Hidden looks are no columns, and no picture is black or burnt out.
+                    # Hidden looks are not columns, and no picture is black or burnt out.
                     self.assertFalse({"_light", "_warmth"} & set(frame))
                     light = measure_looks(frame, agent, "image")["_light"]
                     self.assertTrue(40 < light.min() and light.max() < 215 and light.std() > 8, light.describe())

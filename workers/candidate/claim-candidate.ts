@@ -12,7 +12,7 @@ export type Claim = {
   seedId: string
   attempt: number
   versionId: string | null
-  /** The attempt that a person let go on, which is not held again; null where nobody did. */
+  /** The attempt that a person let continue, which is not held again; null where nobody did. */
   releasedRepair: number | null
 }
 
@@ -37,7 +37,7 @@ export async function claimCandidate(deps: Pick<Deps, 'db' | 'workerId'>, id: st
       message:
         claim.attempt === 1
           ? `Candidate ${claim.ordinal + 1} starts.`
-          : `Candidate ${claim.ordinal + 1} goes on, attempt ${claim.attempt}.`,
+          : `Candidate ${claim.ordinal + 1} continues, attempt ${claim.attempt}.`,
       data: { attempt: claim.attempt, worker: deps.workerId },
     })
     return claim

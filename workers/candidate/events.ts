@@ -5,7 +5,7 @@ export type CandidateRef = { runId: string; id: string }
 export type EventLevel = 'debug' | 'info' | 'warn' | 'error'
 type NewEvent = { type: string; level?: EventLevel; message: string; data?: Prisma.InputJsonObject }
 
-/** Appends to the run's log; the live page shows what stands there, nothing else. */
+/** Appends to the run's log; the live page shows what is there, nothing else. */
 export async function appendEvent(
   tx: Db | Tx,
   of: { runId: string; id?: string },

@@ -6,7 +6,7 @@ export type Counterpart = {
   version: { id: string; environmentId: string; specSha256: string } | null
 }
 
-/** Null for a run that is no branch. */
+/** Null for a run that is not a branch. */
 export async function findCounterpart(
   tx: Db | Tx,
   parentId: string | null,

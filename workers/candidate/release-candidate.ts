@@ -13,9 +13,9 @@ export type Release =
   | { kind: 'fault'; code: string; message: string }
 
 function wordsOf(release: Release, attempt: number): string {
-  if (release.kind === 'stopping') return 'The worker stops; another one goes on.'
+  if (release.kind === 'stopping') return 'The worker stops; another one continues.'
   if (release.kind === 'fault') return `Attempt ${attempt} is repeated: ${release.message}`
-  return `Paused: ${release.fault.part}. ${release.fault.reason} It goes on by itself, and no attempt is counted.`
+  return `Paused: ${release.fault.part}. ${release.fault.reason} It continues by itself, and no attempt is counted.`
 }
 
 /** Gives a candidate back to the queue, as soon as the machine lets it be written. */

@@ -169,7 +169,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
       return rows.map(({ role, editedBy }) => ({ role, by: nameOf(editedBy) }))
     },
     async repaired(repair, from, { reason, message }) {
-      // A candidate that goes on after a hold or a lost worker comes by here again: what was told once is not told twice.
+      // A candidate that continues after a hold or a lost worker comes by here again: what was told once is not told twice.
       const { count } = await deps.db.candidate.updateMany({
         where: { id: claim.id, attempt: claim.attempt, status: 'running', repairs: { lt: repair } },
         data: { phase: from, repairs: repair },

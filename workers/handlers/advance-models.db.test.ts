@@ -92,7 +92,7 @@ test('a role played by a model: its step names the model, its tokens and its cos
 })
 
 describe('what stops a candidate that a model plays', () => {
-  test('a provider that refuses for good: an error with its reason; the retry goes on from there', async () => {
+  test('a provider that refuses for good: an error with its reason; the retry continues from there', async () => {
     const run = await start()
     let isWrong = true
     const refusal: ModelReply = {
@@ -123,7 +123,7 @@ describe('what stops a candidate that a model plays', () => {
     ])
   })
 
-  test('a cap: nothing is sent; with a higher one the retry goes on', async () => {
+  test('a cap: nothing is sent; with a higher one the retry continues', async () => {
     const run = await start(10)
     const model = writer()
     const deps = makeDeps(model)

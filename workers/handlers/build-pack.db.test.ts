@@ -47,7 +47,7 @@ const endLease = (id: string) =>
   world.database.pool.query(`update pack set "leaseUntil" = now() - interval '1 second' where id = $1`, [id])
 
 /** A worker that is held up at its first read until it is let go, and the moment at which it is. */
-function heldUp(afterwards: 'goes on' | 'breaks') {
+function heldUp(afterwards: 'continues' | 'breaks') {
   const arrived = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   const deps = makeDeps('slow', {
@@ -97,7 +97,7 @@ test('a second wake-up, at once or later, builds nothing again', async () => {
   expect(reads).toBe(after)
 })
 
-test.each(['goes on', 'breaks'] as const)(
+test.each(['continues', 'breaks'] as const)(
   'a worker that lost its lease and then %s changes nothing',
   async (afterwards) => {
     const id = await request(`lease-${afterwards === 'breaks' ? 'breaks' : 'goes-on'}`)
@@ -118,7 +118,7 @@ test.each(['goes on', 'breaks'] as const)(
 
 test('a lease that is not over is left alone; after the third lost worker the pack has failed', async () => {
   const id = await request('lost')
-  const slow = heldUp('goes on')
+  const slow = heldUp('continues')
   const late: Promise<void>[] = []
   for (const attempt of [1, 2, 3]) {
     late.push(buildPack(slow.deps, id))

@@ -225,7 +225,7 @@ describe('the row is the truth', () => {
     })
   })
 
-  test('a lost worker changes nothing any more; the next one goes on', async () => {
+  test('a lost worker changes nothing any more; the next one continues', async () => {
     const { versionId } = await generate('quick')
     const slow = makeDeps((job) => (job.id.startsWith('solve') ? 'hang' : 'ok'))
     const id = await ask(slow.deps, versionId)

@@ -100,7 +100,7 @@ test('many points become chunks of 4,096', async () => {
   expect(steps).toEqual(Array.from({ length: 14_400 }, (_, i) => i))
 })
 
-test('logging goes on beside it, and nothing is lost', async () => {
+test('logging continues beside it, and nothing is lost', async () => {
   const runId = await newRun()
   for (let step = 0; step < COMPACT_AT; step++) await log(runId, [step])
   const logging = (async () => {

@@ -175,7 +175,7 @@ describe('runs that share a name', () => {
   const named = async () =>
     (await runsOf()).map((run) => [run.name, run.series.map(({ key, points }) => `${key}:${points}`)])
 
-  test('are told apart by the tracker’s id, also over uploads; the same id goes on with its run', async () => {
+  test('are told apart by the tracker’s id, also over uploads; the same id continues with its run', async () => {
     await imported(wandbFile('aaaa1111', 1, 5), 'run-aaaa1111.wandb')
     await imported(wandbFile('bbbb2222', 1, 3), 'run-bbbb2222.wandb')
     expect(await named()).toEqual([
@@ -189,7 +189,7 @@ describe('runs that share a name', () => {
     expect(await named()).toHaveLength(2)
   })
 
-  test('a file that knows no ids never goes on with a run that has one', async () => {
+  test('a file that knows no ids never continues with a run that has one', async () => {
     await imported(wandbFile('aaaa1111', 1, 5), 'run-aaaa1111.wandb')
     const panel = 'Step,grpo-dense - loss,grpo-dense - loss\n1,7,8\n2,7,8\n'
     await imported(Buffer.from(panel), 'panel.csv')

@@ -64,7 +64,7 @@ test('the same bundle has the same bytes, and a second upload adds nothing', asy
   expect(await uploadOf(id)).toMatchObject({ status: 'read', report: { imported: [] } })
 })
 
-test('an upload that is no archive fails with a reason', async () => {
+test('an upload that is not an archive fails with a reason', async () => {
   const id = await upload(new TextEncoder().encode('hello'))
   await readSeedUpload(deps, id)
   const { status, error } = await uploadOf(id)

@@ -133,7 +133,7 @@ describe('a model reads a version', () => {
     expect((await world.served('tiny-churn')).length).toBe(asked)
   })
 
-  test('two clicks ask once; the same model again repeats itself, which is no other finding', async () => {
+  test('two clicks ask once; the same model again repeats itself, which is not another finding', async () => {
     const { id } = await version()
     await Promise.all([request(id), request(id)])
     await work()

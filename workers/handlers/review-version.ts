@@ -21,7 +21,7 @@ type ReviewDeps = Pick<
 >
 type Claim = ReviewClaim & { versionId: string; contentHash: string; player: unknown }
 
-/** Takes a queued review by compare-and-set; what an earlier attempt left open is put down as lost. */
+/** Takes a queued review by compare-and-set; what an earlier attempt left open is recorded as lost. */
 async function claimReview(deps: ReviewDeps, id: string): Promise<Claim | null> {
   return deps.db.$transaction(async (tx) => {
     const [claim] = await tx.$queryRaw<Claim[]>`

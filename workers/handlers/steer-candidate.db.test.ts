@@ -198,7 +198,7 @@ describe('a run that holds after the strategist', () => {
     expect(await database.db.audit.count({ where: { entityId: first, verb: 'run.edit-artefact' } })).toBe(1)
   })
 
-  test('refuses what is no spec, a secret of its own, and a file that is not there', async () => {
+  test('refuses what is not a spec, a secret of its own, and a file that is not there', async () => {
     const { id, first } = await heldRun(1, 'data-strategist')
     const invalid = { code: 'invalid' }
     await expect(edit(id, first, spec, () => '{')).rejects.toMatchObject(invalid)
@@ -274,7 +274,7 @@ describe('a run that holds after the strategist', () => {
   })
 })
 
-test('an edit of what another engine had put out stays, and the candidate waits again', async () => {
+test('an edit of what another engine had produced stays, and the candidate waits again', async () => {
   const { id, first, deps } = await heldRun(1, 'data-strategist')
   await edit(id, first, spec, titled('Of the engine before'))
   await resumeCandidates({ ctx, input: { id } })

@@ -15,7 +15,7 @@ export const lockSilentRows = (tx: Tx, kind: LeasedKind): Promise<LostRow[]> => 
   SELECT t.id::text AS id, t.attempt, t.lost FROM ${tableOf(kind)} t WHERE ${isSilent(kind)}
   ORDER BY t.id LIMIT 200 FOR UPDATE SKIP LOCKED`
 
-/** Ids of silent rows. Who goes on to lock something else first asks again with `isStillSilent`. */
+/** Ids of silent rows. Who continues to lock something else first asks again with `isStillSilent`. */
 export const listSilent = async (tx: Tx, kind: LeasedKind): Promise<string[]> =>
   (
     await tx.$queryRaw<{ id: string }[]>`

@@ -3,7 +3,7 @@ import { openGate } from '#workers/maintenance/gate.ts'
 
 const never = new AbortController().signal
 
-test('work waits for what it needs and for nothing else, and goes on by itself', async () => {
+test('work waits for what it needs and for nothing else, and continues by itself', async () => {
   const told: [string, string | null][] = []
   const gate = openGate((part, reason) => told.push([part, reason]))
   await gate.passed(['storage', 'database'], never)

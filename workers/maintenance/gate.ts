@@ -1,6 +1,6 @@
 import type { MachineFault, MachinePart } from '#lib/domain/machine-fault.ts'
 
-/** Lets work through while the parts that it needs are well. What waits goes on by itself, in order. */
+/** Lets work through while the parts that it needs are well. What waits continues by itself, in order. */
 export type Gate = {
   shut(fault: MachineFault): void
   open(part: MachinePart): void

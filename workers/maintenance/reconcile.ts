@@ -19,7 +19,7 @@ import { giveUp, requeue } from '#workers/version/certification-claim.ts'
 type ReconcileDeps = Pick<Deps, 'db' | 'queue'>
 export type Reconciled = { requeued: number; lost: number; woken: number }
 
-/** A running candidate whose worker fell silent: back into the queue, or an error after the third death. */
+/** A running candidate whose worker went silent: back into the queue, or an error after the third death. */
 async function reconcileCandidate(
   deps: ReconcileDeps,
   tx: Tx,
@@ -92,7 +92,7 @@ async function reconcileSingleSteps(deps: ReconcileDeps): Promise<number> {
   return count
 }
 
-/** Certifications whose worker fell silent: back into the queue, or given up after the third, with the version free. */
+/** Certifications whose worker went silent: back into the queue, or given up after the third, with the version free. */
 async function reconcileCertifications(deps: ReconcileDeps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
     const silent = await lockSilentRows(tx, 'certification')
@@ -114,7 +114,7 @@ async function reconcileCertifications(deps: ReconcileDeps): Promise<number> {
   })
 }
 
-/** Smoke runs whose worker fell silent: what seeds they finished stays; a cancelled one ends here. */
+/** Smoke runs whose worker went silent: what seeds they finished stays; a cancelled one ends here. */
 async function reconcileSmoke(deps: ReconcileDeps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
     const silent = await lockSilentRows(tx, 'smokeRun')
@@ -131,7 +131,7 @@ async function reconcileSmoke(deps: ReconcileDeps): Promise<number> {
   })
 }
 
-/** Reviews whose worker fell silent: back into the queue, or given up after the third. */
+/** Reviews whose worker went silent: back into the queue, or given up after the third. */
 export async function reconcileReviews(deps: ReconcileDeps): Promise<number> {
   return deps.db.$transaction(async (tx) => {
     const rows = await lockSilentRows(tx, 'modelReview')
@@ -159,7 +159,7 @@ async function buryWorkers(deps: ReconcileDeps): Promise<void> {
       AND EXISTS (SELECT 1 FROM "worker" WHERE "beatAt" > now() - make_interval(secs => ${WORKER_ALIVE_S}))`
 }
 
-/** One pass over all work that fell silent. The only writer of stale verdicts; several workers may run it at once. */
+/** One pass over all work that went silent. The only writer of stale verdicts; several workers may run it at once. */
 export async function reconcile(deps: ReconcileDeps): Promise<Reconciled> {
   const silent = await listSilent(deps.db, 'candidate')
   const done: Reconciled = {

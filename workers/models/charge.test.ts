@@ -22,7 +22,7 @@ test.each([
   ['a time-out', { fault: 'timeout' }, 900],
   ['a stream that began well and broke', { fault: 'network', status: 200 }, 900],
   ['what nobody can read', { fault: 'malformed', status: 200 }, 900],
-] as const)('%s is put down at %j', (_, over, cost) => {
+] as const)('%s is recorded at %j', (_, over, cost) => {
   expect(chargeOfFault(fault(over), 900)).toBe(cost)
 })
 

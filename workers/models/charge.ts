@@ -3,7 +3,7 @@ import type { ModelFault, ModelUsage } from '#lib/domain/ports/language-model.ts
 
 const OK = 200
 /**
- * What a failed call is put down at. A question that never left, and one that was answered with an error status, costs
+ * What a failed call is recorded at. A question that never left, and one that was answered with an error status, costs
  * nothing; after anything else the provider may have worked and may charge, so that the whole reservation is spent.
  */
 export const chargeOfFault = (fault: ModelFault, reservedMicroUsd: number): number =>

@@ -122,7 +122,7 @@ export async function openModelWorld() {
     player,
     run,
     claim,
-    /** What becomes of a candidate whose worker fell silent: back into the queue. */
+    /** What happens to a candidate whose worker went silent: back into the queue. */
     requeue: (candidateId: string) =>
       db.candidate.update({ where: { id: candidateId }, data: { status: 'queued', leaseUntil: null } }),
     exchanges: (where: { runId?: string; candidateId?: string; connectionId?: string }) =>

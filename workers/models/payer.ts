@@ -26,7 +26,7 @@ export type Payer = {
   fence: (tx: Tx) => Promise<void>
   /** Locks the row that has the payer's own cap; always before the connection's. */
   lockCap: (tx: Tx) => Promise<Cap>
-  /** Tells people what became of a request, where they have a log of it. */
+  /** Tells people what happened to a request, where they have a log of it. */
   tell: (tx: Tx, event: Told) => Promise<void>
 }
 
@@ -78,7 +78,7 @@ export function reviewPayer({ id, attempt }: ReviewClaim): Payer {
         SELECT "capMicroUsd"::float8 AS cap FROM "model_review" WHERE id = ${id}::uuid FOR UPDATE`
       return { by: 'modelReviewId', id, capMicroUsd: review?.cap ?? 0, what: 'this review' }
     },
-    // Its requests stand in the transcript; there is no run whose log would show them.
+    // Its requests appear in the transcript; there is no run whose log would show them.
     tell: async () => undefined,
   }
 }

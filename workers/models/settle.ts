@@ -81,7 +81,7 @@ export async function settleAnswered(
   )
 }
 
-/** Keeps what went wrong with a request, and what it is put down at. */
+/** Keeps what went wrong with a request, and what it is recorded at. */
 export async function settleFailed(
   deps: Pick<Deps, 'db' | 'log'>,
   payer: Payer,

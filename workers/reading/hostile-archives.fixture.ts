@@ -16,7 +16,7 @@ const GOOD_LOG: RawEntry[] = [
 const MIB = 2 ** 20
 const text = (piece: string, length: number) =>
   piece.repeat(Math.ceil(length / piece.length)).slice(0, length)
-/** Stored, so that its size is no bomb. */
+/** Stored, so that its size is not a bomb. */
 const stored = (name: string, content: string | Uint8Array): RawEntry => ({ name, content, method: 0 })
 
 /** Archives that are wrong as archives: the same for seeds and for logs, beside a good folder. */
@@ -41,7 +41,7 @@ const ARCHIVES: readonly (readonly [name: string, bad: readonly RawEntry[], whol
   ['deep short path', [{ name: `${'a/'.repeat(100)}b.csv` }], /deeper than/],
   ['huge name', [{ name: 'n'.repeat(65_000) }], /longer than/],
   ['NUL in a name', [{ name: 'a\0.csv' }], /control/],
-  ['name that is no UTF-8', [{ name: Buffer.from([0x61, 0xff]) }], /not UTF-8/],
+  ['name that is not UTF-8', [{ name: Buffer.from([0x61, 0xff]) }], /not UTF-8/],
   ['same name twice', [{ name: 'a/x.csv' }, { name: 'a/x.csv' }], /twice/],
   ['names that differ by case', [{ name: 'a/x.csv' }, { name: 'A/X.csv' }], /case/],
   ['names that differ by form', [{ name: 'é.csv' }, { name: 'e\u0301.csv' }], /accents/],

@@ -35,7 +35,7 @@ export default async function TrainingPage({ searchParams }: PageInput) {
     <>
       <PageHeader
         title="Training"
-        facts="Curves of training runs beside the pack that they were trained on and the results that came of it."
+        facts="Curves of training runs beside the pack that they were trained on and the results that came from it."
         actions={
           isEmpty ? null : (
             <>

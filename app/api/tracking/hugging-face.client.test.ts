@@ -98,7 +98,7 @@ test.skipIf(interpreter === null)('each checkpoint is kept, byte by byte', () =>
 })
 
 test.skipIf(interpreter === null)(
-  'a run that is taken up again goes on: its points are MLflow’s',
+  'a run that is taken up again continues: its points are MLflow’s',
   async () => {
     expect(resumed.run).toBe(first.run)
     for (const [key, points] of Object.entries(first.logged)) {

@@ -35,7 +35,7 @@ export function SignalFields({ spec, catalogue, put, errorOf }: FieldsProps) {
 /** Another share of ordinary signal; none at all leaves the field out. */
 export function withOrdinary(spec: SpecDraft, share: number): SpecDraft {
   const { ordinary: _, ...rest } = spec
-  return share === 0 ? rest : { ...rest, ordinary: { share } }
+  return share === 0 ? rest : { ...rest, ordinary: { ...spec.ordinary, share } }
 }
 
 const RELATIONS = [

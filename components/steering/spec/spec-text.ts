@@ -12,7 +12,7 @@ const Typed = Spec.omit({ secret: true }).extend({
   entity: z.string(),
   stakeholder: z.string(),
   rows: Spec.shape.rows.extend({ train: z.number(), test: z.number() }),
-  ordinary: z.strictObject({ share: z.number() }).optional(),
+  ordinary: Spec.shape.ordinary.unwrap().extend({ share: z.number() }).optional(),
   picture: SpecPicture.extend({ side: z.number() }).optional(),
 })
 

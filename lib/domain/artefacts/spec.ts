@@ -82,7 +82,7 @@ export const SpecPicture = z.strictObject({
 })
 export type SpecPicture = z.infer<typeof SpecPicture>
 
-/** The form of the sounds of an audio task, and where they were recorded; sites stand in python/sandmle/parts/site.py. */
+/** The form of the sounds of an audio task, and where they were recorded; sites appear in python/sandmle/parts/site.py. */
 export const SpecSound = z.strictObject({ seconds: z.number().min(0.5).max(2), site: Slug })
 export type SpecSound = z.infer<typeof SpecSound>
 

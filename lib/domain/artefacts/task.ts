@@ -40,7 +40,7 @@ export type RolePlayer = z.infer<typeof RolePlayer>
 
 /**
  * What a person changed by hand, by name: at a hold of the run, or in a version saved over another one, then with the
- * reason. A file of a role's that stands here is not the work of its player alone.
+ * reason. A file of a role's that appears here is not the work of its player alone.
  */
 export const TaskEdit = z.strictObject({
   by: z.string(),
@@ -63,7 +63,7 @@ export const Task = z.strictObject({
   metric: z.enum(METRICS),
   direction: z.enum(DIRECTIONS),
   target: z.string(),
-  /** Class labels as they stand in answer.csv, in column order of a probability submission; null for regression. */
+  /** Class labels as they appear in answer.csv, in column order of a probability submission; null for regression. */
   classes: z.array(z.string()).nullable(),
   idColumn: z.string(),
   /** Columns of a submission after the id. */

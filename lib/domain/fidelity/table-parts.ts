@@ -36,7 +36,7 @@ export const columns: ComparePlain = told(
 
 const ofKind = (dna: Measured, kind: ColumnKind): ColumnShape[] =>
   dna.structure.columns.filter((column) => column.kind === kind)
-/** A column of so many different values in the rows that were measured is no category: it names things. */
+/** A column of so many different values in the rows that were measured is not a category: it names things. */
 const UNIQUE = 0.8
 const measuredRows = (dna: Measured) => Math.min(MEASURED_ROWS, dna.nTrain)
 /** The typical number of levels: the geometric mean, as one column of many levels is not typical. */

@@ -1,6 +1,6 @@
 import type { StorageRoom } from '#lib/domain/storage-room.ts'
 
-/** A file that has arrived and is no blob yet. */
+/** A file that has arrived and is not a blob yet. */
 export type StagedBlob = {
   sha256: string
   bytes: number

@@ -148,7 +148,7 @@ describe('the door', () => {
   })
 
   test.each(['http://127.0.0.1:3996/runs', '//evil.example/runs', '/\\evil.example', '*', '/%E0%A4%A', ''])(
-    'the address %j is none of ours',
+    'the address %j is not one of ours',
     (path) => {
       expect(openClock().ask(path)).toBe(404)
     },

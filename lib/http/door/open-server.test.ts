@@ -72,7 +72,7 @@ test('a head that dribbles in is cut', { timeout: LONG_MS }, async () => {
 test.each([
   ['refused at the door', 'evil.example', 403],
   ['refused behind it', '127.0.0.1:3994', 401],
-])('a body that goes on after it was %s is cut', { timeout: LONG_MS }, async (_name, host, status) => {
+])('a body that continues after it was %s is cut', { timeout: LONG_MS }, async (_name, host, status) => {
   await listen()
   answers.status = 401
   const { socket, ended } = speak(

@@ -15,7 +15,7 @@ function sectionOf(question: string, heading: string): string | null {
 
 /**
  * A reply with each `[[echo: HEADING]]` replaced by that section of the question: what was measured or planned cannot
- * stand in a text written beforehand, so it is copied as a model would copy it. What is copied is not searched again.
+ * appear in a text written beforehand, so it is copied as a model would copy it. What is copied is not searched again.
  * @throws CassetteProblem when the question has no such heading.
  */
 export function withEchoes(reply: string, question: string): string {

@@ -77,19 +77,19 @@ const argumentsOf = (rest: string): string => {
   return rest
 }
 
-/** What one call of scikit-learn scores by; null for one that is no score. */
+/** What one call of scikit-learn scores by; null for one that is not a score. */
 function meaningOf({ name, rest }: Call, code: string): GraderMetric | null {
   const meaning = FUNCTIONS.get(name)
   if (meaning === undefined)
     return OTHER_SCORE.test(name)
-      ? { metrics: [], notes: [`grade.py scores by ${cut(name)}, which is no metric of environments.`] }
+      ? { metrics: [], notes: [`grade.py scores by ${cut(name)}, which is not a metric of environments.`] }
       : null
   const { asks } = meaning
   if (asks === undefined || asks.pattern.test(asks.where === 'code' ? code : argumentsOf(rest)))
     return { metrics: meaning.metrics, notes: [] }
   return {
     metrics: [],
-    notes: [`grade.py calls ${name} ${asks.else}, which is no metric of environments.`],
+    notes: [`grade.py calls ${name} ${asks.else}, which is not a metric of environments.`],
   }
 }
 

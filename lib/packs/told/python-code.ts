@@ -28,7 +28,7 @@ export function pythonCode(source: string): string {
       const end = endOfString(source, at, quotes)
       const inner = source.slice(at + quotes.length, end)
       if (quotes.length === 1 && inner.length <= OPTION && /^\w*$/.test(inner)) parts.push(inner)
-      // What ends a line is no part of the string that it ends.
+      // What ends a line is not part of the string that it ends.
       at = source[end] === '\n' ? end : end + quotes.length
     } else {
       parts.push(mark)

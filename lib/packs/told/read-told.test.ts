@@ -115,7 +115,9 @@ describe('a competition folder without data', () => {
     expect(factsOf(all[0])?.task).toEqual({ value: 'binary', by: 'text' })
     expect(seeds[0]?.metric).toBe('auc')
     const said = warnings.map(({ message }) => message).join('\n')
-    expect(said).toContain('grade.py scores by average_precision_score, which is no metric of environments.')
+    expect(said).toContain(
+      'grade.py scores by average_precision_score, which is not a metric of environments.',
+    )
     expect(said).toMatch(/Open: metric,/)
   })
 

@@ -18,7 +18,7 @@ import { clausesOf, columnsIn, sizesIn } from '#lib/packs/told/statement-sizes.t
 import { headerInStatement } from '#lib/packs/told/submission-header.ts'
 import { tellTold } from '#lib/packs/told/tell-told.ts'
 
-/** What defines a competition of MLE-bench, and is no data of it. */
+/** What defines a competition of MLE-bench, and is not data of it. */
 const DEFINITION =
   /^(?:config\.yaml|checksums\.yaml|kernels\.txt|leaderboard\.csv|seed\.json|[\w-]+\.(?:md|py)|(?:description|readme|overview|statement|licen[cs]e)(?:\.txt)?)$/i
 

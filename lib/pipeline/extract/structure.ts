@@ -99,7 +99,7 @@ function soundOf(sounds: readonly SoundForm[]): NonNullable<Structure['sound']> 
 function measuredColumns(material: StructureMaterial) {
   const { taskType, idColumn, train } = material
   const targetAt = train.header.indexOf(material.target)
-  // A class may well be called "none": only an empty cell is no label.
+  // A class may well be called "none": only an empty cell is not a label.
   const hasLabel = (cell: string) => (taskType === 'regression' ? !isEmpty(cell) : cell.trim() !== '')
   const filled = train.rows.filter((row) => hasLabel(row[targetAt] ?? ''))
   const rows = spread(filled, MEASURED_ROWS)

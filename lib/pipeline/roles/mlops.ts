@@ -140,7 +140,7 @@ export const renderEvaluator =
 /**
  * The MLOps engineer: climbs the solver ladder, runs the reference, scores both with the trusted kernel,
  * sets the thresholds and has the evaluator written. Whoever writes it, the measuring is the engine's. What a gate would refuse for its difficulty or for leaks is refused
- * here, before anything is frozen, with the reason that lets the strategist turn a knob.
+ * here, before anything is frozen, with the reason that lets the strategist change a knob.
  */
 export async function operate(
   context: EngineContext,

@@ -2,7 +2,7 @@ import { syntaxJob } from '#lib/pipeline/engine-jobs.ts'
 import { SyntaxReport } from '#lib/pipeline/engine-results.ts'
 import { failureOf, type JobContext, runJob } from '#lib/pipeline/run-job.ts'
 
-/** Where a program does not parse, in words; null for one that does, and for what is no program. Nothing of it is run. */
+/** Where a program does not parse, in words; null for one that does, and for what is not a program. Nothing of it is run. */
 export async function syntaxProblem(
   context: JobContext,
   path: string,

@@ -3,7 +3,7 @@ import type { Voice } from '#lib/pipeline/statement/voice.ts'
 const question: Voice = {
   person: 'it',
   open: [
-    '{asks} {host} [needs an answer|has to decide|would like to know] [while there is still time to act|before the outcome is known|well in advance|from what is on record]. [This competition is about that answer.|The records below are all there is to go on.|{scene}]',
+    '{asks} {host} [needs an answer|has to decide|would like to know] [while there is still time to act|before the outcome is known|well in advance|from what is on record]. [This competition is about that answer.|The records below are all there is to continue.|{scene}]',
     '{asks} [The question comes from|That is the question for|That question is open at|Behind the question is] {host}. {scene}',
     '{asks} [It sounds simple|The question is easy to put|It looks like a simple question], but {host} [has no reliable answer|cannot answer it well|mostly answers by feel]. [{scene}|A model should do better.|This competition is meant to change that.]',
   ],

@@ -33,7 +33,7 @@ export const evaluationLines = (told: Told): string[] => [
   '',
 ]
 
-/** What is true of every task: no network, any method. Figures stand in the installation's own sections below. */
+/** What is true of every task: no network, any method. Figures appear in the installation's own sections below. */
 const RULES = [
   '[Everything you may use|All the data you may use] is in the files above: programs run without a network, so [external data on|other records of] {entities} [cannot be used|cannot be fetched]. [Any method|Any kind of model] is [allowed|welcome], as a submission is judged by its predictions alone.',
   '[Any method|Any kind of model] is [allowed|welcome]; only the predictions are judged. Programs run without a network, so [the files above are|the data above is] all there is to [work with|learn from].',

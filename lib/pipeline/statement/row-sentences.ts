@@ -15,7 +15,7 @@ const byFile = (shown: string, file: string) => [
 ]
 const alone = (shown: string, file: string) => [
   `${ONE}, ${shown} ${file}.`,
-  `${ONE}; all there is to go on is ${file}.`,
+  `${ONE}; all there is to continue is ${file}.`,
   `[All that is known about|The only record of] {an entity} is ${file}.`,
   `[Each|Every] {entity} has one row, and [all it holds is|the row holds] ${file}.`,
 ]

@@ -17,7 +17,7 @@ const LEAN = 0.05
 
 /**
  * How much single columns of the seed tell of its target by a rise or fall, 0 to 1: the more, the more of a descendant's
- * score is ordinary signal too. A seed that was read before this was measured stands in the middle.
+ * score is ordinary signal too. A seed that was read before this was measured appears in the middle.
  */
 function mainEffects({ structure }: Dna): number {
   if (structure === undefined) return 0.5

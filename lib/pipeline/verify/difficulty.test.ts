@@ -66,10 +66,10 @@ describe('planted faults', () => {
   })
 })
 
-describe("labels are judged by the share of the dummy's mistakes that the oracle mends", () => {
+describe("labels are judged by the share of the dummy's mistakes that the oracle fixes", () => {
   test.each([
     ['a dummy that is mostly right leaves little to gain', 0.75, 0.85, []],
-    ['one mistake in ten mended is noise', 0.75, 0.775, ['noisy']],
+    ['one mistake in ten fixed is noise', 0.75, 0.775, ['noisy']],
     ['hardly a mistake left', 0.75, 0.99, ['saturated']],
   ])('%s', (_, s0, s8, ids) => {
     expect(failures({ s0, s8 }, 'accuracy')).toEqual(ids)

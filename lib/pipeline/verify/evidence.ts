@@ -20,7 +20,7 @@ export type Evidence = {
   measured: { kind: 'dna'; dna: Dna } | { kind: 'unreadable'; why: string }
 }
 
-/** A check that is no number against a limit. */
+/** A check that is not a number against a limit. */
 export const plain = (
   id: string,
   passed: boolean,

@@ -4,7 +4,7 @@ import { type Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
 import type { GateOutcome } from '#lib/domain/gates.ts'
 import { type Evidence, judgeError, outcome, plain } from '#lib/pipeline/verify/evidence.ts'
 
-/** Nothing to hold the task against is no fault of it. */
+/** Nothing to hold the task against is not a fault of it. */
 const unmeasured = (why: string): GateOutcome => outcome('fidelity', [plain('no-seed', true, why)])
 
 /** Fidelity of a task to the seed whose structure it carries; null where it cannot be measured. */

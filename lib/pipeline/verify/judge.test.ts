@@ -31,7 +31,7 @@ describe('a fault of the machine', () => {
     },
   )
 
-  test.each(keys.filter((key) => !key.includes('2')))('%s that was never run is no verdict', (key) => {
+  test.each(keys.filter((key) => !key.includes('2')))('%s that was never run is not a verdict', (key) => {
     const evidence = evidenceOf()
     const raws = new Map(
       [...evidence.raws].filter(([name]) => name !== key && name !== key.replace('1', '2')),
@@ -130,7 +130,7 @@ describe('speed', () => {
   })
 })
 
-test('a gate of the set that nobody can judge is no pass', () => {
+test('a gate of the set that nobody can judge is not a pass', () => {
   expect(verdictOf([{ gate: 'novelty', verdict: 'judge-error', checks: [] }])).toBe('judge-error')
   expect(verdictOf([])).toBe('verified')
 })

@@ -147,7 +147,7 @@ describe('views', () => {
   )
 
   test.each(['../judge/answer.csv', 'agent/../judge/answer.csv', '/etc/passwd', 'agent/none.csv'])(
-    '%s is no file',
+    '%s is not a file',
     async (path) => {
       const { slug } = await world.version()
       const ctx = world.as(await world.user('viewer'))

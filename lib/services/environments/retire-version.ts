@@ -8,7 +8,7 @@ import { inTransaction, requireCapability, type ServiceContext } from '#lib/serv
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 
 /**
- * Takes an approved version out of the catalogue, for a reason that stands in the record. New packs leave it out;
+ * Takes an approved version out of the catalogue, for a reason that appears in the record. New packs leave it out;
  * packs and training runs that have it keep it.
  */
 export async function retireVersion({

@@ -14,7 +14,7 @@ export function visibleFiles(actor: Actor, version: StoredVersion): ManifestFile
   return seesJudge(actor) ? files : files.filter((file) => file.view === 'agent')
 }
 
-/** One file of the actor's view. A file of the other view is forbidden, not missing: its name is no secret. */
+/** One file of the actor's view. A file of the other view is forbidden, not missing: its name is not a secret. */
 export function visibleFile(actor: Actor, version: StoredVersion, path: string): ManifestFile {
   const { files } = manifestOf(version)
   const file = files.find((one) => one.path === path)

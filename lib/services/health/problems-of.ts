@@ -21,7 +21,7 @@ function databaseProblems(found: Found): HealthProblem[] {
   const isOurs = found.supervisor.parts.some(({ name }) => name === 'database')
   const next = isOurs
     ? restarts(found, START)
-    : 'Start the PostgreSQL of DATABASE_URL; everything goes on by itself then.'
+    : 'Start the PostgreSQL of DATABASE_URL; everything continues by itself then.'
   return [{ part: 'database', reason: 'The database does not answer.', forS: found.forS.database, next }]
 }
 
@@ -93,7 +93,7 @@ function supervisorProblems({ supervisor, database }: Found): HealthProblem[] {
     forS,
     next:
       state === 'failing'
-        ? `Tries go on every half minute. Why: the last lines of SANDMLE_HOME/logs/${name}.log`
+        ? `Tries continue every half minute. Why: the last lines of SANDMLE_HOME/logs/${name}.log`
         : BY_ITSELF,
   }))
 }

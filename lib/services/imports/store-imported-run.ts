@@ -38,7 +38,7 @@ async function noteRun(tx: Tx, { importId, attempt }: Claim, run: ImportedRun): 
 
 type Found = { id: string; name: string; resumed: boolean }
 
-/** The run that a file goes on with: the tracker's own id tells it, and its name only where there is none. */
+/** The run that a file continues with: the tracker's own id tells it, and its name only where there is none. */
 function findHeld(tx: Tx, { options, run }: StoreImportedRunInput) {
   const tag = { key: TRACKER_ID_TAG }
   const same =
@@ -52,7 +52,7 @@ function findHeld(tx: Tx, { options, run }: StoreImportedRunInput) {
   })
 }
 
-/** Runs of one name are told apart by the tracker's id, which then stands in the name. */
+/** Runs of one name are told apart by the tracker's id, which then appears in the name. */
 async function freeName(tx: Tx, { options, run }: StoreImportedRunInput): Promise<string> {
   if (run.identity === null) return run.name
   const where = { name: run.name, experiment: { name: options.experiment } }

@@ -8,7 +8,7 @@ import { seesJudge } from '#lib/services/environments/visible-files.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
 
 type Spent = Pick<LineageCandidate, 'costMicroUsd' | 'durationMs'>
-/** One candidate with where it stands in the tree. */
+/** One candidate with where it appears in the tree. */
 export type GrownRow = Spent &
   Pick<LineageBranch, 'run' | 'seed'> & { status: CandidateStatus; candidate: LineageCandidate }
 

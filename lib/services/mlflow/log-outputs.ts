@@ -6,7 +6,7 @@ import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 
-/** `runs/outputs`: models that a run put out, each at a step. */
+/** `runs/outputs`: models that a run produced, each at a step. */
 export async function logOutputs({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
   requireCapability(ctx, 'training.log')
   const { models, ...of } = parseInput(LogOutputs, input)

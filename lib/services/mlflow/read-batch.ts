@@ -12,7 +12,7 @@ const Named = z.object({ key: z.string() })
 export class Faults {
   readonly list: string[] = []
 
-  /** Runs what may be refused as invalid, and keeps the reason; any other error goes on. */
+  /** Runs what may be refused as invalid, and keeps the reason; any other error continues. */
   async catching(work: () => Promise<unknown>): Promise<void> {
     try {
       await work()

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 
-/** What a model has said of a version already: saying it again is no other finding. */
+/** What a model has said of a version already: saying it again is not another finding. */
 export async function knownFindings(tx: Tx, versionId: string, model: string) {
   const rows = await tx.modelFinding.findMany({
     where: { review: { versionId, model } },

@@ -85,7 +85,7 @@ describe('requestPack', () => {
 })
 
 describe('listPacks', () => {
-  test('goes on with a cursor to the oldest', async () => {
+  test('continues with a cursor to the oldest', async () => {
     const ctx = world.as(await world.user('researcher'))
     const all = (await listPacks({ ctx })).packs.map((pack) => pack.id)
     expect(all.length).toBeGreaterThan(2)

@@ -25,6 +25,6 @@ export async function requireSamePerson({
   const nameOf = await namesOf(ctx.db, [madeFor, now])
   throw conflict(
     `This page belongs to ${nameOf(madeFor)}, but this browser is signed in as ${nameOf(now)} now. Nothing was ` +
-      `stored. Sign in as ${nameOf(madeFor)} again, or reload the page to go on as ${nameOf(now)}.`,
+      `stored. Sign in as ${nameOf(madeFor)} again, or reload the page to continue as ${nameOf(now)}.`,
   )
 }

@@ -14,7 +14,7 @@ import { namesOf } from '#lib/services/people/names-of.ts'
 import { nameTaken, requireLinks } from '#lib/services/results/create-system.ts'
 import { SYSTEM_SELECT, toSystemView } from '#lib/services/results/system-view.ts'
 
-/** Only what was given: an absent key is no null. */
+/** Only what was given: an absent key is not null. */
 const given = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 

@@ -123,7 +123,7 @@ describe('before their own verdict', () => {
     expect(texts).not.toContain('request-changes"')
     const forAuthor = await getEnvironment({ ctx: world.as(author), input: { versionId: first.id } })
     expect(forAuthor.reviews?.map(({ note }) => note)).toEqual([SECRET])
-    // Who asked for the changes sees their own words beside what became of them.
+    // Who asked for the changes sees their own words beside what happened to them.
     const mine = await getReviewItem({ ctx: world.as(other), input: { versionId: second.id } })
     expect(mine.earlier.map(({ review }) => review.note)).toEqual([SECRET])
     const own = await getEnvironment({ ctx: world.as(other), input: { versionId: first.id } })

@@ -7,7 +7,7 @@ export type CountedEnvironment = EnvironmentCounts & { versionId: string | null 
 /**
  * Counts of every environment of a run, in one statement: of its training rollouts, where it has any. A group is what
  * shares environment, step, name and split; single rollouts are compared with nothing and make no group. A spread that
- * comes of form alone is none: it teaches nothing of the task. Of several versions the newest is named.
+ * comes from form alone is none: it teaches nothing of the task. Of several versions the newest is named.
  */
 export const environmentCounts = (tx: Tx, runId: string): Promise<CountedEnvironment[]> => tx.$queryRaw<
   CountedEnvironment[]

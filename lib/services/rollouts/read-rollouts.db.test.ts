@@ -33,7 +33,7 @@ async function runWith(rollouts: RolloutRecord[], options: Made = {}): Promise<s
 const viewer = async () => world.as(await world.user('viewer'))
 
 describe('listRollouts', () => {
-  test('newest step first, worst first within it; a cursor goes on to the last', async () => {
+  test('newest step first, worst first within it; a cursor continues to the last', async () => {
     const runId = await runWith([
       ...rolloutGroup('a', 1, ['gold', null, 'below']),
       ...rolloutGroup('b', 2, ['median', 'median', 'silver']),

@@ -51,7 +51,7 @@ test('a constant-reward environment is flagged from logs alone', async () => {
   ])
 })
 
-test('saturated, broken, timed-out and barely met environments are told apart; the machine is no evidence', async () => {
+test('saturated, broken, timed-out and barely met environments are told apart; the machine is not evidence', async () => {
   const version = await world.version({ status: 'approved' })
   const seedId = await world.seed('vineyard')
   const run = await world.database.db.run.create({

@@ -78,7 +78,7 @@ function rowsOf(a: ReadSide, b: ReadSide): RunComparison['rows'] {
   })
 }
 
-/** Two runs side by side: who played, what came of it, what it cost and how long it took, with intervals. */
+/** Two runs side by side: who played, what came from it, what it cost and how long it took, with intervals. */
 export async function compareRuns({
   ctx,
   input,

@@ -15,7 +15,7 @@ import { runFidelity } from '#lib/services/runs/run-fidelity.ts'
 import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
-/** A run with its funnel, its lanes, and the cursor from which the live stream goes on. */
+/** A run with its funnel, its lanes, and the cursor from which the live stream continues. */
 export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunDetail> {
   requireCapability(ctx, 'run.read')
   const { id } = parseInput(RunParams, input)

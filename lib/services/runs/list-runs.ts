@@ -4,7 +4,7 @@ import { requireCapability, type ServiceContext } from '#lib/services/context.ts
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
 import { RUN_SELECT, toRunViews } from '#lib/services/runs/run-view.ts'
 
-/** Runs, newest first, in pages that go on with a cursor. */
+/** Runs, newest first, in pages that continue with a cursor. */
 export async function listRuns({
   ctx,
   input = {},

@@ -23,7 +23,7 @@ export async function keepMeasurement({
       where: { id: uploadId },
       select: { seed: { select: { id: true, slug: true } } },
     })
-    if (seed === null) throw conflict('This upload is no measurement of a seed.')
+    if (seed === null) throw conflict('This upload is not a measurement of a seed.')
     const { slug, id: seedId } = seed
     const report: SeedUploadReport = {
       v: 1,

@@ -18,7 +18,7 @@ const FilesOutput = z.looseObject({
 })
 type FilesOutput = z.infer<typeof FilesOutput>
 
-/** What a step put out, as far as a person may change it. */
+/** What a step produced, as far as a person may change it. */
 export type HeldOutput = { kind: 'spec'; spec: Spec } | { kind: 'files'; role: Role; output: FilesOutput }
 export type Stored = { sha256: string; bytes: number }
 

@@ -25,7 +25,7 @@ export async function readKept(blobs: BlobStore, blob: string): Promise<Kept> {
   return stored(Kept, kept, `output ${blob} of a role`)
 }
 
-/** The step of a candidate with what it put out. @throws not-found for a candidate of another run */
+/** The step of a candidate with what it produced. @throws not-found for a candidate of another run */
 export async function outputsOf(tx: Tx, of: { id: string; candidateId: string }) {
   const candidate = await tx.candidate.findFirst({
     where: { id: of.candidateId, runId: of.id },
@@ -66,7 +66,7 @@ function toOutput(role: Role, repair: number, kept: Kept): RoleOutput {
   }
 }
 
-/** What every role of a candidate put out, attempt by attempt, also of one that was lost. It tells the hidden rule. */
+/** What every role of a candidate produced, attempt by attempt, also of one that was lost. It tells the hidden rule. */
 export async function listOutputs({
   ctx,
   input,

@@ -14,7 +14,7 @@ export type HeldCandidate = {
   output: HeldOutput
 }
 
-/** A held candidate with what its role put out. @throws not-found, or precondition for one that is not held. */
+/** A held candidate with what its role produced. @throws not-found, or precondition for one that is not held. */
 export async function loadHeld(
   tx: Tx,
   blobs: BlobStore,

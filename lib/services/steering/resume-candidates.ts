@@ -6,7 +6,7 @@ import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow, inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { appendEvent } from '#lib/services/runs/append-event.ts'
 
-/** Lets one held candidate of a run go on, or all of them, with what stands in their artefacts now. */
+/** Lets one held candidate of a run continue, or all of them, with what appears in their artefacts now. */
 export async function resumeCandidates({
   ctx,
   input,

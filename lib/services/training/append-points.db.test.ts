@@ -96,7 +96,7 @@ describe('points of a run', () => {
     expect(back).toEqual(columns)
   })
 
-  test('that come late do not become the latest; a value that is no number leaves none', async () => {
+  test('that come late do not become the latest; a value that is not a number leaves none', async () => {
     const runId = await newRun()
     await append(runId, [batch('a', [5], 100)])
     await append(runId, [batch('a', [1], 3)])

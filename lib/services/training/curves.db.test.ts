@@ -96,7 +96,7 @@ describe('a chart', () => {
     expect(full.domain).toEqual({ from: 0, to: STEPS - 1 })
   })
 
-  test('parts a line where values are no numbers, and marks them', async () => {
+  test('parts a line where values are not numbers, and marks them', async () => {
     const line = lineOf(await draw(), fixture.gap.runId)
     expect(line.pieces).toHaveLength(2)
     expect(line.pieces[0]?.x.at(-1)).toBe(fixture.gap.from - 1)
@@ -217,7 +217,7 @@ describe('a chart', () => {
 })
 
 describe('a training run', () => {
-  test('shows each metric with its points and those that are no numbers', async () => {
+  test('shows each metric with its points and those that are not numbers', async () => {
     const run = TrainingRunDetail.parse(
       await getTrainingRun({ ctx: viewer, input: { id: fixture.gap.runId } }),
     )

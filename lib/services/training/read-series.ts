@@ -36,7 +36,7 @@ export async function readSeries(
   return assembled
 }
 
-/** True where each chunk has even, rising steps and goes on after the one before. */
+/** True where each chunk has even, rising steps and continues after the one before. */
 function isInOrder(rows: readonly ChunkRow[]): boolean {
   let before = Number.NEGATIVE_INFINITY
   for (const { steps, count, firstStep, lastStep } of rows) {

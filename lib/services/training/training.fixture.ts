@@ -14,7 +14,7 @@ export type TrainingFixture = {
   spike: { runId: string; step: number; value: number }
   /** The run that ended after six tenths of the steps. */
   short: { runId: string; lastStep: number }
-  /** Steps of the second run at which the reward is no number. */
+  /** Steps of the second run at which the reward is not a number. */
   gap: { runId: string; from: number; to: number }
   /** Steps of the third run whose `grad_norm` is zero. */
   zeros: { runId: string; count: number }

@@ -12,7 +12,7 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 const drawId = (): string =>
   Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)] ?? 'a').join('')
 
-/** Keeps what stands in a page's address under a name and a short id; everybody may open it. */
+/** Keeps what appears in a page's address under a name and a short id; everybody may open it. */
 export async function saveView({
   ctx,
   input,

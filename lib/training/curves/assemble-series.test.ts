@@ -21,7 +21,7 @@ const assembled = (...chunks: ArrivedChunk[]) => {
 }
 
 describe('a series with times', () => {
-  test('stands in order of time, whatever the order of arrival', () => {
+  test('appears in order of time, whatever the order of arrival', () => {
     const { points, superseded } = assembled(
       chunk(0, [3, 0.3, 30], [4, 0.4, 40]),
       chunk(0, [1, 0.1, 10], [2, 0.2, 20]),
@@ -35,7 +35,7 @@ describe('a series with times', () => {
     expect(superseded).toEqual([])
   })
 
-  test('keeps what a resume goes over, from the step on at which it goes on', () => {
+  test('keeps what a resume goes over, from the step on at which it continues', () => {
     const { points, superseded } = assembled(
       chunk(0, [1, 1, 10], [2, 2, 20], [3, 3, 30], [4, 4, 40]),
       chunk(1, [3, 33, 50], [4, 44, 60], [5, 55, 70]),
@@ -165,7 +165,7 @@ describe('a series with times', () => {
 })
 
 describe('a series without times', () => {
-  test('stands in order of step inside a segment, last write first', () => {
+  test('appears in order of step inside a segment, last write first', () => {
     expect(assembled(chunk(0, [2, 2], [1, 1], [3, 3], [2, 22]))).toEqual({
       points: [
         [1, 1],

@@ -173,7 +173,7 @@ function* segmentsOf({ segments }: Joined, order: Int32Array): Generator<Int32Ar
 /**
  * The curve of a series from its chunks in order of arrival. Inside a segment every step is kept, however late it
  * comes, and the last write of a step holds: evaluations run beside the training, and several processes write one
- * metric. Only a later segment, a resume, supersedes what stood from its first step on. A point that stands there
+ * metric. Only a later segment, a resume, supersedes what stood from its first step on. A point that is there
  * already is a repetition and is dropped.
  */
 export function assembleSeries(chunks: readonly ArrivedChunk[]): AssembledSeries {

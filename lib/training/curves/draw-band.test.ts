@@ -33,7 +33,7 @@ describe('a band', () => {
     expect(drawn.middle).toEqual([1, 5.5, 10.5, 11.5, 30])
   })
 
-  test('has no value of a run where that is no number, and is parted where no run has one', () => {
+  test('has no value of a run where that is not a number, and is parted where no run has one', () => {
     const drawn = band([line([1, Number.NaN, Number.NaN, 4]), line([3, 3, Number.NaN, 6])])
     expect(drawn.x).toEqual([0, 1, 3])
     expect(drawn.n).toEqual([2, 1, 2])

@@ -74,7 +74,7 @@ describe('a chart', () => {
     for (const [place, value] of valuesOf(zoomed)) expect(whole.get(place)).toBe(value)
   })
 
-  test('tells where a run ended early, and not for one that goes on', () => {
+  test('tells where a run ended early, and not for one that continues', () => {
     const ends = drawCurves([runOf(1, 100), runOf(2, 60), { ...runOf(3, 60), live: true }], OPTIONS)
     expect(ends.lines.map(({ endsAt }) => endsAt)).toEqual([null, 59, null])
   })

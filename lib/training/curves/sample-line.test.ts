@@ -84,7 +84,7 @@ test('a zoom between two points shows the line between them', () => {
   expect(sampled).toMatchObject({ shown: 0, total: 0, pieces: [{ x: [0, 1], y: [1, 2] }] })
 })
 
-describe('values that are no numbers', () => {
+describe('values that are not numbers', () => {
   test('part the line and are marked by kind, never joined over', () => {
     const values = Float64Array.of(1, 2, Number.NaN, 3, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 4)
     const { pieces, nonFinite, shown, total } = sampleLine(line(values), { from: 0, to: 6, columns: 100 })

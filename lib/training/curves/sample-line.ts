@@ -36,7 +36,7 @@ type Kept = { indices: number[]; marks: number[]; nonPositive: number }
 /**
  * The points of a line in a window. Of each column the first, last, lowest and highest stay (M4), of the smoothed and
  * of the raw line, so that no extreme is lost at any zoom; where all points fit, all stay. One point beyond each end
- * is added, not counted, so that the line goes on to the edge.
+ * is added, not counted, so that the line continues to the edge.
  */
 export function sampleLine(line: PlacedLine, window: Window): SampledLine {
   const start = lowerBound(line.x, window.from)

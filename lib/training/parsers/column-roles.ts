@@ -14,7 +14,7 @@ export type Role =
   | 'ignored'
   | 'value'
 
-/** Best first: where several stand in a row, the first is the step and the others are metrics. */
+/** Best first: where several appear in a row, the first is the step and the others are metrics. */
 export const STEP_NAMES = [
   '_step',
   'step',
@@ -57,7 +57,7 @@ const RUN_IDS = new Set(['run_id', 'run_uuid'])
 const METRIC_NAMES = new Set(['metric', 'metric_name', 'key', 'tag', 'name'])
 /** ClearML names a chart `metric` and a line of it `variant`. */
 const VARIANT_NAMES = new Set(['variant'])
-/** MLflow's database keeps a value that is no number as 0, and says so beside it. */
+/** MLflow's database keeps a value that is not a number as 0, and says so beside it. */
 const NAN_NAMES = new Set(['is_nan'])
 const VALUE_NAMES = new Set(['value', 'metric_value'])
 /** Numbers that say how long a run shall be, not how it went. */
@@ -97,7 +97,7 @@ const NAMES: readonly [Role, ReadonlySet<string>][] = [
 /** True for a count of passes over the data: x where nothing else counts. */
 export const isEpoch = (name: string): boolean => EPOCH_NAMES.has(plainName(name))
 
-/** Numbers of the process that logs: what several of them print stands in one file by turns. */
+/** Numbers of the process that logs: what several of them print appears in one file by turns. */
 const PROCESS_NAME =
   /^(?:(?:local|global|world|node|dp|tp|pp|data_parallel)_?)?rank$|^(?:process|proc|worker|replica|device|gpu|shard|actor|client|agent|trial|replicate|job)(?:_?(?:id|index|idx|rank|num|number))?$|^(?:node|env|run)_?(?:id|index|idx|num|number)$/
 export const isProcess = (name: string): boolean => PROCESS_NAME.test(plainName(name))

@@ -7,7 +7,7 @@ import { LOG_LIMITS } from '#lib/training/parsers/parsed-run.ts'
 
 const limits = (over: Partial<typeof LOG_LIMITS>) => ({ limits: { ...LOG_LIMITS, ...over } })
 
-describe('what is no log is refused with its name, the reason and the next step', () => {
+describe('what is not a log is refused with its name, the reason and the next step', () => {
   test.each([
     ['hostile/empty.jsonl', /empty/],
     ['hostile/poem.txt', /no log that is known/],

@@ -62,13 +62,14 @@ async function readArray(
   const list = text === null ? undefined : parseLenientJson(text)
   if (text !== null && list === undefined && isLines(text)) return readJsonLines(file, limits, notes, each)
   if (!Array.isArray(list)) {
-    const why = text === null ? 'is too large to be read whole' : 'is no complete JSON'
+    const why = text === null ? 'is too large to be read whole' : 'is not complete JSON'
     notes.add('array', null, `The list ${why}.`, 'Save one row a line (JSONL).')
     return
   }
   for (const [index, row] of list.entries())
     if (isRecord(row)) each(row, `row ${index + 1}`)
-    else notes.add('no-object', `row ${index + 1}`, 'A row is no object; it is left out.', 'Save objects.')
+    else
+      notes.add('no-object', `row ${index + 1}`, 'A row is not an object; it is left out.', 'Save objects.')
 }
 
 async function readJsonLines(
@@ -98,7 +99,8 @@ async function readJsonLines(
           'The last line is cut off; it is left out.',
           'Import the file again once the trainer has ended.',
         )
-      else notes.add('broken', where, 'A line is no JSON object; it is left out.', 'Log one object a line.')
+      else
+        notes.add('broken', where, 'A line is not a JSON object; it is left out.', 'Log one object a line.')
     }
 }
 

@@ -7,7 +7,7 @@ const read = (files: Readonly<Record<string, string | Uint8Array>>) =>
   readAll(Object.entries(files).map(([path, content]) => fileOf(path, content)))
 
 test.each(['a/metrics (1).csv', 'a/metrics - Copy.csv', 'a/Copy of metrics.csv'])(
-  '%s with the same bytes is no second run, and said to be left out',
+  '%s with the same bytes is not a second run, and said to be left out',
   async (copy) => {
     const { runs, warnings } = await read({ 'a/metrics.csv': ONE, [copy]: ONE })
     expect(runs).toHaveLength(1)

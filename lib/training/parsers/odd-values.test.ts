@@ -17,7 +17,7 @@ describe('numbers in other clothes', () => {
     const rows = '{"step": 1, "data": {"score": "np.float64(0.25)"}}\n{"step": 2, "data": {"score": 0.5}}\n'
     expect((await one('v.jsonl', rows)).plain).toEqual([{ score: { steps: [1, 2], values: [0.25, 0.5] } }])
   })
-  test('a list in such clothes is no number, and says so', async () => {
+  test('a list in such clothes is not a number, and says so', async () => {
     const { plain, warnings } = await one(
       'a.csv',
       'step,loss,v\n1,0.5,"tensor([1, 2])"\n2,0.4,"tensor([3, 4])"\n',

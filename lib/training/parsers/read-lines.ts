@@ -7,7 +7,7 @@ function decoderOf(first: Uint8Array): TextDecoder {
   return new TextDecoder('utf-8')
 }
 
-/** Text of a file in pieces: UTF-8, or UTF-16 with its mark; a byte that is no text becomes a replacement sign. */
+/** Text of a file in pieces: UTF-8, or UTF-16 with its mark; a byte that is not text becomes a replacement sign. */
 export async function* readText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null
   for await (const chunk of chunks) {

@@ -76,7 +76,7 @@ export function rowLooker({
   notes: Notes
   /** Most names whose role is remembered. */
   names: number
-  /** What null stands for: a value that is no number, or nothing at all (tables whose rows lack most metrics). */
+  /** What null stands for: a value that is not a number, or nothing at all (tables whose rows lack most metrics). */
   nulls: 'nan' | 'missing'
   x: XColumn | null
 }): (row: RawRow) => Found {

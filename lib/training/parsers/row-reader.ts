@@ -64,7 +64,7 @@ export function readRows({
   fallbackName: string
   notes: Notes
   limits: LogLimits
-  /** What null stands for: a value that is no number, or nothing at all (tables whose rows lack most metrics). */
+  /** What null stands for: a value that is not a number, or nothing at all (tables whose rows lack most metrics). */
   nulls: 'nan' | 'missing'
   x?: XColumn | null | undefined
   /** Points that may still be read, where several readers share them. */

@@ -44,7 +44,7 @@ export function rowTexts(notes: Notes, columns: number, left: { texts: number } 
           notes.add(
             `text:${name}`,
             name,
-            `The column holds texts that change (${JSON.stringify(first.slice(0, 40))}, ...); it is no metric and is left out.`,
+            `The column holds texts that change (${JSON.stringify(first.slice(0, 40))}, ...); it is not a metric and is left out.`,
             'Write plain numbers if it is one.',
           )
       }

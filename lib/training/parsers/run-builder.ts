@@ -25,7 +25,7 @@ const toSegment = (columns: Map<string, GrowingColumn>): Segment => ({
 })
 
 /**
- * A step that goes back is a resume when it logs again what stands there and the row after it does so too: then a new
+ * A step that goes back is a resume when it logs again what is there and the row after it does so too: then a new
  * segment begins. A single row that comes late, or is logged twice, stays in its segment.
  */
 export function buildRun({

@@ -36,9 +36,9 @@ export async function readRunConfig(
   if (text === null) return fail('The configuration is larger than 1 MiB.')
   try {
     const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
-    if (document.errors.length > 0) return fail('The configuration is no YAML.')
+    if (document.errors.length > 0) return fail('The configuration is not YAML.')
     const value: unknown = document.toJS({ maxAliasCount: ALIASES })
-    if (!isRecord(value)) return fail('The configuration is no map.')
+    if (!isRecord(value)) return fail('The configuration is not a map.')
     const config: Record<string, string> = {}
     let left = KEYS
     for (const [key, leaf] of leavesOf(unwrapped(value))) {
@@ -48,6 +48,6 @@ export async function readRunConfig(
     }
     return { config, note: null }
   } catch {
-    return fail('The configuration is no YAML.')
+    return fail('The configuration is not YAML.')
   }
 }

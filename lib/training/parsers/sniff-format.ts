@@ -64,7 +64,7 @@ function sniffBinary(path: string, head: Uint8Array): Sniffed | null {
   return null
 }
 
-/** The head as text; bytes that are no UTF-8 do not matter for telling the format. */
+/** The head as text; bytes that are not UTF-8 do not matter for telling the format. */
 function textOf(head: Uint8Array): string | null {
   const zeros = head.subarray(0, 4096).filter((byte) => byte === 0).length
   const isLittle = (head[0] === 0xff && head[1] === 0xfe) || (zeros > 0 && head[1] === 0)
@@ -136,7 +136,7 @@ function sniffText(path: string, head: Uint8Array): Sniffed {
     text.split(/\r\n|\n|\r/, LINES).find((line) => line.trim() !== '' && !line.startsWith('#')) ?? ''
   if (DELIMITERS.some((one) => first.includes(one))) return { kind: 'csv', orConsole: true }
   // A trainer may print much before its first metric.
-  return head.length < HEAD_BYTES ? none('is no log that is known here') : { kind: 'console' }
+  return head.length < HEAD_BYTES ? none('is not a log that is known here') : { kind: 'console' }
 }
 
 /** Tells the format of a file from its path and its first bytes; one that is sent alone is meant, whatever its name. */

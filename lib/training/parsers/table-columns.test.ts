@@ -72,7 +72,7 @@ describe('the numbers of the rows that pandas writes', () => {
     expect(Object.keys(plain[0] ?? {})).toEqual(['column 1', 'loss', 'column 4'])
     expect(warnings.map(({ where }) => where)).toEqual(['column 1', 'column 4'])
   })
-  test('a delimiter at the end of each row is no column', async () => {
+  test('a delimiter at the end of each row is not a column', async () => {
     expect((await one('step,loss,\n1,0.5,\n')).warnings).toEqual([])
   })
 })

@@ -50,7 +50,7 @@ function tell(kind: Exclude<Kind, 'plain'>, name: string, at: number, notes: Not
 }
 
 /**
- * Tells what is no metric in a table: the numbers of rows that pandas writes, the clock that SwanLab writes beside each
+ * Tells what is not a metric in a table: the numbers of rows that pandas writes, the clock that SwanLab writes beside each
  * metric, truth values. `header` are the names as they stand, `names` those that tell columns apart.
  */
 export function tableColumns(

@@ -47,7 +47,7 @@ describe('how spreadsheets write', () => {
     ])
     expect(warnings[0]).toMatchObject({ where: 'line 2', message: expect.stringContaining('read as 0.12') })
   })
-  test('a line sep=; is no header', async () => {
+  test('a line sep=; is not a header', async () => {
     const { runs } = await readAll([fixture('csv/europe/sep-line.csv')])
     expect(plainOf(runs[0])[0]?.loss).toEqual({ steps: [1, 2], values: [2.31, 2.02] })
   })
@@ -92,17 +92,17 @@ describe('rows and columns that do not fit', () => {
   })
 })
 
-describe('what is no number', () => {
+describe('what is not a number', () => {
   test('among numbers it is left out by line, and never becomes configuration', async () => {
     const { plain, runs, warnings } = await one('a.csv', 'step,loss\n1,0.5\n2,oops\n3,0.4\n')
     expect(plain).toEqual([{ loss: { steps: [1, 3], values: [0.5, 0.4] } }])
     expect(runs[0]?.config).toEqual({})
     expect(warnings[0]).toMatchObject({
       where: 'line 3',
-      message: '"oops" in "loss" is no number; left out.',
+      message: '"oops" in "loss" is not a number; left out.',
     })
   })
-  test('one bad row alone is no configuration either', async () => {
+  test('one bad row alone is not configuration either', async () => {
     const { runs } = await one('a.jsonl', '{"step":1,"loss":"1.99\uFFFD2","a":1}\n{"step":2,"loss":0.5}\n')
     expect(runs[0]?.config).toEqual({})
   })

@@ -4,7 +4,7 @@ import { fileOf, fixture, plainOf, readAll } from '#lib/training/parsers/logs.fi
 const NOT = Number.NaN
 
 describe("verl's file logger", () => {
-  test('new form: null is NaN, a missing key is no point, validation rides in some rows', async () => {
+  test('new form: null is NaN, a missing key is not a point, validation rides in some rows', async () => {
     const { formats, runs, warnings, refused } = await readAll([fixture('verl/new-form.jsonl')])
     expect(formats).toEqual(['verl'])
     expect([...warnings, ...refused]).toEqual([])
@@ -31,7 +31,7 @@ describe("verl's file logger", () => {
         'actor/lr': { steps: [1, 2], values: [1e-6, 1e-6] },
       },
     ])
-    expect(runs[0]?.config).toEqual({ note: 'NaN stands in "this NaN" text' })
+    expect(runs[0]?.config).toEqual({ note: 'NaN appears in "this NaN" text' })
   })
 
   test('a line that was cut is named, what stands before it is read', async () => {
@@ -87,7 +87,7 @@ describe('rows of JSON', () => {
 })
 
 describe('W&B', () => {
-  test('rows of a history: null and media are no points, times are seconds', async () => {
+  test('rows of a history: null and media are not points, times are seconds', async () => {
     const { formats, runs } = await readAll([fixture('wandb/history.jsonl')])
     expect(formats).toEqual(['wandb'])
     const times = [1767323045250, 1767323046250, 1767323047250]
@@ -126,7 +126,7 @@ describe('W&B', () => {
 })
 
 describe('tables', () => {
-  test('wide: an empty cell is no point, formulas are text, constant text is configuration', async () => {
+  test('wide: an empty cell is not a point, formulas are text, constant text is configuration', async () => {
     const { formats, runs, warnings } = await readAll([fixture('csv/wide.csv')])
     expect(formats).toEqual(['csv'])
     expect(runs[0]?.config).toEqual({ model: 'qwen' })

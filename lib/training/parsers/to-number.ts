@@ -24,7 +24,7 @@ const MISSING = new Set(['', 'null', 'none', 'na', '<na>', 'nat', 'n/a', '#n/a',
 /** True for what tables write where there is no value. */
 export const isMissing = (text: string): boolean => MISSING.has(text.trim().toLowerCase())
 
-/** The number that a logged value stands for; NaN for null, infinities as such, null for what is no number at all. */
+/** The number that a logged value stands for; NaN for null, infinities as such, null for what is not a number at all. */
 export function toNumber(value: unknown): number | null {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0

@@ -32,7 +32,7 @@ describe('several lines in one wide table are never merged', () => {
     const { runs } = await one('run.csv', table('run,step,loss', blocks))
     expect(runs.map(({ name }) => name)).toEqual(['base', 'large'])
   })
-  test('a clock that is a text, a phase, and one host of two are no lines', async () => {
+  test('a clock that is a text, a phase, and one host of two are not lines', async () => {
     const clock = await one(
       'clock.csv',
       'step,at,loss\n1,01.02.2026 10:00,3\n2,01.02.2026 10:01,2\n1,01.02.2026 10:09,4\n2,01.02.2026 10:10,5\n',

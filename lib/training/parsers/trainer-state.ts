@@ -41,7 +41,7 @@ export async function readTrainerState(
       notes.add(
         'row',
         where,
-        'A row is no object; it is left out.',
+        'A row is not an object; it is left out.',
         'Take the file of an earlier checkpoint.',
       )
   }

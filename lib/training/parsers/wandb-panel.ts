@@ -64,7 +64,7 @@ function entriesOf(cells: readonly string[], columns: readonly Column[], notes: 
     const value = toNumber(cell)
     if (value === null) {
       const said = JSON.stringify(cell.slice(0, 60))
-      notes.add('text', `line ${line}`, `${said} is no number; it is left out.`, 'Export numbers.')
+      notes.add('text', `line ${line}`, `${said} is not a number; it is left out.`, 'Export numbers.')
       continue
     }
     const entries = byRun.get(run)

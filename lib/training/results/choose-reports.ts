@@ -94,7 +94,7 @@ export function chooseReports(files: readonly ArchiveFile[]): ChosenReports {
   const others = files.filter(({ path }) => {
     const name = nameOf(path)
     if (looksLikeSummaries(name)) return summaries.has(path)
-    // The same rewards stand in the summaries, where there are any.
+    // The same rewards appear in the summaries, where there are any.
     if (looksLikeDistributions(name)) return summaries.size === 0
     return name === 'history.json'
   })

@@ -55,7 +55,7 @@ function outside(report: GradedReport, { benchmark, ids }: ReportsSplit) {
   const message =
     others.length === all
       ? `None of its ${all} competitions is in the ${SPLIT_TITLES[benchmark]} of this system (${listed(others)}). ${next}`
-      : `${others.length} of its ${all} competitions are not in the ${SPLIT_TITLES[benchmark]} of this system and stand in no figure of it: ${listed(others)}. ${next}`
+      : `${others.length} of its ${all} competitions are not in the ${SPLIT_TITLES[benchmark]} of this system and appear in no figure of it: ${listed(others)}. ${next}`
   const note = { file: report.filename, message }
   return others.length === all ? { refusal: note, warning: null } : { refusal: null, warning: note }
 }

@@ -68,7 +68,7 @@ async function readExperiments(files: readonly ArchiveFile[]): Promise<Experimen
   } catch (error) {
     if (!(error instanceof TableRefusal)) throw error
     const why = error.message === '' ? '' : ` ${error.message} ${error.next}`
-    throw invalid(`"${file.path}" is no table with the columns ${EXPERIMENT_COLUMNS.join(' and ')}.${why}`)
+    throw invalid(`"${file.path}" is not a table with the columns ${EXPERIMENT_COLUMNS.join(' and ')}.${why}`)
   }
 }
 

@@ -45,17 +45,17 @@ function jsonText(bytes: Uint8Array): string | null {
 }
 
 const PLACE = /at position (\d{1,9}) \(line (\d{1,9}) column \d{1,9}\)/
-const CUT = 'This is no JSON file. It may be cut off: copy it again.'
+const CUT = 'This is not a JSON file. It may be cut off: copy it again.'
 
-/** Where a text is no JSON; a text that ends too early says so. */
+/** Where a text is not JSON; a text that ends too early says so. */
 function noJson(error: unknown, text: string): string {
   const said = error instanceof SyntaxError ? error.message : ''
   const [, position, line] = PLACE.exec(said) ?? []
   if (/^Unterminated|^Unexpected end/.test(said) || Number(position) >= text.trimEnd().length) return CUT
   const where = line === undefined ? '' : ` at line ${line}`
   return said.startsWith('Unexpected non-whitespace')
-    ? `This is no report: its first value ends, and another begins${where}. A report is one object, not one object a line.`
-    : `This is no JSON file: it cannot be read${where}. Mend that place, or let the benchmark's own tool write it again.`
+    ? `This is not a report: its first value ends, and another begins${where}. A report is one object, not one object a line.`
+    : `This is not a JSON file: it cannot be read${where}. Fix that place, or let the benchmark's own tool write it again.`
 }
 
 /** Reads one file of any of the known forms; a file that is broken is named with what it misses. */
@@ -63,7 +63,7 @@ export function readFile({ path, bytes }: NamedFile, runGroup: string | null): R
   const foreign = foreignContent(bytes)
   if (foreign !== null) return refused(path, `This ${foreign.what}. ${foreign.fix}`)
   const text = jsonText(bytes)
-  if (text === null) return refused(path, 'This is no text. A report is JSON, in UTF-8.')
+  if (text === null) return refused(path, 'This is not text. A report is JSON, in UTF-8.')
   let value: unknown
   try {
     value = parseJsonWithNaN(text)

@@ -173,7 +173,7 @@ describe('as it was handed in', () => {
   })
 })
 
-describe('what stands in the place of a report', () => {
+describe('what appears in the place of a report', () => {
   test('a Git LFS pointer is named, alone, in a zip and as the table of experiments', async () => {
     const { refused } = await readReports('x_grading_report.json', bytes(LFS))
     expect(refused[0]?.message).toMatch(/Git LFS pointer.*git lfs pull/)
@@ -293,7 +293,7 @@ test('an episode without a reward is a failed attempt, with a note; one of anoth
   )
 })
 
-describe('what is no report says why', () => {
+describe('what is not a report says why', () => {
   const said = async (bytes: Uint8Array, name = 'r_grading_report.json') =>
     (await readReports(name, bytes)).refused[0]?.message ?? ''
   const text = report('gold')

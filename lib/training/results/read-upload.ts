@@ -6,7 +6,7 @@ import type { ReadReports } from '#lib/training/results/graded-result.ts'
 import { groupsOfExperiment } from '#lib/training/results/read-experiments.ts'
 import { type NamedFile, readFile } from '#lib/training/results/read-file.ts'
 
-/** A report of 75 competitions is 60 kB; what is larger than this is no report. */
+/** A report of 75 competitions is 60 kB; what is larger than this is not a report. */
 const FILE_MAX_BYTES = 32 * 2 ** 20
 /** A hundred times what the largest published experiment has. */
 const REPORTS_MAX = 2000
@@ -19,7 +19,7 @@ const nameOf = (path: string): string => path.split('/').at(-1) ?? path
 async function unpack(file: ArchiveFile): Promise<NamedFile> {
   if (file.bytes > FILE_MAX_BYTES)
     throw invalid(
-      `"${file.path}" has more than ${FILE_MAX_BYTES / 2 ** 20} MiB. Leave what is no report out.`,
+      `"${file.path}" has more than ${FILE_MAX_BYTES / 2 ** 20} MiB. Leave what is not a report out.`,
     )
   return { path: file.path, bytes: await file.read() }
 }
@@ -93,6 +93,6 @@ export async function* readUpload(
   }
   const { file } = upload
   if (file.bytes > FILE_MAX_BYTES)
-    throw invalid(`The file has more than ${FILE_MAX_BYTES / 2 ** 20} MiB; that is no report.`)
+    throw invalid(`The file has more than ${FILE_MAX_BYTES / 2 ** 20} MiB; that is not a report.`)
   yield { kind: 'read', read: readFile({ path: file.path, bytes: await file.read() }, null) }
 }

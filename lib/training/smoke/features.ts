@@ -21,7 +21,7 @@ const MANY_LEVELS = 10
 /** Share of texts with a negator. */
 const OFTEN = 0.2
 
-/** The features of a task that a policy conditions on: all stand in the statement or in the agent's files. */
+/** The features of a task that a policy conditions on: all appear in the statement or in the agent's files. */
 export function featuresOf({ modality, task, metric, facts }: TaskSeen): number[] {
   const flags = [
     true,

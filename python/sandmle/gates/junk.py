@@ -119,7 +119,7 @@ def with_cell(rows: Rows, place: int, cell: str) -> Rows:
 
 
 def byte_cases(key: AnswerKey, rows: Rows) -> dict[str, bytes]:
-    """Wrong encodings, quoting, and files that are no CSV at all."""
+    """Wrong encodings, quoting, and files that are not CSV at all."""
     plain = text_of(key.header, rows)
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as file:

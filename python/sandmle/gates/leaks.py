@@ -164,7 +164,7 @@ def file_numbers(problem: Problem, frame) -> np.ndarray:
     """For every named file: bytes more than a plain encoding needs, rank of its time, bytes outside the
     picture.
 
-    The size itself is no leak: it follows from the pixels, which everybody may look at.
+    The size itself is not a leak: it follows from the pixels, which everybody may look at.
     """
     rows = []
     for path in frame[problem.columns_of("path")[0]]:

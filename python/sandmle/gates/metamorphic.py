@@ -126,7 +126,7 @@ def dialect_check(key: AnswerKey, run: Run, trusted: Trusted) -> Check:
 
 
 def told(cases: dict[str, str]) -> str:
-    """Some cases with what became of each."""
+    """Some cases with what happened to each."""
     named = [f"{name} ({reason})" for name, reason in list(cases.items())[:MOST_TOLD]]
     return "; ".join(named) + (f"; and {len(cases) - MOST_TOLD} more" if len(cases) > MOST_TOLD else "")
 

@@ -155,7 +155,7 @@ def is_clipping(node: ast.Call) -> bool:
 
 
 def wider_argument(node: ast.Call) -> ast.expr:
-    """The argument that is no constant: the value before clipping."""
+    """The argument that is not a constant: the value before clipping."""
     plain = [argument for argument in node.args if not isinstance(argument, ast.Constant)]
     named = [argument for argument in plain if not (isinstance(argument, ast.Name) and argument.id.isupper())]
     return (named or plain or node.args)[0]

@@ -36,7 +36,7 @@ class Outcome:
 
     @property
     def reason(self) -> str:
-        """Why a submission was refused, in the evaluator's own words, or what else became of it."""
+        """Why a submission was refused, in the evaluator's own words, or what else happened to it."""
         if self.status == "scored":
             return f"it scores {self.score}"
         if self.status == "broken":

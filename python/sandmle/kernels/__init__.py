@@ -2,7 +2,7 @@
 
 Every evaluator that leaves the product is a projection of these files, so they import nothing but the standard
 library. truth and predictions are equally long and aligned. Value metrics take lists of floats; label metrics take
-lists of labels as they stand in answer.csv; multi-log-loss takes labels and one list of probabilities a row, in the
+lists of labels as they appear in answer.csv; multi-log-loss takes labels and one list of probabilities a row, in the
 order of `classes`. Scores do not depend on the order of rows.
 """
 from __future__ import annotations

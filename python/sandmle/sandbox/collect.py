@@ -20,7 +20,7 @@ def _reason(error: OSError) -> str:
 
 
 def _read_regular(root: int, path: str, room: int) -> bytes:
-    """The file's bytes; ValueError with the reason when it is no regular file or larger than `room`."""
+    """The file's bytes; ValueError with the reason when it is not a regular file or larger than `room`."""
     fd = syscalls.open_beneath(root, path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     try:
         facts = os.fstat(fd)

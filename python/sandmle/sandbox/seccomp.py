@@ -103,7 +103,7 @@ def _refuse(code: int) -> Instruction:
 
 
 def _when(values: tuple[int, ...], verdict: int) -> list[Instruction]:
-    """The verdict for each of these values of the loaded word; other values go on."""
+    """The verdict for each of these values of the loaded word; other values continue."""
     return [part for value in values for part in ((JUMP_EQUAL, 0, 1, value), _give(verdict))]
 
 

@@ -108,7 +108,7 @@ export async function developByModel(
   spec: Spec,
 ): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
   const { secret: _, ...plan } = spec
-  // All that the model is told comes of this secret, so that nothing of the task's own can be among it.
+  // All that the model is told comes from this secret, so that nothing of the task's own can be among it.
   const trial: Spec = { ...spec, secret: trialSecretOf(plan) }
   const talk = await converse(models, {
     ...role,

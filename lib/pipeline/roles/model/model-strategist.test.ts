@@ -62,7 +62,7 @@ const ask = (
 ) => planByModel(composing(...outcomes), model, { player: PLAYER, prompt: PROMPT, repair: 0 }, brief(changes))
 
 describe('a plan by a model', () => {
-  test('is a spec under the secret of the place, wherever the JSON stands in the answer', async () => {
+  test('is a spec under the secret of the place, wherever the JSON appears in the answer', async () => {
     const spec = await ask(answering(`Here is the plan:\n\`\`\`json\n${draft()}\n\`\`\`\nGood luck!`))
     expect(spec).toMatchObject({ format: 'sandmle-spec/1', secret: SECRET })
   })

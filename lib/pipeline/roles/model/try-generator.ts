@@ -23,12 +23,12 @@ const EXPECTED = [
   'judge/latent_test.csv',
 ]
 /** Gates whose findings a new generator can answer; difficulty is the strategist's to change. */
-const MENDED: readonly GateId[] = ['data-contract', 'leaks']
+const FIXED: readonly GateId[] = ['data-contract', 'leaks']
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const problem = (message: string): Reading<never> => ({ kind: 'problem', message })
 
 /**
- * Runs the generator twice under the trial secret of `trial`, as the same bytes must come of it; its files, or what is
+ * Runs the generator twice under the trial secret of `trial`, as the same bytes must come from it; its files, or what is
  * wrong. What is said of them goes to the model's provider.
  */
 export async function tryGenerator(
@@ -87,7 +87,7 @@ export async function generateTask(
   return isTold ? null : { ...files, 'judge/generate.py': encode(generator) }
 }
 
-/** What the inspection of the gates says of the data contract and of leaks, while the developer can still mend it. */
+/** What the inspection of the gates says of the data contract and of leaks, while the developer can still fix it. */
 async function inspectionProblem(
   context: JobContext,
   spec: Spec,
@@ -97,7 +97,7 @@ async function inspectionProblem(
   const result = await runJob(context, inspectJob(shapeOf(spec, submissionColumns), files))
   if (result.status !== 'ok') return problem(`The files could not be inspected:\n${logTail(result)}`)
   const { checks } = ChecksReport.parse(jsonFile(result, 'checks.json'))
-  const failed = checks.filter(({ passed, gate }) => !passed && MENDED.includes(gate))
+  const failed = checks.filter(({ passed, gate }) => !passed && FIXED.includes(gate))
   if (failed.length === 0) return null
   return problem(failed.map(({ id, message }) => `${id}: ${message}`).join('\n'))
 }

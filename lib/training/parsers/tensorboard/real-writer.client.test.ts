@@ -37,7 +37,7 @@ test.for(['plain', 'tensors', 'configured', 'resumed', 'tensorboardx'])(
   (name, { skip }) => {
     if (theirs === null) return skip('not proven here: no package index is reachable')
     const run = ours.find((one) => one.name === name)
-    // What the accumulator throws away at a restart stands in the segment before.
+    // What the accumulator throws away at a restart appears in the segment before.
     const live = run?.segments.at(-1)?.series
     const whole = run?.segments[0]?.series
     const expected = theirs[name] ?? {}

@@ -78,7 +78,7 @@ describe('scalars', () => {
     expect(points.t).toMatchObject({ steps: [3], values: [value] })
   })
 
-  test('the plugin of a tag is remembered; other plugins, lists and texts are no points', async () => {
+  test('the plugin of a tag is remembered; other plugins, lists and texts are not points', async () => {
     const float = [...number(1, 1), ...message(5, f32(2))]
     const list = [
       ...number(1, 1),
@@ -97,7 +97,7 @@ describe('scalars', () => {
     const [points = {}] = plainOf(result.runs[0])
     expect(Object.keys(points)).toEqual(['s'])
     expect(points.s).toMatchObject({ steps: [1, 2], values: [2, 2] })
-    expect(result.warnings[0]?.message).toContain('4 values that are no scalars')
+    expect(result.warnings[0]?.message).toContain('4 values that are not scalars')
   })
 })
 
@@ -142,7 +142,7 @@ describe('a run that was resumed', () => {
     ])
   })
 
-  test('files that go on or log other metrics are no resume', async () => {
+  test('files that continue or log other metrics are no resume', async () => {
     const file = (n: number, bytes: number[]) =>
       fileOf(`run/events.out.tfevents.${n}.h`, Uint8Array.from(bytes))
     const other = event(2e9, 1, simple('b', 1))
@@ -193,10 +193,10 @@ describe('damage', () => {
     )
     const { runs, warnings } = await readAll([file], { limits: { ...LOG_LIMITS, recordBytes: 1000 } })
     expect(plainOf(runs[0])[0]?.a?.steps).toEqual([1, 3])
-    expect(warnings.map(({ message }) => message).join()).toMatch(/too large.*1 values that are no scalars/)
+    expect(warnings.map(({ message }) => message).join()).toMatch(/too large.*1 values that are not scalars/)
   })
 
-  test('payloads that are no messages give nothing and never throw', async () => {
+  test('payloads that are not messages give nothing and never throw', async () => {
     const junk = Array.from({ length: 60 }, (_, i) => (i * 97 + 13) % 256)
     const bodies = Array.from({ length: 40 }, (_, i) => record(junk.slice(i, i + 20)))
     const { runs } = await read(good, ...bodies, event(2002, 3, simple('a', 3)))

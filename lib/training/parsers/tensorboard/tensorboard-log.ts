@@ -64,7 +64,7 @@ export async function readTensorboardLog(
     own.add(
       'others',
       null,
-      `${reading.others} values that are no scalars (pictures, histograms, texts) are left out.`,
+      `${reading.others} values that are not scalars (pictures, histograms, texts) are left out.`,
       'Log a scalar for what a curve shall show.',
     )
   const built = builder.finish()

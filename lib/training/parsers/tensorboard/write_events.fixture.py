@@ -90,7 +90,7 @@ def tensorboardx():
             odd = {7: math.nan, 8: math.inf, 9: -math.inf, 10: 0.0}.get(step, math.cos(step))
             out.add_scalar("critic/score/mean", odd, step, walltime=1.7e9 + step / 8)
             out.add_scalar("val-core/gsm8k/reward/mean@1", np.float32(step / 3), step, walltime=1.7e9 + step / 8)
-        # What is no curve lies between those that are.
+        # What is not a curve lies between those that are.
         out.add_text("prompt", "Solve it.", 200, walltime=1.7e9)
         out.add_histogram("weights", np.arange(9.0), 200, walltime=1.7e9)
 

@@ -3,7 +3,7 @@ import type { Notes } from '#lib/training/parsers/notes.ts'
 
 /*
  * The log of W&B and SwanLab, after LevelDB's: seven bytes of head, then blocks of 32 KiB. A record is a checksum, a
- * length, a kind and its data; one that does not fit its block goes on in the next. The head counts in the first block.
+ * length, a kind and its data; one that does not fit its block continues in the next. The head counts in the first block.
  */
 const BLOCK = 32 * 1024
 const HEAD = 7
@@ -24,7 +24,7 @@ type Reading = {
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** Joins the parts of a record; null while it goes on, or where it is too large to be read. */
+/** Joins the parts of a record; null while it continues, or where it is too large to be read. */
 function takePart(reading: Reading, kind: number, data: Uint8Array, limits: Limits): Uint8Array | null {
   if (kind === FULL || kind === FIRST) {
     reading.parts = []
@@ -78,7 +78,7 @@ function takeRecords(reading: Reading, limits: Limits): Uint8Array[] {
   return records
 }
 
-/** The records of such a file, in order. A damaged record ends it; a cut tail, as of a run that goes on, is noted. */
+/** The records of such a file, in order. A damaged record ends it; a cut tail, as of a run that continues, is noted. */
 export async function* readBlockLog(
   chunks: AsyncIterable<Uint8Array>,
   limits: Limits,

@@ -85,7 +85,7 @@ describe('a database of trackio that something has open', () => {
     }
   })
 
-  test('what is left of rounds that the database has taken over is no row', async () => {
+  test('what is left of rounds that the database has taken over is not a row', async () => {
     const old = new Uint8Array(wal.length + FRAME)
     old.set(wal)
     old.set(wal.subarray(32, 32 + FRAME), wal.length)

@@ -40,7 +40,7 @@ describe('W&B’s own file', () => {
     expect(warnings).toEqual([])
   })
 
-  test('two runs of one name have two ids; what W&B keeps beside them is no log', async () => {
+  test('two runs of one name have two ids; what W&B keeps beside them is not a log', async () => {
     const { runs, refused } = await readAll([
       fileOf('wandb/offline-run-1-a1/run-a1.wandb', file('a1', 3)),
       fileOf('wandb/offline-run-1-a1/logs/debug.log', 'a, b\nstep, 1\n'),

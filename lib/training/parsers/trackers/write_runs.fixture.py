@@ -77,7 +77,7 @@ def clearml_runs():
                 title, series = key.split("/", 1)
                 task.get_logger().report_scalar(title=title, series=series, value=value, iteration=step)
         task.close()
-    # ClearML keeps 0 for what is no finite number, and says so as it does.
+    # ClearML keeps 0 for what is not a finite number, and says so as it does.
     for run in RUNS:
         for _, row in run["steps"]:
             row.update({key: 0.0 for key, value in row.items() if not math.isfinite(value)})
