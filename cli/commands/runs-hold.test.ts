@@ -56,7 +56,7 @@ test('a file that a held candidate waits with is read, and saved over what stand
   await writeFile(join(world.cwd, 'latin1.json'), Buffer.from([0x22, 0xe9, 0x22]))
   const latin = ['--candidate', number, '--file', 'spec.json', '--from', 'latin1.json']
   const refused = await run('runs', 'edit', detail.id, ...latin)
-  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('no UTF-8 text') })
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('not UTF-8 text') })
   expect(world.sent('PUT')).toHaveLength(1)
 })
 

@@ -13,7 +13,7 @@ const EFFECTS = ['varied', 'steady'] as const
 const CALENDARS = ['window', 'history'] as const
 const GAPS = ['random', 'dependent'] as const
 /** A hidden rule keeps at least a fifth of the score. */
-const MOST_ORDINARY = 0.8
+export const MOST_ORDINARY = 0.8
 
 /** One column of a table that an agent sees. `table: 'main'` is train.csv/test.csv; anything else is a child table. */
 export const SpecColumn = z.discriminatedUnion('kind', [

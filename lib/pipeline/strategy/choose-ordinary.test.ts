@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { MOST_ORDINARY, type Spec } from '#lib/domain/artefacts/spec.ts'
 import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
@@ -54,6 +54,20 @@ describe('ordinary signal', () => {
         const [before, after] = [plan(makeDna(), ordinal), plan(makeDna(), ordinal, { reasons: [reason] })]
         expect(after.ordinary?.effects).toBe(before.ordinary?.effects)
       }
+  })
+
+  test('leaves the rule its part, however much single columns of the seed tell', () => {
+    const column = {
+      kind: 'numeric' as const,
+      levels: 100,
+      missing: 0,
+      skew: 0,
+      monotone: true,
+      dependence: 1,
+    }
+    const told = makeMeasuredDna({ ...ofNumber, metric: 'rmse' }, { columns: [column] })
+    const shares = many(told, 60).map(shareOf)
+    expect(Math.max(...shares)).toBe(MOST_ORDINARY)
   })
 
   test('is more where single columns of the seed tell of its target', () => {

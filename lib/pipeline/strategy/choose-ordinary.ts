@@ -1,5 +1,5 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { MOST_ORDINARY, type Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Modality } from '#lib/domain/vocabulary.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
@@ -37,5 +37,5 @@ export function chooseOrdinary(
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
   const [least, most] = SHARES[task === 'regression' || task === 'ordinal' ? 'number' : 'class']
   const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1)
-  return { ordinary: { share: Math.round(100 * share) / 100, effects: 'steady' } }
+  return { ordinary: { share: Math.min(MOST_ORDINARY, Math.round(100 * share) / 100), effects: 'steady' } }
 }

@@ -10,7 +10,7 @@ const limits = (over: Partial<typeof LOG_LIMITS>) => ({ limits: { ...LOG_LIMITS,
 describe('what is not a log is refused with its name, the reason and the next step', () => {
   test.each([
     ['hostile/empty.jsonl', /empty/],
-    ['hostile/poem.txt', /no log that is known/],
+    ['hostile/poem.txt', /not a log that is known/],
     ['hostile/run.wandb', /No metric was found/],
     ['hostile/quote.csv', /quote that opens on line 2 is not closed/],
   ])('%s', async (name, message) => {

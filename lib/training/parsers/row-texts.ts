@@ -56,11 +56,11 @@ export function rowTexts(notes: Notes, columns: number, left: { texts: number } 
 export const newBudget = (): { texts: number } => ({ texts: TEXTS_LENGTH })
 
 function noteText(notes: Notes, name: string, text: string, where: string, count: number): void {
-  const more = count > 1 ? ` and ${count - 1} more like it are` : ' is'
+  const isNone = count > 1 ? `and ${count - 1} more like it are not numbers` : 'is not a number'
   notes.add(
     `no-number:${name}`,
     where,
-    `${JSON.stringify(text.slice(0, 60))} in "${name.slice(0, 100)}"${more} no number; left out.`,
+    `${JSON.stringify(text.slice(0, 60))} in "${name.slice(0, 100)}" ${isNone}; left out.`,
     'Write a plain number, NaN, or nothing.',
   )
 }

@@ -31,7 +31,7 @@ describe("verl's file logger", () => {
         'actor/lr': { steps: [1, 2], values: [1e-6, 1e-6] },
       },
     ])
-    expect(runs[0]?.config).toEqual({ note: 'NaN appears in "this NaN" text' })
+    expect(runs[0]?.config).toEqual({ note: 'NaN stands in "this NaN" text' })
   })
 
   test('a line that was cut is named, what stands before it is read', async () => {

@@ -29,7 +29,8 @@ export async function readTrainerState(
   const text = await readAllText(file.open(), limits.documentBytes)
   const state = text === null ? undefined : parseLenientJson(text)
   if (!isRecord(state) || !Array.isArray(state.log_history)) {
-    const why = text === null ? 'is too large to be read whole' : 'is cut off or no JSON with a log_history'
+    const why =
+      text === null ? 'is too large to be read whole' : 'is cut off or is not JSON with a log_history'
     notes.add('state', null, `The trainer's state ${why}.`, 'Take the file of an earlier checkpoint.')
     return result([])
   }

@@ -64,7 +64,9 @@ describe('grading reports', () => {
     expect(reports).toEqual([])
     expect(refused).toEqual([{ file: 'r.json', message: expect.stringMatching(/task-x: .*above_median/) }])
     expect((await readReports('r.json', bytes('{"competition_reports": []}'))).refused).toHaveLength(1)
-    expect((await readReports('r.json', bytes('{"competition_re'))).refused[0]?.message).toContain('no JSON')
+    expect((await readReports('r.json', bytes('{"competition_re'))).refused[0]?.message).toContain(
+      'not a JSON file',
+    )
     expect((await readReports('r.json', bytes('{"a": 1}'))).refused[0]?.message).toContain('known formats')
   })
 
@@ -306,7 +308,7 @@ describe('what is not a report says why', () => {
     expect(await said(bytes('{"competition_reports": [],\n,}'))).toMatch(/cannot be read at line 2/)
     expect(await said(bytes('{"a": NULL}'))).not.toContain('cut off')
     expect(await said(bytes('{"a": 1}\n{"a": 2}\n'))).toMatch(/another begins at line 2/)
-    expect(await said(Uint8Array.of(0x7b, 0xff, 0xc3, 0x28))).toContain('no text')
+    expect(await said(Uint8Array.of(0x7b, 0xff, 0xc3, 0x28))).toContain('not text')
   })
   test('an archive inside the archive is named', async () => {
     await expect(readReports('runs.zip', zip({ 'deep/runs.zip': 'PK' }))).rejects.toMatchObject({
