@@ -67,7 +67,7 @@ test('a version that was sent back comes again as version 2, and everybody sees 
 
   await page.goto(ORIGIN)
   await expect(page.getByRole('region', { name: 'Notices for you' })).toContainText(
-    'Rui Reviewer requests changes',
+    'Rui Reviewer requested changes',
   )
   const back = page.getByRole('region', { name: 'Back to you' })
   await expect(back).toContainText(title)

@@ -150,7 +150,7 @@ describe('a version that was sent back', () => {
   test('is edited, verified, resubmitted and approved; everybody hears of it and is named', async () => {
     const { slug } = version.environment
     await sendBack(version)
-    expect(await noticesOf(author)).toEqual([expect.stringContaining('Rui requests changes')])
+    expect(await noticesOf(author)).toEqual([expect.stringContaining('Rui requested changes')])
     expect(await noticesOf(reviewer)).toEqual([])
     expect(await returnedTo(author, slug)).toMatchObject([
       { version: 1, status: 'changes-requested', message: 'Say the unit.' },
@@ -347,8 +347,8 @@ describe('what is refused', () => {
     await bad('judge/answer.csv', 'written by judge/generate.py')
     await bad('judge/solutions.json', 'written by the installation')
     await bad('task.json', 'written by the installation')
-    await bad('judge/notes.md', 'no file of this version')
-    await bad('../etc/passwd', 'no file of this version')
+    await bad('judge/notes.md', 'not a file of this version')
+    await bad('../etc/passwd', 'not a file of this version')
     await expect(save(version, { [rule]: await textOf(version, rule) })).rejects.toMatchObject({
       publicMessage: expect.stringContaining('Nothing differs'),
     })
