@@ -52,7 +52,7 @@ async function versionsOf(db: Tx, ids: readonly string[], measured: boolean) {
 }
 
 /** Milliseconds of the programs that certificates ran, by version; gradings that somebody asked for are none of them. */
-async function certifiedFor(db: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+export async function certifiedFor(db: Tx, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.trial.groupBy({
     by: ['versionId'],
     where: { versionId: { in: [...ids] }, kind: { not: 'score' } },

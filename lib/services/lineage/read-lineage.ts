@@ -5,7 +5,7 @@ import type { Prisma } from '#lib/db/generated/client.ts'
 import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { cutPage, NEWEST_FIRST, olderThan } from '#lib/services/cursor.ts'
-import { type GrownRow, grownFrom, sumSpent } from '#lib/services/lineage/grown-from.ts'
+import { certifiedFor, type GrownRow, grownFrom, sumSpent } from '#lib/services/lineage/grown-from.ts'
 import { emptyFunnel } from '#lib/services/runs/funnels-of.ts'
 
 /** Outcomes, cost and time of one branch, from its candidates' rows. */
@@ -64,11 +64,24 @@ export async function readLineage(
   return { funnel: await funnelOver(ctx.db, where), ...spent, branches, next }
 }
 
+async function certifiedOver(db: Tx, where: Prisma.CandidateWhereInput): Promise<number> {
+  const grown = await db.candidate.findMany({ where, select: { versionId: true } })
+  const certified = await certifiedFor(
+    db,
+    grown.flatMap(({ versionId }) => versionId ?? []),
+  )
+  return [...certified.values()].reduce((sum, one) => sum + one, 0)
+}
+
 /** Cost and time over all runs. */
 async function spentOver(db: Tx, candidate: Prisma.CandidateWhereInput) {
-  const [cost, time] = await Promise.all([
+  const [cost, time, certified] = await Promise.all([
     db.exchange.aggregate({ where: { candidate, copiedFrom: null }, _sum: { costMicroUsd: true } }),
     db.step.aggregate({ where: { candidate, reusedFrom: null }, _sum: { durationMs: true } }),
+    certifiedOver(db, candidate),
   ])
-  return { costMicroUsd: Number(cost._sum.costMicroUsd ?? 0), durationMs: time._sum.durationMs ?? 0 }
+  return {
+    costMicroUsd: Number(cost._sum.costMicroUsd ?? 0),
+    durationMs: (time._sum.durationMs ?? 0) + certified,
+  }
 }
