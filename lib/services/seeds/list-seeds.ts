@@ -18,6 +18,13 @@ export async function listSeeds({
   requireCapability(ctx, 'seed.read')
   const query = parseInput(ListSeedsQuery, input)
   const contains = { contains: query.search ?? '', mode: 'insensitive' } as const
+  // Before the seeds: a page stops asking once an upload has ended, and must have its seeds by then.
+  const uploads = await ctx.db.seedUpload.findMany({
+    where: { uploadedBy: personOf(ctx.actor), seedId: null },
+    select: UPLOAD_SELECT,
+    orderBy: { createdAt: 'desc' },
+    take: 20,
+  })
   const rows = await ctx.db.seed.findMany({
     where: {
       AND: [
@@ -32,12 +39,6 @@ export async function listSeeds({
     take: query.limit + 1,
   })
   const { page, next } = cutPage(rows, query)
-  const uploads = await ctx.db.seedUpload.findMany({
-    where: { uploadedBy: personOf(ctx.actor), seedId: null },
-    select: UPLOAD_SELECT,
-    orderBy: { createdAt: 'desc' },
-    take: 20,
-  })
   const nameOf = await namesOf(
     ctx.db,
     page.map((row) => row.uploadedBy),

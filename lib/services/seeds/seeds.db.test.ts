@@ -116,6 +116,25 @@ test('an archive without a usable seed ends as failed, with the reasons', async 
   expect(await read([], { refused })).toMatchObject({ status: 'failed', report: { refused } })
 })
 
+test('an upload that ends while the library is read is never told before its seeds', async () => {
+  let reads = 0
+  const db = ctx.db.$extends({
+    query: {
+      $allModels: {
+        async findMany({ args, query }) {
+          const found = await query(args)
+          if (reads++ === 0) await read([seed('between')])
+          return found
+        },
+      },
+    },
+  })
+  const { seeds, uploads } = await listSeeds({ ctx: { ...ctx, db } })
+  const told = uploads.some(({ report }) => report?.imported.some(({ slug }) => slug === 'between'))
+  expect(told && !seeds.some(({ slug }) => slug === 'between')).toBe(false)
+  expect(seeds.map(({ slug }) => slug)).toContain('between')
+})
+
 test('a worker that lost the upload writes nothing', async () => {
   const uploadId = await staged()
   await expect(
