@@ -48,7 +48,7 @@ export function failureOf(result: SandboxResult): string {
 
 const TAIL_LINES = 30
 
-/** The end of a failed program's log, for whoever has to fix it. */
+/** The end of a failed program's log, for the role that has to fix it. */
 export function logTail(result: SandboxResult): string {
   const lines = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-TAIL_LINES)
   const ended =

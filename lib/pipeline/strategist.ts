@@ -10,9 +10,9 @@ import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titleForms } from '#lib/domain/titles.ts'
-import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
+import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
-import { chooseBeside, isFileModality, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
+import { chooseBeside, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
 import {
   chooseMechanisms,
   modalitiesOf,
@@ -92,7 +92,7 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
       'cardinality',
     ),
     days: change.draw('days').pick([120, 180, 240, 365]),
-    ...(isFileModality(modality)
+    ...(isMedia(modality)
       ? chooseBeside(dna, change)
       : {
           numeric: width(dna.columnTypes.numeric, [fewest, 9], 'numeric-columns'),
@@ -220,7 +220,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     }),
     ...(modality === 'audio' &&
       domain.sound && { sound: { ...chooseSound(dna, rows, change), site: domain.sound.site } }),
-    ...(isFileModality(modality)
+    ...(isMedia(modality)
       ? ordinaryBeside(binding.columns, draw)
       : chooseOrdinary(dna, { modality, task }, draw)),
     ...(prose && { prose }),

@@ -32,11 +32,9 @@ export function SignalFields({ spec, catalogue, put, errorOf }: FieldsProps) {
   )
 }
 
-/** Another share of ordinary signal; none at all leaves the field out. */
-export function withOrdinary(spec: SpecDraft, share: number): SpecDraft {
-  const { ordinary: _, ...rest } = spec
-  return share === 0 ? rest : { ...rest, ordinary: { ...spec.ordinary, share } }
-}
+/** Another share of ordinary signal, in the same manner: a field that is emptied while a number is typed loses nothing. */
+export const withOrdinary = (spec: SpecDraft, share: number): SpecDraft =>
+  share === 0 && spec.ordinary === undefined ? spec : { ...spec, ordinary: { ...spec.ordinary, share } }
 
 const RELATIONS = [
   { value: 'pairs', label: 'in pairs' },

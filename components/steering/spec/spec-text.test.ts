@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { withOrdinary } from '#components/steering/spec/signal-fields.tsx'
 import { readSpec, withColumn, withMechanism, writeSpec } from '#components/steering/spec/spec-text.ts'
 
 const text = readFileSync(
@@ -32,6 +33,13 @@ describe('a spec that is being typed', () => {
     const typed = { ...spec, ...half }
     expect(readSpec(writeSpec(typed))).toEqual(typed)
   })
+})
+
+test('another share of ordinary signal keeps how it acts, also over an emptied field', () => {
+  const steady = { ...spec, ordinary: { share: 0.5, effects: 'steady' as const } }
+  expect(withOrdinary(withOrdinary(steady, 0), 0.4).ordinary).toEqual({ share: 0.4, effects: 'steady' })
+  const { ordinary: _, ...plain } = spec
+  expect(withOrdinary(plain, 0)).toEqual(plain)
 })
 
 describe('a changed spec', () => {

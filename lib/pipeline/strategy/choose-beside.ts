@@ -1,12 +1,9 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
-import { FILE_COLUMNS, isMedia, type Modality } from '#lib/domain/vocabulary.ts'
+import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
 import { amount, type Change, type Draw, isFaithful, moveNumber } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Beside = { numeric: number; categorical: number }
-
-/** Modalities whose rows are a picture, a text or a sound first, and plain columns second. */
-export const isFileModality = (modality: Modality): boolean => isMedia(modality)
 
 /** Plain columns that a row has beside its picture or text, fewest and most, and how many where the seed has none. */
 const NUMERIC = [2, 4] as const
