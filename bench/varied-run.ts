@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   defaultAtSilver,
@@ -41,7 +41,7 @@ import { TRIALS } from '#workers/tunables.ts'
 /**
  * What a run over all bundled seeds yields: each candidate is planned, composed, calibrated, told, frozen and certified
  * in full, as a worker does it, without a database. Prints a line of JSON a candidate, then one for the run.
- * `--seeds` names those that take part. `--plans` only plans, in seconds, and tells how many tasks are more than a single rule.
+ * `--seeds` names those that take part, `--files` a folder that keeps the files of each candidate, to be read. `--plans` only plans, in seconds, and tells how many tasks are more than a single rule.
  */
 const { values: options } = parseArgs({
   options: {
@@ -50,6 +50,7 @@ const { values: options } = parseArgs({
     'run-seed': { type: 'string', default: '5' },
     likeness: { type: 'string', default: 'varied' },
     seeds: { type: 'string', default: BUNDLED.join() },
+    files: { type: 'string' },
     plans: { type: 'boolean', default: false },
   },
 })
@@ -86,6 +87,15 @@ function metered(sandbox: Sandbox) {
 
 type World = Omit<ProduceContext, 'steps' | 'findTwin' | 'sandbox'> & { sandbox: Sandbox; blobs: BlobStore }
 
+async function keep(candidate: string, files: FileBytes): Promise<void> {
+  if (options.files === undefined) return
+  for (const [path, bytes] of Object.entries(files)) {
+    const at = join(options.files, candidate, path)
+    await mkdir(dirname(at), { recursive: true })
+    await writeFile(at, bytes)
+  }
+}
+
 /** One candidate from its seed to its certificate. */
 async function make(world: World, order: Order, slug: string) {
   const refused: string[] = []
@@ -111,6 +121,7 @@ async function make(world: World, order: Order, slug: string) {
     ...(await loadFiles(world.blobs, files, () => true)),
     'task.json': frozen.taskBytes,
   }
+  await keep(`${order.ordinal}-${slug}`, bytes)
   const known = [await restoreTrial(world.blobs, calibration.ladder)]
   const before = spent.ms
   const evidence = await gatherEvidence(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
+import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
 
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),
@@ -84,18 +85,27 @@ export const DomainRecord = z.strictObject({
     date: ColumnName,
     columns: z.array(Column).min(2),
   }),
+  /** How columns of a table hang together, causes first. */
+  links: z.array(ColumnLink).optional(),
   targets: z.strictObject({
     binary: z.strictObject({
       name: ColumnName,
       classes: z.tuple([z.string(), z.string()]),
       story: TargetStory,
+      sense: Sense.optional(),
     }),
     multiclass: z.strictObject({
       name: ColumnName,
       classes: z.array(z.string()).min(3).max(8),
       story: TargetStory,
+      sense: Sense.optional(),
     }),
-    ordinal: z.strictObject({ name: ColumnName, meaning: z.string(), story: TargetStory }),
+    ordinal: z.strictObject({
+      name: ColumnName,
+      meaning: z.string(),
+      story: TargetStory,
+      sense: Sense.optional(),
+    }),
     regression: z.strictObject({
       name: ColumnName,
       unit: z.string(),
@@ -104,6 +114,7 @@ export const DomainRecord = z.strictObject({
       /** Values that it can take. */
       range: z.tuple([z.number(), z.number()]),
       story: TargetStory,
+      sense: Sense.optional(),
     }),
   }),
   /** What a picture shows, one surface of this world, and what the engine draws as its material. */

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { ColumnName } from '#lib/domain/artefacts/names.ts'
+import { Line } from '#lib/domain/text.ts'
+
+/** How far something moves a target, from -3 (strongly down) over 0 (not at all) to 3 (strongly up). */
+const Push = z.int().min(-3).max(3)
+/** Of a target with classes in no order one push towards each class, in their order; of every other target one. */
+const Pushes = z.union([Push, z.array(Push).min(3).max(8)])
+
+/**
+ * What plain sense says of a target: for a number how its rise moves the target, for a category how each level does, for
+ * a child table how its number of rows does. Up is a larger number, a higher grade, or the second class of two.
+ */
+export const Sense = z.record(ColumnName, z.union([Pushes, z.record(Line.max(40), Pushes)]))
+export type Sense = z.infer<typeof Sense>
+
+/** One column moves another: a number by a slope (about a correlation), a category by shifts in standard deviations. */
+export const ColumnLink = z.union([
+  z.strictObject({ from: ColumnName, to: ColumnName, slope: z.number().min(-0.9).max(0.9) }),
+  z.strictObject({
+    from: ColumnName,
+    to: ColumnName,
+    shifts: z.record(Line.max(40), z.number().min(-2.5).max(2.5)),
+  }),
+])
+export type ColumnLink = z.infer<typeof ColumnLink>
