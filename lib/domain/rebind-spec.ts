@@ -6,6 +6,7 @@ import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
+import { resenseSpec } from '#lib/domain/resense-spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 import { questionOf } from '#lib/domain/titles.ts'
 
@@ -132,7 +133,7 @@ export function rebindSpec(
   const nameOf = new Map(
     spec.columns.map((column) => [column.name, renamed.get(column)?.name ?? column.name]),
   )
-  return {
+  const moved = {
     ...spec,
     title: questionOf({ task: spec.task, target }, domain),
     stakeholder: domain.stakeholder,
@@ -150,4 +151,5 @@ export function rebindSpec(
       ),
     })),
   }
+  return resenseSpec(moved, domain, spec)
 }

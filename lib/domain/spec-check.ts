@@ -2,6 +2,7 @@ import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.t
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
+import { senseProblems } from '#lib/domain/sense-check.ts'
 import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
 
 /** A spec as people edit it: without the secret that keys its data. */
@@ -163,6 +164,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     ...rowProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...siteProblems(spec, domain),
+    ...senseProblems(spec),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]

@@ -5,6 +5,7 @@ import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
@@ -166,6 +167,9 @@ export function isPossible(all: Catalogue, worlds: readonly Domain[], controls: 
   return permitted(worlds, all, controls).mechanisms.length > 0
 }
 
+/** Links of a world differ from task to task by this factor. */
+const LINK_STRENGTH = [0.75, 1.2] as const
+
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: Situation): Spec {
   // A plan that the engine cannot compose is drawn again as a whole: no single knob would help.
@@ -199,6 +203,13 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   }
   const prose = modality === 'text' ? chooseProse(dna, domain, task, change) : undefined
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
+  const { ordinary } = isMedia(modality)
+    ? ordinaryBeside(binding.columns, draw)
+    : chooseOrdinary(dna, { modality, task }, draw)
+  const senses = sensesOf({ task, target, columns: binding.columns }, domain)
+  const links = linksOf(domain, binding.columns, ({ from, to }) =>
+    draw(`link/${from}/${to}`).between(...LINK_STRENGTH),
+  )
   return Spec.parse({
     format: 'sandmle-spec/1',
     title: chooseTitle(
@@ -220,9 +231,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     }),
     ...(modality === 'audio' &&
       domain.sound && { sound: { ...chooseSound(dna, rows, change), site: domain.sound.site } }),
-    ...(isMedia(modality)
-      ? ordinaryBeside(binding.columns, draw)
-      : chooseOrdinary(dna, { modality, task }, draw)),
+    ...(ordinary && { ordinary: { ...ordinary, ...(senses && { senses }) } }),
     ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
@@ -232,6 +241,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       rounding: draw('rounding').below(3) + 1,
       correlatedDistractors: draw('correlated').pick([0.5, 0.7, 0.9]),
       relations: 'graph',
+      ...(links && { links }),
       gaps: draw('gaps').pick(['random', 'dependent']),
       ...(modality === 'series' && { calendar: 'history' as const }),
     },

@@ -14,7 +14,7 @@ from pathlib import Path
 from sandmle.ordinary import describe_ordinary
 from sandmle.render_generate import render_generate
 from sandmle.render_solutions import render_generic_solutions, render_solutions
-from sandmle.rule import Rule, draw_rule
+from sandmle.rule import Rule, draw_rule, glance_columns
 from sandmle.source import literal
 from sandmle.spec import CannotCompose, Plan, read_spec
 
@@ -64,14 +64,26 @@ def rule_text(plan: Plan, rule: Rule) -> str:
             "",
             *describe_ordinary(rule.ordinary),
             *(["", "`_light` and `_warmth` are how light and how warm the whole picture is."] if rule.levels else []),
+            *glances_told(plan),
             "",
         ]
     lines += ["## Link and noise", "", *(f"- {name} = {literal(value)}" for name, value in rule.link.items()), ""]
     bound = {name for binding in plan.bindings for name in binding.col.values()}
-    bound |= rule.ordinary.columns if rule.ordinary else set()
+    acting = rule.ordinary.columns if rule.ordinary else set()
+    bound |= acting
+    # A child table's amounts act through their mean alone.
+    bound -= {column["told"] for column in glance_columns(plan) if column["name"] not in acting}
     free = [column["name"] for column in plan.spec["columns"] if column["name"] not in bound]
     lines += ["## Columns without influence", "", ", ".join(free) or "none", ""]
     return "\n".join(lines)
+
+
+def glances_told(plan: Plan) -> list[str]:
+    """What hidden columns of child tables stand for."""
+    if not any(hasattr(binding.module, "glances") for binding in plan.bindings):
+        return []
+    told = {column["name"]: column["told"] for column in glance_columns(plan)}
+    return ["", f"`_count` is the number of a row's {told['_count']}, `_amount` the mean of their {told['_amount']}."]
 
 
 def main() -> int:

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandmle.spec import CannotCompose
+
 # A group of columns for about so many numbers.
 GROUP_SIZE = 4
 SLOPE = (0.45, 0.8)
@@ -35,13 +37,50 @@ def relate(columns: list[dict], related: float, rng: np.random.Generator) -> lis
         if categories and rng.random() < SHIFTED:
             category = categories[rng.integers(len(categories))]
             shifts[category["name"]] = drawn_shifts(category, rng)
-        column = with_causes(numeric[position], slopes, shifts)
-        if column["shape"] in TAILED and rng.random() < HEAVY:
-            column["tail"] = round(float(rng.uniform(*TAIL)), 2)
+        column = with_tail(with_causes(numeric[position], slopes, shifts), rng)
         made.append(column)
         placed.append(column["name"])
     used = {cause for column in made for cause in column.get("causes", {})}
     return [*(cause for cause in hidden if cause["name"] in used), *made]
+
+
+def relate_by(links: list[dict], columns: list[dict], rng: np.random.Generator) -> list[dict]:
+    """The columns in the order of their causes, as `links` have them; a cause that is no column is hidden.
+
+    Raises CannotCompose where links go in a circle.
+    """
+    named = {column["name"]: column for column in columns}
+    waiting = [column for column in columns if column["kind"] == "numeric"]
+    made = [with_causes(column, {}, {}) for column in columns if column["kind"] != "numeric"]
+    causes = {link["from"] for link in links if "slope" in link} - set(named)
+    placed = [{"name": name, "kind": "hidden"} for name in sorted(causes)]
+    settled = causes | {column["name"] for column in made}
+    while waiting:
+        free = [c for c in waiting if all(link["from"] in settled for link in links if link["to"] == c["name"])]
+        if not free:
+            raise CannotCompose(f"style: links of {', '.join(c['name'] for c in waiting)} go in a circle")
+        for column in free:
+            own = [link for link in links if link["to"] == column["name"]]
+            slopes = {link["from"]: link["slope"] for link in own if "slope" in link}
+            shifts = {link["from"]: centred(link["shifts"], named[link["from"]]) for link in own if "shifts" in link}
+            placed.append(with_tail(with_causes(column, slopes, shifts), rng))
+        settled |= {column["name"] for column in free}
+        waiting = [column for column in waiting if column["name"] not in settled]
+    return [*made, *placed]
+
+
+def centred(shifts: dict[str, float], category: dict) -> dict[str, float]:
+    """The shift of every level, none on average."""
+    levels = np.array([shifts.get(level, 0.0) for level in category["categories"]], float)
+    middle = float((np.array(category["shares"]) * levels).sum())
+    return dict(zip(category["categories"], (levels - middle).tolist()))
+
+
+def with_tail(column: dict, rng: np.random.Generator) -> dict:
+    """A column of which now and then a value lies far out."""
+    if column["shape"] in TAILED and rng.random() < HEAVY:
+        column["tail"] = round(float(rng.uniform(*TAIL)), 2)
+    return column
 
 
 def joined(column: dict, causes: list[str], chance: float, rng: np.random.Generator) -> dict:

@@ -15,8 +15,13 @@ from sandmle.spec import CannotCompose, Plan
 KNEES = (-0.6, 0.6)
 # A category of more levels is a group of rows, whose effects a mechanism may bring.
 MOST_LEVELS = 12
+# Expected strength of a column that nobody said anything of, what chance adds to it, and to the effect of a level.
+UNTOLD, LEEWAY, JITTER = 1.0, 0.9, 0.35
 # How large a product of two columns is beside the first effect.
 PRODUCT_SIZE = (0.2, 0.45)
+
+
+Pushes = int | list[int] | dict[str, int | list[int]]
 
 
 @dataclass(frozen=True)
@@ -69,19 +74,23 @@ def columns_of(term: dict) -> list[str]:
 
 
 def draw_ordinary(
-    plan: Plan, d: pd.DataFrame, rng: np.random.Generator, looks: list[dict]
+    plan: Plan, d: pd.DataFrame, rng: np.random.Generator, seen: list[dict]
 ) -> tuple[Ordinary, np.ndarray]:
-    """Terms over the plain columns of a large sample and the looks of its pictures, and their standardised sum.
+    """Terms over the plain columns of a large sample and what else is `seen` of it, and their standardised sum.
 
     Raises CannotCompose where nothing can act.
     """
-    plain = [c for c in [*plain_columns(plan), *looks] if d[c["name"]].nunique() > 1]
+    plain = [c for c in [*plain_columns(plan), *seen] if d[c["name"]].nunique() > 1]
     if not plain:
         raise CannotCompose("ordinary: there is no plain column that could act")
     manner = STEADY if plan.is_steady else VARIED
     count = max(min(3, len(plain)), round(rng.uniform(*manner.active) * len(plain)))
-    chosen = [plain[position] for position in rng.permutation(len(plain))[:count]]
-    terms = [single_term(column, d, manner, rng) for column in chosen]
+    senses = {column["name"]: plan.senses.get(column.get("told", column["name"])) for column in plain}
+    chosen = by_strength([plain[position] for position in rng.permutation(len(plain))], senses, rng)[:count]
+    if not chosen:
+        raise CannotCompose("ordinary: none of the plain columns is said to move the target")
+    count = len(chosen)
+    terms = [single_term(column, d, manner, senses[column["name"]], rng) for column in chosen]
     sizes = rng.uniform(*manner.decay) ** np.arange(count) * rng.uniform(0.8, 1.2, count)
     sizes = sizes * [manner.levels if term["form"] == "levels" else 1.0 for term in terms]
     numeric = [term["parts"][0] for term, column in zip(terms, chosen) if column["kind"] == "numeric"]
@@ -89,11 +98,30 @@ def draw_ordinary(
     products = rng.permutation(len(pairs))[: int(rng.choice(manner.products))]
     terms += [{"form": "product", "parts": list(pairs[position])} for position in products]
     sizes = [*sizes, *rng.uniform(*PRODUCT_SIZE, len(products))]
-    terms = [sized(plan, term, size, d, rng) for term, size in zip(terms, sizes)]
+    told = [*(senses[column["name"]] for column in chosen), *[None] * len(products)]
+    terms = [sized(plan, term, size, pushes, d, rng) for term, size, pushes in zip(terms, sizes, told)]
     raw = ordinary_score(d, terms)
     centre, scale = raw.mean(axis=0), float((raw - raw.mean(axis=0)).std())
     made = Ordinary(terms, 1.0, np.round(centre, 6).tolist(), short(scale))
     return made, (raw - centre) / scale
+
+
+def by_strength(
+    columns: list[dict], senses: dict[str, Pushes | None], rng: np.random.Generator
+) -> list[dict]:
+    """The columns that may act, the strongest mostly first; where nobody said what moves the target in their own order."""
+    if all(pushes is None for pushes in senses.values()):
+        return columns
+    places = {name: UNTOLD if pushes is None else strength(pushes) for name, pushes in senses.items()}
+    places = {name: place + rng.uniform(0, LEEWAY) for name, place in places.items() if place > 0}
+    return sorted((c for c in columns if c["name"] in places), key=lambda c: -places[c["name"]])
+
+
+def strength(pushes: Pushes) -> float:
+    """How much a column is expected to move the target, 0 to 3; of a category half of what lies between its levels."""
+    if isinstance(pushes, dict):
+        return float(np.ptp(np.array(list(pushes.values()), float), axis=0).max()) / 2
+    return float(np.abs(pushes).max())
 
 
 def plain_columns(plan: Plan) -> list[dict]:
@@ -111,28 +139,47 @@ def plain_columns(plan: Plan) -> list[dict]:
     ]
 
 
-def single_term(column: dict, d: pd.DataFrame, manner: Manner, rng: np.random.Generator) -> dict:
-    """The effect of one column, without its size."""
+def single_term(
+    column: dict, d: pd.DataFrame, manner: Manner, pushes: Pushes | None, rng: np.random.Generator
+) -> dict:
+    """The effect of one column, without its size; with the sense of `pushes` where there are some."""
     name = column["name"]
     if column["kind"] == "categorical":
-        effects = rng.standard_normal(len(column["categories"]))
-        return {"form": "levels", "column": name, "effects": dict(zip(column["categories"], effects.round(2).tolist()))}
-    form = str(rng.choice(list(manner.forms), p=list(manner.forms.values()))) if column["kind"] == "numeric" else "line"
+        return {"form": "levels", "column": name, "effects": level_effects(column["categories"], pushes, rng)}
+    forms = {form: share for form, share in manner.forms.items() if pushes is None or form != "hump"}
+    shares = np.array(list(forms.values())) / sum(forms.values())
+    form = str(rng.choice(list(forms), p=shares)) if column["kind"] == "numeric" else "line"
     knee = {"knee": round(float(rng.uniform(*KNEES)), 2)} if form in ("kink", "hump") else {}
     values = as_numbers(d[name])
     part = {"column": name, "centre": short(values.mean()), "spread": short(values.std())}
     return {"form": form, **knee, "parts": [part]}
 
 
-def sized(plan: Plan, term: dict, size: float, d: pd.DataFrame, rng: np.random.Generator) -> dict:
-    """A term with the weight that gives it its size, with a drawn sign, and one factor for each class."""
-    spread = float(ordinary_score(d, [{**term, "weight": 1.0}]).std())
+def level_effects(levels: list[str], pushes: Pushes | None, rng: np.random.Generator) -> dict:
+    """What each level does: one number, or one for each class where the pushes have them."""
+    if not isinstance(pushes, dict):
+        return dict(zip(levels, rng.standard_normal(len(levels)).round(2).tolist()))
+    effects = np.array([pushes[level] for level in levels], float)
+    effects = effects + JITTER * rng.standard_normal(effects.shape)
+    return dict(zip(levels, (effects - effects.mean(axis=0)).round(2).tolist()))
+
+
+def sized(
+    plan: Plan, term: dict, size: float, pushes: Pushes | None, d: pd.DataFrame, rng: np.random.Generator
+) -> dict:
+    """A term with the weight that gives it its size, its sign, and one factor for each class."""
+    alone = ordinary_score(d, [{**term, "weight": 1.0}])
+    told = isinstance(pushes, (list, dict))
     loadings = {}
-    if plan.task == "multiclass":
+    if alone.ndim == 1 and plan.task == "multiclass":
         factors = rng.standard_normal(len(plan.classes))
+        if isinstance(pushes, list):
+            factors = np.array(pushes) + JITTER * factors
         loadings = {"loadings": ((factors - factors.mean()) / factors.std()).round(2).tolist()}
-    weight = float(rng.choice([-1, 1])) * size / max(spread, 1e-9)
-    return {**term, "weight": short(weight), **loadings}
+    drawn = float(rng.choice([-1, 1]))
+    sign = 1.0 if told else drawn if pushes is None else float(np.sign(pushes))
+    spread = float((alone - alone.mean(axis=0)).std())
+    return {**term, "weight": short(sign * size / max(spread, 1e-9)), **loadings}
 
 
 def describe_ordinary(ordinary: Ordinary) -> list[str]:
@@ -145,7 +192,9 @@ def describe_term(term: dict) -> str:
     named = " x ".join(f"`{name}`" for name in columns_of(term))
     said = f"{named}: {term['form']}, weight {term['weight']:g}"
     if term["form"] == "levels":
-        said += " on " + ", ".join(f"{level} {effect:+g}" for level, effect in term["effects"].items())
+        said += " on " + ", ".join(
+            f"{level} {effect if isinstance(effect, list) else format(effect, '+g')}" for level, effect in term["effects"].items()
+        )
     if "knee" in term:
         said += f", around {term['knee']:+g} standard deviations"
     return said + (f", by class {term['loadings']}" if "loadings" in term else "")

@@ -273,6 +273,11 @@ def mechanism_sketch(
         if plan.has_looks:
             parts["parts.looks"] = ["measure_looks"]
             rows = f"*(measure_looks(frame, agent, {column_of(plan, 'path')}) for frame in (train, test))"
+        seen = [binding for binding in plan.bindings if hasattr(binding.module, "glances")]
+        if seen:
+            parts["parts.children"] = ["measure_children"]
+            table = literal({key: seen[0].col[key] for key in ("events", "amount")})
+            rows = f"*(measure_children(frame, agent, {table}) for frame in (train, test))"
         lines.append(f"    views.append(ordinary_features({rows}, {literal(forms, 4, 34 + len(rows))}))\n")
     lines.append("    features, unseen = prepared(*(np.hstack(view) for view in zip(*views)))\n")
     lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")

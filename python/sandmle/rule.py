@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
-from sandmle.graph import gap_drivers, relate
+from sandmle.graph import gap_drivers, relate, relate_by
 from sandmle.history import draw_history
 from sandmle.looks import look_columns, look_levels
 from sandmle.ordinary import Ordinary, draw_ordinary
@@ -71,7 +71,8 @@ def draw_rule(plan: Plan) -> Rule:
     if levels:
         rows = rows.assign(**draw_looks(stream(plan, LOOK_STREAM), len(rows), levels))
     mechanisms, score = weigh(plan, constants, rows, rng)
-    mechanisms, ordinary, score = surround(plan, mechanisms, score, rows, look_columns(levels) if levels else [])
+    seen = [*(look_columns(levels) if levels else []), *glance_columns(plan)]
+    mechanisms, ordinary, score = surround(plan, mechanisms, score, rows, seen)
     link = calibrate(plan.task, plan.metric, score, plan.spec, stream(plan, LINK_STREAM))
     main = [column for column in plan.spec["columns"] if column["table"] == "main"]
     missing = {column["name"]: column["missingRate"] for column in main if column["missingRate"] > 0}
@@ -107,6 +108,9 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
         if column["kind"] in ("text", "path"):
             raise CannotCompose(f"column {column['name']}: no mechanism of the spec writes this {column['kind']} column")
     columns = [sampled_column(column, plan.spec["style"]["rounding"], rng) for column in found]
+    if plan.links:
+        own = {column["name"] for column in columns}
+        return relate_by([link for link in plan.links if link["to"] in own], columns, stream(plan, GRAPH_STREAM))
     if plan.is_related:
         return relate(columns, plan.spec["style"]["correlatedDistractors"], stream(plan, GRAPH_STREAM))
     bound = {name for binding in plan.bindings for name in binding.col.values()}
@@ -162,6 +166,7 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "sound": {**USUAL_SOUND, **plan.spec.get("sound", {})},
         # What the texts of the task's world speak of; specs of other modalities and older ones have none.
         "prose": plan.spec.get("prose"),
+        "links": plan.links,
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 
@@ -183,6 +188,16 @@ def calibration_rows(
             d[history["date"]] = moved_dates(d, part, history)
         frames.append(d)
     return pd.concat(frames, ignore_index=True)
+
+
+def glance_columns(plan: Plan) -> list[dict]:
+    """What child tables show at a glance, as columns that ordinary signal may act on."""
+    return [
+        {"name": name, "kind": "numeric", "told": told}
+        for binding in plan.bindings
+        if hasattr(binding.module, "glances")
+        for name, told in binding.module.glances(binding.col).items()
+    ]
 
 
 def weigh(
@@ -214,12 +229,15 @@ def weigh(
 
 
 def surround(
-    plan: Plan, mechanisms: list[MechanismRule], hidden: np.ndarray, d: pd.DataFrame, looks: list[dict]
+    plan: Plan, mechanisms: list[MechanismRule], hidden: np.ndarray, d: pd.DataFrame, seen: list[dict]
 ) -> tuple[list[MechanismRule], Ordinary | None, np.ndarray]:
-    """Put ordinary signal around the hidden rule, with the share of the score that the spec gives it."""
+    """Put ordinary signal around the hidden rule, with the share of the score that the spec gives it.
+
+    `seen` are hidden columns that anybody sees beside the plain ones, in pictures or child tables.
+    """
     if plan.ordinary_share == 0:
         return mechanisms, None, hidden
-    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM), looks)
+    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM), seen)
     share = plan.ordinary_share
     total = np.sqrt(1 - share) * hidden + np.sqrt(share) * plain
     spread = float((total - total.mean(axis=0)).std())

@@ -104,6 +104,27 @@ class Plan:
         return (self.spec.get("ordinary") or {}).get("effects") == "steady"
 
     @property
+    def senses(self) -> dict:
+        """How columns are expected to move the target: pushes by column, of a category by level; {} where nobody said.
+
+        Pushes of classes are in the order of `classes`.
+        """
+        told = (self.spec.get("ordinary") or {}).get("senses") or {}
+        if self.task != "multiclass":
+            return told
+        order = [self.spec["target"]["classes"].index(name) for name in self.classes]
+        sort = lambda push: [push[position] for position in order] if isinstance(push, list) else push
+        return {
+            name: {level: sort(push) for level, push in pushes.items()} if isinstance(pushes, dict) else sort(pushes)
+            for name, pushes in told.items()
+        }
+
+    @property
+    def links(self) -> list[dict]:
+        """Which column moves which, causes that are no column included; [] where the engine draws that."""
+        return (self.spec["style"].get("links") or []) if self.is_related else []
+
+    @property
     def gaps_depend(self) -> bool:
         """Whether cells of some columns go missing by the value of another one; else all at random."""
         return self.spec["style"].get("gaps") == "dependent"
@@ -165,6 +186,8 @@ def check_task(spec: dict) -> None:
         raise CannotCompose(f"ordinary: its share lies between 0 and {MOST_ORDINARY}")
     if (spec.get("ordinary") or {}).get("looks") and spec["modality"] != "image":
         raise CannotCompose("ordinary: only pictures have looks")
+    check_links(spec)
+    check_senses(spec)
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
     for table in {column["table"] for column in spec["columns"]}:
@@ -181,6 +204,32 @@ def check_task(spec: dict) -> None:
         check_labels("target classes", spec["target"]["classes"])
     if task == "binary" and spec["imbalance"] is not None and not 0.02 <= spec["imbalance"] <= 0.98:
         raise CannotCompose(f"imbalance {spec['imbalance']} leaves one class empty")
+
+
+def check_links(spec: dict) -> None:
+    """Every link moves a number, and a category that moves one is there."""
+    kinds = {column["name"]: column["kind"] for column in spec["columns"]}
+    for link in spec["style"].get("links") or []:
+        if kinds.get(link["to"]) != "numeric":
+            raise CannotCompose(f"style: a link moves {link['to']}, which is no numeric column")
+        if "shifts" in link and kinds.get(link["from"]) != "categorical":
+            raise CannotCompose(f"style: {link['from']} shifts {link['to']} by its levels and is no categorical column")
+
+
+def check_senses(spec: dict) -> None:
+    """What is said of columns is said of some that are there, of every level, and of every class."""
+    columns = {column["name"]: column for column in spec["columns"]}
+    tables = {column["table"] for column in spec["columns"]}
+    for name, pushes in ((spec.get("ordinary") or {}).get("senses") or {}).items():
+        if name not in columns and name not in tables:
+            raise CannotCompose(f"ordinary: senses tell of {name}, which is no column")
+        levels = columns[name].get("categories") if name in columns else None
+        if isinstance(pushes, dict) != (levels is not None) or (levels and set(levels) - set(pushes)):
+            raise CannotCompose(f"ordinary: the sense of {name} needs {'every level' if levels else 'a number, no levels'}")
+        needed = len(spec["target"]["classes"]) if spec["task"] == "multiclass" else None
+        for push in pushes.values() if levels else [pushes]:
+            if (len(push) if isinstance(push, list) else None) != needed:
+                raise CannotCompose(f"ordinary: the sense of {name} needs {'one push a class' if needed else 'one push'}")
 
 
 def check_picture(picture: dict) -> None:

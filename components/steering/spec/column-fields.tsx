@@ -5,6 +5,7 @@ import { withColumn } from '#components/steering/spec/spec-text.ts'
 import { SelectField } from '#components/ui/field.tsx'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { resenseSpec } from '#lib/domain/resense-spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 
 type ColumnFieldsProps = {
@@ -46,7 +47,7 @@ export function ColumnFields({ spec, domain, put, errorOf }: ColumnFieldsProps) 
               error={errorOf(`columns.${at}`)}
               onChange={({ target }) => {
                 const next = others.find(({ name }) => name === target.value)
-                if (next) put(withColumn(spec, at, next))
+                if (next && domain) put(resenseSpec(withColumn(spec, at, next), domain, spec))
               }}
             />
           )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
+import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -139,6 +140,8 @@ export const Spec = z.strictObject({
       effects: z.enum(EFFECTS).optional(),
       /** Of pictures also their light and colour act, which anybody sees at a glance. */
       looks: z.boolean().optional(),
+      /** How columns are expected to move the target; absent: chance decides. Others than those named act by chance too. */
+      senses: Sense.optional(),
     })
     .optional(),
   /** Mechanisms of this task alone; absent where the catalogue's are enough. */
@@ -159,6 +162,8 @@ export const Spec = z.strictObject({
     correlatedDistractors: z.number().min(0).max(1),
     /** `graph`: hidden causes, chains and shifts by category tie columns together. `pairs`, or absent: one follows one. */
     relations: z.enum(RELATIONS).optional(),
+    /** What a graph is made of: a cause that is no column of the task is a hidden one. Absent: the engine draws it. */
+    links: z.array(ColumnLink).max(60).optional(),
     /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
     gaps: z.enum(GAPS).optional(),
     /** Of a series: `history`: the training days of each site lie apart in a long past. `window`, or absent: all in one. */

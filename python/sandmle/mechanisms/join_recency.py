@@ -51,12 +51,17 @@ OWNS = ("day", "amount", "channel")
 # The late window as a share of the observed days: the shorter, the less do other summaries of time stand in for it.
 WINDOWS = (0.40, 0.33, 0.27, 0.2)
 
+# How much of an amount is its parent's, and how much its own.
+AMOUNT_OF_PARENT = 0.65
+AMOUNT_OF_ROW = 0.75
+
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
     """Window, the child level that counts and how it counts for every plan, and the sign of recency."""
     days, plans = columns["day"]["days"], columns["plan"]["categories"]
     against = rng.permutation([True] * max(1, len(plans) // 2) + [False] * (len(plans) - max(1, len(plans) // 2)))
-    amount = columns["amount"]
+    amount, channel = columns["amount"], columns["channel"]
+    told = [one["shifts"] for one in setting["links"] if (one["from"], one["to"]) == (channel["name"], amount["name"])]
     return {
         "start": columns["day"]["start"],
         "days": days,
@@ -67,7 +72,14 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "readings": {plan: round(float((-1 if no else 1) * rng.uniform(2.0, 3.0)), 3) for plan, no in zip(plans, against)},
         "amount": {key: amount[key] for key in ("shape", "low", "high")}
         | {"decimals": decimals_of(amount)},
+        # How much larger or smaller the amounts of a level are, in standard deviations.
+        "shifts": {level: told[0][level] if told else 0.0 for level in channel["categories"]},
     }
+
+
+def glances(col: dict) -> dict[str, str]:
+    """Hidden columns that anybody sees in the child table -> the table or column that they summarise."""
+    return {"_count": col["events"], "_amount": col["amount"]}
 
 
 def decimals_of(column: dict) -> int:
@@ -78,12 +90,13 @@ def decimals_of(column: dict) -> int:
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden number of child rows of every parent, how many of them are late, and how many are of the marked level."""
+    """Hidden number of child rows of every parent, how many are late and of the marked level, and their mean amount."""
     count = 3 + rng.poisson(6, n)
     return {
         "_count": count,
         "_late": rng.binomial(count, rng.beta(1.2, 2.0, n)),
         "_marked": rng.binomial(count, rng.beta(1.3, 1.7, n)),
+        "_amount": rng.standard_normal(n),
     }
 
 
@@ -109,11 +122,15 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     is_marked[shuffled] = place < np.repeat(d["_marked"].to_numpy(), count)
     others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
     level = np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))])
+    # Amounts differ by level and by chance, and are on average what their parent has.
+    own = pd.Series(level).map(p["shifts"]).to_numpy(float) + rng.standard_normal(len(row))
+    mean = np.bincount(row, own, len(d)) / np.maximum(count, 1)
+    amount = AMOUNT_OF_PARENT * np.repeat(d["_amount"].to_numpy(float), count) + AMOUNT_OF_ROW * (own - mean[row])
     table = pd.DataFrame(
         {
             "row": row,
             col["day"]: day_strings(p["start"], day),
-            col["amount"]: numeric_values(rng.standard_normal(len(row)), p["amount"]),
+            col["amount"]: numeric_values(amount, p["amount"]),
             col["channel"]: level,
         }
     )

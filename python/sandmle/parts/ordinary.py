@@ -28,11 +28,11 @@ def bent(x: np.ndarray, form: str, knee: float = 0.0) -> np.ndarray:
 
 
 def ordinary_score(d: pd.DataFrame, terms: list[dict]) -> np.ndarray:
-    """The sum of all terms: (n,), or (n, classes) where every term has a factor for each class."""
+    """The sum of all terms: (n,), or (n, classes) where every term has a factor, or every level a value, for each class."""
     score = 0.0
     for term in terms:
         if term["form"] == "levels":
-            effect = d[term["column"]].map(term["effects"]).to_numpy(float)
+            effect = np.array(d[term["column"]].map(term["effects"]).tolist(), float)
         else:
             effect = np.ones(len(d))
             for part in term["parts"]:
