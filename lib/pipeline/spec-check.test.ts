@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { withColumn } from '#components/steering/spec/spec-text.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { rebindSpec } from '#lib/domain/rebind-spec.ts'
+import { resenseSpec } from '#lib/domain/resense-spec.ts'
 import { bindingProblems } from '#lib/domain/spec-bindings.ts'
 import { checkSpec, type SpecDraft } from '#lib/domain/spec-check.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -176,5 +178,66 @@ describe('a role that another column plays', () => {
     const moved = domain && rebindSpec({ ...spec(), columns: own }, domain, catalogue)
     expect(moved?.mechanisms[0]?.columns.numerator).toBe('hive_mass')
     expect(moved && problems(moved, made)).toEqual([])
+  })
+})
+
+describe('what a spec says of its columns', () => {
+  const world = DOMAINS.find(({ id }) => id === 'tool-rental')
+  if (world === undefined) throw new Error('tool-rental is one of the worlds')
+  const told = Array.from({ length: 60 }, (_, ordinal) => plan(ordinal)).find(
+    ({ domain, ordinary }) => domain.id === world.id && ordinary?.senses !== undefined,
+  )
+  if (told === undefined) throw new Error('one plan of sixty is set there')
+  const { senses = {} } = told.ordinary ?? {}
+  const [name = ''] = Object.keys(senses)
+  const saying = (more: Record<string, unknown>): SpecDraft =>
+    Spec.omit({ secret: true }).parse({
+      ...told,
+      ordinary: { ...told.ordinary, senses: { ...senses, ...more } },
+    })
+  const problemsOf = (spec: SpecDraft) => checkSpec(spec, told, DOMAINS)
+
+  test('is what its world says, and stands', () => {
+    expect(problemsOf(told)).toEqual([])
+    expect(told.style.links?.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    [{ moon: 1 }, /no column moon/],
+    [{ [name]: { much: 1 } }, /no levels|each level/],
+    [{ [name]: [1, 2, 3, 0, 1, 2, 3, 0] }, /needs/],
+  ])('%j is refused at its place', (more, words) => {
+    const [problem] = problemsOf(saying(more))
+    expect(problem?.path).toMatch(/^ordinary\.senses\./)
+    expect(problem?.message).toMatch(words)
+  })
+
+  test('a link to what is no number is refused', () => {
+    const spec = { ...told, style: { ...told.style, links: [{ from: name, to: 'moon', slope: 0.5 }] } }
+    expect(problemsOf(spec)).toEqual([{ path: 'style.links.0', message: expect.stringContaining('moon') }])
+  })
+
+  test('moves to another world with the task', () => {
+    const place = other(told)
+    const moved = rebindSpec(told, place, CATALOGUE.mechanisms)
+    if (moved === null) return
+    expect(checkSpec(moved, told, DOMAINS)).toEqual([])
+    for (const one of Object.keys(moved.ordinary?.senses ?? {}))
+      expect(place.targets[told.task].sense).toHaveProperty(one)
+  })
+
+  test('follows a column that takes the place of another, and keeps what was said of the others', () => {
+    const at = told.columns.findIndex(({ name, kind }) => kind === 'numeric' && name in senses)
+    const old = told.columns[at]?.name ?? ''
+    const next = world.columns.find(
+      ({ kind, name }) => kind === 'numeric' && told.columns.every((one) => one.name !== name),
+    )
+    if (next === undefined) throw new Error('a number is left')
+    const kept = Object.keys(senses).find((one) => one !== old) ?? ''
+    const changed = resenseSpec(withColumn(saying({ [kept]: senses[kept] }), at, next), world, told)
+    expect(changed.ordinary?.senses).not.toHaveProperty(old)
+    expect(changed.ordinary?.senses).toHaveProperty(next.name)
+    expect(changed.ordinary?.senses?.[kept]).toEqual(senses[kept])
+    expect(problemsOf(changed).filter(({ path }) => /senses|links/.test(path))).toEqual([])
   })
 })
