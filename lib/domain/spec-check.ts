@@ -164,7 +164,8 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     ...rowProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...siteProblems(spec, domain),
-    ...senseProblems(spec),
+    // What is said of a column that is wrong itself is told once that is mended.
+    ...(columns.length > 0 ? [] : senseProblems(spec)),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]

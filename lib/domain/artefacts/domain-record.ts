@@ -86,25 +86,25 @@ export const DomainRecord = z.strictObject({
     columns: z.array(Column).min(2),
   }),
   /** How columns of a table hang together, causes first. */
-  links: z.array(ColumnLink).optional(),
+  links: z.array(ColumnLink).min(6),
   targets: z.strictObject({
     binary: z.strictObject({
       name: ColumnName,
       classes: z.tuple([z.string(), z.string()]),
       story: TargetStory,
-      sense: Sense.optional(),
+      sense: Sense,
     }),
     multiclass: z.strictObject({
       name: ColumnName,
       classes: z.array(z.string()).min(3).max(8),
       story: TargetStory,
-      sense: Sense.optional(),
+      sense: Sense,
     }),
     ordinal: z.strictObject({
       name: ColumnName,
       meaning: z.string(),
       story: TargetStory,
-      sense: Sense.optional(),
+      sense: Sense,
     }),
     regression: z.strictObject({
       name: ColumnName,
@@ -114,7 +114,7 @@ export const DomainRecord = z.strictObject({
       /** Values that it can take. */
       range: z.tuple([z.number(), z.number()]),
       story: TargetStory,
-      sense: Sense.optional(),
+      sense: Sense,
     }),
   }),
   /** What a picture shows, one surface of this world, and what the engine draws as its material. */
