@@ -49,7 +49,13 @@ describe('an edited spec', () => {
     expect(
       paths({ ...made, title: 'Another title', noise: 2, rows: { ...made.rows, train: 200 } }, made),
     ).toEqual([])
-    const own = { ...made, columns: made.columns.map((one) => ({ ...one, name: `own_${one.name}` })) }
+    const { links: _, ...style } = made.style
+    const own = {
+      ...made,
+      ordinary: { share: 0.5 },
+      style,
+      columns: made.columns.map((one) => ({ ...one, name: `own_${one.name}` })),
+    }
     expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
   })
 
