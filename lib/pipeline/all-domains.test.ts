@@ -26,6 +26,8 @@ test.each(DOMAINS.map((domain) => [`${domain.family}/${domain.id}`, domain] as c
         expect(new Set(column.categories).size).toBe(column.categories.length)
       else expect(column.low).toBeLessThan(column.high)
     }
+    for (const { fixes = [] } of [group, ...moreGroups])
+      expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(fixes))
     // Roles that must be positive need columns that are: at least four per world.
     const positive = columns.filter((column) => column.kind === 'numeric' && column.low > 0)
     expect(positive.length).toBeGreaterThanOrEqual(4)

@@ -71,6 +71,28 @@ describe('every plan', () => {
       }
   })
 
+  test('has no column that a group of its rows fixes, and knows the sense of those that may act', () => {
+    for (const spec of specs) {
+      const world = DOMAINS.find(({ id }) => id === spec.domain.id)
+      const names = new Set(spec.columns.map(({ name }) => name))
+      const groups = [world?.group, ...(world?.moreGroups ?? [])].filter(
+        (group) => group !== undefined && names.has(group.name),
+      )
+      const fixed = groups.flatMap((group) => group?.fixes ?? []).filter((name) => names.has(name))
+      expect(fixed, `${spec.domain.id}: ${[...names].join()}`).toEqual([])
+      if (spec.ordinary === undefined || spec.ordinary.looks) continue
+      const told = Object.keys(spec.ordinary.senses ?? {})
+      const plain = spec.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name)
+      const onMap = [world?.map?.east.name, world?.map?.north.name]
+      expect(told).toEqual(expect.arrayContaining(plain.filter((name) => !onMap.includes(name))))
+    }
+  })
+
+  test('ties nearly all tables of several numbers together by the links of their world', () => {
+    const wide = specs.filter(({ columns }) => columns.filter(({ kind }) => kind === 'numeric').length > 3)
+    expect(share(wide, ({ style }) => (style.links?.length ?? 0) > 0)).toBeGreaterThan(0.9)
+  })
+
   test('has unique columns, none called like the target', () => {
     for (const spec of specs) {
       const names = spec.columns.map((column) => column.name)

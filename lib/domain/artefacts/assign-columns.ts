@@ -76,11 +76,19 @@ function assign(slots: readonly Slot[], chosen: Assignment): Assignment | null {
   const used = new Set(chosen.map(({ offer }) => offer.name))
   for (const offer of slot.offers) {
     if (used.has(offer.name) || !isRate(slot, offer, chosen)) continue
+    if (chosen.some((other) => isFixedBy(offer, other.offer) || isFixedBy(other.offer, offer))) continue
     const found = assign(rest, [...chosen, { at: slot.at, role: slot.role, offer }])
     if (found !== null) return found
   }
   return null
 }
+
+/** Whether all rows of a group have the same value of a column. */
+export const isFixed = (name: string, group: Pick<Group, 'fixes'>): boolean =>
+  group.fixes?.includes(name) ?? false
+
+const isFixedBy = (column: Offer, group: Offer): boolean =>
+  group.kind === 'group' && isFixed(column.name, group)
 
 const isColumn = ({ kind }: Role): boolean => kind === 'numeric' || kind === 'categorical'
 

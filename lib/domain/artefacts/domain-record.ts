@@ -24,7 +24,12 @@ export type DomainColumn = z.infer<typeof Column>
 
 const Axis = z.strictObject({ name: ColumnName, low: z.number(), high: z.number() })
 
-const Group = z.strictObject({ name: ColumnName, prefix: z.string().max(3) })
+const Group = z.strictObject({
+  name: ColumnName,
+  prefix: z.string().max(3),
+  /** Columns that are the same for all rows of one: a task with the group has none of them. */
+  fixes: z.array(ColumnName).optional(),
+})
 
 /** What a statement tells of one target; clauses have no capital and no full stop, sentences have both. */
 const TargetStory = z.strictObject({

@@ -1,9 +1,13 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 
-/** A group column of the world that a plan does not have yet; undefined where it has all of them. */
+/**
+ * A group column of the world that a plan does not have yet, one that fixes none of its columns where there is one;
+ * undefined where it has all of them.
+ */
 export function freeGroup(
   { group, moreGroups }: Pick<Domain, 'group' | 'moreGroups'>,
   used: ReadonlySet<string>,
 ): Domain['group'] | undefined {
-  return [group, ...moreGroups].find(({ name }) => !used.has(name))
+  const free = [group, ...moreGroups].filter(({ name }) => !used.has(name))
+  return free.find(({ fixes = [] }) => !fixes.some((name) => used.has(name))) ?? free[0]
 }

@@ -1,6 +1,7 @@
 import {
   assignColumns,
   columnsOf,
+  isFixed,
   type NumericColumn,
   type Offer,
   type Role,
@@ -119,7 +120,11 @@ class ColumnDesk {
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
   distract(kind: 'numeric' | 'categorical', wanted: number): void {
     const have = this.taken.filter((c) => c.kind === kind && c.table === 'main').length
-    const free = columnsOf(this.domain, kind, false).filter(({ name }) => !this.used.has(name))
+    const { group, moreGroups } = this.domain
+    const groups = [group, ...moreGroups].filter(({ name }) => this.used.has(name))
+    const free = columnsOf(this.domain, kind, false).filter(
+      ({ name }) => !this.used.has(name) && !groups.some((one) => isFixed(name, one)),
+    )
     const chosen = this.draw(`distractors/${kind}`)
       .shuffle(free)
       .slice(0, Math.max(0, wanted - have))
