@@ -1,0 +1,216 @@
+"""A child table counts by how many rows follow each other closely, and by the amounts of one kind against the others."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from sandmle.mechanisms.join_recency import decimals_of
+from sandmle.parts.columns import day_strings, numeric_values
+from sandmle.parts.features import one_hot, outcome_matrix
+
+META = {
+    "id": "join-bursts",
+    "title": "Child rows in quick succession, and amounts of one kind against the others",
+    "modality": "join",
+    "tasks": ["binary", "ordinal", "regression"],
+    "roles": [
+        {"name": "plan", "kind": "categorical", "table": "main", "positive": False, "levels": [2, 6]},
+        {"name": "day", "kind": "date", "table": "events", "positive": False, "levels": None},
+        {"name": "amount", "kind": "numeric", "table": "events", "positive": False, "levels": None},
+        {"name": "channel", "kind": "categorical", "table": "events", "positive": False, "levels": [2, 8]},
+    ],
+    "knobs": [
+        {
+            "name": "gap",
+            "levels": 4,
+            "default": 1,
+            "raiseOn": ["easy-default", "trivial", "saturated"],
+            "lowerOn": ["unlearnable", "too-hard", "noisy"],
+        }
+    ],
+    "hint": "In the second table, the time between two rows matters, and amounts mean more beside those of another kind.",
+    "hints": [
+        "{childRows} in quick succession mean something else than {childRows} that lie far apart",
+        "the days between two {childRows} are worth a feature, and so is the {amount} by {channel}",
+        "compare the {amount} of one {channel} with that of the others before taking means",
+        "the {day} matters less by itself than by what lies between it and the one before",
+        "some {childRows} come in bursts, and the {amount} differs by {channel}",
+        "a mean over all {childRows} of {an entity} hides how the {amount} differs by {channel}",
+        "the rhythm of the {childRows} adds to what their number says",
+        "two {entities} with the same mean {amount} may differ, as each {channel} has its own",
+    ],
+    "skills": ["join", "aggregation", "gaps in time", "category-interactions"],
+    "combinable": False,
+    "keywords": ["visits", "events", "readings", "history", "bursts", "log", "orders", "sessions", "join", "table"],
+}
+
+OWNS = ("day", "amount", "channel")
+
+# Rows that follow within so many days are close: the fewer, the less do other summaries of time stand in for them.
+GAPS = (6, 4, 3, 2)
+# How much of an amount is its parent's, the contrast between the kinds, and its own.
+SHARED = 0.5
+CONTRAST = 0.7
+OWN = 0.5
+
+
+def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
+    """What counts as close, the child level that is compared and how it counts for every plan."""
+    plans, amount = columns["plan"]["categories"], columns["amount"]
+    against = rng.permutation([True] * max(1, len(plans) // 2) + [False] * (len(plans) - max(1, len(plans) // 2)))
+    return {
+        "start": columns["day"]["start"],
+        "days": columns["day"]["days"],
+        "gap": GAPS[knobs["gap"]],
+        "channels": list(columns["channel"]["categories"]),
+        "marked": str(rng.choice(columns["channel"]["categories"])),
+        "burst": round(float(rng.choice([-1, 1]) * rng.uniform(2.6, 3.4)), 3),
+        "readings": {plan: round(float((-1 if no else 1) * rng.uniform(0.7, 1.1)), 3) for plan, no in zip(plans, against)},
+        "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
+    }
+
+
+def glances(col: dict) -> dict[str, str]:
+    """Hidden columns that anybody sees in the child table -> the table or column that they summarise."""
+    return {"_count": col["events"], "_amount": col["amount"]}
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """Hidden number of child rows, how many follow closely and are of the marked level, mean amount, and its contrast."""
+    count = 4 + rng.poisson(5, n)
+    return {
+        "_count": count,
+        "_close": rng.binomial(count - 1, rng.beta(1.2, 1.6, n)),
+        "_marked": np.clip(rng.binomial(count, 0.45, n), 1, count - 1),
+        "_amount": rng.standard_normal(n),
+        "_contrast": rng.standard_normal(n),
+    }
+
+
+def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Share of close followers, and the contrast of the marked level as the plan reads it."""
+    close = d["_close"].to_numpy(float) / (d["_count"].to_numpy(float) - 1)
+    contrast = d["_contrast"].to_numpy(float)
+    read = d[col["plan"]].map(p["readings"]).to_numpy(float) * contrast
+    return p["burst"] * close + read, np.column_stack([close, contrast, read])
+
+
+def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
+    """The child table: one line a child row, with day, amount and level, in order of time within a parent."""
+    count = d["_count"].to_numpy()
+    row = np.repeat(np.arange(len(d)), count)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    is_first = place == 0
+    # Close followers and marked rows are random subsets of the parent's rows.
+    is_close = ~is_first & chosen_rows(rng, row, ~is_first, d["_close"].to_numpy())
+    is_marked = chosen_rows(rng, row, np.ones(len(row), dtype=bool), d["_marked"].to_numpy())
+    least = np.where(is_first, 0, np.where(is_close, rng.integers(0, p["gap"] + 1, len(row)), p["gap"] + 1))
+    left = p["days"] - 1 - np.bincount(row, least)
+    # Days that are left lie before the first row, before those that follow late, and after the last.
+    weight = np.where(is_close, 0.0, rng.standard_exponential(len(row)))
+    total = np.bincount(row, weight) + rng.standard_exponential(len(d))
+    gap = least + np.floor(left[row] * weight / total[row]).astype(int)
+    day = np.cumsum(gap) - np.repeat((np.cumsum(np.bincount(row, gap)) - np.bincount(row, gap)).astype(int), count)
+    others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
+    # Amounts have the mean and the contrast of their parent; what is their own has no mean within a kind.
+    kind = 2 * row + is_marked
+    sizes = np.maximum(np.bincount(kind, minlength=2 * len(d)), 1)
+    own = rng.standard_normal(len(row))
+    own = own - (np.bincount(kind, own, minlength=2 * len(d)) / sizes)[kind]
+    marked_share = (d["_marked"].to_numpy(float) / count)[row]
+    amount = SHARED * d["_amount"].to_numpy(float)[row] + OWN * own
+    amount = amount + CONTRAST * d["_contrast"].to_numpy(float)[row] * (is_marked - marked_share)
+    table = pd.DataFrame(
+        {
+            "row": row,
+            col["day"]: day_strings(p["start"], day),
+            col["amount"]: numeric_values(amount, p["amount"]),
+            col["channel"]: np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))]),
+        }
+    )
+    return {col["events"]: table}
+
+
+def chosen_rows(rng: np.random.Generator, row: np.ndarray, allowed: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Marks as many of the allowed rows of each parent as it wants, drawn at random."""
+    order = np.lexsort((rng.random(len(row)), ~allowed, row))
+    begin = np.searchsorted(row, np.arange(len(wanted)))
+    chosen = np.empty(len(row), dtype=bool)
+    chosen[order] = np.arange(len(row)) - begin[row] < wanted[row]
+    return chosen
+
+
+def describe(p: dict, col: dict) -> str:
+    """The rule in prose."""
+    readings = ", ".join(f"{plan} {value:+g}" for plan, value in p["readings"].items())
+    return (
+        f"{p['burst']:+g} x the share of {col['events']} rows that follow the one before within {p['gap']} days, plus reading "
+        f"x (mean {col['amount']} of rows whose {col['channel']} is {p['marked']} - that of the others, both standardised); "
+        f"the reading depends on {col['plan']}: {readings}."
+    )
+
+
+def burst_summaries(frame: pd.DataFrame, col: dict, agent: Path, longest: int, as_scores: bool) -> tuple[pd.DataFrame, list[str]]:
+    """One line an id: count, mean amount, shares of gaps up to 1, 2, ... days, shares and amounts of levels; the levels.
+
+    `as_scores` turns amounts into normal scores, so that their shape does not matter.
+    """
+    events = pd.read_csv(agent / f"{col['events']}.csv", dtype={"id": str})
+    day = pd.to_datetime(events[col["day"]]).map(pd.Timestamp.toordinal).astype(float)
+    events = events.assign(day=day).sort_values(["id", "day"], kind="stable")
+    amount = events[col["amount"]].astype(float)
+    if as_scores:
+        amount = pd.Series(ndtri(amount.rank() / (len(amount) + 1)), index=amount.index)
+    ids, level = events["id"], events[col["channel"]].astype(str)
+    gap = events["day"].groupby(ids).diff()
+    made = {"count": amount.groupby(ids).size(), "amount": amount.groupby(ids).mean(), "gap": gap.groupby(ids).mean()}
+    for days in range(1, longest + 1):
+        made[f"within {days}"] = (gap <= days).astype(float).where(gap.notna()).groupby(ids).mean()
+    for name in sorted(level.unique()):
+        made[f"share {name}"] = (level == name).astype(float).groupby(ids).mean()
+        of, rest = (amount.where(mask).groupby(ids).mean() for mask in (level == name, level != name))
+        made[f"contrast {name}"] = (of - rest).fillna(0.0)
+    return pd.DataFrame(made).reindex(frame["id"]), sorted(level.unique())
+
+
+def public_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """Counts, means, gaps, level shares, and the amounts of each level against the others by plan."""
+    views = []
+    for frame, plan in zip((train, test), one_hot(train[col["plan"]], test[col["plan"]])):
+        own, levels = burst_summaries(frame, col, agent, 7, False)
+        contrasts = own[[f"contrast {level}" for level in levels]].to_numpy(float)
+        crossed = (contrasts[:, :, None] * plan[:, None, :]).reshape(len(frame), -1)
+        views.append(np.column_stack([own.to_numpy(float), plan, crossed]))
+    return views[0], views[1]
+
+
+def rule_features(
+    train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """The share of close followers, and the contrast of the level by plan, that explain the target best together."""
+    plans = one_hot(train[col["plan"]], test[col["plan"]])
+    (own, levels), (other, _) = (burst_summaries(frame, col, agent, 9, True) for frame in (train, test))
+    outcome, best, chosen = outcome_matrix(y, task), np.inf, ("within 1", f"contrast {levels[0]}")
+    for days in range(1, 10):
+        for level in levels:
+            names = (f"within {days}", f"contrast {level}")
+            error = float(np.square(outcome - fitted(close_and_contrast(own, plans[0], *names), outcome)).sum())
+            if error < best:
+                best, chosen = error, names
+    return close_and_contrast(own, plans[0], *chosen), close_and_contrast(other, plans[1], *chosen)
+
+
+def fitted(design: np.ndarray, outcome: np.ndarray) -> np.ndarray:
+    """What a linear fit says of the outcome."""
+    return design @ np.linalg.lstsq(design, outcome, rcond=None)[0]
+
+
+def close_and_contrast(summary: pd.DataFrame, plan: np.ndarray, within: str, contrast: str) -> np.ndarray:
+    """Share of close followers, plans, and the contrast of one level by plan."""
+    close, apart = summary[within].fillna(0.0).to_numpy(float), summary[contrast].to_numpy(float)
+    return np.column_stack([close, plan, plan * apart[:, None]])
