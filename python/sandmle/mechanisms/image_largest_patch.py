@@ -45,7 +45,7 @@ META = {
         "their form",
         "a look at the patches one by one says more about {an entity} than their total area",
         "the patches in {image} have to be told apart first, then compared by size and form",
-        "how a patch in {image} is shaped matters as well as how large it is",
+        "the shape of a patch in {image} matters as well as its size",
         "counting the patches in {image} is not enough, as they do not count alike",
         "some of the patches in {image} are beside the point, however many there are",
         "size and outline of a patch in {image} matter, though not those of every patch alike",

@@ -39,7 +39,7 @@ META = {
         "a summary of the {childRows} should keep apart the earlier and the later ones, and each "
         "{channel} from the others",
         "the history of {an entity} has a shape in time, and the {channel} adds to what it tells",
-        "two {entities} with equally many {childRows} may differ by the {day} and the {channel}",
+        "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
         "recent and earlier {childRows} tell different things, and so do those that differ in the {channel}",
     ],
     "skills": ["join", "aggregation", "recency", "category-interactions"],

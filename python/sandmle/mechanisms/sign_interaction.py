@@ -32,7 +32,7 @@ META = {
         "a high value of the {first} means something else when the {second} is high as well",
         "the {first} and the {second} act together: what one of them adds depends on the other",
         "what a high value of the {first} says depends on whether the {second} is high too",
-        "the {second} can turn round some of what the {first} says",
+        "the {second} can reverse some of what the {first} says",
         "the {first} and the {second} show more as a pair than one after the other",
         "being high in the {first} is one thing, and being high in both the {first} and the {second} "
         "is another",
