@@ -20,8 +20,8 @@ const STRETCHES = [
   'Between {firstTrain} and {lastTrain}, each {site} has training rows in one stretch of at most {stretch} days, and these stretches lie at different times. The test rows come later, from {firstTest} to {lastTest}. The ids are random.',
 ]
 const WINDOW = [
-  'All {childRows} fall between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
-  'The histories of all rows cover the same days, {firstChild} to {lastChild}; the last one is the reference date of every row.',
+  'All {childRows} are dated between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
+  'The histories of all rows cover the same days, {firstChild} to {lastChild}; the last of them is the reference date of every row.',
   'Every history covers the same period, from {firstChild} to {lastChild}, so {lastChild} is the reference date of all rows.',
 ]
 

@@ -14,9 +14,9 @@ const BY_DAY = [
   'Every row is one {entity}, [recorded at most once|never more than one] for each {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
-  '{collector} [records|enters|logs] [the values|all values] {moment}, using {device}.',
-  '[The values|All values] are [recorded|logged|entered] by {collector} {moment}, using {device}.',
-  '{moment}, {collector} [records|enters|logs] [the values|all values], using {device}.',
+  '{collector} [records|logs] [the values|all values] {moment}, using {device}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {device}.',
+  '{moment}, {collector} [records|logs] [the values|all values], using {device}.',
 ]
 
 const byFile = (file: string) => [

@@ -37,7 +37,7 @@ META = {
         "each {group} comes with a level of its own, on top of which the {size} works by its order of "
         "magnitude",
         "each {group} shifts everything up or down, while the {size} counts by how many times larger it is",
-        "a difference in the {size} counts relative to the {size} itself, and each {group} adds "
+        "the same step in the {size} counts more where the {size} is small, and each {group} adds "
         "something of its own",
         "one {group} may be better or worse than another for no visible reason, and the {size} works "
         "by its order of magnitude",

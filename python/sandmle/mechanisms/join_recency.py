@@ -40,7 +40,7 @@ META = {
         "{channel} from the others",
         "the history of {an entity} has a shape in time, and the {channel} adds to what it tells",
         "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
-        "recent and earlier {childRows} tell different things, and so do those that differ in the {channel}",
+        "old and recent {childRows} tell different things, and so do those that differ in the {channel}",
     ],
     "skills": ["join", "aggregation", "recency", "category-interactions"],
     "combinable": False,
