@@ -1,4 +1,4 @@
-import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import type { Domain, DomainColumn, TargetStory } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
@@ -125,10 +125,15 @@ const siteProblems = ({ sound }: SpecDraft, { id, sound: own }: Domain): SpecPro
         },
       ]
 
-/** Whether a title begins as those of a domain's tasks do. */
-const isTitledAfter = (title: string, { title: world, targets }: Domain): boolean =>
-  [world, ...Object.values(targets).flatMap(({ story }) => [story.asks, story.topic])].some((words) =>
-    title.startsWith(words),
+const wordsOfTitles = ({ asks, topic, whether, headings }: TargetStory): string[] => [
+  ...[asks, topic, whether],
+  ...headings,
+]
+
+/** Whether a title has the words of one of a domain's tasks. */
+const isTitledAfter = (title: string, { title: world, story: { field }, targets }: Domain): boolean =>
+  [world, field, ...Object.values(targets).flatMap(({ story }) => wordsOfTitles(story))].some((words) =>
+    title.toLowerCase().includes(words.toLowerCase()),
   )
 
 /** Words of the domain before that a spec would still say of the new one. */

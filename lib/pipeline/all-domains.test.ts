@@ -89,6 +89,7 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story 
   test('has noun phrases and clauses that fit into a sentence', () => {
     expect(story.host).toMatch(/^(?:an? |the night shift )/)
     expect(story.entities).not.toBe(domain.entity)
+    expect(story.field).toMatch(/^[A-Z][a-z]+(?: [a-z]+)?$/)
     const inner = [story.place, story.moment, story.gaps, ...targetStories.map(({ whether }) => whether)]
     for (const part of inner) expect(part).toMatch(/^[a-z].*[a-z]$/)
     for (const { whether } of targetStories) expect(whether).toMatch(/^(?:whether|wh|how|by|in|on )/)
@@ -96,7 +97,7 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story 
 
   test('tells each target in sentences of its own, without a number that data could contradict', () => {
     const told = targetStories.flatMap(({ asks, topic, use, cost, truth }) => [asks, topic, use, cost, truth])
-    const sentences = [...told, ...story.scenes]
+    const sentences = [...told, ...story.scenes, ...targetStories.flatMap(({ headings }) => headings)]
     expect(new Set(sentences).size).toBe(sentences.length)
     for (const sentence of sentences) {
       expect(sentence).toMatch(/^[A-Z]/)

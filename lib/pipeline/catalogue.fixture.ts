@@ -14,12 +14,14 @@ const role = (name: string, kind: Role['kind'], more: Partial<Role> = {}): Role 
   ...more,
 })
 
-/** Eight clauses on the same columns, as a mechanism's file has them. */
+/** Ten clauses on the same columns, as a mechanism's file has them. */
 const phrasings = (places: readonly string[]): string[] =>
-  ['matters', 'is worth a look', 'tells a good deal', 'should not be passed over'].flatMap((verb) => [
-    `each of these ${verb}: ${places.join(', ')}`,
-    `for {an entity}, each of these ${verb}: ${places.join(', ')}`,
-  ])
+  ['matters', 'counts', 'is worth a look', 'tells a good deal', 'should not be passed over'].flatMap(
+    (verb) => [
+      `each of these ${verb}: ${places.join(', ')}`,
+      `for {an entity}, each of these ${verb}: ${places.join(', ')}`,
+    ],
+  )
 
 const mechanism = ({ combinable = false, ...short }: Short): MechanismMeta => ({
   title: `The rule ${short.id}`,

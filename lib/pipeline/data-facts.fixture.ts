@@ -1,6 +1,6 @@
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
-import { classLabels, type DataFacts } from '#lib/pipeline/data-facts.ts'
+import { classLabels, type DataFacts, historyOf } from '#lib/pipeline/data-facts.ts'
 import { stream } from '#lib/pipeline/stream.ts'
 
 /** What the files of a plan would show, without making them: shares and values as another draw would have them. */
@@ -31,5 +31,10 @@ export function plannedFacts(spec: Spec): DataFacts {
     targetSpread: classes
       ? { kind: 'shares', shares: classes.map((label) => ({ label, share: draw.next() })) }
       : { kind: 'values', low: '2.31', median: draw.between(3, 4).toFixed(2), high: '5.02' },
+    days:
+      spec.modality === 'series'
+        ? { train: ['2030-01-09', '2032-09-10'], test: ['2032-09-14', '2033-08-07'], stretch: 44 }
+        : null,
+    history: historyOf(spec),
   }
 }

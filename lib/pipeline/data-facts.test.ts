@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { classLabels } from '#lib/pipeline/data-facts.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { classLabels, historyOf, readDataFacts } from '#lib/pipeline/data-facts.ts'
+import { makeDna } from '#lib/pipeline/dna.fixture.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
 
 test.each([
   ['binary', ['kept', 'returned'], ['0', '1']],
@@ -9,4 +13,44 @@ test.each([
 ] as const)('labels of a %s task as they appear in the files', (task, classes, labels) => {
   const target = { name: 'outcome', unit: null, classes: classes && [...classes] }
   expect(classLabels({ task, target })).toEqual(labels)
+})
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+test.each([
+  ['history', 4],
+  ['window', null],
+] as const)('days of a series whose calendar is a %s', (calendar, stretch) => {
+  const situation = {
+    runSeed: 1,
+    ordinal: 0,
+    likeness: 'varied',
+    secret: 'ab'.repeat(16),
+    reasons: [],
+  } as const
+  const plan = strategise(makeDna(), CATALOGUE, DOMAINS, situation)
+  const [mechanism] = plan.mechanisms
+  if (mechanism === undefined) throw new Error('no mechanism')
+  const spec = {
+    ...{ ...plan, modality: 'series' as const, style: { ...plan.style, calendar } },
+    mechanisms: [{ ...mechanism, columns: { date: 'day', site: 'depot' } }],
+  }
+  const train = ['2031-05-04,a,1', '2030-01-09,b,0', '2031-05-01,a,0', '2030-01-10,b,1']
+  const files = {
+    'agent/train.csv': bytes(['day,depot,y', ...train].join('\n')),
+    'agent/test.csv': bytes('day,depot\n2031-06-02,b\n2031-06-01,a\n'),
+    'agent/sample_submission.csv': bytes('id,y\n'),
+  }
+  expect(readDataFacts(spec, files).days).toEqual({
+    train: ['2030-01-09', '2031-05-04'],
+    test: ['2031-06-01', '2031-06-02'],
+    stretch,
+  })
+  expect(readDataFacts({ ...spec, modality: 'tabular' }, files).days).toBeNull()
+})
+
+test('a history lasts from the first to the last day of the plan, over a leap day too', () => {
+  const day = { kind: 'date', name: 'seen_on', start: '2032-02-27', days: 7, missingRate: 0 } as const
+  expect(historyOf({ columns: [{ ...day, table: 'visits' }] })).toEqual(['2032-02-27', '2032-03-04'])
+  expect(historyOf({ columns: [{ ...day, table: 'main' }] })).toBeNull()
 })

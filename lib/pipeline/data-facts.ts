@@ -29,7 +29,14 @@ export type DataFacts = {
   emptyColumns: string[]
   /** From the training rows: shares of classes, or the middle half of the values. */
   targetSpread: TargetSpread
+  /** Of a series, first and last dates of both files; null for others. */
+  days: SeriesDays | null
+  /** First and last day on which a row's history can have an entry; null without one. */
+  history: [string, string] | null
 }
+
+/** `stretch`: days from the first to the last training row of one site; null where all sites share the same days. */
+export type SeriesDays = { train: [string, string]; test: [string, string]; stretch: number | null }
 
 export type TargetSpread =
   | { kind: 'values'; low: string; median: string; high: string }
@@ -81,6 +88,49 @@ const hasGap = (header: readonly string[], rows: readonly string[][], name: stri
   return rows.some((row) => row[at] === '')
 }
 
+const DAY_MS = 86_400_000
+
+function rangeOf(dates: readonly string[]): [string, string] {
+  const sorted = [...dates].sort()
+  return [sorted[0] ?? '', sorted.at(-1) ?? '']
+}
+
+/** Longest time from the first to the last training row of one site, both counted. */
+function longestStretch(rows: readonly { date: string; site: string }[]): number {
+  const bySite = Map.groupBy(rows, ({ site }) => site)
+  const lengths = [...bySite.values()].map((own) => {
+    const [first, last] = rangeOf(own.map(({ date }) => date))
+    return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1
+  })
+  return Math.max(...lengths)
+}
+
+type Read = { header: readonly string[]; rows: readonly string[][] }
+
+function daysOf({ mechanisms, style }: Spec, train: Read, test: Read): SeriesDays | null {
+  const panel = mechanisms.map(({ columns }) => columns).find(({ date, site }) => date && site)
+  const read = ({ header, rows }: Read) =>
+    rows.map((row) => ({
+      date: row[header.indexOf(panel?.date ?? '')] ?? '',
+      site: row[header.indexOf(panel?.site ?? '')] ?? '',
+    }))
+  if (panel === undefined || train.rows.length === 0 || test.rows.length === 0) return null
+  const [known, asked] = [read(train), read(test)]
+  return {
+    train: rangeOf(known.map(({ date }) => date)),
+    test: rangeOf(asked.map(({ date }) => date)),
+    stretch: style.calendar === 'history' ? longestStretch(known) : null,
+  }
+}
+
+/** The days of the first child table that has any, as the plan has them: a row need not use the first or last one. */
+export function historyOf({ columns }: Pick<Spec, 'columns'>): [string, string] | null {
+  const day = columns.find((column) => column.kind === 'date' && column.table !== 'main')
+  if (day?.kind !== 'date') return null
+  const last = new Date(Date.parse(day.start) + (day.days - 1) * DAY_MS)
+  return [day.start, last.toISOString().slice(0, 10)]
+}
+
 /** Reads the facts off the agent's files (`agent/...` paths). Throws when a file that every task has is missing. */
 export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Array>>): DataFacts {
   for (const name of ['train.csv', 'test.csv', 'sample_submission.csv'])
@@ -116,5 +166,10 @@ export function readDataFacts(spec: Spec, agent: Readonly<Record<string, Uint8Ar
       train.map((row) => row[target] ?? ''),
       spec,
     ),
+    days:
+      spec.modality === 'series'
+        ? daysOf(spec, { header, rows: train }, { header: testHeader, rows: test })
+        : null,
+    history: historyOf(spec),
   }
 }

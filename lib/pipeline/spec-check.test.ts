@@ -45,6 +45,16 @@ describe('an edited spec', () => {
     expect(found.filter((path) => path.startsWith('columns.')).length).toBeGreaterThan(0)
   })
 
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'is refused for a title of its old domain, as plan %i has one',
+    (at) => {
+      const old = plan(at)
+      const { family, id } = other(old)
+      expect(paths({ ...old, domain: { family, id } }, old)).toContain('title')
+      expect(paths({ ...old, domain: { family, id }, title: 'Another title' }, old)).not.toContain('title')
+    },
+  )
+
   test('under its own domain may change title, rows, noise and knobs, as the role may have its own columns', () => {
     expect(
       paths({ ...made, title: 'Another title', noise: 2, rows: { ...made.rows, train: 200 } }, made),

@@ -10,7 +10,7 @@ import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
-import { titleForms } from '#lib/domain/titles.ts'
+import { titlesOf } from '#lib/domain/titles.ts'
 import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import { chooseBeside, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
@@ -140,10 +140,10 @@ function settle(
  * The forms of titles are dealt in turn, like the worlds, and there is one number of them that does not divide the
  * distances at which worlds come back: candidates of a run that ask the same in one world do not share a title.
  */
-function chooseTitle(forms: readonly (readonly string[])[], { runSeed, ordinal }: Situation): string {
-  const from = (stream(runSeed, 'title-form').below(forms.length) + ordinal) % forms.length
-  const titles = [...forms.slice(from), ...forms.slice(0, from)].find((form) => form.length > 0) ?? []
-  return stream(runSeed, ordinal, 'title').pick(titles)
+function chooseTitle(titles: readonly string[], { runSeed, ordinal }: Situation): string {
+  const title = titles[(stream(runSeed, 'title-form').below(titles.length) + ordinal) % titles.length]
+  if (title === undefined) throw new Error('a task without a title')
+  return title
 }
 
 /** What a run's controls leave of the engine's mechanisms and worlds. */
@@ -212,10 +212,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   )
   return Spec.parse({
     format: 'sandmle-spec/1',
-    title: chooseTitle(
-      titleForms({ task, target, modality, prose, columns: binding.columns }, domain),
-      situation,
-    ),
+    title: chooseTitle(titlesOf({ task, target, modality }, domain), situation),
     stakeholder: domain.stakeholder,
     domain: { family: domain.family, id: domain.id },
     entity: domain.entity,

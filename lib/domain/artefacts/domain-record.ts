@@ -37,6 +37,8 @@ const TargetStory = z.strictObject({
   asks: z.string().max(60).endsWith('?'),
   /** A heading: "Swarming hives". */
   topic: z.string().max(50),
+  /** Further titles, each as it stands: "Spotting colonies that will swarm". */
+  headings: z.tuple([z.string().max(80), z.string().max(80)]),
   /** A clause behind "to know": "whether the colony will swarm". */
   whether: z.string(),
   /** Sentences: what a good prediction changes, what a bad one costs, how the truth was found. */
@@ -48,6 +50,8 @@ export type TargetStory = z.infer<typeof TargetStory>
 
 /** What a statement tells of a world: noun phrases, clauses and sentences that its text grammar puts together. */
 const Story = z.strictObject({
+  /** The trade in a word or two, which can stand before a colon: "Beekeeping". */
+  field: z.string().max(20),
   /** The entity, in the plural. */
   entities: z.string(),
   /** Who asks, one organisation: "a cooperative of beekeepers", then "the cooperative". */
@@ -56,7 +60,7 @@ const Story = z.strictObject({
   /** Who or what writes a row down, and with what: noun phrases. */
   collector: z.string().startsWith('the '),
   device: z.string(),
-  /** Adverbials: "in the apiaries of one river valley", "during the visit". */
+  /** Adverbials behind "collected" and "recorded": "in the apiaries of one river valley", "during the visit". */
   place: z.string(),
   moment: z.string(),
   /** A clause behind "where": why a cell is empty. */

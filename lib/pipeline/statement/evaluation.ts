@@ -43,6 +43,6 @@ const LIMITS =
 
 export const rulesLines = ({ spec, domain }: Told, wording: Wording): string[] => {
   const draw = wording('rules')
-  const lexicon = { words: { entities: entitiesOf(spec, domain) }, person: 'it' } as const
+  const lexicon = { entities: entitiesOf(spec, domain) }
   return ['## Rules', '', `${compose(draw.pick(RULES), lexicon, draw)} ${compose(LIMITS, lexicon, draw)}`, '']
 }

@@ -1,7 +1,7 @@
 import type { Stream } from '#lib/pipeline/stream.ts'
 
-/** Words that a template may name, and the person that its verbs follow. */
-export type Lexicon = { words: Readonly<Record<string, string>>; person: 'we' | 'it' }
+/** Words that a template may name. */
+export type Lexicon = Readonly<Record<string, string>>
 
 const SOUNDS_OPEN = /^(?:[aio]|e(?!u)|u(?!n[ie]|s|r[ie])|hour|honest)/i
 /** `an hourly check`, `a unit`: by sound, so far as the beginning of a word tells it. */
@@ -18,16 +18,6 @@ export function pluralOf(noun: string): string {
 
 export const counted = (count: number, singular: string, plural = pluralOf(singular)): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`
-
-const IRREGULAR: Readonly<Record<string, string>> = { are: 'is', have: 'has', do: 'does', go: 'goes' }
-
-/** A verb behind `we`, or behind one organisation. */
-function conjugated(verb: string, person: Lexicon['person']): string {
-  if (person === 'we') return verb
-  if (IRREGULAR[verb] !== undefined) return IRREGULAR[verb]
-  if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`
-  return /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : `${verb}s`
-}
 
 /** `a, b and c`. */
 export const listed = (parts: readonly string[]): string =>
@@ -61,17 +51,16 @@ export function wordingsOf(template: string): string[] {
 }
 
 /**
- * A sentence or more from a template: `[a|b]` is a choice, `{word}` a word, `{an word}` the same with its article,
- * `{v need}` a verb that agrees with who speaks. @throws Error where a word is not known.
+ * A sentence or more from a template: `[a|b]` is a choice, `{word}` a word, `{an word}` the same with its article.
+ * @throws Error where a word is not known.
  */
-export function compose(template: string, { words, person }: Lexicon, draw: Stream): string {
+export function compose(template: string, words: Lexicon, draw: Stream): string {
   const filled = choose(template, draw).replace(
-    /\{(?:(an|v) )?(\w+)\}/g,
-    (_, how: string | undefined, key: string) => {
-      if (how === 'v') return conjugated(key, person)
+    /\{(an )?(\w+)\}/g,
+    (_, article: string | undefined, key: string) => {
       const word = words[key]
       if (word === undefined) throw new Error(`no word for ${key} in: ${template}`)
-      return how === 'an' ? withArticle(word) : word
+      return article !== undefined ? withArticle(word) : word
     },
   )
   return sentenceCase(filled.replaceAll(/ {2,}/g, ' ').trim())

@@ -5,7 +5,6 @@ import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { counted, type Lexicon, listed, pluralOf } from '#lib/pipeline/statement/grammar.ts'
 import { printedUnit } from '#lib/pipeline/statement/units.ts'
-import type { Stream } from '#lib/pipeline/stream.ts'
 
 /** The entity in one and in many; another word than the world's is put into the plural by rule. */
 export const entitiesOf = ({ entity }: Pick<Spec, 'entity'>, domain: Domain): string =>
@@ -30,21 +29,31 @@ function numberWords({ targetSpread: spread }: DataFacts): Record<string, string
   if (spread.kind === 'values') return { low: spread.low, median: spread.median, high: spread.high }
   const each = (verb: string) =>
     listed(spread.shares.map(({ label, share }) => `${percent(share)}${verb} \`${label}\``))
-  return { shares: each(''), sharesAre: each(' are') }
+  const positive = spread.shares.find(({ label }) => label === '1')?.share ?? 0
+  return { shares: each(''), sharesAre: each(' are'), positive: percent(positive) }
 }
 
-function targetWords(spec: Spec): Record<string, string> {
-  const { name, unit, classes } = spec.target
-  const labels = spec.task === 'multiclass' ? [...(classes ?? [])].sort() : (classes ?? [])
-  const printed = printedUnit(unit ?? '')
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
+/** Units that read as words in a sentence. */
+const IN_WORDS = new Map(Object.entries({ '€': 'euros', '%': 'per cent' }))
+
+/** What the values of a regression are: "a count", "a number of hours". */
+function numberIn(unit: string): string {
+  if (unit === 'n') return 'a count'
+  const printed = printedUnit(unit)
+  return printed === '' ? 'a number' : `given in ${IN_WORDS.get(printed) ?? printed}`
+}
+
+function targetWords({ target: { name, unit, classes }, task }: Spec): Record<string, string> {
+  const labels = task === 'multiclass' ? [...(classes ?? [])].sort() : (classes ?? [])
   return {
     target: name,
     no: labels[0] ?? '0',
     yes: labels[1] ?? '1',
     classes: listed(labels.map((label) => `\`${label}\``)),
-    classCount: String(labels.length),
+    classCount: COUNTS[labels.length] ?? String(labels.length),
     most: String(Math.max(0, labels.length - 1)),
-    inUnit: printed === '' ? '' : ` in ${printed}`,
+    aNumber: numberIn(unit ?? ''),
   }
 }
 
@@ -54,40 +63,52 @@ function siteOf({ mechanisms }: Spec, domain: Domain): string {
   return name === undefined ? 'place' : labelOf(name, domain)
 }
 
+/** Days of a series and of the histories of rows. */
+function dayWords({ days, history }: DataFacts): Record<string, string> {
+  return {
+    ...(days && {
+      firstTrain: days.train[0],
+      lastTrain: days.train[1],
+      firstTest: days.test[0],
+      lastTest: days.test[1],
+      stretch: String(days.stretch),
+    }),
+    ...(history && { firstChild: history[0], lastChild: history[1] }),
+  }
+}
+
 /** Every word that a sentence on a task may use. Neither the rule nor its constants nor the secret are among them. */
-export function lexiconOf(
-  { spec, facts, domain }: { spec: Spec; facts: DataFacts; domain: Domain },
-  person: Lexicon['person'],
-  draw: Stream,
-): Lexicon {
+export function lexiconOf({
+  spec,
+  facts,
+  domain,
+}: {
+  spec: Spec
+  facts: DataFacts
+  domain: Domain
+}): Lexicon {
   const { story } = domain
   const { entity } = spec
   const entities = entitiesOf(spec, domain)
   const told = targetStoryOf(spec, domain)
-  const [we, our] = person === 'we' ? ['we', 'our'] : [askerOf(spec, domain), 'its']
+  const [trade = '', trouble = ''] = story.scenes
   return {
-    person,
-    words: {
-      ...{ we, our, entity, entities, stakeholder: spec.stakeholder },
-      ...{ host: story.host, short: story.short, collector: story.collector, device: story.device },
-      ...{ place: story.place, moment: story.moment, gaps: story.gaps, childRows: story.childRows },
-      ...{
-        picture: domain.picture,
-        recording: domain.sound?.phrase ?? 'a recording',
-        note: noteOf(spec, domain),
-        scene: draw.pick(story.scenes),
-      },
-      asks: told?.asks ?? `What is the ${spaced(spec.target.name)}?`,
-      whether: told?.whether ?? `the ${spaced(spec.target.name)}`,
-      ...{ use: told?.use ?? '', cost: told?.cost ?? '', truth: told?.truth ?? '' },
-      site: siteOf(spec, domain),
-      train:
-        spec.modality === 'series'
-          ? `${counted(facts.trainRows, 'row')} on ${entities}`
-          : counted(facts.trainRows, entity, entities),
-      test: facts.testRows.toLocaleString('en-US'),
-      ...numberWords(facts),
-      ...targetWords(spec),
+    ...{ entity, entities, trade, trouble, stakeholder: spec.stakeholder },
+    ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector, device: story.device },
+    ...{ place: story.place, moment: story.moment, gaps: story.gaps, childRows: story.childRows },
+    ...{
+      picture: domain.picture,
+      recording: fileOf({ modality: 'audio' }, domain),
+      note: noteOf(spec, domain),
     },
+    childFile: facts.tables[0]?.file ?? '',
+    whether: told?.whether ?? `the ${spaced(spec.target.name)}`,
+    ...{ use: told?.use ?? '', cost: told?.cost ?? '', truth: told?.truth ?? '' },
+    site: siteOf(spec, domain),
+    train: counted(facts.trainRows, entity, entities),
+    test: facts.testRows.toLocaleString('en-US'),
+    ...numberWords(facts),
+    ...targetWords(spec),
+    ...dayWords(facts),
   }
 }

@@ -1,49 +1,61 @@
 import type { Media, Modality } from '#lib/domain/vocabulary.ts'
 
-const ONE =
-  '[Each row is one {entity}|One row stands for one {entity}|Each row describes {an entity}|Every row is {an entity}|There is one row for each {entity}]'
+const ONE = [
+  '[Each row|Every row] describes one {entity}[. The data was|, with data] collected {place}.',
+  '[One row stands|Each row stands] for one {entity}; the data was collected {place}.',
+  'There is one row for each {entity}, and [all of the data|the data] was collected {place}.',
+  'The data was collected {place}, with one row for each {entity}.',
+  'Every row is one {entity}; [the data was collected|all data was collected] {place}.',
+]
+const BY_DAY = [
+  '[Each row|Every row] describes one {entity}, and there is at most one for each {site} and day. The data was collected {place}.',
+  'The data was collected {place}[. Each row describes one {entity}, at most one|: one {entity} to a row, and at most one row] for each {site} and day.',
+  'One row stands for one {entity}. There is at most one row for each {site} and day, [with data|and the data was] collected {place}.',
+  'Every row is one {entity}, [recorded at most once|never more than one] for each {site} and day; the data was collected {place}.',
+]
 const BY_TABLE = [
-  '{collector} [notes|writes down|records] the values {moment}, using {device}.',
-  'The values are [taken|recorded|noted|written down] by {collector} {moment}, using {device}.',
-  '[The columns come from|The figures are read from|The readings come from|All values come from] {device}; {collector} [records|enters|logs] them {moment}.',
-  '[Each value|Each reading|Every figure] is [recorded|noted|entered] by {collector} {moment}, using {device}.',
+  '{collector} [records|logs] [the values|all values] {moment}, using {device}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {device}.',
+  '{moment}, {collector} [records|logs] [the values|all values], using {device}.',
 ]
 
-const byFile = (shown: string, file: string) => [
-  `${ONE}, [${shown}|together with] ${file}[, along with a few columns of metadata|. A few columns of metadata go with it].`,
-  `[Each|Every] {entity} has one row: ${file} and a few columns of metadata.`,
+const byFile = (file: string) => [
+  `[Each row|Every row] describes one {entity} by ${file} and a few [more|other] columns.`,
+  `[Each row|Every row] is one {entity}, with ${file} and a few [further|other] columns.`,
+  `[One row stands|Each row stands] for one {entity} and has ${file}, along with a few columns of metadata.`,
+  `There is one row for each {entity}: ${file} and a few [further|other] columns.`,
 ]
-const alone = (shown: string, file: string) => [
-  `${ONE}, ${shown} ${file}.`,
-  `${ONE}; all there is to continue is ${file}.`,
-  `[All that is known about|The only record of] {an entity} is ${file}.`,
-  `[Each|Every] {entity} has one row, and [all it holds is|the row holds] ${file}.`,
+const alone = (file: string) => [
+  `[Each row|Every row] is one {entity}, and all that is known about it is ${file}.`,
+  `[One row stands|Each row stands] for one {entity} and has nothing but ${file}.`,
+  `There is one row for each {entity}, and [all it holds is|it only holds] ${file}.`,
+  `[Each row|Every row] describes one {entity} by ${file} alone.`,
 ]
 
 /** What one row is. */
 export const ROW: Readonly<Record<Modality, readonly string[]>> = {
-  tabular: [`${ONE}, [recorded|observed|logged] {place}.`],
-  join: [
-    `${ONE}, [recorded|observed|logged] {place}. [The details are|Its history is] in a [second table|table of its own]: {childRows}, [several|any number] of them for one row.`,
-  ],
-  series: [
-    'The rows [form|make up] a daily record, [with one row for|one row to] each {site} and day, [based on|drawn from] the {entities} {place}.',
-    'One row stands for one {site} on one day and [sums up|summarises] the {entities} of that day, {place}.',
-    '[Day by day|For every day], one row [was written|is on file] for each {site}, to [sum up|summarise] the {entities} {place}.',
-    'There is one row [per|for each] {site} and day, [a summary of|computed from|based on] the {entities} {place}.',
-    'The data [comes as|is] one row per {site} and day and [covers|sums up|summarises] the {entities} {place}.',
-  ],
-  image: byFile('shown in', '{picture}'),
-  text: byFile('told in', '{note}'),
-  audio: byFile('caught in', '{recording}'),
+  tabular: ONE,
+  join: ONE,
+  series: BY_DAY,
+  image: byFile('{picture}'),
+  text: byFile('{note}'),
+  audio: byFile('{recording}'),
 }
 
 /** Rows of which nothing but a picture, a text or a sound is known. */
 export const ROW_ALONE: Readonly<Record<Media, readonly string[]>> = {
-  image: alone('shown in', '{picture}'),
-  text: alone('told in', '{note}'),
-  audio: alone('caught in', '{recording}'),
+  image: alone('{picture}'),
+  text: alone('{note}'),
+  audio: alone('{recording}'),
 }
+
+/** What the second table holds. */
+export const HISTORY = [
+  '[Each|Every] row has a history in a second table, `{childFile}`: {childRows}.',
+  'A second table, `{childFile}`, holds the history of [each|every] row: {childRows}.',
+  'For [each|every] row, a second table, `{childFile}`, lists {childRows}.',
+  '[Each|Every] row comes with a list of {childRows}, kept in a second table, `{childFile}`.',
+]
 
 /** Who or what wrote it down, when and with what. */
 export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
@@ -51,18 +63,18 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   join: BY_TABLE,
   series: BY_TABLE,
   image: [
-    'The pictures were [saved|filed|stored] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up].',
-    '{collector} [saves|files|stores] the picture {moment}, {place}[. Nothing has been retouched|. It is given as it is|].',
-    'The pictures [were taken|were saved|were filed] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned].',
+    'The pictures were [taken|saved] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up].',
+    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is].',
+    'The pictures were [taken|saved] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned up].',
   ],
   audio: [
-    'The recordings were [made|saved|taken] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',
-    '{collector} [saves|files|keeps] the recording {moment}, {place}[. The place and its noise are part of it|. Nothing was filtered out|].',
-    '[Made|Taken|Saved] {moment} by {collector}, the recordings [have the noise of the site in them|are given as they are|were neither cleaned nor levelled].',
+    'The recordings were [made|saved] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',
+    '{collector} [makes|saves] the recording {moment}, {place}; [the noise of the place is part of it|nothing was filtered out].',
+    'The recordings were [made|saved] {moment} by {collector} and [have the noise of the place in them|are given as they are|were neither cleaned nor levelled].',
   ],
   text: [
-    'The texts were [collected|gathered|filed] {place} and [have not been edited|are given as they are|were neither shortened nor corrected].',
-    'Nothing was [edited|shortened|corrected]: the texts appear as they were [filed|collected|written] {place}.',
-    "[Wording and spelling|Spelling and length] are [the writer's own|as they were|untouched]; the texts [come from|were taken from] the files of {short}.",
+    'The texts were collected {place} and [have not been edited|are given as they are|were neither shortened nor corrected].',
+    'The texts[, collected {place},| come from the files of {short} and] [have not been edited|were neither shortened nor corrected].',
+    '[Wording and spelling|Spelling and length] are as they were: the texts come [straight |]from the files of {short}.',
   ],
 }

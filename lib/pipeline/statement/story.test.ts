@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { titleForms } from '#lib/domain/titles.ts'
+import { formOf, TITLE_FORMS, titlesOf } from '#lib/domain/titles.ts'
+import { MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { DNAS } from '#lib/pipeline/bundled-seeds.fixture.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { plannedFacts } from '#lib/pipeline/data-facts.fixture.ts'
-import { compose } from '#lib/pipeline/statement/grammar.ts'
+import { compose, wordingsOf } from '#lib/pipeline/statement/grammar.ts'
 import { lexiconOf } from '#lib/pipeline/statement/lexicon.ts'
 import { VOICES } from '#lib/pipeline/statement/voices.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
@@ -70,7 +71,11 @@ describe.each([1, 7, 20])(
     test('repeat no title', () => {
       const titles = specs.map(({ title }) => title)
       expect(titles.filter((one, at) => titles.indexOf(one) !== at)).toEqual([])
-      for (const title of titles) expect(title.length).toBeLessThanOrEqual(80)
+    })
+
+    test('set no two tasks of one form in one world', () => {
+      const forms = specs.map((spec) => `${spec.domain.id} ${formOf(spec, domainOf(spec))}`)
+      expect(forms.filter((one, at) => forms.indexOf(one) !== at)).toEqual([])
     })
 
     test('tell their story in three to six paragraphs, without a gap or a doubled word', () => {
@@ -83,6 +88,29 @@ describe.each([1, 7, 20])(
     })
   },
 )
+
+test('have titles that are read whole, in every world', () => {
+  for (const domain of DOMAINS)
+    for (const task of TASK_TYPES)
+      for (const modality of MODALITIES) {
+        const { name } = domain.targets[task]
+        const target = { name, unit: null, classes: null }
+        const titles = titlesOf({ task, target, modality }, domain)
+        expect(new Set(titles).size).toBe(TITLE_FORMS)
+        // One that was cut ends in the middle of a word, and is no longer what a plan can have.
+        for (const title of titles) expect(title.length).toBeLessThan(80)
+      }
+})
+
+test('tell of a series when its rows are from, and of histories how far they reach', () => {
+  for (const spec of [1, 7, 20].flatMap(planned)) {
+    const facts = plannedFacts(spec)
+    const data = section(write(spec), 'Data')
+    if (facts.days !== null)
+      for (const day of [...facts.days.train, ...facts.days.test]) expect(data).toContain(day)
+    if (facts.history !== null) for (const day of facts.history) expect(data).toContain(day)
+  }
+})
 
 test('says the same of the same plan, and nothing that hangs on the secret', () => {
   const [spec] = planned(3)
@@ -104,12 +132,11 @@ test('keeps the words of a plan that its world has no story for', () => {
 })
 
 test('has a voice for every form of title, every opening of which can be told of every world', () => {
+  expect(VOICES).toHaveLength(TITLE_FORMS)
   for (const spec of planned(5)) {
-    expect(VOICES.length).toBeGreaterThanOrEqual(titleForms(spec, domainOf(spec)).length)
-    const told = { spec, facts: plannedFacts(spec), domain: domainOf(spec) }
-    for (const voice of VOICES) {
-      const lexicon = lexiconOf(told, voice.person, stream('test'))
-      for (const open of voice.open) expect(compose(open, lexicon, stream('test', open))).toMatch(/[.:?]$/)
-    }
+    const lexicon = lexiconOf({ spec, facts: plannedFacts(spec), domain: domainOf(spec) })
+    for (const template of VOICES.flatMap(({ open, ask }) => [...open, ...ask]))
+      for (const wording of wordingsOf(template))
+        expect(compose(wording, lexicon, stream('test'))).toMatch(/[.:?]$/)
   }
 })

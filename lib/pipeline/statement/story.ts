@@ -5,7 +5,7 @@ import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { compose, type Lexicon, wordingsOf } from '#lib/pipeline/statement/grammar.ts'
 import { hasWorldStory, lexiconOf } from '#lib/pipeline/statement/lexicon.ts'
 import { sentencesFor } from '#lib/pipeline/statement/sentences.ts'
-import { type Move, PLAIN, type Voice } from '#lib/pipeline/statement/voice.ts'
+import { DATA, type Move, OVERVIEW, PLAIN, type Voice } from '#lib/pipeline/statement/voice.ts'
 import { VOICES } from '#lib/pipeline/statement/voices.ts'
 import { type Stream, stream } from '#lib/pipeline/stream.ts'
 
@@ -30,10 +30,11 @@ export function wordingOf({ title, domain, target, metric, rows, columns }: Spec
  */
 function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stream): string {
   const { spec, facts, domain } = told
-  if (move === 'gaps' && facts.emptyColumns.length === 0) return ''
-  const templates = move === 'open' ? voice.open : sentencesFor(move, spec)
+  const templates = sentencesFor(move, { voice, spec, facts })
+  if (templates.length === 0) return ''
   const form = formOf(spec, domain)
-  if (form === null) return compose(draw.pick(templates), lexicon, draw)
+  const isOfVoice = move === 'open' || move === 'ask'
+  if (form === null || isOfVoice) return compose(draw.pick(templates), lexicon, draw)
   const wordings = stream('wordings', domain.id, move).shuffle(templates.flatMap(wordingsOf))
   const own = wordings.filter((_, at) => at % TITLE_FORMS === form)
   return compose(draw.pick(own.length > 0 ? own : wordings), lexicon, draw)
@@ -41,7 +42,7 @@ function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stre
 
 /**
  * A voice goes with the form of the title, as each world pairs them: tasks that a run sets in one world have titles of
- * different form, and so begin and proceed in different ways.
+ * different form, and so begin in different ways.
  */
 function voiceOf({ spec, domain }: Told): Voice {
   if (!hasWorldStory(spec, domain)) return PLAIN
@@ -50,15 +51,15 @@ function voiceOf({ spec, domain }: Told): Voice {
   return voices[form ?? stream(spec.title).below(voices.length)] ?? PLAIN
 }
 
-/** The paragraphs of overview and data: one voice throughout, each paragraph of two sentences or more. */
+/** The paragraphs of overview and data, each on one topic, in an order that all statements share. */
 export function storyOf(told: Told, wording: Wording): { overview: string[]; data: string[] } {
   const voice = voiceOf(told)
-  const lexicon = lexiconOf(told, voice.person, wording('words'))
+  const lexicon = lexiconOf(told)
   const paragraph = (moves: readonly Move[]) =>
     moves
       .map((move) => tell(move, told, voice, lexicon, wording(move)))
       .filter((sentence) => sentence !== '')
       .join(' ')
-  const paragraphs = (plan: Voice['overview']) => plan.map(paragraph).filter((text) => text !== '')
-  return { overview: paragraphs(voice.overview), data: paragraphs(voice.data) }
+  const paragraphs = (plan: typeof OVERVIEW) => plan.map(paragraph).filter((text) => text !== '')
+  return { overview: paragraphs(OVERVIEW), data: paragraphs(DATA) }
 }

@@ -1,43 +1,55 @@
 import type { TaskType } from '#lib/domain/vocabulary.ts'
 
 /** What the target is, by task. */
-export const CLASSES: Readonly<Record<TaskType, readonly string[]>> = {
+export const TARGET: Readonly<Record<TaskType, readonly string[]>> = {
   binary: [
-    'The target `{target}` is 1 for "{yes}" and 0 for "{no}".',
-    '[Predict|The column to predict is] `{target}`, which is 1 for "{yes}" and 0 for "{no}".',
-    'In the column `{target}`, 1 [means|stands for] "{yes}" and 0 [means|stands for] "{no}".',
-    '`{target}` is the target: 1 where the [outcome|answer] is "{yes}", 0 where it is "{no}".',
+    'The target, `{target}`, is 1 for "{yes}" and 0 for "{no}".',
+    'The target is `{target}`: 1 means "{yes}" and 0 means "{no}".',
+    'The target is `{target}`: 1 stands for "{yes}" and 0 for "{no}".',
+    'The column to predict, `{target}`, is 1 for "{yes}" and 0 for "{no}".',
+    'In the target column, `{target}`, 1 [means "{yes}" and 0 means "{no}"|stands for "{yes}" and 0 for "{no}"].',
   ],
   multiclass: [
-    'The target `{target}` is one of {classCount} labels: {classes}.',
-    '`{target}` is the target and takes one of {classCount} values: {classes}.',
-    'The target `{target}` has {classCount} [labels|classes]: {classes}.',
-    '[Predict|The column to predict is] `{target}`, which is one of {classes}.',
+    'The target, `{target}`, is one of {classCount} classes: {classes}.',
+    'The target is `{target}`, [which has {classCount} classes|with {classCount} classes]: {classes}.',
+    'The column to predict, `{target}`, has {classCount} [classes|labels]: {classes}.',
+    'The target, `{target}`, takes one of {classCount} values: {classes}.',
+    'The classes of the target, `{target}`, are {classes}.',
   ],
   ordinal: [
-    'The target `{target}` is a grade from 0 (least) to {most} (most).',
-    'The grades are in the column `{target}` and run from 0 (least) to {most} (most).',
-    '[Predict|The column to predict is] `{target}`, a grade [from 0 for the least to {most} for the most|between 0, the least, and {most}, the most].',
-    '`{target}`, the target, is a grade: 0 is the least and {most} the most.',
+    'The target, `{target}`, is a grade from 0 (least) to {most} (most).',
+    'The target is `{target}`, a grade [from 0, the least, to {most}, the most|between 0 (least) and {most} (most)].',
+    'The column to predict, `{target}`, is a grade [from 0 (least) to {most} (most)|that runs from 0, the least, to {most}, the most].',
+    'The grades are in the target column, `{target}`, and run from 0 (least) to {most} (most).',
+    'The target, `{target}`, grades each {entity} from 0 (least) to {most} (most).',
   ],
   regression: [
-    'The target `{target}` is a number{inUnit}.',
-    '`{target}` is the target, a number{inUnit}.',
-    '[Predict|The column to predict is] `{target}`, a number{inUnit}.',
-    'The column `{target}` holds the [answer|outcome], a number{inUnit}.',
-    '[What is asked for|The value to predict] is `{target}`, a number{inUnit}.',
-    '`{target}` is [a number{inUnit}, and the column to predict|the column to predict: a number{inUnit}].',
+    'The target, `{target}`, is {aNumber}.',
+    'The target is `{target}`, {aNumber}.',
+    'The column to predict, `{target}`, is {aNumber}.',
+    'The value to predict is `{target}`, {aNumber}.',
+    'The target column is `{target}`, {aNumber}.',
   ],
 }
 
 /** What the training rows show of it. */
-export const SHARES = [
-  '[Of|Among] the training rows, {sharesAre}.',
-  '[Class shares in the training set|The training rows by class]: {shares}.',
-  'The training rows [split as follows|are divided as follows]: {shares}.',
-]
-export const VALUES = [
-  'The middle half of the training values lies between {low} and {high}, [and the median is|with a median of|around a median of] {median}.',
-  'The median of the training values is {median}[, and the middle half lies|; the middle half lies] between {low} and {high}.',
-  '[In|Over] the training rows the target has a median of {median}, and its middle half lies [between {low} and {high}|in the range {low} to {high}].',
-]
+export const NUMBERS: Readonly<Record<TaskType, readonly string[]>> = {
+  binary: [
+    'In the training set, {positive} of the rows are 1.',
+    'Positive rows make up {positive} of the training set.',
+    'The share of positive rows in the training set is {positive}.',
+  ],
+  multiclass: [
+    '[Of|Among] the training rows, {sharesAre}.',
+    '[The class shares in the training set are|The training set consists of] {shares}.',
+  ],
+  ordinal: [
+    '[Of|Among] the training rows, {sharesAre}.',
+    '[The shares in the training set are|The training set consists of] {shares}.',
+  ],
+  regression: [
+    'In the training set, the median is {median} and the middle half of the values lies between {low} and {high}.',
+    'The training values have a median of {median}, and [half of them lie|their middle half lies] between {low} and {high}.',
+    'The median of the training values is {median}; [half of them lie|the middle half lies] between {low} and {high}.',
+  ],
+}

@@ -2,36 +2,36 @@
 export type Move =
   | 'open'
   | 'ask'
-  | 'scene'
   | 'use'
   | 'cost'
-  | 'stakes'
   | 'row'
+  | 'history'
   | 'collect'
   | 'gaps'
   | 'size'
-  | 'test'
+  | 'layout'
+  | 'target'
   | 'truth'
-  | 'classes'
   | 'numbers'
 
-/** A way to tell the story of a task: who speaks, how it begins, and which paragraph tells what. */
-export type Voice = {
-  person: 'we' | 'it'
-  open: readonly string[]
-  overview: readonly (readonly Move[])[]
-  /** Paragraphs above the list of files. */
-  data: readonly (readonly Move[])[]
-}
+/** A way to tell the story of a task: how it sets the scene, and how it then says what is to be predicted. */
+export type Voice = { open: readonly string[]; ask: readonly string[] }
+
+/**
+ * The order in which a host tells it, whatever the voice: the trade and its trouble; what is to be predicted, what for
+ * and what a mistake costs; what a row is and where it comes from; what the target is and how it is spread.
+ */
+export const OVERVIEW: readonly (readonly Move[])[] = [
+  ['open'],
+  ['ask', 'use', 'cost'],
+  ['row', 'history', 'collect'],
+  ['target', 'truth', 'numbers'],
+]
+/** Above the list of files. */
+export const DATA: readonly (readonly Move[])[] = [['size', 'layout', 'gaps']]
 
 /** For a task with a story of its own, which its planner told in one sentence. */
 export const PLAIN: Voice = {
-  person: 'it',
   open: ['{stakeholder}'],
-  overview: [
-    ['open', 'ask'],
-    ['row', 'collect', 'gaps'],
-    ['truth', 'classes', 'numbers'],
-  ],
-  data: [['size', 'test']],
+  ask: ['The task is to predict {whether} for each {entity}.'],
 }

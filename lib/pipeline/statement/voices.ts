@@ -1,8 +1,61 @@
-import { ASKING } from '#lib/pipeline/statement/asking-voices.ts'
-import { FACTUAL } from '#lib/pipeline/statement/factual-voices.ts'
-import { FIRST_PERSON } from '#lib/pipeline/statement/first-person-voices.ts'
 import type { Voice } from '#lib/pipeline/statement/voice.ts'
-import { WORRIED } from '#lib/pipeline/statement/worried-voices.ts'
 
-/** Every voice, at least as many as a title has forms. */
-export const VOICES: readonly Voice[] = [...ASKING, ...FACTUAL, ...FIRST_PERSON, ...WORRIED]
+/** Every voice: one for each form of a title. No two share an opening sentence, or the one that says what is asked. */
+export const VOICES: readonly Voice[] = [
+  {
+    open: ['{trade} {trouble}'],
+    ask: [
+      '{host} [would like|wants] to predict, for each {entity}, {whether}.',
+      '{host} [is looking for|needs] a model that predicts, for each {entity}, {whether}.',
+    ],
+  },
+  {
+    open: [
+      '{trouble} [Few know this better than|Nobody knows this better than] {host}.',
+      '{trouble} {host} [lives with this every day|knows this well].',
+    ],
+    ask: ['{short} [would like|wants|has] to predict, for each {entity}, {whether}.'],
+  },
+  {
+    open: [
+      '{host} has [opened its files|published its records] on {entities} for this competition. {trade} {trouble}',
+    ],
+    ask: [
+      '{short} [is looking for|is interested in|needs] a model that predicts, for each {entity}, {whether}.',
+    ],
+  },
+  {
+    open: [
+      'For every {entity}, {host} [wants to know|would like to know|needs to know] {whether}. {trouble}',
+    ],
+    ask: ['The task is to predict this for [every|each] row of `test.csv`.'],
+  },
+  {
+    open: [
+      'Can the data on {an entity} show {whether}? {host} [wants to find out|hopes so|would like to know]. {trade}',
+    ],
+    ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
+  },
+  {
+    open: ['[Every|Each] {entity} raises the same question for {host}: {whether}. {trade}'],
+    ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
+  },
+  {
+    open: [
+      'This competition [comes from|is set by|is hosted by] {host}. {trade} {trouble}',
+      'The data of this competition comes from {host}. {trade} {trouble}',
+    ],
+    ask: [
+      '[The task|The goal|Your task] is to predict, for each {entity}, {whether}.',
+      'A model is [wanted|needed] that predicts, for each {entity}, {whether}.',
+    ],
+  },
+  {
+    open: ['With every {entity}, it matters to {host} {whether}. [{trade}|{trouble}]'],
+    ask: ['The aim is to predict this for [every|each] row of `test.csv`.'],
+  },
+  {
+    open: ['The {entities} in this competition come from {host}. {trade} {trouble}'],
+    ask: ['For each {entity}, {short} [would like|wants|needs] to know {whether}.'],
+  },
+]

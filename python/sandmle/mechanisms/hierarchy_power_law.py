@@ -33,17 +33,20 @@ META = {
     "hint": "One measurement acts by its order of magnitude, and every group has a level of its own.",
     "hints": [
         "the {size} acts by its order of magnitude, and each {group} has a level of its own",
-        "the {size} is best read on a scale of magnitudes, and {entities} with the same {group} share a level",
-        "there is a level that goes with each {group}, and on top of it the {size} works by its magnitude",
+        "the {size} is best read on a logarithmic scale, and {entities} with the same {group} share a level",
+        "each {group} comes with a level of its own, on top of which the {size} works by its order of "
+        "magnitude",
         "each {group} shifts everything up or down, while the {size} counts by how many times larger it is",
-        "a difference in the {size} counts relative to the {size} itself, and each {group} adds something of "
-        "its own",
-        "one {group} may be better or worse than another for no visible reason, and the {size} works by its "
-        "order of magnitude",
-        "the {group} leaves a lasting mark on its {entities}, and values of the {size} are best compared as "
-        "multiples",
+        "the same step in the {size} counts more where the {size} is small, and each {group} adds "
+        "something of its own",
+        "one {group} may be better or worse than another for no visible reason, and the {size} works "
+        "by its order of magnitude",
+        "the {group} leaves a lasting mark on its {entities}, and values of the {size} are best "
+        "compared as multiples",
         "a step of the {size} means much where the value is small and little where it is large, and no "
         "{group} is quite like another",
+        "doubling the {size} matters about as much at the low end as at the high end, and {entities} "
+        "differ by {group}",
     ],
     "skills": ["log-features", "target-encoding", "shrinkage"],
     "combinable": True,

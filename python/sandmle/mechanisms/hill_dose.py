@@ -37,17 +37,18 @@ META = {
     ],
     "hint": "The response saturates, sets in at other amounts for other agents, and works best under one condition.",
     "hints": [
-        "the effect of the {dose} levels off, and each {agent} has another point at which it sets in",
-        "the effect of the {dose} does not go on growing, and where it begins depends on the {agent}",
-        "the {dose} works only while the {acidity} suits it, and the point at which it sets in differs by "
-        "{agent}",
-        "the {acidity} has a best value, and away from it the {dose} does little",
-        "beyond some point the {dose} adds nothing, and that point is another one for each {agent}",
-        "the {agent} decides at which {dose} something happens, and the {acidity} whether anything does",
-        "low values of the {dose} do nothing and high ones no more than middling ones, with limits that "
-        "depend on the {agent}",
-        "the response to the {dose} saturates, for one {agent} sooner than for another, and only one range "
-        "of the {acidity} lets it show",
+        "the {dose} takes effect around a certain point, and that point differs by {agent}",
+        "where a change in the {dose} makes the biggest difference depends on the {agent}",
+        "the {dose} works best while the {acidity} suits it, and the point at which it sets in differs "
+        "by {agent}",
+        "the {acidity} has a best value, and away from it the {dose} does less",
+        "the {dose} has a range in which it matters most, a different one for each {agent}",
+        "the {agent} decides at which {dose} something happens, and the {acidity} how much",
+        "the response to the {dose} is steepest around a midpoint that depends on the {agent}",
+        "the response to the {dose} flattens out, for one {agent} sooner than for another, and shows "
+        "best in one range of the {acidity}",
+        "the same change in the {dose} can mean a lot or a little, depending on the {agent} and the "
+        "{acidity}",
     ],
     "skills": ["log-features", "curve-fitting", "batch-effects"],
     "combinable": True,

@@ -41,12 +41,14 @@ META = {
         "several patches may be visible in {image}, but not all count in the same way, and their form "
         "matters too",
         "a small patch in {image} is not worth as much as a large one, and the outline has something to say",
-        "not every patch in {image} deserves attention, and those that do should be looked at for their form",
-        "the area of everything together says less about {an entity} than a look at the patches one by one",
+        "not every patch in {image} deserves attention, and those that do should be looked at for "
+        "their form",
+        "a look at the patches one by one says more about {an entity} than their total area",
         "the patches in {image} have to be told apart first, then compared by size and form",
-        "how a patch in {image} is shaped matters as well as how large it is",
-        "counting the patches in {image} leads astray, as they do not count alike",
+        "the shape of a patch in {image} matters as well as its size",
+        "counting the patches in {image} is not enough, as they do not count alike",
         "some of the patches in {image} are beside the point, however many there are",
+        "size and outline of a patch in {image} matter, though not those of every patch alike",
     ],
     "skills": ["image-features", "segmentation", "shape-descriptors"],
     "combinable": False,

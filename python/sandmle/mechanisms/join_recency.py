@@ -32,14 +32,15 @@ META = {
     "hint": "The history in the second table matters by when things happened and of what kind they were.",
     "hints": [
         "the {childRows} matter by their dates and by the {channel}",
-        "not all {childRows} count alike: the {day} and the {channel} make the difference",
-        "counting the {childRows} is not enough; their dates matter, and so does the {channel}",
-        "the {day} says as much as the number of {childRows}, and the {channel} has a say too",
-        "the {day} and the {channel} of a row in the second table both matter",
-        "a summary of the {childRows} should keep apart the earlier and the later ones, and each {channel} "
-        "from the others",
+        "not all {childRows} count alike: the {day} and the {channel} make a difference",
+        "beyond the number of {childRows}, their dates matter, and so does the {channel}",
+        "how recent the {childRows} are matters, and the {channel} has a say too",
+        "in the table of {childRows}, both the {day} and the {channel} matter",
+        "a summary of the {childRows} should keep apart the earlier and the later ones, and each "
+        "{channel} from the others",
         "the history of {an entity} has a shape in time, and the {channel} adds to what it tells",
-        "two {entities} with equally many {childRows} may differ, as the {day} and the {channel} tell",
+        "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
+        "old and recent {childRows} tell different things, and so do those that differ in the {channel}",
     ],
     "skills": ["join", "aggregation", "recency", "category-interactions"],
     "combinable": False,

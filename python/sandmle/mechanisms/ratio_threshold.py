@@ -42,19 +42,21 @@ META = {
     ],
     "hint": "Two of the measurements matter by their proportion, and what is normal differs between kinds.",
     "hints": [
-        "the {numerator} should be judged in proportion to the {denominator}, and the {group} decides what "
-        "is normal",
-        "neither the {numerator} nor the {denominator} says much alone; one relative to the other does, and "
-        "not alike for every {group}",
+        "the {numerator} matters in proportion to the {denominator}, and what is normal depends on the "
+        "{group}",
+        "the {numerator} relative to the {denominator} tells more than either suggests, and each "
+        "{group} has a norm of its own",
         "what counts as a normal proportion of the {numerator} to the {denominator} depends on the {group}",
-        "the {numerator} and the {denominator} belong together as a proportion, which reads differently from "
-        "one {group} to the next",
-        "two {entities} with the same {numerator} may differ, because the {denominator} sets the scale and "
-        "the {group} the norm",
-        "it is the balance between the {numerator} and the {denominator} that counts, and each {group} has a "
-        "norm of its own",
-        "the {denominator} is the yardstick for the {numerator}, and the {group} tells what to expect",
-        "comparing one {group} with another misleads until the {numerator} is set against the {denominator}",
+        "the proportion of the {numerator} to the {denominator} reads differently from one {group} to "
+        "the next",
+        "two {entities} with the same {numerator} may differ, because the {denominator} sets the scale "
+        "and the {group} the norm",
+        "the balance between the {numerator} and the {denominator} counts, and it is judged "
+        "differently for each {group}",
+        "the {denominator} is a yardstick for the {numerator}, and the {group} tells what to expect",
+        "setting the {numerator} against the {denominator} pays off, one {group} at a time",
+        "the same {numerator} means different things at different values of the {denominator}, and "
+        "from one {group} to another",
     ],
     "skills": ["ratio-features", "category-interactions"],
     "combinable": True,

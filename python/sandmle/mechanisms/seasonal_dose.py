@@ -39,18 +39,20 @@ META = {
             "lowerOn": ["unlearnable", "too-hard", "noisy"],
         }
     ],
-    "hint": "The time of the year matters, not for all kinds in the same way, and little burdens do nothing.",
+    "hint": "The time of the year matters, not for all kinds in the same way, and large burdens matter most.",
     "hints": [
-        "the time of the year matters, though not in the same way for each {kind}, and low values of the "
-        "{dose} do nothing",
+        "the time of the year matters, though not in the same way for each {kind}, and the {dose} "
+        "matters most where it is high",
         "the {when} says more than it seems to, and what it says depends on the {kind}",
-        "the same month can be good for one {kind} and bad for another, and a little of what the {dose} "
-        "measures is harmless",
-        "the {dose} does nothing until there is enough of it, and the season does the rest, by {kind}",
-        "each {kind} has a season of its own, and small values of the {dose} leave no trace",
+        "the same month can be good for one {kind} and bad for another, and the {dose} makes its mark "
+        "at the upper end",
+        "the {dose} weighs most once there is enough of it, and the season adds to it, by {kind}",
+        "each {kind} has a season of its own, and high values of the {dose} leave the deepest trace",
         "the {when} should be read as a time of the year, and the year does not treat every {kind} alike",
-        "only the higher values of the {dose} matter, and the season matters to each {kind} in another way",
-        "summer and winter are not the same for every {kind}, and where the {dose} is low it can be ignored",
+        "the higher values of the {dose} matter most, and the season matters to each {kind} in its own way",
+        "summer and winter are not the same for every {kind}, and the {dose} counts above all where it "
+        "is high",
+        "the season acts on each {kind} in its own way, and the {dose} acts most where it is high",
     ],
     "skills": ["date-features", "category-interactions", "thresholds"],
     "combinable": True,

@@ -30,14 +30,15 @@ META = {
     "hint": "Being high means something else for one measurement when another one is high as well.",
     "hints": [
         "a high value of the {first} means something else when the {second} is high as well",
-        "the {first} and the {second} have to be read together, as neither is good or bad by itself",
+        "the {first} and the {second} act together: what one of them adds depends on the other",
         "what a high value of the {first} says depends on whether the {second} is high too",
-        "the {second} can turn the meaning of the {first} round",
-        "looking at the {first} without the {second} shows next to nothing",
-        "being high in the {first} is one thing, and being high in both the {first} and the {second} is "
-        "another",
-        "no reading of the {first} is a good or a bad sign until the {second} is known",
-        "the {first} and the {second} say little one by one and a good deal as a pair",
+        "the {second} can reverse some of what the {first} says",
+        "the {first} and the {second} show more as a pair than one after the other",
+        "being high in the {first} is one thing, and being high in both the {first} and the {second} "
+        "is another",
+        "the {first} should be read together with the {second}, and the {second} with the {first}",
+        "the combination of the {first} and the {second} matters more than either of them suggests",
+        "the {second} tells how a high or a low {first} should be taken",
     ],
     "skills": ["feature-interactions"],
     "combinable": True,

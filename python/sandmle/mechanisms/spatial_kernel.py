@@ -36,20 +36,22 @@ META = {
     ],
     "hint": "Neighbours on the map are alike, and one property of the ground is read differently from place to place.",
     "hints": [
-        "{entities} that are close in both the {east} and the {north} are alike, and the {soil} is read "
+        "{entities} that are close in both the {east} and the {north} are alike, and the {soil} reads "
         "differently from one {gate} to the next",
-        "the {east} and the {north} together make a map, and neighbours on it resemble each other",
-        "a plot of the {east} against the {north} shows regions, and the {gate} decides how the {soil} is to "
-        "be read",
-        "what matters is where {an entity} lies in the plane of the {east} and the {north}, and what the "
-        "{soil} means for its {gate}",
-        "the best witnesses for {an entity} are those with a similar {east} and a similar {north}",
-        "neither the {east} nor the {north} has a direction that is simply better; nearness in both is what "
-        "counts",
-        "{entities} form neighbourhoods by the {east} and the {north}, and the {soil} does not mean the same "
+        "the {east} and the {north} together make a map, on which neighbouring {entities} resemble "
+        "each other",
+        "a plot of the {east} against the {north} shows regions, and the {gate} decides how to read "
+        "the {soil}",
+        "it matters where {an entity} lies on the map of {east} and {north}, and what the {soil} means "
+        "for its {gate}",
+        "the best comparison for {an entity} is one with both a similar {east} and a similar {north}",
+        "two {entities} that are near each other in the {east} and the {north} have more in common "
+        "than either number suggests",
+        "{entities} form neighbourhoods by the {east} and the {north}, and the {soil} does not mean "
+        "the same for each {gate}",
+        "taking the {east} and the {north} as coordinates helps, as does reading the {soil} separately "
         "for each {gate}",
-        "taking the {east} and the {north} as coordinates helps, as does reading the {soil} for each {gate} "
-        "by itself",
+        "the {east} and the {north} of {an entity} say more as a place than as two numbers",
     ],
     "skills": ["spatial-features", "kernel-smoothing", "category-interactions"],
     "combinable": False,

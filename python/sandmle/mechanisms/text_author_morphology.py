@@ -30,17 +30,18 @@ META = {
     ],
     "hint": "Whole words hardly ever repeat; habits inside words do, and not everywhere in a sentence alike.",
     "hints": [
-        "whole words of {text} hardly ever repeat; habits inside words do, and not everywhere in a sentence "
-        "alike",
-        "a list of words is of little use for {text}, as it is the make of the words that comes back",
-        "in {text}, parts of words say more than words, and some places in a sentence say more than others",
-        "everyone who writes {text} has habits below the level of words, and they show in some places more "
-        "than in others",
-        "looking inside the words of {text} pays, and so does noting where in the sentence they stand",
-        "new words keep turning up in {text}, while the way in which they are built does not change",
-        "in {text}, the same habit of spelling can be telling at one place in a sentence and mean nothing at "
-        "another",
+        "whole words hardly ever repeat in {text}; habits inside words do, and not everywhere in a "
+        "sentence alike",
+        "in {text}, the words themselves rarely come back, but the way they are made does",
+        "parts of words in {text} say more than words, and some places in a sentence say more than others",
+        "in {text}, habits below the level of words show, in some places more than in others",
+        "looking inside the words of {text} pays off, and so does noting where in the sentence they stand",
+        "new words keep turning up in {text}, while the way they are built stays the same",
+        "in {text}, the same habit of spelling can be telling at one place in a sentence and mean "
+        "nothing at another",
         "what {text} says matters less than how its words are made and where they are put",
+        "small habits in {text} tell more than its vocabulary, at some places in a sentence more than "
+        "at others",
     ],
     "skills": ["text-features", "morphology", "character-features", "calibration"],
     "combinable": False,

@@ -36,15 +36,16 @@ META = {
     ],
     "hint": "The same word can count for or against: what stands around it and what it is about decide.",
     "hints": [
-        "the same word of {text} can count for or against, by what stands around it and by what it is about",
+        "the same word in {text} can count for or against, depending on what stands around it and what "
+        "it is about",
         "a kind word in {text} is not always kindly meant: its neighbours and its subject decide",
         "counting good and bad words in {text} goes wrong where a neighbour turns their meaning",
-        "what a sentence of {text} is about matters as much as how it judges",
-        "single words of {text} mislead, as those beside them may strengthen or undo them",
+        "what a sentence in {text} is about matters as much as how it judges",
+        "single words in {text} mislead, as those beside them may strengthen or undo them",
         "each judgement in {text} has a subject, and not every subject is equally important",
-        "it takes the whole phrase of {text} to know whether a word is praise or blame",
-        "praise and blame in {text} depend on the words in front of them and on the thing that is talked "
-        "about",
+        "it takes the whole phrase in {text} to know whether a word is praise or blame",
+        "praise and blame in {text} depend on the words in front of them and on the thing described",
+        "good and bad words in {text} should be read with their neighbours and weighed by their subject",
     ],
     "skills": ["text-features", "negation-scope", "parsing"],
     "combinable": False,

@@ -1,0 +1,35 @@
+import type { Modality } from '#lib/domain/vocabulary.ts'
+import type { DataFacts } from '#lib/pipeline/data-facts.ts'
+
+const RANDOM = [
+  'The rows were [divided|split] between the two files at random, and the ids are random too.',
+  'The split is random, and the ids [carry no information|mean nothing].',
+  'Which rows are in which file was decided at random; the ids are random as well.',
+]
+const LATER = [
+  'All dates in `test.csv` come after those in `train.csv`. The ids are random.',
+  'The test rows come later than all training rows. The ids are random.',
+]
+const RUN = [
+  'The training rows run from {firstTrain} to {lastTrain}, the test rows from {firstTest} to {lastTest}. The ids are random.',
+  'The training rows cover {firstTrain} to {lastTrain}; the test rows follow, from {firstTest} to {lastTest}. The ids are random.',
+]
+const STRETCHES = [
+  'The training rows of each {site} come from one stretch of at most {stretch} days, at a different time for each {site}, between {firstTrain} and {lastTrain}. The test rows are all later and run from {firstTest} to {lastTest}. The ids are random.',
+  'For each {site}, the training rows cover a single stretch of at most {stretch} days. These stretches lie apart from each other, between {firstTrain} and {lastTrain}; the test rows follow the last of them, from {firstTest} to {lastTest}. The ids are random.',
+  'Between {firstTrain} and {lastTrain}, each {site} has training rows in one stretch of at most {stretch} days, and these stretches lie at different times. The test rows come later, from {firstTest} to {lastTest}. The ids are random.',
+]
+const WINDOW = [
+  'All {childRows} are dated between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
+  'The histories of all rows cover the same days, {firstChild} to {lastChild}; the last of them is the reference date of every row.',
+  'Every history covers the same period, from {firstChild} to {lastChild}, so {lastChild} is the reference date of all rows.',
+]
+
+/** How the rows are laid out over the files and in time. */
+export function layoutOf(modality: Modality, { days, history }: DataFacts): readonly string[] {
+  if (modality !== 'series') {
+    return history === null ? RANDOM : RANDOM.flatMap((split) => WINDOW.map((window) => `${split} ${window}`))
+  }
+  if (days === null) return LATER
+  return days.stretch === null ? RUN : STRETCHES
+}
