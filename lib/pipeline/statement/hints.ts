@@ -7,6 +7,7 @@ import { formOf } from '#lib/domain/titles.ts'
 import { compose } from '#lib/pipeline/statement/grammar.ts'
 import { askerOf, entitiesOf, fileOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Wording } from '#lib/pipeline/statement/story.ts'
+import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { type Stream, stream } from '#lib/pipeline/stream.ts'
 
 type Place = { spec: Spec; domain: Domain }
@@ -51,6 +52,7 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
     entities: entitiesOf(spec, domain),
     short: askerOf(spec, domain),
     childRows,
+    ...surfaceWords(spec, domain),
   }
   return spec.mechanisms.flatMap(({ id, columns }, at) => {
     const meta = catalogue.mechanisms.find((one) => one.id === id)

@@ -4,6 +4,7 @@ import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { counted, type Lexicon, listed, pluralOf } from '#lib/pipeline/statement/grammar.ts'
+import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { printedUnit } from '#lib/pipeline/statement/units.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
@@ -77,6 +78,7 @@ export function lexiconOf(
         note: noteOf(spec, domain),
         scene: draw.pick(story.scenes),
       },
+      ...surfaceWords(spec, domain),
       asks: told?.asks ?? `What is the ${spaced(spec.target.name)}?`,
       whether: told?.whether ?? `the ${spaced(spec.target.name)}`,
       ...{ use: told?.use ?? '', cost: told?.cost ?? '', truth: told?.truth ?? '' },

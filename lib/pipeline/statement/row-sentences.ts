@@ -51,9 +51,9 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   join: BY_TABLE,
   series: BY_TABLE,
   image: [
-    'The pictures were [saved|filed|stored] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up].',
-    '{collector} [saves|files|stores] the picture {moment}, {place}[. Nothing has been retouched|. It is given as it is|].',
-    'The pictures [were taken|were saved|were filed] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned].',
+    'The pictures were [saved|filed|stored] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up]. [They show|On them are|What they show:] {seen}.',
+    '{collector} [saves|files|stores] the picture {moment}, {place}[. Nothing has been retouched|. It is given as it is|]. [It can show|There may be] {seen}.',
+    'The pictures [were taken|were saved|were filed] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned]. [One sees|They show] {seen}.',
   ],
   audio: [
     'The recordings were [made|saved|taken] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',
