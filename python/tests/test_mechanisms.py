@@ -80,6 +80,8 @@ class CatalogueTest(unittest.TestCase):
         """Phrasings enough, each without end mark or number, with places, all of which a statement can fill; none denies
         that a column says something by itself, as with ordinary signal it may."""
         known = {role["name"] for role in meta["roles"]} | {"entity", "entities", "childRows"}
+        if meta["modality"] == "image":
+            known |= {"coarse", "fine", "below", "things", "thing", "otherThing", "patches"}
         self.assertGreaterEqual(len(set(meta["hints"])), 9)
         for clause in meta["hints"]:
             with self.subTest(clause=clause):

@@ -10,8 +10,11 @@ import numpy as np
 import pandas as pd
 import support
 
+from sandmle.mechanisms.image_grating import BANDS, DIRECTIONS, wave_responses
 from sandmle.parts.columns import draw_columns
-from sandmle.parts.scene_style import GROUNDS
+from sandmle.parts.scene_kinds import BELOW, LINES, STAINS, THINGS, draw_pattern
+from sandmle.parts.scene_lines import lay_lines
+from sandmle.parts.scene_style import GROUNDS, brightness
 from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
 
@@ -32,6 +35,13 @@ def pictures(name: str, picture: dict | None, secret: str = "one", n: int = 6) -
     for column, values in binding.module.rows(rng, n, binding.col, p, "train", d).items():
         d[column] = values
     return binding.module.render(rng, d, binding.col, p)[binding.col["image"]], d
+
+
+def constants_on(ground: str, secret: str) -> dict:
+    """Constants of an example spec with things to count on a ground."""
+    spec = {**support.load_spec("image-count-texture"), "secret": hashlib.sha256(secret.encode()).hexdigest()[:32]}
+    spec["picture"] = {"side": 64, "channels": 3, "ground": ground}
+    return draw_rule(plan_of(spec)).mechanisms[0].constants
 
 
 class SceneTest(unittest.TestCase):
@@ -75,6 +85,41 @@ class SceneTest(unittest.TestCase):
         grounds = {world["id"]: world["ground"] for family in families for world in family["domains"]}
         self.assertGreater(len(grounds), 20)
         self.assertEqual({world for world, ground in grounds.items() if ground not in GROUNDS}, set())
+
+    def test_statements_name_what_is_drawn(self) -> None:
+        told = json.loads((WORLDS.parent / "statement" / "surfaces.json").read_text(encoding="utf-8"))
+        drawn = {
+            ground: {
+                **{"coarse": LINES[ground][0][0], "fine": LINES[ground][1][0], "below": LINES[ground][BELOW.get(ground, 0)][0]},
+                **{"things": [name for name, *_ in THINGS[ground]], "patches": STAINS[ground][0]},
+            }
+            for ground in GROUNDS
+        }
+        self.assertEqual(told, drawn)
+
+    def test_both_kinds_of_things_stand_out_alike(self) -> None:
+        for ground in GROUNDS:
+            for secret in "abc":
+                rule = constants_on(ground, secret)
+                middle = brightness((np.array(rule["scene"]["dark"], float) + rule["scene"]["light"]) / 2)
+                apart = [brightness(kind["colours"][0]) - middle for kind in rule["kinds"]]
+                with self.subTest(ground=ground, secret=secret):
+                    self.assertGreater(apart[0] * apart[1], 0)
+                    self.assertGreater(min(map(abs, apart)), 35)
+                    self.assertLess(max(map(abs, apart)) / min(map(abs, apart)), 1.6)
+
+    def test_lines_run_as_they_are_told_to(self) -> None:
+        for ground in GROUNDS:
+            for which, band in enumerate(BANDS):
+                rng = np.random.default_rng(5)
+                angle = rng.uniform(0, np.pi, 24)
+                pattern = draw_pattern(rng, ground, which)
+                drift = np.zeros((24, 64, 64), np.float32)
+                stack = lay_lines(rng, angle, rng.uniform(*band, 24), pattern, drift, which == 1)
+                responses = wave_responses(stack - stack.mean(axis=(1, 2), keepdims=True), np.linspace(*band, 4)).max(axis=1)
+                found = np.pi * responses.argmax(axis=1) / DIRECTIONS
+                with self.subTest(ground=ground, which=which):
+                    self.assertGreater(np.median(np.cos(2 * (found - angle))), 0.9)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import { formOf } from '#lib/domain/titles.ts'
 import { compose } from '#lib/pipeline/statement/grammar.ts'
 import { entitiesOf, fileOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Wording } from '#lib/pipeline/statement/story.ts'
+import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { type Stream, stream } from '#lib/pipeline/stream.ts'
 
 type Place = { spec: Spec; domain: Domain }
@@ -30,7 +31,12 @@ function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: 
 export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): string[] {
   const { spec, domain } = place
   const { childRows } = domain.story
-  const shared = { entity: spec.entity, entities: entitiesOf(spec, domain), childRows }
+  const shared = {
+    entity: spec.entity,
+    entities: entitiesOf(spec, domain),
+    childRows,
+    ...surfaceWords(spec, domain),
+  }
   return spec.mechanisms.flatMap(({ id, columns }) => {
     const meta = catalogue.mechanisms.find((one) => one.id === id)
     if (meta === undefined) return []

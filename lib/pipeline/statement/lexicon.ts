@@ -4,6 +4,7 @@ import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { counted, type Lexicon, listed, pluralOf } from '#lib/pipeline/statement/grammar.ts'
+import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { printedUnit } from '#lib/pipeline/statement/units.ts'
 
 /** The entity in one and in many; another word than the world's is put into the plural by rule. */
@@ -100,6 +101,7 @@ export function lexiconOf({
       picture: domain.picture,
       recording: fileOf({ modality: 'audio' }, domain),
       note: noteOf(spec, domain),
+      ...surfaceWords(spec, domain),
     },
     childFile: facts.tables[0]?.file ?? '',
     whether: told?.whether ?? `the ${spaced(spec.target.name)}`,

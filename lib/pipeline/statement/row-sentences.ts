@@ -63,9 +63,9 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   join: BY_TABLE,
   series: BY_TABLE,
   image: [
-    'The pictures were [taken|saved] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up].',
-    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is].',
-    'The pictures were [taken|saved] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned up].',
+    'The pictures were [taken|saved] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up]. They show {seen}.',
+    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is]. There may be {seen}.',
+    'The pictures were [taken|saved] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned up]. They show {seen}.',
   ],
   audio: [
     'The recordings were [made|saved] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',

@@ -1,4 +1,4 @@
-"""Count two shapes in a picture; what the counts mean depends on the direction of the background stripes."""
+"""Count two kinds of things on a surface; what the counts mean depends on which way its lines run."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from sklearn.mixture import GaussianMixture
 from sandmle.media import load_images
 from sandmle.parts.pictures import bright_regions, grey_of, line_direction, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
-from sandmle.parts.scene_ground import drift_sheet, lines, material_sheet, paint_ground, pieces
-from sandmle.parts.scene_style import draw_scene
+from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
+from sandmle.parts.scene_kinds import BELOW, draw_pattern
+from sandmle.parts.scene_lines import lay_lines
+from sandmle.parts.scene_style import draw_kinds, draw_scene
 from sandmle.parts.scene_things import draw_things, scatter
 
 META = {
     "id": "image-count-texture",
-    "title": "Shape counts under a background that changes their meaning",
+    "title": "Counts of two kinds whose meaning the lines below them change",
     "modality": "image",
     "tasks": ["binary", "ordinal", "regression"],
     "roles": [{"name": "image", "kind": "path", "table": "main", "positive": False, "levels": None}],
@@ -30,17 +32,17 @@ META = {
             "lowerOn": ["unlearnable", "too-hard", "noisy"],
         },
     ],
-    "hint": "What matters is how many marks of each form there are and the surface on which they lie.",
+    "hint": "What matters is how many things of each kind there are and the lines of the surface on which they lie.",
     "hints": [
-        "it matters how many marks of each form there are in {image} and on which surface they lie",
-        "the marks in {image} should be counted form by form, with an eye on the ground below them",
-        "the same marks in {image} can mean something else on another surface",
-        "marks of different form do not count alike in {image}, and the surface has a say in it",
-        "both what lies on the surface and the surface itself are worth measuring in {image}",
-        "a count of all marks in {image} hides what their forms and the ground tell",
-        "the marks in {image} are best read together with the ground below them",
-        "the number of marks in {image}, their form and the surface below act together",
-        "how the marks in {image} add up depends on their form and on the surface",
+        "in {image}, it matters how many {thing} and how many {otherThing} there are, and what the {below} look like",
+        "the {thing} and the {otherThing} in {image} should be counted apart, with an eye on the {below}",
+        "the same number of {thing} in {image} can mean something else where the {below} are not the same",
+        "the {things} in {image} do not count alike, and the {below} have a say in it",
+        "both the {things} in {image} and the {below} are worth measuring",
+        "a count of everything on {image} hides what {thing}, {otherThing} and {below} tell apart",
+        "the {things} in {image} can only be read after a look at the {below}",
+        "the number of {thing}, that of {otherThing} and the {below} in {image} only make sense together",
+        "a model of {image} needs the number of {thing}, the number of {otherThing} and the run of the {below}",
     ],
     "skills": ["image-features", "counting", "interactions"],
     "combinable": False,
@@ -52,26 +54,23 @@ OWNS = ("image",)
 MOST_MARKS = 4
 # Deviation of the sensor noise, of 255.
 GRAINS = (3.0, 5.0, 8.0, 11.0)
-FORMS = (
-    ("disc", "bar"), ("disc", "ring"), ("disc", "star"), ("square", "bar"), ("square", "ring"), ("seed", "disc"),
-    ("cross", "disc"), ("cross", "square"), ("triangle", "bar"), ("triangle", "ring"), ("star", "bar"), ("seed", "ring"),
-)  # fmt: skip
 RADIUS = (0.062, 0.095)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Weights of the two readings of the counts, their signs, the two forms, and what the scenes look like."""
-    forms = FORMS[rng.integers(len(FORMS))]
+    """Weights of the two readings of the counts, their signs, the two kinds, and what the scenes look like."""
+    ground = setting["picture"]["ground"]
+    scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
     return {
         "difference": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.2)), 3),
         "total": round(float(rng.choice([-1, 1]) * rng.uniform(0.55, 0.75)), 3),
         "upright_reads_difference": int(rng.integers(2)),
-        "forms": [forms[at] for at in rng.permutation(2)],
+        "kinds": draw_kinds(rng, ground, scene),
         "slant": round(float(rng.uniform(-0.4, 0.4)), 3),
-        "profile": str(rng.choice(["waves", "crests", "grooves"])),
+        "pattern": draw_pattern(rng, ground, BELOW.get(ground, 0)),
         "lines": round(float(rng.uniform(7, 11)), 3),
         "line_height": round(float(rng.uniform(0.7, 1.1)), 3),
-        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]]),
+        "scene": scene,
     }
 
 
@@ -94,7 +93,7 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """Pictures of a lined surface with marks of two forms on it, photographed."""
+    """Pictures of a surface with its lines and two kinds of things on it, photographed."""
     scene = p["scene"]
     sheet, drift = material_sheet(scene), drift_sheet(scene)
     marks = lay_marks(rng, d, scene["side"])
@@ -104,11 +103,12 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
         canvas = paint_ground(ground, scene)
         draw_flecks(rng, canvas, scene, sheet)
         for shadow in (True, False):
-            for form, shape in enumerate(p["forms"]):
-                here = (marks["form"] == form) & np.isin(marks["picture"], batch)
-                chosen = {name: values[here] for name, values in marks.items()}
+            for number, kind in enumerate(p["kinds"]):
+                here = (marks["kind"] == number) & np.isin(marks["picture"], batch)
+                chosen = {name: values[..., here] for name, values in marks.items()}
                 chosen["picture"] = chosen["picture"] - batch[0]
-                draw_things(canvas, chosen, shape, scene, "mark", sheet, shadow)
+                chosen["size"] = chosen["size"] * kind["scale"]
+                draw_things(canvas, chosen, kind, scene, sheet, shadow)
         draw_stalks(rng, canvas, scene)
         pictures.append(photograph(rng, canvas, scene))
     return {col["image"]: np.concatenate(pictures)}
@@ -119,15 +119,14 @@ def lined_ground(
 ) -> np.ndarray:
     """The material with lines that run up or across, a little askew and bent."""
     side, n = p["scene"]["side"], len(upright)
-    place = np.arange(side, dtype=np.float32) / side
-    angle = (p["slant"] + rng.uniform(-0.1, 0.1, n) + np.where(upright == 1, 0, np.pi / 2))[:, None, None]
-    along = place[None, None, :] * np.cos(angle) + place[None, :, None] * np.sin(angle)
-    turns = p["lines"] * along + rng.random((n, 1, 1)) + 0.12 * pieces(rng, drift, n, side)
-    return pieces(rng, sheet, n, side) + p["line_height"] * lines(turns, p["profile"])
+    angle = p["slant"] + rng.uniform(-0.1, 0.1, n) + np.where(upright == 1, 0, np.pi / 2)
+    bent = pieces(rng, drift, n, side)
+    lined = lay_lines(rng, angle, np.full(n, p["lines"]), p["pattern"], bent, fine=True)
+    return 0.8 * pieces(rng, sheet, n, side) + p["line_height"] * lined
 
 
 def lay_marks(rng: np.random.Generator, d: pd.DataFrame, side: int) -> dict:
-    """Where the marks of all pictures lie, apart from each other, and which form they have."""
+    """Where the marks of all pictures lie, apart from each other, and of which kind they are."""
     n, count = len(d), 2 * MOST_MARKS
     size = side * rng.uniform(*RADIUS, (n, count))
     centres, _ = scatter(rng, size * 1.35, 0.02 * side, side)
@@ -136,22 +135,24 @@ def lay_marks(rng: np.random.Generator, d: pd.DataFrame, side: int) -> dict:
     there = number < both
     picture = np.nonzero(there)[0]
     return {
-        **{"picture": picture, "form": (number >= first)[there].astype(int), "size": size[there]},
+        **{"picture": picture, "kind": (number >= first)[there].astype(int), "size": size[there]},
         **{"y": centres[0][there], "x": centres[1][there], "stretch": np.ones(len(picture))},
         "turn": rng.uniform(0, 2 * np.pi, len(picture)),
         "tone": rng.uniform(0.9, 1.1, len(picture)),
         "share": rng.random(len(picture)),
         "soft": np.ones(len(picture)),
+        # Two waves around the outline of some kinds, each with its height and phase.
+        "bumps": np.stack([rng.uniform(0.02, low, (2, len(picture))) for low in (0.12, 2 * np.pi)], axis=1),
     }
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     compared, counted = ("upright", "level") if p["upright_reads_difference"] else ("level", "upright")
-    first, second = p["forms"]
+    (first, second), lines = (kind["name"] for kind in p["kinds"]), p["pattern"]["name"]
     return (
-        f"On {compared} lines the score is {p['difference']} x ({first}s - {second}s); "
-        f"on {counted} lines it is {p['total']} x ({first}s + {second}s - {MOST_MARKS})."
+        f"Where the {lines} run {compared}, the score is {p['difference']} x (number of {first} - number of {second}); "
+        f"where they run {counted}, it is {p['total']} x (number of {first} + number of {second} - {MOST_MARKS})."
     )
 
 
@@ -181,7 +182,10 @@ def rule_features(
     stacks = [load_images(agent, frame, col["image"]) for frame in (train, test)]
     found = [bright_regions(standing_out(stack))[0] for stack in stacks]
     forms = [np.log(regions[["stretch", "spread"]].to_numpy()) for regions in found]
-    kinds = GaussianMixture(2, n_init=4, random_state=0).fit(forms[0])
+    # Two marks that touch, or half of one, are of no form.
+    ends = np.quantile(forms[0], [0.03, 0.97], axis=0)
+    forms = [np.clip(form, *ends) for form in forms]
+    kinds = GaussianMixture(2, covariance_type="diag", n_init=4, random_state=0).fit(forms[0])
     directions = [line_direction(stack) for stack in stacks]
     middle = directions[0].mean(axis=0)
     axis = np.linalg.svd(directions[0] - middle, full_matrices=False)[2][0]

@@ -1,5 +1,4 @@
-"""Two waves lie over each other in a picture; the direction of one of them decides, the other one
-distracts."""
+"""Two patterns of lines run over a surface; the direction of one of them decides, the other one distracts."""
 
 from __future__ import annotations
 
@@ -11,12 +10,14 @@ import pandas as pd
 from sandmle.media import load_images
 from sandmle.parts.pictures import grey_of, without_light
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
-from sandmle.parts.scene_ground import drift_sheet, lines, material_sheet, paint_ground, pieces
+from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
+from sandmle.parts.scene_kinds import draw_pattern
+from sandmle.parts.scene_lines import lay_lines
 from sandmle.parts.scene_style import draw_scene
 
 META = {
     "id": "image-grating",
-    "title": "Direction of one of two superimposed waves",
+    "title": "Direction of one of two patterns of lines",
     "modality": "image",
     "tasks": ["multiclass", "binary", "ordinal", "regression"],
     "roles": [{"name": "image", "kind": "path", "table": "main", "positive": False, "levels": None}],
@@ -38,15 +39,15 @@ META = {
     ],
     "hint": "The pattern in the picture has a direction, and not everything that repeats matters.",
     "hints": [
-        "the pattern in {image} has a direction, and not everything that repeats matters",
-        "more than one pattern repeats in {image}, and only part of that matters",
-        "the direction of a pattern in {image} is worth measuring",
-        "some of what repeats in {image} is only there to distract",
-        "for {an entity}, it is worth asking which way a pattern runs, and which pattern it is",
-        "the run of the pattern in {image} says a lot that single pixels do not",
-        "two patterns may lie over each other in {image}, and they are not equally important",
-        "a pattern can be told by its direction even where {image} is grainy",
-        "the fine and the coarse pattern in {image} should be looked at separately",
+        "the {coarse} and the {fine} in {image} each have a direction, and not everything that repeats matters",
+        "both {coarse} and {fine} run through {image}, and only part of that matters",
+        "which way lines run in {image} says more than how bright it is, but {coarse} and {fine} are not equally important",
+        "some of what repeats in {image}, be it the {coarse} or the {fine}, is only there to distract",
+        "for {an entity}, it is worth asking which way the {coarse} and the {fine} run, and which of them it is about",
+        "single pixels of {image} say little, while the run of the {coarse} or of the {fine} says a lot",
+        "the {coarse} and the {fine} in {image} lie over each other and have to be told apart first",
+        "the run of {coarse} and {fine} can be told even where {image} is grainy",
+        "measure the direction of the {coarse} and that of the {fine} in {image} one by one",
     ],
     "skills": ["image-features", "frequency-analysis", "calibration"],
     "combinable": False,
@@ -58,7 +59,7 @@ OWNS = ("image",)
 # Deviation of the sensor noise, of 255.
 GRAINS = (5.0, 8.0, 11.0, 14.0)
 DECOYS = (0.7, 1.0, 1.3)
-HEIGHT = 1.1
+HEIGHTS = (1.05, 0.95)
 # Repeats a picture of the coarse and of the fine pattern.
 BANDS = ((2.5, 4.0), (8.0, 11.0))
 DIRECTIONS = 36
@@ -74,10 +75,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "fine_counts": int(rng.integers(2)),
         "centres": centres,
         "decoy": DECOYS[knobs["decoy"]],
-        "profiles": [str(name) for name in rng.permutation(["waves", "crests", "grooves"])[:2]],
-        "bend": round(float(rng.uniform(0.1, 0.3)), 3),
-        "worn": round(float(rng.uniform(0.1, 0.45)), 3),
-        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]]),
+        "patterns": [draw_pattern(rng, setting["picture"]["ground"], which) for which in (0, 1)],
+        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True),
     }
 
 
@@ -95,16 +94,19 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """Pictures of a surface with two patterns of bent and worn lines over each other, photographed."""
+    """Pictures of a surface with coarse and fine lines over each other, bent and worn, photographed."""
     scene = p["scene"]
     sheet, drift = material_sheet(scene), drift_sheet(scene)
     pictures = []
     for batch in batches(len(d)):
-        height = 0.5 * pieces(rng, sheet, len(batch), scene["side"])
-        patterns = zip(("_direction", "_decoy_direction"), (1, p["decoy"]), BANDS[::-1] if p["fine_counts"] else BANDS)
-        for (name, strength, band), profile in zip(patterns, p["profiles"]):
-            angle = d[name].to_numpy(float)[batch]
-            height = height + strength * HEIGHT * worn_lines(rng, angle, band, profile, p, drift)
+        n = len(batch)
+        height = 0.45 * pieces(rng, sheet, n, scene["side"])
+        for fine, pattern in enumerate(p["patterns"]):
+            counts = fine == p["fine_counts"]
+            angle = d["_direction" if counts else "_decoy_direction"].to_numpy(float)[batch]
+            strength = HEIGHTS[fine] * (1 if counts else p["decoy"])
+            bent = pieces(rng, drift, n, scene["side"])
+            height += strength * lay_lines(rng, angle, rng.uniform(*BANDS[fine], n), pattern, bent, fine == 1)
         canvas = paint_ground(height.astype(np.float32), scene)
         draw_flecks(rng, canvas, scene, sheet)
         draw_stalks(rng, canvas, scene)
@@ -112,27 +114,14 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     return {col["image"]: np.concatenate(pictures)}
 
 
-def worn_lines(
-    rng: np.random.Generator, angle: np.ndarray, band: tuple[float, float], profile: str, p: dict, drift: np.ndarray
-) -> np.ndarray:
-    """Lines across each picture at their angle, bent, fainter where they are worn, as far apart as the band says."""
-    side, n = p["scene"]["side"], len(angle)
-    place = np.arange(side, dtype=np.float32) / side
-    turn = angle[:, None, None]
-    along = place[None, None, :] * np.cos(turn) + place[None, :, None] * np.sin(turn)
-    turns = rng.uniform(*band, (n, 1, 1)) * along + rng.random((n, 1, 1))
-    turns = turns + p["bend"] * pieces(rng, drift, n, side)
-    depth = rng.uniform(0.75, 1.25, (n, 1, 1)) * np.clip(1 + p["worn"] * pieces(rng, drift, n, side), 0.2, 2)
-    return depth * lines(turns, profile)
-
-
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    pattern = "fine" if p["fine_counts"] else "coarse"
     degrees = ", ".join(f"{np.degrees(centre):.0f}" for centre in p["centres"])
+    size, other_size = ("fine", "coarse") if p["fine_counts"] else ("coarse", "fine")
+    other, told = (p["patterns"][which]["name"] for which in (1 - p["fine_counts"], p["fine_counts"]))
     return (
-        f"The direction across the lines of the {pattern} pattern is compared, modulo 180 degrees, with {degrees} degrees "
-        "(class order)."
+        f"The direction across the {told}, the {size} lines, is compared, modulo 180 degrees, with {degrees} degrees "
+        f"(class order). The {other}, the {other_size} lines, say nothing."
     )
 
 

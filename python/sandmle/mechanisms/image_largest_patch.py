@@ -11,7 +11,7 @@ from sandmle.media import load_images
 from sandmle.parts.pictures import bright_regions, grey_of, largest_regions, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import material_sheet, paint_ground, pieces
-from sandmle.parts.scene_style import draw_scene
+from sandmle.parts.scene_style import draw_scene, draw_stain
 from sandmle.parts.scene_things import draw_things, scatter
 
 META = {
@@ -38,17 +38,15 @@ META = {
     ],
     "hint": "Several patches may be visible, but not all count in the same way; their form matters too.",
     "hints": [
-        "several patches may be visible in {image}, but not all count in the same way, and their form "
-        "matters too",
-        "a small patch in {image} is not worth as much as a large one, and the outline has something to say",
-        "not every patch in {image} deserves attention, and those that do should be looked at for "
-        "their form",
-        "a look at the patches one by one says more about {an entity} than their total area",
-        "the patches in {image} have to be told apart first, then compared by size and form",
-        "the shape of a patch in {image} matters as well as its size",
-        "counting the patches in {image} is not enough, as they do not count alike",
-        "some of the patches in {image} are beside the point, however many there are",
-        "size and outline of a patch in {image} matter, though not those of every patch alike",
+        "several {patches} may be visible in {image}, but not all count in the same way, and their form matters too",
+        "a small one of the {patches} in {image} is not worth as much as a large one, and its outline has something to say",
+        "not all {patches} in {image} deserve attention, and those that do should be looked at for their form",
+        "the area of all {patches} together says less about {an entity} than a look at them one by one",
+        "the {patches} in {image} have to be told apart first, then compared by size and form",
+        "how one of the {patches} in {image} is shaped matters as well as how large it is",
+        "counting the {patches} in {image} leads astray, as they do not count alike",
+        "some of the {patches} in {image} are beside the point, however many there are",
+        "look at the {patches} in {image} one at a time, at their size and at their outline",
     ],
     "skills": ["image-features", "segmentation", "shape-descriptors"],
     "combinable": False,
@@ -79,13 +77,15 @@ STRETCH = (1.0, 2.4)
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
     """Weights of size and stretch, with drawn signs; number of decoys; what the scenes look like."""
+    scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]])
     return {
         "size": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.1)), 3),
         "stretch": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.8)), 3),
         "most_decoys": MOST_DECOYS[knobs["decoys"]],
         "ragged": round(float(rng.uniform(0.04, 0.12)), 3),
         "soft": round(float(rng.uniform(1.0, 2.5)), 3),
-        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], stained=True),
+        "kind": draw_stain(rng, setting["picture"]["ground"], scene),
+        "scene": scene,
     }
 
 
@@ -119,7 +119,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
             here = (patches["large"] == large) & np.isin(patches["picture"], batch)
             chosen = {name: values[..., here] for name, values in patches.items()}
             chosen["picture"] = chosen["picture"] - batch[0]
-            draw_things(canvas, chosen, "blob", scene, "mark", sheet)
+            draw_things(canvas, chosen, p["kind"], scene, sheet)
         draw_flecks(rng, canvas, scene, sheet)
         draw_stalks(rng, canvas, scene)
         pictures.append(photograph(rng, canvas, scene))
@@ -153,7 +153,7 @@ def lay_patches(rng: np.random.Generator, d: pd.DataFrame, p: dict, side: int) -
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     return (
-        f"Score = {p['size']} x (log area of the largest patch, {AREA[0]:.0%} to {AREA[1]:.0%} of the picture, as -1 to 1) + "
+        f"Patches are {p['kind']['name']}. Score = {p['size']} x (log area of the largest one, {AREA[0]:.0%} to {AREA[1]:.0%} of the picture, as -1 to 1) + "
         f"{p['stretch']} x (its axis ratio, {STRETCH[0]:g} to {STRETCH[1]:g}, as -1 to 1)."
     )
 

@@ -40,6 +40,7 @@ META = {
         "some {childRows} come in bursts, and the {amount} differs by {channel}",
         "a mean over all {childRows} of {an entity} hides how the {amount} differs by {channel}",
         "the rhythm of the {childRows} adds to what their number says",
+        "a feature for {childRows} that come close together is worth its while, and one for the {amount} of each {channel}",
         "two {entities} with the same mean {amount} may differ, as each {channel} has its own",
     ],
     "skills": ["join", "aggregation", "gaps in time", "category-interactions"],

@@ -183,12 +183,13 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
 
 
 def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
-    """The sentences with lines of the world around and between them."""
+    """The sentences with lines of the world around them."""
     prose, told = p["prose"], list(sentences)
     count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
     lines = [prose["lines"][at] for at in rng.permutation(len(prose["lines"]))[:count]]
+    # What else happened comes first, or behind everything that is remarked on.
     for line in lines:
-        told.insert(1 + int(rng.random() * len(told)), tell(rng, line, scene))
+        told.insert(0 if rng.random() < 0.6 else len(told), tell(rng, line, scene))
     for key, at, share in (("openings", 0, 0.6), ("closings", len(told) + 1, 0.3)):
         if p["lines"] and prose[key] and rng.random() < share:
             told.insert(at, tell(rng, pick(rng, prose[key]), scene))

@@ -9,8 +9,8 @@ import pandas as pd
 
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.parts.clauses import EMPHATIC, clauses_of, judged_thing, judging_words, signed_counts
-from sandmle.parts.judgements import join_judgements, judge
-from sandmle.parts.prose import pick, set_scene, short_share, tell, write_down
+from sandmle.parts.judgements import COMMON_TAILS, join_judgements, judge
+from sandmle.parts.prose import inner, pick, set_scene, short_share, spoken_by, tell, write_down
 
 META = {
     "id": "text-negation-scope",
@@ -75,6 +75,12 @@ MOST_JUDGEMENTS = 5
 # Fewer words are wished for than a sentence can be made of: key words then.
 KEY_WORDS_BELOW = 18
 WORDS_IN_KEY = 3.5
+# What joins words on a thing to the judgement of it, or nothing: a sentence of their own; none behind so many words.
+BEHIND = ("", "", "; ", ", and ", "; ")
+BESIDE = (", and ", "; ", ", and ")
+LONG = 16
+# Words with which an aside goes on from what was just named.
+GOING_ON = frozenset("I We It They He She There".split())
 WORDS_IN_JUDGEMENT = 7.5
 WORDS_IN_ASIDE = 9.0
 
@@ -159,8 +165,10 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     texts = []
     for number, row in enumerate(d.to_dict("records")):
         scene, clauses, signs = set_scene(rng, p["prose"]), [], []
-        tails = [p["prose"]["tails"][at] for at in rng.permutation(len(p["prose"]["tails"]))]
+        every = [*p["prose"]["tails"], *COMMON_TAILS]
+        tails = [every[at] for at in rng.permutation(len(every))]
         told = {"form": p["form"], "tails": tails, "used": set(), "changing": p["prose"]["changing"]}
+        told["people"] = tuple(p["prose"]["people"])
         for slot in range(row["_judgements"]):
             subject = p["subjects"][row[f"_subject{slot}"]]
             judgement = {
@@ -181,22 +189,37 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
 def frame_judgements(
     rng: np.random.Generator, judged: list[tuple[str, int]], things: list[dict], scene: dict, p: dict
 ) -> list[str]:
-    """The judgements with asides: an opening, words on a thing right behind its judgement, lines, a closing."""
+    """A text from its beginning to its end: an opening with what else happened, the judgements, each with words on its
+    thing right behind it, and a closing."""
     fewest, most = p["asides"]
     count = fewest + int((most - fewest + 1) * rng.random())
-    opens, closes = count > 0 and rng.random() < 0.75, count > 1 and rng.random() < 0.5
+    opens, closes = count > 0 and rng.random() < 0.9, count > 1 and rng.random() < 0.75
     count -= opens + closes
+    behind = min(count, int(np.ceil(count * rng.uniform(0.4, 0.9))), len(judged))
     told = [tell(rng, pick(rng, p["prose"]["openings"]), scene)] if opens else []
-    lines = [p["prose"]["lines"][at] for at in rng.permutation(len(p["prose"]["lines"]))[:count]]
+    before = [p["prose"]["lines"][at] for at in rng.permutation(len(p["prose"]["lines"]))[: count - behind]]
+    told += two_by_two(rng, [tell(rng, line, scene) for line in before])
+    spoken = set(rng.permutation(len(judged))[:behind])
     for at, (sentence, last) in enumerate(judged):
         told.append(sentence)
-        # Asides are spread evenly over the places behind the judgements.
-        if len(lines) > (len(judged) - at - 1) * rng.random():
-            line = lines.pop()
-            told.append(tell(rng, pick(rng, things[last]["asides"]) if rng.random() < 0.6 else line, scene))
-    told += [tell(rng, line, scene) for line in lines]
+        if at in spoken:
+            aside = spoken_by(tell(rng, pick(rng, things[last]["asides"]), scene), scene)
+            goes_on = aside.split(" ", 1)[0] in GOING_ON
+            joint = pick(rng, BEHIND if goes_on else ("", "; ")) if len(sentence.split()) < LONG else ""
+            told[-1:] = [f"{sentence}{joint}{inner(aside)}"] if joint else [sentence, aside]
     if closes:
         told.append(tell(rng, pick(rng, p["prose"]["closings"]), scene))
+    return told
+
+
+def two_by_two(rng: np.random.Generator, lines: list[str]) -> list[str]:
+    """What happened, often two things in one sentence."""
+    told: list[str] = []
+    for at, line in enumerate(lines):
+        if at % 2 and rng.random() < 0.6:
+            told[-1] = f"{told[-1]}{pick(rng, BESIDE)}{inner(line)}"
+        else:
+            told.append(line)
     return told
 
 

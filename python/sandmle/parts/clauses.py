@@ -9,7 +9,7 @@ import numpy as np
 CLAUSE_END = re.compile(r"[.;!?,]|\band\b|&| - ")
 NEGATION = re.compile(r"\b(?:not|never|no|hardly|scarcely|nothing|nobody|neither|far from|anything but)\b")
 EMPHASIS = re.compile(r"\b(?:very|really|extremely|at all|in the least|anything but|in no way)\b")
-REPORT = re.compile(r"\b(?:according to|says|told|wrote|insists)\b|:")
+REPORT = re.compile(r"\b(?:according to|says|told|wrote|insists|thinks|mentioned)\b|:")
 EMPHATIC = 1.6
 VERBS = frozenset("was were is are seemed seem looked felt sounded tasted smelled ran been being turned".split())
 # Words between a verb and the judgement, beside negators.

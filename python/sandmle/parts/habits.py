@@ -6,59 +6,73 @@ import numpy as np
 
 from sandmle.parts.prose import pick, pick_fresh
 
-# Ending -> remarks whose last word has it, first those that comment, then those that say when or where. Each can stand
-# behind a clause or in front of it, but a clause says when or where only once.
+# Ending -> remarks whose last word has it: comments that open a clause, comments that can stand at either end of it, and
+# those that say when, where or how often, which can as well, but only once in a clause. None needs a comma around it.
 REMARKS = {
     "ly": (
-        "apparently,unexpectedly,undeniably,surprisingly,admittedly,understandably",
-        "lately,recently,initially,originally,previously,temporarily,occasionally,eventually,only briefly,"
-        "repeatedly,consistently,in July,since July",
+        "apparently,evidently,admittedly,undeniably,surprisingly,understandably,unexpectedly",
+        "",
+        "lately,recently,initially,originally,previously,temporarily,occasionally,eventually,only briefly,repeatedly,"
+        "consistently,in July,since July,constantly,almost daily,momentarily,intermittently",
     ),
     "ed": (
-        "as expected,as mentioned,as reported,as noted,as described,as announced,as predicted,as suspected,"
-        "as observed,all things considered,as explained,as feared,as agreed,as promised",
-        "after it had rained,before work started",
+        "all things considered",
+        "as expected,as mentioned,as reported,as noted,as described,as announced,as predicted,as suspected,as observed,"
+        "as explained,as feared,as agreed,as promised,as planned",
+        "after it had rained,before work started,once things had settled,before anyone had arrived",
     ),
     "ing": (
         "generally speaking,broadly speaking,strictly speaking,to {my} understanding",
-        "this morning,in the evening,for the time being,in the beginning,before closing,since the opening,"
-        "this spring,after the cleaning,the next morning,that evening,at the last meeting",
+        "",
+        "this morning,in the evening,for the time being,in the beginning,before closing,since the opening,this spring,"
+        "after the cleaning,the next morning,that evening,at the last meeting,all morning,late in the evening,"
+        "every morning,at the last reading,during the briefing",
     ),
     "ion": (
-        "on reflection,in {my} opinion,on inspection,without exception,beyond question,in {my} recollection,"
-        "on closer inspection",
-        "on this occasion,on that occasion,after the inspection,in that position",
+        "on reflection,beyond question",
+        "in {my} opinion,on inspection,without exception,in {my} recollection,on closer inspection,to {my} satisfaction",
+        "on this occasion,on that occasion,after the inspection,in that position,during the inspection,"
+        "at the last inspection,in every position",
     ),
     "ent": (
-        "in {my} judgement,to {my} astonishment,to some extent,to a large extent,to {my} amusement,"
-        "by {my} measurement",
-        "at the moment,for the moment,at that moment,at present,after the treatment",
+        "to {my} astonishment,to {my} amusement",
+        "in {my} judgement,to some extent,to a large extent,by {my} measurement,to a certain extent",
+        "at the moment,for the moment,at that moment,at present,after the treatment,since the last adjustment,"
+        "after a short adjustment",
     ),
     "er": (
-        "on paper,altogether,however",
-        "a little later,soon after,an hour later,in this weather,a day later,the day after,a week earlier,"
-        "last summer,last winter,since October,since November,over the winter,in wet weather,all summer",
+        "",
+        "on paper,altogether",
+        "a little later,soon after,an hour later,in this weather,a day later,the day after,a week earlier,last summer,"
+        "last winter,since October,since November,over the winter,in wet weather,all summer,in cold weather",
     ),
     "nce": (
+        "",
         "at first glance,from a distance,for once,in {my} experience,at second glance,at a distance",
-        "more than once,since the maintenance,in {my} absence",
+        "more than once,since the maintenance,in {my} absence,during the maintenance,just once,at the entrance",
     ),
     "ay": (
-        "anyway,in a way,in every way,by the way",
-        "today,yesterday,on Monday,since Tuesday,last Wednesday,on Thursday,last Friday,on Saturday,"
-        "since Sunday,in May,the other day,on the last holiday",
+        "by the way",
+        "anyway,in a way,in every way",
+        "today,yesterday,on Monday,since Tuesday,last Wednesday,on Thursday,last Friday,on Saturday,since Sunday,in May,"
+        "the other day,on the last holiday,all day,halfway",
     ),
     "ght": (
+        "",
         "at first sight,in hindsight",
-        "last night,overnight,in daylight,in this light,for a fortnight,in bright sunlight,that night,by lamplight",
+        "last night,overnight,in daylight,in this light,for a fortnight,in bright sunlight,that night,by lamplight,"
+        "all night,before midnight",
     ),
     "ime": (
-        "this time,for the first time",
-        "most of the time,for some time,at lunchtime,in the meantime,last time,in the daytime,for a long time",
+        "",
+        "for the first time",
+        "this time,most of the time,for some time,at lunchtime,in the meantime,last time,in the daytime,for a long time,"
+        "the whole time",
     ),
     "th": (
         "in truth,for what it is worth",
-        "last month,this month,underneath,to the north,to the south,beneath,over its whole length,for a month",
+        "",
+        "last month,this month,underneath,to the north,to the south,beneath,over its whole length,for a month,all month",
     ),
 }
 # Clauses, and whether they turn the word that judges.
@@ -72,7 +86,7 @@ CLAUSES = (
     ("{s} {was} rather {adj}", False),
     ("{s} {was} not {adj}", True),
     ("{s} {was}n't {adj}", True),
-    ("{s} {was} hardly {adj}", True),
+    ("{s} {was} far from {adj}", True),
 )
 AGREEING_JOINTS = (", and ", ", while ")
 OPPOSING_JOINTS = (", but ", ", yet ", ", although ")
@@ -98,10 +112,12 @@ def remark_on(
 
 def pick_remarks(rng: np.random.Generator, endings: tuple[str, str], used: set) -> tuple[str, str]:
     """The remarks around a clause, the first empty where it has no ending; at most one says when or where."""
-    before, behind = ([kind.split(",") for kind in REMARKS.get(ending, ("", ""))] for ending in endings)
-    last = pick_fresh(rng, behind[0] + behind[1], used)
-    fitting = before[0] if last in behind[1] else before[0] + before[1]
-    return pick_fresh(rng, fitting, used) if endings[0] else "", last
+    before, behind = (
+        [kind.split(",") if kind else [] for kind in REMARKS.get(ending, ("", "", ""))] for ending in endings
+    )
+    last = pick_fresh(rng, behind[1] + behind[2], used)
+    fitting = before[0] + before[1] + (before[2] if last not in behind[2] else [])
+    return pick_fresh(rng, fitting, used) if fitting else "", last
 
 
 def join_clauses(rng: np.random.Generator, clauses: list[tuple[str, int]], marks: list[str]) -> list[str]:

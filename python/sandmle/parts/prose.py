@@ -7,6 +7,8 @@ import numpy as np
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 SMALL_NUMBERS = "two three four five six seven eight nine".split()
 SHORT_FORMS = {"and": "&", "minutes": "min", "hours": "hrs", "about": "abt", "please": "pls", "with": "w/"}
+# Words that keep their capital at the beginning of a sentence only.
+INSIDE_SMALL = frozenset("The A An It He She They We There This That Our My His Her Their One Some Two".split())
 # How often a careless writer mistypes a word that is long enough.
 MISTYPED = 0.08
 
@@ -48,6 +50,21 @@ def tell(rng: np.random.Generator, template: str, scene: dict) -> str:
     return template.format(
         few=few + 2 if scene["figures"] else SMALL_NUMBERS[few], lot=12 + int(49 * rng.random()), **scene
     )
+
+
+def spoken_by(sentence: str, scene: dict) -> str:
+    """A sentence of one person in the mouth of those who write the text."""
+    if scene["I"] == "I":
+        return sentence
+    swapped = {"I": "we", "my": "our", "My": "Our", "me": "us", "am": "are"}
+    return capital(" ".join(swapped.get(word, word) for word in sentence.split(" ")))
+
+
+def inner(sentence: str) -> str:
+    """A sentence as it stands behind a joint: without its end mark, and small but for names, codes and I."""
+    text = sentence.rstrip(".")
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first in INSIDE_SMALL else text
 
 
 def short_share(rng: np.random.Generator, low: float, high: float) -> float:

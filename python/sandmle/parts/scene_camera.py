@@ -23,7 +23,7 @@ def draw_flecks(rng: np.random.Generator, canvas: np.ndarray, scene: dict, sheet
     one = np.ones(total)
     flecks = {"picture": picture, "y": y, "x": x, "size": rng.uniform(0.006, 0.016, total) * side, "soft": one}
     more = {"turn": rng.uniform(0, np.pi, total), "stretch": rng.uniform(1, 2, total), "tone": rng.uniform(0.8, 1.1, total)}
-    draw_things(canvas, {**flecks, **more, "share": 0 * one}, "disc", scene, "fleck", sheet)
+    draw_things(canvas, {**flecks, **more, "share": 0 * one}, scene["fleck"], scene, sheet)
 
 
 def draw_stalks(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> None:
@@ -36,7 +36,7 @@ def draw_stalks(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> No
     beside = place[None, :, None] * np.cos(angle) - place[None, None, :] * np.sin(angle)
     away = np.abs(beside - offset - bend * along**2) * side
     cover = 0.85 * np.clip(1.2 - away / (0.018 * side), 0, 1)[..., None]
-    canvas[some] += cover.astype(np.float32) * (np.array(scene["fleck"][0], np.float32) - canvas[some])
+    canvas[some] += cover.astype(np.float32) * (np.array(scene["fleck"]["colours"][0], np.float32) - canvas[some])
 
 
 def light_on(rng: np.random.Generator, n: int, scene: dict) -> np.ndarray:

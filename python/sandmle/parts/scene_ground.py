@@ -27,6 +27,18 @@ def cells(rng: np.random.Generator, size: int, count: int) -> np.ndarray:
     return np.exp(-(((second - first) / 2.0) ** 2))
 
 
+def comb(down: np.ndarray, across: np.ndarray) -> np.ndarray:
+    """Six-sided cells in rows, their walls bright: about -1 to 1 over a square of side 1; repeats."""
+    near = []
+    for shift in (0.0, 0.5):
+        y, x = 7 * down + shift, 12 * across + shift
+        tall = (y - np.floor(y) - 0.5) * 12 / 7
+        wide = x - np.floor(x) - 0.5
+        near += [np.hypot(tall, part) for part in (wide, 1 - np.abs(wide))] + [np.hypot(12 / 7 - np.abs(tall), wide)]
+    first, second = np.sort(np.stack(near), axis=0)[:2]
+    return 1.6 * np.exp(-(((second - first) / 0.2) ** 2)) - 0.8
+
+
 def pattern_of(rng: np.random.Generator, size: int, pattern: str) -> np.ndarray:
     """The pattern of a material, about -1 to 1."""
     down, across = np.mgrid[:size, :size] / size
@@ -35,6 +47,8 @@ def pattern_of(rng: np.random.Generator, size: int, pattern: str) -> np.ndarray:
     if pattern == "weave":
         over, under = np.sin(np.pi * 24 * across), np.sin(np.pi * 24 * down)
         return 2 * np.where(over * under > 0, over**2, under**2) - 1.2
+    if pattern == "comb":
+        return comb(down, across)
     if pattern == "cells":
         return 0.4 - 2 * cells(rng, size, 90)
     if pattern == "veins":
@@ -65,16 +79,6 @@ def pieces(rng: np.random.Generator, sheet: np.ndarray, n: int, side: int) -> np
     start, step = rng.integers(0, len(sheet), (2, n, 1)), rng.choice([-1, 1], (2, n, 1))
     down, across = (start + step * np.arange(side)) % len(sheet)
     return sheet[down[:, :, None], across[:, None, :]]
-
-
-def lines(turns: np.ndarray, profile: str) -> np.ndarray:
-    """Height over lines that repeat with every turn, -1 to 1: waves, sharp crests, or grooves."""
-    if profile == "crests":
-        return 1 - 2 * np.sqrt(np.abs(np.sin(np.pi * turns)))
-    wave = np.sin(2 * np.pi * turns)
-    if profile == "grooves":
-        return np.tanh(2.5 * (wave + 0.5))
-    return wave
 
 
 def paint_ground(height: np.ndarray, scene: dict) -> np.ndarray:
