@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import mmap
 import os
 import select
 import signal
@@ -25,6 +26,8 @@ WARM = (
     "sklearn.pipeline", "sklearn.compose", "sklearn.preprocessing", "sklearn.impute", "PIL.Image", "csv", "json",
 )
 GIVEN = 10
+# Of the place's budget, kept by its forker for the moment when a program has taken all the rest.
+RESERVE_BYTES = 512 << 10
 MAX_DESCRIPTORS = 1 << 20
 
 
@@ -84,6 +87,26 @@ def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
     program.run(spec, runner)
 
 
+class Reserve:
+    """Memory that a forker gives back before it says how a program ended.
+
+    A dead program's memory stays in the budget for as long as anybody reads its folder in the host's /proc. For the
+    next page that the forker then needs, be it the buffer of a pipe, the kernel would end the only process left to
+    end: the forker, and with it the host.
+    """
+
+    def __init__(self) -> None:
+        self.memory = mmap.mmap(-1, RESERVE_BYTES, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        # Else it would be the program's as well, and not free before the program is.
+        self.memory.madvise(mmap.MADV_DONTFORK)
+
+    def keep(self) -> None:
+        self.memory[::mmap.PAGESIZE] = bytes(RESERVE_BYTES // mmap.PAGESIZE)
+
+    def give_back(self) -> None:
+        self.memory.madvise(mmap.MADV_DONTNEED)
+
+
 class Forker:
     """The forker of one place: one message = ten descriptors = one new process; its end goes back through one of them."""
 
@@ -93,15 +116,30 @@ class Forker:
         self.runner = runner
         self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.children: dict[int, int] = {}
+        self.reserve = Reserve()
         self.woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         self.poll = select.poll()
         self.poll.register(channel, select.POLLIN)
         self.poll.register(self.woken, select.POLLIN)
+        self.rehearse()
+
+    def rehearse(self) -> None:
+        """See one child end: what that writes is then in the forker's own pages, before a program takes all others."""
+        read, end = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os._exit(0)
+        self.children[pid] = end
+        while self.children:
+            self.poll.poll()
+            self.reap()
+        os.close(read)
 
     def fork(self, given: list[int]) -> None:
         end = given[-2]
+        self.reserve.keep()
         try:
             pid = self.fork_inside(given[0])
         except OSError as error:
@@ -149,6 +187,7 @@ class Forker:
                 return
             if pid == 0:
                 return
+            self.reserve.give_back()
             end = self.children.pop(pid, None)
             if end is not None:
                 self.report(end, status, usage)
