@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import mmap
 import os
 import select
 import signal
@@ -15,7 +16,7 @@ import socket
 import struct
 import sys
 
-from sandmle.sandbox import cell, confine, frames, place, program
+from sandmle.sandbox import ahead, cell, confine, frames, place, program
 from sandmle.sandbox import syscalls as sc
 from sandmle.sandbox.slots import Slot, close_all_but
 
@@ -25,6 +26,8 @@ WARM = (
     "sklearn.pipeline", "sklearn.compose", "sklearn.preprocessing", "sklearn.impute", "PIL.Image", "csv", "json",
 )
 GIVEN = 10
+# Of the place's budget, kept by its forker for the moment when a program has taken all the rest.
+RESERVE_BYTES = 512 << 10
 MAX_DESCRIPTORS = 1 << 20
 
 
@@ -58,7 +61,15 @@ def exercise() -> None:
         raise RuntimeError("warming up started a thread")
 
 
-def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
+class Heritage:
+    """What each process for a program must know of the one it is forked from."""
+
+    def __init__(self) -> None:
+        self.runner = program.runner_modules()
+        self.pages = ahead.learn(exercise)
+
+
+def user_process(given: list[int], budgets: bool, heritage: Heritage) -> None:
     """U: enter the cell, become its user, give up every right, only then wait for a program."""
     _, mnt, ipc, net, user, job, out, err, _, started = given
     close_all_but(given, MAX_DESCRIPTORS)
@@ -74,6 +85,7 @@ def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
     confine.default_signals()
     confine.give_up_rights(budgets)
     os.write(started, b"r")
+    ahead.use_idle_time(job, heritage.pages)
     spec = frames.read_header(job)
     null = os.open("/dev/null", os.O_RDWR)
     for source, target in ((null, 0), (out, 1), (err, 2)):
@@ -81,27 +93,62 @@ def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
     confine.set_limits(spec["limits"], budgets)
     os.write(started, b"1")
     os.closerange(3, MAX_DESCRIPTORS)
-    program.run(spec, runner)
+    program.run(spec, heritage.runner)
+
+
+class Reserve:
+    """Memory that a forker gives back before it says how a program ended.
+
+    A dead program's memory stays in the budget for as long as anybody reads its folder in the host's /proc. For the
+    next page that the forker then needs, be it the buffer of a pipe, the kernel would end the only process left to
+    end: the forker, and with it the host.
+    """
+
+    def __init__(self) -> None:
+        self.memory = mmap.mmap(-1, RESERVE_BYTES, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        # Else it would be the program's as well, and not free before the program is.
+        self.memory.madvise(mmap.MADV_DONTFORK)
+
+    def keep(self) -> None:
+        self.memory[::mmap.PAGESIZE] = bytes(RESERVE_BYTES // mmap.PAGESIZE)
+
+    def give_back(self) -> None:
+        self.memory.madvise(mmap.MADV_DONTNEED)
 
 
 class Forker:
     """The forker of one place: one message = ten descriptors = one new process; its end goes back through one of them."""
 
-    def __init__(self, channel: socket.socket, budgets: bool, runner: list[str]) -> None:
+    def __init__(self, channel: socket.socket, budgets: bool, heritage: Heritage) -> None:
         self.channel = channel
         self.budgets = budgets
-        self.runner = runner
+        self.heritage = heritage
         self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.children: dict[int, int] = {}
+        self.reserve = Reserve()
         self.woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         self.poll = select.poll()
         self.poll.register(channel, select.POLLIN)
         self.poll.register(self.woken, select.POLLIN)
+        self.rehearse()
+
+    def rehearse(self) -> None:
+        """See one child end: what that writes is then in the forker's own pages, before a program takes all others."""
+        read, end = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os._exit(0)
+        self.children[pid] = end
+        while self.children:
+            self.poll.poll()
+            self.reap()
+        os.close(read)
 
     def fork(self, given: list[int]) -> None:
         end = given[-2]
+        self.reserve.keep()
         try:
             pid = self.fork_inside(given[0])
         except OSError as error:
@@ -113,7 +160,7 @@ class Forker:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             try:
-                user_process(given, self.budgets, self.runner)
+                user_process(given, self.budgets, self.heritage)
             except EOFError:
                 pass
             except BaseException as error:
@@ -149,6 +196,7 @@ class Forker:
                 return
             if pid == 0:
                 return
+            self.reserve.give_back()
             end = self.children.pop(pid, None)
             if end is not None:
                 self.report(end, status, usage)
@@ -176,14 +224,14 @@ class Forker:
                     self.poll.unregister(self.channel)
 
 
-def serve_place(slot: Slot, channel: socket.socket, parent: int, runner: list[str]) -> None:
+def serve_place(slot: Slot, channel: socket.socket, parent: int, heritage: Heritage) -> None:
     """The life of one place's forker, inside the place's budget from the start."""
     sc.prctl(sc.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     slot.join()
     close_all_but((channel.fileno(),), MAX_DESCRIPTORS)
-    Forker(channel, slot.budget is not None, runner).run()
+    Forker(channel, slot.budget is not None, heritage).run()
     os._exit(0)
 
 
@@ -196,11 +244,11 @@ def main(control: socket.socket, places: list[tuple[Slot, socket.socket]]) -> No
         # Frozen objects are never visited by the collector, so forks do not copy their pages.
         gc.collect()
         gc.freeze()
-        runner = program.runner_modules()
+        heritage = Heritage()
         me = os.getpid()
         for slot, channel in places:
             if os.fork() == 0:
-                serve_place(slot, channel, me, runner)
+                serve_place(slot, channel, me, heritage)
         for _, channel in places:
             channel.close()
         control.send(b"ready")
