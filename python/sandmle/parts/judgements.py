@@ -16,7 +16,6 @@ PLAIN_CLAUSES = (
     "{s} {was} {adj}{tail}",
     "{s} {verb} {adj}{tail}",
     "{I} found {s} {adj}",
-    "{I} found {s} {adj}{tail}",
     "{s} turned out {adj}",
     "to {my} mind {s} {was} {adj}",
 )
