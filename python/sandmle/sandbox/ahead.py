@@ -8,6 +8,7 @@ same copies. It is only speed: where the kernel cannot do it, a program pays for
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import re
 import select
@@ -101,4 +102,8 @@ def use_idle_time(coming: int, ranges: list[Range]) -> None:
         if poll.poll(patience):
             return
         patience = 0
-        sc.libc.madvise(ctypes.c_void_p(first * PAGE), ctypes.c_size_t(number * PAGE), MADV_POPULATE_WRITE)
+        size = ctypes.c_size_t(number * PAGE)
+        if sc.libc.madvise(ctypes.c_void_p(first * PAGE), size, MADV_POPULATE_WRITE) != 0:
+            # This kernel cannot; else only this range could not be had, and the next may.
+            if ctypes.get_errno() == errno.EINVAL:
+                return
