@@ -41,7 +41,7 @@ META = {
     "hints": [
         "the {coarse} and the {fine} in {image} each have a direction, and not everything that repeats matters",
         "both {coarse} and {fine} run through {image}, and only part of that matters",
-        "which way lines run in {image} says more than how bright it is, but {coarse} and {fine} are not equally important",
+        "the way that lines run in {image} says more than how bright it is, but {coarse} and {fine} are not equally important",
         "some of what repeats in {image}, be it the {coarse} or the {fine}, is only there to distract",
         "for {an entity}, it is worth asking which way the {coarse} and the {fine} run, and which of them it is about",
         "single pixels of {image} say little, while the run of the {coarse} or of the {fine} says a lot",
