@@ -38,6 +38,26 @@ SPECS = {
     "audio-beat-rate": "audio",
 }
 
+# Batches of programs as the smoke trainer runs them, without a cell: the folders of some tasks, each in a fork of one
+# interpreter, which has loaded what the forker of warm cells has. To load it takes longer than any program runs.
+SMOKE_ALL = """
+import importlib, os, runpy, sys
+from sandmle.sandbox.forker import WARM
+limits, warm, *folders = sys.argv[1:]
+for name in WARM if warm == "warm" else ():
+    importlib.import_module(name)
+for folder in folders:
+    pid = os.fork()
+    if pid == 0:
+        os.chdir(folder)
+        sys.argv = ["sandmle.smoke", "--limits", limits]
+        runpy.run_module("sandmle.smoke", run_name="__main__")
+        os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    if status:
+        sys.exit(f"{folder} ended with {status}")
+"""
+
 
 def stated(root: Path) -> dict:
     """What the statement says of a task that `make_task` wrote."""
@@ -54,17 +74,23 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
 
-    def batch(self, sources: dict[str, str], cpu_s: int = 10) -> dict:
-        """Run programs as the smoke trainer does, without a cell; their report."""
-        shutil.rmtree(self.root / "run", ignore_errors=True)
-        (self.root / "run" / "programs").mkdir(parents=True)
-        shutil.copytree(self.root / "agent", self.root / "run" / "agent")
-        for name, source in sources.items():
-            (self.root / "run" / "programs" / f"{name}.py").write_text(source, encoding="utf-8")
+    def batch(self, sources: dict[str, str], cpu_s: int = 10, warm: str = "warm") -> dict:
+        """Run programs on the task below the root; their report."""
+        return self.batches({self.root: sources}, cpu_s, warm)[self.root]
+
+    def batches(self, sources: dict[Path, dict[str, str]], cpu_s: int = 10, warm: str = "warm") -> dict[Path, dict]:
+        """Run programs on several tasks, by the folder of each; their reports."""
+        for root, texts in sources.items():
+            (root / "run" / "programs").mkdir(parents=True)
+            shutil.copytree(root / "agent", root / "run" / "agent")
+            for name, source in texts.items():
+                (root / "run" / "programs" / f"{name}.py").write_text(source, encoding="utf-8")
         limits = json.dumps({"cpuS": cpu_s, "wallS": 60})
-        done = support.run(["-m", "sandmle.smoke", "--limits", limits], self.root / "run")
+        done = support.run(["-c", SMOKE_ALL, limits, warm, *(str(root / "run") for root in sources)], self.root)
         self.assertEqual(done.returncode, 0, done.stderr)
-        return json.loads((self.root / "run/out/report.json").read_text(encoding="utf-8"))
+        return {
+            root: json.loads((root / "run/out/report.json").read_text(encoding="utf-8")) for root in sources
+        }
 
     def test_every_choice_compiles(self) -> None:
         task = {
@@ -85,29 +111,29 @@ class ProgramTest(unittest.TestCase):
             render({}, {"model": "linear"})
 
     def test_programs_score_on_every_modality_and_wrong_ones_fail(self) -> None:
+        sources = {}
         for spec, modality in SPECS.items():
-            with self.subTest(modality):
-                make_task(self.root, spec, test_rows=200)
-                task = stated(self.root)
-                wrong = "pixels" if modality != "image" else "words"
-                good = {**PLAIN, "view": RAW_VIEW[modality]}
-                report = self.batch(
-                    {
-                        "good": render(task, good),
-                        "short": render(task, {**good, "submission": "short"}),
-                        "wrong": render(task, {**PLAIN, "view": wrong}),
-                    }
-                )
+            root = self.root / modality
+            make_task(root, spec, test_rows=200)
+            task, good = stated(root), {**PLAIN, "view": RAW_VIEW[modality]}
+            wrong = "pixels" if modality != "image" else "words"
+            sources[root] = {
+                "good": render(task, good),
+                "short": render(task, {**good, "submission": "short"}),
+                "wrong": render(task, {**PLAIN, "view": wrong}),
+            }
+        for root, report in self.batches(sources).items():
+            with self.subTest(root.name):
+                task = stated(root)
                 statuses = {name: entry["status"] for name, entry in report.items()}
                 self.assertEqual(statuses, {"good": "ok", "short": "ok", "wrong": "failed"}, report)
                 self.assertIn("Error", report["wrong"]["output"])
                 key = read_answer_key(
-                    task["metric"], self.root / "judge/answer.csv",
+                    task["metric"], root / "judge/answer.csv",
                     {"classes": task["classes"], "submissionColumns": task["columns"]},
                 )
-                self.assertTrue(score_file(key, self.root / "run/out/good.csv")["valid"])
-                self.assertFalse(score_file(key, self.root / "run/out/short.csv")["valid"])
-                shutil.rmtree(self.root / "agent")
+                self.assertTrue(score_file(key, root / "run/out/good.csv")["valid"])
+                self.assertFalse(score_file(key, root / "run/out/short.csv")["valid"])
 
     def test_every_model_scores_and_equal_programs_write_equal_files(self) -> None:
         make_task(self.root, "ratio-threshold", test_rows=200)
@@ -131,6 +157,7 @@ class ProgramTest(unittest.TestCase):
                 "f-never-runs": writes,
             },
             cpu_s=1,
+            warm="bare",
         )
         statuses = {name: entry["status"] for name, entry in report.items()}
         self.assertEqual(
