@@ -12,7 +12,7 @@ OOM_KILLS = re.compile(rb"\boom_kill (\d+)")
 CPU_STAT = re.compile(rb"\busage_usec (\d+)")
 # Version 1 and 2 of `memory.stat`.
 ANONYMOUS = re.compile(rb"^(?:rss|anon) (\d+)", re.M)
-# Page tables, stacks and buffers of the waiting process and its forker.
+# Page tables, stacks and buffers of the waiting process and its forker, and the pages that it owns ahead of its program.
 RUNNER_BYTES = 24 << 20
 TAKE_BACK_PASSES = 20
 PSS = re.compile(rb"^Pss:\s+(\d+)", re.M)
@@ -45,11 +45,14 @@ class KernelAccount:
         self.version = 2 if CPU_STAT.search(self._read("usage")) else 1
         self.end()
         self.kills, self.used_s = self._kills(), self._used_s()
+        self.forker_bytes = self._anonymous()
 
     def begin(self, memory_mb: int) -> None:
-        # The waiting process and its forker are in the group too: the budget is what comes on top. What earlier jobs
-        # left and the kernel can take back (cached files and names) gives no room.
-        self._limit(self._anonymous() + RUNNER_BYTES + (memory_mb << 20))
+        # The forker is in the group too: the budget is what comes on top. No room comes from what the waiting process
+        # took ahead of its program, from what was still being freed before it was forked, or from what earlier jobs
+        # left and the kernel can take back (cached files and names).
+        base = min(self.forker_bytes, self._anonymous())
+        self._limit(base + RUNNER_BYTES + (memory_mb << 20))
         self.kills, self.used_s = self._kills(), self._used_s()
 
     def over_memory(self) -> bool:

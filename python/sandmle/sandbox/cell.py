@@ -33,6 +33,8 @@ class Cell:
     """A prepared cell: namespaces and mounts are made, and U waits for its program."""
 
     def __init__(self, forker: socket.socket, slot: Slot, proc: int) -> None:
+        # Looks at what is there before U.
+        self.account = account.open_account(slot.budget, proc)
         names = [os.open(f"self/ns/{name}", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc) for name in ("pid", "mnt", "ipc", "net")]
         job_read, self.job = os.pipe()
         self.stdout, out_write = os.pipe()
@@ -45,7 +47,6 @@ class Cell:
             os.close(fd)
         forker.close()
         self.uid = slot.uid
-        self.account = account.open_account(slot.budget, proc)
 
     def read_end(self) -> supervise.Ended:
         return supervise.Ended(*struct.unpack(END_FORMAT, frames.read_exact(self.end, struct.calcsize(END_FORMAT))))

@@ -16,7 +16,7 @@ import socket
 import struct
 import sys
 
-from sandmle.sandbox import cell, confine, frames, place, program
+from sandmle.sandbox import ahead, cell, confine, frames, place, program
 from sandmle.sandbox import syscalls as sc
 from sandmle.sandbox.slots import Slot, close_all_but
 
@@ -61,7 +61,15 @@ def exercise() -> None:
         raise RuntimeError("warming up started a thread")
 
 
-def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
+class Heritage:
+    """What each process for a program must know of the one it is forked from."""
+
+    def __init__(self) -> None:
+        self.runner = program.runner_modules()
+        self.pages = ahead.learn(exercise)
+
+
+def user_process(given: list[int], budgets: bool, heritage: Heritage) -> None:
     """U: enter the cell, become its user, give up every right, only then wait for a program."""
     _, mnt, ipc, net, user, job, out, err, _, started = given
     close_all_but(given, MAX_DESCRIPTORS)
@@ -77,6 +85,7 @@ def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
     confine.default_signals()
     confine.give_up_rights(budgets)
     os.write(started, b"r")
+    ahead.use_idle_time(job, heritage.pages)
     spec = frames.read_header(job)
     null = os.open("/dev/null", os.O_RDWR)
     for source, target in ((null, 0), (out, 1), (err, 2)):
@@ -84,7 +93,7 @@ def user_process(given: list[int], budgets: bool, runner: list[str]) -> None:
     confine.set_limits(spec["limits"], budgets)
     os.write(started, b"1")
     os.closerange(3, MAX_DESCRIPTORS)
-    program.run(spec, runner)
+    program.run(spec, heritage.runner)
 
 
 class Reserve:
@@ -110,10 +119,10 @@ class Reserve:
 class Forker:
     """The forker of one place: one message = ten descriptors = one new process; its end goes back through one of them."""
 
-    def __init__(self, channel: socket.socket, budgets: bool, runner: list[str]) -> None:
+    def __init__(self, channel: socket.socket, budgets: bool, heritage: Heritage) -> None:
         self.channel = channel
         self.budgets = budgets
-        self.runner = runner
+        self.heritage = heritage
         self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.children: dict[int, int] = {}
         self.reserve = Reserve()
@@ -151,7 +160,7 @@ class Forker:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             try:
-                user_process(given, self.budgets, self.runner)
+                user_process(given, self.budgets, self.heritage)
             except EOFError:
                 pass
             except BaseException as error:
@@ -215,14 +224,14 @@ class Forker:
                     self.poll.unregister(self.channel)
 
 
-def serve_place(slot: Slot, channel: socket.socket, parent: int, runner: list[str]) -> None:
+def serve_place(slot: Slot, channel: socket.socket, parent: int, heritage: Heritage) -> None:
     """The life of one place's forker, inside the place's budget from the start."""
     sc.prctl(sc.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     slot.join()
     close_all_but((channel.fileno(),), MAX_DESCRIPTORS)
-    Forker(channel, slot.budget is not None, runner).run()
+    Forker(channel, slot.budget is not None, heritage).run()
     os._exit(0)
 
 
@@ -235,11 +244,11 @@ def main(control: socket.socket, places: list[tuple[Slot, socket.socket]]) -> No
         # Frozen objects are never visited by the collector, so forks do not copy their pages.
         gc.collect()
         gc.freeze()
-        runner = program.runner_modules()
+        heritage = Heritage()
         me = os.getpid()
         for slot, channel in places:
             if os.fork() == 0:
-                serve_place(slot, channel, me, runner)
+                serve_place(slot, channel, me, heritage)
         for _, channel in places:
             channel.close()
         control.send(b"ready")
