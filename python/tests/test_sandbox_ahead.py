@@ -41,7 +41,7 @@ class Ahead(unittest.TestCase):
     def work(self) -> None:
         self.block[::ahead.PAGE] = b"\2" * PAGES
 
-    def in_fork(self, ranges: list[ahead.Range], comes: bool) -> int:
+    def in_fork(self, ranges: list[ahead.Range], comes: bool = False, late_s: float = 60) -> int:
         """The page faults of `work` in a fork that had time for these ranges."""
         coming, send = os.pipe()
         if comes:
@@ -49,7 +49,7 @@ class Ahead(unittest.TestCase):
         read, write = os.pipe()
         pid = os.fork()
         if pid == 0:
-            ahead.use_idle_time(coming, ranges)
+            ahead.use_idle_time(coming, ranges, late_s)
             before = faults()
             self.work()
             os.write(write, struct.pack("<q", faults() - before))
@@ -64,11 +64,14 @@ class Ahead(unittest.TestCase):
         ranges = ahead.learn(self.work)
         self.assertGreaterEqual(sum(number for _, number in ranges), PAGES)
         self.assertEqual(b"\1", self.block[:1], "learning wrote to the parent")
-        self.assertGreaterEqual(self.in_fork([], comes=False), PAGES)
-        self.assertLess(self.in_fork(ranges, comes=False), PAGES // 4)
+        self.assertGreaterEqual(self.in_fork([]), PAGES)
+        self.assertLess(self.in_fork(ranges), PAGES // 4)
 
     def test_what_comes_is_not_kept_waiting(self) -> None:
         self.assertGreaterEqual(self.in_fork(ahead.learn(self.work), comes=True), PAGES)
+
+    def test_a_busy_processor_is_left_to_others(self) -> None:
+        self.assertGreaterEqual(self.in_fork(ahead.learn(self.work), late_s=-1), PAGES)
 
     def test_work_that_fails_teaches_nothing(self) -> None:
         self.assertEqual([], ahead.learn(lambda: os._exit(1)))

@@ -13,6 +13,7 @@ import os
 import re
 import select
 import struct
+import time
 from typing import Callable
 
 from sandmle.sandbox import syscalls as sc
@@ -23,6 +24,8 @@ MADV_POPULATE_WRITE = 23
 
 # Each cell idles this long first: where cells are taken faster than that, the work would delay the next cell.
 IDLE_MS = 25
+# A step that takes so long waited for a processor: on a busy machine this work would be at the cost of programs.
+LATE_S = 0.008
 # Between two looks whether the program has come.
 PAGES_AT_ONCE = 64
 # Pages between two that are written, copied with them: a call costs more than a few copies.
@@ -93,15 +96,18 @@ def learn(work: Callable[[], None]) -> list[Range]:
     return list(struct.iter_unpack("<QQ", data[:len(data) // 16 * 16]))
 
 
-def use_idle_time(coming: int, ranges: list[Range]) -> None:
-    """Own the learned pages while nothing comes on the descriptor; returns as soon as something does."""
+def use_idle_time(coming: int, ranges: list[Range], late_s: float = LATE_S) -> None:
+    """Own the learned pages until something comes on the descriptor, or others want the processor."""
     poll = select.poll()
     poll.register(coming, select.POLLIN)
-    patience = IDLE_MS
+    patience, before = IDLE_MS, time.monotonic()
     for first, number in ranges:
         if poll.poll(patience):
             return
-        patience = 0
+        now = time.monotonic()
+        if now - before > patience / 1000 + late_s:
+            return
+        patience, before = 0, now
         size = ctypes.c_size_t(number * PAGE)
         if sc.libc.madvise(ctypes.c_void_p(first * PAGE), size, MADV_POPULATE_WRITE) != 0:
             # This kernel cannot; else only this range could not be had, and the next may.
