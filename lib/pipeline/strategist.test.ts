@@ -207,15 +207,28 @@ describe('the seed matters', () => {
         ),
     ],
     [
-      'classes',
-      { task: 'multiclass', metric: 'accuracy', classes: 3 },
-      { task: 'multiclass', metric: 'accuracy', classes: 6 },
-      (spec: Spec) => (spec.task === 'multiclass' ? (spec.target.classes?.length ?? 0) : 0),
+      'grades',
+      { task: 'ordinal', metric: 'qwk', classes: 4 },
+      { task: 'ordinal', metric: 'qwk', classes: 6 },
+      (spec: Spec) => (spec.task === 'ordinal' ? (spec.target.classes?.length ?? 0) : 0),
     ],
   ] as const)('%s follow it', (_, low, high, measure) => {
     const sum = (changes: Partial<Dna>) =>
       many(makeDna(changes), 150).reduce((total, spec) => total + measure(spec), 0)
     expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
+  })
+
+  test('only a faithful plan leaves out classes that its world tells of', () => {
+    const seed = makeDna({ task: 'multiclass', metric: 'accuracy', classes: 3 })
+    const classesOf = (likeness: Likeness) =>
+      Array.from({ length: 40 }, (_, ordinal) => plan(seed, ordinal, { likeness }))
+        .filter(({ task }) => task === 'multiclass')
+        .map(({ domain, target }) => {
+          const world = DOMAINS.find(({ id }) => id === domain.id)
+          return { own: target.classes?.length, all: world?.targets.multiclass.classes.length }
+        })
+    for (const { own, all } of classesOf('varied')) expect(own).toBe(all)
+    for (const { own } of classesOf('faithful')) expect(own).toBe(3)
   })
 
   test('its topics pull towards their mechanisms', () => {

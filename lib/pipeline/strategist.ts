@@ -41,8 +41,10 @@ export type Situation = {
 }
 
 function chooseTarget(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Spec['target'] {
+  const all = domain.targets.multiclass.classes.length
   const limits: Partial<Record<TaskType, readonly [number, number]>> = {
-    multiclass: [3, domain.targets.multiclass.classes.length],
+    // A story names its classes: only a faithful plan leaves some out, to have as many as its seed.
+    multiclass: [mutate.isFaithful(change) ? 3 : all, all],
     ordinal: [4, 6],
   }
   const within = limits[task]

@@ -1,6 +1,7 @@
 """Render generate.py: a stand-alone, readable program that draws the data of one task from its rule."""
 from __future__ import annotations
 
+import math
 import textwrap
 
 from sandmle import media
@@ -122,8 +123,8 @@ HISTORY = "# Days by which the training days of each site, and all test days, mo
 GAP_DRIVERS = "# Column with gaps -> the column that moves their chance, and how much.\nGAP_DRIVERS = {}\n"
 
 
-def regression_source(plan: Plan) -> str:
-    """The function that draws a target that is a number: inside its range and whole where the spec says so."""
+def regression_source(plan: Plan, rule: Rule) -> str:
+    """The function that draws a target that is a number: inside its range, and written as finely as people note it."""
     value, oracle = "noisy", "expected"
     if plan.metric == "rmsle":
         value, oracle = (f"np.maximum(np.expm1({name}), 0)" for name in (value, oracle))
@@ -133,7 +134,17 @@ def regression_source(plan: Plan) -> str:
         value, oracle = (f"np.clip({name}, {literal(low)}, {literal(high)})" for name in (value, oracle))
     if target.get("whole"):
         value = f"np.round({value}).astype(int)"
+    else:
+        value = f"np.round({value}, {target_decimals(plan, rule)})"
     return LABEL_HEAD + REGRESSION.format(value=value, oracle=oracle)
+
+
+def target_decimals(plan: Plan, rule: Rule) -> int:
+    """Decimals of a target that is a number: a thirtieth of its spread, or finer."""
+    spread = rule.link["SPREAD"]
+    if plan.metric == "rmsle":
+        spread = spread * math.exp(rule.link["LEVEL"])
+    return max(0, 1 - math.floor(math.log10(spread / 3)))
 
 
 DRAW = '''def draw_part(seed: int, part: str, taken: set[str]) -> dict:
@@ -235,7 +246,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
     collector.imports = imports
     tables = bool(rule.child_columns)
     word, _, _, writer = FILES.get(plan.spec["modality"], ("", "", "", ""))
-    body = [rule_source(plan, rule), label_source(plan), draw_source(plan, rule), write_source(plan, rule)]
+    body = [rule_source(plan, rule), label_source(plan, rule), draw_source(plan, rule), write_source(plan, rule)]
     body += [PARTS_OF_TEST] * plan.has_feedback
     body += [TABLES] * tables + [writer] * bool(writer)
     return HEAD.format(
@@ -331,10 +342,10 @@ def rule_source(plan: Plan, rule: Rule) -> str:
     return head + loadings + RULE_SUM + (RULE_ORDINARY if rule.ordinary else "") + RULE_TAIL
 
 
-def label_source(plan: Plan) -> str:
+def label_source(plan: Plan, rule: Rule) -> str:
     """The function that draws the target."""
     if plan.task == "regression":
-        return regression_source(plan)
+        return regression_source(plan, rule)
     text = LABELS[plan.task, METRICS[plan.metric][0]]
     if plan.task == "binary" and plan.metric == "accuracy":
         text = text.replace("ORACLE_CUT", "0.5")

@@ -128,16 +128,23 @@ def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dic
     """What generate.py needs to know to draw a column."""
     made = {"name": column["name"], "kind": column["kind"]}
     if column["kind"] == "numeric":
-        # Coarser than a hundredth of the range would turn a measurement into a few levels.
-        finest = 2 - math.floor(math.log10(column["high"] - column["low"]))
         made.update(shape=column["shape"], low=column["low"], high=column["high"])
-        made["decimals"] = 0 if column.get("whole") else max(rounding, finest, 0)
+        made["decimals"] = 0 if column.get("whole") else decimals_of(column["high"] - column["low"], rounding)
     elif column["kind"] == "categorical":
         raw = rng.uniform(1.0, 2.2, len(column["categories"]))
         made.update(categories=column["categories"], shares=[short(share) for share in raw / raw.sum()])
     else:
         made.update(start=column["start"], days=column["days"])
     return made
+
+
+def decimals_of(span: float, rounding: int) -> int:
+    """Decimals of a measurement: a hundredth of its range, or a thousandth where rounding is finer than 1.
+
+    Coarser ones would turn it into a few levels, and finer ones than two say more than an instrument does.
+    """
+    hundredth = 2 - math.floor(math.log10(span))
+    return max(0, min(hundredth + (rounding > 1), max(hundredth, 2)))
 
 
 def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]:

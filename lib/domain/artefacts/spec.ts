@@ -157,6 +157,7 @@ export const Spec = z.strictObject({
   /** Where the oracle should land: noise is calibrated until it does. 0 easy, 1 medium, 2 hard. */
   noise: z.int().min(0).max(2),
   style: z.strictObject({
+    /** Numbers are written to about a hundredth of their range, above 1 to a thousandth. */
     rounding: z.int().min(0).max(3),
     /** Share of columns that are drawn correlated: distractors with real ones, or any of a graph's with each other. */
     correlatedDistractors: z.number().min(0).max(1),

@@ -28,8 +28,7 @@ export function chooseBeside({ columnTypes }: Pick<Dna, 'columnTypes'>, change: 
   return { numeric: count('numeric', NUMERIC), categorical: count('categorical', CATEGORICAL) }
 }
 
-/** How often they say something by themselves, and what share of the score that is: the picture or text says more. */
-const ACTIVE = 0.95
+/** What share of the score they are by themselves: the picture or text says more. */
 const SHARES = [0.3, 0.5] as const
 /** What light and colour say of a row that is a picture alone: one or two effects are soon found. */
 const SHARES_OF_LOOKS = [0.2, 0.35] as const
@@ -43,7 +42,6 @@ const isPlain = ({ table, kind }: SpecColumn) =>
  */
 export function ordinaryBeside(columns: readonly SpecColumn[], draw: Draw): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
-  if (!stream.chance(ACTIVE)) return {}
   const within = (limits: readonly [number, number]) => Math.round(100 * stream.between(...limits)) / 100
   if (columns.some(isPlain)) return { ordinary: { share: within(SHARES) } }
   const isPicture = columns.some(({ kind, name }) => kind === 'path' && name === FILE_COLUMNS.image)

@@ -7,7 +7,9 @@ import { type Change, isFaithful } from '#lib/pipeline/strategy/mutate.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
 
 /** What a mechanism nobody asked for weighs, so that the seed's topics are likelier but never the only ones. */
-const FLOOR = 0.15
+const FLOOR = 0.3
+/** What its topics add at most: a run over many seeds shall not be one mechanism in many costumes. */
+const MOST_AFFINITY = 1
 
 /** How well a mechanism answers the seed's topics, 0 to about 3. */
 export function affinity(meta: MechanismMeta, prior: Dna['mechanismPrior']): number {
@@ -62,7 +64,8 @@ export function chooseMechanisms(
   const bent = new Set(setting.domain.affinities.flatMap((word) => wordsOf(word)))
   const weight = (meta: MechanismMeta) => {
     const likes = wordsOf([meta.id, ...meta.keywords].join(' ')).some((word) => bent.has(word)) ? 0.3 : 0
-    const pull = FLOOR + affinity(meta, dna.mechanismPrior) + structuralPull(meta, dna) + likes
+    const topics = Math.min(MOST_AFFINITY, affinity(meta, dna.mechanismPrior))
+    const pull = FLOOR + topics + structuralPull(meta, dna) + likes
     return isFaithful(change) && isForeign(meta, dna) ? FOREIGN * pull : pull
   }
   const pool = catalogue.mechanisms.filter(

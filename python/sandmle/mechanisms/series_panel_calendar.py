@@ -76,22 +76,21 @@ WINDOW = 4
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Peak weekday and its height, sign of the month's end and slope of the driver on weekends, for every
+    """Peak weekday and its height, what the month's end does and slope of the driver on weekends, for every
     site."""
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
     peaks = [(int(rng.integers(7)) + 2 * number) % 7 for number in range(count)]
     driver = setting["sample"][columns["driver"]["name"]]
+    # One direction for all sites: the last days of a month are few in the training rows of each.
+    month_end = float(rng.choice([1.4, -1.4]))
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
         "train_days": int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL)),
         "peaks": peaks,
         "heights": [round(float(height), 3) for height in rng.uniform(0.8, 1.2, count)],
-        "month_end": [
-            round(float(v), 3)
-            for v in rng.permutation(np.resize([1.4, -1.4], count)) * rng.uniform(0.8, 1.2, count)
-        ],
+        "month_end": [round(month_end * float(share), 3) for share in rng.uniform(0.8, 1.2, count)],
         "plain_slope": PLAIN_SLOPES[knobs["contrast"]],
         "weekend_slope": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.8, 1.1)), 3),
         "centre": round(float(driver.mean()), 4),
