@@ -8,13 +8,8 @@ import { follow } from '#cli/follow.ts'
 import { choiceOption, commaList, inputFile, integerOption } from '#cli/input-file.ts'
 import { counted, facts, plain, table } from '#cli/table.ts'
 import { api } from '#lib/contracts/api-paths.ts'
-import {
-  CertificationView,
-  EnvironmentDetail,
-  OpenedRollout,
-  ScoreAnswer,
-  SUBMISSION_MAX_BYTES,
-} from '#lib/contracts/environments.ts'
+import { CertificationView, EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { OpenedRollout, ScoreAnswer, SUBMISSION_MAX_BYTES } from '#lib/contracts/scores.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import { CERTIFICATE_KINDS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 

@@ -14,7 +14,8 @@ import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/contracts/api-paths.ts'
-import { type EnvironmentDetail, ScoreAnswer, type ScoreBody } from '#lib/contracts/environments.ts'
+import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { ScoreAnswer, type ScoreBody } from '#lib/contracts/scores.ts'
 
 const POLL_MS = 1000
 const isOpen = (answer: ScoreAnswer | undefined) =>

@@ -1,4 +1,4 @@
-import { type ScoreAnswer, TrialParams } from '#lib/contracts/environments.ts'
+import { type ScoreAnswer, TrialParams } from '#lib/contracts/scores.ts'
 import { auditIdOf, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'

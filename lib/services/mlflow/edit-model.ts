@@ -1,3 +1,4 @@
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import {
   DeleteModelTag,
   FinalizeModel,
@@ -49,7 +50,7 @@ async function change(
 }
 
 /** `logged-models/{id}/params`; a value never changes. */
-export async function logModelParams({ ctx, input }: Call): Promise<object> {
+export async function logModelParams({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id, params } = parseInput(LogModelParams, input)
   const added = paramsOf(params)
@@ -62,7 +63,7 @@ export async function logModelParams({ ctx, input }: Call): Promise<object> {
 }
 
 /** `logged-models/{id}/tags`. */
-export async function setModelTags({ ctx, input }: Call): Promise<object> {
+export async function setModelTags({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id, tags } = parseInput(SetModelTags, input)
   await change(ctx, model_id, (held) => ({ tags: { ...held.tags, ...tagsOf(tags) } }))
@@ -70,7 +71,7 @@ export async function setModelTags({ ctx, input }: Call): Promise<object> {
 }
 
 /** `logged-models/{id}/tags/{key}`, taken away. */
-export async function deleteModelTag({ ctx, input }: Call): Promise<object> {
+export async function deleteModelTag({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id, tag_key } = parseInput(DeleteModelTag, input)
   await change(ctx, model_id, ({ tags: { [tag_key]: gone, ...tags } }) => {
@@ -90,7 +91,7 @@ export async function finalizeModel({ ctx, input }: Call): Promise<{ model: Wire
 }
 
 /** `logged-models/{id}`, put away; its files stay with the run. */
-export async function deleteModel({ ctx, input }: Call): Promise<object> {
+export async function deleteModel({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id } = parseInput(OfModel, input)
   await change(ctx, model_id, async (_held, tx) => ({ archivedAt: await databaseNow(tx) }))

@@ -1,4 +1,5 @@
 import { GetRun, OfExperiment, UpdateExperiment } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { invalid, notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -8,7 +9,7 @@ import { setRunArchived } from '#lib/services/training/set-run-archived.ts'
 
 type Call = { ctx: ServiceContext; input: unknown }
 
-async function archiveRun({ ctx, input }: Call, archived: boolean): Promise<object> {
+async function archiveRun({ ctx, input }: Call, archived: boolean): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   await setRunArchived({ ctx, input: { runId: runIdOf(parseInput(GetRun, input)), archived } })
   return {}
@@ -24,7 +25,7 @@ async function stageOf({ ctx }: Call, wireId: string) {
   return { ...row, isDefault: row.name === DEFAULT_EXPERIMENT }
 }
 
-async function archiveExperiment(call: Call, archived: boolean): Promise<object> {
+async function archiveExperiment(call: Call, archived: boolean): Promise<Empty> {
   requireCapability(call.ctx, 'training.log')
   const { experiment_id } = parseInput(OfExperiment, call.input)
   const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)
@@ -40,7 +41,7 @@ export const deleteExperiment = (call: Call) => archiveExperiment(call, true)
 export const restoreExperiment = (call: Call) => archiveExperiment(call, false)
 
 /** `experiments/update`: a new name. */
-export async function updateExperiment(call: Call): Promise<object> {
+export async function updateExperiment(call: Call): Promise<Empty> {
   requireCapability(call.ctx, 'training.log')
   const { experiment_id, new_name } = parseInput(UpdateExperiment, call.input)
   const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)

@@ -1,4 +1,5 @@
 import { LogBatch, LogMetric, LogParameter, SetTag } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readBatch, refuseFaults } from '#lib/services/mlflow/read-batch.ts'
@@ -11,7 +12,7 @@ type Call = { ctx: ServiceContext; input: unknown }
  * `runs/log-batch`: points, then tags, then params. An item that is wrong is named in the answer, which is a refusal;
  * the others are stored, as a client never sends a refused batch again.
  */
-export async function logBatch({ ctx, input }: Call): Promise<object> {
+export async function logBatch({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const body = parseInput(LogBatch, input)
   const runId = runIdOf(body)
@@ -28,7 +29,7 @@ export async function logBatch({ ctx, input }: Call): Promise<object> {
 }
 
 /** `runs/log-metric`. */
-export async function logMetric({ ctx, input }: Call): Promise<object> {
+export async function logMetric({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { run_id, run_uuid, ...metric } = parseInput(LogMetric, input)
   await logMetrics({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), metrics: [metric] } })
@@ -36,7 +37,7 @@ export async function logMetric({ ctx, input }: Call): Promise<object> {
 }
 
 /** `runs/log-parameter`. */
-export async function logParameter({ ctx, input }: Call): Promise<object> {
+export async function logParameter({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { key, value, ...of } = parseInput(LogParameter, input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], params: { [key]: value } } })
@@ -44,7 +45,7 @@ export async function logParameter({ ctx, input }: Call): Promise<object> {
 }
 
 /** `runs/set-tag`. */
-export async function setTag({ ctx, input }: Call): Promise<object> {
+export async function setTag({ ctx, input }: Call): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { key, value, ...of } = parseInput(SetTag, input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], tags: { [key]: value } } })

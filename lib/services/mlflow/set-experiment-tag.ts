@@ -1,4 +1,5 @@
 import { SetExperimentTag } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -13,7 +14,7 @@ export async function setExperimentTag({
 }: {
   ctx: ServiceContext
   input: unknown
-}): Promise<object> {
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { experiment_id, key, value } = parseInput(SetExperimentTag, input)
   await inTransaction(ctx, async (tx) => {

@@ -27,9 +27,20 @@ export async function trainingEnvironments({
   const environments = counted.map((counts) => {
     // Environments under held-out feedback are measured by their like alone.
     const like = counted.filter((one) => isHeldOut(one) === isHeldOut(counts))
+    // What is counted to judge by is not told.
+    const {
+      versionId,
+      deadRollouts,
+      deadMedals,
+      programsDiffer,
+      scoresAlike,
+      lastLiveStep,
+      groupsSince,
+      ...told
+    } = counts
     return {
-      ...counts,
-      ...versionOf(counts.versionId),
+      ...told,
+      ...versionOf(versionId),
       ...judgeEnvironment(counts, peersValid(like, counts)),
     }
   })
