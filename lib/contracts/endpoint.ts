@@ -38,11 +38,18 @@ export type Endpoints = Readonly<Record<string, Endpoint>>
 type NameIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends `+${infer Whole}` ? Whole : Name) | NameIn<Rest>
   : never
-type QueryOf<E> = E extends { query: z.ZodType } ? z.input<E['query']> : unknown
-type BodyOf<E> = E extends { body: z.ZodType } ? z.input<E['body']> : unknown
+/** No field at all would forbid those of the path. */
+type Fields<T> = T extends Record<string, never> ? unknown : T
+type QueryOf<E> = E extends { query: z.ZodType } ? Fields<z.input<E['query']>> : unknown
+type BodyOf<E> = E extends { body: z.ZodType } ? Fields<z.input<E['body']>> : unknown
 
-/** What an address of an endpoint is made of. */
-export type PlaceOf<E extends Endpoint> = { [Name in NameIn<E['path']>]: string | number } & QueryOf<E>
+/** What an address of an endpoint is made of: text, of which the server says what is wrong with it. */
+export type PlaceOf<E extends Endpoint> = { [Name in NameIn<E['path']>]: string | number } & TextIn<
+  QueryOf<E>
+>
+type TextIn<Query> = { [Name in keyof Query]: Text<Query[Name]> }
+type Text<Value> = Value extends string ? string : Value
+
 /** What a client sends: the parts of the address and the fields of the body, which no endpoint gives the same name. */
 export type SentTo<E extends Endpoint> = PlaceOf<E> & BodyOf<E>
 /** The same as it reaches the verb: what an address holds is text, the rest of one a list of its parts. */
@@ -73,37 +80,45 @@ function restOf({ path }: Endpoint, given: object): [string, unknown][] {
   return Object.entries(given).filter(([name, value]) => value !== undefined && !names.includes(name))
 }
 
-/** The address of an endpoint. */
-export function addressOf<const E extends Endpoint>(endpoint: E, ...[given]: Given<PlaceOf<E>>): string {
-  const values: Readonly<Record<string, unknown>> = { ...given }
+/** The address of an endpoint, of values that fit its path and query. */
+export function addressAt(endpoint: Endpoint, values: object): string {
+  const given: Readonly<Record<string, unknown>> = { ...values }
   const path = endpoint.path.replace(PARAMETER, (_, rest: string, name: string) =>
-    partOf(String(values[name]), rest !== ''),
+    partOf(String(given[name]), rest !== ''),
   )
   if (typeof endpoint.body === 'object') return path
-  const query = restOf(endpoint, values).filter(([, value]) => value !== '')
+  const query = restOf(endpoint, given).filter(([, value]) => value !== '')
   if (query.length === 0) return path
   return `${path}?${new URLSearchParams(query.map(([name, value]) => [name, String(value)]))}`
 }
 
-/** The fields of a JSON body. */
-export const bodyOf = (endpoint: Endpoint, given: object): object | null =>
-  typeof endpoint.body === 'object' ? Object.fromEntries(restOf(endpoint, given)) : null
+/** The address of an endpoint. */
+export const addressOf = <const E extends Endpoint>(endpoint: E, ...[place]: Given<PlaceOf<E>>): string =>
+  addressAt(endpoint, { ...place })
+
+/** The fields of a JSON body; null where the endpoint takes none. */
+export const bodyOf = (endpoint: Endpoint, values: object): object | null =>
+  typeof endpoint.body === 'object' ? Object.fromEntries(restOf(endpoint, values)) : null
 
 const BEFORE_NAMES = /^\/api(?:\/v1)?\//
 
-/**
- * The key under which a client caches an answer: the parts of its path, then the query. A key without its last parts
- * stands for everything below it, as a list does for its rows.
- */
-export function keyOf<const E extends Endpoint>(endpoint: E, ...[given]: Given<PlaceOf<E>>): unknown[] {
-  const values: Readonly<Record<string, unknown>> = { ...given }
+/** The key of an answer, of values that fit path and query. */
+export function keyAt(endpoint: Endpoint, values: object): unknown[] {
+  const given: Readonly<Record<string, unknown>> = { ...values }
   const parts = endpoint.path
     .replace(BEFORE_NAMES, '')
     .split('/')
     .map((part) => {
       const [name] = namesIn(part)
-      return name === undefined ? part : String(values[name])
+      return name === undefined ? part : String(given[name])
     })
-  const query = restOf(endpoint, values)
+  const query = restOf(endpoint, given)
   return query.length === 0 ? parts : [...parts, Object.fromEntries(query)]
 }
+
+/**
+ * The key under which a client caches an answer: the parts of its path, then the query. A key without its last parts
+ * stands for everything below it, as a list does for its rows.
+ */
+export const keyOf = <const E extends Endpoint>(endpoint: E, ...[place]: Given<PlaceOf<E>>): unknown[] =>
+  keyAt(endpoint, { ...place })
