@@ -28,7 +28,10 @@ export type Bound = {
 
 /** A verb for what comes over the wire, of which nothing is known before the verb has parsed it. */
 export const parsing =
-  <E extends Endpoint, Ctx>(_endpoint: E, verb: VerbOf<E, Ctx>): Parsing<Ctx, AnswerOf<E>> =>
+  <E extends Endpoint, Ctx, Out>(
+    _endpoint: E,
+    verb: (call: { ctx: Ctx; input: InputOf<E> }) => Promise<Out>,
+  ): Parsing<Ctx, Out> =>
   ({ ctx, input }) =>
     verb({ ctx, input: input as InputOf<E> })
 

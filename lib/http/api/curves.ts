@@ -2,7 +2,7 @@ import { TRAINING, TrainingRunParams } from '#lib/contracts/curves.ts'
 import { toCsv } from '#lib/domain/csv.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { attachmentOf } from '#lib/http/attachment-of.ts'
-import { bind } from '#lib/http/bind.ts'
+import { bind, parsing } from '#lib/http/bind.ts'
 import { handle, toJson } from '#lib/http/route.ts'
 import { streamOf } from '#lib/http/stream-of.ts'
 import { openArtefact } from '#lib/services/mlflow/open-artefact.ts'
@@ -21,18 +21,22 @@ const file = handle(async (ctx, _request, params) => {
   return attachmentOf(ctx, await openArtefact({ ctx, path: `${id}/artifacts/${path}` }))
 })
 
+const tagOf = parsing(TRAINING.curves, curvesTag)
+const draw = parsing(TRAINING.curves, queryCurves)
+const exportAll = parsing(TRAINING.curvesCsv, exportCurves)
+
 /** One chart. The tag lets a page that follows a run ask every second: a browser sends it by itself, and without new
  * points the answer is 304 before any point is read. The window is in the query, so that new points never move a zoom. */
 const chart = handle(async (ctx, request) => {
   const input = Object.fromEntries(new URL(request.url).searchParams)
   const headers = {
-    etag: `"${await curvesTag({ ctx, input })}"`,
+    etag: `"${await tagOf({ ctx, input })}"`,
     'cache-control': 'private, no-cache',
     'x-request-id': ctx.requestId,
   }
   if (request.headers.get('if-none-match')?.replace(/^W\//, '') === headers.etag)
     return new Response(null, { status: 304, headers })
-  const curves = await queryCurves({ ctx, input })
+  const curves = await draw({ ctx, input })
   return new Response(toJson(curves), { headers: { ...headers, 'content-type': 'application/json' } })
 })
 
@@ -60,7 +64,7 @@ const cellOf = (value: CurvePoint[keyof CurvePoint]) => (typeof value === 'boole
 /** Every point of a chart's window as it was logged, as a stream of CSV. */
 const chartCsv = handle(async (ctx, request) => {
   const input = Object.fromEntries(new URL(request.url).searchParams)
-  const batches = await exportCurves({ ctx, input })
+  const batches = await exportAll({ ctx, input })
   return new Response(streamOf(linesOf(batches)), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',

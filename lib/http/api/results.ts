@@ -1,7 +1,7 @@
 import { DownloadQuery, type DownloadRow, RESULTS } from '#lib/contracts/results.ts'
 import { toCsv } from '#lib/domain/csv.ts'
 import { parseInput } from '#lib/domain/parse.ts'
-import { bind } from '#lib/http/bind.ts'
+import { bind, parsing } from '#lib/http/bind.ts'
 import { handle, toJson } from '#lib/http/route.ts'
 import { upload } from '#lib/http/upload.ts'
 import { adjudicate } from '#lib/services/results/adjudicate.ts'
@@ -13,6 +13,8 @@ import { listLedger } from '#lib/services/results/list-ledger.ts'
 import { listResults } from '#lib/services/results/list-results.ts'
 import { stageResultsImport } from '#lib/services/results/stage-results-import.ts'
 import { updateSystem } from '#lib/services/results/update-system.ts'
+
+const exportAll = parsing(RESULTS.download, exportResults)
 
 /** Columns of the CSV form: the keys of a row, in this order. */
 const COLUMNS = [
@@ -49,7 +51,7 @@ const cellOf = (value: DownloadRow[keyof DownloadRow]) => (typeof value === 'boo
 const download = handle(async (ctx, request) => {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const { format } = parseInput(DownloadQuery, query)
-  const download = await exportResults({ ctx, input: query })
+  const download = await exportAll({ ctx, input: query })
   const isCsv = format === 'csv'
   const body = isCsv
     ? toCsv([COLUMNS, ...download.rows.map((row) => COLUMNS.map((column) => cellOf(row[column])))])

@@ -1,5 +1,5 @@
 import { RUNS } from '#lib/contracts/runs.ts'
-import { bind } from '#lib/http/bind.ts'
+import { bind, parsing } from '#lib/http/bind.ts'
 import { handle } from '#lib/http/route.ts'
 import { sse } from '#lib/http/sse.ts'
 import { branchRun } from '#lib/services/runs/branch-run.ts'
@@ -13,12 +13,14 @@ import { retryFailed } from '#lib/services/runs/retry-failed.ts'
 import { startRun } from '#lib/services/runs/start-run.ts'
 import { watchRun } from '#lib/services/runs/watch-run.ts'
 
+const look = parsing(RUNS.get, getRun)
+
 /** Server-sent events of one run from a cursor (`Last-Event-ID`, else `?after=`): nothing twice, nothing lost. */
 const events = handle(async (ctx, request, params) => {
   const after = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after')
-  const input = { ...params, ...(after === null ? {} : { after }) }
   // Rights and existence are answered as such, before the stream begins.
-  await getRun({ ctx, input: params })
+  const { id } = await look({ ctx, input: params })
+  const input = { id, ...(after === null ? {} : { after }) }
   return sse(request, async function* frames(sleep) {
     for await (const frame of watchRun({ ctx, input, sleep })) {
       yield frame.kind === 'event'

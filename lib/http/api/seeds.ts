@@ -1,6 +1,6 @@
 import { SEEDS } from '#lib/contracts/seeds.ts'
 import { attachmentOf } from '#lib/http/attachment-of.ts'
-import { bind } from '#lib/http/bind.ts'
+import { bind, parsing } from '#lib/http/bind.ts'
 import { inlineFile } from '#lib/http/inline-file.ts'
 import { handle } from '#lib/http/route.ts'
 import { upload } from '#lib/http/upload.ts'
@@ -16,15 +16,18 @@ import { restoreSeed } from '#lib/services/seeds/restore-seed.ts'
 import { seedSchema, seedTemplate } from '#lib/services/seeds/seed-format.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 
+const openFile = parsing(SEEDS.file, openSeedFile)
+const openWhole = parsing(SEEDS.statement, openStatement)
+
 /** The bytes of one file of a seed, as they were uploaded. */
 const file = handle(async (ctx, request, params) => {
   const path = Array.isArray(params.path) ? params.path.join('/') : params.path
-  return inlineFile(ctx, request, await openSeedFile({ ctx, input: { ...params, path } }))
+  return inlineFile(ctx, request, await openFile({ ctx, input: { ...params, path } }))
 })
 
 /** The whole statement of a seed, to be saved: pages show the start of a long one. */
 const statement = handle(async (ctx, _request, params) =>
-  attachmentOf(ctx, await openStatement({ ctx, input: params })),
+  attachmentOf(ctx, await openWhole({ ctx, input: params })),
 )
 
 /** A zip with one seed folder to start from. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { LogInputs } from '#lib/contracts/mlflow.ts'
 import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -8,7 +9,13 @@ import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 
 /** `runs/log-inputs`: the data sets that a trainer names; the same again is one. */
-export async function logInputs({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<Empty> {
+export async function logInputs({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof LogInputs>
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { datasets, models: _, ...of } = parseInput(LogInputs, input)
   const runId = runIdOf(of)

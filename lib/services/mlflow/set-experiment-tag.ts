@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SetExperimentTag } from '#lib/contracts/mlflow.ts'
 import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
@@ -13,7 +14,7 @@ export async function setExperimentTag({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SetExperimentTag>
 }): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { experiment_id, key, value } = parseInput(SetExperimentTag, input)

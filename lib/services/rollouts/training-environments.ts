@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type TrainingEnvironments, TrainingEnvironmentsQuery } from '#lib/contracts/training-signals.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
@@ -15,7 +16,7 @@ export async function trainingEnvironments({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof TrainingEnvironmentsQuery>
 }): Promise<TrainingEnvironments> {
   requireCapability(ctx, 'rollout.read')
   const { runId } = parseInput(TrainingEnvironmentsQuery, input)
