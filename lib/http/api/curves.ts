@@ -25,8 +25,10 @@ const tagOf = parsing(TRAINING.curves, curvesTag)
 const draw = parsing(TRAINING.curves, queryCurves)
 const exportAll = parsing(TRAINING.curvesCsv, exportCurves)
 
-/** One chart. The tag lets a page that follows a run ask every second: a browser sends it by itself, and without new
- * points the answer is 304 before any point is read. The window is in the query, so that new points never move a zoom. */
+/**
+ * One chart. The tag lets a page that follows a run ask every second: a browser sends it by itself, and without new
+ * points the answer is 304 before any point is read. The window is in the query, so that new points never move a zoom.
+ */
 const chart = handle(async (ctx, request) => {
   const input = Object.fromEntries(new URL(request.url).searchParams)
   const headers = {
@@ -80,7 +82,7 @@ export const trainingRoutes = bind(TRAINING, {
   list: listTrainingRuns,
   get: getTrainingRun,
   edit: editTrainingRun,
-  editExperiment: editExperiment,
+  editExperiment,
   files: listTrainingFiles,
   file: { handler: file },
   curves: { handler: chart },

@@ -17,9 +17,9 @@ export const peopleRoutes = bind(PEOPLE, {
   redeemInvite: { handler: publicRoute(parsing(PEOPLE.redeemInvite, redeemInvite), signInAfter) },
   me: getMe,
   list: listPeople,
-  changeRole: changeRole,
+  changeRole,
   invite: createInvite,
-  revokeInvite: revokeInvite,
-  createToken: createToken,
-  revokeToken: revokeToken,
+  revokeInvite,
+  createToken,
+  revokeToken,
 })

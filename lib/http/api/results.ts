@@ -71,7 +71,7 @@ export const resultsRoutes = bind(RESULTS, {
   create: createSystem,
   get: getSystem,
   update: updateSystem,
-  adjudicate: adjudicate,
+  adjudicate,
   ledger: listLedger,
   upload: { handler: upload(RESULTS.upload, stageResultsImport) },
   getUpload: getResultsImport,

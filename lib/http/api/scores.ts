@@ -9,6 +9,6 @@ const ENDED: ReadonlySet<string> = new Set(['finished', 'failed'])
 export const scoresRoutes = bind(SCORES, {
   // With the score when a worker was quick, else with the id to ask again with.
   request: { verb: requestScore, status: ({ status }) => (ENDED.has(status) ? 200 : 202), admit: admitScore },
-  openRollout: openRollout,
+  openRollout,
   get: getTrial,
 })

@@ -11,7 +11,7 @@ export const steeringRoutes = bind(STEERING, {
   resume: resumeCandidates,
   artefacts: listArtefacts,
   artefact: getArtefact,
-  editArtefact: editArtefact,
+  editArtefact,
   outputs: listOutputs,
   outputFile: getOutputFile,
 })
