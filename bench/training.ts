@@ -24,7 +24,7 @@ const URL_BASE = 'http://127.0.0.1:3000'
 
 /** The route's handler, called as the server calls it. */
 async function batchSender(token: string): Promise<SendBatch> {
-  const { POST } = await import('#app/api/2.0/mlflow/runs/log-batch/route.ts')
+  const { POST } = await import('#app/api/[...path]/route.ts')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   return async (body) => {
     const request = new Request(`${URL_BASE}/api/2.0/mlflow/runs/log-batch`, {
@@ -32,7 +32,9 @@ async function batchSender(token: string): Promise<SendBatch> {
       headers,
       body,
     })
-    const response = await POST(request, { params: Promise.resolve({}) })
+    const response = await POST(request, {
+      params: Promise.resolve({ path: ['2.0', 'mlflow', 'runs', 'log-batch'] }),
+    })
     if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
   }
 }

@@ -1,6 +1,14 @@
 import type { z } from 'zod'
 import type { Connection } from '#cli/connection.ts'
 import { CommandFailure } from '#cli/failure.ts'
+import {
+  addressAt,
+  bodyOf,
+  type Endpoint,
+  type Given,
+  type PlaceOf,
+  type SentTo,
+} from '#lib/contracts/endpoint.ts'
 import { Problem } from '#lib/contracts/problem.ts'
 
 export type Body = { json: unknown } | { bytes: Uint8Array; type: string } | Record<string, never>
@@ -9,14 +17,19 @@ export type Body = { json: unknown } | { bytes: Uint8Array; type: string } | Rec
 export type Client = {
   /** Address of the server. */
   url: string
-  get<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>>
-  post<T extends z.ZodType>(path: string, schema: T, body?: Body): Promise<z.output<T>>
-  patch<T extends z.ZodType>(path: string, schema: T, body: Body): Promise<z.output<T>>
-  delete<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>>
+  call<const E extends Endpoint, S extends z.ZodType>(
+    endpoint: E & { response: S },
+    ...given: Given<SentTo<E>>
+  ): Promise<z.output<S>>
+  /** Sends an endpoint a file. */
+  upload<const E extends Endpoint, S extends z.ZodType>(
+    endpoint: E & { response: S },
+    place: PlaceOf<E>,
+    file: { bytes: Uint8Array; type: string },
+  ): Promise<z.output<S>>
   bytes(path: string): Promise<Uint8Array>
   /** The raw answer, for streams; errors of the server are thrown. */
   open(path: string, signal?: AbortSignal): Promise<Response>
-  put<T extends z.ZodType>(path: string, schema: T, body?: Body): Promise<z.output<T>>
   /** The raw answer to any request; errors of the server are thrown. */
   send(method: string, path: string, body?: Body): Promise<Response>
 }
@@ -77,13 +90,23 @@ export function createClient({ url, token }: Connection): Client {
   return {
     url,
     send,
-    get: async (path, schema) => parsed(`GET ${path}`, await send('GET', path), schema),
-    post: async (path, schema, body) => parsed(`POST ${path}`, await send('POST', path, body), schema),
-    patch: async (path, schema, body) => parsed(`PATCH ${path}`, await send('PATCH', path, body), schema),
-    delete: async (path, schema) => parsed(`DELETE ${path}`, await send('DELETE', path), schema),
+    async call(endpoint, ...[given = {}]) {
+      const { method, response } = endpoint
+      const path = addressAt(endpoint, given)
+      const body = bodyOf(endpoint, given)
+      return parsed(
+        `${method} ${path}`,
+        await send(method, path, body === null ? {} : { json: body }),
+        response,
+      )
+    },
+    async upload(endpoint, place, file) {
+      const { method, response } = endpoint
+      const path = addressAt(endpoint, { ...place })
+      return parsed(`${method} ${path}`, await send(method, path, file), response)
+    },
     bytes: async (path) => new Uint8Array(await (await send('GET', path)).arrayBuffer()),
     open: (path, signal) => send('GET', path, {}, signal),
-    put: async (path, schema, body) => parsed(`PUT ${path}`, await send('PUT', path, body), schema),
   }
 }
 

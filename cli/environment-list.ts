@@ -1,7 +1,7 @@
 import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentList, type EnvironmentView } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS, type EnvironmentView } from '#lib/contracts/environments.ts'
 
 const PAGE_SIZE = 200
 
@@ -18,11 +18,15 @@ export async function allEnvironments(
 ): Promise<EnvironmentView[]> {
   const found = new Map<string, EnvironmentView>()
   for (let page = 1; ; page++) {
-    const path = api.environments({ ...filter, sort: 'created', order: 'asc', page, pageSize: PAGE_SIZE })
-    const { items, total } = await client.get(path, EnvironmentList)
+    const asked = { ...filter, sort: 'created', order: 'asc', page, pageSize: PAGE_SIZE }
+    const { items, total } = await client.call(ENVIRONMENTS.list, asked)
     for (const item of items) found.set(item.id, item)
     if (page * PAGE_SIZE >= total) return [...found.values()]
     if (items.length === 0)
-      throw new CommandFailure(`The list ended after ${found.size} of ${total}.`, `GET ${path}`, 'Try again.')
+      throw new CommandFailure(
+        `The list ended after ${found.size} of ${total}.`,
+        `GET ${addressOf(ENVIRONMENTS.list, asked)}`,
+        'Try again.',
+      )
   }
 }

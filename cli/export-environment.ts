@@ -2,8 +2,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Client } from '#cli/client.ts'
 import { CommandFailure, usageFailure } from '#cli/failure.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import { contentHashOf, encodeManifest } from '#lib/packs/task-format.ts'
 
@@ -27,7 +27,7 @@ export async function exportEnvironment(
     written.push(path)
   }
   for (const file of files) {
-    const path = api.file(environment.id, version.number, file.path)
+    const path = addressOf(VERSIONS.file, { id: environment.id, n: version.number, path: file.path })
     const content = await client.bytes(path)
     if (sha256(content) !== file.sha256)
       throw new CommandFailure(
@@ -42,7 +42,7 @@ export async function exportEnvironment(
     if (contentHashOf(manifest) !== version.contentHash)
       throw new CommandFailure(
         'The files do not make up the content hash of this version.',
-        api.version(environment.id, version.number),
+        addressOf(VERSIONS.get, { id: environment.id, n: version.number }),
         'Use the sandmle command of the same release as the server.',
       )
     await write('MANIFEST.json', encodeManifest(manifest))

@@ -1,13 +1,13 @@
 import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { PackList, type PackView } from '#lib/contracts/packs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { PACKS, type PackView } from '#lib/contracts/packs.ts'
 import type { PackLayout } from '#lib/domain/version.ts'
 
 export const allPacks = (client: Client): Promise<PackView[]> =>
   allPages(
-    (cursor) => client.get(api.packs(cursor), PackList),
+    (cursor) => client.call(PACKS.list, cursor),
     ({ packs }) => packs,
   )
 
@@ -26,5 +26,5 @@ export async function packOf(client: Client, name: string, layout?: PackLayout):
     named[0] === undefined
       ? `There is no pack "${name}"${layout === undefined ? '' : ` in the layout ${layout}`}.`
       : `The pack ${name} is ${named[0].status}, not ready.`
-  throw new CommandFailure(what, `GET ${api.packs()}`, 'sandmle pack list', { code: 'not-found' })
+  throw new CommandFailure(what, `GET ${addressOf(PACKS.list)}`, 'sandmle pack list', { code: 'not-found' })
 }

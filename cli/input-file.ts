@@ -74,3 +74,14 @@ export function choiceOption<const T extends readonly string[]>(
   if (found === undefined) throw usageFailure(`"${text}" is none of ${values.join(', ')}.`, `--${name}`)
   return found
 }
+
+/** The same of an option that must be given. */
+export function requiredChoice<const T extends readonly string[]>(
+  call: Call,
+  name: string,
+  values: T,
+): T[number] {
+  const found = choiceOption(call, name, values)
+  if (found === undefined) throw usageFailure(`--${name} is missing.`, `--${name}`)
+  return found
+}

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { RunList, type RunView } from '#lib/contracts/runs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { RUNS, type RunView } from '#lib/contracts/runs.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 
 /** A run as a flat row: the funnel's counts become columns of their own. */
@@ -43,7 +43,7 @@ export function runRow(run: RunView) {
 /** Every run that the filter matches, newest first. */
 export const allRuns = (client: Client, filter: { status?: string } = {}): Promise<RunView[]> =>
   allPages(
-    (cursor) => client.get(api.runs({ ...filter, ...cursor }), RunList),
+    (cursor) => client.call(RUNS.list, { ...filter, ...cursor }),
     ({ runs }) => runs,
   )
 
@@ -64,5 +64,5 @@ export async function runIdOf(client: Client, name: string): Promise<string> {
     run === undefined
       ? `There is no run "${name}".`
       : `${found.length} runs are called "${name}": ${found.map(({ id }) => id).join(', ')}.`
-  throw new CommandFailure(problem, `GET ${api.runs()}`, 'sandmle runs list', { code: 'not-found' })
+  throw new CommandFailure(problem, `GET ${addressOf(RUNS.list)}`, 'sandmle runs list', { code: 'not-found' })
 }

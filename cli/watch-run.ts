@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '#cli/client.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import { plain } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { RunDetail, RunFrame } from '#lib/contracts/runs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { RUNS, type RunDetail, RunFrame } from '#lib/contracts/runs.ts'
 import { candidateNumber } from '#lib/domain/candidate-number.ts'
 
 const RECONNECT_MS = 500
@@ -15,23 +15,23 @@ const ENDED: readonly string[] = ['succeeded', 'failed', 'cancelled']
  * after the last event seen. Returns the run as it ended.
  */
 export async function watchRun(client: Client, id: string, say: (text: string) => void): Promise<RunDetail> {
-  let run = await client.get(api.run(id), RunDetail)
+  let run = await client.call(RUNS.get, { id })
   const seen = { cursor: run.cursor, counts: '' }
   for (let silent = 0; !ENDED.includes(run.status); silent++) {
     if (silent > PATIENCE)
       throw new CommandFailure(
         'The live stream keeps ending without an event.',
-        api.runEvents(id),
+        addressOf(RUNS.events, { id }),
         `sandmle runs watch ${id}`,
       )
     const before = seen.cursor
     try {
-      await readStream(await client.open(api.runEvents(id, seen.cursor)), seen, say)
+      await readStream(await client.open(addressOf(RUNS.events, { id, after: seen.cursor })), seen, say)
     } catch (error) {
       if (error instanceof CommandFailure && error.code !== 'unreachable') throw error
     }
     await sleep(RECONNECT_MS)
-    run = await client.get(api.run(id), RunDetail)
+    run = await client.call(RUNS.get, { id })
     // A person may take hours.
     if (seen.cursor !== before || run.status === 'awaiting-input') silent = 0
   }

@@ -66,7 +66,7 @@ async function startOneRun(): Promise<string> {
   const input = {
     seeds: [seed.id],
     candidates: 1,
-    certificate: 'quick',
+    certificate: 'quick' as const,
     runSeed: 3,
     idempotencyKey: randomUUID(),
   }

@@ -85,7 +85,7 @@ export async function openDoubleWorld(prefix: string): Promise<DoubleWorld> {
       const seeds = (await database.db.seed.findMany({ where: { slug: { in: slugs } } })).map(({ id }) => id)
       const services = openServices({ databaseUrl: url, home })
       const idempotencyKey = randomUUID()
-      const input = { seeds, candidates, certificate: 'quick', runSeed: 3, idempotencyKey }
+      const input = { seeds, candidates, certificate: 'quick' as const, runSeed: 3, idempotencyKey }
       try {
         const ctx = { ...services, actor: SYSTEM, requestId: 'test' }
         const run = await startRun({ ctx, input })

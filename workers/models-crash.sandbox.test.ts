@@ -61,10 +61,10 @@ const context = () => ({ ...services, actor: { kind: 'system' } as const, reques
 async function connect(): Promise<string> {
   const input = {
     name: 'scripted',
-    kind: 'openai-compatible',
+    kind: 'openai-compatible' as const,
     baseUrl: provider.baseUrl,
     apiKey: 'sk-0123456789abcdef',
-    structuredOutput: 'json-schema',
+    structuredOutput: 'json-schema' as const,
     allowPrivate: true,
     prices: { [MODEL]: PRICE },
   }
@@ -85,11 +85,11 @@ async function start(connectionId: string) {
   const seed = await database.db.seed.create({
     data: { slug: 'seed', contentHash: 'c'.repeat(64), dna, files: [], ...facts, ...texts },
   })
-  const player = { kind: 'model', connectionId, model: MODEL }
+  const player = { kind: 'model' as const, connectionId, model: MODEL }
   const input = {
     seeds: [seed.id],
     candidates: 1,
-    certificate: 'quick',
+    certificate: 'quick' as const,
     runSeed: 3,
     players: Object.fromEntries(ROLES.map((role) => [role, player])),
     capMicroUsd: 5_000_000,

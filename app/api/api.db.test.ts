@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { handlerAt, type Method } from '#app/api/routes.fixture.ts'
 import { PERSON_HEADER } from '#lib/contracts/person-header.ts'
 import { RolloutDetail, RolloutList } from '#lib/contracts/rollouts.ts'
 import { SftExample } from '#lib/contracts/training-signals.ts'
@@ -14,11 +15,6 @@ import { createTrainingRun } from '#lib/services/training/create-training-run.ts
 import { logMetrics } from '#lib/services/training/log-metrics.ts'
 
 const URL_BASE = 'http://127.0.0.1:3999'
-type Handler = (
-  request: Request,
-  route: { params: Promise<Record<string, string | string[]>> },
-) => Promise<Response> | Response
-type Module = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>
 
 let world: TestServices
 let home: string
@@ -45,7 +41,7 @@ afterAll(async () => {
 })
 
 type Call = {
-  method?: keyof Module
+  method?: Method
   params?: Record<string, string | string[]>
   query?: string
   body?: unknown
@@ -56,7 +52,7 @@ type Call = {
   path?: string
 }
 
-/** Calls a route file as the server would. */
+/** Calls an endpoint as the server would. */
 async function call(file: string, options: Call = {}): Promise<Response> {
   const {
     method = 'GET',
@@ -68,9 +64,6 @@ async function call(file: string, options: Call = {}): Promise<Response> {
     headers = {},
     path = file,
   } = options
-  const module = (await import(/* @vite-ignore */ join(import.meta.dirname, file, 'route.ts'))) as Module
-  const handler = module[method]
-  if (handler === undefined) throw new Error(`${file} has no ${method}`)
   const sent = raw ?? (body === undefined ? null : JSON.stringify(body))
   const auth: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
   const request = new Request(`${URL_BASE}/api/${path}${query}`, {
@@ -78,7 +71,7 @@ async function call(file: string, options: Call = {}): Promise<Response> {
     body: sent,
     headers: { host: '127.0.0.1:3999', ...auth, ...headers },
   })
-  return handler(request, { params: Promise.resolve(params) })
+  return handlerAt(file, method)(request, { params: Promise.resolve(params) })
 }
 
 describe('who gets in', () => {
@@ -132,7 +125,7 @@ describe('who gets in', () => {
     expect(await me.json()).toMatchObject({ kind: 'user', name: 'Olga', role: 'owner' })
 
     const post = (path: string, body: object) =>
-      call('auth/[...all]', { path: `auth/${path}`, method: 'POST', token: null, headers, body })
+      call('auth/{+all}', { path: `auth/${path}`, method: 'POST', token: null, headers, body })
     const { email, password } = person
     expect((await post('sign-in/email', { email, password })).status).toBe(200)
     expect((await post('sign-in/email', { email, password: 'wrong wrong wrong' })).status).toBe(401)
@@ -142,7 +135,7 @@ describe('who gets in', () => {
     expect((await post('sign-out', {})).status).toBe(200)
     expect(
       (
-        await call('auth/[...all]', {
+        await call('auth/{+all}', {
           path: 'auth/sign-out',
           method: 'POST',
           token: null,
@@ -196,7 +189,7 @@ describe('what a page sends by itself', () => {
   })
 })
 
-describe('what the routes answer', () => {
+describe('what the endpoints answer', () => {
   test('bad input names the field, bad JSON says so, a missing thing is 404', async () => {
     const invalid = await call('v1/runs', {
       method: 'POST',
@@ -207,7 +200,7 @@ describe('what the routes answer', () => {
       error: { code: 'invalid', fields: { candidates: expect.any(Array) } },
     })
     expect((await call('v1/runs', { method: 'POST', raw: '{' })).status).toBe(422)
-    expect((await call('v1/seeds/[id]', { params: { id: 'none' } })).status).toBe(404)
+    expect((await call('v1/seeds/{id}', { params: { id: 'none' } })).status).toBe(404)
   })
 
   test('a chart is asked for again at no cost until a point comes, and leaves as CSV that runs no formula', async () => {
@@ -234,11 +227,11 @@ describe('what the routes answer', () => {
     )
     expect((await call('v1/training/curves.csv', { query: '?runs=x&metric=m' })).status).toBe(422)
     const params = { id }
-    expect(await (await call('v1/training/[id]', { params })).json()).toMatchObject({
+    expect(await (await call('v1/training/{id}', { params })).json()).toMatchObject({
       lastStep: 2,
       points: 2,
     })
-    const edited = await call('v1/training/[id]', { method: 'PATCH', params, body: { tags: { a: 'b' } } })
+    const edited = await call('v1/training/{id}', { method: 'PATCH', params, body: { tags: { a: 'b' } } })
     expect(await edited.json()).toMatchObject({ tags: { a: 'b' } })
     expect((await call('v1/training', { query: '?where=a%3Db' })).status).toBe(200)
   })
@@ -252,19 +245,19 @@ describe('what the routes answer', () => {
     expect(started.status).toBe(201)
     const { id } = (await started.json()) as { id: string }
     expect(
-      await (await call('v1/runs/[id]/cancel', { method: 'POST', params: { id } })).json(),
+      await (await call('v1/runs/{id}/cancel', { method: 'POST', params: { id } })).json(),
     ).toMatchObject({ status: 'cancelled' })
-    const stream = await call('v1/runs/[id]/events', { params: { id } })
+    const stream = await call('v1/runs/{id}/events', { params: { id } })
     expect(stream.headers.get('content-type')).toBe('text/event-stream')
     const text = await stream.text()
     expect([...text.matchAll(/^id: (\d+)$/gm)]).toHaveLength(3)
     expect(text).toContain('"terminal":true')
     const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, cursor]) => cursor ?? '')
     const rest = await (
-      await call('v1/runs/[id]/events', { params: { id }, headers: { 'last-event-id': ids[1] ?? '' } })
+      await call('v1/runs/{id}/events', { params: { id }, headers: { 'last-event-id': ids[1] ?? '' } })
     ).text()
     expect([...rest.matchAll(/^id: (\d+)$/gm)].map(([, cursor]) => cursor)).toEqual(ids.slice(2))
-    expect(await (await call('v1/runs/[id]/log', { params: { id } })).json()).toMatchObject({
+    expect(await (await call('v1/runs/{id}/log', { params: { id } })).json()).toMatchObject({
       cursor: ids.at(-1),
     })
   })
@@ -277,7 +270,7 @@ describe('what the routes answer', () => {
     })
     expect(response.status).toBe(202)
     const { id } = (await response.json()) as { id: string }
-    expect(await (await call('v1/seeds/uploads/[id]', { params: { id } })).json()).toMatchObject({
+    expect(await (await call('v1/seeds/uploads/{id}', { params: { id } })).json()).toMatchObject({
       status: 'queued',
       filename: 'a.zip',
     })
@@ -291,7 +284,7 @@ describe('what the routes answer', () => {
       expect(path).not.toBe('')
       await services().blobs.put(content)
     }
-    const file = 'v1/environments/[id]/versions/[n]/files/[...path]'
+    const file = 'v1/environments/{id}/versions/{n}/files/{+path}'
     const params = { id: slug, n: '1', path: ['agent', 'train.csv'] }
     const response = await call(file, { params })
     expect(await response.text()).toContain('id,hours')
@@ -306,7 +299,7 @@ describe('what the routes answer', () => {
     expect(
       (await call(file, { params: { ...params, path: ['judge', 'answer.csv'] }, token: agent.token })).status,
     ).toBe(403)
-    const table = await call('v1/environments/[id]/versions/[n]/table', {
+    const table = await call('v1/environments/{id}/versions/{n}/table', {
       params: { id: slug, n: 'latest' },
       query: '?file=agent/train.csv&pageSize=1',
       token: agent.token,
@@ -330,7 +323,7 @@ describe('what the routes answer', () => {
         createdBy: 'x',
       },
     })
-    const response = await call('v1/packs/[id]/download', { params: { id: row.id } })
+    const response = await call('v1/packs/{id}/download', { params: { id: row.id } })
     expect(response.headers.get('etag')).toBe(`"${blob.sha256}"`)
     expect(response.headers.get('content-disposition')).toContain(blob.sha256.slice(0, 12))
     expect(await response.text()).toBe('zip')
@@ -338,13 +331,13 @@ describe('what the routes answer', () => {
 
   test('a version goes through review over the wire', async () => {
     const version = await world.version({ status: 'verified' })
-    const submitted = await call('v1/environments/[id]/versions/[n]/submit', {
+    const submitted = await call('v1/environments/{id}/versions/{n}/submit', {
       method: 'POST',
       params: { id: version.slug, n: '1' },
     })
     expect(await submitted.json()).toMatchObject({ status: 'in-review' })
     const body = { contentHash: version.contentHash, verdict: 'approve', criteria: ALL_GOOD }
-    const reviewed = await call('v1/reviews/[versionId]', {
+    const reviewed = await call('v1/reviews/{versionId}', {
       method: 'POST',
       params: { versionId: version.id },
       body,
@@ -352,13 +345,13 @@ describe('what the routes answer', () => {
     expect(reviewed.status).toBe(201)
     expect(await reviewed.json()).toMatchObject({ status: 'approved' })
     expect(
-      (await call('v1/reviews/[versionId]', { method: 'POST', params: { versionId: version.id }, body }))
+      (await call('v1/reviews/{versionId}', { method: 'POST', params: { versionId: version.id }, body }))
         .status,
     ).toBe(412)
   })
 
   test('a certificate is asked for with 202, and its state stands under the same path', async () => {
-    const file = 'v1/environments/[id]/versions/[n]/verify'
+    const file = 'v1/environments/{id}/versions/{n}/verify'
     const version = await world.version({ status: 'approved' })
     const params = { id: version.slug, n: '1' }
     expect((await call(file, { params })).status).toBe(404)
@@ -389,12 +382,8 @@ describe('what the routes answer', () => {
     'v1/audit',
     'v1/me',
   ])('%s answers as it is described', async (file) => {
-    const { API_SPECS } = await import('#lib/contracts/api-specs.ts')
-    const spec = API_SPECS.find((one) => one.method === 'GET' && one.path === `/api/${file}`)
-    const response = await call(file)
-    expect(response.status).toBe(200)
-    if (typeof spec?.response !== 'object') throw new Error('no schema')
-    expect(spec.response.safeParse(await response.json()).error).toBeUndefined()
+    // The fixture holds every answer against its schema.
+    expect((await call(file)).status).toBe(200)
   })
 })
 
@@ -414,7 +403,7 @@ describe('connections and models', () => {
     expect(made.status).toBe(201)
     const id = String((await json(made)).id)
     const params = { id }
-    const one = 'v1/connections/[id]'
+    const one = 'v1/connections/{id}'
     const changed = await call(one, { method: 'PATCH', params, body: { capMicroUsd: 5_000_000 } })
     expect(await json(changed)).toMatchObject({ capMicroUsd: 5_000_000, keyHint: 'cdef' })
     const asked = await call(`${one}/check`, { method: 'POST', params })
@@ -439,11 +428,11 @@ describe('connections and models', () => {
       expect.stringContaining('baseUrl'),
     ])
     const params = { id: '00000000-0000-4000-8000-000000000000' }
-    expect((await call('v1/exchanges/[id]', { params })).status).toBe(404)
-    const path = 'v1/runs/[id]/candidates/[candidateId]/exchanges'
+    expect((await call('v1/exchanges/{id}', { params })).status).toBe(404)
+    const path = 'v1/runs/{id}/candidates/{candidateId}/exchanges'
     expect((await call(path, { params: { ...params, candidateId: params.id } })).status).toBe(404)
     const patched = { method: 'PATCH', params, body: { id: 'another', name: 'y' } } as const
-    expect((await call('v1/connections/[id]', patched)).status).toBe(404)
+    expect((await call('v1/connections/{id}', patched)).status).toBe(404)
   })
 })
 
@@ -454,7 +443,7 @@ describe('rollouts', () => {
     const params = { id }
     const evidence = { program: 'print(1)', trajectory: [{ role: 'user', content: 'Höhe?' }] }
     const rollouts = rolloutGroup(version.slug, 3, ['gold', 'below'], evidence)
-    const file = 'v1/training/[id]/rollouts'
+    const file = 'v1/training/{id}/rollouts'
     const sent = await call(file, { method: 'POST', params, body: { rollouts } })
     expect([sent.status, await sent.json()]).toEqual([
       201,
@@ -462,18 +451,18 @@ describe('rollouts', () => {
     ])
     const list = RolloutList.parse(await (await call(file, { params, query: '?tier=gold' })).json())
     const rolloutId = list.rollouts[0]?.id ?? ''
-    const one = await call('v1/training/rollouts/[rolloutId]', { params: { rolloutId } })
+    const one = await call('v1/training/rollouts/{rolloutId}', { params: { rolloutId } })
     expect(RolloutDetail.parse(await one.json()).trail?.contentHash).toBe(version.contentHash)
     const { token } = (await (
       await call('v1/tokens', { method: 'POST', body: { name: 't', scope: 'trainer' } })
     ).json()) as { token: string }
     const read = { params: { rolloutId } }
-    expect((await call('v1/training/rollouts/[rolloutId]/evidence', read)).status).toBe(200)
-    expect((await call('v1/training/rollouts/[rolloutId]/evidence', { ...read, token })).status).toBe(403)
-    const sft = await call('v1/training/[id]/sft', { params, query: '?minReward=0.8' })
+    expect((await call('v1/training/rollouts/{rolloutId}/evidence', read)).status).toBe(200)
+    expect((await call('v1/training/rollouts/{rolloutId}/evidence', { ...read, token })).status).toBe(403)
+    const sft = await call('v1/training/{id}/sft', { params, query: '?minReward=0.8' })
     expect(sft.headers.get('content-disposition')).toContain(`sft-${id}.jsonl`)
     expect(SftExample.parse(JSON.parse(await sft.text()))).toMatchObject({ reward: 1, tier: 'gold' })
-    expect((await call('v1/training/[id]/sft', { params, token })).status).toBe(403)
+    expect((await call('v1/training/{id}/sft', { params, token })).status).toBe(403)
   })
 
   test.each([
@@ -483,17 +472,13 @@ describe('rollouts', () => {
   ])('what they say of %s is as it is described', async (name, query) => {
     const id = await trainingRunFixture(world)
     const rollouts = rolloutGroup('solar', 3, ['gold', null])
-    await call('v1/training/[id]/rollouts', { method: 'POST', params: { id }, body: { rollouts } })
-    const { API_SPECS } = await import('#lib/contracts/api-specs.ts')
-    const spec = API_SPECS.find((one) => one.path === `/api/v1/training/{id}/${name}`)
-    const response = await call(`v1/training/[id]/${name}`, { params: { id }, query })
-    if (typeof spec?.response !== 'object') throw new Error('no schema')
-    expect(spec.response.safeParse(await response.json()).error).toBeUndefined()
+    await call('v1/training/{id}/rollouts', { method: 'POST', params: { id }, body: { rollouts } })
+    expect((await call(`v1/training/{id}/${name}`, { params: { id }, query })).status).toBe(200)
   })
 
   test('an approved version is retired over the wire', async () => {
     const { slug } = await world.version({ status: 'approved' })
-    const file = 'v1/environments/[id]/versions/[n]/retire'
+    const file = 'v1/environments/{id}/versions/{n}/retire'
     const asked = { method: 'POST' as const, params: { id: slug, n: '1' }, body: { reason: 'Dead.' } }
     expect(await (await call(file, asked)).json()).toMatchObject({ status: 'retired' })
     expect((await call(file, asked)).status).toBe(412)

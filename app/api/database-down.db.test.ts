@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { handlersAt, PLACES } from '#app/api/routes.fixture.ts'
 import { Problem } from '#lib/contracts/problem.ts'
+import type { Handler } from '#lib/http/route.ts'
 import { openServices } from '#lib/services/open-services.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { startPostgres, stopPostgres } from '#scripts/embedded-postgres.mjs'
@@ -11,14 +13,8 @@ import { grantApplication, migrate } from '#scripts/setup/database.mjs'
 
 const BASE = 'http://127.0.0.1:3999'
 const SECRET = 's'.repeat(40)
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 /** Answers without the database: a description of the API, and what this server does not offer. */
-const NEED_NONE = new Set(['v1/openapi.json', '2.0/mlflow/[...path]', '3.0/mlflow/[...path]', '[...path]'])
-type Handler = (
-  request: Request,
-  route: { params: Promise<Record<string, string | string[]>> },
-) => Promise<Response> | Response
-type Module = Partial<Record<(typeof METHODS)[number], Handler>>
+const NEED_NONE = new Set(['v1/openapi.json', '2.0/mlflow/{+path}', '3.0/mlflow/{+path}', '{+path}'])
 
 const home = mkdtempSync(join(tmpdir(), 'sandmle-down-'))
 const unhandled: unknown[] = []
@@ -56,21 +52,18 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-const places = globSync('**/route.ts', { cwd: import.meta.dirname })
-  .map((file) => dirname(file))
-  .sort()
 const ID = '01900000-0000-7000-8000-000000000000'
 /** A value for each part of the path; only what a parser would take reaches the database. */
 const paramsOf = (place: string) =>
   Object.fromEntries(
-    [...place.matchAll(/\[(\.\.\.)?(\w+)\]/g)].map(([, many, name = '']) => [
+    [...place.matchAll(/\{(\+)?(\w+)\}/g)].map(([, many, name = '']) => [
       name,
       many ? ['1', 'artifacts', 'a.txt'] : name === 'n' ? '1' : ID,
     ]),
   )
 
 async function call(place: string, method: string, handler: Handler, headers: Record<string, string>) {
-  const path = place.replace('[...all]', 'sign-in/email')
+  const path = place.replace('{+all}', 'sign-in/email')
   const person = {
     token: 't'.repeat(43),
     name: 'Ada',
@@ -88,13 +81,6 @@ async function call(place: string, method: string, handler: Handler, headers: Re
   return handler(request, { params: Promise.resolve(paramsOf(place)) })
 }
 
-async function handlersOf(place: string): Promise<[string, Handler][]> {
-  const module = (await import(/* @vite-ignore */ join(import.meta.dirname, place, 'route.ts'))) as Module
-  return METHODS.flatMap((method) =>
-    module[method] ? [[method, module[method]] satisfies [string, Handler]] : [],
-  )
-}
-
 describe('while the database is down', () => {
   beforeAll(async () => {
     // Connections that stood before break too.
@@ -103,13 +89,13 @@ describe('while the database is down', () => {
     stopPostgres({ home })
   })
 
-  test.each(places.filter((place) => !NEED_NONE.has(place)))(
+  test.each(PLACES.filter((place) => !NEED_NONE.has(place)))(
     '%s says so: 503, why, and when to ask again',
     async (place) => {
       const bearer = { authorization: `Bearer ${token}` }
       const signed = createHmac('sha256', SECRET).update('abc').digest('base64')
       const cookie = { cookie: `better-auth.session_token=${encodeURIComponent(`abc.${signed}`)}` }
-      for (const [method, handler] of await handlersOf(place)) {
+      for (const [method, handler] of handlersAt(place)) {
         // Of the library only POST is offered; everything else is 404 without a look at the database.
         if (place.startsWith('auth') && method !== 'POST') continue
         const response = await call(place, method, handler, place.startsWith('auth') ? cookie : bearer)
@@ -126,7 +112,7 @@ describe('while the database is down', () => {
   test('a session cookie meets the same answer as a token', async () => {
     const signed = createHmac('sha256', SECRET).update('abc').digest('base64')
     const cookie = `better-auth.session_token=${encodeURIComponent(`abc.${signed}`)}`
-    const [method, handler] = (await handlersOf('v1/me'))[0] ?? []
+    const [method, handler] = handlersAt('v1/me')[0] ?? []
     if (method === undefined || handler === undefined) throw new Error('v1/me has no handler')
     expect((await call('v1/me', method, handler, { cookie })).status).toBe(503)
   })
@@ -136,7 +122,7 @@ describe('while the database is down', () => {
 
 test('once it is back the same process answers within ten seconds', async () => {
   await start()
-  const handler = new Map(await handlersOf('v1/me')).get('GET')
+  const handler = new Map(handlersAt('v1/me')).get('GET')
   if (handler === undefined) throw new Error('v1/me has no GET')
   const status = async () =>
     (await call('v1/me', 'GET', handler, { authorization: `Bearer ${token}` })).status

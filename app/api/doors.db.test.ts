@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { handlerAt, handlersAt, type Method, type Params, PLACES } from '#app/api/routes.fixture.ts'
+import { METHODS } from '#lib/contracts/api.ts'
 import { actorOfToken } from '#lib/services/people/actor-of-token.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
@@ -20,11 +21,6 @@ vi.mock('better-auth/crypto', async (original) => {
 })
 
 const ORIGIN = 'http://127.0.0.1:3997'
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-type Method = (typeof METHODS)[number]
-type Params = Record<string, string | string[]>
-type Handler = (request: Request, route: { params: Promise<Params> }) => Promise<Response>
-type Module = Partial<Record<Method, Handler>>
 
 const OLGA = { name: 'Olga', email: 'olga@example.org', password: 'correct horse battery' }
 const OLGA_IN = { email: OLGA.email, password: OLGA.password }
@@ -71,17 +67,12 @@ afterAll(async () => {
   await rm(home, { recursive: true })
 })
 
-const load = async (file: string): Promise<Module> =>
-  (await import(/* @vite-ignore */ join(import.meta.dirname, file, 'route.ts'))) as Module
-
 type Sent = { headers?: Record<string, string>; body?: BodyInit | null; path?: string; params?: Params }
 
 async function send(file: string, method: Method, { headers = {}, body = null, path, params = {} }: Sent) {
-  const handler = (await load(file))[method]
-  if (handler === undefined) throw new Error(`${file} has no ${method}`)
   const init = { method, body, headers: { host: '127.0.0.1:3997', ...headers }, duplex: 'half' }
   const request = new Request(`${ORIGIN}/api/${path ?? file}`, init)
-  return handler(request, { params: Promise.resolve(params) })
+  return handlerAt(file, method)(request, { params: Promise.resolve(params) })
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -101,18 +92,11 @@ function watchedBody() {
   return { seen, stream }
 }
 
-const routeFiles = (): string[] =>
-  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('/route.ts'))
-    .map((file) => file.slice(0, -'/route.ts'.length))
-    .sort()
-
 const OPEN = /^(auth|health|v1\/redeem|v1\/openapi)/
-const WRITING: [string, Method][] = []
-for (const file of routeFiles())
-  for (const method of METHODS.slice(1))
-    if (!OPEN.test(file) && !/(^|mlflow\/)\[\.\.\.path\]$/.test(file) && method in (await load(file)))
-      WRITING.push([file, method])
+const isUnknown = (place: string) => /(^|mlflow\/)\{\+path\}$/.test(place)
+const WRITING = PLACES.filter((place) => !OPEN.test(place) && !isUnknown(place)).flatMap((place) =>
+  handlersAt(place).flatMap(([method]): [string, Method][] => (method === 'GET' ? [] : [[place, method]])),
+)
 
 describe('a body', () => {
   test('every writing route is here', () => expect(WRITING.length).toBeGreaterThan(50))
@@ -197,7 +181,7 @@ describe('of what is refused no byte stays', () => {
     })
     const before = await files()
     for (let n = 0; n < 5; n++) {
-      const answer = await send('v1/environments/[id]/versions/[n]/score', 'POST', {
+      const answer = await send('v1/environments/{id}/versions/{n}/score', 'POST', {
         headers: bearer(tokens.agent),
         params: { id: slug, n: '1' },
         body: JSON.stringify({ submission: `id,x\n${n}\n` }),
@@ -254,7 +238,7 @@ const cookiesOf = (answer: Response) =>
     .join('; ')
 
 const auth = (path: string, sent: Sent = {}, method: Method = 'POST') =>
-  send('auth/[...all]', method, { path: `auth/${path}`, ...sent })
+  send('auth/{+all}', method, { path: `auth/${path}`, ...sent })
 const signIn = (input: object, headers: Record<string, string> = {}) =>
   auth('sign-in/email', {
     headers: { origin: ORIGIN, 'content-type': 'application/json', ...headers },
@@ -321,7 +305,7 @@ describe('people', () => {
   test('health, description, live streams and sign-in answer no foreign host', async () => {
     const host = { host: 'evil.example' }
     const of = (file: string) => send(file, 'GET', { headers: { ...host, cookie }, params: PARAMS })
-    for (const file of ['health', 'v1/openapi.json', 'v1/runs/[id]/events', 'v1/me'])
+    for (const file of ['health', 'v1/openapi.json', 'v1/runs/{id}/events', 'v1/me'])
       expect((await of(file)).status).toBe(403)
     expect((await signIn(OLGA, host)).status).toBe(403)
     expect((await signIn(OLGA, { origin: 'https://evil.example' })).status).toBe(403)

@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { allDoors, type Door, fileOf, partOf, titleOf } from '#app/api/hostile-texts.fixture.ts'
+import { allDoors, type Door, partOf, titleOf } from '#app/api/hostile-texts.fixture.ts'
+import { handlerAt } from '#app/api/routes.fixture.ts'
+import { namesIn } from '#lib/contracts/endpoint.ts'
 import { RolloutEvidence, RolloutList } from '#lib/contracts/rollouts.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { rolloutGroup, trainingRunFixture } from '#lib/services/rollouts/training-run.fixture.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 
 const ORIGIN = 'http://127.0.0.1:3997'
-type Route = { params: Promise<Record<string, string | string[]>> }
-type Handler = (request: Request, route: Route) => Promise<Response>
 
 let world: TestServices
 let home: string
@@ -40,17 +40,10 @@ afterAll(async () => {
 /** Asks the route at whose door the text stands, with what its schema wants around it. */
 async function send(door: Door, text: string): Promise<Response> {
   const { spec } = door
-  const { file, spread } = fileOf(spec)
-  const module = (await import(/* @vite-ignore */ join(import.meta.dirname, file, 'route.ts'))) as Partial<
-    Record<string, Handler>
-  >
-  const handler = module[spec.method]
-  if (handler === undefined) throw new Error(`${file} has no ${spec.method}`)
-  const names = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const params = Object.fromEntries(
-    names.map((name) => {
+    namesIn(spec.path).map((name) => {
       const value = door.part === 'path' && door.way[0] === name ? text : (ids[name] ?? crypto.randomUUID())
-      return [name, spread.includes(name) ? [value] : value]
+      return [name, spec.path.includes(`{+${name}}`) ? [value] : value]
     }),
   )
   const url = new URL(ORIGIN)
@@ -63,6 +56,7 @@ async function send(door: Door, text: string): Promise<Response> {
     headers: { authorization: `Bearer ${owner}`, host: '127.0.0.1:3997', origin: 'http://127.0.0.1:3997' },
     body: isRead ? null : JSON.stringify(body ?? {}),
   })
+  const handler = handlerAt(spec.path.slice('/api/'.length), spec.method)
   return handler(request, { params: Promise.resolve(params) })
 }
 
@@ -160,18 +154,15 @@ test('what a program wrote is kept, with a mark for each character that cannot b
     trajectory: [{ role: 'user', content: 'x\u0000' }],
   }
   const ask = async (file: string, params: Record<string, string>, body?: object) => {
-    const module = (await import(/* @vite-ignore */ join(import.meta.dirname, file, 'route.ts'))) as Partial<
-      Record<string, Handler>
-    >
     const method = body === undefined ? 'GET' : 'POST'
     const headers = { authorization: `Bearer ${owner}`, host: '127.0.0.1:3997' }
     const request = new Request(ORIGIN, { method, headers, body: body ? JSON.stringify(body) : null })
-    return (await module[method]?.(request, { params: Promise.resolve(params) }))?.json()
+    return (await handlerAt(file, method)(request, { params: Promise.resolve(params) })).json()
   }
-  const file = 'v1/training/[id]/rollouts'
+  const file = 'v1/training/{id}/rollouts'
   await ask(file, { id }, { rollouts: rolloutGroup('solar', 1, ['gold'], evidence) })
   const rolloutId = RolloutList.parse(await ask(file, { id })).rollouts[0]?.id ?? ''
-  const kept = await ask('v1/training/rollouts/[rolloutId]/evidence', { rolloutId })
+  const kept = await ask('v1/training/rollouts/{rolloutId}/evidence', { rolloutId })
   expect(RolloutEvidence.parse(kept)).toEqual({
     program: 'a\ufffdb',
     output: '\ufffd!',
@@ -195,7 +186,7 @@ test.each(UNSTORABLE)('sign-in refuses %j in an address and a password', async (
 })
 
 test('a body that is not UTF-8 is refused, not guessed at', async () => {
-  const { POST } = await import('#app/api/v1/views/route.ts')
+  const POST = handlerAt('v1/views', 'POST')
   const body = Buffer.from('{"page": "training", "name": "a\u00ffb", "query": ""}', 'latin1')
   const headers = { authorization: `Bearer ${owner}`, host: '127.0.0.1:3997' }
   const answer = await POST(new Request(ORIGIN, { method: 'POST', headers, body }), {

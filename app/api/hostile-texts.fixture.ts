@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
-import type { ApiSpec } from '#lib/contracts/api-spec.ts'
-import { API_SPECS } from '#lib/contracts/api-specs.ts'
+import { ENDPOINTS } from '#lib/contracts/api.ts'
+import { type Endpoint, namesIn } from '#lib/contracts/endpoint.ts'
 
 /** Where a text enters: a part of a request, the way to it, and the request around it as far as the schema tells it. */
 export type Door = {
-  spec: ApiSpec
+  spec: Endpoint
   part: 'path' | 'query' | 'body'
   /** Names and indices from the part to the text; the last is the key itself where a key is the text. */
   way: readonly (string | number)[]
@@ -50,18 +48,19 @@ function* textsOf(schema: Schema, way: Door['way']): Generator<Pick<Door, 'way' 
 
 /** Every place of every route where a text enters, once. */
 export function allDoors(): Door[] {
-  const doors = API_SPECS.flatMap((spec): Door[] => {
-    const names = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-    const found = (part: 'query' | 'body', type: z.ZodType | undefined): Door[] =>
-      type === undefined ? [] : [...textsOf(schemaOf(type), [])].map((one) => ({ spec, part, ...one }))
-    const inPath = names.map((name): Door => ({ spec, part: 'path', way: [name], isKey: false }))
+  const doors = ENDPOINTS.flatMap((spec): Door[] => {
+    const found = (part: 'query' | 'body', type: z.ZodType | 'file' | undefined): Door[] =>
+      type === undefined || type === 'file'
+        ? []
+        : [...textsOf(schemaOf(type), [])].map((one) => ({ spec, part, ...one }))
+    const inPath = namesIn(spec.path).map((name): Door => ({ spec, part: 'path', way: [name], isKey: false }))
     return [...inPath, ...found('query', spec.query), ...found('body', spec.body)]
   })
   return [...new Map(doors.map((door) => [titleOf(door), door])).values()]
 }
 
 export const titleOf = ({ spec, part, way, isKey }: Door): string =>
-  `${spec.method} ${spec.path} ${part} ${way.join('.')}${isKey ? ' (name)' : ''}`
+  `${spec.method} ${spec.path.replace('{+', '{')} ${part} ${way.join('.')}${isKey ? ' (name)' : ''}`
 
 const WORDS: Readonly<Record<string, string>> = {
   uuid: '01a208d2-be60-74ab-9b5c-6f53eba29461',
@@ -111,24 +110,14 @@ const objectIn = (schema: Schema, step: string): Schema =>
 const propertyIn = (schema: Schema, step: string): Schema => objectIn(schema, step).properties?.[step] ?? {}
 
 /** A part of a request with the text at its door; without one, as it would be. */
-export function partOf(type: z.ZodType | undefined, door: Door, part: Door['part'], text: string): unknown {
-  if (type === undefined) return undefined
+export function partOf(
+  type: z.ZodType | 'file' | undefined,
+  door: Door,
+  part: Door['part'],
+  text: string,
+): unknown {
+  if (type === undefined || type === 'file') return undefined
   const schema = schemaOf(type)
   const sample = sampleOf(schema)
   return door.part === part ? put(sample, schema, door, text) : sample
-}
-
-/** The route file of an address, with the parameters that take a whole path. */
-export function fileOf({ path }: ApiSpec): { file: string; spread: readonly string[] } {
-  const spread: string[] = []
-  const folders: string[] = []
-  for (const segment of path.split('/').slice(2)) {
-    const name = /^\{(\w+)\}$/.exec(segment)?.[1]
-    if (name === undefined) folders.push(segment)
-    else if (existsSync(join(import.meta.dirname, ...folders, `[...${name}]`))) {
-      spread.push(name)
-      folders.push(`[...${name}]`)
-    } else folders.push(`[${name}]`)
-  }
-  return { file: folders.join('/'), spread }
 }

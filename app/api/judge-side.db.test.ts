@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
+import { type Method, moduleAt, PLACES } from '#app/api/routes.fixture.ts'
 import { taskFixture } from '#lib/packs/task.fixture.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
 import { recordRollouts } from '#lib/services/rollouts/record-rollouts.ts'
@@ -22,13 +22,9 @@ const PLANTED = [
   ...['3735928559', 'twice the hours', 'b1,8'],
 ]
 /** Never ends: a stream of what happens. */
-const STREAMS = ['v1/notices', 'v1/runs/[id]/events']
+const STREAMS = ['v1/notices', 'v1/runs/{id}/events']
 /** Signing in has no rows of the judge, and its library answers by itself. */
 const isWalked = (path: string) => !path.startsWith('auth') && !STREAMS.includes(path)
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-type Method = (typeof METHODS)[number]
-const Route = z.partialRecord(z.enum(METHODS), z.unknown())
 
 let world: TestServices
 let home: string
@@ -74,10 +70,7 @@ beforeAll(async () => {
   await db.review.create({ data: { ...cast, note: 'JUDGE-NOTE' } })
   await plantRun()
   await plantTraining()
-  routes = (await readdir(import.meta.dirname, { recursive: true }))
-    .filter((file) => file.endsWith('/route.ts'))
-    .map((file) => file.replace(/\/route\.ts$/, ''))
-    .filter(isWalked)
+  routes = PLACES.filter(isWalked)
 })
 
 /** The run that made the version: its log and its lane quote gates and specifications. */
@@ -173,7 +166,7 @@ const artefactsOf = () => [ids['v1/training/experiments'] ?? '', ids['v1/trainin
 
 /** Files that are asked for by name, where a route takes one. */
 const FILES = ['task.json', 'judge/rule.md', 'judge/generate.py', 'judge/answer.csv', 'spec.json']
-const filesOf = (path: string) => (/\.\.\.(?:path|file)\]|\/table$/.test(path) ? FILES : ['task.json'])
+const filesOf = (path: string) => (/\+(?:path|file)\}|\/table$/.test(path) ? FILES : ['task.json'])
 
 /** What some routes must be told to answer. */
 function queryOf(path: string, file: string): string {
@@ -182,7 +175,7 @@ function queryOf(path: string, file: string): string {
     'v1/training/curves': { runs: trained, metric: 'reward' },
     'v1/training/curves.csv': { runs: trained, metric: 'reward' },
     'v1/runs/compare': { a: run, b: run },
-    'v1/environments/[id]/versions/[n]/table': { file },
+    'v1/environments/{id}/versions/{n}/table': { file },
     '2.0/mlflow/runs/get': { run_id: trained.replaceAll('-', '') },
     '2.0/mlflow/metrics/get-history': { run_id: trained.replaceAll('-', ''), metric_key: 'reward' },
     '2.0/mlflow/artifacts/list': { run_id: trained.replaceAll('-', '') },
@@ -214,13 +207,8 @@ async function tokenOf(role: Role): Promise<string | null> {
 type Answer = { path: string; status: number; text: string }
 
 async function ask(path: string, file: string, method: Method, token: string | null): Promise<Answer | null> {
-  const module = Route.parse(
-    await import(/* @vite-ignore */ join(import.meta.dirname, path, 'route.ts')).then((all) =>
-      Object.fromEntries(METHODS.flatMap((one) => (one in all ? [[one, all[one]]] : []))),
-    ),
-  )
-  const handler = module[method]
-  if (typeof handler !== 'function') return null
+  const handler = moduleAt(path)[method]
+  if (handler === undefined) return null
   const headers = {
     host: '127.0.0.1:3998',
     'content-type': 'application/json',
@@ -229,7 +217,7 @@ async function ask(path: string, file: string, method: Method, token: string | n
   const body = method === 'GET' ? null : bodyOf(path)
   const request = new Request(`${URL_BASE}/api/${path}${queryOf(path, file)}`, { method, headers, body })
   const given = { params: Promise.resolve(params(path, file)) }
-  const answer = z.instanceof(Response).parse(await handler(request, given))
+  const answer = await handler(request, given)
   return { path: `${method} ${path}`, status: answer.status, text: await answer.text() }
 }
 
@@ -264,11 +252,11 @@ test.each(READERS)('no GET of the API tells a reader who is %s what belongs to t
   const mlflow = ['GET 2.0/mlflow/runs/get', 'GET 2.0/mlflow/metrics/get-history']
   const pages = [
     'GET v1/environments',
-    'GET v1/environments/[id]',
-    'GET v1/runs/[id]',
-    'GET v1/runs/[id]/log',
+    'GET v1/environments/{id}',
+    'GET v1/runs/{id}',
+    'GET v1/runs/{id}/log',
   ]
-  const exports = ['GET v1/training/curves.csv', 'GET v1/training/rollouts/[rolloutId]']
+  const exports = ['GET v1/training/curves.csv', 'GET v1/training/rollouts/{rolloutId}']
   if (role === 'viewer') expect(read).toEqual(expect.arrayContaining([...pages, ...exports, ...mlflow]))
   if (role === 'trainer token') expect(read).toEqual(expect.arrayContaining([...mlflow, exports[0]]))
   expect(leaksIn(answers)).toEqual([])

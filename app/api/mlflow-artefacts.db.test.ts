@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => routes.close())
 
-const FILE = 'mlflow-artifacts/artifacts/[...path]'
+const FILE = 'mlflow-artifacts/artifacts/{+path}'
 const at = (path: string) => ({ params: { path: [run, 'artifacts', ...path.split('/')] } })
 const put = (path: string, text: string, method: 'PUT' | 'POST' = 'PUT') =>
   routes.call(FILE, { method, raw: text, ...at(path) })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { handlerAt, type Method } from '#app/api/routes.fixture.ts'
 import {
   ArtifactsAnswer,
   ExperimentAnswer,
@@ -18,11 +19,6 @@ import { createToken } from '#lib/services/people/create-token.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 
 const ORIGIN = 'http://127.0.0.1:3998'
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-type Handler = (
-  request: Request,
-  route: { params: Promise<Record<string, string | string[]>> },
-) => Promise<Response>
 
 type Call = {
   method?: Method
@@ -57,7 +53,7 @@ export type MlflowRoutes = {
   home: string
   /** Tokens of a researcher with scope trainer and agent, and of a viewer with scope trainer. */
   tokens: { trainer: string; agent: string; viewer: string; tokenId: string }
-  /** A route file below `api/2.0`, called as the server would; the answer as JSON. */
+  /** An endpoint below `api/2.0`, called as the server would; the answer as JSON. */
   call(file: string, options?: Call): Promise<Answer>
   raw(file: string, options?: Call): Promise<Response>
   post(file: string, body: unknown): Promise<Answer>
@@ -74,11 +70,6 @@ function urlOf(file: string, query: Call['query'] = {}): URL {
 
 async function send(file: string, options: Call & { token: string | null }): Promise<Response> {
   const { method = 'GET', params = {}, query, body, raw, headers = {}, token } = options
-  const module = (await import(
-    /* @vite-ignore */ join(import.meta.dirname, '2.0', file, 'route.ts')
-  )) as Partial<Record<Method, Handler>>
-  const handler = module[method]
-  if (handler === undefined) throw new Error(`${file} has no ${method}`)
   const auth: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
   const request = new Request(urlOf(file, query), {
     method,
@@ -86,7 +77,7 @@ async function send(file: string, options: Call & { token: string | null }): Pro
     // A trainer may know the server by another name than its owner does.
     headers: { host: 'studio.lab.internal:3998', ...auth, ...headers },
   })
-  return handler(request, { params: Promise.resolve(params) })
+  return handlerAt(join('2.0', file), method)(request, { params: Promise.resolve(params) })
 }
 
 /** MLflow's routes over a database of their own. */

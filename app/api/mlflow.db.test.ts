@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { handlerAt } from '#app/api/routes.fixture.ts'
 import { type MlflowRoutes, openMlflowRoutes } from './mlflow-routes.fixture.ts'
 
 let routes: MlflowRoutes
@@ -311,7 +312,7 @@ describe('logged models', () => {
     expect(model_id).toMatch(/^m-[0-9a-f]{32}$/)
     expect(status).toBe('LOGGED_MODEL_PENDING')
     const path = `${artifact_uri.replace('mlflow-artifacts:/', '')}/weights.bin`.split('/')
-    const put = await routes.raw('mlflow-artifacts/artifacts/[...path]', {
+    const put = await routes.raw('mlflow-artifacts/artifacts/{+path}', {
       method: 'PUT',
       params: { path },
       raw: 'w',
@@ -319,15 +320,15 @@ describe('logged models', () => {
     expect(put.status).toBe(200)
     const on = { model_id }
     const params = [{ key: 'b', value: '2' }]
-    expect((await of('[model_id]/params', 'POST', on, { params })).status).toBe(200)
-    expect((await of('[model_id]/params', 'POST', on, { params: [{ key: 'b', value: '3' }] })).status).toBe(
+    expect((await of('{model_id}/params', 'POST', on, { params })).status).toBe(200)
+    expect((await of('{model_id}/params', 'POST', on, { params: [{ key: 'b', value: '3' }] })).status).toBe(
       400,
     )
-    expect((await of('[model_id]/tags', 'PATCH', on, { tags: [{ key: 'u', value: 'y' }] })).status).toBe(200)
-    expect((await of('[model_id]/tags/[tag_key]', 'DELETE', { ...on, tag_key: 't' })).status).toBe(200)
-    expect((await of('[model_id]', 'PATCH', on, { status: 'LOGGED_MODEL_READY' })).status).toBe(200)
+    expect((await of('{model_id}/tags', 'PATCH', on, { tags: [{ key: 'u', value: 'y' }] })).status).toBe(200)
+    expect((await of('{model_id}/tags/{tag_key}', 'DELETE', { ...on, tag_key: 't' })).status).toBe(200)
+    expect((await of('{model_id}', 'PATCH', on, { status: 'LOGGED_MODEL_READY' })).status).toBe(200)
     expect((await post('runs/outputs', { run_id, models: [{ model_id, step: '5' }] })).status).toBe(200)
-    const { model } = (await of('[model_id]', 'GET', on)).body
+    const { model } = (await of('{model_id}', 'GET', on)).body
     expect(model.info).toMatchObject({
       name: 'checkpoint-5',
       status: 'LOGGED_MODEL_READY',
@@ -345,22 +346,23 @@ describe('logged models', () => {
       post('logged-models/search', { experiment_ids: [experiment_id], filter })
     expect((await search("name = 'checkpoint-5' AND params.b = '2'")).body.models).toHaveLength(1)
     expect((await search("name = 'other'")).body).toEqual({ models: [] })
-    expect((await of('[model_id]', 'DELETE', on)).status).toBe(200)
-    expect((await of('[model_id]', 'GET', on)).status).toBe(404)
+    expect((await of('{model_id}', 'DELETE', on)).status).toBe(200)
+    expect((await of('{model_id}', 'GET', on)).status).toBe(404)
     expect((await search('')).body).toEqual({ models: [] })
   })
 
   test('what is wrong is told', async () => {
     const run_id = await newRun()
     const missing = { model_id: `m-${'0'.repeat(32)}` }
-    expect((await of('[model_id]', 'GET', missing)).body.error_code).toBe('RESOURCE_DOES_NOT_EXIST')
+    expect((await of('{model_id}', 'GET', missing)).body.error_code).toBe('RESOURCE_DOES_NOT_EXIST')
     expect((await post('runs/outputs', { run_id, models: [missing] })).status).toBe(404)
     expect((await post('logged-models', { experiment_id: '424242' })).status).toBe(404)
     expect((await post('logged-models', { experiment_id: '0', name: 'a/b' })).status).toBe(400)
     for (const file of ['registered-models/create', 'traces', 'model-versions/get']) {
       const url = `http://127.0.0.1:3998/api/2.0/mlflow/${file}`
-      const { POST } = await import('./2.0/mlflow/[...path]/route.ts')
-      const answer = await POST(new Request(url, { method: 'POST' }), { params: Promise.resolve({}) })
+      const answer = await handlerAt('2.0/mlflow/{+path}', 'POST')(new Request(url, { method: 'POST' }), {
+        params: Promise.resolve({}),
+      })
       expect([answer.status, (await answer.json()).error_code]).toEqual([501, 'NOT_IMPLEMENTED'])
     }
   })
@@ -417,9 +419,9 @@ describe('limits and refusals', () => {
   })
 
   test('what is not offered is 404 with a code', async () => {
-    const unknown = await routes.call('mlflow/[...path]', { method: 'POST', body: {} })
+    const unknown = await routes.call('mlflow/{+path}', { method: 'POST', body: {} })
     expect(unknown).toMatchObject({ status: 404, body: { error_code: 'ENDPOINT_NOT_FOUND' } })
-    const v3 = await routes.raw('../3.0/mlflow/[...path]')
+    const v3 = await routes.raw('../3.0/mlflow/{+path}')
     expect(v3.status).toBe(404)
   })
 })

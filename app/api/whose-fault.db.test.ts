@@ -1,20 +1,17 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { z } from 'zod'
-import type { ApiSpec } from '#lib/contracts/api-spec.ts'
-import { API_SPECS } from '#lib/contracts/api-specs.ts'
+import { handlerAt, type Params } from '#app/api/routes.fixture.ts'
+import { ENDPOINTS } from '#lib/contracts/api.ts'
+import { type Endpoint, namesIn } from '#lib/contracts/endpoint.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { openTestServices, SYSTEM, type TestServices } from '#lib/services/services.fixture.ts'
 
 const URL_BASE = 'http://127.0.0.1:3996'
 const ID = '00000000-0000-7000-8000-000000000000'
-type Method = ApiSpec['method']
-type Params = Record<string, string | string[]>
-type Handler = (request: Request, route: { params: Promise<Params> }) => Promise<Response>
 
 let world: TestServices
 let home: string
@@ -41,24 +38,14 @@ afterAll(async () => {
   await rm(home, { recursive: true })
 })
 
-/** The folder of a route below app/api, by its path as OpenAPI writes it. */
-function folderOf({ path }: Pick<ApiSpec, 'path'>): string {
-  const one = path.slice('/api/'.length).replaceAll('{', '[').replaceAll('}', ']')
-  const rest = one.replace(/\[(\w+)\]$/, '[...$1]')
-  return existsSync(join(import.meta.dirname, one, 'route.ts')) ? one : rest
-}
-
 type Sent = { params?: Params; query?: Record<string, string>; body?: unknown }
 type Answer = {
   error: { code: string; message: string; fields?: Record<string, string[]>; requestId: string }
 }
 
 /** Calls a route as the server would, with the owner's token. */
-async function send(spec: Pick<ApiSpec, 'method' | 'path'>, { params = {}, query = {}, body }: Sent) {
-  const file = join(import.meta.dirname, folderOf(spec), 'route.ts')
-  const module = (await import(/* @vite-ignore */ file)) as Partial<Record<Method, Handler>>
-  const handler = module[spec.method]
-  if (handler === undefined) throw new Error(`${file} has no ${spec.method}`)
+async function send(spec: Pick<Endpoint, 'method' | 'path'>, { params = {}, query = {}, body }: Sent) {
+  const handler = handlerAt(spec.path.slice('/api/'.length), spec.method)
   const request = new Request(`${URL_BASE}${spec.path}?${new URLSearchParams(query)}`, {
     method: spec.method,
     body: body === undefined ? null : JSON.stringify(body),
@@ -84,7 +71,7 @@ async function corrupt(statement: string): Promise<void> {
 describe('a row that cannot be read is our fault', () => {
   const wrote = () => vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 
-  async function expectOurs(path: string, params: Params, what: string) {
+  async function expectOurs(path: Endpoint['path'], params: Params, what: string) {
     const lines = wrote()
     const response = await send({ method: 'GET', path }, { params })
     expect([path, response.status]).toEqual([path, 500])
@@ -104,7 +91,7 @@ describe('a row that cannot be read is our fault', () => {
     await expectOurs('/api/v1/seeds', {}, `files of seed ${id}`)
     await expectOurs('/api/v1/seeds/{id}', { id }, `files of seed ${id}`)
     await expectOurs('/api/v1/seeds/{id}/statement', { id }, `files of seed ${id}`)
-    await expectOurs('/api/v1/seeds/{id}/files/{path}', { id, path: ['a.csv'] }, `files of seed ${id}`)
+    await expectOurs('/api/v1/seeds/{id}/files/{+path}', { id, path: ['a.csv'] }, `files of seed ${id}`)
     await corrupt(`update seed set files = '[]', dna = '[]' where id = '${id}'`)
     await expectOurs('/api/v1/seeds/{id}', { id }, `dna of seed ${id}`)
   })
@@ -113,7 +100,7 @@ describe('a row that cannot be read is our fault', () => {
     const { id } = await world.database.db.run.create({
       data: { name: 'r', request: {}, idempotencyKey: 'whose-fault', createdBy: 'system' },
     })
-    for (const path of ['/api/v1/runs', '/api/v1/runs/{id}'])
+    for (const path of ['/api/v1/runs', '/api/v1/runs/{id}'] as const)
       await expectOurs(path, { id }, `request of run ${id}`)
   })
 
@@ -124,7 +111,7 @@ describe('a row that cannot be read is our fault', () => {
     await corrupt(`update version set manifest = '{}' where id = '${id}'`)
     await expectOurs(version, at, `manifest of version ${id}`)
     const file = { ...at, path: ['agent', 'train.csv'] }
-    await expectOurs(`${version}/files/{path}`, file, `manifest of version ${id}`)
+    await expectOurs(`${version}/files/{+path}`, file, `manifest of version ${id}`)
     await corrupt(`update version set task = '{}' where id = '${id}'`)
     await expectOurs(version, at, `thresholds in the task of version ${id}`)
   })
@@ -138,7 +125,7 @@ describe('a row that cannot be read is our fault', () => {
   })
 
   test('a row that is not there is still not found', async () => {
-    for (const path of ['/api/v1/seeds/{id}', '/api/v1/runs/{id}', '/api/v1/environments/{id}'])
+    for (const path of ['/api/v1/seeds/{id}', '/api/v1/runs/{id}', '/api/v1/environments/{id}'] as const)
       expect([path, (await send({ method: 'GET', path }, { params: { id: ID } })).status]).toEqual([
         path,
         404,
@@ -148,18 +135,13 @@ describe('a row that cannot be read is our fault', () => {
 
 describe('what a caller sends wrong is theirs, and is named by its path', () => {
   /** The parameters that a path names; an environment that is there, as what is counted comes before what is sent. */
-  const paramsOf = ({ path }: ApiSpec, slug: string): Params => {
+  const paramsOf = ({ path }: Endpoint, slug: string): Params => {
     const known: Params = { n: '1', role: 'data-strategist', repair: '0', path: ['a'], file: ['a'] }
     const id = path.includes('/environments/') ? slug : path.includes('/experiments/') ? '1' : ID
-    return Object.fromEntries(
-      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
-        name,
-        name === 'id' ? id : (known[name] ?? ID),
-      ]),
-    )
+    return Object.fromEntries(namesIn(path).map((name) => [name, name === 'id' ? id : (known[name] ?? ID)]))
   }
   // MLflow has errors of its own form, and files are not JSON.
-  const own = API_SPECS.filter(({ path }) => path.startsWith('/api/v1/'))
+  const own = ENDPOINTS.filter(({ path }) => path.startsWith('/api/v1/'))
   const bodies = own.filter(({ body }) => body instanceof z.ZodObject && Object.keys(body.shape).length > 0)
 
   test.each(bodies.map((spec) => [`${spec.method} ${spec.path}`, spec] as const))(

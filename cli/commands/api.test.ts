@@ -12,14 +12,14 @@ const { answers, run } = world
 describe('routeOf', () => {
   test('finds every declared address again', () => {
     for (const spec of ROUTES)
-      expect(routeOf(spec.method, spec.path.replace(/\{\w+\}/g, 'x')).path).toBe(spec.path)
+      expect(routeOf(spec.method, spec.path.replace(/\{\+?\w+\}/g, 'x')).path).toBe(spec.path)
   })
 
   test.each([
     ['GET', '/api/v1/runs/compare', '/api/v1/runs/compare'],
     ['GET', `/api/v1/runs/${uuid(1)}`, '/api/v1/runs/{id}'],
     ['GET', '/api/v1/environments/solar/versions/latest', '/api/v1/environments/{id}/versions/{n}'],
-    ['GET', '/api/v1/seeds/leaf/files/agent/a.csv', '/api/v1/seeds/{id}/files/{path}'],
+    ['GET', '/api/v1/seeds/leaf/files/agent/a.csv', '/api/v1/seeds/{id}/files/{+path}'],
   ])('%s %s is %s', (method, path, spec) => {
     expect(routeOf(method, path).path).toBe(spec)
   })

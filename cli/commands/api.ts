@@ -4,17 +4,17 @@ import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { ROUTES, routeOf } from '#cli/find-route.ts'
 import { inputFile, outputFile, utf8Of } from '#cli/input-file.ts'
 import { table } from '#cli/table.ts'
-import type { ApiSpec } from '#lib/contracts/api-spec.ts'
+import { type Endpoint, plainPath } from '#lib/contracts/endpoint.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 
 async function routes(call: Call): Promise<ExitCode> {
-  const rows = ROUTES.map(({ method, path, summary }) => ({ method, path, summary }))
+  const rows = ROUTES.map(({ method, path, summary }) => ({ method, path: plainPath({ path }), summary }))
   call.print(rows, () => table(rows, ['method', 'path', 'summary'], ''))
   return EXIT.ok
 }
 
 /** A misspelt name in the query would be ignored by the server, and so answer something else than was asked. */
-function checkQuery({ query }: ApiSpec, given: URLSearchParams): void {
+function checkQuery({ query }: Endpoint, given: URLSearchParams): void {
   const known = Object.keys(query?.shape ?? {})
   const wrong = [...given.keys()].find((name) => !known.includes(name))
   if (wrong !== undefined)
@@ -25,15 +25,15 @@ function checkQuery({ query }: ApiSpec, given: URLSearchParams): void {
 }
 
 /** The file of `--body`, checked as JSON where the route takes JSON. */
-async function bodyOf(call: Call, { body, method, path }: ApiSpec): Promise<Body> {
+async function bodyOf(call: Call, { body, method, path }: Endpoint): Promise<Body> {
   const file = call.text('body')
-  if (file === undefined && body !== undefined)
+  if (file === undefined && typeof body === 'object')
     throw usageFailure('This address takes a JSON body.', `${method} ${path}`, 'Name its file with --body.')
   if (file === undefined) return {}
   if (method === 'GET' || method === 'DELETE')
     throw usageFailure(`${method} takes no body.`, '--body', 'Leave --body out.')
   const bytes = await inputFile(call, file, UPLOAD_MAX_BYTES)
-  if (body === undefined) return { bytes, type: 'application/octet-stream' }
+  if (typeof body !== 'object') return { bytes, type: 'application/octet-stream' }
   try {
     return { json: JSON.parse(utf8Of(bytes, file)) }
   } catch (error) {

@@ -1,13 +1,12 @@
-import { z } from 'zod'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
-import { choiceOption } from '#cli/input-file.ts'
+import { choiceOption, requiredChoice } from '#cli/input-file.ts'
 import { connectionOf, pricesOption, usdOption } from '#cli/model-options.ts'
 import { facts, plain, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { ConnectionList, ConnectionView } from '#lib/contracts/connections.ts'
+import { CONNECTIONS, type ConnectionView } from '#lib/contracts/connections.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
 
@@ -36,7 +35,7 @@ function row(one: ConnectionView) {
 }
 
 const allConnections = async (client: Client): Promise<ConnectionView[]> =>
-  (await client.get(api.connections(), ConnectionList)).connections
+  (await client.call(CONNECTIONS.list)).connections
 
 async function list(call: Call): Promise<ExitCode> {
   const rows = (await allConnections(await call.client())).map(row)
@@ -57,16 +56,16 @@ function keyFrom(call: Call): string | null {
 
 async function add(call: Call): Promise<ExitCode> {
   const input = {
-    name: call.args[0],
-    kind: choiceOption(call, 'kind', PROVIDER_KINDS),
-    baseUrl: call.text('url'),
+    name: call.args[0] ?? '',
+    kind: requiredChoice(call, 'kind', PROVIDER_KINDS),
+    baseUrl: call.text('url') ?? '',
     apiKey: keyFrom(call),
     structuredOutput: choiceOption(call, 'structured-output', STRUCTURED_OUTPUTS) ?? 'none',
     allowPrivate: call.flag('allow-private'),
     prices: pricesOption(call),
     capMicroUsd: usdOption(call, 'cap') ?? null,
   }
-  const made = await (await call.client()).post(api.connections(), ConnectionView, { json: input })
+  const made = await (await call.client()).call(CONNECTIONS.create, input)
   call.print(row(made), () => facts(row(made)))
   return EXIT.ok
 }
@@ -74,11 +73,15 @@ async function add(call: Call): Promise<ExitCode> {
 async function check(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { id } = connectionOf(await allConnections(client), call.args[0] ?? '')
-  await client.post(api.checkConnection(id), z.unknown())
+  await client.call(CONNECTIONS.check, { id })
   const checked = await follow(
     async () => connectionOf(await allConnections(client), id),
     ({ status }) => status !== 'checking',
-    { what: 'Checking the connection', where: api.connection(id), limitMs: CHECK_LIMIT_MS },
+    {
+      what: 'Checking the connection',
+      where: addressOf(CONNECTIONS.update, { id }),
+      limitMs: CHECK_LIMIT_MS,
+    },
   )
   const answer = { ...row(checked), models: checked.models }
   call.print(answer, () =>
@@ -90,7 +93,7 @@ async function check(call: Call): Promise<ExitCode> {
 async function disable(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { id } = connectionOf(await allConnections(client), call.args[0] ?? '')
-  const done = await client.delete(api.connection(id), ConnectionView)
+  const done = await client.call(CONNECTIONS.disable, { id })
   call.print(row(done), () => `${plain(done.name)} is disabled; its ledger stays.`)
   return EXIT.ok
 }

@@ -6,9 +6,9 @@ import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.
 import { follow } from '#cli/follow.ts'
 import { integerOption, utf8Of } from '#cli/input-file.ts'
 import { plain } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { CertificationView, EnvironmentDetail, SubmittedForReview } from '#lib/contracts/environments.ts'
-import { type FileDiff, RevisionView, VersionDiff } from '#lib/contracts/revisions.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
+import { type FileDiff, REVISIONS } from '#lib/contracts/revisions.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 
 const MAKING_LIMIT_MS = 60 * 60_000
@@ -43,11 +43,17 @@ async function revise(call: Call): Promise<ExitCode> {
       folder,
       `Name the folder with agent/ and judge/ that sandmle env export wrote.`,
     )
-  const where = api.revise(environment.id, version.number)
-  const json = { contentHash: version.contentHash, reason: call.text('reason') ?? '', changes }
-  const asked = await client.post(where, RevisionView, { json })
+  const at = { id: environment.id, n: version.number }
+  const where = addressOf(REVISIONS.get, at)
+  const { contentHash } = version
+  const asked = await client.call(REVISIONS.request, {
+    ...at,
+    contentHash,
+    reason: call.text('reason') ?? '',
+    changes,
+  })
   const made = await follow(
-    () => client.get(where, RevisionView),
+    () => client.call(REVISIONS.get, at),
     ({ id, status }) => id !== asked.id || status === 'finished' || status === 'failed',
     { what: 'Saving', where, limitMs: MAKING_LIMIT_MS },
   )
@@ -58,13 +64,13 @@ async function revise(call: Call): Promise<ExitCode> {
       'Fix the files, then save again.',
     )
   const { number } = made.result
-  const verdict = api.verify(environment.id, number)
+  const next = { id: environment.id, n: number }
   const judged = await follow(
-    () => client.get(verdict, CertificationView),
+    () => client.call(VERSIONS.certificate, next),
     ({ status }) => status === 'finished' || status === 'failed',
-    { what: 'Verifying', where: verdict, limitMs: MAKING_LIMIT_MS },
+    { what: 'Verifying', where: addressOf(VERSIONS.certificate, next), limitMs: MAKING_LIMIT_MS },
   )
-  const after = await client.get(api.version(environment.id, number), EnvironmentDetail)
+  const after = await client.call(VERSIONS.get, next)
   const row = {
     slug: environment.slug,
     version: number,
@@ -97,7 +103,7 @@ async function diff(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
   const against = integerOption(call, 'against', 1, 1_000_000)
-  const answer = await client.get(api.diff(call.args[0] ?? '', number, against), VersionDiff)
+  const answer = await client.call(REVISIONS.diff, { id: call.args[0] ?? '', n: number, against })
   call.print(answer, () =>
     [
       `version ${answer.from} -> ${answer.to}${answer.reason === null ? '' : `: ${plain(answer.reason)}`}`,
@@ -110,9 +116,7 @@ async function diff(call: Call): Promise<ExitCode> {
 async function submit(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { environment, version } = await environmentOf(call, client)
-  const answer = await client.post(api.submitForReview(environment.id, version.number), SubmittedForReview, {
-    json: {},
-  })
+  const answer = await client.call(VERSIONS.submit, { id: environment.id, n: version.number })
   const row = { slug: environment.slug, version: version.number, ...answer }
   call.print(row, () => `${plain(environment.slug)} version ${version.number} is ${answer.status}`)
   return EXIT.ok

@@ -7,14 +7,9 @@ import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.
 import { follow } from '#cli/follow.ts'
 import { choiceOption, commaList, inputFile, integerOption } from '#cli/input-file.ts'
 import { counted, facts, plain, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import {
-  CertificationView,
-  EnvironmentDetail,
-  OpenedRollout,
-  ScoreAnswer,
-  SUBMISSION_MAX_BYTES,
-} from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
+import { SCORES, type ScoreAnswer, SUBMISSION_MAX_BYTES } from '#lib/contracts/scores.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
 import { CERTIFICATE_KINDS, METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
@@ -63,7 +58,7 @@ async function list(call: Call): Promise<ExitCode> {
 /** The version that `--version` asks for, by default the newest. */
 export async function environmentOf(call: Call, client: Client): Promise<EnvironmentDetail> {
   const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
-  return client.get(api.version(call.args[0] ?? '', number), EnvironmentDetail)
+  return client.call(VERSIONS.get, { id: call.args[0] ?? '', n: number })
 }
 
 async function show(call: Call): Promise<ExitCode> {
@@ -134,14 +129,14 @@ async function score(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const rollout = call.text('rollout')
   const submission = { base64: bytes.toString('base64') }
-  const body = { json: { submission, ...(rollout === undefined ? {} : { rollout }) } }
-  const first = await client.post(api.score(slug, number), ScoreAnswer, body)
+  const first = await client.call(SCORES.request, { id: slug, n: number, submission, rollout })
   const isOpen = ({ status }: { status: string }) => status === 'queued' || status === 'running'
-  const where = api.trial(first.trialId)
+  const trial = { id: first.trialId }
+  const where = addressOf(SCORES.get, trial)
   const last = isOpen(first)
     ? await follow(
-        () => client.get(where, ScoreAnswer),
-        (trial) => !isOpen(trial),
+        () => client.call(SCORES.get, trial),
+        (one) => !isOpen(one),
         { what: 'Scoring', where, limitMs: SCORING_LIMIT_MS },
       )
     : first
@@ -166,7 +161,7 @@ async function openRollout(call: Call): Promise<ExitCode> {
   const slug = call.args[0] ?? ''
   const number = integerOption(call, 'version', 1, 1_000_000) ?? 'latest'
   const client = await call.client()
-  const opened = await client.post(api.openRollout(slug, number), OpenedRollout, { json: {} })
+  const opened = await client.call(SCORES.openRollout, { id: slug, n: number })
   call.print({ slug, ...opened }, () => opened.rollout)
   return EXIT.ok
 }
@@ -175,18 +170,16 @@ async function openRollout(call: Call): Promise<ExitCode> {
 async function verify(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { environment, version } = await environmentOf(call, client)
-  const where = api.verify(environment.id, version.number)
+  const at = { id: environment.id, n: version.number }
+  const where = addressOf(VERSIONS.certificate, at)
   const certificate = choiceOption(call, 'certificate', CERTIFICATE_KINDS) ?? 'full'
-  const asked = await client.post(where, CertificationView, { json: { certificate } })
+  const asked = await client.call(VERSIONS.verify, { ...at, certificate })
   const done = await follow(
-    () => client.get(where, CertificationView),
+    () => client.call(VERSIONS.certificate, at),
     ({ id, status }) => id !== asked.id || status === 'finished' || status === 'failed',
     { what: 'Verifying', where, limitMs: VERIFYING_LIMIT_MS },
   )
-  const { version: after, certificate: gates } = await client.get(
-    api.version(environment.id, version.number),
-    EnvironmentDetail,
-  )
+  const { version: after, certificate: gates } = await client.call(VERSIONS.get, at)
   const judged = gates.gates.map(({ gate, verdict }): [string, string] => [gate, verdict])
   const { error, ...facts_ } = done
   const row = { slug: environment.slug, version: version.number, ...facts_, status: after.status, error }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { CONTROL_OPTIONS, controlsOf } from '#cli/control-options.ts'
@@ -9,33 +8,28 @@ import { connectionOf, namedPlayers, namedPrompts, usdOption } from '#cli/model-
 import { runIdOf, runRow } from '#cli/run-rows.ts'
 import { facts } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { ConnectionList } from '#lib/contracts/connections.ts'
-import { RunDetail } from '#lib/contracts/runs.ts'
+import { CONNECTIONS } from '#lib/contracts/connections.ts'
+import { RUNS } from '#lib/contracts/runs.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { MOST_CANDIDATES } from '#lib/domain/run.ts'
 import { CERTIFICATE_KINDS, ROLES } from '#lib/domain/vocabulary.ts'
 
-const Started = z.union([
-  z.looseObject({ id: z.uuid() }).transform(({ id }) => id),
-  z.looseObject({ runId: z.uuid() }).transform(({ runId }) => runId),
-])
-
 async function playerOf(client: Client, named: string) {
   const [connection = '', ...model] = named.split('/')
-  const { connections } = await client.get(api.connections(), ConnectionList)
-  return { kind: 'model', connectionId: connectionOf(connections, connection).id, model: model.join('/') }
+  const { connections } = await client.call(CONNECTIONS.list)
+  const { id: connectionId } = connectionOf(connections, connection)
+  return { kind: 'model' as const, connectionId, model: model.join('/') }
 }
 
 /** The players of `--model`, their connections by name. */
 async function playersOf(call: Call, client: Client) {
   const named = namedPlayers(call)
   if (named.length === 0) return {}
-  const { connections } = await client.get(api.connections(), ConnectionList)
+  const { connections } = await client.call(CONNECTIONS.list)
   return Object.fromEntries(
     named.map(({ role, connection, model }) => {
       const connectionId = connectionOf(connections, connection).id
-      return [role, { kind: 'model', connectionId, model }]
+      return [role, { kind: 'model' as const, connectionId, model }]
     }),
   )
 }
@@ -88,18 +82,16 @@ async function generate(call: Call): Promise<ExitCode> {
     players: await playersOf(call, client),
     prompts: namedPrompts(call),
     reviewer:
-      reviewer === undefined ? null : { player: await playerOf(client, reviewer), capMicroUsd: reviewerCap },
+      reviewer === undefined || reviewerCap === undefined
+        ? null
+        : { player: await playerOf(client, reviewer), capMicroUsd: reviewerCap },
   }
   const parent = call.text('branch')
-  const id =
+  const { id } =
     parent === undefined
-      ? await client.post(api.runs(), Started, { json: { ...ground, ...fields, ...cast } })
-      : await client.post(api.branchRun(await runIdOf(client, parent)), Started, {
-          json: { ...fields, ...cast },
-        })
-  const run = call.flag('watch')
-    ? await watchRun(client, id, call.note)
-    : await client.get(api.run(id), RunDetail)
+      ? await client.call(RUNS.start, { ...ground, ...fields, ...cast })
+      : await client.call(RUNS.branch, { id: await runIdOf(client, parent), ...fields, ...cast })
+  const run = call.flag('watch') ? await watchRun(client, id, call.note) : await client.call(RUNS.get, { id })
   call.print(runRow(run), () => facts(runRow(run)))
   return run.status === 'failed' || run.status === 'cancelled' ? EXIT.finding : EXIT.ok
 }

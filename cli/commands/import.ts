@@ -6,8 +6,8 @@ import { allPacks } from '#cli/find-pack.ts'
 import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { counted, plain } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { type ImportNote, StagedTrainingImport, TrainingImportView } from '#lib/contracts/imports.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { IMPORTS, type ImportNote, type TrainingImportView } from '#lib/contracts/imports.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
@@ -31,22 +31,20 @@ async function importOne(
 ): Promise<Result> {
   const bytes = await inputFile(call, file, UPLOAD_MAX_BYTES)
   if (bytes.length === 0) throw usageFailure('The file is empty.', file, 'Name a log, or a zip of logs.')
-  const path = api.importTraining({
+  const asked = {
     filename: basename(file),
     experiment: call.text('experiment'),
     name: call.text('name'),
     packId: pack,
     x: call.text('x'),
-  })
-  const { id, present } = await client.post(path, StagedTrainingImport, {
-    bytes,
-    type: 'application/octet-stream',
-  })
+  }
+  const body = { bytes, type: 'application/octet-stream' }
+  const { id, present } = await client.upload(IMPORTS.upload, asked, body)
   call.note(present ? `${plain(file)} was imported before.` : `${plain(file)} is sent and waits to be read.`)
   const view = await follow(
-    () => client.get(api.trainingImport(id), TrainingImportView),
+    () => client.call(IMPORTS.get, { id }),
     ({ status }) => status === 'read' || status === 'failed',
-    { what: 'Reading the log', where: api.trainingImport(id), limitMs: READING_LIMIT_MS },
+    { what: 'Reading the log', where: addressOf(IMPORTS.get, { id }), limitMs: READING_LIMIT_MS },
   )
   return { ...view, present }
 }

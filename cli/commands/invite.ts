@@ -1,19 +1,15 @@
-import { z } from 'zod'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
-import { choiceOption } from '#cli/input-file.ts'
+import { requiredChoice } from '#cli/input-file.ts'
 import { table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { InviteCreated, People } from '#lib/contracts/people.ts'
+import { PEOPLE } from '#lib/contracts/people.ts'
 import { USER_ROLES } from '#lib/domain/vocabulary.ts'
-
-const Revoked = z.object({ id: z.uuid() })
 
 /** Prints the address alone, so that it can be sent on. */
 async function create(call: Call): Promise<ExitCode> {
-  const input = { role: choiceOption(call, 'role', USER_ROLES), email: call.text('email') ?? null }
+  const input = { role: requiredChoice(call, 'role', USER_ROLES), email: call.text('email') ?? null }
   const client = await call.client()
-  const created = await client.post(api.invites(), InviteCreated, { json: input })
+  const created = await client.call(PEOPLE.invite, input)
   const url = new URL(created.path, client.url).href
   call.print({ ...created, url }, () => url)
   call.note(`It makes one account with the role ${created.role} and is good until ${created.expiresAt}.`)
@@ -21,7 +17,7 @@ async function create(call: Call): Promise<ExitCode> {
 }
 
 async function list(call: Call): Promise<ExitCode> {
-  const { invites } = await (await call.client()).get(api.people(), People)
+  const { invites } = await (await call.client()).call(PEOPLE.list)
   call.print(invites, () =>
     table(invites, ['id', 'role', 'email', 'createdAt', 'expiresAt'], 'No open invitation.'),
   )
@@ -29,7 +25,7 @@ async function list(call: Call): Promise<ExitCode> {
 }
 
 async function revoke(call: Call): Promise<ExitCode> {
-  const revoked = await (await call.client()).delete(api.invite(call.args[0] ?? ''), Revoked)
+  const revoked = await (await call.client()).call(PEOPLE.revokeInvite, { inviteId: call.args[0] ?? '' })
   call.print(revoked, () => `Invitation ${revoked.id} is revoked`)
   return EXIT.ok
 }

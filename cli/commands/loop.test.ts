@@ -385,7 +385,6 @@ describe('one environment', () => {
     expect(code).toBe(0)
     expect(out).toContain('approved (1 of 1 approvals)')
     expect(sentJson()).toEqual({
-      versionId,
       contentHash: contentHashOf(manifest),
       verdict: 'approve',
       criteria: REVIEW_CRITERIA.map((criterion) => ({ criterion, mark: 'good' })),

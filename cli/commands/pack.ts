@@ -11,9 +11,9 @@ import { allPacks, packOf } from '#cli/find-pack.ts'
 import { follow } from '#cli/follow.ts'
 import { choiceOption, commaList } from '#cli/input-file.ts'
 import { facts, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import { PackDetail, PackView, type RequestPackInput } from '#lib/contracts/packs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS, VERSIONS } from '#lib/contracts/environments.ts'
+import { PACKS, type RequestPackInput } from '#lib/contracts/packs.ts'
 import { PACK_LAYOUTS } from '#lib/domain/version.ts'
 
 const BUILD_LIMIT_MS = 30 * 60_000
@@ -23,11 +23,11 @@ async function build(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const versionIds: string[] = []
   for (const name of commaList(call.text('env'))) {
-    const { version } = await client.get(api.version(name, 'latest'), EnvironmentDetail)
+    const { version } = await client.call(VERSIONS.get, { id: name, n: 'latest' })
     if (version.status !== 'approved')
       throw new CommandFailure(
         `${name} is ${version.status}; packs take approved versions.`,
-        api.environment(name),
+        addressOf(ENVIRONMENTS.get, { id: name }),
         'sandmle review approve, or leave it out of --env',
       )
     versionIds.push(version.id)
@@ -40,16 +40,15 @@ async function build(call: Call): Promise<ExitCode> {
     versionIds,
     allowAdvisories: call.flag('allow-advisories'),
   }
-  const { id } = await client.post(api.packs(), PackView.pick({ id: true }), { json: input })
-  const where = api.pack(id)
+  const { id } = await client.call(PACKS.request, input)
   const {
     can: _,
     entries: __,
     ...pack
   } = await follow(
-    () => client.get(where, PackDetail),
+    () => client.call(PACKS.get, { id }),
     ({ status }) => call.flag('no-wait') || (status !== 'queued' && status !== 'building'),
-    { what: 'Building the pack', where, limitMs: BUILD_LIMIT_MS },
+    { what: 'Building the pack', where: addressOf(PACKS.get, { id }), limitMs: BUILD_LIMIT_MS },
   )
   call.print(pack, () => facts(pack))
   return pack.status === 'failed' ? EXIT.finding : EXIT.ok
@@ -74,7 +73,7 @@ async function list(call: Call): Promise<ExitCode> {
 async function withdraw(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { id } = await packOf(client, call.args[0] ?? '')
-  const pack = await client.post(api.withdrawPack(id), PackView, { json: { reason: call.text('reason') } })
+  const pack = await client.call(PACKS.withdraw, { id, reason: call.text('reason') ?? '' })
   call.print(pack, () => `${pack.slug} version ${pack.version} is ${pack.status}`)
   return EXIT.ok
 }
@@ -85,7 +84,7 @@ async function download(call: Call): Promise<ExitCode> {
   const file = resolve(call.around.cwd, call.text('out') ?? `${pack.slug}-${pack.version}-${pack.layout}.zip`)
   if (await stat(file).catch(() => null))
     throw usageFailure('The file exists already.', file, 'Name another one with --out.')
-  const path = api.packDownload(pack.id)
+  const path = addressOf(PACKS.download, { id: pack.id })
   const response = await client.open(path)
   const sha256 = await save(response, file, pack.sha256, path)
   call.print(

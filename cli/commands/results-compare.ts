@@ -2,8 +2,8 @@ import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { plain } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { type ComparisonView, ResultsBoard } from '#lib/contracts/results.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type ComparisonView, RESULTS } from '#lib/contracts/results.ts'
 import { BENCHMARKS, MEASURE_TITLES, MEASURES, MEASURES_OF } from '#lib/domain/results.ts'
 
 const signed = (points: number): string => `${points < 0 ? '' : '+'}${points.toFixed(2)}`
@@ -30,7 +30,7 @@ async function compare(call: Call): Promise<ExitCode> {
   const pad = call.flag('pad') ? 'true' : undefined
   const query = { benchmark, pack, measure, clean, pad }
   const client = await call.client()
-  const { systems } = await client.get(api.results(query), ResultsBoard)
+  const { systems } = await client.call(RESULTS.list, query)
   const idOf = (name: string): string => {
     const found = systems.filter(({ system }) => system.name === name || system.id === name)
     if (found[0] !== undefined && found.length === 1) return found[0].system.id
@@ -44,9 +44,13 @@ async function compare(call: Call): Promise<ExitCode> {
     )
   }
   const ids = [idOf(first), idOf(second)]
-  const board = await client.get(api.results({ ...query, compare: ids.join(',') }), ResultsBoard)
+  const board = await client.call(RESULTS.list, { ...query, compare: ids.join(',') })
   if (board.comparison === null)
-    throw new CommandFailure('The server compared nothing.', api.results(query), 'Name two other systems.')
+    throw new CommandFailure(
+      'The server compared nothing.',
+      addressOf(RESULTS.list, query),
+      'Name two other systems.',
+    )
   const { comparison } = board
   call.print({ measure: board.measure, ...comparison }, () =>
     words([first, second], MEASURE_TITLES[board.measure], comparison),

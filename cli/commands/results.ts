@@ -1,24 +1,21 @@
 import { basename } from 'node:path'
-import { z } from 'zod'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { follow } from '#cli/follow.ts'
 import { choiceOption, inputFile, integerOption } from '#cli/input-file.ts'
 import { plain, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 import {
   type CreateSystemInput,
-  ResultsBoard,
-  ResultsImportView,
+  RESULTS,
+  type ResultsImportView,
   type SystemResults,
-  SystemView,
 } from '#lib/contracts/results.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 import { BENCHMARKS, type Benchmark, FEEDBACK_KINDS, METHODS } from '#lib/domain/results.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
-const Staged = z.object({ id: z.uuid() })
 
 /** Of systems over packs those of one pack; without it, those of the pack of the newest system. */
 async function systemsOf(
@@ -32,7 +29,7 @@ async function systemsOf(
     ...(pack === undefined ? {} : { pack }),
     ...(archived ? { archived: 'true' } : {}),
   }
-  return (await client.get(api.results(query), ResultsBoard)).systems
+  return (await client.call(RESULTS.list, query)).systems
 }
 
 /** What the options say of a system that is not described yet. */
@@ -78,7 +75,7 @@ async function systemFor(
   )
   if (known !== undefined) return { id: known.system.id, isNew: false }
   const input = described(call, name, benchmark)
-  return { id: (await client.post(api.results(), SystemView, { json: input })).id, isNew: true }
+  return { id: (await client.call(RESULTS.create, input)).id, isNew: true }
 }
 
 async function importResults(call: Call): Promise<ExitCode> {
@@ -89,16 +86,13 @@ async function importResults(call: Call): Promise<ExitCode> {
   if (bytes.length === 0) throw new CommandFailure('The file is empty.', file, 'Name a report or a zip.')
   const client = await call.client()
   const system = await systemFor(call, client, name, benchmark)
-  const path = api.importResults({
-    filename: basename(file),
-    systemId: system.id,
-    experiment: call.text('experiment'),
-  })
-  const { id } = await client.post(path, Staged, { bytes, type: 'application/octet-stream' })
+  const asked = { filename: basename(file), systemId: system.id, experiment: call.text('experiment') }
+  const body = { bytes, type: 'application/octet-stream' }
+  const { id } = await client.upload(RESULTS.upload, asked, body)
   const upload = await follow(
-    () => client.get(api.resultsImport(id), ResultsImportView),
+    () => client.call(RESULTS.getUpload, { id }),
     ({ status }) => status === 'read' || status === 'failed',
-    { what: 'Reading the results', where: api.resultsImport(id), limitMs: READING_LIMIT_MS },
+    { what: 'Reading the results', where: addressOf(RESULTS.getUpload, { id }), limitMs: READING_LIMIT_MS },
   )
   const isEmpty = system.isNew && (upload.report?.reports.length ?? 0) === 0
   call.print(upload, () => [describe(upload), ...(isEmpty ? [emptyWords(name)] : [])].join('\n'))
@@ -164,7 +158,7 @@ async function changeArchived(call: Call, archived: boolean): Promise<ExitCode> 
       name,
       'sandmle results list shows the systems.',
     )
-  const system = await client.patch(api.resultsOf(known.system.id), SystemView, { json: { archived } })
+  const system = await client.call(RESULTS.update, { id: known.system.id, archived })
   call.print(system, () => `${plain(system.name)} is ${archived ? 'archived' : 'on the board'}`)
   return EXIT.ok
 }

@@ -2,8 +2,7 @@ import { allPages } from '#cli/all-pages.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { type QueueItem, ReviewQueue } from '#lib/contracts/reviews.ts'
+import { type QueueItem, REVIEWS } from '#lib/contracts/reviews.ts'
 
 /** A flat row; `mine` says whether the caller may give a verdict, and if not, why. */
 const queueRow = ({ can, figures: _, ...item }: QueueItem) => ({
@@ -14,7 +13,7 @@ const queueRow = ({ can, figures: _, ...item }: QueueItem) => ({
 async function queue(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const items = await allPages(
-    (cursor) => client.get(api.reviews(cursor), ReviewQueue),
+    (cursor) => client.call(REVIEWS.queue, cursor),
     (page) => page.items,
   )
   const rows = items.filter(({ can }) => can.allowed || !call.flag('mine')).map(queueRow)

@@ -3,8 +3,7 @@ import { environmentOf } from '#cli/commands/env.ts'
 import { readMarks } from '#cli/commands/review-marks.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { plain } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { ReviewSubmitted, ReviewWithdrawn, type SubmitReviewInput } from '#lib/contracts/reviews.ts'
+import { REVIEWS, type SubmitReviewInput } from '#lib/contracts/reviews.ts'
 import { approvalObjection, type ReviewVerdict } from '#lib/domain/review-policy.ts'
 
 /** Sends a verdict on exactly the content that was looked up; the server refuses it when that moved meanwhile. */
@@ -20,7 +19,7 @@ async function review(call: Call, verdict: ReviewVerdict): Promise<ExitCode> {
   const { environment, version } = await environmentOf(call, client)
   const { id: versionId, contentHash } = version
   const input: SubmitReviewInput = { versionId, contentHash, verdict, criteria, note }
-  const answer = await client.post(api.review(versionId), ReviewSubmitted, { json: input })
+  const answer = await client.call(REVIEWS.submit, input)
   call.print(
     { slug: environment.slug, ...answer },
     () =>
@@ -32,7 +31,7 @@ async function review(call: Call, verdict: ReviewVerdict): Promise<ExitCode> {
 async function withdraw(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const { environment, version } = await environmentOf(call, client)
-  const answer = await client.post(api.withdrawReview(version.id), ReviewWithdrawn)
+  const answer = await client.call(REVIEWS.withdraw, { versionId: version.id })
   call.print(
     { slug: environment.slug, ...answer },
     () =>

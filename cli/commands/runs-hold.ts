@@ -3,9 +3,8 @@ import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { inputFile, outputFile, utf8Of } from '#cli/input-file.ts'
 import { plain, plainLines } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EngineCatalogue } from '#lib/contracts/catalogue.ts'
-import { ArtefactList, ArtefactView } from '#lib/contracts/steering.ts'
+import { CATALOGUE } from '#lib/contracts/catalogue.ts'
+import { STEERING } from '#lib/contracts/steering.ts'
 
 const MAX_BYTES = 4_000_000
 async function artefact(call: Call): Promise<ExitCode> {
@@ -13,11 +12,11 @@ async function artefact(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const file = call.text('file')
   if (file === undefined) {
-    const list = await client.get(api.artefacts(runId, candidate.id), ArtefactList)
+    const list = await client.call(STEERING.artefacts, { id: runId, candidateId: candidate.id })
     call.print(list, () => list.files.join('\n'))
     return EXIT.ok
   }
-  const view = await client.get(api.artefact(runId, candidate.id, file), ArtefactView)
+  const view = await client.call(STEERING.artefact, { id: runId, candidateId: candidate.id, file })
   const out = call.text('out')
   if (out === undefined) call.print(view, () => plainLines(view.text.trimEnd()))
   else {
@@ -33,16 +32,16 @@ async function editOne(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const file = call.text('file') ?? ''
   const bytes = await inputFile(call, call.text('from') ?? '', MAX_BYTES)
-  const where = api.artefact(runId, candidate.id, file)
-  const { sha256: expectedSha256 } = await client.get(where, ArtefactView)
+  const where = { id: runId, candidateId: candidate.id, file }
+  const { sha256: expectedSha256 } = await client.call(STEERING.artefact, where)
   const content = utf8Of(bytes, call.text('from') ?? '')
-  const view = await client.put(where, ArtefactView, { json: { content, expectedSha256 } })
+  const view = await client.call(STEERING.editArtefact, { ...where, content, expectedSha256 })
   call.print(view, () => `${plain(view.file)} was saved`)
   return EXIT.ok
 }
 
 async function catalogue(call: Call): Promise<ExitCode> {
-  const answer = await (await call.client()).get(api.catalogue(), EngineCatalogue)
+  const answer = await (await call.client()).call(CATALOGUE.get)
   call.print(answer, () =>
     [
       ...answer.mechanisms.map(

@@ -2,8 +2,7 @@ import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode } from '#cli/failure.ts'
 import { runIdOf } from '#cli/run-rows.ts'
 import { table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { type CandidateView, RunDetail } from '#lib/contracts/runs.ts'
+import { type CandidateView, RUNS } from '#lib/contracts/runs.ts'
 import { candidateNumber } from '#lib/domain/candidate-number.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 import { isCandidateEnded } from '#lib/domain/run.ts'
@@ -24,7 +23,7 @@ const lossRow = ({ id, ordinal, status, phase, reasonCode, reason, seed, costMic
 /** Which candidates of a run came to nothing, and why. */
 async function losses(call: Call): Promise<ExitCode> {
   const client = await call.client()
-  const run = await client.get(api.run(await runIdOf(client, call.args[0] ?? '')), RunDetail)
+  const run = await client.call(RUNS.get, { id: await runIdOf(client, call.args[0] ?? '') })
   const rows = run.lanes.filter(isLost).map(lossRow)
   call.print(rows, () => {
     const counts = table(run.reasons, ['count', 'status', 'code'], '')

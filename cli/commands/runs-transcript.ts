@@ -4,16 +4,15 @@ import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { plainLines } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { ExchangeDetail, ExchangeList } from '#lib/contracts/exchanges.ts'
+import { EXCHANGES, type ExchangeDetail } from '#lib/contracts/exchanges.ts'
 import { formatUsd } from '#lib/domain/model-cost.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 
 /** What was said, in the order in which it was asked. */
 async function exchangesOf(client: Client, runId: string, candidateId: string): Promise<ExchangeDetail[]> {
-  const { exchanges } = await client.get(api.exchanges(runId, candidateId), ExchangeList)
+  const { exchanges } = await client.call(EXCHANGES.list, { id: runId, candidateId })
   const details: ExchangeDetail[] = []
-  for (const { id } of exchanges) details.push(await client.get(api.exchange(id), ExchangeDetail))
+  for (const { id } of exchanges) details.push(await client.call(EXCHANGES.get, { id }))
   return details
 }
 

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { CANDIDATE, candidateOf } from '#cli/candidate-of.ts'
 import type { Call, Command } from '#cli/command.ts'
 import { comparisonText } from '#cli/compare-rows.ts'
@@ -8,11 +7,10 @@ import { lineageText } from '#cli/lineage-text.ts'
 import { allRuns, runIdOf, runRow } from '#cli/run-rows.ts'
 import { counted, facts, table } from '#cli/table.ts'
 import { watchRun } from '#cli/watch-run.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { RunComparison } from '#lib/contracts/compare-runs.ts'
-import { Lineage } from '#lib/contracts/lineage.ts'
-import { Retried, RunDetail } from '#lib/contracts/runs.ts'
-import { Resumed } from '#lib/contracts/steering.ts'
+import { COMPARISONS } from '#lib/contracts/compare-runs.ts'
+import { LINEAGE } from '#lib/contracts/lineage.ts'
+import { RUNS } from '#lib/contracts/runs.ts'
+import { STEERING } from '#lib/contracts/steering.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
 
 async function list(call: Call): Promise<ExitCode> {
@@ -43,7 +41,7 @@ async function watch(call: Call): Promise<ExitCode> {
 async function runLineage(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const id = await runIdOf(client, call.args[0] ?? '')
-  const lineage = await client.get(api.runLineage(id), Lineage)
+  const lineage = await client.call(LINEAGE.ofRun, { id })
   call.print(lineage, () => lineageText(lineage))
   return EXIT.ok
 }
@@ -51,8 +49,8 @@ async function runLineage(call: Call): Promise<ExitCode> {
 async function cancel(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const id = await runIdOf(client, call.args[0] ?? '')
-  await client.post(api.cancelRun(id), z.unknown())
-  const run = await client.get(api.run(id), RunDetail)
+  await client.call(RUNS.cancel, { id })
+  const run = await client.call(RUNS.get, { id })
   const row = { ...runRow(run), cancelling: run.cancelling }
   call.print(row, () => `${run.name}: ${run.cancelling ? 'cancelling; running steps end first' : run.status}`)
   return EXIT.ok
@@ -61,7 +59,7 @@ async function cancel(call: Call): Promise<ExitCode> {
 async function retry(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const id = await runIdOf(client, call.args[0] ?? '')
-  const answer = await client.post(api.retryRun(id), Retried)
+  const answer = await client.call(RUNS.retry, { id })
   call.print(answer, () => `${counted(answer.requeued, 'candidate')} went back into the queue.`)
   return EXIT.ok
 }
@@ -70,8 +68,7 @@ async function resume(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const one = call.text('candidate') === undefined ? null : await candidateOf(call)
   const id = one?.runId ?? (await runIdOf(client, call.args[0] ?? ''))
-  const body = one === null ? {} : { json: { candidateId: one.candidate.id } }
-  const answer = await client.post(api.resumeRun(id), Resumed, body)
+  const answer = await client.call(STEERING.resume, { id, candidateId: one?.candidate.id })
   call.print(answer, () =>
     answer.resumed === 1 ? '1 held candidate continues.' : `${answer.resumed} held candidates continue.`,
   )
@@ -81,7 +78,7 @@ async function resume(call: Call): Promise<ExitCode> {
 async function compare(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const [a, b] = [await runIdOf(client, call.args[0] ?? ''), await runIdOf(client, call.args[1] ?? '')]
-  const comparison = await client.get(api.compareRuns(a, b), RunComparison)
+  const comparison = await client.call(COMPARISONS.get, { a, b })
   call.print(comparison, () => comparisonText(comparison))
   return EXIT.ok
 }

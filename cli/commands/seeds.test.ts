@@ -148,7 +148,7 @@ test('a refusal names its folder and its file once each, and every reason has a 
     warnings: [],
   }
   const upload = { id: uuid(2), filename: 'seeds.zip', error: null, createdAt: AT, finishedAt: AT }
-  answers['POST seeds'] = () => ({ status: 202, json: { id: uuid(2) } })
+  answers['POST seeds'] = () => ({ status: 202, json: { ...upload, status: 'queued', report: null } })
   answers[`GET seeds/uploads/${uuid(2)}`] = () => ({ json: { ...upload, status: 'failed', report } })
   const { code, out } = await run('seeds', 'import', 'seeds.zip')
   expect(code).toBe(1)

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { z } from 'zod'
 import { allPages } from '#cli/all-pages.ts'
 import type { Client } from '#cli/client.ts'
 import type { Call, Command } from '#cli/command.ts'
@@ -9,30 +8,29 @@ import { follow } from '#cli/follow.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { lineageText } from '#cli/lineage-text.ts'
 import { plain, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { Lineage } from '#lib/contracts/lineage.ts'
-import { refusalWords, SeedList, SeedUploadView, SeedView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { LINEAGE } from '#lib/contracts/lineage.ts'
+import { refusalWords, SEEDS, type SeedUploadView, UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
 import { SEED_SCHEMA } from '#lib/packs/seed-facts.ts'
 import { seedTemplateZip } from '#lib/packs/seed-template.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
-const Staged = z.looseObject({ id: z.uuid() })
 
 /** Waits until a worker has read an upload. */
 const readToEnd = (client: Client, id: string) =>
   follow(
-    () => client.get(api.seedUpload(id), SeedUploadView),
+    () => client.call(SEEDS.getUpload, { id }),
     ({ status }) => status === 'read' || status === 'failed',
-    { what: 'Reading the files', where: api.seedUpload(id), limitMs: READING_LIMIT_MS },
+    { what: 'Reading the files', where: addressOf(SEEDS.getUpload, { id }), limitMs: READING_LIMIT_MS },
   )
 
 async function importSeeds(call: Call): Promise<ExitCode> {
   const [file = ''] = call.args
   const bytes = await inputFile(call, file, UPLOAD_MAX_BYTES)
   const client = await call.client()
-  const overlap = call.flag('allow-eval-overlap') ? '&allowEvalOverlap=true' : ''
-  const body = { bytes, type: 'application/zip' }
-  const { id } = await client.post(`${api.uploadSeeds(basename(file))}${overlap}`, Staged, body)
+  const overlap = call.flag('allow-eval-overlap') ? { allowEvalOverlap: 'true' } : {}
+  const asked = { filename: basename(file), ...overlap }
+  const { id } = await client.upload(SEEDS.upload, asked, { bytes, type: 'application/zip' })
   const upload = await readToEnd(client, id)
   call.print(upload, () => describe(upload))
   const refused = upload.report?.refused.length ?? 0
@@ -54,7 +52,7 @@ async function listSeeds(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const archived = call.flag('archived') ? ({ archived: 'true' } as const) : {}
   const seeds = await allPages(
-    (cursor) => client.get(api.seeds({ ...cursor, ...archived }), SeedList),
+    (cursor) => client.call(SEEDS.list, { ...cursor, ...archived }),
     (page) => page.seeds,
   )
   call.print(seeds, () =>
@@ -70,7 +68,7 @@ async function listSeeds(call: Call): Promise<ExitCode> {
 async function measureSeed(call: Call): Promise<ExitCode> {
   const [slug = ''] = call.args
   const client = await call.client()
-  const { id } = await client.post(api.measureSeed(slug), Staged)
+  const { id } = await client.call(SEEDS.measure, { id: slug })
   const upload = await readToEnd(client, id)
   call.print(upload, () =>
     upload.status === 'read' ? `${plain(slug)} is measured again.` : `${plain(slug)}: ${plain(upload.error)}`,
@@ -79,21 +77,21 @@ async function measureSeed(call: Call): Promise<ExitCode> {
 }
 
 async function seedLineage(call: Call): Promise<ExitCode> {
-  const lineage = await (await call.client()).get(api.seedLineage(call.args[0] ?? ''), Lineage)
+  const lineage = await (await call.client()).call(LINEAGE.ofSeed, { id: call.args[0] ?? '' })
   call.print(lineage, () => lineageText(lineage))
   return EXIT.ok
 }
 
-async function change(call: Call, pathOf: (slug: string) => string): Promise<ExitCode> {
+async function change(call: Call, to: 'archive' | 'restore'): Promise<ExitCode> {
   const [slug = ''] = call.args
-  const seed = await (await call.client()).post(pathOf(slug), SeedView)
+  const seed = await (await call.client()).call(SEEDS[to], { id: slug })
   call.print(seed, () => `${plain(seed.slug)} is ${seed.status}`)
   return EXIT.ok
 }
 
 async function renameSeed(call: Call): Promise<ExitCode> {
   const [slug = '', title = ''] = call.args
-  const seed = await (await call.client()).patch(api.seed(slug), SeedView, { json: { title } })
+  const seed = await (await call.client()).call(SEEDS.rename, { id: slug, title })
   call.print(seed, () => `${plain(seed.slug)} is called ${plain(seed.title)}`)
   return EXIT.ok
 }
@@ -142,14 +140,14 @@ export const seedsCommands: readonly Command[] = [
     args: ['SLUG'],
     options: {},
     summary: 'Puts a seed away: it keeps its files and starts no new run.',
-    run: (call) => change(call, api.archiveSeed),
+    run: (call) => change(call, 'archive'),
   },
   {
     words: ['seeds', 'restore'],
     args: ['SLUG'],
     options: {},
     summary: 'Takes an archived seed back into the library.',
-    run: (call) => change(call, api.restoreSeed),
+    run: (call) => change(call, 'restore'),
   },
   {
     words: ['seeds', 'lineage'],

@@ -1,8 +1,7 @@
 import type { Command } from '#cli/command.ts'
 import { EXIT } from '#cli/failure.ts'
-import { choiceOption } from '#cli/input-file.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { TokenCreated } from '#lib/contracts/people.ts'
+import { requiredChoice } from '#cli/input-file.ts'
+import { PEOPLE } from '#lib/contracts/people.ts'
 import { TOKEN_SCOPES } from '#lib/domain/vocabulary.ts'
 
 export const tokenCommands: readonly Command[] = [
@@ -15,8 +14,8 @@ export const tokenCommands: readonly Command[] = [
     },
     summary: 'Makes an API token and prints it once; only its hash is kept.',
     run: async (call) => {
-      const input = { name: call.text('name'), scope: choiceOption(call, 'scope', TOKEN_SCOPES) }
-      const created = await (await call.client()).post(api.tokens(), TokenCreated, { json: input })
+      const input = { name: call.text('name') ?? '', scope: requiredChoice(call, 'scope', TOKEN_SCOPES) }
+      const created = await (await call.client()).call(PEOPLE.createToken, input)
       call.print(created, () => created.token)
       return EXIT.ok
     },

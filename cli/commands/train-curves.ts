@@ -2,8 +2,8 @@ import type { Call, Command } from '#cli/command.ts'
 import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { plain, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { Curves, SMOOTHINGS, TrainingRunList, type TrainingRunView } from '#lib/contracts/curves.ts'
+import { SMOOTHINGS, TRAINING, type TrainingRunView } from '#lib/contracts/curves.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 
 const toRow = (run: TrainingRunView) => ({
   id: run.id,
@@ -28,9 +28,9 @@ async function list(call: Call): Promise<ExitCode> {
     search: call.text('search'),
     archived: call.flag('archived') ? 'only' : undefined,
   }
-  const { runs, total } = await client.get(
-    api.training(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))),
-    TrainingRunList,
+  const { runs, total } = await client.call(
+    TRAINING.list,
+    Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
   )
   if (total > runs.length) call.note(`the newest ${runs.length} of ${total} runs; narrow them by --where`)
   const rows = runs.map(toRow)
@@ -53,7 +53,7 @@ function windowOf(call: Call, option: 'from' | 'to'): number | undefined {
   return value
 }
 
-function queryOf(call: Call): Record<string, string | number | undefined> {
+function queryOf(call: Call) {
   const [runs = ''] = call.args
   return {
     runs,
@@ -69,8 +69,8 @@ function queryOf(call: Call): Record<string, string | number | undefined> {
 async function curves(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const query = queryOf(call)
-  if (call.flag('csv')) return printCsv(call, await client.open(api.curvesCsv(query)))
-  const drawn = await client.get(api.curves(query), Curves)
+  if (call.flag('csv')) return printCsv(call, await client.open(addressOf(TRAINING.curvesCsv, query)))
+  const drawn = await client.call(TRAINING.curves, query)
   const rows = drawn.lines.flatMap(({ id, label, key, pieces }) =>
     pieces.flatMap(({ x, y, raw }, piece) =>
       x.map((place, at) => ({ id, label, metric: key, piece, x: place, y: y[at], raw: raw?.[at] ?? null })),

@@ -4,8 +4,7 @@ import type { Client } from '#cli/client.ts'
 import type { Call, Command, OptionSpec } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
 import { plain } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { ExperimentView, TrainingRunDetail, TrainingRunList } from '#lib/contracts/curves.ts'
+import { TRAINING } from '#lib/contracts/curves.ts'
 
 async function editRun(call: Call): Promise<ExitCode> {
   const [id = ''] = call.args
@@ -16,7 +15,7 @@ async function editRun(call: Call): Promise<ExitCode> {
     tags: pack === undefined ? undefined : { 'sandmle.pack': pack === 'none' ? null : pack },
   })
   const client = await call.client()
-  const run = await client.patch(api.trainingRun(id), TrainingRunDetail, { json: body })
+  const run = await client.call(TRAINING.edit, { id, ...body })
   const linked = run.pack === null ? 'no pack' : `${run.pack.slug}@${run.pack.version}`
   call.print(run, () => `${plain(run.name)}  ${linked}${run.archivedAt === null ? '' : '  archived'}`)
   return EXIT.ok
@@ -32,7 +31,7 @@ async function experimentId(client: Client, name: string): Promise<number> {
   )
     return Number(name)
   for (const archived of ['none', 'only']) {
-    const { experiments } = await client.get(api.training({ archived }), TrainingRunList)
+    const { experiments } = await client.call(TRAINING.list, { archived })
     const found = experiments.find((one) => one.name === name)
     if (found !== undefined) return found.id
   }
@@ -43,8 +42,7 @@ async function editExperiment(call: Call): Promise<ExitCode> {
   const [name = ''] = call.args
   const body = changesOf({ name: call.text('name'), archived: archivedOf(call) })
   const client = await call.client()
-  const path = api.trainingExperiment(await experimentId(client, name))
-  const view = await client.patch(path, ExperimentView, { json: body })
+  const view = await client.call(TRAINING.editExperiment, { id: await experimentId(client, name), ...body })
   call.print(view, () => `${plain(view.name)}${view.archived ? '  archived' : ''}`)
   return EXIT.ok
 }

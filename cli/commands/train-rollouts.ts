@@ -3,8 +3,7 @@ import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { inputFile } from '#cli/input-file.ts'
 import { counted, facts } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { RecordedRollouts, ROLLOUTS_A_CALL, RolloutRecord } from '#lib/contracts/rollouts.ts'
+import { type RecordedRollouts, ROLLOUTS, ROLLOUTS_A_CALL, RolloutRecord } from '#lib/contracts/rollouts.ts'
 import { parseLenientJson } from '#lib/domain/lenient-json.ts'
 import { faultsOf } from '#lib/domain/plain-words.ts'
 
@@ -67,9 +66,11 @@ function* batchesOf(records: Iterable<Line>): Generator<Line[]> {
 
 /** Sends a batch. One that holds no right record costs none of the others: `refused` then names all of its lines. */
 async function send(client: Client, runId: string, batch: readonly Line[]): Promise<RecordedRollouts> {
-  const json = { rollouts: batch.map(({ record }) => record) }
+  // Records of a file, as they are: the server names what is wrong with one.
+  const json = JSON.stringify({ rollouts: batch.map(({ record }) => record) })
+  const body = { bytes: new TextEncoder().encode(json), type: 'application/json' }
   try {
-    return await client.post(api.rollouts(runId), RecordedRollouts, { json })
+    return await client.upload(ROLLOUTS.record, { id: runId }, body)
   } catch (error) {
     if (!(error instanceof CommandFailure) || error.code !== 'invalid') throw error
     const message = error.message.split('\n')[0] ?? ''

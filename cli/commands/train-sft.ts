@@ -1,7 +1,8 @@
 import type { Call, Command } from '#cli/command.ts'
 import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { choiceOption } from '#cli/input-file.ts'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { SIGNALS } from '#lib/contracts/training-signals.ts'
 import { ROLLOUT_SPLITS } from '#lib/domain/training.ts'
 
 /** The lines of a streamed answer; the last one may lack its end. */
@@ -23,7 +24,8 @@ async function sft(call: Call): Promise<ExitCode> {
   if (minReward !== undefined && (reward?.trim() === '' || !Number.isFinite(minReward)))
     throw usageFailure(`"${reward}" is not a number.`, '--min-reward')
   const split = choiceOption(call, 'split', ROLLOUT_SPLITS)
-  const path = api.sft(runId, {
+  const path = addressOf(SIGNALS.sft, {
+    id: runId,
     valid: call.flag('invalid-too') ? 'false' : 'true',
     ...(minReward === undefined ? {} : { minReward }),
     ...(split === undefined ? {} : { split }),

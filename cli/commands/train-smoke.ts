@@ -6,11 +6,10 @@ import { EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
 import { packOf } from '#cli/find-pack.ts'
 import { choiceOption } from '#cli/input-file.ts'
 import { facts, table } from '#cli/table.ts'
-import { api } from '#lib/contracts/api-paths.ts'
 import {
   ROLLOUTS_A_STEP,
-  SmokeRunDetail,
-  SmokeRunList,
+  SMOKE,
+  type SmokeRunDetail,
   SmokeRunView,
   type SmokeStep,
   type StartSmokeInput,
@@ -48,7 +47,7 @@ function lineOf(step: SmokeStep): string {
 async function watch(client: Client, id: string, tell: (step: SmokeStep) => void): Promise<SmokeRunDetail> {
   const told = new Set<string>()
   for (;;) {
-    const run = await client.get(api.smokeRun(id), SmokeRunDetail)
+    const run = await client.call(SMOKE.get, { id })
     for (const { trainingRunId, steps } of run.report?.seeds ?? [])
       for (const step of steps) {
         const key = `${trainingRunId}/${step.step}`
@@ -92,7 +91,7 @@ async function start(call: Call): Promise<ExitCode> {
     seeds: wholeOption(call, 'seeds', 3),
     rollouts: wholeOption(call, 'rollouts', 1024),
   }
-  const run = await client.post(api.smokeRuns(), SmokeRunView, { json: input })
+  const run = await client.call(SMOKE.start, input)
   if (call.flag('watch')) return follow(call, client, run.id)
   const summary = summaryOf(run)
   call.print(summary, () => facts(summary))
@@ -102,7 +101,7 @@ async function start(call: Call): Promise<ExitCode> {
 async function list(call: Call): Promise<ExitCode> {
   const client = await call.client()
   const runs = await allPages(
-    (cursor) => client.get(api.smokeRuns(cursor), SmokeRunList),
+    (cursor) => client.call(SMOKE.list, cursor),
     ({ smokeRuns }) => smokeRuns,
   )
   const rows = runs.map((run) => summaryOf(run))
@@ -113,7 +112,7 @@ async function list(call: Call): Promise<ExitCode> {
 
 async function cancel(call: Call): Promise<ExitCode> {
   const client = await call.client()
-  const run = await client.post(api.cancelSmokeRun(call.args[0] ?? ''), SmokeRunView, { json: {} })
+  const run = await client.call(SMOKE.cancel, { id: call.args[0] ?? '' })
   const summary = summaryOf(run)
   call.print(summary, () => facts(summary))
   return EXIT.ok

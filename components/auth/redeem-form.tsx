@@ -6,14 +6,16 @@ import { postJson } from '#components/data/post-json.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import { Redeemed } from '#lib/contracts/people.ts'
+import { PEOPLE } from '#lib/contracts/people.ts'
+
+const ENDPOINTS = { owner: PEOPLE.redeemOwner, invite: PEOPLE.redeemInvite }
 
 type Account = { token: string; name: string; email: string; password: string }
 type RedeemFormProps = { token: string; kind: 'owner' | 'invite' }
 
 /** One-time link to an account: name, e-mail and password, asked once. */
 export function RedeemForm({ token, kind }: RedeemFormProps) {
-  const redeem = (account: Account) => postJson(`/api/v1/redeem/${kind}`, account, Redeemed)
+  const redeem = (account: Account) => postJson(ENDPOINTS[kind], account)
   const { run, pending, result } = useAction(redeem, () =>
     // A whole load: what the router fetched ahead for a stranger holds no longer.
     window.location.replace('/'),

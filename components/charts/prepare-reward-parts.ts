@@ -1,6 +1,6 @@
-import type { CsvCell } from '#components/patterns/csv.ts'
 import { formatCount } from '#components/patterns/format.ts'
 import type { RewardBucket, RewardPartsView } from '#lib/contracts/training-signals.ts'
+import type { CsvCell } from '#lib/domain/csv.ts'
 import { REWARD_PARTS, type RewardPart } from '#lib/domain/training.ts'
 
 export type RewardLayer = RewardPart | 'undivided'

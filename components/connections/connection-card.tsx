@@ -20,8 +20,8 @@ import { Facts } from '#components/patterns/facts.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { ConnectionView } from '#lib/contracts/connections.ts'
+import { CONNECTIONS, type ConnectionView } from '#lib/contracts/connections.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
 
 type ConnectionCardProps = {
   connection: ConnectionView
@@ -73,7 +73,7 @@ type OwnerActionsProps = { connection: ConnectionView; actions: ConnectionAction
 function OwnerActions({ connection, actions, onEdit }: OwnerActionsProps) {
   const { id, name, status } = connection
   const queries = useQueryClient()
-  const refresh = () => void queries.invalidateQueries({ queryKey: keys.connections })
+  const refresh = () => void queries.invalidateQueries({ queryKey: keyOf(CONNECTIONS.list) })
   const checking = useAction(actions.check, refresh)
   const disabling = useAction(actions.disable, refresh)
   const enabling = useAction(actions.update, refresh)

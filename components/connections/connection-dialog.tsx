@@ -12,8 +12,8 @@ import { fieldError } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { ConnectionView } from '#lib/contracts/connections.ts'
+import { CONNECTIONS, type ConnectionView } from '#lib/contracts/connections.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
 
 type ConnectionDialogProps = {
   /** Null: a new one. */
@@ -28,7 +28,7 @@ export function ConnectionDialog({ connection, actions, onClose }: ConnectionDia
   const [rows, setRows] = useState(() => (connection ? rowsOf(connection.prices) : [emptyRow('first')]))
   const [read, setRead] = useState<ReadDraft | null>(null)
   const done = () => {
-    void queries.invalidateQueries({ queryKey: keys.connections })
+    void queries.invalidateQueries({ queryKey: keyOf(CONNECTIONS.list) })
     onClose()
   }
   const creating = useAction(actions.create, done)

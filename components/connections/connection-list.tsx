@@ -7,13 +7,12 @@ import type { ConnectionActions } from '#components/connections/connection-actio
 import { ConnectionCard } from '#components/connections/connection-card.tsx'
 import { ConnectionDialog } from '#components/connections/connection-dialog.tsx'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button } from '#components/ui/button.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ConnectionList, type ConnectionView } from '#lib/contracts/connections.ts'
+import { CONNECTIONS, type ConnectionList, type ConnectionView } from '#lib/contracts/connections.ts'
 
 const POLL_MS = 1000
 const NEW = 'new'
@@ -31,8 +30,7 @@ export function ConnectionListView({
 }) {
   const { params, set } = useUrlState()
   const query = useQuery({
-    queryKey: keys.connections,
-    queryFn: ({ signal }) => readJson(api.connections(), ConnectionList, signal),
+    ...ask(CONNECTIONS.list),
     initialData: initial,
     refetchInterval: ({ state }) =>
       state.data?.connections.some((one) => one.status === 'checking') ? POLL_MS : false,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { addressAt, type Endpoint, type Given, keyAt, type PlaceOf } from '#lib/contracts/endpoint.ts'
 import { Problem } from '#lib/contracts/problem.ts'
 
 /** An error answer of the API, with the id that finds it in the server's log. */
@@ -21,19 +22,20 @@ export function requestErrorOf(status: number, body: unknown): RequestError {
   return new RequestError(status, `The server answered ${status} without saying why.`, null)
 }
 
-/** GETs a path of our API and parses the answer; anything else than the promised shape is an error. */
-export async function readJson<T extends z.ZodType>(
-  path: string,
-  schema: T,
+type Json<S extends z.ZodType> = { response: S }
+
+async function readFrom<S extends z.ZodType>(
+  endpoint: Endpoint & Json<S>,
+  place: object,
   signal?: AbortSignal,
-): Promise<z.infer<T>> {
-  const response = await fetch(path, {
+): Promise<z.output<S>> {
+  const response = await fetch(addressAt(endpoint, place), {
     headers: { accept: 'application/json' },
     ...(signal ? { signal } : {}),
   })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw requestErrorOf(response.status, body)
-  const parsed = schema.safeParse(body)
+  const parsed = endpoint.response.safeParse(body)
   if (!parsed.success)
     throw new RequestError(
       response.status,
@@ -42,3 +44,19 @@ export async function readJson<T extends z.ZodType>(
     )
   return parsed.data
 }
+
+/** GETs an endpoint and parses the answer; anything else than the declared shape is an error. */
+export const readJson = <const E extends Endpoint, S extends z.ZodType>(
+  endpoint: E & Json<S>,
+  place: PlaceOf<E>,
+  signal?: AbortSignal,
+): Promise<z.output<S>> => readFrom(endpoint, { ...place }, signal)
+
+/** What a query needs to ask an endpoint: the key of the answer, and how to get it. */
+export const ask = <const E extends Endpoint, S extends z.ZodType>(
+  endpoint: E & Json<S>,
+  ...[place]: Given<PlaceOf<E>>
+) => ({
+  queryKey: keyAt(endpoint, { ...place }),
+  queryFn: ({ signal }: { signal: AbortSignal }) => readFrom(endpoint, { ...place }, signal),
+})

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { personHeaders } from '#components/data/person-headers.ts'
 import { RequestError, requestErrorOf } from '#components/data/read-json.ts'
+import { addressAt, type Endpoint, type PlaceOf } from '#lib/contracts/endpoint.ts'
 
 export type SendEvents = {
   /** Whose page sends it. */
@@ -17,16 +18,16 @@ function parseBody(text: string): unknown {
   }
 }
 
-/** Sends a file as the body of one request. XMLHttpRequest, as fetch cannot report bytes sent. */
-export function sendFile<T extends z.ZodType>(
-  path: string,
+/** Sends a file as the body of an endpoint. XMLHttpRequest, as fetch cannot report bytes sent. */
+export function sendFile<const E extends Endpoint, S extends z.ZodType>(
+  endpoint: E & { response: S },
+  place: PlaceOf<E>,
   file: File,
-  schema: T,
   { madeFor, onBytes, signal }: SendEvents,
-): Promise<z.output<T>> {
+): Promise<z.output<S>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', path)
+    request.open(endpoint.method, addressAt(endpoint, { ...place }))
     request.setRequestHeader('content-type', 'application/octet-stream')
     for (const [name, value] of Object.entries(personHeaders(madeFor))) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) =>
@@ -34,7 +35,7 @@ export function sendFile<T extends z.ZodType>(
     request.onload = () => {
       const body = parseBody(request.responseText)
       if (request.status >= 400) return reject(requestErrorOf(request.status, body))
-      const view = schema.safeParse(body)
+      const view = endpoint.response.safeParse(body)
       return view.success ? resolve(view.data) : reject(requestErrorOf(request.status, null))
     }
     request.onerror = () =>

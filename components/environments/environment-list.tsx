@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask, readJson } from '#components/data/read-json.ts'
 import { environmentColumns } from '#components/environments/environment-columns.tsx'
 import { EnvironmentFilters } from '#components/environments/environment-filters.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -13,8 +13,7 @@ import { SearchField } from '#components/patterns/search-field.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ENVIRONMENT_SORTS, EnvironmentList, type EnvironmentView } from '#lib/contracts/environments.ts'
+import { ENVIRONMENT_SORTS, ENVIRONMENTS, type EnvironmentView } from '#lib/contracts/environments.ts'
 
 const FILTERS = [
   'search',
@@ -43,10 +42,7 @@ function filtersIn(params: URLSearchParams): Record<string, string> {
 async function allEnvironments(filters: Record<string, string>): Promise<EnvironmentView[]> {
   const rows: EnvironmentView[] = []
   for (let page = 1; ; page += 1) {
-    const answer = await readJson(
-      api.environments({ ...filters, page, pageSize: LARGEST_PAGE }),
-      EnvironmentList,
-    )
+    const answer = await readJson(ENVIRONMENTS.list, { ...filters, page, pageSize: LARGEST_PAGE })
     rows.push(...answer.items)
     if (answer.items.length === 0 || rows.length >= answer.total) return rows
   }
@@ -57,8 +53,7 @@ export function EnvironmentListView({ mayStart, seesJudge }: { mayStart: boolean
   const { params, set } = useUrlState()
   const filters = filtersIn(params)
   const query = useQuery({
-    queryKey: keys.environments(filters),
-    queryFn: ({ signal }) => readJson(api.environments(filters), EnvironmentList, signal),
+    ...ask(ENVIRONMENTS.list, filters),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       state.data?.items.some((row) => row.status === 'verifying') ? POLL_MS : false,

@@ -8,8 +8,8 @@ import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, type FileView, VERSIONS } from '#lib/contracts/environments.ts'
 
 /** The open file, a folder of images whose path ends with a slash, or why there is nothing to show. */
 export type OpenedFile =
@@ -65,13 +65,19 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
         </div>
       </Panel>
       {open.kind === 'file' ? (
-        <OpenFile file={open.file} href={api.file(slug, number, open.file.path)} />
+        <OpenFile
+          file={open.file}
+          href={addressOf(VERSIONS.file, { id: slug, n: number, path: open.file.path })}
+        />
       ) : open.kind === 'folder' ? (
         <ImageGrid
           title={open.path}
           images={files
             .filter((file) => file.path.startsWith(open.path))
-            .map((file) => ({ path: file.path, href: api.file(slug, number, file.path) }))}
+            .map((file) => ({
+              path: file.path,
+              href: addressOf(VERSIONS.file, { id: slug, n: number, path: file.path }),
+            }))}
         />
       ) : (
         <p className="p-3 text-muted [overflow-wrap:anywhere]">

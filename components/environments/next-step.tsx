@@ -8,8 +8,9 @@ import { useAction } from '#components/data/use-action.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { LiveStatus } from '#components/environments/live-status.tsx'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { REVIEWS } from '#lib/contracts/reviews.ts'
 
 type NextStepProps = { detail: EnvironmentDetail; submit: Action<{ versionId: string }, unknown> }
 
@@ -25,7 +26,7 @@ export function NextStep({ detail, submit }: NextStepProps) {
   const router = useRouter()
   const queries = useQueryClient()
   const { run, pending, result } = useAction(submit, () => {
-    void queries.invalidateQueries({ queryKey: keys.reviews })
+    void queries.invalidateQueries({ queryKey: keyOf(REVIEWS.queue) })
     router.refresh()
   })
   const { version, can } = detail

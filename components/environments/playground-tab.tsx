@@ -13,8 +13,9 @@ import { TierBadge } from '#components/patterns/tier-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import { type EnvironmentDetail, ScoreAnswer, type ScoreBody } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
+import { SCORES, type ScoreAnswer, type ScoreBody } from '#lib/contracts/scores.ts'
 
 const POLL_MS = 1000
 const isOpen = (answer: ScoreAnswer | undefined) =>
@@ -26,18 +27,24 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
   const [text, setText] = useState('')
   const [file, setFile] = useState<ChosenFile | null>(null)
   const { run, pending, result } = useAction((submission: ScoreBody['submission'], madeFor?: string) =>
-    postJson(api.score(environment.slug, version.number), { submission }, ScoreAnswer, madeFor),
+    postJson(SCORES.request, { id: environment.slug, n: version.number, submission }, madeFor),
   )
   const asked = result?.ok ? result.data : null
   const query = useQuery({
     queryKey: ['trial', asked?.trialId],
-    queryFn: ({ signal }) => readJson(api.trial(asked?.trialId ?? ''), ScoreAnswer, signal),
+    queryFn: ({ signal }) => readJson(SCORES.get, { id: asked?.trialId ?? '' }, signal),
     enabled: asked !== null,
     initialData: asked ?? undefined,
     refetchInterval: ({ state }) => (isOpen(state.data) ? POLL_MS : false),
   })
   async function loadSample() {
-    const response = await fetch(api.file(environment.slug, version.number, 'agent/sample_submission.csv'))
+    const response = await fetch(
+      addressOf(VERSIONS.file, {
+        id: environment.slug,
+        n: version.number,
+        path: 'agent/sample_submission.csv',
+      }),
+    )
     if (!response.ok) return
     setFile(null)
     setText(await response.text())

@@ -8,8 +8,8 @@ import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'
 import { metricWords } from '#components/patterns/metric-name.tsx'
 import { Statement } from '#components/patterns/statement.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
 import { FEEDBACK_TITLES } from '#lib/domain/results.ts'
 import { limitWords } from '#lib/domain/runtime.ts'
 
@@ -64,7 +64,11 @@ export function StatementTab({ detail }: { detail: EnvironmentDetail }) {
       <Panel title="Statement" note="what the agent reads">
         <Statement
           markdown={detail.description}
-          whole={api.file(environment.slug, version.number, 'agent/description.md')}
+          whole={addressOf(VERSIONS.file, {
+            id: environment.slug,
+            n: version.number,
+            path: 'agent/description.md',
+          })}
         />
       </Panel>
       <div className="flex min-w-0 flex-col gap-4">

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react'
 import { formatBytes } from '#components/patterns/format.ts'
 import { Button } from '#components/ui/button.tsx'
-import { SUBMISSION_MAX_BYTES } from '#lib/contracts/environments.ts'
+import { SUBMISSION_MAX_BYTES } from '#lib/contracts/scores.ts'
 
 export type ChosenFile = { name: string; bytes: number; base64: string }
 

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link2 } from 'lucide-react'
 import { Histogram } from '#components/charts/histogram.tsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { columnSentence } from '#components/environments/column-sentence.ts'
 import { isImage } from '#components/environments/file-groups.ts'
 import type { Column } from '#components/patterns/column.ts'
@@ -16,8 +16,8 @@ import { SearchField } from '#components/patterns/search-field.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type ColumnView, TableView } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type ColumnView, type TableView, VERSIONS } from '#lib/contracts/environments.ts'
 
 type Row = TableView['rows'][number]
 /** Address of the picture that a cell names; null where it names none. */
@@ -38,8 +38,7 @@ export function TableExplorer({ slug, number, tables }: TableExplorerProps) {
     pageSize: 100,
   }
   const query = useQuery({
-    queryKey: keys.table(slug, number, asked),
-    queryFn: ({ signal }) => readJson(api.table(slug, number, asked), TableView, signal),
+    ...ask(VERSIONS.table, { id: slug, n: number, ...asked }),
     placeholderData: keepPreviousData,
     enabled: file !== '',
     staleTime: Number.POSITIVE_INFINITY,
@@ -74,8 +73,10 @@ export function TableExplorer({ slug, number, tables }: TableExplorerProps) {
       ) : query.data ? (
         <Loaded
           table={query.data}
-          href={api.file(slug, number, file)}
-          pictureOf={(text) => (isImage(text) ? api.file(slug, number, `agent/${text}`) : null)}
+          href={addressOf(VERSIONS.file, { id: slug, n: number, path: file })}
+          pictureOf={(text) =>
+            isImage(text) ? addressOf(VERSIONS.file, { id: slug, n: number, path: `agent/${text}` }) : null
+          }
         />
       ) : (
         <LoadingRows what="rows" rows={12} />

@@ -7,8 +7,8 @@ import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Button } from '#components/ui/button.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { CertificationView, type EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { type CertificationView, type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
 
 const POLL_MS = 2000
 const isOpen = (one: CertificationView | null): boolean =>
@@ -41,10 +41,11 @@ type VerifyAgainProps = {
 export function VerifyAgain({ detail, verify }: VerifyAgainProps) {
   const router = useRouter()
   const { environment, version, can } = detail
+  const at = { id: environment.id, n: version.number }
   const query = useQuery({
-    queryKey: [...keys.environment(environment.id, version.number), 'certification'],
+    queryKey: keyOf(VERSIONS.certificate, at),
     queryFn: async ({ signal }) => {
-      const last = await readJson(api.verify(environment.id, version.number), CertificationView, signal)
+      const last = await readJson(VERSIONS.certificate, at, signal)
       if (!isOpen(last)) router.refresh()
       return last
     },

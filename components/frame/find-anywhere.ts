@@ -1,8 +1,7 @@
 import { readJson } from '#components/data/read-json.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentList } from '#lib/contracts/environments.ts'
-import { RunList } from '#lib/contracts/runs.ts'
-import { SeedList } from '#lib/contracts/seeds.ts'
+import { ENVIRONMENTS } from '#lib/contracts/environments.ts'
+import { RUNS } from '#lib/contracts/runs.ts'
+import { SEEDS } from '#lib/contracts/seeds.ts'
 
 export type Hit = { kind: 'environment' | 'run' | 'seed'; title: string; slug: string; href: string }
 
@@ -12,9 +11,9 @@ const PER_KIND = 6
 export async function findAnywhere(text: string, signal: AbortSignal): Promise<Hit[]> {
   const needle = text.trim().toLowerCase()
   const [environments, runs, seeds] = await Promise.all([
-    readJson(api.environments({ search: needle, pageSize: PER_KIND }), EnvironmentList, signal),
-    readJson(api.runs(), RunList, signal),
-    readJson(api.seeds({ search: needle }), SeedList, signal),
+    readJson(ENVIRONMENTS.list, { search: needle, pageSize: PER_KIND }, signal),
+    readJson(RUNS.list, {}, signal),
+    readJson(SEEDS.list, { search: needle }, signal),
   ])
   const matchingRuns = runs.runs.filter((run) =>
     `${run.name} ${run.slug} ${run.id}`.toLowerCase().includes(needle),

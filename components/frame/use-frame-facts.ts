@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { readHealth } from '#components/data/read-health.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { roleMay } from '#components/frame/navigation.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ReviewQueue } from '#lib/contracts/reviews.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { STUDIO } from '#lib/contracts/overview.ts'
+import { REVIEWS } from '#lib/contracts/reviews.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 const POLL_MS = 20_000
@@ -20,13 +21,13 @@ const OWN = ['frame'] as const
 /** What the rail says beside its words: my turn in review, and whether the product is well. */
 export function useFrameFacts(role: UserRole): { reviewCount: number; healthy: boolean | null } {
   const queue = useQuery({
-    queryKey: [...keys.reviews, ...OWN],
-    queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),
+    queryKey: [...keyOf(REVIEWS.queue), ...OWN],
+    queryFn: ({ signal }) => readJson(REVIEWS.queue, {}, signal),
     enabled: roleMay(role, 'review.read'),
     refetchInterval: POLL_MS,
   })
   const health = useQuery({
-    queryKey: [...keys.health, ...OWN],
+    queryKey: [...keyOf(STUDIO.health), ...OWN],
     queryFn: ({ signal }) => readHealth(signal),
     refetchInterval: HEALTH_POLL_MS,
   })

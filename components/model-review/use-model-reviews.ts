@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type JudgeFindingInput, ModelReviewList } from '#lib/contracts/model-reviews.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { type JudgeFindingInput, MODEL_REVIEWS, type ModelReviewList } from '#lib/contracts/model-reviews.ts'
+import { REVIEWS } from '#lib/contracts/reviews.ts'
 
 const POLL_MS = 1500
 const isOpen = ({ reviews }: ModelReviewList): boolean =>
@@ -15,10 +16,10 @@ type Place = { slug: string; version: number; initial: ModelReviewList; judge: J
 /** What models said of a version, polled while one reads; a judgement answers with the list as it is then. */
 export function useModelReviews({ slug, version, initial, judge }: Place) {
   const queries = useQueryClient()
-  const queryKey = keys.modelReviews(initial.versionId)
+  const queryKey = [...keyOf(REVIEWS.queue), 'models', initial.versionId]
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => readJson(api.modelReviews(slug, version), ModelReviewList, signal),
+    queryFn: ({ signal }) => readJson(MODEL_REVIEWS.list, { id: slug, n: version }, signal),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? POLL_MS : false),
   })

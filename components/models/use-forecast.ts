@@ -2,10 +2,9 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import type { Cast } from '#components/models/cast.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RunForecast } from '#lib/contracts/runs.ts'
+import { RUNS, type RunForecast } from '#lib/contracts/runs.ts'
 
 export type ForecastState = { data: RunForecast | null; error: Error | null; retry: () => void }
 
@@ -17,8 +16,7 @@ export function useForecast(cast: Cast, candidates: number): ForecastState {
   const whole = Math.min(MAX_CANDIDATES, Math.max(1, Math.round(candidates)))
   const asked = useDeferredValue({ players: players ?? '{}', candidates: whole })
   const query = useQuery({
-    queryKey: keys.runForecast(asked),
-    queryFn: ({ signal }) => readJson(api.runForecast(asked), RunForecast, signal),
+    ...ask(RUNS.forecast, asked),
     placeholderData: keepPreviousData,
     enabled: players !== null && asked.players !== '{}',
   })

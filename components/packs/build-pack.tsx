@@ -5,7 +5,7 @@ import { Package } from 'lucide-react'
 import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { type Action, fieldError } from '#components/data/action-state.ts'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { EnvironmentChooser } from '#components/packs/environment-chooser.tsx'
 import { slugOf } from '#components/packs/slug-of.ts'
@@ -13,9 +13,9 @@ import { plural } from '#components/patterns/format.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { EnvironmentList } from '#lib/contracts/environments.ts'
-import type { RequestPackInput } from '#lib/contracts/packs.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS } from '#lib/contracts/environments.ts'
+import { PACKS, type RequestPackInput } from '#lib/contracts/packs.ts'
 
 const LAYOUTS = [
   { value: 'sandmle-task', label: 'SandMLE task folders' },
@@ -37,11 +37,10 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
     setOpen(false)
     setTitle('')
     setSlug(null)
-    void queries.invalidateQueries({ queryKey: keys.packs })
+    void queries.invalidateQueries({ queryKey: keyOf(PACKS.list) })
   })
   const query = useQuery({
-    queryKey: keys.environments(APPROVED),
-    queryFn: ({ signal }) => readJson(api.environments(APPROVED), EnvironmentList, signal),
+    ...ask(ENVIRONMENTS.list, APPROVED),
     enabled: open,
   })
   const approved = query.data?.items ?? []

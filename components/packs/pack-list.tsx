@@ -5,7 +5,7 @@ import { Download } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -15,8 +15,8 @@ import { PackBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { PackList, type PackView } from '#lib/contracts/packs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { PACKS, type PackList, type PackView } from '#lib/contracts/packs.ts'
 
 const POLL_MS = 1500
 const isOpen = (pack: PackView) => pack.status === 'queued' || pack.status === 'building'
@@ -56,7 +56,10 @@ function columns(mayDownload: boolean): Column<PackView>[] {
       title: 'Download',
       cell: (pack) =>
         pack.status === 'ready' && mayDownload ? (
-          <DownloadLink href={api.packDownload(pack.id)} icon={<Download size={14} aria-hidden />}>
+          <DownloadLink
+            href={addressOf(PACKS.download, { id: pack.id })}
+            icon={<Download size={14} aria-hidden />}
+          >
             Download<span className="sr-only"> {pack.title}</span>
           </DownloadLink>
         ) : (
@@ -77,8 +80,7 @@ export function PackListView({
   action: ReactNode
 }) {
   const query = useQuery({
-    queryKey: keys.packs,
-    queryFn: ({ signal }) => readJson(api.packs(), PackList, signal),
+    ...ask(PACKS.list),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.packs.some(isOpen) ? POLL_MS : false),
   })

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash, Snippet } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -17,8 +17,8 @@ import { PackBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { PackDetail } from '#lib/contracts/packs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { PACKS, type PackDetail } from '#lib/contracts/packs.ts'
 import { FEEDBACK_TITLES } from '#lib/domain/results.ts'
 
 const POLL_MS = 1500
@@ -54,8 +54,7 @@ const COLUMNS: readonly Column<Entry>[] = [
 /** One pack: what is in it, how to get it and how to verify it offline. */
 export function PackProgress({ initial, children }: { initial: PackDetail; children?: ReactNode }) {
   const { data: pack } = useQuery({
-    queryKey: keys.pack(initial.id),
-    queryFn: ({ signal }) => readJson(api.pack(initial.id), PackDetail, signal),
+    ...ask(PACKS.get, { id: initial.id }),
     initialData: initial,
     refetchInterval: ({ state }) =>
       state.data?.status === 'queued' || state.data?.status === 'building' ? POLL_MS : false,
@@ -67,7 +66,10 @@ export function PackProgress({ initial, children }: { initial: PackDetail; child
         title="Pack"
         actions={
           pack.status === 'ready' && pack.can.download.allowed ? (
-            <DownloadLink href={api.packDownload(pack.id)} icon={<Download size={14} aria-hidden />}>
+            <DownloadLink
+              href={addressOf(PACKS.download, { id: pack.id })}
+              icon={<Download size={14} aria-hidden />}
+            >
               Download
             </DownloadLink>
           ) : null

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { CsvCell } from '#components/patterns/csv.ts'
+import type { CsvCell } from '#lib/domain/csv.ts'
 
 export type Column<Row> = {
   id: string

@@ -2,8 +2,8 @@
 
 import { Download } from 'lucide-react'
 import { useState } from 'react'
-import { type CsvCell, toCsv } from '#components/patterns/csv.ts'
 import { Button } from '#components/ui/button.tsx'
+import { type CsvCell, toCsv } from '#lib/domain/csv.ts'
 
 type CsvButtonProps = { filename: string; load: () => Promise<readonly (readonly CsvCell[])[]> }
 

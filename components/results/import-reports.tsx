@@ -7,21 +7,21 @@ import { useRef, useState } from 'react'
 import { usePerson } from '#components/data/person.tsx'
 import { personHeaders } from '#components/data/person-headers.ts'
 import { readJson, requestErrorOf } from '#components/data/read-json.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { ResultsImportView } from '#lib/contracts/results.ts'
+import { addressOf, keyOf } from '#lib/contracts/endpoint.ts'
+import { RESULTS, type ResultsImportView } from '#lib/contracts/results.ts'
 
 const POLL_MS = 1000
 const isOpen = (view: ResultsImportView | undefined): boolean =>
   view === undefined || view.status === 'queued' || view.status === 'reading'
 
 async function sendFile(file: File, systemId: string, madeFor: string | null): Promise<string> {
-  const response = await fetch(api.importResults({ filename: file.name, systemId }), {
-    method: 'POST',
+  const response = await fetch(addressOf(RESULTS.upload, { filename: file.name, systemId }), {
+    method: RESULTS.upload.method,
     headers: { 'content-type': 'application/octet-stream', ...personHeaders(madeFor) },
     body: file,
   })
   const body: unknown = await response.json().catch(() => null)
-  const view = ResultsImportView.safeParse(body)
+  const view = RESULTS.upload.response.safeParse(body)
   if (!response.ok || !view.success) throw requestErrorOf(response.status, body)
   return view.data.id
 }
@@ -84,9 +84,9 @@ export function ImportReports({ systemId }: { systemId: string }) {
 function ImportReport({ id }: { id: string }) {
   const router = useRouter()
   const query = useQuery({
-    queryKey: ['results', 'import', id],
+    queryKey: keyOf(RESULTS.getUpload, { id }),
     queryFn: async ({ signal }) => {
-      const view = await readJson(api.resultsImport(id), ResultsImportView, signal)
+      const view = await readJson(RESULTS.getUpload, { id }, signal)
       if (view.status === 'read') router.refresh()
       return view
     },

@@ -11,9 +11,9 @@ import { ReviewCards } from '#components/review/review-cards.tsx'
 import type { Withdraw } from '#components/review/undo-verdict.tsx'
 import { useDraft } from '#components/review/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
 import type { ReviewView } from '#lib/contracts/review-view.ts'
-import type { ReviewItem } from '#lib/contracts/reviews.ts'
+import { REVIEWS, type ReviewItem } from '#lib/contracts/reviews.ts'
 
 type OwnVerdictProps = { mine: ReviewView; review: ReviewItem; withdraw: Withdraw }
 
@@ -30,7 +30,7 @@ export function OwnVerdict({ mine, review, withdraw }: OwnVerdictProps) {
     save(draftOf(mine))
     rememberVerdict(null)
     returnTo(versionId)
-    void queries.invalidateQueries({ queryKey: keys.reviews })
+    void queries.invalidateQueries({ queryKey: keyOf(REVIEWS.queue) })
     router.refresh()
   })
   return (

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -14,8 +14,7 @@ import { Time } from '#components/patterns/time.tsx'
 import { usePlace } from '#components/review/trail.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type QueueItem, ReviewQueue } from '#lib/contracts/reviews.ts'
+import { type QueueItem, REVIEWS, type ReviewQueue } from '#lib/contracts/reviews.ts'
 
 const POLL_MS = 15_000
 
@@ -69,8 +68,7 @@ function Turn({ item }: { item: QueueItem }) {
 export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
   const { place } = usePlace()
   const query = useQuery({
-    queryKey: keys.reviews,
-    queryFn: ({ signal }) => readJson(api.reviews(), ReviewQueue, signal),
+    ...ask(REVIEWS.queue),
     initialData: initial,
     refetchInterval: POLL_MS,
   })

@@ -7,8 +7,8 @@ import { formatBytes } from '#components/patterns/format.ts'
 import { Statement } from '#components/patterns/statement.tsx'
 import { FILE_PANEL, type filesUnderReview } from '#components/review/files-under-review.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { EnvironmentDetail, FileView } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { type EnvironmentDetail, type FileView, VERSIONS } from '#lib/contracts/environments.ts'
 
 type SubjectProps = {
   detail: EnvironmentDetail
@@ -45,7 +45,11 @@ export function Subject({ detail, file, entries }: SubjectProps) {
           <div className="p-3">
             <Statement
               markdown={detail.description}
-              whole={api.file(environment.slug, version.number, 'agent/description.md')}
+              whole={addressOf(VERSIONS.file, {
+                id: environment.slug,
+                n: version.number,
+                path: 'agent/description.md',
+              })}
             />
           </div>
         ) : file.text === null ? (

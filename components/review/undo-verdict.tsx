@@ -20,8 +20,8 @@ import {
 } from '#components/review/last-verdict.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { ReviewWithdrawn } from '#lib/contracts/reviews.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { REVIEWS, type ReviewWithdrawn } from '#lib/contracts/reviews.ts'
 import { UNDO_S } from '#lib/domain/withdrawal.ts'
 
 export type Withdraw = Action<{ versionId: string }, ReviewWithdrawn>
@@ -70,7 +70,7 @@ function Toast({ last, withdraw }: { last: LastVerdict; withdraw: Withdraw }) {
     store(last.draft.key, last.draft.text)
     rememberVerdict(null)
     returnTo(last.versionId)
-    void queries.invalidateQueries({ queryKey: keys.reviews })
+    void queries.invalidateQueries({ queryKey: keyOf(REVIEWS.queue) })
     router.push(`/review/${last.versionId}`)
     router.refresh()
   })

@@ -2,9 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { CHANGES, useSessionChange } from '#components/data/person-now.ts'
-import { readJson } from '#components/data/read-json.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ReviewItem } from '#lib/contracts/reviews.ts'
+import { ask } from '#components/data/read-json.ts'
+import { REVIEWS, type ReviewItem } from '#lib/contracts/reviews.ts'
 
 const LOOK_MS = 5_000
 
@@ -15,8 +14,7 @@ const LOOK_MS = 5_000
 export function usePermissionNow({ versionId, can }: ReviewItem['item']): ReviewItem['item']['can'] {
   const change = useSessionChange()
   const { data } = useQuery({
-    queryKey: keys.review(versionId),
-    queryFn: ({ signal }) => readJson(api.review(versionId), ReviewItem, signal),
+    ...ask(REVIEWS.get, { versionId }),
     refetchInterval: LOOK_MS,
     enabled: can.allowed,
   })

@@ -20,8 +20,13 @@ import { useTimeInSight } from '#components/review/use-time-in-sight.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { ReviewItem, ReviewSubmitted, SubmitReviewInput } from '#lib/contracts/reviews.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import {
+  REVIEWS,
+  type ReviewItem,
+  type ReviewSubmitted,
+  type SubmitReviewInput,
+} from '#lib/contracts/reviews.ts'
 import { REVIEW_CRITERIA, type ReviewVerdict } from '#lib/domain/review-policy.ts'
 
 export type VerdictFormProps = {
@@ -57,7 +62,7 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
     // The next page may take a while: the emptied form misses nothing.
     setTried(null)
     leave(person, item.versionId)
-    void queries.invalidateQueries({ queryKey: keys.reviews })
+    void queries.invalidateQueries({ queryKey: keyOf(REVIEWS.queue) })
     router.push(next)
     router.refresh()
   })

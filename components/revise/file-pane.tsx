@@ -9,7 +9,8 @@ import { DraftDiff } from '#components/diff/draft-diff.tsx'
 import { UploadButton } from '#components/revise/upload-button.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { VERSIONS } from '#lib/contracts/environments.ts'
 
 const CodeEditor = dynamic(() => import('#components/editor/code-editor.tsx'), {
   ssr: false,
@@ -30,7 +31,8 @@ export function FilePane(props: FilePaneProps) {
   const { slug, number, file } = props
   const query = useQuery({
     queryKey: ['file', file.sha256],
-    queryFn: ({ signal }) => readText(api.file(slug, number, file.path), signal),
+    queryFn: ({ signal }) =>
+      readText(addressOf(VERSIONS.file, { id: slug, n: number, path: file.path }), signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (query.error && query.data === undefined)

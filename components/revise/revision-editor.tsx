@@ -11,7 +11,8 @@ import { FileList } from '#components/revise/file-list.tsx'
 import { FilePane } from '#components/revise/file-pane.tsx'
 import { SavePanel } from '#components/revise/save-panel.tsx'
 import { useFileDrafts } from '#components/revise/use-file-drafts.ts'
-import { keys } from '#lib/contracts/api-paths.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS } from '#lib/contracts/environments.ts'
 import type { ReviseInput, RevisionView } from '#lib/contracts/revisions.ts'
 
 export type RevisionEditorProps = {
@@ -36,7 +37,7 @@ export function RevisionEditor({ slug, version, files, last, revise }: RevisionE
   const changes = changed.map((one) => ({ path: one, content: drafts.files[one] ?? '' }))
   function made(next: number) {
     save(null)
-    void queries.invalidateQueries({ queryKey: keys.environments() })
+    void queries.invalidateQueries({ queryKey: keyOf(ENVIRONMENTS.list) })
     router.push(environmentHref(slug, next))
     router.refresh()
   }

@@ -5,8 +5,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { LoadFailed } from '#components/data/query-state.tsx'
 import { readJson } from '#components/data/read-json.ts'
 import { Button } from '#components/ui/button.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import { RevisionView } from '#lib/contracts/revisions.ts'
+import { REVISIONS, type RevisionView } from '#lib/contracts/revisions.ts'
 
 const POLL_MS = 1000
 
@@ -22,7 +21,7 @@ type RevisionProgressProps = {
 export function RevisionProgress({ slug, number, asked, onMade, onFailed }: RevisionProgressProps) {
   const query = useQuery({
     queryKey: ['revision', asked.id],
-    queryFn: ({ signal }) => readJson(api.revise(slug, number), RevisionView, signal),
+    queryFn: ({ signal }) => readJson(REVISIONS.get, { id: slug, n: number }, signal),
     initialData: asked,
     refetchInterval: ({ state }) =>
       state.data?.status === 'finished' || state.data?.status === 'failed' ? false : POLL_MS,

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -16,8 +16,11 @@ import { UnknownEnvironment } from '#components/rollouts/unknown-environment.tsx
 import { VerdictBadge } from '#components/rollouts/verdict-badge.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type EnvironmentSignal, TrainingEnvironments } from '#lib/contracts/training-signals.ts'
+import {
+  type EnvironmentSignal,
+  SIGNALS,
+  type TrainingEnvironments,
+} from '#lib/contracts/training-signals.ts'
 
 type DeadEnvironmentsProps = { runId: string; retire: Retire; live?: boolean }
 const POLL_MS = 10_000
@@ -25,8 +28,7 @@ const POLL_MS = 10_000
 /** Environments of a run that teach nothing, what in the log says so, and what can be done about each. */
 export function DeadEnvironments({ runId, retire, live = false }: DeadEnvironmentsProps) {
   const query = useQuery({
-    queryKey: keys.trainingEnvironments(runId),
-    queryFn: ({ signal }) => readJson(api.trainingEnvironments(runId), TrainingEnvironments, signal),
+    ...ask(SIGNALS.environments, { id: runId }),
     refetchInterval: live ? POLL_MS : false,
   })
   if (query.isError)

@@ -8,7 +8,8 @@ import { useAction } from '#components/data/use-action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { SIGNALS } from '#lib/contracts/training-signals.ts'
 
 export type Retire = Action<{ versionId: string; reason: string }, unknown>
 type RetireDialogProps = {
@@ -26,7 +27,7 @@ export function RetireDialog({ runId, version, reason, retire, disabledReason }:
   const [open, setOpen] = useState(false)
   const { run, pending, result } = useAction(retire, () => {
     setOpen(false)
-    void queries.invalidateQueries({ queryKey: keys.trainingEnvironments(runId) })
+    void queries.invalidateQueries({ queryKey: keyOf(SIGNALS.environments, { id: runId }) })
   })
   return (
     <Dialog

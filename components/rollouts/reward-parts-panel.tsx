@@ -10,14 +10,13 @@ import {
 } from '#components/charts/prepare-reward-parts.ts'
 import { RewardLegend, RewardPartsChart } from '#components/charts/reward-parts-chart.tsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { CsvButton } from '#components/patterns/csv-button.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatShare, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RewardPartsView } from '#lib/contracts/training-signals.ts'
+import { type RewardPartsView, SIGNALS } from '#lib/contracts/training-signals.ts'
 
 type RewardPartsPanelProps = {
   runId: string
@@ -41,8 +40,7 @@ const apartWords = ({ feedback, leftOut }: RewardPartsView): string | null =>
 /** The mean reward of a run, divided into what was paid for. */
 export function RewardPartsPanel({ runId, filter = {}, onSteps, live = false }: RewardPartsPanelProps) {
   const query = useQuery({
-    queryKey: keys.rewardParts(runId, filter),
-    queryFn: ({ signal }) => readJson(api.rewardParts(runId, filter), RewardPartsView, signal),
+    ...ask(SIGNALS.rewards, { id: runId, ...filter }),
     placeholderData: keepPreviousData,
     refetchInterval: live ? POLL_MS : false,
   })

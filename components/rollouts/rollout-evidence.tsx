@@ -4,12 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { messageText } from '#components/rollouts/message-text.ts'
 import { TextPane } from '#components/transcript/text-pane.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RolloutEvidence } from '#lib/contracts/rollouts.ts'
+import { ROLLOUTS, type RolloutEvidence } from '#lib/contracts/rollouts.ts'
 
 const CodeEditor = dynamic(() => import('#components/editor/code-editor.tsx'), {
   ssr: false,
@@ -33,8 +32,7 @@ function partsOf({ program, output, trajectory }: RolloutEvidence): Part[] {
 export function RolloutEvidenceView({ id }: { id: string }) {
   const [chosen, choose] = useState<Part['id'] | null>(null)
   const query = useQuery({
-    queryKey: keys.rolloutEvidence(id),
-    queryFn: ({ signal }) => readJson(api.rolloutEvidence(id), RolloutEvidence, signal),
+    ...ask(ROLLOUTS.evidence, { rolloutId: id }),
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (query.isError)

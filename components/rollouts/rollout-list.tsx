@@ -12,8 +12,8 @@ import { ROLLOUT_COLUMNS } from '#components/rollouts/rollout-columns.tsx'
 import { StepRange } from '#components/rollouts/step-range.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RolloutList, type RolloutView } from '#lib/contracts/rollouts.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { ROLLOUTS, type RolloutView } from '#lib/contracts/rollouts.ts'
 
 const FACETS = ['environment', 'split', 'outcome', 'tier'] as const
 const FILTERS = ['fromStep', 'toStep', ...FACETS] as const
@@ -28,7 +28,7 @@ const filtersIn = (params: URLSearchParams): Record<string, string> =>
 async function allRollouts(runId: string, filters: Record<string, string>): Promise<RolloutView[]> {
   const rows: RolloutView[] = []
   for (let after: string | undefined; ; ) {
-    const page = await readJson(api.rollouts(runId, { ...filters, limit: LARGEST_PAGE, after }), RolloutList)
+    const page = await readJson(ROLLOUTS.list, { id: runId, ...filters, limit: LARGEST_PAGE, after })
     rows.push(...page.rollouts)
     if (page.next === null) return rows
     after = page.next
@@ -40,9 +40,9 @@ export function RolloutListView({ runId }: { runId: string }) {
   const { params, set } = useUrlState()
   const filters = filtersIn(params)
   const query = useInfiniteQuery({
-    queryKey: keys.rollouts(runId, filters),
-    queryFn: ({ signal, pageParam }) =>
-      readJson(api.rollouts(runId, { ...filters, limit: PAGE, after: pageParam }), RolloutList, signal),
+    queryKey: keyOf(ROLLOUTS.list, { id: runId, ...filters }),
+    queryFn: ({ pageParam, signal }) =>
+      readJson(ROLLOUTS.list, { id: runId, ...filters, limit: PAGE, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,

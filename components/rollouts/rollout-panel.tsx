@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatCount, formatDuration, formatScore } from '#components/patterns/format.ts'
@@ -12,16 +12,14 @@ import { ResultBadge } from '#components/rollouts/outcome-badge.tsx'
 import { RolloutEvidenceView } from '#components/rollouts/rollout-evidence.tsx'
 import { RolloutTrailView } from '#components/rollouts/rollout-trail.tsx'
 import { UnknownEnvironment } from '#components/rollouts/unknown-environment.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RolloutDetail } from '#lib/contracts/rollouts.ts'
+import { ROLLOUTS, type RolloutDetail } from '#lib/contracts/rollouts.ts'
 import { sumOfParts } from '#lib/domain/rewards.ts'
 import { REWARD_PARTS } from '#lib/domain/training.ts'
 
 /** One rollout: what it was paid for, what the learner wrote, and the way to the people behind its environment. */
 export function RolloutPanel({ id, initial }: { id: string; initial?: RolloutDetail }) {
   const query = useQuery({
-    queryKey: keys.rollout(id),
-    queryFn: ({ signal }) => readJson(api.rollout(id), RolloutDetail, signal),
+    ...ask(ROLLOUTS.get, { rolloutId: id }),
     ...(initial === undefined ? {} : { initialData: initial }),
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -2,14 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatShare, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { ResultBadge } from '#components/rollouts/outcome-badge.tsx'
 import { SelectField } from '#components/ui/field.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type StepEnvironment, StepEnvironments } from '#lib/contracts/training-signals.ts'
+import { SIGNALS, type StepEnvironment } from '#lib/contracts/training-signals.ts'
 
 type StepEnvironmentListProps = {
   runId: string
@@ -25,10 +24,7 @@ type StepEnvironmentListProps = {
 export function StepEnvironmentList(props: StepEnvironmentListProps) {
   const { runId, fromStep, toStep, split } = props
   const asked = { fromStep, toStep, ...(split === null ? {} : { split }) }
-  const query = useQuery({
-    queryKey: keys.stepEnvironments(runId, asked),
-    queryFn: ({ signal }) => readJson(api.stepEnvironments(runId, asked), StepEnvironments, signal),
-  })
+  const query = useQuery(ask(SIGNALS.steps, { id: runId, ...asked }))
   if (query.isError)
     return <LoadFailed what="These steps" error={query.error} retry={() => void query.refetch()} />
   if (query.data === undefined) return <LoadingRows rows={8} what="these steps" />

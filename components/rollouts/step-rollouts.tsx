@@ -3,13 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
 import { formatScore, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { ResultBadge } from '#components/rollouts/outcome-badge.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RolloutList, type RolloutView } from '#lib/contracts/rollouts.ts'
+import { ROLLOUTS, type RolloutView } from '#lib/contracts/rollouts.ts'
 
 type StepRolloutsProps = {
   runId: string
@@ -24,10 +23,7 @@ const MOST = 100
 /** Rollouts of one environment within some steps, worst first within a step. */
 export function StepRollouts({ runId, split, onRollout, ...steps }: StepRolloutsProps) {
   const asked = { ...steps, ...(split === 'all' ? {} : { split }), limit: MOST }
-  const query = useQuery({
-    queryKey: keys.rollouts(runId, asked),
-    queryFn: ({ signal }) => readJson(api.rollouts(runId, asked), RolloutList, signal),
-  })
+  const query = useQuery(ask(ROLLOUTS.list, { id: runId, ...asked }))
   if (query.isError)
     return <LoadFailed what="The rollouts" error={query.error} retry={() => void query.refetch()} />
   if (query.data === undefined) return <LoadingRows rows={8} what="the rollouts" />

@@ -9,8 +9,8 @@ import { useAction } from '#components/data/use-action.ts'
 import { plural } from '#components/patterns/format.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { RunDetail } from '#lib/contracts/runs.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 
 type RunActionsProps = {
   run: RunDetail
@@ -22,7 +22,7 @@ type RunActionsProps = {
 /** Cancel and retry appear when they make sense; a refusal says why on the button. */
 export function RunActions({ run, cancel, retry, onReopened }: RunActionsProps) {
   const queries = useQueryClient()
-  const refresh = () => queries.invalidateQueries({ queryKey: keys.run(run.id) })
+  const refresh = () => queries.invalidateQueries({ queryKey: keyOf(RUNS.get, { id: run.id }), exact: true })
   const cancelling = useAction(cancel, () => void refresh())
   const retrying = useAction(retry, () => void refresh().then(onReopened))
   const open = run.status === 'queued' || run.status === 'running' || run.status === 'awaiting-input'

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
@@ -15,8 +15,7 @@ import { useUrlState } from '#components/patterns/url-state.ts'
 import { wholeFunnel } from '#components/runs/run-stream.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RunList, type RunView } from '#lib/contracts/runs.ts'
+import { RUNS, type RunView } from '#lib/contracts/runs.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
 
 const POLL_MS = 2000
@@ -85,8 +84,7 @@ export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStar
   const status = RUN_STATUSES.find((known) => known === params.get('status'))
   const asked = status ? { status } : {}
   const query = useQuery({
-    queryKey: keys.runs(asked),
-    queryFn: ({ signal }) => readJson(api.runs(asked), RunList, signal),
+    ...ask(RUNS.list, asked),
     placeholderData: (before) => before ?? (status ? undefined : { runs: initial, next: null }),
     refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) ? POLL_MS : false),
   })

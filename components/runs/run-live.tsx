@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BranchLinks } from '#components/branch/branch-links.tsx'
 import type { Action } from '#components/data/action-state.ts'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { BudgetBanner } from '#components/models/budget-banner.tsx'
 import { RunCost } from '#components/models/run-cost.tsx'
 import { formatDuration } from '#components/patterns/format.ts'
@@ -19,8 +19,7 @@ import { useRunStream } from '#components/runs/use-run-stream.ts'
 import { HoldBanner } from '#components/steering/hold-banner.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RunDetail, type RunEvent } from '#lib/contracts/runs.ts'
+import { RUNS, type RunDetail, type RunEvent } from '#lib/contracts/runs.ts'
 import type { ResumeInput } from '#lib/contracts/steering.ts'
 import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
 
@@ -52,8 +51,7 @@ function RunScreen({
 }: RunLiveProps & { onReopened: () => void }) {
   const { params, set } = useUrlState()
   const query = useQuery({
-    queryKey: keys.run(first.id),
-    queryFn: ({ signal }) => readJson(api.run(first.id), RunDetail, signal),
+    ...ask(RUNS.get, { id: first.id }),
     initialData: first,
     // Costs move with every request, the counts of the stream only with a candidate.
     refetchInterval: ({ state }) => (first.cost.capMicroUsd !== null && isOpen(state.data) ? COST_MS : false),

@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { applyFrame, type LiveRun, liveRunOf } from '#components/runs/run-stream.ts'
 import { followShared } from '#components/runs/shared-stream.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type RunDetail, type RunEvent, RunFrame } from '#lib/contracts/runs.ts'
+import { addressOf, keyOf } from '#lib/contracts/endpoint.ts'
+import { RUNS, type RunDetail, type RunEvent, RunFrame } from '#lib/contracts/runs.ts'
 
 export type Connection = 'live' | 'reconnecting' | 'ended'
 
@@ -17,7 +17,8 @@ export function useRunStream(run: RunDetail, earlier: readonly RunEvent[]) {
   const cursor = useEffectEvent(() => live.cursor)
   const onFrame = useEffectEvent((frame: RunFrame) => {
     setLive((before) => applyFrame(before, frame))
-    if (frame.kind === 'status') void queries.invalidateQueries({ queryKey: keys.run(run.id) })
+    if (frame.kind === 'status')
+      void queries.invalidateQueries({ queryKey: keyOf(RUNS.get, { id: run.id }), exact: true })
   })
   const onReport = useEffectEvent((isLive: boolean) => setConnection(isLive ? 'live' : 'reconnecting'))
   const done = live.terminal
@@ -25,7 +26,7 @@ export function useRunStream(run: RunDetail, earlier: readonly RunEvent[]) {
     if (done) return
     return followShared({
       name: `sandmle-run:${run.id}`,
-      urlOf: (after) => api.runEvents(run.id, after),
+      urlOf: (after) => addressOf(RUNS.events, { id: run.id, after }),
       after: () => cursor(),
       receive: (data) => onFrame(RunFrame.parse(JSON.parse(data))),
       report: (isLive) => onReport(isLive),

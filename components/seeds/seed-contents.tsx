@@ -3,8 +3,8 @@ import { SoundList } from '#components/environments/sound-list.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { ProfilePanel, TextSamples } from '#components/seeds/profile-panel.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { SeedDetail } from '#lib/contracts/seeds.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { SEEDS, type SeedDetail } from '#lib/contracts/seeds.ts'
 
 /** Pictures that browsers show and that the file route serves as such. */
 const SHOWN = /\.(?:png|jpe?g)$/i
@@ -16,10 +16,10 @@ export function SeedContents({ seed }: { seed: SeedDetail }) {
   const { slug, profile, open } = seed
   const images = seed.files
     .filter(({ path }) => SHOWN.test(path))
-    .map(({ path }) => ({ path, href: api.seedFile(slug, path) }))
+    .map(({ path }) => ({ path, href: addressOf(SEEDS.file, { id: slug, path }) }))
   const sounds = seed.files
     .filter(({ path }) => HEARD.test(path))
-    .map(({ path }) => ({ path, href: api.seedFile(slug, path) }))
+    .map(({ path }) => ({ path, href: addressOf(SEEDS.file, { id: slug, path }) }))
   return (
     <>
       {images.length > 0 ? <ImageGrid title="Pictures" images={images} /> : null}

@@ -2,8 +2,8 @@ import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { SeedDetail } from '#lib/contracts/seeds.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { SEEDS, type SeedDetail } from '#lib/contracts/seeds.ts'
 
 /** Rows of a page; a seed of pictures has thousands of files. */
 const SHOWN = 200
@@ -20,7 +20,7 @@ export function SeedFiles({ seed }: { seed: Pick<SeedDetail, 'slug' | 'files'> }
           rows={seed.files.slice(0, SHOWN).map((file) => ({
             id: file.path,
             cells: [
-              <a key="path" href={api.seedFile(seed.slug, file.path)} className="link">
+              <a key="path" href={addressOf(SEEDS.file, { id: seed.slug, path: file.path })} className="link">
                 <code>{file.path}</code>
               </a>,
               formatBytes(file.bytes),

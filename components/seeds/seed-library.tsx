@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -18,8 +18,7 @@ import { UploadReports } from '#components/seeds/upload-reports.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CheckField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { SeedList, type SeedView } from '#lib/contracts/seeds.ts'
+import { SEEDS, type SeedList, type SeedView } from '#lib/contracts/seeds.ts'
 
 const POLL_MS = 1000
 const originOf = (seed: SeedView): string =>
@@ -80,8 +79,7 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
   const isArchived = params.get('archived') === '1'
   const asked = { search, ...(isArchived ? { archived: 'true' as const } : {}) }
   const query = useQuery({
-    queryKey: keys.seeds(asked),
-    queryFn: ({ signal }) => readJson(api.seeds(asked), SeedList, signal),
+    ...ask(SEEDS.list, asked),
     // The page was rendered with the library; it never stands in for what was put away.
     placeholderData: (before) => before ?? (isArchived ? undefined : initial),
     refetchInterval: ({ state }) =>

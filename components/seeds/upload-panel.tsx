@@ -7,7 +7,8 @@ import { usePerson } from '#components/data/person.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { uploadArchive } from '#components/seeds/upload-archive.ts'
 import { Button } from '#components/ui/button.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf, keyOf } from '#lib/contracts/endpoint.ts'
+import { SEEDS } from '#lib/contracts/seeds.ts'
 
 type Sending =
   | { kind: 'idle' }
@@ -33,7 +34,7 @@ export function UploadPanel() {
       setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
     }
     if (input.current) input.current.value = ''
-    await queries.invalidateQueries({ queryKey: ['seeds'] })
+    await queries.invalidateQueries({ queryKey: keyOf(SEEDS.list) })
   }
   const share = state.kind === 'sending' && state.total > 0 ? Math.round((100 * state.sent) / state.total) : 0
   return (
@@ -79,11 +80,11 @@ export function UploadPanel() {
               One folder a task: description.md, train.csv, test.csv, sample_submission.csv and seed.json with
               metric, source and licence. A competition folder of MLE-bench is taken without its data, too, by
               what it says. Start from the{' '}
-              <a href={api.seedTemplate()} download className="link">
+              <a href={addressOf(SEEDS.template)} download className="link">
                 template
               </a>
               ; its entries are explained in the{' '}
-              <a href={api.seedSchema()} className="link">
+              <a href={addressOf(SEEDS.schema)} className="link">
                 schema
               </a>
               .

@@ -10,7 +10,8 @@ import { ProblemList } from '#components/status/problem-list.tsx'
 import { State } from '#components/status/state.tsx'
 import { SupervisorPanel, WorkersPanel } from '#components/status/worker-panels.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { STUDIO } from '#lib/contracts/overview.ts'
 import { limitWords, RUNTIME } from '#lib/domain/runtime.ts'
 
 const POLL_MS = 5000
@@ -29,7 +30,7 @@ function PinnedWords({ pinned }: { pinned: boolean }) {
 /** Every part of the product and what is wrong with it, as the health route reports them. */
 export function HealthPanels() {
   const query = useQuery({
-    queryKey: keys.health,
+    queryKey: keyOf(STUDIO.health),
     queryFn: ({ signal }) => readHealth(signal),
     refetchInterval: POLL_MS,
   })

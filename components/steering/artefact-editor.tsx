@@ -6,13 +6,12 @@ import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { FieldProblems } from '#components/data/field-problems.tsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { ArtefactText } from '#components/steering/artefact-text.tsx'
 import type { SteerActions } from '#components/steering/steer-panel.tsx'
 import { useSaving } from '#components/steering/use-saving.ts'
 import { Button } from '#components/ui/button.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ArtefactView } from '#lib/contracts/steering.ts'
+import { type ArtefactView, STEERING } from '#lib/contracts/steering.ts'
 
 type ArtefactEditorProps = SteerActions & {
   runId: string
@@ -30,8 +29,7 @@ type ArtefactEditorProps = SteerActions & {
 export function ArtefactEditor(props: ArtefactEditorProps) {
   const { runId, candidateId, file } = props
   const query = useQuery({
-    queryKey: keys.artefact(runId, candidateId, file),
-    queryFn: ({ signal }) => readJson(api.artefact(runId, candidateId, file), ArtefactView, signal),
+    ...ask(STEERING.artefact, { id: runId, candidateId, file }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,

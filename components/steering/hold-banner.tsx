@@ -8,8 +8,8 @@ import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
 import { Button } from '#components/ui/button.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { RunDetail } from '#lib/contracts/runs.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 import type { ResumeInput } from '#lib/contracts/steering.ts'
 import { candidateHref, candidateNumber } from '#lib/domain/candidate-number.ts'
 
@@ -21,7 +21,10 @@ type HoldBannerProps = { run: RunDetail; resume: Action<ResumeInput, unknown> }
 /** Names the candidates that wait for a person, and lets all of them continue. */
 export function HoldBanner({ run, resume }: HoldBannerProps) {
   const queries = useQueryClient()
-  const resuming = useAction(resume, () => void queries.invalidateQueries({ queryKey: keys.run(run.id) }))
+  const resuming = useAction(
+    resume,
+    () => void queries.invalidateQueries({ queryKey: keyOf(RUNS.get, { id: run.id }), exact: true }),
+  )
   const held = run.lanes.filter((lane) => lane.status === 'held')
   const role = run.request.holdAfter
   if (held.length === 0 || role === null) return null

@@ -4,19 +4,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '#components/data/action-state.ts'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
 import { withFile } from '#components/revise/file-drafts.ts'
 import { useFileDrafts } from '#components/revise/use-file-drafts.ts'
 import { ArtefactEditor } from '#components/steering/artefact-editor.tsx'
 import { SelectField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
 import {
-  ArtefactList,
+  type ArtefactList,
   type ArtefactView,
   type EditArtefactInput,
   type ResumeInput,
+  STEERING,
 } from '#lib/contracts/steering.ts'
 
 export type SteerActions = {
@@ -32,10 +32,7 @@ type SteerPanelProps = SteerActions & {
 /** What a held candidate waits with, to be edited before it continues. What was typed stays in the browser until it is saved. */
 export function SteerPanel({ runId, candidateId, edit, resume, onResumed }: SteerPanelProps) {
   const [picked, setPicked] = useState<string | null>(null)
-  const query = useQuery({
-    queryKey: keys.artefacts(runId, candidateId),
-    queryFn: ({ signal }) => readJson(api.artefacts(runId, candidateId), ArtefactList, signal),
-  })
+  const query = useQuery(ask(STEERING.artefacts, { id: runId, candidateId }))
   const list = query.data
   const place = `${candidateId}:${list?.role ?? ''}:${list?.repair ?? 0}`
   const { drafts, save } = useFileDrafts(place)

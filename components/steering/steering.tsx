@@ -1,13 +1,13 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
 import { plural } from '#components/patterns/format.ts'
 import { type SteerActions, SteerPanel } from '#components/steering/steer-panel.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type CandidateView, RunDetail } from '#lib/contracts/runs.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { type CandidateView, RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 
 type SteeringProps = SteerActions & {
@@ -22,8 +22,7 @@ type SteeringProps = SteerActions & {
 export function Steering({ run: first, ordinal, mayEdit, edit, resume }: SteeringProps) {
   const queries = useQueryClient()
   const { data: run } = useQuery({
-    queryKey: keys.run(first.id),
-    queryFn: ({ signal }) => readJson(api.run(first.id), RunDetail, signal),
+    ...ask(RUNS.get, { id: first.id }),
     initialData: first,
   })
   const lane = run.lanes.find((one) => one.ordinal === ordinal)
@@ -41,7 +40,9 @@ export function Steering({ run: first, ordinal, mayEdit, edit, resume }: Steerin
       candidateId={lane.id}
       edit={edit}
       resume={resume}
-      onResumed={() => void queries.invalidateQueries({ queryKey: keys.run(run.id) })}
+      onResumed={() =>
+        void queries.invalidateQueries({ queryKey: keyOf(RUNS.get, { id: run.id }), exact: true })
+      }
     />
   )
 }

@@ -3,8 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useAction } from '#components/data/use-action.ts'
 import type { SteerActions } from '#components/steering/steer-panel.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { ArtefactView, EditArtefactInput } from '#lib/contracts/steering.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { type ArtefactView, type EditArtefactInput, STEERING } from '#lib/contracts/steering.ts'
 
 type Saving = SteerActions & {
   runId: string
@@ -21,8 +21,8 @@ export function useSaving({ runId, candidateId, file, edit, resume, onSaved, onR
   const goOn = () => resuming.run({ id: runId, candidateId })
   const kept = (saved: ArtefactView) => {
     onSaved()
-    queries.setQueryData(keys.artefact(runId, candidateId, file), saved)
-    void queries.invalidateQueries({ queryKey: keys.artefacts(runId, candidateId) })
+    queries.setQueryData(keyOf(STEERING.artefact, { id: runId, candidateId, file }), saved)
+    void queries.invalidateQueries({ queryKey: keyOf(STEERING.artefacts, { id: runId, candidateId }) })
   }
   const saving = useAction(edit, kept)
   const savingToResume = useAction(edit, (saved) => {

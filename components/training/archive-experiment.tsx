@@ -7,8 +7,8 @@ import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { plural } from '#components/patterns/format.ts'
 import { Button } from '#components/ui/button.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import type { ExperimentView, TrainingRunList } from '#lib/contracts/curves.ts'
+import { type ExperimentView, TRAINING, type TrainingRunList } from '#lib/contracts/curves.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
 
 export type EditExperiment = Action<{ id: number; archived: boolean }, ExperimentView>
 
@@ -23,7 +23,7 @@ type ArchiveExperimentProps = {
 export function ArchiveExperiment({ experiment, edit, onDone }: ArchiveExperimentProps) {
   const queries = useQueryClient()
   const { run, pending, result } = useAction(edit, (changed) => {
-    void queries.invalidateQueries({ queryKey: keys.training() })
+    void queries.invalidateQueries({ queryKey: keyOf(TRAINING.list) })
     onDone(changed)
   })
   const { id, archived, runs } = experiment

@@ -8,7 +8,8 @@ import { curveQuery, type Drawn } from '#components/training/drawn-runs.ts'
 import type { CurveView } from '#components/training/training-url.ts'
 import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { IconButton } from '#components/ui/button.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
+import { TRAINING } from '#lib/contracts/curves.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 
 type CardActionsProps = {
   metric: string
@@ -68,7 +69,7 @@ export function CardActions({
       </IconButton>
       {drawn.runs.length > 0 ? (
         <a
-          href={api.curvesCsv(curveQuery(metric, drawn, view))}
+          href={addressOf(TRAINING.curvesCsv, curveQuery(metric, drawn, view))}
           download={fileOf(metric, 'csv')}
           title={`Every point of ${metric} as CSV`}
           aria-label={`Every point of ${metric} as CSV`}

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createCursorStore } from '#components/charts/cursor-store.ts'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { ChartToolbar } from '#components/training/chart-toolbar.tsx'
 import { CurveCard } from '#components/training/curve-card.tsx'
 import { CurveLegend } from '#components/training/curve-legend.tsx'
@@ -16,8 +16,7 @@ import { type PointChoice, PointHost } from '#components/training/point-host.tsx
 import type { CurveView } from '#components/training/training-url.ts'
 import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { ZoomBar } from '#components/training/zoom-bar.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { Curves, type TrainingRunList, type TrainingRunView } from '#lib/contracts/curves.ts'
+import { type Curves, TRAINING, type TrainingRunList, type TrainingRunView } from '#lib/contracts/curves.ts'
 
 type CurveGridProps = {
   runs: readonly TrainingRunView[]
@@ -92,8 +91,7 @@ function SharedZoom({
 }) {
   const query = curveQuery(metric, drawn, view)
   const { data } = useQuery({
-    queryKey: keys.curves(query),
-    queryFn: ({ signal }) => readJson(api.curves(query), Curves, signal),
+    ...ask(TRAINING.curves, query),
     enabled: false,
   })
   const [kept, keep] = useState<Curves['domain']>(null)

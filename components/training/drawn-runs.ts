@@ -3,7 +3,8 @@ import { groupLabels, runLabels } from '#components/training/run-labels.ts'
 import type { CurveView } from '#components/training/training-url.ts'
 import { smoothingQuery } from '#components/training/training-url.ts'
 import { MOST_LINES, visibleRuns } from '#components/training/visible-runs.ts'
-import type { TrainingRunView } from '#lib/contracts/curves.ts'
+import type { TRAINING, TrainingRunView } from '#lib/contracts/curves.ts'
+import type { PlaceOf } from '#lib/contracts/endpoint.ts'
 
 /** What all charts of a page draw, whatever the metric. */
 export type Drawn = {
@@ -49,7 +50,7 @@ export function columnsFor(lines: number, isSmoothed: boolean): number {
   return Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, Math.floor(BUDGET / each)))
 }
 
-type QueryValues = Record<string, string | number | undefined>
+type QueryValues = PlaceOf<typeof TRAINING.curves>
 
 /** The question to the curves route for one metric. */
 export function curveQuery(metric: string, drawn: Drawn, view: CurveView): QueryValues {

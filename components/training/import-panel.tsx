@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
@@ -12,8 +12,7 @@ import { ImportList } from '#components/training/import-list.tsx'
 import { isOpen, RECENT_IMPORTS } from '#components/training/import-words.ts'
 import type { Option } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { TrainingImportList } from '#lib/contracts/imports.ts'
+import { IMPORTS, type TrainingImportList } from '#lib/contracts/imports.ts'
 
 const POLL_MS = 1000
 
@@ -29,9 +28,7 @@ export function ImportPanel({
   mayImport: boolean
 }) {
   const query = useQuery({
-    queryKey: keys.trainingImports,
-    queryFn: ({ signal }) =>
-      readJson(api.trainingImports({ limit: RECENT_IMPORTS }), TrainingImportList, signal),
+    ...ask(IMPORTS.list, { limit: RECENT_IMPORTS }),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.imports.some(isOpen) ? POLL_MS : false),
   })

@@ -1,8 +1,8 @@
 import { formatBytes, plural } from '#components/patterns/format.ts'
 import { Time } from '#components/patterns/time.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { TrainingFiles } from '#lib/contracts/curves.ts'
+import { TRAINING, type TrainingFiles } from '#lib/contracts/curves.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 
 /** What the trainer logged beside the metrics, to be saved; nothing where it logged no file. */
 export function RunFiles({ runId, files: { files, total } }: { runId: string; files: TrainingFiles }) {
@@ -14,7 +14,7 @@ export function RunFiles({ runId, files: { files, total } }: { runId: string; fi
         {files.map(({ path, bytes, createdAt }) => (
           <li key={path} className="px-3 py-1.5">
             <a
-              href={api.trainingFile(runId, path)}
+              href={addressOf(TRAINING.file, { id: runId, path })}
               download
               className="link inline-flex min-h-6 items-center [overflow-wrap:anywhere]"
             >

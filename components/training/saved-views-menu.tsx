@@ -10,14 +10,14 @@ import { usePerson } from '#components/data/person.tsx'
 import { personHeaders } from '#components/data/person-headers.ts'
 import { postJson } from '#components/data/post-json.ts'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson, requestErrorOf } from '#components/data/read-json.ts'
+import { ask, requestErrorOf } from '#components/data/read-json.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { SavedViewList, SavedViewView } from '#lib/contracts/views.ts'
+import { addressOf, keyOf } from '#lib/contracts/endpoint.ts'
+import { VIEWS } from '#lib/contracts/views.ts'
 import type { SavedViewPage } from '#lib/domain/training.ts'
 
 type SavedViewsMenuProps = { page: SavedViewPage; path: string; maySave: boolean }
@@ -46,8 +46,8 @@ function SaveView({ page }: { page: SavedViewPage }) {
   const client = useQueryClient()
   const person = usePerson()
   const save = useMutation({
-    mutationFn: (name: string) => postJson(api.views(), { page, name, query }, SavedViewView, person),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.views(page) }),
+    mutationFn: (name: string) => postJson(VIEWS.save, { page, name, query }, person),
+    onSuccess: () => client.invalidateQueries({ queryKey: keyOf(VIEWS.list, { page }) }),
   })
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -68,20 +68,20 @@ function SaveView({ page }: { page: SavedViewPage }) {
 }
 
 async function remove(id: string, madeFor: string | null): Promise<void> {
-  const response = await fetch(api.view(id), { method: 'DELETE', headers: personHeaders(madeFor) })
+  const response = await fetch(addressOf(VIEWS.remove, { viewId: id }), {
+    method: VIEWS.remove.method,
+    headers: personHeaders(madeFor),
+  })
   if (!response.ok) throw requestErrorOf(response.status, await response.json().catch(() => null))
 }
 
 function ViewRows({ page, path, maySave, onGo }: SavedViewsMenuProps & { onGo: () => void }) {
   const client = useQueryClient()
   const person = usePerson()
-  const query = useQuery({
-    queryKey: keys.views(page),
-    queryFn: ({ signal }) => readJson(api.views(page), SavedViewList, signal),
-  })
+  const query = useQuery(ask(VIEWS.list, { page }))
   const taken = useMutation({
     mutationFn: (id: string) => remove(id, person),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.views(page) }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keyOf(VIEWS.list, { page }) }),
   })
   if (query.isError)
     return <LoadFailed what="The saved views" error={query.error} retry={() => void query.refetch()} />

@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { createCursorStore } from '#components/charts/cursor-store.ts'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { CurveCard } from '#components/training/curve-card.tsx'
 import { CurveLegend } from '#components/training/curve-legend.tsx'
 import { drawnRuns } from '#components/training/drawn-runs.ts'
 import { useCurveView } from '#components/training/use-curve-view.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { TrainingRunList } from '#lib/contracts/curves.ts'
+import { TRAINING } from '#lib/contracts/curves.ts'
 
 /** What the certificate rests on, in the order of its checks. */
 const METRICS = ['medal_among_valid', 'sibling/medal_among_valid', 'live_groups', 'reward/mean']
@@ -23,8 +22,7 @@ export function SmokeCurves({ smokeRunId, isOpen }: { smokeRunId: string; isOpen
   const [cursor] = useState(createCursorStore)
   const filter = { smokeRunId }
   const { data } = useQuery({
-    queryKey: keys.training(filter),
-    queryFn: ({ signal }) => readJson(api.training(filter), TrainingRunList, signal),
+    ...ask(TRAINING.list, filter),
     refetchInterval: isOpen ? POLL_MS : false,
   })
   const drawn = useMemo(() => drawnRuns(data?.runs ?? [], view), [data, view])

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatShare } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
@@ -11,8 +11,7 @@ import { Time } from '#components/patterns/time.tsx'
 import { conditionsOf, isOpenSmoke, progressOf, SMOKE_PURPOSE } from '#components/training/smoke-words.ts'
 import { type SmokePack, type StartSmoke, StartSmokeButton } from '#components/training/start-smoke.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { SmokeRunList, type SmokeRunView } from '#lib/contracts/smoke.ts'
+import { SMOKE, type SmokeRunList, type SmokeRunView } from '#lib/contracts/smoke.ts'
 
 const POLL_MS = 2000
 const COLUMNS = [
@@ -53,8 +52,7 @@ type SmokePanelProps = {
 export function SmokePanel({ initial, start, packId }: SmokePanelProps) {
   const filter = packId === undefined ? {} : { packId }
   const { data } = useQuery({
-    queryKey: keys.smokeRuns(filter),
-    queryFn: ({ signal }) => readJson(api.smokeRuns(filter), SmokeRunList, signal),
+    ...ask(SMOKE.list, filter),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.smokeRuns.some(isOpenSmoke) ? POLL_MS : false),
   })

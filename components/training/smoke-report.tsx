@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatDuration, formatShare, plural } from '#components/patterns/format.ts'
@@ -25,8 +25,8 @@ import {
 import { Button } from '#components/ui/button.tsx'
 import { FoldedPanel } from '#components/ui/folded-panel.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { SmokeRunDetail, type SmokeRunView } from '#lib/contracts/smoke.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { SMOKE, type SmokeRunDetail, type SmokeRunView } from '#lib/contracts/smoke.ts'
 import { livenessOf } from '#lib/domain/liveness.ts'
 
 const POLL_MS = 1500
@@ -37,12 +37,13 @@ type Props = { initial: SmokeRunDetail; cancel: Action<{ id: string }, SmokeRunV
 export function SmokeReportView({ initial, cancel }: Props) {
   const queries = useQueryClient()
   const { data: run } = useQuery({
-    queryKey: keys.smokeRun(initial.id),
-    queryFn: ({ signal }) => readJson(api.smokeRun(initial.id), SmokeRunDetail, signal),
+    ...ask(SMOKE.get, { id: initial.id }),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data && isOpenSmoke(state.data) ? POLL_MS : false),
   })
-  const action = useAction(cancel, () => queries.invalidateQueries({ queryKey: keys.smokeRun(initial.id) }))
+  const action = useAction(cancel, () =>
+    queries.invalidateQueries({ queryKey: keyOf(SMOKE.get, { id: initial.id }) }),
+  )
   const hidden = run.can.readPrograms.allowed ? null : run.can.readPrograms.reason
   return (
     <div className="flex flex-col gap-4">

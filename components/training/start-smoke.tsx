@@ -11,8 +11,8 @@ import { CONTROL_WORDS, REWARD_WORDS, SMOKE_PURPOSE } from '#components/training
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
-import { keys } from '#lib/contracts/api-paths.ts'
-import { ROLLOUTS_A_STEP, type SmokeRunView, type StartSmokeInput } from '#lib/contracts/smoke.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { ROLLOUTS_A_STEP, SMOKE, type SmokeRunView, type StartSmokeInput } from '#lib/contracts/smoke.ts'
 import { SMOKE_CONTROLS, SMOKE_REWARDS, type SmokeControl, type SmokeReward } from '#lib/domain/training.ts'
 
 export type StartSmoke = Action<StartSmokeInput, SmokeRunView>
@@ -31,7 +31,7 @@ export function StartSmokeButton({ start, packs, disabledReason }: StartSmokePro
   const [open, setOpen] = useState(false)
   const { run, pending, result } = useAction(start, (made) => {
     setOpen(false)
-    void queries.invalidateQueries({ queryKey: keys.smokeRuns() })
+    void queries.invalidateQueries({ queryKey: keyOf(SMOKE.list) })
     router.push(`/training/smoke/${made.id}`)
   })
   return (

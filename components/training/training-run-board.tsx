@@ -15,8 +15,8 @@ import { RunSettings } from '#components/training/run-settings.tsx'
 import { TagsEditor } from '#components/training/tags-editor.tsx'
 import { useCurveView } from '#components/training/use-curve-view.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type EditTrainingRunInput, TrainingRunDetail } from '#lib/contracts/curves.ts'
+import { type EditTrainingRunInput, TRAINING, type TrainingRunDetail } from '#lib/contracts/curves.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
 
 const POLL_MS = 5000
 
@@ -33,10 +33,10 @@ type TrainingRunBoardProps = {
 export function TrainingRunBoard({ initial, edit, retire, results, files }: TrainingRunBoardProps) {
   const client = useQueryClient()
   const { view, change } = useCurveView()
-  const key = keys.trainingRun(initial.id)
+  const key = keyOf(TRAINING.get, { id: initial.id })
   const { data: run = initial } = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => readJson(api.trainingRun(initial.id), TrainingRunDetail, signal),
+    queryFn: ({ signal }) => readJson(TRAINING.get, { id: initial.id }, signal),
     placeholderData: (before) => before ?? initial,
     refetchInterval: ({ state }) => ((state.data ?? initial).status === 'running' ? POLL_MS : false),
   })

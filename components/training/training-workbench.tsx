@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { LoadFailed } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatCount, plural } from '#components/patterns/format.ts'
 import { SearchField } from '#components/patterns/search-field.tsx'
@@ -21,8 +21,7 @@ import { RunTree } from '#components/training/run-tree.tsx'
 import { useCurveView } from '#components/training/use-curve-view.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { TrainingRunList } from '#lib/contracts/curves.ts'
+import { TRAINING, type TrainingRunList } from '#lib/contracts/curves.ts'
 
 const POLL_MS = 5000
 const CLEARED = {
@@ -57,8 +56,7 @@ export function TrainingWorkbench({
   const filters = listFilters(params)
   const isFirst = JSON.stringify(filters) === JSON.stringify(initialFilters)
   const query = useQuery({
-    queryKey: keys.training(filters),
-    queryFn: ({ signal }) => readJson(api.training(filters), TrainingRunList, signal),
+    ...ask(TRAINING.list, filters),
     placeholderData: (before) => before ?? (isFirst ? initial : undefined),
     refetchInterval: ({ state }) =>
       state.data?.runs.some((run) => run.status === 'running') ? POLL_MS : false,

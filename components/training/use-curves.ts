@@ -1,19 +1,18 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { baselineQuery, curveQuery, type Drawn } from '#components/training/drawn-runs.ts'
 import type { ExtremeKeys } from '#components/training/metric-extremes.ts'
 import type { CurveView } from '#components/training/training-url.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { Curves } from '#lib/contracts/curves.ts'
+import { TRAINING } from '#lib/contracts/curves.ts'
+import type { PlaceOf } from '#lib/contracts/endpoint.ts'
 
 const POLL_MS = 3000
 
-function useAnswer(query: Record<string, string | number | undefined>, drawn: Drawn, enabled: boolean) {
+function useAnswer(query: PlaceOf<typeof TRAINING.curves>, drawn: Drawn, enabled: boolean) {
   return useQuery({
-    queryKey: keys.curves(query),
-    queryFn: ({ signal }) => readJson(api.curves(query), Curves, signal),
+    ...ask(TRAINING.curves, query),
     placeholderData: keepPreviousData,
     enabled,
     // Runs that ended never change: nothing asks for them again by itself.

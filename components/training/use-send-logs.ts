@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { usePerson } from '#components/data/person.tsx'
 import { sendFile } from '#components/data/send-file.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { StagedTrainingImport } from '#lib/contracts/imports.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { IMPORTS } from '#lib/contracts/imports.ts'
 
 export type Sending =
   | { kind: 'idle' }
@@ -39,9 +39,9 @@ export function useSendLogs() {
           x: given(x),
         }
         const events = { madeFor, onBytes, signal: controller.signal }
-        const staged = await sendFile(api.importTraining(query), file, StagedTrainingImport, events)
+        const staged = await sendFile(IMPORTS.upload, query, file, events)
         if (staged.present) present.push(file.name)
-        await queries.invalidateQueries({ queryKey: keys.trainingImports })
+        await queries.invalidateQueries({ queryKey: keyOf(IMPORTS.list) })
       }
       setState(present.length > 0 ? { kind: 'present', names: present } : { kind: 'idle' })
     } catch (error) {

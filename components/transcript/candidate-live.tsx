@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { usd } from '#components/models/usd.ts'
 import { CandidateBadge } from '#components/patterns/status-badge.tsx'
 import { phaseWords } from '#components/runs/phases.tsx'
@@ -9,8 +9,7 @@ import { RoleOutputs } from '#components/transcript/role-outputs.tsx'
 import { RoleSteps } from '#components/transcript/role-steps.tsx'
 import { Transcript } from '#components/transcript/transcript.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { type CandidateView, RunDetail } from '#lib/contracts/runs.ts'
+import { type CandidateView, RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 import { modelRoles } from '#lib/domain/player.ts'
 import { isCandidateEnded } from '#lib/domain/run.ts'
 
@@ -30,8 +29,7 @@ function standing({ status, phase }: CandidateView): string {
 /** One candidate while it moves: its end or where it stands, its roles, and the words of its models. */
 export function CandidateLive({ run: first, ordinal, mayRead }: CandidateLiveProps) {
   const query = useQuery({
-    queryKey: keys.run(first.id),
-    queryFn: ({ signal }) => readJson(api.run(first.id), RunDetail, signal),
+    ...ask(RUNS.get, { id: first.id }),
     initialData: first,
     refetchInterval: ({ state }) => (state.data?.finishedAt === null ? POLL_MS : false),
   })

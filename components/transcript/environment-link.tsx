@@ -2,16 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { environmentHref } from '#components/environments/environment-url.ts'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RunDetail } from '#lib/contracts/runs.ts'
+import { RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 
 /** The environment that a candidate became, as soon as it is one: the page's own query of the run tells. */
 export function EnvironmentLink({ run: first, ordinal }: { run: RunDetail; ordinal: number }) {
   const { data: run } = useQuery({
-    queryKey: keys.run(first.id),
-    queryFn: ({ signal }) => readJson(api.run(first.id), RunDetail, signal),
+    ...ask(RUNS.get, { id: first.id }),
     initialData: first,
   })
   const environment = run.lanes.find((one) => one.ordinal === ordinal)?.environment

@@ -10,8 +10,8 @@ import { partsOf } from '#components/transcript/exchange-parts.ts'
 import { TextPane } from '#components/transcript/text-pane.tsx'
 import { IconButton } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ExchangeDetail, type ExchangeView } from '#lib/contracts/exchanges.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { EXCHANGES, type ExchangeView } from '#lib/contracts/exchanges.ts'
 import { SEAT_TITLES } from '#lib/domain/vocabulary.ts'
 
 type ExchangePanelProps = {
@@ -26,8 +26,8 @@ type ExchangePanelProps = {
 export function ExchangePanel({ exchange, part, onPart, onClose }: ExchangePanelProps) {
   const { id, role, repair, turn, status } = exchange
   const query = useQuery({
-    queryKey: [...keys.exchange(id), status],
-    queryFn: ({ signal }) => readJson(api.exchange(id), ExchangeDetail, signal),
+    queryKey: [...keyOf(EXCHANGES.get, { id }), status],
+    queryFn: ({ signal }) => readJson(EXCHANGES.get, { id }, signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const parts = query.data ? partsOf(query.data) : []

@@ -3,15 +3,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { CodeView } from '#components/editor/code-view.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { MeasuredLadder } from '#components/transcript/measured-ladder.tsx'
 import { listFiles } from '#components/transcript/output-files.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { RoleFile, type RoleOutput, RoleOutputList } from '#lib/contracts/steering.ts'
+import { type RoleOutput, STEERING } from '#lib/contracts/steering.ts'
 import { ROLE_TITLES } from '#lib/domain/vocabulary.ts'
 
 const POLL_MS = 3000
@@ -26,8 +25,7 @@ const titleOf = ({ role, repair }: RoleOutput): string =>
 export function RoleOutputs({ runId, candidateId, live }: RoleOutputsProps) {
   const { params, set } = useUrlState()
   const query = useQuery({
-    queryKey: keys.roleOutputs(runId, candidateId),
-    queryFn: ({ signal }) => readJson(api.roleOutputs(runId, candidateId), RoleOutputList, signal),
+    ...ask(STEERING.outputs, { id: runId, candidateId }),
     refetchInterval: live ? POLL_MS : false,
   })
   const outputs = query.data?.outputs ?? []
@@ -127,10 +125,7 @@ function FileButton({ output, open, onOpen, file: { path, bytes } }: FileButtonP
 type FileOfRoleProps = { runId: string; candidateId: string; output: RoleOutput; file: string }
 
 function FileOfRole({ runId, candidateId, output: { role, repair }, file }: FileOfRoleProps) {
-  const query = useQuery({
-    queryKey: keys.roleFile(candidateId, role, repair, file),
-    queryFn: ({ signal }) => readJson(api.roleFile(runId, candidateId, role, repair, file), RoleFile, signal),
-  })
+  const query = useQuery(ask(STEERING.outputFile, { id: runId, candidateId, role, repair, file }))
   if (query.isError) return <LoadFailed what={file} error={query.error} retry={() => void query.refetch()} />
   if (query.data === undefined) return <LoadingRows rows={8} what={file} />
   const { text, bytes, truncated } = query.data

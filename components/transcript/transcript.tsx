@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
@@ -10,8 +10,7 @@ import { useUrlState } from '#components/patterns/url-state.ts'
 import { exchangeColumns } from '#components/transcript/exchange-columns.tsx'
 import { ExchangePanel } from '#components/transcript/exchange-panel.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { ExchangeList } from '#lib/contracts/exchanges.ts'
+import { EXCHANGES } from '#lib/contracts/exchanges.ts'
 
 const POLL_MS = 1500
 
@@ -28,8 +27,7 @@ type TranscriptProps = {
 export function Transcript({ runId, candidateId, live, mayRead }: TranscriptProps) {
   const { params, set } = useUrlState()
   const query = useQuery({
-    queryKey: keys.exchanges(runId, candidateId),
-    queryFn: ({ signal }) => readJson(api.exchanges(runId, candidateId), ExchangeList, signal),
+    ...ask(EXCHANGES.list, { id: runId, candidateId }),
     refetchInterval: live ? POLL_MS : false,
   })
   const open = params.get('exchange')

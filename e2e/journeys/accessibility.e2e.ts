@@ -7,12 +7,12 @@ import { test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
 import { trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import { PackList } from '#lib/contracts/packs.ts'
-import { ResultsBoard, SystemView } from '#lib/contracts/results.ts'
-import { RunList } from '#lib/contracts/runs.ts'
-import { SmokeRunView } from '#lib/contracts/smoke.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS, EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { PACKS, PackList } from '#lib/contracts/packs.ts'
+import { RESULTS, ResultsBoard, SystemView } from '#lib/contracts/results.ts'
+import { RUNS, RunList } from '#lib/contracts/runs.ts'
+import { SMOKE, SmokeRunView } from '#lib/contracts/smoke.ts'
 
 const firstRowOf = async (page: Page, path: string, to = '/'): Promise<string> => {
   await page.goto(ORIGIN + path)
@@ -21,24 +21,27 @@ const firstRowOf = async (page: Page, path: string, to = '/'): Promise<string> =
 
 async function reviewed(page: Page): Promise<string> {
   const slug = recall().environments[0]?.slug ?? ''
-  const answer = await page.request.get(ORIGIN + api.environment(slug))
+  const answer = await page.request.get(ORIGIN + addressOf(ENVIRONMENTS.get, { id: slug }))
   return EnvironmentDetail.parse(await answer.json()).version.id
 }
 
 /** A system of its own: its page must be accessible before anything is imported as well. */
 async function describedSystem(page: Page): Promise<string> {
   const name = 'A system without reports'
-  const board = ResultsBoard.parse(await (await page.request.get(ORIGIN + api.results())).json())
+  const board = ResultsBoard.parse(await (await page.request.get(ORIGIN + addressOf(RESULTS.list))).json())
   const known = board.systems.find(({ system }) => system.name === name)
   if (known) return known.system.id
   const data = { name, model: 'a model', method: 'base', scaffold: 'AIDE' }
-  const answer = await page.request.post(ORIGIN + api.results(), { data, headers: { origin: ORIGIN } })
+  const answer = await page.request.post(ORIGIN + addressOf(RESULTS.list), {
+    data,
+    headers: { origin: ORIGIN },
+  })
   return SystemView.parse(await answer.json()).id
 }
 
 /** The comparison of the two newest runs. */
 async function twoRuns(page: Page): Promise<string> {
-  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + api.runs())).json())
+  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + addressOf(RUNS.list))).json())
   const [a, b] = runs
   return a && b ? `a=${a.id}&b=${b.id}` : ''
 }
@@ -46,11 +49,11 @@ async function twoRuns(page: Page): Promise<string> {
 /** A smoke test that is cancelled at once: the page matters here, not minutes of training. */
 async function cancelledSmoke(page: Page): Promise<string> {
   const headers = { origin: ORIGIN }
-  const { packs } = PackList.parse(await (await page.request.get(ORIGIN + api.packs())).json())
+  const { packs } = PackList.parse(await (await page.request.get(ORIGIN + addressOf(PACKS.list))).json())
   const data = { packId: packs.find(({ status }) => status === 'ready')?.id, seeds: 1, rollouts: 32 }
-  const made = await page.request.post(ORIGIN + api.smokeRuns(), { data, headers })
+  const made = await page.request.post(ORIGIN + addressOf(SMOKE.list), { data, headers })
   const { id } = SmokeRunView.parse(await made.json())
-  await page.request.post(ORIGIN + api.cancelSmokeRun(id), { data: {}, headers })
+  await page.request.post(ORIGIN + addressOf(SMOKE.cancel, { id }), { data: {}, headers })
   return id
 }
 

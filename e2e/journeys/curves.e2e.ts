@@ -6,8 +6,8 @@ import { ensureOwner, leave, openBrowser, test } from '#e2e/fixtures/people.ts'
 import { beginRun, endRun, logPoints, makeExperiment } from '#e2e/fixtures/trainer.ts'
 import { chartOf, cursorOf, openCurves, tableRows, topOf, trainerOf } from '#e2e/fixtures/training-page.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { Curves, TrainingRunList } from '#lib/contracts/curves.ts'
+import { Curves, TRAINING, TrainingRunList } from '#lib/contracts/curves.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 
 // J11: curves of three configurations by three seeds, and of one run of a hundred thousand steps.
 
@@ -37,7 +37,7 @@ test('the owner is there, also where this journey runs alone', async ({ stranger
 test('without a run the page says how to start one', async ({ owner }) => {
   const { page } = owner
   const { experiments } = TrainingRunList.parse(
-    await (await page.request.get(ORIGIN + api.training())).json(),
+    await (await page.request.get(ORIGIN + addressOf(TRAINING.list))).json(),
   )
   test.skip(experiments.length > 0, 'a journey before this one logged runs')
   await page.goto(`${ORIGIN}/training`)
@@ -196,10 +196,12 @@ test('table twin and CSV are what the API answers', async ({ owner }) => {
   const { page } = owner
   await openCurves(page, `${SIX}&from=100&to=160`)
   const runs = TrainingRunList.parse(
-    await (await page.request.get(ORIGIN + api.training({ experiment: SWEEP }))).json(),
+    await (await page.request.get(ORIGIN + addressOf(TRAINING.list, { experiment: SWEEP }))).json(),
   ).runs
   const query = { runs: runs.map((run) => run.id).join(','), metric: 'reward', x: 'step', from: 100, to: 160 }
-  const answer = Curves.parse(await (await page.request.get(ORIGIN + api.curves(query))).json())
+  const answer = Curves.parse(
+    await (await page.request.get(ORIGIN + addressOf(TRAINING.curves, query))).json(),
+  )
   const inside = answer.lines
     .flatMap((line) => line.pieces.flatMap((piece) => piece.x.map((x, at) => [x, piece.y[at] ?? 0] as const)))
     .filter(([x]) => x >= 100 && x <= 160)

@@ -3,7 +3,8 @@ import { test } from '#e2e/fixtures/people.ts'
 import { countsOf, openCandidates } from '#e2e/fixtures/run-page.ts'
 import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { VERSIONS } from '#lib/contracts/environments.ts'
 
 const RUN_MS = 600_000
 const first = () => recall().environments[0] ?? { slug: '', title: '' }
@@ -138,7 +139,7 @@ test('a viewer sees what the agent sees, and nothing of the judge', async ({ own
   const xray = viewer.page.getByRole('region', { name: 'X-ray' })
   await expect(xray).toContainText('are open to owners')
   await expect(xray).not.toContainText('answer.csv')
-  const answers = ORIGIN + api.file(first().slug, 1, 'judge/answer.csv')
+  const answers = ORIGIN + addressOf(VERSIONS.file, { id: first().slug, n: 1, path: 'judge/answer.csv' })
   expect((await viewer.page.request.get(answers)).ok()).toBe(false)
   expect((await owner.page.request.get(answers)).ok()).toBe(true)
 })

@@ -5,7 +5,9 @@ import { bundledArchive, seedArchive } from '#e2e/fixtures/seed-archive.ts'
 import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'
 import { startAgain, stopWeb } from '#e2e/fixtures/studio.ts'
 import { expectComplaint, ORIGIN, OWNER_LINK } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { RUNS } from '#lib/contracts/runs.ts'
+import { SEEDS } from '#lib/contracts/seeds.ts'
 
 // From an empty studio to a moving run: one story, so one after the other.
 test('the one-time link makes the owner, and only once', async ({ browser, stranger }) => {
@@ -78,7 +80,7 @@ test('a file of a seed can be opened, and a seed be put away and taken back', as
   await title.click()
   await page.getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible()
-  const template = await page.request.get(`${ORIGIN}${api.seedTemplate()}`)
+  const template = await page.request.get(`${ORIGIN}${addressOf(SEEDS.template)}`)
   expect((await template.body()).subarray(0, 2).toString()).toBe('PK')
 })
 
@@ -124,7 +126,7 @@ test('a cut stream catches up by itself: no line is missing, none stands twice',
     .poll(async () => (await logLines(page)).length, { timeout: 120_000 })
     .toBeGreaterThan(before + 3)
   const shown = await logLines(page)
-  const stored = await page.request.get(ORIGIN + api.runEventList(runId))
+  const stored = await page.request.get(ORIGIN + addressOf(RUNS.log, { id: runId }))
   const { events } = (await stored.json()) as { events: { id: string }[] }
   expect(events.map(({ id }) => id).slice(0, shown.length)).toEqual(shown)
   await countsOf(page, CANDIDATES)

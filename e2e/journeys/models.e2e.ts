@@ -4,8 +4,9 @@ import { test } from '#e2e/fixtures/people.ts'
 import { type LoggedProvider, startProvider } from '#e2e/fixtures/provider.ts'
 import { countsOf, openCandidates, startRun } from '#e2e/fixtures/run-page.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { RunList } from '#lib/contracts/runs.ts'
+import { CONNECTIONS } from '#lib/contracts/connections.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { RUNS, RunList } from '#lib/contracts/runs.ts'
 
 // Models in the roles, against a provider that plays cassettes: each part uses what the ones before it left.
 test.describe.configure({ mode: 'serial' })
@@ -65,7 +66,7 @@ test('a double click starts one run; its cost moves and is what the provider cou
       await expect(page.getByText('No history yet')).toBeVisible()
     },
   })
-  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + api.runs())).json())
+  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + addressOf(RUNS.list))).json())
   expect(runs.filter((run) => run.name === name)).toHaveLength(1)
   const cost = page.getByRole('region', { name: 'Cost', exact: true })
   await expect(cost).not.toContainText('0.00 USD spent', { timeout: END_MS })
@@ -101,7 +102,7 @@ test('the transcript holds every word as text, and the environment names who mad
 
 test('at the cap a run stops as "Budget reached", and what is finished stays usable', async ({ owner }) => {
   const { page } = owner
-  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + api.runs())).json())
+  const { runs } = RunList.parse(await (await page.request.get(ORIGIN + addressOf(RUNS.list))).json())
   const before = runs.find((run) => run.name === 'A model in every role')
   const ledger = await ledgerOf(page, await runOf(page, before?.id ?? ''))
   const plan = ledger.find((one) => one.role === 'data-strategist')
@@ -143,6 +144,6 @@ test('a viewer sees figures but no words, and has no connections', async ({ view
   await expect(page.getByRole('table', { name: 'Requests' }).getByRole('button')).toHaveCount(0)
   await page.goto(`${ORIGIN}/connections`)
   await expect(page.getByText('Your role may not see the connections')).toBeVisible()
-  const answer = await page.request.get(ORIGIN + api.connections())
+  const answer = await page.request.get(ORIGIN + addressOf(CONNECTIONS.list))
   expect(answer.status()).toBe(403)
 })

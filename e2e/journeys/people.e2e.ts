@@ -1,7 +1,9 @@
 import { expect } from '@playwright/test'
 import { invite, leave, makeAccount, openBrowser, PEOPLE, signIn, test } from '#e2e/fixtures/people.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS } from '#lib/contracts/environments.ts'
+import { PEOPLE as PEOPLE_API } from '#lib/contracts/people.ts'
 import { Problem } from '#lib/contracts/problem.ts'
 
 // While the run continues: the people who will judge and read what it makes, and a program's way in.
@@ -86,8 +88,8 @@ test('a token made on the page opens what its scope names, until it is revoked t
   const made = page.getByRole('status').filter({ hasText: 'it is not shown again' })
   const token = (await made.getByRole('code').textContent()) ?? ''
   const ask = (path: string) => fetch(ORIGIN + path, { headers: { authorization: `Bearer ${token}` } })
-  expect((await ask(api.environments())).status).toBe(200)
-  const beyond = await ask(api.people())
+  expect((await ask(addressOf(ENVIRONMENTS.list))).status).toBe(200)
+  const beyond = await ask(addressOf(PEOPLE_API.list))
   expect(beyond.status).toBe(403)
   expect(Problem.parse(await beyond.json()).error.code).toBe('forbidden')
   await page.reload()
@@ -96,7 +98,7 @@ test('a token made on the page opens what its scope names, until it is revoked t
   await expect(row).not.toContainText('never')
   await row.getByRole('button', { name: 'Revoke Night trainer' }).click()
   await expect(row).toContainText('revoked')
-  const after = await ask(api.environments())
+  const after = await ask(addressOf(ENVIRONMENTS.list))
   expect(after.status).toBe(401)
   expect(Problem.parse(await after.json()).error.code).toBe('unauthenticated')
 })

@@ -3,9 +3,9 @@ import { shortcut, tabTo } from '#e2e/fixtures/keyboard.ts'
 import { PEOPLE, test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
 import { Problem } from '#lib/contracts/problem.ts'
-import { ReviewQueue } from '#lib/contracts/reviews.ts'
+import { REVIEWS, ReviewQueue } from '#lib/contracts/reviews.ts'
 import { HTTP_STATUS } from '#lib/domain/errors.ts'
 
 // The author submits three environments and may judge none of them; the reviewer approves all three.
@@ -40,9 +40,11 @@ test('no page and no route lets the author judge them', async ({ owner }) => {
     if (isAction(request)) actions.push(request.url())
   })
   await page.keyboard.press('a')
-  const { items } = ReviewQueue.parse(await (await page.request.get(ORIGIN + api.reviews())).json())
+  const { items } = ReviewQueue.parse(
+    await (await page.request.get(ORIGIN + addressOf(REVIEWS.queue))).json(),
+  )
   for (const { versionId, contentHash } of items) {
-    const refused = await page.request.post(ORIGIN + api.review(versionId), {
+    const refused = await page.request.post(ORIGIN + addressOf(REVIEWS.get, { versionId }), {
       headers: { origin: ORIGIN },
       data: { versionId, contentHash, verdict: 'approve' },
     })
@@ -166,7 +168,9 @@ test('the reviewer approves three from the queue, with the keyboard alone', asyn
 
 /** The reviewer's own request, sent once more by the author for what still waits: refused with the reason. */
 async function expectNoReplay(page: Page, request: Request) {
-  const { items } = ReviewQueue.parse(await (await page.request.get(ORIGIN + api.reviews())).json())
+  const { items } = ReviewQueue.parse(
+    await (await page.request.get(ORIGIN + addressOf(REVIEWS.queue))).json(),
+  )
   const [waiting] = items
   const body = request.postData() ?? ''
   const [sent, person] = JSON.parse(body) as [{ versionId: string; contentHash: string }, string]

@@ -4,10 +4,10 @@ import { runOf } from '#e2e/fixtures/models-page.ts'
 import { test } from '#e2e/fixtures/people.ts'
 import { startRun } from '#e2e/fixtures/run-page.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS, EnvironmentDetail } from '#lib/contracts/environments.ts'
 import type { CandidateView } from '#lib/contracts/runs.ts'
-import { ArtefactView } from '#lib/contracts/steering.ts'
+import { ArtefactView, STEERING } from '#lib/contracts/steering.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 
 const SEED = 'Malignant or benign aspirate'
@@ -18,7 +18,7 @@ const titleOf = ({ ordinal }: Pick<CandidateView, 'ordinal'>) => `Edited by a pe
 const titled = (text: string, title: string) => JSON.stringify({ ...JSON.parse(text), title }, null, 2)
 
 async function artefactOf(page: Page, runId: string, candidateId: string) {
-  const address = ORIGIN + api.artefact(runId, candidateId, 'spec.json')
+  const address = ORIGIN + addressOf(STEERING.artefact, { id: runId, candidateId, file: 'spec.json' })
   const { text, sha256 } = ArtefactView.parse(await (await page.request.get(address)).json())
   const put = (title: string) => {
     const data = { content: titled(text, title), expectedSha256: sha256 }
@@ -114,7 +114,9 @@ test('a run held after the strategist continues with the edited specs, and only 
   for (const lane of straight) {
     expect(lane.environment?.title).toBe(titleOf(lane))
     expect(lane.steered).toEqual({ reused: 1, rerun: 3 })
-    const made = await page.request.get(ORIGIN + api.environment(lane.environment?.slug ?? ''))
+    const made = await page.request.get(
+      ORIGIN + addressOf(ENVIRONMENTS.get, { id: lane.environment?.slug ?? '' }),
+    )
     const { version, task } = EnvironmentDetail.parse(await made.json())
     if (lane.id === first.id) expect(version.domain).toBe(domain)
     expect(Task.parse(task).provenance.edits).toEqual([{ by: 'Olga Owner', files: ['spec.json'] }])

@@ -7,9 +7,9 @@ import { test } from '#e2e/fixtures/people.ts'
 import { startRun } from '#e2e/fixtures/run-page.ts'
 import { home, offlineCommand, studioCommand } from '#e2e/fixtures/studio.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
-import { api } from '#lib/contracts/api-paths.ts'
-import { EnvironmentDetail, EnvironmentList } from '#lib/contracts/environments.ts'
-import { PackList } from '#lib/contracts/packs.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { ENVIRONMENTS, EnvironmentDetail, EnvironmentList } from '#lib/contracts/environments.ts'
+import { PACKS, PackList } from '#lib/contracts/packs.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { PACK_LIMITS } from '#lib/packs/archive-limits.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
@@ -21,7 +21,7 @@ let subject = { slug: '', title: '' }
 
 const verified = async (page: Page) =>
   EnvironmentList.parse(
-    await (await page.request.get(ORIGIN + api.environments({ status: 'verified' }))).json(),
+    await (await page.request.get(ORIGIN + addressOf(ENVIRONMENTS.list, { status: 'verified' }))).json(),
   )
     .items.filter(({ certificate, version }) => certificate === 'full' && version === 1)
     .sort((a, b) => QUICK_FIRST.indexOf(a.modality) - QUICK_FIRST.indexOf(b.modality))
@@ -39,7 +39,9 @@ const REASON = 'The unit appears in the statement and in the rule now.'
 const GATES_MS = 240_000
 
 const detailOf = async (page: Page) =>
-  EnvironmentDetail.parse(await (await page.request.get(ORIGIN + api.environment(subject.slug))).json())
+  EnvironmentDetail.parse(
+    await (await page.request.get(ORIGIN + addressOf(ENVIRONMENTS.get, { id: subject.slug }))).json(),
+  )
 
 /** Types at the end of the file in the editor. */
 async function append(page: Page, text: string): Promise<void> {
@@ -134,9 +136,11 @@ async function expectRightNames(page: Page, { version }: EnvironmentDetail): Pro
   await page.goto(`${ORIGIN}/environments/${slug}?version=1`)
   await expect(page.getByRole('region', { name: 'Older version' })).toContainText('Stale.')
   expect((await studioCommand('pack', 'build', 'second-version', '--env', slug)).exit).toBe(0)
-  const { packs } = PackList.parse(await (await page.request.get(ORIGIN + api.packs())).json())
+  const { packs } = PackList.parse(await (await page.request.get(ORIGIN + addressOf(PACKS.list))).json())
   const pack = packs.find((one) => one.slug === 'second-version')
-  const bytes = await (await page.request.get(ORIGIN + api.packDownload(pack?.id ?? ''))).body()
+  const bytes = await (
+    await page.request.get(ORIGIN + addressOf(PACKS.download, { id: pack?.id ?? '' }))
+  ).body()
   const file = join(home(), 'second-version.zip')
   writeFileSync(file, bytes)
   expect((await offlineCommand('pack', 'verify', file, '--json')).exit).toBe(0)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Time } from '#lib/contracts/paging.ts'
 import { Prose } from '#lib/domain/text.ts'
 import { ADVISORY_SEVERITIES } from '#lib/domain/version.ts'
@@ -43,3 +44,41 @@ export type NoticeView = z.infer<typeof NoticeView>
 export const NoticeList = z.object({ notices: z.array(NoticeView) })
 export const ReadNoticeInput = z.object({ id: z.uuid() })
 export const NoticeRead = z.object({ id: z.uuid() })
+
+/** Advisories on versions. */
+export const ADVISORIES = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/advisories',
+    summary: 'Advisories on a version, newest first',
+    right: 'advisory.read',
+    response: AdvisoryList,
+  },
+  issue: {
+    method: 'POST',
+    path: '/api/v1/environments/{id}/versions/{n}/advisories',
+    summary: 'Mark a version after its release; makers of what used it get a notice',
+    right: 'advisory.issue',
+    body: IssueAdvisoryBody,
+    response: AdvisoryIssued,
+    status: 201,
+  },
+} as const satisfies Endpoints
+
+/** The caller's own notices. */
+export const NOTICES = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/notices',
+    summary: "The caller's own notices that are not read",
+    right: 'overview.read',
+    response: NoticeList,
+  },
+  read: {
+    method: 'POST',
+    path: '/api/v1/notices/{id}/read',
+    summary: 'Mark an own notice as read',
+    right: 'overview.read',
+    response: NoticeRead,
+  },
+} as const satisfies Endpoints

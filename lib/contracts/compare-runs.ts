@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Funnel } from '#lib/contracts/runs.ts'
 import { RunControls } from '#lib/domain/controls.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
@@ -98,3 +99,15 @@ export const RunComparison = z.object({
   ),
 })
 export type RunComparison = z.infer<typeof RunComparison>
+
+/** Two runs side by side. */
+export const COMPARISONS = {
+  get: {
+    method: 'GET',
+    path: '/api/v1/runs/compare',
+    summary: 'Two runs side by side: acceptance, costs and minutes with intervals, and every place',
+    right: 'run.read',
+    query: CompareRunsQuery,
+    response: RunComparison,
+  },
+} as const satisfies Endpoints

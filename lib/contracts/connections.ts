@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Permission, Time } from '#lib/contracts/paging.ts'
 import { CONNECTION_CHECKS } from '#lib/domain/exchange.ts'
 import { PROVIDER_KINDS, STRUCTURED_OUTPUTS } from '#lib/domain/ports/language-model.ts'
@@ -95,3 +96,46 @@ export const ConnectionList = z.object({
   can: z.object({ manage: Permission }),
 })
 export type ConnectionList = z.infer<typeof ConnectionList>
+
+/** Connections to model providers. */
+export const CONNECTIONS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/connections',
+    summary: 'Connections to model providers, without their keys',
+    right: 'connection.read',
+    response: ConnectionList,
+  },
+  create: {
+    method: 'POST',
+    path: '/api/v1/connections',
+    summary: 'Add a connection; the key is sealed and never shown again',
+    right: 'connection.manage',
+    body: CreateConnectionInput,
+    response: ConnectionView,
+    status: 201,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/v1/connections/{id}',
+    summary: 'Change a connection; what is left out stays',
+    right: 'connection.manage',
+    body: UpdateConnectionBody,
+    response: ConnectionView,
+  },
+  disable: {
+    method: 'DELETE',
+    path: '/api/v1/connections/{id}',
+    summary: 'Take a connection out of use',
+    right: 'connection.manage',
+    response: ConnectionView,
+  },
+  check: {
+    method: 'POST',
+    path: '/api/v1/connections/{id}/check',
+    summary: 'Have a worker list the models of a connection',
+    right: 'connection.manage',
+    response: ConnectionView,
+    status: 202,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Permission, Time } from '#lib/contracts/paging.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
 import { QUANTITIES, REWARD_TABLES, TRAINING_SOURCES, TRAINING_STATUSES } from '#lib/domain/training.ts'
@@ -226,3 +227,70 @@ export const TrainingRunDetail = TrainingRunView.extend({
   can: z.object({ edit: Permission }),
 })
 export type TrainingRunDetail = z.infer<typeof TrainingRunDetail>
+
+/** Training runs and their curves. */
+export const TRAINING = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/training',
+    summary: 'Training runs with groups, metrics and what differs between them',
+    right: 'training.read',
+    query: ListTrainingRunsQuery,
+    response: TrainingRunList,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/training/{id}',
+    summary: 'One training run with every metric that it logged',
+    right: 'training.read',
+    response: TrainingRunDetail,
+  },
+  edit: {
+    method: 'PATCH',
+    path: '/api/v1/training/{id}',
+    summary:
+      'Change name, tags or pack of a training run, put it away or bring it back; what is left out stays. The tag sandmle.pack (slug@version or id) links its pack',
+    right: 'training.log',
+    body: EditTrainingRunInput.omit({ id: true }),
+    response: TrainingRunDetail,
+  },
+  editExperiment: {
+    method: 'PATCH',
+    path: '/api/v1/training/experiments/{id}',
+    summary: 'Rename an experiment, put it away with its runs or bring both back; what is left out stays',
+    right: 'training.log',
+    body: EditExperimentInput.omit({ id: true }),
+    response: ExperimentView,
+  },
+  files: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/files',
+    summary: 'Files that the trainer logged beside the metrics',
+    right: 'training.read',
+    response: TrainingFiles,
+  },
+  file: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/files/{+path}',
+    summary: 'Bytes of one of these files',
+    right: 'training.read',
+    response: 'application/octet-stream',
+  },
+  curves: {
+    method: 'GET',
+    path: '/api/v1/training/curves',
+    summary:
+      'A metric of several runs as lines or bands, sampled to the width of a chart; 304 where nothing is new',
+    right: 'training.read',
+    query: CurveQuery,
+    response: Curves,
+  },
+  curvesCsv: {
+    method: 'GET',
+    path: '/api/v1/training/curves.csv',
+    summary: 'Every point of the same chart as it was logged',
+    right: 'training.read',
+    query: CurveQuery,
+    response: 'text/csv',
+  },
+} as const satisfies Endpoints

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { PageQuery, Permission, pageOf, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ReviewView } from '#lib/contracts/review-view.ts'
 import { RevisionView } from '#lib/contracts/revisions.ts'
 import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { CONTRACT_KINDS, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { CERTIFICATION_STATUSES, CERTIFICATION_VERDICTS } from '#lib/domain/certification.ts'
-import { PARTS } from '#lib/domain/feedback.ts'
 import { Fidelity } from '#lib/domain/fidelity/measure.ts'
 import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
@@ -317,43 +317,78 @@ export const SubmittedForReview = z.object({ versionId: z.uuid(), status: z.enum
 export const RetireVersionInput = z.object({ reason: Prose.trim().min(3).max(500) })
 export const RetiredVersion = z.object({ versionId: z.uuid(), status: z.enum(VERSION_STATUSES) })
 
-/** `POST .../rollouts`: opens a rollout, whose agent has gradings of its own. */
-export const OpenRolloutBody = z.strictObject({})
-export const OpenedRollout = z.object({ rollout: z.uuid(), environment: z.string(), gradings: z.int() })
-export type OpenedRollout = z.infer<typeof OpenedRollout>
+/** Environments. */
+export const ENVIRONMENTS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/environments',
+    summary: 'Environments, filtered, sorted and paged',
+    right: 'environment.read',
+    query: ListEnvironmentsQuery,
+    response: EnvironmentList,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}',
+    summary: 'The newest version of an environment',
+    right: 'environment.read',
+    response: EnvironmentDetail,
+  },
+} as const satisfies Endpoints
 
-export const SUBMISSION_MAX_BYTES = 4_000_000
-/** Four characters of base64 stand for three bytes. */
-const SUBMISSION_MAX_BASE64 = Math.ceil(SUBMISSION_MAX_BYTES / 3) * 4
-/**
- * `POST .../score`: a submission as CSV text or as the bytes of a file, in whatever encoding a spreadsheet gave it, and the
- * rollout that asks, where a trainer opened one.
- */
-export const ScoreBody = z.strictObject({
-  submission: z.union([
-    z.string().min(1).max(2_000_000),
-    z.strictObject({ base64: z.base64().min(4).max(SUBMISSION_MAX_BASE64) }),
-  ]),
-  rollout: z.uuid().optional(),
-})
-export type ScoreBody = z.infer<typeof ScoreBody>
-/** Finished within ten seconds, or to be asked for again under its id. */
-export const ScoreAnswer = z.object({
-  trialId: z.uuid(),
-  status: z.enum(TRIAL_STATUSES),
-  valid: z.boolean().nullable(),
-  /** Under a feedback contract rounded to whole steps; to five decimals for who sees the answers anyway. */
-  score: z.number().nullable(),
-  /** Of the reward rows; null where the score is not about them. */
-  tier: z.enum(TIERS).nullable(),
-  reason: z.string().nullable(),
-  /** The rows that the score is about. */
-  part: z.enum(PARTS),
-  /** The contract under which it is told; null for who sees the answers anyway. */
-  contract: z.enum(CONTRACT_KINDS).nullable(),
-  step: z.number().nullable(),
-  /** Gradings that are left after this one; null where they are not limited, and when asked for again. */
-  remaining: z.int().nullable(),
-})
-export type ScoreAnswer = z.infer<typeof ScoreAnswer>
-export const TrialParams = z.object({ id: z.uuid() })
+/** Versions of environments. */
+export const VERSIONS = {
+  get: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}',
+    summary: 'One version of an environment',
+    right: 'environment.read',
+    response: EnvironmentDetail,
+  },
+  file: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/files/{+path}',
+    summary: "Bytes of one file of the caller's view",
+    right: 'environment.read',
+    response: 'application/octet-stream',
+  },
+  table: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/table',
+    summary: 'Rows of a CSV file and facts of its columns',
+    right: 'environment.read',
+    query: TableQuery,
+    response: TableView,
+  },
+  submit: {
+    method: 'POST',
+    path: '/api/v1/environments/{id}/versions/{n}/submit',
+    summary: 'Submit a verified version for review',
+    right: 'environment.submit',
+    response: SubmittedForReview,
+  },
+  certificate: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/verify',
+    summary: 'The last certificate that was asked for outside a run',
+    right: 'environment.read-judge',
+    response: CertificationView,
+  },
+  verify: {
+    method: 'POST',
+    path: '/api/v1/environments/{id}/versions/{n}/verify',
+    summary: 'Run a certificate of the current gate set again',
+    right: 'environment.verify',
+    body: VerifyBody,
+    response: CertificationView,
+    status: 202,
+  },
+  retire: {
+    method: 'POST',
+    path: '/api/v1/environments/{id}/versions/{n}/retire',
+    summary: 'Take an approved version out of the catalogue, for a reason',
+    right: 'environment.retire',
+    body: RetireVersionInput,
+    response: RetiredVersion,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Time } from '#lib/contracts/paging.ts'
 import { EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { MODEL_FINISHES } from '#lib/domain/ports/language-model.ts'
@@ -56,3 +57,21 @@ export type ExchangeDetail = z.infer<typeof ExchangeDetail>
 
 export const CandidateExchangesParams = z.object({ id: z.uuid(), candidateId: z.uuid() })
 export const ExchangeParams = z.object({ id: z.uuid() })
+
+/** What models were asked. */
+export const EXCHANGES = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/exchanges',
+    summary: 'Requests to models that one candidate made',
+    right: 'run.read',
+    response: ExchangeList,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/exchanges/{id}',
+    summary: 'One request to a model with question and answer',
+    right: 'environment.read-judge',
+    response: ExchangeDetail,
+  },
+} as const satisfies Endpoints

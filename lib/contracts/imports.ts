@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Time } from '#lib/contracts/paging.ts'
 import { Line } from '#lib/domain/text.ts'
 import { IMPORT_STATUSES } from '#lib/domain/training.ts'
@@ -101,3 +102,32 @@ export const UploadTrainingQuery = z.object({
   /** Column that is x, where it is not called a step: any that only rises. */
   x: Name.optional(),
 })
+
+/** Uploads of training logs. */
+export const IMPORTS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/training/imports',
+    summary: 'Uploads of training logs with their reports, newest first',
+    right: 'training.read',
+    query: ListTrainingImportsQuery,
+    response: TrainingImportList,
+  },
+  upload: {
+    method: 'POST',
+    path: '/api/v1/training/imports',
+    summary: 'Upload a file of training logs, or a zip of many; the body is the file',
+    right: 'training.import',
+    query: UploadTrainingQuery,
+    body: 'file',
+    response: StagedTrainingImport,
+    status: 202,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/training/imports/{id}',
+    summary: 'State and report of an upload of training logs',
+    right: 'training.read',
+    response: TrainingImportView,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Time } from '#lib/contracts/paging.ts'
 import { Funnel } from '#lib/contracts/runs.ts'
 import { CANDIDATE_STATUSES } from '#lib/domain/run.ts'
@@ -64,3 +65,23 @@ export const Lineage = z.object({
   next: Next,
 })
 export type Lineage = z.infer<typeof Lineage>
+
+/** What grew from seeds and runs. */
+export const LINEAGE = {
+  ofSeed: {
+    method: 'GET',
+    path: '/api/v1/seeds/{id}/lineage',
+    summary: 'What grew from a seed: runs, candidates by outcome, versions, cost and time',
+    right: 'seed.read',
+    query: LineageQuery,
+    response: Lineage,
+  },
+  ofRun: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/lineage',
+    summary: 'What a run made of its seeds: candidates by outcome, versions, cost and time',
+    right: 'run.read',
+    query: LineageQuery,
+    response: Lineage,
+  },
+} as const satisfies Endpoints

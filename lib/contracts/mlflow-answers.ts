@@ -60,6 +60,7 @@ export const WireFile = z.object({ path: z.string(), is_dir: z.boolean(), file_s
 export type WireFile = z.infer<typeof WireFile>
 
 export const Empty = z.object({})
+export type Empty = z.infer<typeof Empty>
 export const ExperimentAnswer = z.object({ experiment: WireExperiment })
 export const ExperimentCreated = z.object({ experiment_id: z.string() })
 export const ExperimentsFound = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Permission, Time } from '#lib/contracts/paging.ts'
 import { JUDGEMENTS, MODEL_REVIEW_STATUSES } from '#lib/domain/model-review.ts'
 import { ModelPlayer } from '#lib/domain/player.ts'
@@ -83,3 +84,38 @@ export const PrecisionList = z.object({
   models: z.array(z.object({ model: z.string(), reviews: z.int(), kept: z.int(), unanchored: z.int() })),
 })
 export type PrecisionList = z.infer<typeof PrecisionList>
+
+/** What models say of versions. */
+export const MODEL_REVIEWS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/model-review',
+    summary: 'What models said of a version; findings are recommendations for people',
+    right: 'review.read',
+    response: ModelReviewList,
+  },
+  request: {
+    method: 'POST',
+    path: '/api/v1/environments/{id}/versions/{n}/model-review',
+    summary: 'Have a model read a version, under a cap of its own',
+    right: 'model-review.request',
+    body: ModelReviewBody,
+    response: ModelReviewList,
+    status: 202,
+  },
+  judge: {
+    method: 'POST',
+    path: '/api/v1/findings/{id}/judgement',
+    summary: "Confirm or refute a model's finding",
+    right: 'finding.judge',
+    body: JudgeFindingBody,
+    response: ModelReviewList,
+  },
+  precision: {
+    method: 'GET',
+    path: '/api/v1/reviews/precision',
+    summary: 'How often people confirmed what each model found, by criterion',
+    right: 'review.read',
+    response: PrecisionList,
+  },
+} as const satisfies Endpoints

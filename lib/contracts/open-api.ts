@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ApiSpec } from '#lib/contracts/api-spec.ts'
-import { API_SPECS } from '#lib/contracts/api-specs.ts'
+import { ENDPOINTS } from '#lib/contracts/api.ts'
+import { type Endpoint, namesIn, plainPath } from '#lib/contracts/endpoint.ts'
 import { MlflowError } from '#lib/contracts/mlflow-answers.ts'
 import { Problem } from '#lib/contracts/problem.ts'
 
@@ -30,15 +30,15 @@ function pathSchema(path: string, name: string): Json {
 /** MLflow's clients read errors in a form of their own. */
 const errorOf = (path: string): string => (/^\/api\/[23]\.0\/mlflow/.test(path) ? 'MlflowError' : 'Problem')
 
-function parametersOf(spec: ApiSpec): Json[] {
-  const inPath = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+function parametersOf({ path, query }: Endpoint): Json[] {
+  const inPath = namesIn(path).map((name) => ({
     name,
     in: 'path',
     required: true,
-    schema: pathSchema(spec.path, name ?? ''),
+    schema: pathSchema(path, name),
   }))
-  if (spec.query === undefined) return inPath
-  const { properties = {}, required = [] } = schemaOf(spec.query, 'input') as {
+  if (query === undefined) return inPath
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as {
     properties?: Record<string, Json>
     required?: string[]
   }
@@ -57,34 +57,41 @@ const inCamelCase = (path: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')
 
-function operationOf(spec: ApiSpec): Json {
+const requestOf = ({ body }: Endpoint): Json => {
+  if (body === undefined) return {}
   const content =
-    typeof spec.response === 'string'
-      ? { content: { [spec.response]: {} } }
-      : json(schemaOf(spec.response, 'output'))
+    body === 'file' ? { content: { 'application/octet-stream': {} } } : json(schemaOf(body, 'input'))
+  return { requestBody: { required: true, ...content } }
+}
+
+function operationOf(endpoint: Endpoint): Json {
+  const { method, summary, response, status = 200 } = endpoint
+  const path = plainPath(endpoint)
+  const content =
+    typeof response === 'string' ? { content: { [response]: {} } } : json(schemaOf(response, 'output'))
   return {
-    summary: spec.summary,
-    operationId: `${spec.method.toLowerCase()}${inCamelCase(spec.path)}`,
-    parameters: parametersOf(spec),
-    ...(spec.body === undefined
-      ? {}
-      : { requestBody: { required: true, ...json(schemaOf(spec.body, 'input')) } }),
+    summary,
+    operationId: `${method.toLowerCase()}${inCamelCase(path)}`,
+    parameters: parametersOf(endpoint),
+    ...requestOf(endpoint),
     responses: {
-      [String(spec.status ?? 200)]: { description: spec.summary, ...content },
+      [String(status)]: { description: summary, ...content },
       default: {
         description: 'A problem, with a code and a next step',
-        ...json({ $ref: `#/components/schemas/${errorOf(spec.path)}` }),
+        ...json({ $ref: `#/components/schemas/${errorOf(path)}` }),
       },
     },
-    security: spec.open ? [] : [{ token: [] }, { session: [] }],
+    security: endpoint.open ? [] : [{ token: [] }, { session: [] }],
   }
 }
 
 /** The OpenAPI 3.1 description, generated from the schemas that the routes parse with. */
 export function openApi(): Json {
   const paths: Record<string, Json> = {}
-  for (const spec of API_SPECS)
-    paths[spec.path] = { ...paths[spec.path], [spec.method.toLowerCase()]: operationOf(spec) }
+  for (const endpoint of ENDPOINTS) {
+    const path = plainPath(endpoint)
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(endpoint) }
+  }
   return {
     openapi: '3.1.0',
     info: { title: 'SandMLE Studio', version: '1' },

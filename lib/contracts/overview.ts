@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Time } from '#lib/contracts/paging.ts'
 import { RunView } from '#lib/contracts/runs.ts'
 import { VERSION_STATUSES } from '#lib/domain/version.ts'
@@ -152,3 +153,38 @@ export const AuditQuery = z.strictObject({
 })
 export const AuditList = z.object({ entries: z.array(AuditEntry), next: z.string().nullable() })
 export type AuditList = z.infer<typeof AuditList>
+
+/** The product as a whole. */
+export const STUDIO = {
+  health: {
+    method: 'GET',
+    path: '/api/health',
+    summary: 'State of database, queue, workers and sandbox',
+    right: null,
+    open: true,
+    response: Health,
+  },
+  description: {
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    summary: 'This description',
+    right: null,
+    open: true,
+    response: z.record(z.string(), z.unknown()),
+  },
+  overview: {
+    method: 'GET',
+    path: '/api/v1/overview',
+    summary: 'Counts of the loop',
+    right: 'overview.read',
+    response: Overview,
+  },
+  audit: {
+    method: 'GET',
+    path: '/api/v1/audit',
+    summary: 'Who did what, newest first',
+    right: 'audit.read',
+    query: AuditQuery,
+    response: AuditList,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { Slug } from '#lib/domain/artefacts/names.ts'
 import { CONTRACT_KINDS } from '#lib/domain/artefacts/task.ts'
@@ -66,3 +67,46 @@ export type PackList = z.infer<typeof PackList>
 export const PackParams = z.object({ id: z.uuid() })
 /** A withdrawn pack is not downloaded any more; who has it can still verify it. */
 export const WithdrawPackInput = PackParams.extend({ reason: Prose.trim().min(3).max(500) })
+
+/** Packs. */
+export const PACKS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/packs',
+    summary: 'Packs, newest first',
+    right: 'pack.read',
+    query: ListPacksQuery,
+    response: PackList,
+  },
+  request: {
+    method: 'POST',
+    path: '/api/v1/packs',
+    summary: 'Request the next version of a pack',
+    right: 'pack.request',
+    body: RequestPackInput,
+    response: PackView,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/packs/{id}',
+    summary: 'A pack with its entries',
+    right: 'pack.read',
+    response: PackDetail,
+  },
+  withdraw: {
+    method: 'POST',
+    path: '/api/v1/packs/{id}/withdraw',
+    summary: 'Withdraw a ready pack, for a reason',
+    right: 'pack.withdraw',
+    body: WithdrawPackInput.omit({ id: true }),
+    response: PackView,
+  },
+  download: {
+    method: 'GET',
+    path: '/api/v1/packs/{id}/download',
+    summary: 'The zip file of a ready pack',
+    right: 'pack.download',
+    response: 'application/zip',
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Time } from '#lib/contracts/paging.ts'
 import { Data, Line } from '#lib/domain/text.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
@@ -104,3 +105,79 @@ export const Me = z.object({
   can: z.array(z.string()),
 })
 export type Me = z.infer<typeof Me>
+
+/** People, invitations and tokens. */
+export const PEOPLE = {
+  redeemOwner: {
+    method: 'POST',
+    path: '/api/v1/redeem/owner',
+    summary: 'Make the first owner from the one-time token',
+    right: null,
+    open: true,
+    body: RedeemOwnerTokenInput,
+    response: Redeemed,
+  },
+  redeemInvite: {
+    method: 'POST',
+    path: '/api/v1/redeem/invite',
+    summary: 'Make an account from an invitation',
+    right: null,
+    open: true,
+    body: RedeemInviteInput,
+    response: Redeemed,
+  },
+  me: {
+    method: 'GET',
+    path: '/api/v1/me',
+    summary: 'Who is asking, and what they may do',
+    right: null,
+    response: Me,
+  },
+  list: {
+    method: 'GET',
+    path: '/api/v1/people',
+    summary: 'People, open invitations and tokens',
+    right: 'people.list',
+    response: People,
+  },
+  changeRole: {
+    method: 'PATCH',
+    path: '/api/v1/people',
+    summary: "Change a person's role or lock the account",
+    right: 'people.change-role',
+    body: ChangeRoleInput,
+    response: Person,
+  },
+  invite: {
+    method: 'POST',
+    path: '/api/v1/people/invites',
+    summary: 'Make a one-time invitation',
+    right: 'people.invite',
+    body: CreateInviteInput,
+    response: InviteCreated,
+    status: 201,
+  },
+  revokeInvite: {
+    method: 'DELETE',
+    path: '/api/v1/people/invites/{inviteId}',
+    summary: 'Take an open invitation back',
+    right: 'people.invite',
+    response: z.object({ id: z.uuid() }),
+  },
+  createToken: {
+    method: 'POST',
+    path: '/api/v1/tokens',
+    summary: 'Make an API token: its scope is a role or less than what the caller may do',
+    right: 'token.create',
+    body: CreateTokenInput,
+    response: TokenCreated,
+    status: 201,
+  },
+  revokeToken: {
+    method: 'DELETE',
+    path: '/api/v1/tokens/{tokenId}',
+    summary: 'End an API token',
+    right: 'token.revoke',
+    response: z.object({ id: z.uuid() }),
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ADJUDICATIONS, BENCHMARKS, FEEDBACK_KINDS, MEASURES, METHODS } from '#lib/domain/results.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
@@ -313,3 +314,82 @@ export const DownloadRow = Attempt.omit({ ruling: true, id: true }).extend({
 })
 export type DownloadRow = z.infer<typeof DownloadRow>
 export const Download = z.object({ benchmark: z.enum(BENCHMARKS), rows: z.array(DownloadRow) })
+
+/** Benchmark results. */
+export const RESULTS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/results',
+    summary: 'Systems of a benchmark with means, errors and every attempt, beside reported figures',
+    right: 'results.read',
+    query: ResultsQuery,
+    response: ResultsBoard,
+  },
+  create: {
+    method: 'POST',
+    path: '/api/v1/results',
+    summary: 'Describe a system: model, method, scaffold and conditions',
+    right: 'results.import',
+    body: CreateSystemInput,
+    response: SystemView,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/results/{id}',
+    summary: 'One system with each attempt and its report files',
+    right: 'results.read',
+    query: SystemQuery.omit({ id: true }),
+    response: SystemDetail,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/v1/results/{id}',
+    summary: 'Correct the description of a system; what is left out stays',
+    right: 'results.import',
+    body: UpdateSystemBody,
+    response: SystemView,
+  },
+  adjudicate: {
+    method: 'POST',
+    path: '/api/v1/results/{id}/adjudications',
+    summary: 'Decide what one result counts as, for a reason; decisions are only added',
+    right: 'results.adjudicate',
+    body: AdjudicateBody,
+    response: LedgerEntry,
+    status: 201,
+  },
+  ledger: {
+    method: 'GET',
+    path: '/api/v1/results/adjudications',
+    summary: 'The ledger of decisions about results',
+    right: 'results.read',
+    query: LedgerQuery,
+    response: Ledger,
+  },
+  upload: {
+    method: 'POST',
+    path: '/api/v1/results/imports',
+    summary: 'Upload a report, or a zip of a run group; the body is the file',
+    right: 'results.import',
+    query: UploadResultsQuery,
+    body: 'file',
+    response: ResultsImportView,
+    status: 202,
+  },
+  getUpload: {
+    method: 'GET',
+    path: '/api/v1/results/imports/{id}',
+    summary: 'State and report of an upload of results',
+    right: 'results.read',
+    response: ResultsImportView,
+  },
+  download: {
+    method: 'GET',
+    path: '/api/v1/results/download',
+    summary: 'Every attempt with seed, tier and decision, as CSV or JSON',
+    right: 'results.read',
+    query: DownloadQuery,
+    response: Download,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CertificateView, EnvironmentView, FindingView } from '#lib/contracts/environments.ts'
 import { CURSOR_LIMIT, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { ReviewCriterion, ReviewView } from '#lib/contracts/review-view.ts'
@@ -83,3 +84,47 @@ export const ReviewWithdrawn = z.object({
   status: z.enum(VERSION_STATUSES),
 })
 export type ReviewWithdrawn = z.infer<typeof ReviewWithdrawn>
+
+/** Reviews by people. */
+export const REVIEWS = {
+  queue: {
+    method: 'GET',
+    path: '/api/v1/reviews',
+    summary: 'The review queue',
+    right: 'review.read',
+    query: ReviewQueueQuery,
+    response: ReviewQueue,
+  },
+  submitNamed: {
+    method: 'POST',
+    path: '/api/v1/reviews',
+    summary: 'Approve with a mark for every criterion, or request changes; the version in the body',
+    right: 'review.submit',
+    body: SubmitReviewInput,
+    response: ReviewSubmitted,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/reviews/{versionId}',
+    summary: 'One item of the queue with its evidence',
+    right: 'review.read',
+    response: ReviewItem,
+  },
+  submit: {
+    method: 'POST',
+    path: '/api/v1/reviews/{versionId}',
+    summary: 'Approve with a mark for every criterion, or request changes',
+    right: 'review.submit',
+    body: SubmitReviewInput.omit({ versionId: true }),
+    response: ReviewSubmitted,
+    status: 201,
+  },
+  withdraw: {
+    method: 'POST',
+    path: '/api/v1/reviews/{versionId}/withdraw',
+    summary: 'Take back the own verdict: while the version is undecided, or within 30 seconds of deciding it',
+    right: 'review.submit',
+    response: ReviewWithdrawn,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Sha256, Time } from '#lib/contracts/paging.ts'
 import { REVISION_STATUSES } from '#lib/domain/revision.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
@@ -84,3 +85,42 @@ export const VersionDiff = z.object({
   files: z.array(FileDiff),
 })
 export type VersionDiff = z.infer<typeof VersionDiff>
+
+/** Changes of versions. */
+export const REVISIONS = {
+  putFile: {
+    method: 'PUT',
+    path: '/api/v1/environments/{id}/versions/{n}/files/{+path}',
+    summary: 'Save the next version with this one file changed; several files: revise',
+    right: 'environment.revise',
+    body: PutFileBody,
+    limit: { bytes: 4 * 2 ** 20, values: 100 },
+    response: RevisionView,
+    status: 202,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/revise',
+    summary: 'The last request to save the next version over this one',
+    right: 'environment.read-judge',
+    response: RevisionView,
+  },
+  request: {
+    method: 'POST',
+    path: '/api/v1/environments/{id}/versions/{n}/revise',
+    summary: 'Save the next version over this one: changed files, and why; a worker makes and verifies it',
+    right: ['environment.revise', 'environment.read-judge'],
+    body: ReviseBody,
+    limit: { bytes: 8 * 2 ** 20, values: 1000 },
+    response: RevisionView,
+    status: 202,
+  },
+  diff: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/versions/{n}/diff',
+    summary: 'What differs from an earlier version, file by file',
+    right: 'environment.read',
+    query: DiffQuery,
+    response: VersionDiff,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { CONTRACT_KINDS } from '#lib/domain/artefacts/task.ts'
 import { Line, Output, storableJson } from '#lib/domain/text.ts'
@@ -164,3 +165,41 @@ export const RolloutEvidence = z.object({
   trajectory: z.array(Message).nullable(),
 })
 export type RolloutEvidence = z.infer<typeof RolloutEvidence>
+
+/** Rollouts of training runs. */
+export const ROLLOUTS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/rollouts',
+    summary: 'Rollouts of a training run, newest step first, worst reward first within it',
+    right: 'rollout.read',
+    query: ListRolloutsQuery.omit({ runId: true }),
+    response: RolloutList,
+  },
+  record: {
+    method: 'POST',
+    path: '/api/v1/training/{id}/rollouts',
+    summary:
+      'Record rollouts of a training run; a repeated id is stored once, a record that is wrong is named and its neighbours are stored; 422 where none is right',
+    right: 'training.log',
+    body: RecordRolloutsInput.omit({ runId: true }),
+    /** A thousand rollouts with their programs, or some hundred conversations; more comes in several calls. */
+    limit: { bytes: 16 * 2 ** 20, values: 200_000 },
+    response: RecordedRollouts,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/training/rollouts/{rolloutId}',
+    summary: 'One rollout with certificate and reviewers of its version',
+    right: 'rollout.read',
+    response: RolloutDetail,
+  },
+  evidence: {
+    method: 'GET',
+    path: '/api/v1/training/rollouts/{rolloutId}/evidence',
+    summary: 'Program, output and conversation of a rollout',
+    right: 'rollout.read-evidence',
+    response: RolloutEvidence,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
 import { RunControls } from '#lib/domain/controls.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
@@ -241,3 +242,85 @@ export const RunForecast = z.object({
   mostPerCandidate: z.object({ answers: z.int(), outputTokens: z.int(), outputMicroUsd: z.int() }),
 })
 export type RunForecast = z.infer<typeof RunForecast>
+
+/** Runs. */
+export const RUNS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/runs',
+    summary: 'Runs, newest first',
+    right: 'run.read',
+    query: ListRunsQuery,
+    response: RunList,
+  },
+  start: {
+    method: 'POST',
+    path: '/api/v1/runs',
+    summary: 'Start a run; one idempotency key starts one run',
+    right: 'run.start',
+    body: StartRunInput,
+    response: RunView,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}',
+    summary: 'A run with funnel and lanes',
+    right: 'run.read',
+    response: RunDetail,
+  },
+  cancel: {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/cancel',
+    summary: 'Cancel a run; results stay',
+    right: 'run.cancel',
+    response: RunView,
+  },
+  branch: {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/branch',
+    summary: 'Run again over the same seeds, run seed and plan with other players or prompts',
+    right: 'run.start',
+    body: BranchRunBody,
+    response: RunView,
+    status: 201,
+  },
+  prompts: {
+    method: 'GET',
+    path: '/api/v1/runs/prompts',
+    summary: 'Versions of the prompts that a model can play a role with, the newest first',
+    right: 'run.start',
+    response: PromptList,
+  },
+  retry: {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/retry',
+    summary: 'Queue again what ended with an error',
+    right: 'run.retry',
+    response: Retried,
+  },
+  events: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/events',
+    summary: 'Live events from a cursor (server-sent)',
+    right: 'run.read',
+    query: RunEventsQuery,
+    response: 'text/event-stream',
+  },
+  log: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/log',
+    summary: 'Events from a cursor',
+    right: 'run.read',
+    query: RunEventsQuery,
+    response: z.object({ events: z.array(RunEvent), cursor: z.string() }),
+  },
+  forecast: {
+    method: 'GET',
+    path: '/api/v1/runs/forecast',
+    summary: 'Cost, tokens and minutes of a run before it is started',
+    right: 'run.start',
+    query: ForecastQuery,
+    response: RunForecast,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Sha256, Time } from '#lib/contracts/paging.ts'
 import { DNA_FIELDS } from '#lib/domain/artefacts/dna.ts'
 import { SeedProfile } from '#lib/domain/artefacts/seed-profile.ts'
@@ -104,3 +105,97 @@ export const UploadSeedsQuery = z.object({
 export const SeedParams = z.object({ id: z.string().max(80) })
 export const RenameSeedBody = z.strictObject({ title: Line.trim().min(3).max(120) })
 export const RenameSeedInput = RenameSeedBody.extend(SeedParams.shape)
+
+/** Seeds, their uploads and their format. */
+export const SEEDS = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/seeds',
+    summary: 'The seed library and own uploads',
+    right: 'seed.read',
+    query: ListSeedsQuery,
+    response: SeedList,
+  },
+  upload: {
+    method: 'POST',
+    path: '/api/v1/seeds',
+    summary: 'Upload a zip of seed tasks; the body is the archive',
+    right: 'seed.import',
+    query: UploadSeedsQuery,
+    body: 'file',
+    response: SeedUploadView,
+    status: 202,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/seeds/{id}',
+    summary: 'One seed by id or slug',
+    right: 'seed.read',
+    response: SeedDetail,
+  },
+  rename: {
+    method: 'PATCH',
+    path: '/api/v1/seeds/{id}',
+    summary: 'Give a seed another title; its slug stays',
+    right: 'seed.edit',
+    body: RenameSeedBody,
+    response: SeedView,
+  },
+  statement: {
+    method: 'GET',
+    path: '/api/v1/seeds/{id}/statement',
+    summary: "The whole statement of a seed, as the uploader's file",
+    right: 'seed.read',
+    response: 'application/octet-stream',
+  },
+  file: {
+    method: 'GET',
+    path: '/api/v1/seeds/{id}/files/{+path}',
+    summary: 'One file of a seed, as it was uploaded',
+    right: 'seed.read',
+    response: 'text/plain',
+  },
+  archive: {
+    method: 'POST',
+    path: '/api/v1/seeds/{id}/archive',
+    summary: 'Put a seed away: it keeps its files and starts no new run',
+    right: 'seed.edit',
+    response: SeedView,
+  },
+  restore: {
+    method: 'POST',
+    path: '/api/v1/seeds/{id}/restore',
+    summary: 'Take an archived seed back into the library',
+    right: 'seed.edit',
+    response: SeedView,
+  },
+  measure: {
+    method: 'POST',
+    path: '/api/v1/seeds/{id}/measure',
+    summary: 'Read the files of a seed again; tasks that grew from it keep their DNA',
+    right: 'seed.edit',
+    response: SeedUploadView,
+    status: 202,
+  },
+  schema: {
+    method: 'GET',
+    path: '/api/v1/seed-format/schema',
+    summary: 'JSON Schema of seed.json',
+    right: 'seed.read',
+    response: z.record(z.string(), z.unknown()),
+  },
+  template: {
+    method: 'GET',
+    path: '/api/v1/seed-format/template',
+    summary: 'A zip with one seed folder to start from',
+    right: 'seed.read',
+    response: 'application/zip',
+  },
+  getUpload: {
+    method: 'GET',
+    path: '/api/v1/seeds/uploads/{id}',
+    summary: 'State and report of an upload',
+    right: 'seed.read',
+    response: SeedUploadView,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Permission, Time } from '#lib/contracts/paging.ts'
 import { ROLLOUT_OUTCOMES, SMOKE_CONTROLS, SMOKE_REWARDS, SMOKE_STATUSES } from '#lib/domain/training.ts'
 import { MODALITIES, TIERS } from '#lib/domain/vocabulary.ts'
@@ -169,3 +170,38 @@ export const ListSmokeQuery = CursorQuery.extend({ packId: z.uuid().optional() }
 export const SmokeRunList = z.object({ smokeRuns: z.array(SmokeRunView), next: Next })
 export type SmokeRunList = z.infer<typeof SmokeRunList>
 export const SmokeParams = z.object({ id: z.uuid() })
+
+/** Smoke tests of packs. */
+export const SMOKE = {
+  list: {
+    method: 'GET',
+    path: '/api/v1/training/smoke',
+    summary: 'Smoke tests of packs, newest first',
+    right: 'training.read',
+    query: ListSmokeQuery,
+    response: SmokeRunList,
+  },
+  start: {
+    method: 'POST',
+    path: '/api/v1/training/smoke',
+    summary: 'Start a smoke test of a ready pack; an equal open one is answered instead',
+    right: 'training.smoke',
+    body: StartSmokeInput,
+    response: SmokeRunView,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/training/smoke/{id}',
+    summary: 'A smoke test with its steps, greedy programs and certificate',
+    right: 'training.read',
+    response: SmokeRunDetail,
+  },
+  cancel: {
+    method: 'POST',
+    path: '/api/v1/training/smoke/{id}/cancel',
+    summary: 'Cancel a smoke test; a running one ends within a step',
+    right: 'training.smoke',
+    response: SmokeRunView,
+  },
+} as const satisfies Endpoints

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Sha256, Time } from '#lib/contracts/paging.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
@@ -76,3 +77,54 @@ export const RoleFile = z.object({
   truncated: z.boolean(),
 })
 export type RoleFile = z.infer<typeof RoleFile>
+
+/** Held candidates and what roles produced. */
+export const STEERING = {
+  resume: {
+    method: 'POST',
+    path: '/api/v1/runs/{id}/resume',
+    summary: 'Let one held candidate continue, or all of them',
+    right: ['run.start', 'environment.read-judge'],
+    body: ResumeBody,
+    response: Resumed,
+  },
+  artefacts: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/artefacts',
+    summary: 'What a held candidate waits with',
+    right: ['run.start', 'environment.read-judge'],
+    response: ArtefactList,
+  },
+  artefact: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/artefacts/{+file}',
+    summary: 'The text of one file of a held candidate',
+    right: ['run.start', 'environment.read-judge'],
+    response: ArtefactView,
+  },
+  editArtefact: {
+    method: 'PUT',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/artefacts/{+file}',
+    summary:
+      'Edit one file of a held candidate: it counts once the engine could compose it; a text that is not the one that was read is a conflict',
+    right: ['run.start', 'environment.read-judge'],
+    body: EditArtefactBody,
+    /** A million letters as JSON: some take four bytes, and line ends are escaped. */
+    limit: { bytes: 4 * 2 ** 20, values: 20 },
+    response: ArtefactView,
+  },
+  outputs: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/outputs',
+    summary: 'What every role of a candidate produced, attempt by attempt, also of one that was lost',
+    right: ['run.read', 'environment.read-judge'],
+    response: RoleOutputList,
+  },
+  outputFile: {
+    method: 'GET',
+    path: '/api/v1/runs/{id}/candidates/{candidateId}/outputs/{role}/{repair}/{+file}',
+    summary: 'The beginning of one file that a role wrote; a plan without its secret',
+    right: ['run.read', 'environment.read-judge'],
+    response: RoleFile,
+  },
+} as const satisfies Endpoints

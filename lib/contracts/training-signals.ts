@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Permission, Sha256, Time } from '#lib/contracts/paging.ts'
 import { Message, RolloutView, Step } from '#lib/contracts/rollouts.ts'
 import { ENVIRONMENT_VERDICTS, PROPOSALS } from '#lib/domain/environment-signal.ts'
@@ -161,3 +162,45 @@ export const SftExample = z.object({
   contentHash: Sha256.nullable(),
 })
 export type SftExample = z.infer<typeof SftExample>
+
+/** What rollouts say about environments. */
+export const SIGNALS = {
+  steps: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/steps',
+    summary: 'Environments of a range of steps, the strongest pull on the mean reward first',
+    right: 'rollout.read',
+    query: StepEnvironmentsQuery.omit({ runId: true }),
+    response: StepEnvironments,
+  },
+  rewards: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/rewards',
+    summary: 'Mean reward by part over the steps of a run, of all environments or of one',
+    right: 'rollout.read',
+    query: RewardPartsQuery.omit({ runId: true }),
+    response: RewardPartsView,
+  },
+  environments: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/environments',
+    summary: 'Environments of a training run: which are too easy, too hard or broken, and what to do',
+    right: 'rollout.read',
+    response: TrainingEnvironments,
+  },
+  sft: {
+    method: 'GET',
+    path: '/api/v1/training/{id}/sft',
+    summary: 'Conversations of a run as JSON lines, filtered by reward and validity',
+    right: 'rollout.read-evidence',
+    query: SftQuery.omit({ runId: true }),
+    response: 'application/x-ndjson',
+  },
+  ofEnvironment: {
+    method: 'GET',
+    path: '/api/v1/environments/{id}/training',
+    summary: 'Training runs that used an environment',
+    right: 'rollout.read',
+    response: EnvironmentTraining,
+  },
+} as const satisfies Endpoints

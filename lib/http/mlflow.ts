@@ -1,17 +1,16 @@
+import { type Endpoint, rightsOf } from '#lib/contracts/endpoint.ts'
 import { MLFLOW_BODY_MAX } from '#lib/contracts/mlflow.ts'
-import type { Capability } from '#lib/domain/capabilities.ts'
 import { AppError, type ErrorCode } from '#lib/domain/errors.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
 import { problemOf, retryHeaders } from '#lib/http/problem-of.ts'
 import { readJson } from '#lib/http/read-body.ts'
 import { refuseTexts } from '#lib/http/refuse-texts.ts'
-import type { RouteContext } from '#lib/http/route.ts'
+import type { Parsing, RouteContext } from '#lib/http/route.ts'
 import { requireCapability, type WebContext } from '#lib/services/context.ts'
 import { requireQuota } from '#lib/services/training/charge-ingest.ts'
 
 type Params = Awaited<RouteContext['params']>
 type Handler = (request: Request, route: RouteContext) => Promise<Response>
-type Verb<Out> = (call: { ctx: WebContext; input: unknown }) => Promise<Out>
 
 /**
  * Status and code of each error. Clients send again what ended with 408, 425, 429 or 5xx, for minutes: what would
@@ -30,7 +29,7 @@ const ERRORS = {
   internal: [500, 'INTERNAL_ERROR'],
 } as const satisfies Record<ErrorCode, readonly [number, string]>
 
-const answer = (value: object, status: number, requestId: string): Response =>
+const answer = (value: unknown, status: number, requestId: string): Response =>
   new Response(JSON.stringify(value), {
     status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId },
@@ -102,10 +101,12 @@ const withoutNulls = (body: object): object =>
  * A route of MLflow's protocol over one verb, which parses its input and builds the answer. The right, and the quota
  * of what logs, come before the body.
  */
-export function mlflow<Out extends object>(right: Capability, verb: Verb<Out>): Handler {
+export function mlflow(endpoint: Endpoint, verb: Parsing<WebContext, unknown>): Handler {
+  const rights = rightsOf(endpoint)
   return handleMlflow(async (ctx, request, params) => {
-    requireCapability(ctx, right)
-    if (right === 'training.log') await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: 1, requests: 1 })
+    for (const right of rights) requireCapability(ctx, right)
+    if (rights.includes('training.log'))
+      await requireQuota(ctx.db, ctx.actor, { points: 0, bytes: 1, requests: 1 })
     const sent = request.method === 'GET' ? queryOf(request) : withoutNulls(await readJson(request, BODY))
     return answer(await verb({ ctx, input: { ...sent, ...params } }), 200, ctx.requestId)
   })

@@ -1,5 +1,9 @@
-/** For routes below `/training/{id}`: the verbs call that id `runId`. */
+type Call<Ctx, Input> = { ctx: Ctx; input: Input }
+
+/** For endpoints below `/training/{id}`: the verbs call that id `runId`. */
 export const ofTrainingRun =
-  <Ctx, Out>(verb: (call: { ctx: Ctx; input: unknown }) => Promise<Out>) =>
-  ({ ctx, input }: { ctx: Ctx; input: { id: unknown } }): Promise<Out> =>
-    verb({ ctx, input: { ...input, runId: input.id } })
+  <Ctx, Input extends { runId: string }, Out>(verb: (call: Call<Ctx, Input>) => Promise<Out>) =>
+  ({ ctx, input }: Call<Ctx, Omit<Input, 'runId'> & { id: string }>): Promise<Out> => {
+    const named: object = { ...input, runId: input.id }
+    return verb({ ctx, input: named as Input })
+  }

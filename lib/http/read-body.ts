@@ -1,14 +1,7 @@
 import { isUtf8 } from 'node:buffer'
+import type { BodyLimit } from '#lib/contracts/endpoint.ts'
 import { AppError, invalid } from '#lib/domain/errors.ts'
 import { refuseTexts } from '#lib/http/refuse-texts.ts'
-
-/** What a route takes at most: bytes, and values in them, as a small body of many costs more than a large one of few. */
-export type BodyLimit = {
-  bytes: number
-  values: number
-  /** Milliseconds until it must have arrived. */
-  readMs?: number
-}
 
 const KIB = 1024
 /** For routes that name no other: forms, filters, lists of ids. */

@@ -1,18 +1,19 @@
+import type { BodyLimit } from '#lib/contracts/endpoint.ts'
 import { PERSON_HEADER } from '#lib/contracts/person-header.ts'
 import type { Capability } from '#lib/domain/capabilities.ts'
 import { HTTP_STATUS, notFound } from '#lib/domain/errors.ts'
 import { publicContext, requireContext } from '#lib/http/context-of.ts'
 import { guardHost, guardOrigin, guardPage } from '#lib/http/guard-origin.ts'
 import { problemOf, retryHeaders } from '#lib/http/problem-of.ts'
-import { type BodyLimit, readJson, SMALL_BODY, type Texts, TINY_BODY } from '#lib/http/read-body.ts'
+import { readJson, SMALL_BODY, type Texts, TINY_BODY } from '#lib/http/read-body.ts'
 import { refuseTexts } from '#lib/http/refuse-texts.ts'
 import { type PublicContext, requireCapability, type WebContext } from '#lib/services/context.ts'
 import { requireSamePerson } from '#lib/services/people/require-same-person.ts'
 
 type Params = Record<string, string | string[] | undefined>
 export type RouteContext = { params: Promise<Params> }
-/** A verb of lib/services: it parses its own input. */
-type Verb<Ctx, Out> = (call: { ctx: Ctx; input: never }) => Promise<Out>
+/** A verb of lib/services by what a route knows of it: nothing of its input, which it parses itself. */
+export type Parsing<Ctx, Out> = (call: { ctx: Ctx; input: object }) => Promise<Out>
 export type Handler = (request: Request, route: RouteContext) => Promise<Response>
 
 /** Database integers may pass 2^53: they travel as strings. */
@@ -63,18 +64,27 @@ export function handle(
   }
 }
 
-type Options<Out> = { status?: (output: Out) => number }
+/** What came with a request, for a verb that parses it: the path always wins. */
+const together = (sent: { query?: object; body?: object; params?: object }): object => ({
+  ...sent.query,
+  ...sent.body,
+  ...sent.params,
+})
+
+type Options<Out> = { status?: number | ((output: Out) => number) | undefined }
+const statusOf = <Out>({ status = 200 }: Options<Out>, output: Out): number =>
+  typeof status === 'number' ? status : status(output)
 
 /** A JSON route over one verb that needs no body, and reads none; the verb checks rights and input. */
-export function route<Out>(verb: Verb<WebContext, Out>, options: Options<Out> = {}): Handler {
+export function route<Out>(verb: Parsing<WebContext, Out>, options: Options<Out> = {}): Handler {
   return handle(async (ctx, request, params) => {
-    const output = await verb({ ctx, input: { ...queryOf(request), ...params } as never })
-    return respond(output, options.status?.(output) ?? 200, ctx.requestId)
+    const output = await verb({ ctx, input: together({ query: queryOf(request), params }) })
+    return respond(output, statusOf(options, output), ctx.requestId)
   })
 }
 
-type CommandOptions<Out> = Options<Out> & {
-  body?: BodyLimit
+export type CommandOptions<Out> = Options<Out> & {
+  limit?: BodyLimit | undefined
   texts?: Texts
   /** Throws where the caller has no room left, whatever the body says. */
   admit?: (call: { ctx: WebContext; params: Params }) => Promise<void>
@@ -82,25 +92,25 @@ type CommandOptions<Out> = Options<Out> & {
 
 /**
  * A JSON route over one verb that takes a body. Not a byte of it is read before the right, which the verb checks
- * again, and the quota. Query, then body, then path: the path always wins.
+ * again, and the quota.
  */
 export function command<Out>(
-  right: Capability,
-  verb: Verb<WebContext, Out>,
-  { status, body: limit = SMALL_BODY, texts, admit }: CommandOptions<Out> = {},
+  rights: readonly Capability[],
+  verb: Parsing<WebContext, Out>,
+  { limit = SMALL_BODY, texts, admit, ...options }: CommandOptions<Out> = {},
 ): Handler {
   return handle(async (ctx, request, params) => {
-    requireCapability(ctx, right)
+    for (const right of rights) requireCapability(ctx, right)
     await admit?.({ ctx, params })
     const body = await readJson(request, limit, texts)
-    const output = await verb({ ctx, input: { ...queryOf(request), ...body, ...params } as never })
-    return respond(output, status?.(output) ?? 200, ctx.requestId)
+    const output = await verb({ ctx, input: together({ query: queryOf(request), body, params }) })
+    return respond(output, statusOf(options, output), ctx.requestId)
   })
 }
 
 /** A JSON route for people without an account yet: its body is tiny. `after` may set cookies. */
 export function publicRoute<Out>(
-  verb: Verb<PublicContext, Out>,
+  verb: Parsing<PublicContext, Out>,
   after: (output: Out, input: object) => Promise<Headers> = async () => new Headers(),
 ): Handler {
   return async (request) => {
@@ -108,7 +118,7 @@ export function publicRoute<Out>(
     try {
       guardPage(request)
       const input = await readJson(request, TINY_BODY)
-      const output = await verb({ ctx, input: input as never })
+      const output = await verb({ ctx, input })
       const response = respond(output, 200, ctx.requestId)
       for (const cookie of (await after(output, input)).getSetCookie())
         response.headers.append('set-cookie', cookie)

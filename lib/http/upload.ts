@@ -1,18 +1,18 @@
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
+import { type Endpoint, rightsOf } from '#lib/contracts/endpoint.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
-import type { Capability } from '#lib/domain/capabilities.ts'
 import { AppError, invalid } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { type Handler, handle, toJson } from '#lib/http/route.ts'
 import { requireCapability, type WebContext } from '#lib/services/context.ts'
 import { requireUploadRoom } from '#lib/services/imports/upload-room.ts'
 
-type StageVerb<Query extends z.ZodObject> = (call: {
+type StageVerb<Query extends z.ZodObject, Answer extends z.ZodType> = (call: {
   ctx: WebContext
   input: z.output<Query> & { blob: string; bytes: number }
   keep: () => Promise<void>
-}) => Promise<unknown>
+}) => Promise<z.output<Answer>>
 
 /** The body of a request as a stream of pieces. */
 export const piecesOf = ({ body }: Request): Readable =>
@@ -20,16 +20,15 @@ export const piecesOf = ({ body }: Request): Readable =>
 
 /**
  * A route whose body is a file: right, query and room come before its first byte, then it streams to disk, and it
- * becomes a blob with the row that names it, or leaves nothing. A worker opens it; answers 202.
+ * becomes a blob with the row that names it, or leaves nothing. A worker opens it.
  */
-export function upload<Query extends z.ZodObject>(
-  right: Capability,
-  query: Query,
-  stage: StageVerb<Query>,
+export function upload<Query extends z.ZodObject, Answer extends z.ZodType>(
+  endpoint: Omit<Endpoint, 'query'> & { query: Query; response: Answer },
+  stage: StageVerb<Query, Answer>,
 ): Handler {
   return handle(async (ctx, request) => {
-    requireCapability(ctx, right)
-    const asked = parseInput(query, Object.fromEntries(new URL(request.url).searchParams))
+    for (const right of rightsOf(endpoint)) requireCapability(ctx, right)
+    const asked = parseInput(endpoint.query, Object.fromEntries(new URL(request.url).searchParams))
     if (request.body === null) throw invalid('The request has no body; send the file as it is.')
     if (Number(request.headers.get('content-length') ?? 0) > UPLOAD_MAX_BYTES)
       throw new AppError('too-large', `The file is larger than ${UPLOAD_MAX_BYTES} bytes.`)
@@ -39,7 +38,10 @@ export function upload<Query extends z.ZodObject>(
       const { sha256: blob, bytes, keep } = staged
       if (bytes === 0) throw invalid('The file is empty.')
       const view = await stage({ ctx, input: { ...asked, blob, bytes }, keep })
-      return new Response(toJson(view), { status: 202, headers: { 'content-type': 'application/json' } })
+      return new Response(toJson(view), {
+        status: endpoint.status ?? 200,
+        headers: { 'content-type': 'application/json' },
+      })
     } finally {
       await staged.drop()
     }

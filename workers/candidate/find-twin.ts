@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Db, Tx } from '#lib/db/client.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { hasRulesOf, type Idea, ideaOf } from '#lib/pipeline/novelty.ts'
 import type { Twin } from '#lib/pipeline/produce-task.ts'
@@ -31,10 +32,12 @@ export async function findNearTwin(
       status: { in: STANDING },
       ...(except === null ? {} : { environmentId: { not: except } }),
     },
-    select: { environmentId: true, task: true, environment: { select: { slug: true } } },
+    select: { id: true, environmentId: true, task: true, environment: { select: { slug: true } } },
     orderBy: { id: 'asc' },
   })
-  const twin = rows.find(({ task }) => hasRulesOf(idea, Rules.parse(task).mechanisms))
+  const twin = rows.find(({ id, task }) =>
+    hasRulesOf(idea, stored(Rules, task, `task of version ${id}`).mechanisms),
+  )
   if (twin === undefined) return null
   const reason = `${twin.environment.slug} has the same rules, question and metric in the same world`
   return { environmentId: twin.environmentId, reason }
@@ -53,7 +56,7 @@ export async function findSameSpec(
       engineVersion,
       ...(except === null ? {} : { environmentId: { not: except } }),
     },
-    select: { environmentId: true },
+    select: { id: true, environmentId: true },
   })
   return known === null
     ? null

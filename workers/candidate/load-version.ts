@@ -1,5 +1,6 @@
 import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { type FileBytes, loadFiles } from '#lib/pipeline/task-files.ts'
 import type { Deps } from '#workers/deps.ts'
@@ -23,8 +24,8 @@ export async function loadVersion(deps: Pick<Deps, 'db'>, id: string): Promise<L
     id,
     environmentId,
     status: status,
-    task: Task.parse(row.task),
-    manifest: Manifest.parse(row.manifest),
+    task: stored(Task, row.task, `task of version ${id}`),
+    manifest: stored(Manifest, row.manifest, `manifest of version ${id}`),
   }
 }
 

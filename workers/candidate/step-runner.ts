@@ -1,4 +1,5 @@
 import type { Tx } from '#lib/db/client.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { playerName } from '#lib/domain/player.ts'
 import type { CandidatePhase } from '#lib/domain/run.ts'
 import { ROLE_TITLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
@@ -79,6 +80,8 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
   return {
     async run({ role, repair, input, output, player, promptHash }, work) {
       signal.throwIfAborted()
+      const outputOf = async (blob: string) =>
+        stored(output, JSON.parse(decodeText(await deps.blobs.get(blob))), `output ${blob} of ${role}`)
       const inputHash = hashOf(
         canonicalJson({
           role,
@@ -95,14 +98,14 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
         select: { inputHash: true, outputBlob: true, editedBy: true },
       })
       if (kept?.inputHash === inputHash && kept.outputBlob !== null) {
-        const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(kept.outputBlob))))
+        const known = await outputOf(kept.outputBlob)
         if (isHeld(role, repair) && refusalOf(known) === null) await holdCandidate(deps, claim, role, repair)
         return known
       }
       if (kept === null && stops.reuseFrom) {
         const taken = await reuseStep(deps, claim, { from: stops.reuseFrom, role, repair, inputHash })
         if (taken !== null) {
-          const known = output.parse(JSON.parse(decodeText(await deps.blobs.get(taken))))
+          const known = await outputOf(taken)
           if (isHeld(role, repair) && refusalOf(known) === null)
             await holdCandidate(deps, claim, role, repair)
           return known

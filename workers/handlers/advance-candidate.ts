@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -44,8 +45,8 @@ async function loadOrder(deps: Deps, claim: Claim) {
     where: { id: claim.seedId },
     select: { dna: true, contentHash: true, description: true },
   })
-  const request = RunRequest.parse(run.request)
-  const dna = Dna.parse(seed.dna)
+  const request = stored(RunRequest, run.request, `request of run ${claim.runId}`)
+  const dna = stored(Dna, seed.dna, `dna of seed ${claim.seedId}`)
   const { runSeed } = request
   const secret = secretOf(deps, runSeed, claim.ordinal, seed.contentHash)
   const order: Order = {

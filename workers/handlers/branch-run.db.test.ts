@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { BranchRunInput } from '#lib/contracts/runs.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { LanguageModel } from '#lib/domain/ports/language-model.ts'
@@ -64,7 +66,7 @@ const order = (id: string, over: object) => ({
   id,
   players: writer(),
   capMicroUsd: 10_000_000,
-  certificate: 'quick',
+  certificate: 'quick' as const,
   idempotencyKey: randomUUID(),
   ...over,
 })
@@ -81,7 +83,7 @@ async function finished() {
   })
   return finish(run.id)
 }
-const branch = (input: object) => branchRun({ ctx: ctx(), input })
+const branch = (input: z.input<typeof BranchRunInput>) => branchRun({ ctx: ctx(), input })
 
 describe('a branch of a finished run', () => {
   test('takes over what is played as before, plays the rest with the named prompt, and makes the next version', async () => {

@@ -3,6 +3,7 @@ import { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { machineFaultOf } from '#lib/domain/machine-fault.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { PackLayout } from '#lib/domain/version.ts'
 import { type PackPlan, type PackRequest, type PackTask, planPack } from '#lib/packs/plan-pack.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
@@ -78,8 +79,8 @@ async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
     return {
       slug: environment.slug,
       split: split,
-      task: Task.parse(version.task),
-      manifest: Manifest.parse(version.manifest),
+      task: stored(Task, version.task, `task of version ${contentHash}`),
+      manifest: stored(Manifest, version.manifest, `manifest of version ${contentHash}`),
       meta: {
         certificate: { contentHash, gates: gateResults },
         version: {

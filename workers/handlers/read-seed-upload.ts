@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stored } from '#lib/domain/parse.ts'
 import { storable } from '#lib/domain/text.ts'
 import { failSeedUpload } from '#lib/services/seeds/fail-seed-upload.ts'
 import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
@@ -44,7 +45,10 @@ export async function readSeedUpload(deps: Deps, id: string): Promise<void> {
     try {
       const { seedId } = upload
       if (seedId !== null) return await measureAgain(deps, { ...upload, seedId })
-      const options = { ...Options.parse(upload.report ?? {}), archive: upload.filename }
+      const options = {
+        ...stored(Options, upload.report ?? {}, `options of upload ${id}`),
+        archive: upload.filename,
+      }
       const read = await readSeedsApart(deps, await deps.blobs.fileOf(upload.blob), options)
       await importSeeds({ ctx, input: { uploadId: id, ...read, attempt } })
     } catch (error) {

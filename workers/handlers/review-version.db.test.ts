@@ -226,7 +226,7 @@ describe('people and findings', () => {
     await work()
     const { findings, can } = await listModelReviews({ ctx: as(author), input: { versionId: id } })
     expect(can.judge).toMatchObject({ allowed: false })
-    const input = { id: findings[0]?.id ?? '', verdict: 'refuted' }
+    const input = { id: findings[0]?.id ?? '', verdict: 'refuted' as const }
     await expect(judgeFinding({ ctx: as(author), input })).rejects.toMatchObject({ code: 'forbidden' })
     for (const role of ['viewer', 'researcher'] as const)
       await expect(judgeFinding({ ctx: as(await person(role)), input })).rejects.toMatchObject({

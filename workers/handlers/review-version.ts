@@ -1,3 +1,4 @@
+import { stored } from '#lib/domain/parse.ts'
 import { ModelPlayer } from '#lib/domain/player.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import type { SortedFindings } from '#lib/pipeline/review/resolve-anchor.ts'
@@ -73,7 +74,7 @@ async function read(deps: ReviewDeps, claim: Claim, signal: AbortSignal): Promis
   // Whoever reads the same content asks the same question, and is answered from the record.
   const asker = { runSeed: claim.contentHash.slice(0, 12), ordinal: 0 }
   const models = openRoleModel(deps, reviewPayer(claim), signal, asker)
-  const player = ModelPlayer.parse(claim.player)
+  const player = stored(ModelPlayer, claim.player, `player of review ${claim.id}`)
   const known = await knownFindings(deps.db, claim.versionId, player.model)
   const result = await reviewByModel(models, { player, prompt }, { task: version.task, files, known })
   await end(

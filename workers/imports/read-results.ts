@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import type { ResultsImportReport } from '#lib/contracts/results.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { BENCHMARKS } from '#lib/domain/results.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { ResultsImportOptions } from '#lib/services/results/import-view.ts'
 import { packSplit } from '#lib/services/results/pack-split.ts'
 import { splitOf } from '#lib/services/results/split-of.ts'
@@ -44,7 +43,7 @@ async function splitOfSystem({ db }: Deps, id: string): Promise<ReportsSplit> {
     select: { benchmark: true, splitPackId: true },
   })
   if (row === null) throw notFound('system', id)
-  const benchmark = z.enum(BENCHMARKS).parse(row.benchmark)
+  const { benchmark } = row
   const pack = row.splitPackId === null ? null : await packSplit(db, row.splitPackId)
   const { competitions } = splitOf(benchmark, false, [], pack?.tasks)
   return {
@@ -59,10 +58,14 @@ async function splitOfSystem({ db }: Deps, id: string): Promise<ReportsSplit> {
  * report is found to be present. Throws `invalid` for what holds no report at all.
  */
 export async function readResults(deps: Deps, upload: ClaimedImport): Promise<ResultsImportReport> {
-  const { systemId, experiment } = ResultsImportOptions.parse(upload.options)
+  const { systemId, experiment } = stored(
+    ResultsImportOptions,
+    upload.options,
+    `options of import ${upload.id}`,
+  )
   const read = await readReportsApart(deps, upload, experiment)
   const { reports, refused, warnings } = fitReports(read, await splitOfSystem(deps, systemId))
   const ctx = systemContext(deps, `import-${upload.id}`)
-  const stored = await storeReports({ ctx, input: { systemId, importId: upload.id, reports } })
-  return { v: 1, reports: stored, refused, warnings }
+  const reportsKept = await storeReports({ ctx, input: { systemId, importId: upload.id, reports } })
+  return { v: 1, reports: reportsKept, refused, warnings }
 }

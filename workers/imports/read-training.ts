@@ -1,4 +1,5 @@
 import { type ImportedRun, type ImportNote, TrainingImportReport } from '#lib/contracts/imports.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
 import { TrainingImportOptions } from '#lib/services/imports/training-import-view.ts'
 import type { ParsedRun } from '#lib/training/parsers/parsed-run.ts'
@@ -81,7 +82,7 @@ function sameNameNote(reading: Pick<LogPart, 'files'>, name: string): ImportNote
  * passes over the runs that the first one has stored.
  */
 export async function readTraining(deps: Deps, claim: ClaimedImport): Promise<TrainingImportReport> {
-  const options = TrainingImportOptions.parse(claim.options)
+  const options = stored(TrainingImportOptions, claim.options, `options of import ${claim.id}`)
   const ctx = systemContext(deps, `import-${claim.id}`)
   const before = await storedBefore(deps, claim.id)
   const named = openNames()

@@ -1,6 +1,7 @@
 import { Prices } from '#lib/contracts/connections.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
+import { stored } from '#lib/domain/parse.ts'
 import type { ModelConnection } from '#lib/domain/ports/language-model.ts'
 import { ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import type { Deps } from '#workers/deps.ts'
@@ -44,7 +45,7 @@ export async function loadConnection(
     throw new ProviderUnavailable(`The connection ${row.name} is disabled; enable it and retry.`)
   return {
     name: row.name,
-    prices: Prices.parse(row.prices),
+    prices: stored(Prices, row.prices, `prices of connection ${id}`),
     connection: {
       kind: row.kind,
       baseUrl: row.baseUrl,

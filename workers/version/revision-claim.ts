@@ -1,3 +1,4 @@
+import { stored } from '#lib/domain/parse.ts'
 import { RevisionChanges } from '#lib/domain/revision.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
@@ -25,5 +26,5 @@ export async function claimRevision(
       "leaseUntil" = ${LEASE_END}
     WHERE id = ${id}::uuid AND status = 'queued'
     RETURNING id, attempt, lost, "versionId", reason, changes, "requestedBy", "actorKind", "actorId"`
-  return row ? { ...row, changes: RevisionChanges.parse(row.changes) } : null
+  return row ? { ...row, changes: stored(RevisionChanges, row.changes, `changes of revision ${id}`) } : null
 }

@@ -12,7 +12,8 @@ import { ReferenceTable } from '#components/results/reference-table.tsx'
 import { queryOfView, readResultsView } from '#components/results/results-url.ts'
 import { CreateSystem } from '#components/results/system-dialog.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { RESULTS } from '#lib/contracts/results.ts'
 import { advisedSystems } from '#lib/services/advisories/advised-systems.ts'
 import { listLedger } from '#lib/services/results/list-ledger.ts'
 import { listLinks } from '#lib/services/results/list-links.ts'
@@ -39,7 +40,9 @@ export default async function ResultsPage({ searchParams }: PageInput) {
         actions={
           <>
             {isEmpty ? null : (
-              <DownloadLink href={api.resultsDownload({ format: 'csv', benchmark })}>CSV</DownloadLink>
+              <DownloadLink href={addressOf(RESULTS.download, { format: 'csv', benchmark })}>
+                CSV
+              </DownloadLink>
             )}
             {mayImport ? (
               <CreateSystem

@@ -13,6 +13,8 @@ import { TrainingEmpty } from '#components/training/training-empty.tsx'
 import { TrainingWorkbench } from '#components/training/training-workbench.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import type { TrainingRunList } from '#lib/contracts/curves.ts'
+import { ListTrainingRunsQuery } from '#lib/contracts/curves.ts'
+import { parseInput } from '#lib/domain/parse.ts'
 import { resultsOfTraining } from '#lib/services/results/results-of-training.ts'
 import { listTrainingRuns } from '#lib/services/training/list-training-runs.ts'
 import { getView } from '#lib/services/views/get-view.ts'
@@ -25,7 +27,7 @@ export default async function TrainingPage({ searchParams }: PageInput) {
   const viewId = one(query, 'view')
   if (viewId) redirect(`/training?${(await orNotFound(getView({ ctx, input: { viewId } }))).query}`)
   const filters = listFilters({ get: (name) => one(query, name) })
-  const list = await orNotFound(listTrainingRuns({ ctx, input: filters }))
+  const list = await orNotFound(listTrainingRuns({ ctx, input: parseInput(ListTrainingRunsQuery, filters) }))
   const [newest] = list.runs
   // An address that asks for nothing opens what was logged last.
   if (newest && list.experiments.length > 1 && Object.keys(query).length === 0)

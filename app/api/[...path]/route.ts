@@ -1,7 +1,5 @@
-import { unknownRoute } from '#lib/http/route.ts'
+import { ALL_ROUTES } from '#lib/http/api/all.ts'
+import { dispatch } from '#lib/http/dispatch.ts'
 
-export const GET = unknownRoute
-export const POST = unknownRoute
-export const PUT = unknownRoute
-export const PATCH = unknownRoute
-export const DELETE = unknownRoute
+/** Every address of the API but signing in: which endpoint answers is told by the contracts, not by folders. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = dispatch(ALL_ROUTES)

@@ -1,54 +1,23 @@
-import { globSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { moduleAt, PLACES } from '#app/api/routes.fixture.ts'
+import { METHODS } from '#lib/contracts/api.ts'
+import { openPaths } from '#lib/contracts/match-path.ts'
 import { openServer } from '#lib/http/door/open-server.ts'
 import { type MlflowRoutes, openMlflowRoutes } from '../mlflow-routes.fixture.ts'
 
-type Handler = (
-  request: Request,
-  route: { params: Promise<Record<string, string | string[]>> },
-) => Promise<Response>
-type Place = { folder: string; parts: string[] }
-
-const API = join(import.meta.dirname, '..')
-const rankOf = (part: string) => (part.startsWith('[...') ? 2 : part.startsWith('[') ? 1 : 0)
-
-/** Route files, those with plain names before those that take any: as the application chooses. */
-const PLACES: readonly Place[] = globSync('**/route.ts', { cwd: API })
-  .map((file) => ({ folder: dirname(file), parts: dirname(file).split('/') }))
-  .sort((a, b) => {
-    const ranks = [a, b].map(({ parts }) => parts.map(rankOf).join('').padEnd(20, '0'))
-    return (ranks[0] ?? '') < (ranks[1] ?? '') ? -1 : 1
-  })
-
-function paramsOf({ parts }: Place, path: readonly string[]): Record<string, string | string[]> | null {
-  const params: Record<string, string | string[]> = {}
-  for (const [at, part] of parts.entries()) {
-    const given = path[at]
-    if (given === undefined) return null
-    const name = part.replace(/^\[(?:\.\.\.)?|\]$/g, '')
-    if (rankOf(part) === 2) return { ...params, [name]: path.slice(at) }
-    if (rankOf(part) === 1) params[name] = given
-    else if (part !== given) return null
-  }
-  return path.length === parts.length ? params : null
-}
+const find = openPaths(PLACES.map((place) => ({ path: `/${place}` })))
 
 async function answerOf(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.split('/').slice(2).filter(Boolean).map(decodeURIComponent)
-  for (const place of PLACES) {
-    const params = paramsOf(place, path)
-    if (params === null) continue
-    const module: Record<string, unknown> = await import(
-      /* @vite-ignore */ join(API, place.folder, 'route.ts')
-    )
-    const handler = module[request.method === 'HEAD' ? 'GET' : request.method]
-    if (typeof handler !== 'function') return new Response(null, { status: 405 })
-    return (handler as Handler)(request, { params: Promise.resolve(params) })
-  }
-  return new Response(null, { status: 404 })
+  const found = find(path)
+  const [place] = found?.things ?? []
+  if (found === null || place === undefined) return new Response(null, { status: 404 })
+  const method = METHODS.find((one) => one === request.method.replace('HEAD', 'GET'))
+  const handler = method && moduleAt(place.path.slice(1))[method]
+  if (handler === undefined) return new Response(null, { status: 405 })
+  return handler(request, { params: Promise.resolve(found.params) })
 }
 
 function requestOf(incoming: IncomingMessage): Request {

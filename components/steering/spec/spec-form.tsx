@@ -3,14 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { ColumnFields } from '#components/steering/spec/column-fields.tsx'
 import { MechanismFields } from '#components/steering/spec/mechanism-fields.tsx'
 import { SignalFields } from '#components/steering/spec/signal-fields.tsx'
 import { readSpec, writeSpec } from '#components/steering/spec/spec-text.ts'
 import { SelectField, TextField } from '#components/ui/field.tsx'
-import { api, keys } from '#lib/contracts/api-paths.ts'
-import { EngineCatalogue } from '#lib/contracts/catalogue.ts'
+import { CATALOGUE, type EngineCatalogue } from '#lib/contracts/catalogue.ts'
 import { rebindSpec } from '#lib/domain/rebind-spec.ts'
 import { findDomain, type SpecDraft } from '#lib/domain/spec-check.ts'
 import { METRIC_FACTS, type TaskType } from '#lib/domain/vocabulary.ts'
@@ -21,8 +20,7 @@ type SpecFormProps = { text: string; onText: (text: string) => void; errorOf: Er
 /** The plan as fields with what the engine's catalogue has; the same text as the JSON beside it. */
 export function SpecForm({ text, onText, errorOf }: SpecFormProps) {
   const query = useQuery({
-    queryKey: keys.catalogue,
-    queryFn: ({ signal }) => readJson(api.catalogue(), EngineCatalogue, signal),
+    ...ask(CATALOGUE.get),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const spec = readSpec(text)

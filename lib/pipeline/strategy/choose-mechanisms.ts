@@ -7,7 +7,7 @@ import { type Change, isFaithful } from '#lib/pipeline/strategy/mutate.ts'
 import { countTopics, wordsOf } from '#lib/pipeline/topics.ts'
 
 /** What a mechanism nobody asked for weighs, so that the seed's topics are likelier but never the only ones. */
-const FLOOR = 0.3
+const FLOOR = 0.25
 /** What its topics add at most: a run over many seeds shall not be one mechanism in many costumes. */
 const MOST_AFFINITY = 1
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import type { AdvisorySeverity } from '#lib/domain/version.ts'
 import { advisedSystems } from '#lib/services/advisories/advised-systems.ts'
 import { issueAdvisory } from '#lib/services/advisories/issue-advisory.ts'
 import { advisoriesOf, listAdvisories } from '#lib/services/advisories/list-advisories.ts'
@@ -39,7 +40,7 @@ const packOf = (versionIds: string[], more: object = {}) =>
     ctx: world.as(maker),
     input: { slug: `p-${randomUUID().slice(0, 8)}`, title: 'Pack', versionIds, ...more },
   })
-const issue = (versionId: string, severity: string, reason = 'The id gives the label away.') =>
+const issue = (versionId: string, severity: AdvisorySeverity, reason = 'The id gives the label away.') =>
   issueAdvisory({ ctx: world.as(reviewer), input: { versionId, severity, reason } })
 
 /** A pack of two versions, a training run on it, and a system from that run. */
@@ -143,13 +144,14 @@ describe('issueAdvisory', () => {
   test('needs a reason and a known severity', async () => {
     const { id } = await approved()
     await expect(issue(id, 'leak', ' x ')).rejects.toThrow(/reason/)
+    // @ts-expect-error no such severity
     await expect(issue(id, 'terrible')).rejects.toThrow(/severity/)
     await expect(issue(randomUUID(), 'leak')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
 describe('the next pack', () => {
-  test.each(['defect', 'leak'])(
+  test.each(['defect', 'leak'] as const)(
     'refuses a version with a %s, unless it is taken knowingly',
     async (severity) => {
       const version = await approved()

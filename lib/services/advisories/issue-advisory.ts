@@ -21,7 +21,7 @@ export async function issueAdvisory({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: VersionRef & z.input<typeof Body>
 }): Promise<AdvisoryIssued> {
   requireCapability(ctx, 'advisory.issue')
   const ref = parseInput(VersionRef, input)

@@ -12,7 +12,7 @@ export async function listAdvisories({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof VersionRef>
 }): Promise<z.infer<typeof AdvisoryList>> {
   requireCapability(ctx, 'advisory.read')
   const versionId = await findVersion(ctx.db, parseInput(VersionRef, input))

@@ -17,7 +17,7 @@ export async function listAudit({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof AuditQuery>
 }): Promise<AuditList> {
   requireCapability(ctx, 'audit.read')
   const query = parseInput(AuditQuery, input)

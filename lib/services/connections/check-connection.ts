@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ConnectionParams, type ConnectionView } from '#lib/contracts/connections.ts'
 import { precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -14,7 +15,7 @@ export async function checkConnection({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ConnectionParams>
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
   const { id } = parseInput(ConnectionParams, input)

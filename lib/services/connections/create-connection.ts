@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { type ConnectionView, CreateConnectionInput } from '#lib/contracts/connections.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict } from '#lib/domain/errors.ts'
@@ -19,7 +20,7 @@ export async function createConnection({
   input: raw,
 }: {
   ctx: SealingContext
-  input: unknown
+  input: z.input<typeof CreateConnectionInput>
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
   const { apiKey, ...input } = parseInput(CreateConnectionInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ConnectionParams, type ConnectionView } from '#lib/contracts/connections.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -10,7 +11,7 @@ export async function disableConnection({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ConnectionParams>
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
   const { id } = parseInput(ConnectionParams, input)

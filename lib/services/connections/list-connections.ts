@@ -8,7 +8,7 @@ export async function listConnections({
   ctx,
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: Record<never, never>
 }): Promise<ConnectionList> {
   requireCapability(ctx, 'connection.read')
   return {

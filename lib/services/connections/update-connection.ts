@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type ConnectionView, UpdateConnectionInput } from '#lib/contracts/connections.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
@@ -27,7 +28,7 @@ export async function updateConnection({
   input: raw,
 }: {
   ctx: SealingContext
-  input: unknown
+  input: z.input<typeof UpdateConnectionInput>
 }): Promise<ConnectionView> {
   requireCapability(ctx, 'connection.manage')
   const { id, enabled, apiKey, ...rest } = parseInput(UpdateConnectionInput, raw)

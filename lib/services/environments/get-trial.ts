@@ -1,4 +1,5 @@
-import { type ScoreAnswer, TrialParams } from '#lib/contracts/environments.ts'
+import type { z } from 'zod'
+import { type ScoreAnswer, TrialParams } from '#lib/contracts/scores.ts'
 import { auditIdOf, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -13,7 +14,7 @@ export async function getTrial({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof TrialParams>
 }): Promise<ScoreAnswer> {
   requireCapability(ctx, 'environment.read')
   const { id } = parseInput(TrialParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type EnvironmentList, ListEnvironmentsQuery } from '#lib/contracts/environments.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
@@ -49,7 +50,7 @@ export async function listEnvironments({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListEnvironmentsQuery>
 }): Promise<EnvironmentList> {
   requireCapability(ctx, 'environment.read')
   const query = parseInput(ListEnvironmentsQuery, input)

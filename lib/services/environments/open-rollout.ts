@@ -1,4 +1,4 @@
-import type { OpenedRollout } from '#lib/contracts/environments.ts'
+import type { OpenedRollout } from '#lib/contracts/scores.ts'
 import { auditIdOf, personOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { contractOf } from '#lib/domain/feedback.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ScoreAnswer, ScoreBody } from '#lib/contracts/environments.ts'
+import { type ScoreAnswer, ScoreBody } from '#lib/contracts/scores.ts'
 import { auditIdOf, personOf } from '#lib/domain/capabilities.ts'
 import { contractOf, partOf } from '#lib/domain/feedback.ts'
 import { parseInput } from '#lib/domain/parse.ts'

@@ -16,7 +16,7 @@ export async function retireVersion({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: VersionRef & z.input<typeof RetireVersionInput>
 }): Promise<z.infer<typeof RetiredVersion>> {
   requireCapability(ctx, 'environment.retire')
   const ref = parseInput(VersionRef, input)

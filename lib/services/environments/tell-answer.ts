@@ -1,4 +1,4 @@
-import type { ScoreAnswer } from '#lib/contracts/environments.ts'
+import type { ScoreAnswer } from '#lib/contracts/scores.ts'
 import { CONTRACT_KINDS, type FeedbackContract } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { contractOf, feedbackStep, PARTS, type Part, partOf, roundToStep } from '#lib/domain/feedback.ts'

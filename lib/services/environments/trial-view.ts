@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ScoreAnswer, TrialView } from '#lib/contracts/environments.ts'
+import type { TrialView } from '#lib/contracts/environments.ts'
+import type { ScoreAnswer } from '#lib/contracts/scores.ts'
 import type { TrialStatus } from '#lib/domain/trial.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 

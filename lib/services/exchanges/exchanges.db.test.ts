@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { Prices } from '#lib/contracts/connections.ts'
 import type { ExchangeStatus } from '#lib/domain/exchange.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import { createConnection } from '#lib/services/connections/create-connection.ts'
@@ -25,8 +27,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const connect = async (prices: object) => {
-  const input = { name: randomUUID(), kind: 'anthropic', baseUrl: 'https://a.test/v1', prices }
+const connect = async (prices: z.input<typeof Prices>) => {
+  const input = { name: randomUUID(), kind: 'anthropic' as const, baseUrl: 'https://a.test/v1', prices }
   return (await createConnection({ ctx, input })).id
 }
 const by = (model: string, connection = connectionId) => ({

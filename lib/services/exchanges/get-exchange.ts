@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type ExchangeDetail, ExchangeParams, KeptQuestion } from '#lib/contracts/exchanges.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
@@ -10,7 +11,7 @@ export async function getExchange({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ExchangeParams>
 }): Promise<ExchangeDetail> {
   requireCapability(ctx, 'environment.read-judge')
   const { id } = parseInput(ExchangeParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CandidateExchangesParams, type ExchangeList } from '#lib/contracts/exchanges.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -10,7 +11,7 @@ export async function listExchanges({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CandidateExchangesParams>
 }): Promise<ExchangeList> {
   requireCapability(ctx, 'run.read')
   const { id: runId, candidateId } = parseInput(CandidateExchangesParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListTrainingImportsQuery, type TrainingImportList } from '#lib/contracts/imports.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -11,7 +12,7 @@ export async function listTrainingImports({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListTrainingImportsQuery>
 }): Promise<TrainingImportList> {
   requireCapability(ctx, 'training.read')
   const query = parseInput(ListTrainingImportsQuery, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
 import { RunParams } from '#lib/contracts/runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -13,7 +14,7 @@ export async function getRunLineage({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Input>
 }): Promise<Lineage> {
   requireCapability(ctx, 'run.read')
   const { id, ...query } = parseInput(Input, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Lineage, LineageQuery } from '#lib/contracts/lineage.ts'
 import { SeedParams } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -14,7 +15,7 @@ export async function getSeedLineage({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Input>
 }): Promise<Lineage> {
   requireCapability(ctx, 'seed.read')
   const { id, ...query } = parseInput(Input, input)

@@ -114,7 +114,10 @@ test('a seed leads to its runs, the newest first, and through a candidate to its
 test('of many candidates the first are told and all are counted, and runs come page by page', async () => {
   const page = await getSeedLineage({ ctx, input: { id: seedId, limit: 2, each: 3 } })
   expect(page.branches.map(({ run }) => run.name)).toEqual(['third', 'second'])
-  const last = await getSeedLineage({ ctx, input: { id: seedId, limit: 2, each: 3, after: page.next } })
+  const last = await getSeedLineage({
+    ctx,
+    input: { id: seedId, limit: 2, each: 3, after: page.next ?? undefined },
+  })
   expect(last.next).toBeNull()
   expect(last.branches.map(({ run }) => run.name)).toEqual(['first'])
   const rejected = last.branches[0]?.outcomes.find(({ status }) => status === 'rejected')

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CreateExperiment } from '#lib/contracts/mlflow.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { conflict } from '#lib/domain/errors.ts'
@@ -19,7 +20,7 @@ export async function createExperiment({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CreateExperiment>
 }): Promise<{ experiment_id: string }> {
   requireCapability(ctx, 'training.log')
   const { name, tags } = parseInput(CreateExperiment, input)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { CreateModel, type WireModel } from '#lib/contracts/mlflow-models.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -16,7 +17,7 @@ export async function createModel({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CreateModel>
 }): Promise<{ model: WireModel }> {
   requireCapability(ctx, 'training.log')
   const { experiment_id, source_run_id, params, tags, name, model_type } = parseInput(CreateModel, input)

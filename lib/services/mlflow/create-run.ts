@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CreateRun } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -17,7 +18,7 @@ export async function createRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CreateRun>
 }): Promise<{ run: WireRun }> {
   requireCapability(ctx, 'training.log')
   const { experiment_id, run_name, start_time, user_id, tags } = parseInput(CreateRun, input)

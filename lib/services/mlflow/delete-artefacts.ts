@@ -1,3 +1,4 @@
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { artefactOf } from '#lib/services/mlflow/artefact-path.ts'
@@ -9,7 +10,7 @@ export async function deleteArtefacts({
 }: {
   ctx: ServiceContext
   path: string
-}): Promise<object> {
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { runId, path } = artefactOf(whole)
   await inTransaction(ctx, async (tx) => {

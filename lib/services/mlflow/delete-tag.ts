@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { DeleteTag } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -8,7 +10,13 @@ import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 import { PACK_TAG, REWARD_TAG } from '#lib/services/training/run-links.ts'
 
 /** `runs/delete-tag`: the link that the tag made goes with it. */
-export async function deleteTag({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
+export async function deleteTag({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof DeleteTag>
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { key, ...of } = parseInput(DeleteTag, input)
   const runId = runIdOf(of)

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import {
   DeleteModelTag,
   FinalizeModel,
@@ -18,7 +20,7 @@ import { readWireModel } from '#lib/services/mlflow/wire-model.ts'
 import { paramsOf, tagsOf } from '#lib/services/mlflow/wire-texts.ts'
 import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 
-type Call = { ctx: ServiceContext; input: unknown }
+type Call<Schema extends z.ZodType> = { ctx: ServiceContext; input: z.input<Schema> }
 type Texts = Readonly<Record<string, string>>
 type Held = { params: Texts; tags: Texts }
 type Change = {
@@ -49,7 +51,7 @@ async function change(
 }
 
 /** `logged-models/{id}/params`; a value never changes. */
-export async function logModelParams({ ctx, input }: Call): Promise<object> {
+export async function logModelParams({ ctx, input }: Call<typeof LogModelParams>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id, params } = parseInput(LogModelParams, input)
   const added = paramsOf(params)
@@ -62,7 +64,7 @@ export async function logModelParams({ ctx, input }: Call): Promise<object> {
 }
 
 /** `logged-models/{id}/tags`. */
-export async function setModelTags({ ctx, input }: Call): Promise<object> {
+export async function setModelTags({ ctx, input }: Call<typeof SetModelTags>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id, tags } = parseInput(SetModelTags, input)
   await change(ctx, model_id, (held) => ({ tags: { ...held.tags, ...tagsOf(tags) } }))
@@ -70,7 +72,7 @@ export async function setModelTags({ ctx, input }: Call): Promise<object> {
 }
 
 /** `logged-models/{id}/tags/{key}`, taken away. */
-export async function deleteModelTag({ ctx, input }: Call): Promise<object> {
+export async function deleteModelTag({ ctx, input }: Call<typeof DeleteModelTag>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id, tag_key } = parseInput(DeleteModelTag, input)
   await change(ctx, model_id, ({ tags: { [tag_key]: gone, ...tags } }) => {
@@ -81,7 +83,10 @@ export async function deleteModelTag({ ctx, input }: Call): Promise<object> {
 }
 
 /** `logged-models/{id}`: the upload is over. */
-export async function finalizeModel({ ctx, input }: Call): Promise<{ model: WireModel }> {
+export async function finalizeModel({
+  ctx,
+  input,
+}: Call<typeof FinalizeModel>): Promise<{ model: WireModel }> {
   requireCapability(ctx, 'training.log')
   const { model_id, status: wire } = parseInput(FinalizeModel, input)
   const status = MODEL_STATUSES.find((one) => MODEL_WIRE[one] === wire) ?? 'pending'
@@ -90,7 +95,7 @@ export async function finalizeModel({ ctx, input }: Call): Promise<{ model: Wire
 }
 
 /** `logged-models/{id}`, put away; its files stay with the run. */
-export async function deleteModel({ ctx, input }: Call): Promise<object> {
+export async function deleteModel({ ctx, input }: Call<typeof OfModel>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { model_id } = parseInput(OfModel, input)
   await change(ctx, model_id, async (_held, tx) => ({ archivedAt: await databaseNow(tx) }))

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { GetExperiment, GetExperimentByName } from '#lib/contracts/mlflow.ts'
 import type { WireExperiment } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -6,7 +7,7 @@ import { requireCapability, type ServiceContext } from '#lib/services/context.ts
 import { EXPERIMENT_SELECT, toWireExperiment, UNUSED_DEFAULT } from '#lib/services/mlflow/wire-experiment.ts'
 import { DEFAULT_EXPERIMENT, experimentNameOf } from '#lib/services/mlflow/wire-ids.ts'
 
-type Call = { ctx: ServiceContext; input: unknown }
+type Call<Schema extends z.ZodType> = { ctx: ServiceContext; input: z.input<Schema> }
 type Answer = { experiment: WireExperiment }
 
 async function byName(ctx: ServiceContext, name: string): Promise<Answer> {
@@ -17,13 +18,13 @@ async function byName(ctx: ServiceContext, name: string): Promise<Answer> {
 }
 
 /** `experiments/get-by-name`: a missing one is not-found, which clients read as "make it". */
-export async function getExperimentByName({ ctx, input }: Call): Promise<Answer> {
+export async function getExperimentByName({ ctx, input }: Call<typeof GetExperimentByName>): Promise<Answer> {
   requireCapability(ctx, 'training.read')
   return byName(ctx, parseInput(GetExperimentByName, input).experiment_name)
 }
 
 /** `experiments/get`. */
-export async function getExperiment({ ctx, input }: Call): Promise<Answer> {
+export async function getExperiment({ ctx, input }: Call<typeof GetExperiment>): Promise<Answer> {
   requireCapability(ctx, 'training.read')
   const { experiment_id } = parseInput(GetExperiment, input)
   return byName(ctx, await experimentNameOf(ctx.db, experiment_id))

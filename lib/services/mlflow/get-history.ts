@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { GetHistory, wireDouble } from '#lib/contracts/mlflow.ts'
 import type { WireMetric } from '#lib/contracts/mlflow-answers.ts'
 import type { Tx } from '#lib/db/client.ts'
@@ -54,7 +55,13 @@ async function pointsOf(db: Tx, seriesId: bigint) {
  * `metrics/get-history`: the points of a metric by time, step and value, a page at a time; none for a metric that was
  * never logged. The token of a page is the number of points before it.
  */
-export async function getHistory({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<Answer> {
+export async function getHistory({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof GetHistory>
+}): Promise<Answer> {
   requireCapability(ctx, 'training.read')
   const { metric_key: key, max_results = HISTORY_MAX, page_token, ...of } = parseInput(GetHistory, input)
   const runId = runIdOf(of)

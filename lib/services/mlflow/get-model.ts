@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { OfModel, type WireModel } from '#lib/contracts/mlflow-models.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -9,7 +10,7 @@ export async function getModel({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof OfModel>
 }): Promise<{ model: WireModel }> {
   requireCapability(ctx, 'training.read')
   return { model: await readWireModel(ctx.db, parseInput(OfModel, input).model_id) }

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { GetRun } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -12,7 +13,7 @@ export async function getRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof GetRun>
 }): Promise<{ run: WireRun }> {
   requireCapability(ctx, 'training.read')
   const id = runIdOf(parseInput(GetRun, input))

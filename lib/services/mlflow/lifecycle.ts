@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { GetRun, OfExperiment, UpdateExperiment } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { invalid, notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -6,25 +8,25 @@ import { DEFAULT_EXPERIMENT, findExperiment, runIdOf } from '#lib/services/mlflo
 import { editExperiment } from '#lib/services/training/edit-experiment.ts'
 import { setRunArchived } from '#lib/services/training/set-run-archived.ts'
 
-type Call = { ctx: ServiceContext; input: unknown }
+type Call<Schema extends z.ZodType> = { ctx: ServiceContext; input: z.input<Schema> }
 
-async function archiveRun({ ctx, input }: Call, archived: boolean): Promise<object> {
+async function archiveRun({ ctx, input }: Call<typeof GetRun>, archived: boolean): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   await setRunArchived({ ctx, input: { runId: runIdOf(parseInput(GetRun, input)), archived } })
   return {}
 }
 
 /** `runs/delete` puts a run away; `runs/restore` brings it back. Both may be said twice. */
-export const deleteRun = (call: Call) => archiveRun(call, true)
-export const restoreRun = (call: Call) => archiveRun(call, false)
+export const deleteRun = (call: Call<typeof GetRun>) => archiveRun(call, true)
+export const restoreRun = (call: Call<typeof GetRun>) => archiveRun(call, false)
 
-async function stageOf({ ctx }: Call, wireId: string) {
+async function stageOf({ ctx }: { ctx: ServiceContext }, wireId: string) {
   const row = await findExperiment(ctx.db, wireId)
   if (row === null) throw notFound('experiment', wireId)
   return { ...row, isDefault: row.name === DEFAULT_EXPERIMENT }
 }
 
-async function archiveExperiment(call: Call, archived: boolean): Promise<object> {
+async function archiveExperiment(call: Call<typeof OfExperiment>, archived: boolean): Promise<Empty> {
   requireCapability(call.ctx, 'training.log')
   const { experiment_id } = parseInput(OfExperiment, call.input)
   const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)
@@ -36,11 +38,11 @@ async function archiveExperiment(call: Call, archived: boolean): Promise<object>
 }
 
 /** `experiments/delete` puts an experiment away with its runs; `experiments/restore` brings both back. */
-export const deleteExperiment = (call: Call) => archiveExperiment(call, true)
-export const restoreExperiment = (call: Call) => archiveExperiment(call, false)
+export const deleteExperiment = (call: Call<typeof OfExperiment>) => archiveExperiment(call, true)
+export const restoreExperiment = (call: Call<typeof OfExperiment>) => archiveExperiment(call, false)
 
 /** `experiments/update`: a new name. */
-export async function updateExperiment(call: Call): Promise<object> {
+export async function updateExperiment(call: Call<typeof UpdateExperiment>): Promise<Empty> {
   requireCapability(call.ctx, 'training.log')
   const { experiment_id, new_name } = parseInput(UpdateExperiment, call.input)
   const { id, isDefault, archivedAt } = await stageOf(call, experiment_id)

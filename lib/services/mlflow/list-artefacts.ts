@@ -9,7 +9,7 @@ import { artefactOf, checkedPath } from '#lib/services/mlflow/artefact-path.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { artifactUriOf } from '#lib/services/mlflow/wire-run.ts'
 
-type Call = { ctx: ServiceContext; input: unknown }
+type Call<Schema extends z.ZodType> = { ctx: ServiceContext; input: z.input<Schema> }
 
 /** Files and folders right below `folder` of a run, by name, with paths relative to it. A file has none. */
 async function filesBelow({ db }: ServiceContext, runId: string, folder: string): Promise<WireFile[]> {
@@ -36,7 +36,7 @@ async function filesBelow({ db }: ServiceContext, runId: string, folder: string)
 export async function listRunArtefacts({
   ctx,
   input,
-}: Call): Promise<{ root_uri: string; files: WireFile[] }> {
+}: Call<typeof ListArtifacts>): Promise<{ root_uri: string; files: WireFile[] }> {
   requireCapability(ctx, 'training.read')
   const { path, ...of } = parseInput(ListArtifacts, input)
   const runId = runIdOf(of)
@@ -52,7 +52,7 @@ export async function listRunArtefacts({
 const Input = z.object({ path: z.string().max(1000).default('') })
 
 /** `mlflow-artifacts/artifacts?path=`: paths relative to the one asked for. */
-export async function listArtefacts({ ctx, input }: Call): Promise<{ files: WireFile[] }> {
+export async function listArtefacts({ ctx, input }: Call<typeof Input>): Promise<{ files: WireFile[] }> {
   requireCapability(ctx, 'training.read')
   const { runId, path } = artefactOf(parseInput(Input, input).path)
   return { files: await filesBelow(ctx, runId, path) }

@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { LogInputs } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
@@ -7,7 +9,13 @@ import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 
 /** `runs/log-inputs`: the data sets that a trainer names; the same again is one. */
-export async function logInputs({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
+export async function logInputs({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof LogInputs>
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { datasets, models: _, ...of } = parseInput(LogInputs, input)
   const runId = runIdOf(of)

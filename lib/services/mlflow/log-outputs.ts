@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { LogOutputs } from '#lib/contracts/mlflow-models.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -7,7 +9,13 @@ import { chargeIngest } from '#lib/services/training/charge-ingest.ts'
 import { requireActiveRun } from '#lib/services/training/require-active-run.ts'
 
 /** `runs/outputs`: models that a run produced, each at a step. */
-export async function logOutputs({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<object> {
+export async function logOutputs({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof LogOutputs>
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { models, ...of } = parseInput(LogOutputs, input)
   const runId = runIdOf(of)

@@ -1,17 +1,19 @@
+import type { z } from 'zod'
 import { LogBatch, LogMetric, LogParameter, SetTag } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { readBatch, refuseFaults } from '#lib/services/mlflow/read-batch.ts'
 import { runIdOf } from '#lib/services/mlflow/wire-ids.ts'
 import { logMetrics } from '#lib/services/training/log-metrics.ts'
 
-type Call = { ctx: ServiceContext; input: unknown }
+type Call<Schema extends z.ZodType> = { ctx: ServiceContext; input: z.input<Schema> }
 
 /**
  * `runs/log-batch`: points, then tags, then params. An item that is wrong is named in the answer, which is a refusal;
  * the others are stored, as a client never sends a refused batch again.
  */
-export async function logBatch({ ctx, input }: Call): Promise<object> {
+export async function logBatch({ ctx, input }: Call<typeof LogBatch>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const body = parseInput(LogBatch, input)
   const runId = runIdOf(body)
@@ -28,7 +30,7 @@ export async function logBatch({ ctx, input }: Call): Promise<object> {
 }
 
 /** `runs/log-metric`. */
-export async function logMetric({ ctx, input }: Call): Promise<object> {
+export async function logMetric({ ctx, input }: Call<typeof LogMetric>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { run_id, run_uuid, ...metric } = parseInput(LogMetric, input)
   await logMetrics({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), metrics: [metric] } })
@@ -36,7 +38,7 @@ export async function logMetric({ ctx, input }: Call): Promise<object> {
 }
 
 /** `runs/log-parameter`. */
-export async function logParameter({ ctx, input }: Call): Promise<object> {
+export async function logParameter({ ctx, input }: Call<typeof LogParameter>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { key, value, ...of } = parseInput(LogParameter, input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], params: { [key]: value } } })
@@ -44,7 +46,7 @@ export async function logParameter({ ctx, input }: Call): Promise<object> {
 }
 
 /** `runs/set-tag`. */
-export async function setTag({ ctx, input }: Call): Promise<object> {
+export async function setTag({ ctx, input }: Call<typeof SetTag>): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { key, value, ...of } = parseInput(SetTag, input)
   await logMetrics({ ctx, input: { runId: runIdOf(of), metrics: [], tags: { [key]: value } } })

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SearchExperiments } from '#lib/contracts/mlflow.ts'
 import type { WireExperiment } from '#lib/contracts/mlflow-answers.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
@@ -48,7 +49,7 @@ export async function searchExperiments({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SearchExperiments>
 }): Promise<{ experiments: WireExperiment[]; next_page_token?: string }> {
   requireCapability(ctx, 'training.read')
   const query = parseInput(SearchExperiments, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SearchModels, type WireModel } from '#lib/contracts/mlflow-models.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
@@ -43,7 +44,7 @@ export async function searchLoggedModels({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SearchModels>
 }): Promise<{ models: WireModel[]; next_page_token?: string }> {
   requireCapability(ctx, 'training.read')
   const query = parseInput(SearchModels, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SearchRuns } from '#lib/contracts/mlflow.ts'
 import type { WireRun } from '#lib/contracts/mlflow-answers.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
@@ -77,7 +78,7 @@ export async function searchRuns({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SearchRuns>
 }): Promise<{ runs: WireRun[]; next_page_token?: string }> {
   requireCapability(ctx, 'training.read')
   const query = parseInput(SearchRuns, input)

@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { SetExperimentTag } from '#lib/contracts/mlflow.ts'
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -12,8 +14,8 @@ export async function setExperimentTag({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
-}): Promise<object> {
+  input: z.input<typeof SetExperimentTag>
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { experiment_id, key, value } = parseInput(SetExperimentTag, input)
   await inTransaction(ctx, async (tx) => {

@@ -1,3 +1,4 @@
+import type { Empty } from '#lib/contracts/mlflow-answers.ts'
 import { invalid, notFound } from '#lib/domain/errors.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { artefactOf } from '#lib/services/mlflow/artefact-path.ts'
@@ -26,7 +27,7 @@ export async function storeArtefact({
   ctx: ServiceContext
   path: string
   content: AsyncIterable<Uint8Array>
-}): Promise<object> {
+}): Promise<Empty> {
   requireCapability(ctx, 'training.log')
   const { runId, path } = artefactOf(whole)
   if (path === '') throw invalid("The path names the run's folder; add the name of a file.")

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type MlflowStatus, UpdateRun } from '#lib/contracts/mlflow.ts'
 import type { WireRunInfo } from '#lib/contracts/mlflow-answers.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -22,7 +23,7 @@ export async function updateRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof UpdateRun>
 }): Promise<{ run_info: WireRunInfo }> {
   requireCapability(ctx, 'training.log')
   const { status, end_time, run_name, ...of } = parseInput(UpdateRun, input)

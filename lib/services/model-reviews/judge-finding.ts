@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { JudgeFindingInput, type ModelReviewList } from '#lib/contracts/model-reviews.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { forbidden, notFound } from '#lib/domain/errors.ts'
@@ -13,7 +14,7 @@ export async function judgeFinding({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof JudgeFindingInput>
 }): Promise<ModelReviewList> {
   requireCapability(ctx, 'finding.judge')
   const { id, verdict } = parseInput(JudgeFindingInput, input)

@@ -11,7 +11,7 @@ export async function readNotice({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ReadNoticeInput>
 }): Promise<z.infer<typeof NoticeRead>> {
   requireCapability(ctx, 'overview.read')
   const { id } = parseInput(ReadNoticeInput, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type PackDetail, PackParams } from '#lib/contracts/packs.ts'
 import type { Permission } from '#lib/contracts/paging.ts'
 import { can } from '#lib/domain/capabilities.ts'
@@ -17,7 +18,13 @@ function withdrawObjection(ctx: ServiceContext, status: string): string | null {
 }
 
 /** A pack with the versions that it froze. */
-export async function getPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<PackDetail> {
+export async function getPack({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof PackParams>
+}): Promise<PackDetail> {
   requireCapability(ctx, 'pack.read')
   const { id } = parseInput(PackParams, input)
   const row = await ctx.db.pack.findUnique({ where: { id }, select: PACK_SELECT })

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListPacksQuery, type PackList } from '#lib/contracts/packs.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -11,7 +12,7 @@ export async function listPacks({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListPacksQuery>
 }): Promise<PackList> {
   requireCapability(ctx, 'pack.read')
   const { after, limit } = parseInput(ListPacksQuery, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { PackParams } from '#lib/contracts/packs.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -12,7 +13,13 @@ export type OpenedPack = {
 }
 
 /** The file of a ready pack, for download; who took it is recorded. */
-export async function openPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<OpenedPack> {
+export async function openPack({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof PackParams>
+}): Promise<OpenedPack> {
   requireCapability(ctx, 'pack.download')
   const { id } = parseInput(PackParams, input)
   const row = await ctx.db.pack.findUnique({

@@ -32,7 +32,7 @@ export async function requestPack({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RequestPackInput>
 }): Promise<PackView> {
   requireCapability(ctx, 'pack.request')
   const input = parseInput(RequestPackInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type PackView, WithdrawPackInput } from '#lib/contracts/packs.ts'
 import { transitionPack } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
@@ -13,7 +14,7 @@ export async function withdrawPack({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof WithdrawPackInput>
 }): Promise<PackView> {
   requireCapability(ctx, 'pack.withdraw')
   const { id, reason } = parseInput(WithdrawPackInput, input)

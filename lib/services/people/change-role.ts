@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ChangeRoleInput, type Person } from '#lib/contracts/people.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -12,7 +13,7 @@ export async function changeRole({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ChangeRoleInput>
 }): Promise<Person> {
   requireCapability(ctx, 'people.change-role')
   const input = parseInput(ChangeRoleInput, raw)

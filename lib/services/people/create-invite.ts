@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CreateInviteInput, type InviteCreated } from '#lib/contracts/people.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -11,7 +12,7 @@ export async function createInvite({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CreateInviteInput>
 }): Promise<InviteCreated> {
   requireCapability(ctx, 'people.invite')
   const input = parseInput(CreateInviteInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CreateTokenInput, type TokenCreated } from '#lib/contracts/people.ts'
 import { grantableScopes } from '#lib/domain/capabilities.ts'
 import { forbidden, precondition } from '#lib/domain/errors.ts'
@@ -12,7 +13,7 @@ export async function createToken({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CreateTokenInput>
 }): Promise<TokenCreated> {
   requireCapability(ctx, 'token.create')
   const input = parseInput(CreateTokenInput, raw)

@@ -10,7 +10,7 @@ export async function isRevokedInvite({
   input,
 }: {
   ctx: Pick<PublicContext, 'db'>
-  input: unknown
+  input: z.input<typeof Input>
 }): Promise<boolean> {
   const parsed = Input.safeParse(input)
   if (!parsed.success) return false

@@ -36,7 +36,10 @@ async function terminal(): Promise<Actor> {
 
 async function owner(): Promise<Actor & { kind: 'user' }> {
   const link = await issueOwnerToken({ ctx: system() })
-  const made = await redeemOwnerToken({ ctx: system(), input: { token: link?.token, ...person('olga') } })
+  const made = await redeemOwnerToken({
+    ctx: system(),
+    input: { token: link?.token ?? '', ...person('olga') },
+  })
   return { kind: 'user', userId: made.userId, name: 'olga', role: 'owner' }
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { verifyPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { CreateInviteInput } from '#lib/contracts/people.ts'
 import { TOKEN_SCOPES } from '#lib/domain/vocabulary.ts'
 import { actorOfSession } from '#lib/services/people/actor-of-session.ts'
 import { actorOfToken } from '#lib/services/people/actor-of-token.ts'
@@ -70,7 +72,7 @@ describe('the first owner', () => {
 })
 
 describe('invitations', () => {
-  const invite = async (input: object = { role: 'reviewer' }) =>
+  const invite = async (input: z.input<typeof CreateInviteInput> = { role: 'reviewer' }) =>
     createInvite({ ctx: world.as(await world.user('owner')), input })
 
   test('make a member with the role that they name', async () => {
@@ -100,7 +102,7 @@ describe('invitations', () => {
     expect(await revokeInvite({ ctx, input: { inviteId: id } })).toEqual({ id })
     expect((await listPeople({ ctx })).invites.map((one) => one.id)).not.toContain(id)
     expect(await isRevokedInvite({ ctx: system(), input: { token } })).toBe(true)
-    for (const other of ['smi_wrong', 'x'.repeat(500), null])
+    for (const other of ['smi_wrong', 'x'.repeat(500), ''])
       expect(await isRevokedInvite({ ctx: system(), input: { token: other } })).toBe(false)
     await expect(redeemInvite({ ctx: system(), input: person(token) })).rejects.toMatchObject({
       code: 'forbidden',
@@ -266,7 +268,7 @@ describe('tokens', () => {
     const input = {
       versionId: version.id,
       contentHash: version.contentHash,
-      verdict: 'approve',
+      verdict: 'approve' as const,
       criteria: ALL_GOOD,
     }
     expect(await submitReview({ ctx: await act(), input })).toMatchObject({ status: 'approved' })

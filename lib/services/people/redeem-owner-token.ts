@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Redeemed, RedeemOwnerTokenInput } from '#lib/contracts/people.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import type { PublicContext } from '#lib/services/context.ts'
@@ -9,7 +10,7 @@ export async function redeemOwnerToken({
   input,
 }: {
   ctx: PublicContext
-  input: unknown
+  input: z.input<typeof RedeemOwnerTokenInput>
 }): Promise<Redeemed> {
   return redeemLink(ctx, 'owner', parseInput(RedeemOwnerTokenInput, input))
 }

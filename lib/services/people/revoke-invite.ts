@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RevokeInviteInput } from '#lib/contracts/people.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -10,7 +11,7 @@ export async function revokeInvite({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RevokeInviteInput>
 }): Promise<{ id: string }> {
   requireCapability(ctx, 'people.invite')
   const { inviteId: id } = parseInput(RevokeInviteInput, input)

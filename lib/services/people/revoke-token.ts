@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RevokeTokenInput } from '#lib/contracts/people.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
 import { forbidden, notFound } from '#lib/domain/errors.ts'
@@ -11,7 +12,7 @@ export async function revokeToken({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RevokeTokenInput>
 }): Promise<{ id: string }> {
   requireCapability(ctx, 'token.revoke')
   const { tokenId } = parseInput(RevokeTokenInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { AdjudicateInput, type LedgerEntry } from '#lib/contracts/results.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -16,7 +17,7 @@ export async function adjudicate({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof AdjudicateInput>
 }): Promise<LedgerEntry> {
   requireCapability(ctx, 'results.adjudicate')
   const { id: systemId, resultId, decision, tier, reason } = parseInput(AdjudicateInput, input)

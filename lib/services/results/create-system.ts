@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CreateSystemInput, type SystemView } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
@@ -50,7 +51,7 @@ export async function createSystem({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CreateSystemInput>
 }): Promise<SystemView> {
   requireCapability(ctx, 'results.import')
   const input = parseInput(CreateSystemInput, raw)

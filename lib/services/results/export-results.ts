@@ -19,7 +19,7 @@ export async function exportResults({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof DownloadQuery>
 }): Promise<z.infer<typeof Download>> {
   requireCapability(ctx, 'results.read')
   const { benchmark, systemId } = parseInput(DownloadQuery, input)

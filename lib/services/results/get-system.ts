@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Permission } from '#lib/contracts/paging.ts'
 import { type SystemDetail, SystemQuery } from '#lib/contracts/results.ts'
 import { type Capability, can } from '#lib/domain/capabilities.ts'
@@ -15,7 +16,7 @@ export async function getSystem({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SystemQuery>
 }): Promise<SystemDetail> {
   requireCapability(ctx, 'results.read')
   const { id, clean, pad } = parseInput(SystemQuery, input)

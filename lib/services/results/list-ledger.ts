@@ -11,7 +11,7 @@ export async function listLedger({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof LedgerQuery>
 }): Promise<z.infer<typeof Ledger>> {
   requireCapability(ctx, 'results.read')
   const { systemId, benchmark } = parseInput(LedgerQuery, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type ComparisonView, type ResultsBoard, ResultsQuery } from '#lib/contracts/results.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -41,7 +42,7 @@ export async function listResults({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ResultsQuery>
 }): Promise<ResultsBoard> {
   requireCapability(ctx, 'results.read')
   const { benchmark, clean, pad, compare, archived, ...query } = parseInput(ResultsQuery, input)

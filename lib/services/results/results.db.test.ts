@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { AdjudicateInput } from '#lib/contracts/results.ts'
 import { DownloadRow, ResultsBoard, SystemDetail } from '#lib/contracts/results.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { adjudicate } from '#lib/services/results/adjudicate.ts'
@@ -79,6 +81,7 @@ describe('systems', () => {
     const changed = await updateSystem({ ctx, input: { id: one.id, hours: 24, gradings: null } })
     expect(changed).toMatchObject({ hardware: '1 x A100', hours: 24, gradings: null, feedback: 'unknown' })
     await expect(describeSystem({ packId: randomUUID() })).rejects.toMatchObject({ code: 'not-found' })
+    // @ts-expect-error a system stays in its benchmark
     await expect(updateSystem({ ctx, input: { id: one.id, benchmark: 'mle-dojo' } })).rejects.toThrow()
     const where = { entityId: one.id, verb: 'results.update-system' }
     expect(await world.database.db.audit.count({ where })).toBe(1)
@@ -121,7 +124,8 @@ describe('adjudication', () => {
     const detail = SystemDetail.parse(await getSystem({ ctx, input: { id } }))
     const resultId = detail.cells[0]?.attempts[0]?.id ?? ''
     const mean = async () => (await rowOf(id))?.aggregate.measures?.['any-medal'].mean
-    const decide = (input: object) => adjudicate({ ctx, input: { id, resultId, ...input } })
+    const decide = (input: Omit<z.input<typeof AdjudicateInput>, 'id' | 'resultId'>) =>
+      adjudicate({ ctx, input: { id, resultId, ...input } })
     await expect(decide({ decision: 'zeroed', reason: ' x ' })).rejects.toThrow(/reason/)
     await expect(decide({ decision: 'rescored', reason: 'regraded' })).rejects.toThrow(/tier/)
     await expect(decide({ decision: 'zeroed', tier: 'gold', reason: 'why' })).rejects.toThrow(/tier/)
@@ -149,8 +153,8 @@ describe('adjudication', () => {
     const [one, other] = [await describeSystem(), await describeSystem()]
     await importSeeds(one.id, [1])
     const detail = await getSystem({ ctx, input: { id: one.id } })
-    const resultId = detail.cells[0]?.attempts[0]?.id
-    const input = { id: other.id, resultId, decision: 'zeroed', reason: 'wrong place' }
+    const resultId = detail.cells[0]?.attempts[0]?.id ?? ''
+    const input = { id: other.id, resultId, decision: 'zeroed' as const, reason: 'wrong place' }
     await expect(adjudicate({ ctx, input })).rejects.toMatchObject({ code: 'not-found' })
   })
 })

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type SystemView, UpdateSystemInput } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -27,7 +28,7 @@ export async function updateSystem({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof UpdateSystemInput>
 }): Promise<SystemView> {
   requireCapability(ctx, 'results.import')
   const { id, archived, ...changes } = parseInput(UpdateSystemInput, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type ReviewItem, ReviewParams } from '#lib/contracts/reviews.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -19,7 +20,7 @@ export async function getReviewItem({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ReviewParams>
 }): Promise<ReviewItem> {
   requireCapability(ctx, 'review.read')
   const { versionId } = parseInput(ReviewParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type QueueItem, type ReviewQueue, ReviewQueueQuery } from '#lib/contracts/reviews.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -24,7 +25,7 @@ export async function listQueue({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ReviewQueueQuery>
 }): Promise<ReviewQueue> {
   requireCapability(ctx, 'review.read')
   const { after, limit } = parseInput(ReviewQueueQuery, input)

@@ -46,7 +46,7 @@ export async function submitReview({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SubmitReviewInput>
 }): Promise<z.infer<typeof ReviewSubmitted>> {
   requireCapability(ctx, 'review.submit')
   const input = parseInput(SubmitReviewInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type ReviewItem, ReviewParams, type ReviewWithdrawn } from '#lib/contracts/reviews.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
@@ -22,7 +23,7 @@ export async function withdrawReview({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ReviewParams>
 }): Promise<ReviewWithdrawn> {
   requireCapability(ctx, 'review.submit')
   const { versionId } = parseInput(ReviewParams, input)

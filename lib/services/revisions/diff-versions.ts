@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { diffLines } from '#lib/contracts/diff-lines.ts'
 import { DiffQuery, type FileDiff, type VersionDiff } from '#lib/contracts/revisions.ts'
 import type { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
@@ -36,7 +37,7 @@ export async function diffVersions({
   since = 'parent',
 }: {
   ctx: ServiceContext
-  input: VersionRef & { against?: number | string | undefined }
+  input: VersionRef & z.input<typeof DiffQuery>
   since?: 'parent' | 'judged'
 }): Promise<VersionDiff> {
   requireCapability(ctx, 'environment.read')

@@ -15,7 +15,7 @@ export async function putVersionFile({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: VersionRef & z.input<typeof Input>
 }): Promise<RevisionView> {
   requireCapability(ctx, 'environment.revise')
   const ref = parseInput(VersionRef, input)

@@ -12,7 +12,7 @@ export async function environmentTraining({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Params>
 }): Promise<EnvironmentTraining> {
   requireCapability(ctx, 'rollout.read')
   const { id } = parseInput(Params, input)

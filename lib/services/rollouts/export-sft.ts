@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type SftExample, SftQuery } from '#lib/contracts/training-signals.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -18,7 +19,7 @@ export async function exportSft({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SftQuery>
 }): Promise<{ filename: string; lines: AsyncIterable<Uint8Array> }> {
   requireCapability(ctx, 'rollout.read-evidence')
   const { runId, minReward, valid, split } = parseInput(SftQuery, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RolloutEvidence } from '#lib/contracts/rollouts.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
@@ -10,7 +11,7 @@ export async function getRolloutEvidence({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RolloutParams>
 }): Promise<RolloutEvidence> {
   requireCapability(ctx, 'rollout.read-evidence')
   const { rolloutId } = parseInput(RolloutParams, input)

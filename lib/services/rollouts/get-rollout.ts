@@ -19,7 +19,7 @@ export async function getRollout({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RolloutParams>
 }): Promise<RolloutDetail> {
   requireCapability(ctx, 'rollout.read')
   const { rolloutId } = parseInput(RolloutParams, input)

@@ -16,7 +16,7 @@ export async function listRollouts({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ListRolloutsQuery>
 }): Promise<RolloutList> {
   requireCapability(ctx, 'rollout.read')
   const query = parseInput(ListRolloutsQuery, input)

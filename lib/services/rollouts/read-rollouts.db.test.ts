@@ -98,7 +98,7 @@ test('from a rollout to the certificate and the person who approved it', async (
   const evidence = { program: 'print(1)', output: 'ok', trajectory: conversation }
   const runId = await runWith([rolloutRecord({ ...record, ...evidence })], { versions: [version] })
   const ctx = await viewer()
-  const rolloutId = (await listRollouts({ ctx, input: { runId } })).rollouts[0]?.id
+  const rolloutId = (await listRollouts({ ctx, input: { runId } })).rollouts[0]?.id ?? ''
   expect(await getRollout({ ctx, input: { rolloutId } })).toMatchObject({
     run: { id: runId, rewardTable: 'released' },
     version: { slug: version.slug, number: 1 },

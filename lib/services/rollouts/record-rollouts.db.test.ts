@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const record = async (input: object) =>
+const record = async (input: { runId: string; rollouts: unknown[] }) =>
   recordRollouts({ ctx: world.as(await world.token('researcher', 'trainer')), input })
 const rowsOf = (runId: string) =>
   world.database.db.rollout.findMany({ where: { runId }, orderBy: { externalId: 'asc' } })

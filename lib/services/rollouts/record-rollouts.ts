@@ -34,7 +34,7 @@ export async function recordRollouts({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Input>
 }): Promise<RecordedRollouts> {
   requireCapability(ctx, 'training.log')
   const { runId, rollouts } = parseInput(Input, input)

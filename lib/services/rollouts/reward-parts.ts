@@ -18,7 +18,7 @@ export async function rewardParts({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RewardPartsQuery>
 }): Promise<RewardPartsView> {
   requireCapability(ctx, 'rollout.read')
   const query = parseInput(RewardPartsQuery, input)

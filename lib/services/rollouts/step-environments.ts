@@ -27,7 +27,7 @@ export async function stepEnvironments({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof StepEnvironmentsQuery>
 }): Promise<StepEnvironments> {
   requireCapability(ctx, 'rollout.read')
   const asked = parseInput(StepEnvironmentsQuery, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type TrainingEnvironments, TrainingEnvironmentsQuery } from '#lib/contracts/training-signals.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { can } from '#lib/domain/capabilities.ts'
@@ -15,7 +16,7 @@ export async function trainingEnvironments({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof TrainingEnvironmentsQuery>
 }): Promise<TrainingEnvironments> {
   requireCapability(ctx, 'rollout.read')
   const { runId } = parseInput(TrainingEnvironmentsQuery, input)
@@ -27,9 +28,20 @@ export async function trainingEnvironments({
   const environments = counted.map((counts) => {
     // Environments under held-out feedback are measured by their like alone.
     const like = counted.filter((one) => isHeldOut(one) === isHeldOut(counts))
+    // What is counted to judge by is not told.
+    const {
+      versionId,
+      deadRollouts,
+      deadMedals,
+      programsDiffer,
+      scoresAlike,
+      lastLiveStep,
+      groupsSince,
+      ...told
+    } = counts
     return {
-      ...counts,
-      ...versionOf(counts.versionId),
+      ...told,
+      ...versionOf(versionId),
       ...judgeEnvironment(counts, peersValid(like, counts)),
     }
   })

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { BranchRunInput, type RunView } from '#lib/contracts/runs.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
@@ -29,7 +30,7 @@ export async function branchRun({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof BranchRunInput>
 }): Promise<RunView> {
   requireCapability(ctx, 'run.start')
   const { id, ...input } = parseInput(BranchRunInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RunParams, type RunView } from '#lib/contracts/runs.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -14,7 +15,13 @@ const ACTIVE: readonly RunStatus[] = ['queued', 'running', 'awaiting-input']
  * Asks a run to stop: waiting candidates end at once, running ones at their next step, results stay. Asking twice
  * changes nothing.
  */
-export async function cancelRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunView> {
+export async function cancelRun({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof RunParams>
+}): Promise<RunView> {
   requireCapability(ctx, 'run.cancel')
   const { id } = parseInput(RunParams, input)
   return inTransaction(ctx, async (tx) => {

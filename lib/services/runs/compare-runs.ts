@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   type ComparedCell,
   type ComparedRun,
@@ -84,7 +85,7 @@ export async function compareRuns({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof CompareRunsQuery>
 }): Promise<RunComparison> {
   requireCapability(ctx, 'run.read')
   const query = parseInput(CompareRunsQuery, input)

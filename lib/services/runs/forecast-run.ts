@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ForecastQuery, type RunForecast } from '#lib/contracts/runs.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
@@ -69,7 +70,7 @@ export async function forecastRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ForecastQuery>
 }): Promise<RunForecast> {
   requireCapability(ctx, 'run.start')
   const query = parseInput(ForecastQuery, input)

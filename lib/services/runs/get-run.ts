@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Permission } from '#lib/contracts/paging.ts'
 import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/runs.ts'
 import { can } from '#lib/domain/capabilities.ts'
@@ -16,7 +17,13 @@ import { RUN_SELECT, toRunView } from '#lib/services/runs/run-view.ts'
 import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 
 /** A run with its funnel, its lanes, and the cursor from which the live stream continues. */
-export async function getRun({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RunDetail> {
+export async function getRun({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof RunParams>
+}): Promise<RunDetail> {
   requireCapability(ctx, 'run.read')
   const { id } = parseInput(RunParams, input)
   // The cursor first: what happens while the rest is read comes again in the stream, never not at all.

@@ -19,6 +19,8 @@ type EventRow = {
   at: Date
 }
 
+const Input = RunParams.extend(RunEventsQuery.shape)
+
 /**
  * Events of a run after a cursor, oldest first, at most five hundred. Ids are given out before commit, so an event
  * is held back while an older transaction is open: otherwise a reader's cursor could pass one that commits later.
@@ -51,10 +53,10 @@ export async function listRunEvents({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Input>
 }): Promise<{ events: RunEvent[]; cursor: string }> {
   requireCapability(ctx, 'run.read')
-  const { id, after } = parseInput(RunParams.extend(RunEventsQuery.shape), input)
+  const { id, after } = parseInput(Input, input)
   const run = await ctx.db.run.findUnique({ where: { id }, select: { id: true } })
   if (run === null) throw notFound('run', id)
   const events = (await readEvents(ctx.db, id, after)).map(reasonsFor(ctx.actor).event)

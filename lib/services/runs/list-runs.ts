@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListRunsQuery, type RunList } from '#lib/contracts/runs.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -10,7 +11,7 @@ export async function listRuns({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListRunsQuery>
 }): Promise<RunList> {
   requireCapability(ctx, 'run.read')
   const { status, after, limit } = parseInput(ListRunsQuery, input)

@@ -13,7 +13,7 @@ export async function retryFailed({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof RunParams>
 }): Promise<z.infer<typeof Retried>> {
   requireCapability(ctx, 'run.retry')
   const { id } = parseInput(RunParams, input)

@@ -154,7 +154,7 @@ describe('listRuns', () => {
   test('a run that leaves the filter between two pages takes no other with it', async () => {
     const queued = (await idsFrom({ status: 'queued' })).ids
     const pages = await follow({ status: 'queued', limit: 2 }, async (page) => {
-      if (page === 1) await cancelRun({ ctx, input: { id: queued[1] } })
+      if (page === 1) await cancelRun({ ctx, input: { id: queued[1] ?? '' } })
     })
     expect(pages.flat()).toEqual(queued)
   })

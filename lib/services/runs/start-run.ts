@@ -26,7 +26,7 @@ export async function startRun({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof StartRunInput>
 }): Promise<RunView> {
   requireCapability(ctx, 'run.start')
   const input = parseInput(StartRunInput, raw)

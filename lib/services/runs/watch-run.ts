@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RunEventsQuery, type RunFrame, RunParams } from '#lib/contracts/runs.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -11,6 +12,8 @@ import { reasonsFor } from '#lib/services/runs/visible-reasons.ts'
 export const WATCH_EVERY_MS = 700
 const TERMINAL: readonly RunStatus[] = ['succeeded', 'failed', 'cancelled']
 
+const Input = RunParams.extend(RunEventsQuery.shape)
+
 /**
  * Follows a run from a cursor: each event once and in order, a status frame whenever the run or its funnel moved, and
  * the end after the terminal frame. `sleep` ends the stream by answering false (the reader left, time is up).
@@ -21,11 +24,11 @@ export async function* watchRun({
   sleep,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Input>
   sleep: (ms: number) => Promise<boolean>
 }): AsyncGenerator<RunFrame> {
   requireCapability(ctx, 'run.read')
-  const { id, after } = parseInput(RunParams.extend(RunEventsQuery.shape), input)
+  const { id, after } = parseInput(Input, input)
   const visible = reasonsFor(ctx.actor)
   let cursor = after
   let shown = ''

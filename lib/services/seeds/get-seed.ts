@@ -11,7 +11,13 @@ import { toUploadView, UPLOAD_SELECT } from '#lib/services/seeds/upload-view.ts'
 const Stored = z.record(z.string(), z.unknown())
 
 /** One seed by id or slug: statement, structure, files. */
-export async function getSeed({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<SeedDetail> {
+export async function getSeed({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof SeedParams>
+}): Promise<SeedDetail> {
   requireCapability(ctx, 'seed.read')
   const { id } = parseInput(SeedParams, input)
   const row = await ctx.db.seed.findUnique({

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListSeedsQuery, type SeedList } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -13,7 +14,7 @@ export async function listSeeds({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListSeedsQuery>
 }): Promise<SeedList> {
   requireCapability(ctx, 'seed.read')
   const query = parseInput(ListSeedsQuery, input)

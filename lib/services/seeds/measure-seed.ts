@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SeedParams, type SeedUploadView } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -17,7 +18,7 @@ export async function measureSeed({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SeedParams>
 }): Promise<SeedUploadView> {
   requireCapability(ctx, 'seed.edit')
   const { id } = parseInput(SeedParams, input)

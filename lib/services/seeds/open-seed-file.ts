@@ -13,7 +13,7 @@ export async function openSeedFile({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof Input>
 }): Promise<SeedFile> {
   requireCapability(ctx, 'seed.read')
   const { id, path } = parseInput(Input, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SeedParams } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -11,7 +12,7 @@ export async function openStatement({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SeedParams>
 }): Promise<{ blob: string; bytes: number }> {
   requireCapability(ctx, 'seed.read')
   const { id } = parseInput(SeedParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RenameSeedInput, type SeedView } from '#lib/contracts/seeds.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -7,7 +8,13 @@ import { namesOf } from '#lib/services/people/names-of.ts'
 import { SEED_SELECT, toSeedView, whereSeed } from '#lib/services/seeds/seed-view.ts'
 
 /** Gives a seed another title. Its slug stays: addresses and runs name it so. */
-export async function renameSeed({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<SeedView> {
+export async function renameSeed({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext
+  input: z.input<typeof RenameSeedInput>
+}): Promise<SeedView> {
   requireCapability(ctx, 'seed.edit')
   const { id, title } = parseInput(RenameSeedInput, input)
   return inTransaction(ctx, async (tx) => {

@@ -160,7 +160,7 @@ test('the list searches and filters', async () => {
   expect((await listSeeds({ ctx, input: { modality: 'image' } })).seeds).toEqual([])
   expect(found.uploads.length).toBeGreaterThan(3)
   const first = await listSeeds({ ctx, input: { search: 'twin', limit: 1 } })
-  const second = await listSeeds({ ctx, input: { search: 'twin', limit: 1, after: first.next } })
+  const second = await listSeeds({ ctx, input: { search: 'twin', limit: 1, after: first.next ?? undefined } })
   expect([...first.seeds, ...second.seeds].map((seed) => seed.id)).toEqual(
     found.seeds.slice(0, 2).map((seed) => seed.id),
   )

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SeedParams, type SeedView } from '#lib/contracts/seeds.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -8,7 +9,11 @@ import { namesOf } from '#lib/services/people/names-of.ts'
 import { SEED_SELECT, toSeedView, whereSeed } from '#lib/services/seeds/seed-view.ts'
 
 /** Puts a seed away or takes it back. Doing either twice changes nothing, and is recorded once. */
-export async function setArchived(ctx: ServiceContext, input: unknown, archived: boolean): Promise<SeedView> {
+export async function setArchived(
+  ctx: ServiceContext,
+  input: z.input<typeof SeedParams>,
+  archived: boolean,
+): Promise<SeedView> {
   requireCapability(ctx, 'seed.edit')
   const { id } = parseInput(SeedParams, input)
   return inTransaction(ctx, async (tx) => {

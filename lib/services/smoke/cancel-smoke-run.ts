@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { SmokeParams, type SmokeRunView } from '#lib/contracts/smoke.ts'
 import { transitionSmokeRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
@@ -13,7 +14,7 @@ export async function cancelSmokeRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SmokeParams>
 }): Promise<SmokeRunView> {
   requireCapability(ctx, 'training.smoke')
   const { id } = parseInput(SmokeParams, input)

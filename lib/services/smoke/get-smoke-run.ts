@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Permission } from '#lib/contracts/paging.ts'
 import { SmokeParams, type SmokeReport, type SmokeRunDetail } from '#lib/contracts/smoke.ts'
 import { can } from '#lib/domain/capabilities.ts'
@@ -50,7 +51,7 @@ export async function getSmokeRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SmokeParams>
 }): Promise<SmokeRunDetail> {
   requireCapability(ctx, 'training.read')
   const { id } = parseInput(SmokeParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListSmokeQuery, type SmokeRunList } from '#lib/contracts/smoke.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -11,7 +12,7 @@ export async function listSmokeRuns({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListSmokeQuery>
 }): Promise<SmokeRunList> {
   requireCapability(ctx, 'training.read')
   const { packId, after, limit } = parseInput(ListSmokeQuery, input)

@@ -114,7 +114,7 @@ describe('ordering a smoke test', () => {
     await expect(startSmokeRun({ ctx: world.as(SYSTEM), input: { packId } })).rejects.toThrow(why)
   })
 
-  test.each([{ seeds: 0 }, { seeds: 6 }, { rollouts: 33 }, { rollouts: 8192 }, { reward: 'other' }])(
+  test.each<object>([{ seeds: 0 }, { seeds: 6 }, { rollouts: 33 }, { rollouts: 8192 }, { reward: 'other' }])(
     'refuses %o',
     async (wrong) => {
       const packId = await makePack()

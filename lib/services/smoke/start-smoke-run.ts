@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type SmokeRunView, StartSmokeInput } from '#lib/contracts/smoke.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
@@ -21,7 +22,7 @@ export async function startSmokeRun({
   input: raw,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof StartSmokeInput>
 }): Promise<SmokeRunView> {
   requireCapability(ctx, 'training.smoke')
   const input = parseInput(StartSmokeInput, raw)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type ArtefactView, EditArtefactInput } from '#lib/contracts/steering.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
@@ -29,7 +30,7 @@ export async function editArtefact({
   waitMs = CHECK_WAIT_MS,
 }: {
   ctx: WaitingContext
-  input: unknown
+  input: z.input<typeof EditArtefactInput>
   waitMs?: number
 }): Promise<ArtefactView> {
   requireCapability(ctx, 'run.start')

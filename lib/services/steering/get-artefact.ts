@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ArtefactParams, type ArtefactView } from '#lib/contracts/steering.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -11,7 +12,7 @@ export async function getArtefact({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ArtefactParams>
 }): Promise<ArtefactView> {
   requireCapability(ctx, 'run.start')
   requireCapability(ctx, 'environment.read-judge')

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type RoleFile, RoleFileParams } from '#lib/contracts/steering.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -14,7 +15,7 @@ export async function getOutputFile({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: Omit<z.input<typeof RoleFileParams>, 'role'> & { role: string }
 }): Promise<RoleFile> {
   requireCapability(ctx, 'run.read')
   requireCapability(ctx, 'environment.read-judge')

@@ -72,7 +72,7 @@ export async function listOutputs({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof HeldParams>
 }): Promise<RoleOutputList> {
   requireCapability(ctx, 'run.read')
   requireCapability(ctx, 'environment.read-judge')

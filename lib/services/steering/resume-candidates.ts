@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Resumed, ResumeInput } from '#lib/contracts/steering.ts'
 import { transitionCandidate, transitionRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
@@ -12,7 +13,7 @@ export async function resumeCandidates({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ResumeInput>
 }): Promise<Resumed> {
   requireCapability(ctx, 'run.start')
   requireCapability(ctx, 'environment.read-judge')

@@ -36,7 +36,7 @@ type Row = {
  * Which series a chart is made of, in the order in which its runs were named; runs without the metric have no part in
  * it. Throws invalid for ids that are none.
  */
-export async function planChart(tx: Tx, input: unknown): Promise<ChartPlan> {
+export async function planChart(tx: Tx, input: z.input<typeof CurveQuery>): Promise<ChartPlan> {
   const query = parseInput(CurveQuery, input)
   const ids = [...new Set(query.runs.split(',').filter((id) => id !== ''))]
   if (ids.length > MAX_TRAINING_RUNS || ids.some((id) => !RunId.safeParse(id).success))

@@ -44,7 +44,7 @@ const lineOf = (curves: Curves, id: string): CurveLine => {
   return line
 }
 const valuesOf = (line: CurveLine) => line.pieces.flatMap(({ y, raw }) => raw ?? y)
-async function pointsOf(input: object): Promise<CurvePoint[]> {
+async function pointsOf(input: CurveQuery): Promise<CurvePoint[]> {
   const points: CurvePoint[] = []
   for await (const batch of await exportCurves({ ctx: viewer, input })) points.push(...batch)
   return points

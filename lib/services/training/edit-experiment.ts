@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { EditExperimentInput, type ExperimentView } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { conflict, notFound } from '#lib/domain/errors.ts'
@@ -33,7 +34,7 @@ export async function editExperiment({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof EditExperimentInput>
 }): Promise<ExperimentView> {
   requireCapability(ctx, 'training.log')
   const { id, name, archived } = parseInput(EditExperimentInput, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { EditTrainingRunInput, type TrainingRunDetail } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { invalid } from '#lib/domain/errors.ts'
@@ -16,7 +17,7 @@ export async function editTrainingRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof EditTrainingRunInput>
 }): Promise<TrainingRunDetail> {
   requireCapability(ctx, 'training.log')
   const { id, name, tags = {}, packId, archived } = parseInput(EditTrainingRunInput, input)

@@ -1,3 +1,4 @@
+import type { CurveQuery } from '#lib/contracts/curves.ts'
 import { type CurvesContext, requireCapability } from '#lib/services/context.ts'
 import { planChart } from '#lib/services/training/chart-plan.ts'
 import { readChart } from '#lib/services/training/query-curves.ts'
@@ -15,7 +16,7 @@ export async function exportCurves({
   input,
 }: {
   ctx: CurvesContext
-  input: unknown
+  input: CurveQuery
 }): Promise<AsyncGenerator<CurvePoint[]>> {
   requireCapability(ctx, 'training.read')
   const { query, runs } = await planChart(ctx.db, input)

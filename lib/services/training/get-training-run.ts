@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves.ts'
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -12,7 +13,7 @@ export async function getTrainingRun({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof TrainingRunParams>
 }): Promise<TrainingRunDetail> {
   requireCapability(ctx, 'training.read')
   const { id } = parseInput(TrainingRunParams, input)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { TRAINING_FILES_SHOWN, type TrainingFiles, TrainingRunParams } from '#lib/contracts/curves.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -8,7 +9,7 @@ export async function listTrainingFiles({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof TrainingRunParams>
 }): Promise<TrainingFiles> {
   requireCapability(ctx, 'training.read')
   const where = { runId: parseInput(TrainingRunParams, input).id }

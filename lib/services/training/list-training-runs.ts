@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListTrainingRunsQuery, MAX_TRAINING_RUNS, type TrainingRunList } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
@@ -18,7 +19,7 @@ export async function listTrainingRuns({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListTrainingRunsQuery>
 }): Promise<TrainingRunList> {
   requireCapability(ctx, 'training.read')
   const query = parseInput(ListTrainingRunsQuery, input)

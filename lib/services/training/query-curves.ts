@@ -9,7 +9,7 @@ import { groupIdOf, groupRuns, labelsOf } from '#lib/training/curves/group-runs.
 import type { Smoothing } from '#lib/training/curves/smooth.ts'
 import type { XAxis } from '#lib/training/curves/x-axis.ts'
 
-type Call = { ctx: CurvesContext; input: unknown }
+type Call = { ctx: CurvesContext; input: CurveQuery }
 type Query = z.output<typeof CurveQuery>
 
 /** One chart: lines or bands of a metric, smoothed on the full series and then sampled to the window. */

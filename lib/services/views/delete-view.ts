@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type SavedViewView, ViewParams } from '#lib/contracts/views.ts'
 import { can, personOf } from '#lib/domain/capabilities.ts'
 import { forbidden } from '#lib/domain/errors.ts'
@@ -12,7 +13,7 @@ export async function deleteView({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ViewParams>
 }): Promise<SavedViewView> {
   requireCapability(ctx, 'view.save')
   const { viewId } = parseInput(ViewParams, input)

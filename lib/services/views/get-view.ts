@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type SavedViewView, ViewParams } from '#lib/contracts/views.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -10,7 +11,7 @@ export async function getView({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof ViewParams>
 }): Promise<SavedViewView> {
   requireCapability(ctx, 'view.save')
   const { viewId } = parseInput(ViewParams, input)

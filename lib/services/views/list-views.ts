@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { ListViewsQuery, type SavedViewList } from '#lib/contracts/views.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -9,7 +10,7 @@ export async function listViews({
   input = {},
 }: {
   ctx: ServiceContext
-  input?: unknown
+  input?: z.input<typeof ListViewsQuery>
 }): Promise<SavedViewList> {
   requireCapability(ctx, 'view.save')
   const { page } = parseInput(ListViewsQuery, input)

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { z } from 'zod'
 import { type SavedViewView, SaveViewInput } from '#lib/contracts/views.ts'
 import { personOf } from '#lib/domain/capabilities.ts'
 import { AppError } from '#lib/domain/errors.ts'
@@ -18,7 +19,7 @@ export async function saveView({
   input,
 }: {
   ctx: ServiceContext
-  input: unknown
+  input: z.input<typeof SaveViewInput>
 }): Promise<SavedViewView> {
   requireCapability(ctx, 'view.save')
   const { page, name, query } = parseInput(SaveViewInput, input)

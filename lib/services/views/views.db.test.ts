@@ -15,12 +15,12 @@ afterAll(() => world.close())
 test('a view is kept under a short id that everybody may open, and its maker or an owner takes it away', async () => {
   const maker = world.as(await world.user('viewer', 'Ada'))
   const other = world.as(await world.user('researcher'))
-  const input = { page: 'training', name: ' reward, log ', query: '?metric=reward&y=log' }
+  const input = { page: 'training' as const, name: ' reward, log ', query: '?metric=reward&y=log' }
   const view = SavedViewView.parse(await saveView({ ctx: maker, input }))
   expect(view).toMatchObject({ name: 'reward, log', query: 'metric=reward&y=log', createdByName: 'Ada' })
   expect(await getView({ ctx: other, input: { viewId: view.id } })).toEqual(view)
   const second = await saveView({ ctx: other, input: { ...input, name: 'second' } })
-  await saveView({ ctx: other, input: { ...input, page: 'results' } })
+  await saveView({ ctx: other, input: { ...input, page: 'results' as const } })
   const { views } = await listViews({ ctx: maker, input: { page: 'training' } })
   expect(views.map(({ id }) => id).sort()).toEqual([view.id, second.id].sort())
 
@@ -38,11 +38,11 @@ test('a view is kept under a short id that everybody may open, and its maker or 
   expect(verbs.map(({ verb }) => verb)).toEqual(['view.save', 'view.delete'])
 })
 
-test.each([{ name: '' }, { page: 'nowhere' }, { query: 'x'.repeat(20_001) }])(
+test.each<object>([{ name: '' }, { page: 'nowhere' }, { query: 'x'.repeat(20_001) }])(
   '%j is refused',
   async (wrong) => {
     const ctx = world.as(await world.user('viewer'))
-    const input = { page: 'training', name: 'n', query: '', ...wrong }
+    const input = { page: 'training' as const, name: 'n', query: '', ...wrong }
     await expect(saveView({ ctx, input })).rejects.toThrow()
   },
 )

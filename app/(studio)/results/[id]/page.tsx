@@ -25,8 +25,8 @@ import { SystemSwitches } from '#components/results/system-switches.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
-import type { SystemView } from '#lib/contracts/results.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { RESULTS, type SystemView } from '#lib/contracts/results.ts'
 import { BENCHMARK_TITLES, hasTiers } from '#lib/domain/results.ts'
 import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { getSystem } from '#lib/services/results/get-system.ts'
@@ -65,7 +65,7 @@ export default async function SystemPage({ params, searchParams }: PageInput<{ i
         }
         actions={
           <>
-            <DownloadLink href={api.resultsDownload({ format: 'csv', systemId: system.id })}>
+            <DownloadLink href={addressOf(RESULTS.download, { format: 'csv', systemId: system.id })}>
               CSV
             </DownloadLink>
             {mayEdit ? (

@@ -24,7 +24,8 @@ import { SeedNotes } from '#components/seeds/seed-notes.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { SEEDS } from '#lib/contracts/seeds.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { getSeedLineage } from '#lib/services/lineage/get-seed-lineage.ts'
 import { getSeed } from '#lib/services/seeds/get-seed.ts'
@@ -80,7 +81,7 @@ export default async function SeedPage({ params, searchParams }: PageInput<{ slu
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Statement">
-            <Statement markdown={seed.description} whole={api.seedStatement(seed.slug)} />
+            <Statement markdown={seed.description} whole={addressOf(SEEDS.statement, { id: seed.slug })} />
           </Panel>
           <SeedContents seed={seed} />
           {lineage === null ? null : (

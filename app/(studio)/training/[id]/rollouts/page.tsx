@@ -8,7 +8,8 @@ import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { RolloutBoard } from '#components/rollouts/rollout-board.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
-import { api } from '#lib/contracts/api-paths.ts'
+import { addressOf } from '#lib/contracts/endpoint.ts'
+import { SIGNALS } from '#lib/contracts/training-signals.ts'
 import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
 import { listRollouts } from '#lib/services/rollouts/list-rollouts.ts'
 
@@ -29,7 +30,7 @@ export default async function RolloutsPage({ params }: PageInput<{ id: string }>
         facts={<CopyId value={id} label="Copy run id" />}
         actions={
           (await may('rollout.read-evidence')) ? (
-            <DownloadLink href={api.sft(id)} icon={<Download size={14} aria-hidden />}>
+            <DownloadLink href={addressOf(SIGNALS.sft, { id })} icon={<Download size={14} aria-hidden />}>
               Conversations for SFT
             </DownloadLink>
           ) : null

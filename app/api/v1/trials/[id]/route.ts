@@ -1,4 +1,0 @@
-import { route } from '#lib/http/route.ts'
-import { getTrial } from '#lib/services/environments/get-trial.ts'
-
-export const GET = route(getTrial)
