@@ -169,7 +169,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     ...rowProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...siteProblems(spec, domain),
-    // What is said of a column that is wrong itself is told once that is mended.
+    // What is said of a column that is wrong itself is told once that is fixed.
     ...(columns.length > 0 ? [] : senseProblems(spec)),
     ...(keepsTarget ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),

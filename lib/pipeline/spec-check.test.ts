@@ -228,7 +228,7 @@ describe('what a spec says of its columns', () => {
     expect(problem?.message).toMatch(words)
   })
 
-  test('a link to what is no number is refused', () => {
+  test('a link to what is not a number is refused', () => {
     const spec = { ...told, style: { ...told.style, links: [{ from: name, to: 'moon', slope: 0.5 }] } }
     expect(problemsOf(spec)).toEqual([{ path: 'style.links.0', message: expect.stringContaining('moon') }])
   })
