@@ -44,7 +44,7 @@ META = {
         "the way that lines run in {image} says more than how bright it is, but {coarse} and {fine} are not equally important",
         "some of what repeats in {image}, be it the {coarse} or the {fine}, is only there to distract",
         "for {an entity}, it is worth asking which way the {coarse} and the {fine} run, and which of them it is about",
-        "single pixels of {image} say little, while the run of the {coarse} or of the {fine} says a lot",
+        "the run of the {coarse} or of the {fine} in {image} says what no single pixel does",
         "the {coarse} and the {fine} in {image} lie over each other and have to be told apart first",
         "the run of {coarse} and {fine} can be told even where {image} is grainy",
         "measure the direction of the {coarse} and that of the {fine} in {image} one by one",
