@@ -23,7 +23,7 @@ from sandmle.sandbox.account import PAGE
 MADV_POPULATE_WRITE = 23
 
 # Each cell idles this long first: where cells are taken faster than that, the work would delay the next cell.
-IDLE_MS = 25
+IDLE_MS = 40
 # A step that takes so long waited for a processor: on a busy machine this work would be at the cost of programs.
 LATE_S = 0.008
 # Between two looks whether the program has come.
