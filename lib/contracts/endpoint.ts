@@ -18,7 +18,7 @@ export type Endpoint = {
   /** As in OpenAPI: parameters in braces; `{+path}` takes the rest of an address, with its slashes. */
   path: `/${string}`
   summary: string
-  /** What it takes to call it, all of it; null for whoever is signed in. */
+  /** What it takes to call it, all of it; null for anybody who is signed in. */
   right: Capability | readonly Capability[] | null
   /** Open to people without an account or token. */
   open?: true
