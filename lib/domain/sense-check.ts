@@ -22,20 +22,29 @@ function senseProblem(name: string, pushes: Pushes, { task, target, columns }: S
     : `${name} needs ${classes} numbers from -3 to 3, one for each class of ${target.name}.`
 }
 
+type Link = NonNullable<SpecDraft['style']['links']>[number]
+
+function linkProblem(link: Link, { columns, style }: SpecDraft): string | null {
+  const [from, to] = [link.from, link.to].map((name) => columns.find((one) => one.name === name))
+  if (style.relations !== 'graph')
+    return 'Links are only drawn where relations is graph: choose it, or take them out.'
+  if (to?.kind !== 'numeric') return `${link.to} is not a numeric column: a link can only move one of those.`
+  if ('shifts' in link && from?.kind !== 'categorical')
+    return `${link.from} is not a categorical column, and the link has a shift for each level.`
+  return from !== undefined && from.table !== to.table
+    ? `${link.from} and ${link.to} belong to two tables: a link stays within one.`
+    : null
+}
+
 /** What an edited spec says of columns that are not there, of too few levels or classes, or by links that cannot be drawn. */
 export function senseProblems(spec: SpecDraft): SpecProblem[] {
-  const kinds = new Map(spec.columns.map(({ name, kind }) => [name, kind]))
   const senses = Object.entries(spec.ordinary?.senses ?? {}).flatMap(([name, pushes]) => {
     const message = senseProblem(name, pushes, spec)
     return message === null ? [] : [{ path: `ordinary.senses.${name}`, message }]
   })
   const links = (spec.style.links ?? []).flatMap((link, at) => {
-    const path = `style.links.${at}`
-    if (kinds.get(link.to) !== 'numeric')
-      return [{ path, message: `${link.to} is no numeric column: a link can only move one of those.` }]
-    return 'shifts' in link && kinds.get(link.from) !== 'categorical'
-      ? [{ path, message: `${link.from} is no categorical column, and the link has a shift for each level.` }]
-      : []
+    const message = linkProblem(link, spec)
+    return message === null ? [] : [{ path: `style.links.${at}`, message }]
   })
   return [...senses, ...links]
 }

@@ -233,6 +233,12 @@ describe('what a spec says of its columns', () => {
     expect(problemsOf(spec)).toEqual([{ path: 'style.links.0', message: expect.stringContaining('moon') }])
   })
 
+  test('links under relations that leave them out are refused, not dropped', () => {
+    const spec = { ...told, style: { ...told.style, relations: 'pairs' as const } }
+    const [problem] = problemsOf(spec)
+    expect(problem).toEqual({ path: 'style.links.0', message: expect.stringContaining('graph') })
+  })
+
   test('moves to another world with the task', () => {
     const place = other(told)
     const moved = rebindSpec(told, place, CATALOGUE.mechanisms)

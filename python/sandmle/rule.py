@@ -110,7 +110,9 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
     columns = [sampled_column(column, plan.spec["style"]["rounding"], rng) for column in found]
     if plan.links:
         own = {column["name"] for column in columns}
-        return relate_by([link for link in plan.links if link["to"] in own], columns, stream(plan, GRAPH_STREAM))
+        # A category that a mechanism draws comes later than the numbers: it cannot shift them.
+        links = [link for link in plan.links if link["to"] in own and ("slope" in link or link["from"] in own)]
+        return relate_by(links, columns, stream(plan, GRAPH_STREAM))
     if plan.is_related:
         return relate(columns, plan.spec["style"]["correlatedDistractors"], stream(plan, GRAPH_STREAM))
     bound = {name for binding in plan.bindings for name in binding.col.values()}

@@ -122,7 +122,7 @@ class Plan:
     @property
     def links(self) -> list[dict]:
         """Which column moves which, causes that are no column included; [] where the engine draws that."""
-        return (self.spec["style"].get("links") or []) if self.is_related else []
+        return self.spec["style"].get("links") or []
 
     @property
     def gaps_depend(self) -> bool:
@@ -207,13 +207,19 @@ def check_task(spec: dict) -> None:
 
 
 def check_links(spec: dict) -> None:
-    """Every link moves a number, and a category that moves one is there."""
+    """Every link moves a number of its own table, and a category that moves one is there."""
     kinds = {column["name"]: column["kind"] for column in spec["columns"]}
-    for link in spec["style"].get("links") or []:
+    tables = {column["name"]: column["table"] for column in spec["columns"]}
+    links = spec["style"].get("links") or []
+    if links and spec["style"].get("relations") != "graph":
+        raise CannotCompose("style: links need relations graph")
+    for link in links:
         if kinds.get(link["to"]) != "numeric":
             raise CannotCompose(f"style: a link moves {link['to']}, which is no numeric column")
         if "shifts" in link and kinds.get(link["from"]) != "categorical":
             raise CannotCompose(f"style: {link['from']} shifts {link['to']} by its levels and is no categorical column")
+        if tables.get(link["from"], tables[link["to"]]) != tables[link["to"]]:
+            raise CannotCompose(f"style: {link['from']} and {link['to']} are linked and belong to two tables")
 
 
 def check_senses(spec: dict) -> None:

@@ -144,6 +144,16 @@ class LinkTest(unittest.TestCase):
         with self.assertRaisesRegex(CannotCompose, "no categorical column"):
             plan_of(told({}, [{"from": "gone", "to": named("numeric")[0], "shifts": {"a": 1}}]))
 
+    def test_links_between_tables_or_without_a_graph_are_refused(self) -> None:
+        spec = support.load_spec("join-recency")
+        amount = next(c["name"] for c in spec["columns"] if c["table"] != "main" and c["kind"] == "numeric")
+        number = next(c["name"] for c in spec["columns"] if c["table"] == "main" and c["kind"] == "numeric")
+        style = {**spec["style"], "links": [{"from": amount, "to": number, "slope": 0.5}]}
+        with self.assertRaisesRegex(CannotCompose, "two tables"):
+            plan_of({**spec, "style": {**style, "relations": "graph"}})
+        with self.assertRaisesRegex(CannotCompose, "relations graph"):
+            plan_of({**spec, "style": {**style, "relations": "pairs"}})
+
 
 if __name__ == "__main__":
     unittest.main()
