@@ -1,20 +1,19 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { placeOfMlflow } from '#components/training/mlflow-address.ts'
 
 /** MLflow's clients print `/#/experiments/1/runs/ID` at the end of a run; only a browser sees what is behind the #. */
 export function MlflowLink() {
-  const router = useRouter()
   useEffect(() => {
     const follow = () => {
       const place = placeOfMlflow(window.location.hash)
-      if (place !== null) router.replace(place)
+      // A whole page load: a soft one, asked for while this page still arrives, can be lost on a busy machine.
+      if (place !== null) window.location.replace(place)
     }
     follow()
     window.addEventListener('hashchange', follow)
     return () => window.removeEventListener('hashchange', follow)
-  }, [router])
+  }, [])
   return null
 }

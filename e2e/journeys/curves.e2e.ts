@@ -318,7 +318,7 @@ test('the link that MLflow clients print opens the run, which is renamed and arc
   owner: { page },
 }) => {
   const studio = await trainerOf(page)
-  const experiment = await makeExperiment(studio, 'Printed links')
+  const experiment = await makeExperiment(studio, `Printed links ${test.info().retry}`)
   const { hex, id } = await beginRun(studio, { experiment, name: 'printed', params: {}, startMs: 1 })
   for (const run of [hex, id, id.replaceAll('-', '')]) {
     await page.goto(`${ORIGIN}/training`)
@@ -338,16 +338,20 @@ test('the link that MLflow clients print opens the run, which is renamed and arc
 })
 
 test('an experiment is archived with its runs, found again, and restored', async ({ owner: { page } }) => {
+  const name = `Put away ${test.info().retry}`
+  const studio = await trainerOf(page)
+  const experiment = await makeExperiment(studio, name)
+  await beginRun(studio, { experiment, name: 'kept', params: {}, startMs: 1 })
   const choice = page.getByLabel('Experiment', { exact: true })
-  await page.goto(`${ORIGIN}/training?experiment=Printed+links`)
+  await page.goto(`${ORIGIN}/training?${new URLSearchParams({ experiment: name })}`)
   await page.getByRole('button', { name: 'Archive the experiment' }).click()
   await expect(page.getByRole('button', { name: 'Restore the experiment' })).toBeVisible()
   await page.goto(`${ORIGIN}/training?experiment=*`)
-  await expect(choice.getByRole('option', { name: /Printed links/ })).toHaveCount(0)
+  await expect(choice.getByRole('option', { name: new RegExp(name) })).toHaveCount(0)
   await page.getByRole('checkbox', { name: 'Archived' }).check()
-  await choice.selectOption({ label: 'Printed links (1)' })
-  await expect(page.getByRole('checkbox', { name: 'Draw renamed' })).toBeVisible()
+  await choice.selectOption({ label: `${name} (1)` })
+  await expect(page.getByRole('checkbox', { name: 'Draw kept' })).toBeVisible()
   await page.getByRole('button', { name: 'Restore the experiment' }).click()
   await expect(page.getByRole('button', { name: 'Archive the experiment' })).toBeVisible()
-  await expect(page.getByRole('checkbox', { name: 'Draw renamed' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Draw kept' })).toBeVisible()
 })

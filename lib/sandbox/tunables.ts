@@ -16,8 +16,11 @@ export const RESTART_MAX_MS = 5_000
 /** A host that lived this long was healthy: the next crash starts the delays again. */
 export const HEALTHY_MS = 30_000
 
-/** From the end of a connection to the news that the process behind it ended. */
-export const DEATH_NOTICE_MS = 150
+/**
+ * From the end of a connection to the news that the process behind it ended: milliseconds, longer on a busy machine. A
+ * job that lost its cell alone, which hardly ever happens, is answered that much later.
+ */
+export const DEATH_NOTICE_MS = 1_000
 
 /** Kept of the host's error stream, for the reason of a refusal. */
 export const HOST_ERROR_BYTES = 8_192

@@ -5,8 +5,9 @@ import { createToken } from '#lib/services/people/create-token.ts'
 import { clientPython } from '#scripts/setup/client-venv.mjs'
 import { type HttpRoutes, openHttpRoutes } from './http-routes.fixture.ts'
 
-/** Seconds of one run; five minutes by `FUZZ_SECONDS=300`. */
-const SECONDS = Number(process.env.FUZZ_SECONDS ?? 20)
+/** A long run by hand: `FUZZ_SECONDS=300`. Without it a fixed number of requests, so that a busy machine asks as many. */
+const SECONDS = process.env.FUZZ_SECONDS
+const AMOUNT = SECONDS ? ['--max-time', SECONDS] : ['--phases', 'fuzzing', '--max-examples', '2']
 const interpreter = clientPython('schemathesis', ['schemathesis>=4,<5'])
 
 let http: HttpRoutes
@@ -22,7 +23,8 @@ afterAll(() => http.close())
 async function fuzz(): Promise<{ code: number; said: string }> {
   const args = [
     ...['-m', 'schemathesis.cli', 'run', `${http.url}/api/v1/openapi.json`, '--no-color'],
-    ...['--checks', 'not_a_server_error', '--continue-on-failure', '--max-time', String(SECONDS)],
+    ...['--checks', 'not_a_server_error', '--continue-on-failure', ...AMOUNT],
+    ...['--suppress-health-check', 'all'],
     ...['--request-timeout', '30', '--generation-allow-x00', 'true', '--warnings', 'off'],
     ...['-H', `Authorization: Bearer ${token}`],
   ]
@@ -38,14 +40,13 @@ async function fuzz(): Promise<{ code: number; said: string }> {
 }
 
 test.skipIf(interpreter === null)(
-  `requests made from the description for ${SECONDS} seconds meet no 500`,
+  'requests made from the description meet no 500',
   async () => {
     const { code, said } = await fuzz()
     expect(code, said.slice(-8_000)).toBe(0)
     const generated = /(\d+) generated/.exec(said)?.[1]
-    // An idle machine sends thirty times as many; one that runs other tests beside this may be slower than one a second.
-    expect(Number(generated), said.slice(-2000)).toBeGreaterThan(SECONDS / 4)
-    console.info(`${generated} requests in ${SECONDS} seconds`)
+    expect(Number(generated), said.slice(-2000)).toBeGreaterThan(100)
+    console.info(`${generated} requests`)
   },
-  (SECONDS + 240) * 1000,
+  (Number(SECONDS ?? 0) + 600) * 1000,
 )
