@@ -30,7 +30,7 @@ import { strategise } from '#lib/pipeline/strategist.ts'
 import { type FileBytes, loadFiles } from '#lib/pipeline/task-files.ts'
 import { gatherEvidence } from '#lib/pipeline/verify/execute.ts'
 import { judgeCertificate, verdictOf } from '#lib/pipeline/verify/judge.ts'
-import { restoreTrial } from '#lib/pipeline/verify/kept-trial.ts'
+import { restoreTrials } from '#lib/pipeline/verify/kept-trial.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
@@ -122,7 +122,7 @@ async function make(world: World, order: Order, slug: string) {
     'task.json': frozen.taskBytes,
   }
   await keep(`${order.ordinal}-${slug}`, bytes)
-  const known = [await restoreTrial(world.blobs, calibration.ladder)]
+  const known = await restoreTrials(world.blobs, calibration)
   const before = spent.ms
   const evidence = await gatherEvidence(
     { sandbox, engineVersion, parallel: TRIALS, known },

@@ -23,7 +23,13 @@ from types import CodeType
 
 from sandmle.gates.check import Check
 from sandmle.gates.junk import junk_cases
-from sandmle.gates.metamorphic import feedback_check, metamorphic_checks, verdict
+from sandmle.gates.metamorphic import (
+    dialect_check,
+    feedback_check,
+    metamorphic_checks,
+    rewriting_check,
+    verdict,
+)
 from sandmle.gates.mutants import mutants_of
 from sandmle.gates.runner import NO_END, Call, Outcome, parse_report, run_batch, run_evaluator, same_outcomes
 from sandmle.gates.submission_cases import dialect_cases, perfect_rows, same_score_cases, scorable_cases, text_of
@@ -32,6 +38,8 @@ from sandmle.scoring import AnswerKey, pick, read_answer_key, read_submission, s
 # Mistakes that change nothing visible exist in every program; below this share the suite would be blind.
 LEAST_KILLED = 0.75
 SMALL_KEY_ROWS = 60
+# How a submission is written matters alike for a thousand rows and for twenty thousand.
+WRITING_ROWS = 1000
 MOST_HANGING = 3
 STAND_ALONE_SECONDS = 30
 # Processor seconds that a mutant may take for a submission of a few rows, beyond a multiple of the original's.
@@ -67,13 +75,18 @@ def check_evaluator(root: Path, task: dict) -> dict:
         if key.has_feedback:
             told = runner(code, folder, patience, "feedback"), trusted_scorer(key, folder, "feedback")
             checks.append(feedback_check(key, given, *told))
-        junk = junk_cases(key, perfect_rows(key))
+    with tempfile.TemporaryDirectory() as name:
+        folder, few = Path(name), fewer_rows(key, WRITING_ROWS)
+        write_answers(few, folder)
+        run, trusted = runner(code, folder, patience), trusted_scorer(few, folder)
+        checks += [rewriting_check(few, run), dialect_check(few, run, trusted)]
+        junk = junk_cases(few, perfect_rows(few))
         accepted = accepted_junk(junk, run)
         checks.append(junk_check(junk, accepted))
     if not all(check.passed for check in checks):
         # Mistakes in an evaluator that is wrong already prove nothing.
         return report(checks, accepted, junk, [], [])
-    mutants, survived = run_mutants(source, small_key(key))
+    mutants, survived = run_mutants(source, fewer_rows(key, SMALL_KEY_ROWS))
     checks.append(mutation_check(mutants, survived))
     return report(checks, accepted, junk, mutants, survived)
 
@@ -177,14 +190,15 @@ def junk_check(junk: dict[str, bytes], accepted: list[str]) -> Check:
     return verdict("junk", not accepted, message, len(accepted), 0)
 
 
-def small_key(key: AnswerKey) -> AnswerKey:
-    """A few answers, spread over the range of the target, so that hundreds of runs stay quick."""
+def fewer_rows(key: AnswerKey, most: int) -> AnswerKey:
+    """At most so many answers, spread over the range of the target, so that hundreds of runs stay quick."""
+    if len(key.ids) <= most:
+        return key
     order = sorted(
         range(len(key.ids)),
         key=lambda place: (str(key.truth[place]) if key.kind != "value" else key.truth[place], place),
     )
-    count = min(SMALL_KEY_ROWS, len(order))
-    chosen = sorted({order[number * len(order) // count] for number in range(count)})
+    chosen = sorted(order[number * len(order) // most] for number in range(most))
     # Every fourth row is a feedback row there, whichever it is in the task: a few rows must show both parts.
     parts = ["feedback" if place % 4 == 1 else "reward" for place in range(len(chosen))]
     return replace(

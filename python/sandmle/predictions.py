@@ -46,13 +46,13 @@ def grades(predicted: np.ndarray, problem: Problem) -> np.ndarray:
     return np.digitize(places, shares)
 
 
-def write_submission(problem: Problem, predicted: np.ndarray, path: Path) -> None:
-    """Write a submission in the shape of sample_submission.csv.
+def submission_of(problem: Problem, predicted: np.ndarray) -> pd.DataFrame:
+    """A submission in the shape of sample_submission.csv, in the order of test.csv.
 
     Raises ValueError when a prediction is missing or not finite.
     """
     if len(predicted) != len(problem.test) or not np.isfinite(predicted).all():
-        raise ValueError(f"{path.name}: predictions are not one finite value a test row")
+        raise ValueError("predictions are not one finite value a test row")
     decided = decide(problem, predicted)
     frame = pd.DataFrame({problem.id_column: problem.test[problem.id_column]})
     if problem.task == "multiclass" and problem.metric in LABEL_METRICS:
@@ -62,4 +62,10 @@ def write_submission(problem: Problem, predicted: np.ndarray, path: Path) -> Non
         frame[problem.submission_columns] = decided[:, order]
     else:
         frame[problem.submission_columns[0]] = decided
+    return frame
+
+
+def write_submission(problem: Problem, predicted: np.ndarray, path: Path) -> None:
+    """Write that submission. Raises ValueError when a prediction is missing or not finite."""
+    frame = submission_of(problem, predicted)
     frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.predictions import dummy, write_submission
+from sandmle.predictions import dummy, submission_of
 from sandmle.problem import Problem, encode_target, read_problem
 from sandmle.scoring import AnswerKey, read_answer_key, read_submission, score_predictions
 from sandmle.kernels import METRICS
@@ -34,12 +34,11 @@ class Material:
 
     def score(self, predicted: np.ndarray) -> float:
         """Trusted score of raw predictions in the order of test.csv."""
-        path = self.root / "checked.csv"
-        write_submission(self.problem, predicted, path)
-        try:
-            return score_predictions(self.key, read_submission(self.key, path))
-        finally:
-            path.unlink()
+        frame = submission_of(self.problem, predicted).set_index(self.problem.id_column).reindex(self.key.ids)
+        if self.key.kind == "probabilities":
+            return score_predictions(self.key, frame.to_numpy(float).tolist())
+        cells = frame.iloc[:, 0]
+        return score_predictions(self.key, cells.astype(str if self.key.kind == "label" else float).tolist())
 
     def share_of_gap(self, score: float, low: float, high: float) -> float:
         """How far a score is from `low` (dummy) towards `high` (oracle); 0 when the two do not differ."""
