@@ -1,4 +1,5 @@
 import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.ts'
+import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
@@ -13,8 +14,11 @@ import { questionOf } from '#lib/domain/titles.ts'
 /** More levels than any category of a domain has: a group that rows belong to. */
 const MOST_LEVELS = 12
 
+/** Who wrote a text can be asked in every world. */
 const targetIn = ({ task, target }: SpecDraft, domain: Domain): SpecDraft['target'] =>
-  worldTarget(domain, task, Math.max(3, target.classes?.length ?? 3))
+  asksForAuthor({ task, target })
+    ? target
+    : worldTarget(domain, task, Math.max(3, target.classes?.length ?? 3))
 
 type Category = Extract<SpecColumn, { kind: 'categorical' }>
 type NumberColumn = Extract<SpecColumn, { kind: 'numeric' }>

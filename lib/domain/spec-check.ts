@@ -1,3 +1,4 @@
+import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { Domain, DomainColumn, TargetStory } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
@@ -171,7 +172,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     ...siteProblems(spec, domain),
     // What is said of a column that is wrong itself is told once that is fixed.
     ...(columns.length > 0 ? [] : senseProblems(spec)),
-    ...(keepsTarget ? [] : targetProblems(spec, domain)),
+    ...(keepsTarget || asksForAuthor(spec) ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]
 }

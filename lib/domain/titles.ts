@@ -2,7 +2,7 @@ import type { Domain, TargetStory } from '#lib/domain/artefacts/domain-record.ts
 import { spaced, targetStoryOf } from '#lib/domain/artefacts/labels.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 
-type Titled = Pick<Spec, 'task' | 'target' | 'modality'>
+type Titled = Pick<Spec, 'task' | 'target' | 'modality' | 'prose'>
 /** What a title is made of. */
 type Words = Pick<TargetStory, 'asks' | 'topic' | 'whether' | 'headings'> & { domain: Domain }
 
@@ -11,7 +11,7 @@ const MOST = 80
 const small = (heading: string): string => heading.charAt(0).toLowerCase() + heading.slice(1)
 
 /** The question of a task in its world: a title for one alone. */
-export const questionOf = (task: Pick<Titled, 'task' | 'target'>, domain: Domain): string =>
+export const questionOf = (task: Omit<Titled, 'modality'>, domain: Domain): string =>
   targetStoryOf(task, domain)?.asks ?? `What is the ${spaced(task.target.name)}?`.slice(0, MOST)
 
 /** What the rows are read from, where a heading can name it without saying a word twice. */
@@ -22,7 +22,8 @@ function sourceOf(modality: Titled['modality'], topic: string, { story }: Domain
     case 'audio':
       return ' from sound'
     case 'text':
-      return ' from written notes'
+      // The texts of somebody are what is asked about.
+      return topic.startsWith('Authors of ') ? '' : ' from written notes'
     case 'join':
       return ` from ${story.childRows}`
     case 'series':

@@ -1,4 +1,5 @@
 import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
+import { AUTHOR, authorTarget, INITIALS } from '#lib/domain/artefacts/author-target.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
@@ -40,12 +41,21 @@ export type Situation = {
   reasons: readonly RejectionReason[]
 }
 
-function chooseTarget(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Spec['target'] {
+function chooseTarget(
+  dna: Dna,
+  domain: Domain,
+  { task, metas }: { task: TaskType; metas: readonly MechanismMeta[] },
+  change: mutate.Change,
+): Spec['target'] {
   const all = domain.targets.multiclass.classes.length
   const limits: Partial<Record<TaskType, readonly [number, number]>> = {
     // A story names its classes: only a faithful plan leaves some out, to have as many as its seed.
     multiclass: [mutate.isFaithful(change) ? 3 : all, all],
     ordinal: [4, 6],
+  }
+  if (metas.some(({ target }) => target === AUTHOR)) {
+    const authors = task === 'binary' ? 2 : mutate.chooseClassCount(dna, [3, 5], change)
+    return authorTarget(change.draw('authors').shuffle(INITIALS).slice(0, authors).sort())
   }
   const within = limits[task]
   return worldTarget(domain, task, within === undefined ? 0 : mutate.chooseClassCount(dna, within, change))
@@ -198,7 +208,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
   const binding = bindColumns(metas, domain, wish, draw)
-  const target = chooseTarget(dna, domain, task, change)
+  const target = chooseTarget(dna, domain, { task, metas }, change)
   const rows = {
     train,
     ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
@@ -214,7 +224,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   )
   return Spec.parse({
     format: 'sandmle-spec/1',
-    title: chooseTitle(titlesOf({ task, target, modality }, domain), situation),
+    title: chooseTitle(titlesOf({ task, target, modality, prose }, domain), situation),
     stakeholder: domain.stakeholder,
     domain: { family: domain.family, id: domain.id },
     entity: domain.entity,

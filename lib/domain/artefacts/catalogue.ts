@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AUTHOR } from '#lib/domain/artefacts/author-target.ts'
 import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { Slug } from '#lib/domain/artefacts/names.ts'
 import { Line, Prose } from '#lib/domain/text.ts'
@@ -47,6 +48,8 @@ export const MechanismMeta = z.strictObject({
    * the column of a role is named. Absent where a model thought the mechanism out.
    */
   hints: z.array(Prose).min(8).optional(),
+  /** Where the rule only makes sense for a target of its own: who wrote the texts. */
+  target: z.literal(AUTHOR).optional(),
   skills: z.array(Line).min(1),
   /** May it share a task with other mechanisms of its modality? */
   combinable: z.boolean(),

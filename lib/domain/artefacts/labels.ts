@@ -1,7 +1,9 @@
+import { asksForAuthor, authorStory } from '#lib/domain/artefacts/author-target.ts'
 import type { Domain, TargetStory } from '#lib/domain/artefacts/domain-record.ts'
+import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 
-type Named = Pick<Spec, 'task' | 'target'>
+type Named = Pick<Spec, 'task' | 'target' | 'prose'>
 
 export const spaced = (name: string): string => name.replaceAll('_', ' ')
 
@@ -10,5 +12,8 @@ export const labelOf = (name: string, { story }: Domain): string =>
   (Object.hasOwn(story.labels, name) ? story.labels[name] : undefined) ?? spaced(name)
 
 /** What the world tells of a task's target; null for a target of another name, which somebody thought out. */
-export const targetStoryOf = ({ task, target }: Named, { targets }: Domain): TargetStory | null =>
-  targets[task].name === target.name ? targets[task].story : null
+export function targetStoryOf(named: Named, domain: Domain): TargetStory | null {
+  const known = domain.targets[named.task]
+  if (asksForAuthor(named)) return authorStory(noteOf(named, domain))
+  return known.name === named.target.name ? known.story : null
+}

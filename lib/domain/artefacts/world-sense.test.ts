@@ -18,7 +18,7 @@ describe('what a world says of a task', () => {
   const columns = [...names('numeric').slice(0, 4), ...names('categorical')].map((name) => column(name))
 
   test('is said of the columns of the task alone, and of a child table that it has', () => {
-    const target = { name: 'x', unit: null, classes: ['no', 'yes'] }
+    const target = { name: domain.targets.binary.name, unit: null, classes: ['no', 'yes'] }
     const senses = sensesOf({ task: 'binary', target, columns }, domain)
     expect(Object.keys(senses ?? {}).sort()).toEqual(columns.map(({ name }) => name).sort())
     const child = domain.child.columns.map(({ name }) => column(name, domain.child.table))
@@ -45,7 +45,11 @@ describe('what a world says of a task', () => {
     if (whole.kind !== 'categorical') throw new Error('it has levels')
     const cut = { ...whole, categories: whole.categories.slice(0, 2) }
     const senses = sensesOf(
-      { task: 'regression', target: { name: 'x', unit: null, classes: null }, columns: [cut] },
+      {
+        task: 'regression',
+        target: { name: domain.targets.regression.name, unit: null, classes: null },
+        columns: [cut],
+      },
       domain,
     )
     expect(Object.keys(senses?.[category] ?? {})).toEqual(cut.categories)

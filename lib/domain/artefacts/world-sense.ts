@@ -21,6 +21,8 @@ function ofColumn(
 
 /** What a world says of a task's target by its columns; undefined where it says nothing. */
 export function sensesOf({ task, target, columns }: Planned, { targets }: Domain): Sense | undefined {
+  // A world speaks of its own target alone.
+  if (targets[task].name !== target.name) return undefined
   const all = task === 'multiclass' ? targets.multiclass.classes : []
   const kept = (target.classes ?? []).map((name) => all.indexOf(name)).filter((at) => at >= 0)
   const tables = new Set(columns.map(({ table }) => table))

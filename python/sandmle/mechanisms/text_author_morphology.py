@@ -43,6 +43,7 @@ META = {
         "small habits in {text} tell more than its vocabulary, at some places in a sentence more than "
         "at others",
     ],
+    "target": "author",
     "skills": ["text-features", "morphology", "character-features", "calibration"],
     "combinable": False,
     "keywords": [
