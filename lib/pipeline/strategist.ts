@@ -83,8 +83,11 @@ function chooseDomain(
   return domain
 }
 
-/** Fewer words than the least tell no rule; more than the most are read by nobody. */
-const TEXT_WORDS = [5, 80] as const
+/**
+ * Fewer words than the least tell no rule, and below LEAST_TOLD no sentence holds a judgement: such texts are key words,
+ * which only a plan writes that is to be like its seed. More than the most are read by nobody.
+ */
+const [LEAST_WORDS, LEAST_TOLD, MOST_WORDS] = [5, 20, 80]
 
 /** Categories of a world have fewer levels than this: a column of more is a group that rows belong to. */
 const MANY_LEVELS = 8
@@ -120,7 +123,8 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
 /** Words of one of the world's forms of texts; those of a text seed are as long as its own, as far as a rule allows. */
 function chooseProse(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Prose {
   const own = dna.modality === 'text' ? dna.structure?.text?.words : undefined
-  const words = mutate.moveNumber(own ?? USUAL_WORDS, TEXT_WORDS, 1.5, mutate.amount(change, 'text-words'))
+  const least = mutate.isFaithful(change) ? LEAST_WORDS : LEAST_TOLD
+  const words = mutate.moveNumber(own ?? USUAL_WORDS, [least, MOST_WORDS], 1.5, mutate.amount(change, 'text-words'))
   const form = change.draw('text-form').below(domain.words.forms.length)
   return proseOf(domain, task, { form, words: Math.round(words) })
 }
