@@ -4,6 +4,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
@@ -159,7 +160,7 @@ function permitted(worlds: readonly Domain[], all: Catalogue, controls: RunContr
       (meta) =>
         (mechanisms === undefined || mechanisms.includes(meta.id)) &&
         (modalities === undefined || modalities.includes(meta.modality)) &&
-        domains.some((domain) => canPlay([meta], domain)),
+        domains.some((domain) => canPlay([meta], seenIn(meta.modality, domain))),
     ),
   }
 }
@@ -191,13 +192,14 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   )
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
-  const domain = chooseDomain(dna, domains, possible, situation, redraws)
+  const seen = domains.map((domain) => seenIn(modality, domain))
+  const domain = chooseDomain(dna, seen, possible, situation, redraws)
   const train = mutate.chooseTrainRows(dna, modality, controls.trainRows, change)
   const milder = mutate.isShort(train) && difficulty === undefined
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
-  const binding = bindColumns(metas, domain, wish, draw)
+  const binding = bindColumns(metas, domain, { ...wish, task }, draw)
   const target = chooseTarget(dna, domain, task, change)
   const rows = {
     train,

@@ -14,9 +14,16 @@ const BY_DAY = [
   'Every row is one {entity}, [recorded at most once|never more than one] for each {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
-  '{collector} [records|logs] [the values|all values] {moment}, using {device}.',
-  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {device}.',
-  '{moment}, {collector} [records|logs] [the values|all values], using {device}.',
+  '{collector} [records|logs] [the values|all values] {moment}, using {instruments}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {instruments}.',
+  '{moment}, {collector} [records|logs] [the values|all values], using {instruments}.',
+]
+
+/** Where nothing of the table was read from an instrument. */
+export const COLLECT_BY_HAND = [
+  '{collector} [records|logs] [the values|all values] {moment}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}.',
+  '{moment}, {collector} [records|logs] [the values|all values].',
 ]
 
 const byFile = (file: string) => [

@@ -11,13 +11,15 @@ import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
-import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
+import { FILE_COLUMNS, type TaskType } from '#lib/domain/vocabulary.ts'
+import { chooseColumns } from '#lib/pipeline/strategy/choose-columns.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
 export type BindingWish = { missingRate: number; cardinality: number; days: number }
-/** How wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
+/** What the columns are to tell of, how wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
 type TableWish = {
+  task: TaskType
   numeric: number
   categorical: number
   groups: boolean
@@ -61,7 +63,7 @@ class ColumnDesk {
     return new Set(this.taken.map(({ name }) => name))
   }
 
-  private numeric({ meaning, ...found }: NumericColumn, positive: boolean, table: string): string {
+  private numeric({ meaning, daily: _, ...found }: NumericColumn, positive: boolean, table: string): string {
     const low = positive && found.low <= 0 ? found.high / 50 : found.low
     const whole = isWhole({ ...found, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
     return this.add({ ...found, ...whole, table, missingRate: table === 'main' ? this.wish.missingRate : 0 })
@@ -91,8 +93,8 @@ class ColumnDesk {
     if (offer.kind === 'numeric') return this.numeric(offer, positive, table)
     const count = this.levels(levels ?? ANY_LEVELS)
     if (offer.kind === 'group') return this.group(offer, count, table)
-    const categories = offer.categories.slice(0, count)
-    return this.add({ ...offer, categories, table, missingRate: 0 })
+    const { kind, name } = offer
+    return this.add({ kind, name, categories: offer.categories.slice(0, count), table, missingRate: 0 })
   }
 
   /** A date, a text, a picture or a sound: mechanisms share them; `file` names the column of a path. */
@@ -118,16 +120,15 @@ class ColumnDesk {
   }
 
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
-  distract(kind: 'numeric' | 'categorical', wanted: number): void {
+  distract(kind: 'numeric' | 'categorical', wanted: number, task: TaskType): void {
     const have = this.taken.filter((c) => c.kind === kind && c.table === 'main').length
     const { group, moreGroups } = this.domain
     const groups = [group, ...moreGroups].filter(({ name }) => this.used.has(name))
     const free = columnsOf(this.domain, kind, false).filter(
       ({ name }) => !this.used.has(name) && !groups.some((one) => isFixed(name, one)),
     )
-    const chosen = this.draw(`distractors/${kind}`)
-      .shuffle(free)
-      .slice(0, Math.max(0, wanted - have))
+    const place = { domain: this.domain, task, taken: this.used }
+    const chosen = chooseColumns(free, wanted - have, place, this.draw(`distractors/${kind}`))
     for (const column of chosen) this.take({ positive: false, levels: null, table: 'main' }, column)
   }
 }
@@ -177,8 +178,8 @@ export function bindColumns(
   const roles = bindRoles(desk, mechanisms, domain, draw)
   if (wish.groups) desk.cluster()
   if (wish.dates) desk.calendar()
-  desk.distract('numeric', wish.numeric)
-  desk.distract('categorical', wish.categorical)
+  desk.distract('numeric', wish.numeric, wish.task)
+  desk.distract('categorical', wish.categorical, wish.task)
   const columns = wish.spreadMissing ? spreadMissing(desk.taken, wish.missingRate) : desk.taken
   return { columns: draw('column-order').shuffle(columns), roles }
 }
