@@ -15,6 +15,8 @@ const Numeric = z.strictObject({
   meaning: z.enum(MEANINGS).optional(),
   low: z.number(),
   high: z.number(),
+  /** What is set, dosed, sold or written down in steps, both ends included; counts of things need none. */
+  step: z.number().positive().optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
 })
 const Categorical = z.strictObject({

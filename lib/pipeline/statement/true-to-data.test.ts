@@ -86,6 +86,23 @@ test('a statement names the instruments of its columns and no others', () => {
   }
 })
 
+test('what comes in steps is drawn and described so, but for a signal that is read off an instrument', () => {
+  let told = 0
+  for (const spec of PLANS) {
+    const text = writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE)
+    const signals = spec.mechanisms.map(({ columns }) => columns.signal)
+    for (const column of domainOf(spec).columns) {
+      const own = spec.columns.find(({ name }) => name === column.name)
+      if (own?.kind !== 'numeric' || column.kind !== 'numeric') continue
+      expect(own.step).toBe(signals.includes(own.name) ? undefined : column.step)
+      if (own.step === undefined || Number.isInteger(Math.log10(own.step))) continue
+      told += 1
+      expect(text).toMatch(new RegExp(`in steps of ${own.step}[ ;]`))
+    }
+  }
+  expect(told).toBeGreaterThan(50)
+})
+
 test('rows that share a reference date have no column that a day decides', () => {
   const joins = PLANS.filter(({ modality }) => modality === 'join')
   expect(joins.length).toBeGreaterThan(20)

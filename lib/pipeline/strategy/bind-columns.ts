@@ -64,7 +64,7 @@ class ColumnDesk {
   }
 
   private numeric({ meaning, daily: _, ...found }: NumericColumn, positive: boolean, table: string): string {
-    const low = positive && found.low <= 0 ? found.high / 50 : found.low
+    const low = positive && found.low <= 0 ? (found.step ?? found.high / 50) : found.low
     const whole = isWhole({ ...found, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
     return this.add({ ...found, ...whole, table, missingRate: table === 'main' ? this.wish.missingRate : 0 })
   }
@@ -146,6 +146,14 @@ function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn
   )
 }
 
+/** A noisy signal is read off an instrument, never set in steps; its mechanism draws it so. */
+const SIGNAL = 'signal'
+function measured(offer: Offer): Offer {
+  if (offer.kind !== 'numeric') return offer
+  const { step: _, ...free } = offer
+  return free
+}
+
 function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
   const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
   if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
@@ -157,7 +165,7 @@ function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domai
           return [role.name, desk.share({ kind, table }, FILE_COLUMNS[modality] ?? 'file')]
         const found = assigned.find((one) => one.at === at && one.role === role)
         if (found === undefined) throw new Error('unreachable: every such role is assigned')
-        return [role.name, desk.take(role, found.offer)]
+        return [role.name, desk.take(role, role.name === SIGNAL ? measured(found.offer) : found.offer)]
       }),
     ),
   )
