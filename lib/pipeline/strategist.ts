@@ -199,7 +199,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
-  const binding = bindColumns(metas, domain, { ...wish, task }, draw)
+  const binding = bindColumns(metas, domain, { ...wish, modality, task }, draw)
   const target = chooseTarget(dna, domain, task, change)
   const rows = {
     train,

@@ -24,6 +24,11 @@ export function admits({ meanings, positive }: Role, column: NumericColumn): boo
   return meaning !== null && meanings.includes(meaning)
 }
 
+/** A noisy signal is read off an instrument, never set in steps: its mechanism draws it so. */
+const SIGNALS = ['signal']
+const asRead = ({ name }: Role, { step, ...column }: NumericColumn): NumericColumn =>
+  step === undefined || SIGNALS.includes(name) ? column : { ...column, step }
+
 /** Whether a role's date follows a rhythm that matters in the world. */
 const isInRhythm = ({ meanings }: Role, { date }: Domain): boolean =>
   meanings === undefined || date.rhythms.some((rhythm) => meanings.includes(rhythm))
@@ -42,7 +47,7 @@ function offers(role: Role, domain: Domain, draw: Shuffler | null): readonly Off
   const isChild = role.table !== 'main'
   if (role.kind === 'numeric') {
     const all = [...columnsOf(domain, 'numeric', isChild), ...(isChild ? [] : mapColumns(domain))]
-    const fits = all.filter((column) => admits(role, column))
+    const fits = all.filter((column) => admits(role, column)).map((column) => asRead(role, column))
     // A column that is positive by itself comes before one whose lower end has to be moved.
     const [first, then] = role.positive
       ? [fits.filter(({ low }) => low > 0), fits.filter(({ low }) => low <= 0)]

@@ -71,7 +71,7 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   series: BY_TABLE,
   image: [
     'The pictures were [taken|saved] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up]. They show {seen}.',
-    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is]. There may be {seen}.',
+    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is]. It shows {seen}.',
     'The pictures were [taken|saved] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned up]. They show {seen}.',
   ],
   audio: [

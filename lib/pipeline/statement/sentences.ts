@@ -46,7 +46,7 @@ export function sentencesFor(
     case 'collect':
       return isMedia(modality) || instrumentsOf(spec, domain).length > 0 ? COLLECT[modality] : COLLECT_BY_HAND
     case 'layout':
-      return layoutOf(modality, facts)
+      return layoutOf(spec, facts)
     case 'target':
       return TARGET[task]
     case 'numbers':

@@ -112,6 +112,21 @@ test('rows that share a reference date have no column that a day decides', () =>
   }
 })
 
+test('histories end before the rows that have dates, and the statement says nothing else', () => {
+  const dated = PLANS.filter(
+    ({ modality, columns }) =>
+      modality === 'join' && columns.some(({ kind, table }) => kind === 'date' && table === 'main'),
+  )
+  expect(dated.length).toBeGreaterThan(0)
+  for (const spec of dated) {
+    const [, last = ''] = plannedFacts(spec).history ?? []
+    for (const column of spec.columns)
+      if (column.kind === 'date' && column.table === 'main') expect(column.start > last).toBe(true)
+    const text = writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE)
+    expect(text).not.toMatch(/reference date/)
+  }
+})
+
 test('a table has most of the columns that people of the trade ask for first, and some that say nothing', () => {
   const wide = PLANS.filter(({ modality }) => modality === 'tabular')
   /** Of the columns of that strength in the worlds of these plans, the share that their tables have. */

@@ -8,15 +8,16 @@ import {
 } from '#lib/domain/artefacts/assign-columns.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { firstDay } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
-import { FILE_COLUMNS, type TaskType } from '#lib/domain/vocabulary.ts'
+import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { chooseColumns } from '#lib/pipeline/strategy/choose-columns.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
-export type BindingWish = { missingRate: number; cardinality: number; days: number }
+export type BindingWish = { modality: Modality; missingRate: number; cardinality: number; days: number }
 /** What the columns are to tell of, how wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
 type TableWish = {
   task: TaskType
@@ -83,8 +84,9 @@ class ColumnDesk {
     const name = table === 'main' ? this.domain.date.name : this.domain.child.date
     const known = this.taken.find((column) => column.name === name)
     if (known) return known.name
-    const { start } = this.domain.date
-    return this.add({ kind: 'date', name, table, start, days: this.wish.days, missingRate: 0 })
+    const { days, modality } = this.wish
+    const start = firstDay(this.domain, { modality, table, days })
+    return this.add({ kind: 'date', name, table, start, days, missingRate: 0 })
   }
 
   /** A column that the world offers, as a role needs it. */
@@ -146,14 +148,6 @@ function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn
   )
 }
 
-/** A noisy signal is read off an instrument, never set in steps; its mechanism draws it so. */
-const SIGNAL = 'signal'
-function measured(offer: Offer): Offer {
-  if (offer.kind !== 'numeric') return offer
-  const { step: _, ...free } = offer
-  return free
-}
-
 function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
   const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
   if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
@@ -165,7 +159,7 @@ function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domai
           return [role.name, desk.share({ kind, table }, FILE_COLUMNS[modality] ?? 'file')]
         const found = assigned.find((one) => one.at === at && one.role === role)
         if (found === undefined) throw new Error('unreachable: every such role is assigned')
-        return [role.name, desk.take(role, role.name === SIGNAL ? measured(found.offer) : found.offer)]
+        return [role.name, desk.take(role, found.offer)]
       }),
     ),
   )
