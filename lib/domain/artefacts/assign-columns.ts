@@ -4,7 +4,7 @@ import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
 
 /** Puts a role's offers into another order. */
-type Shuffler = { shuffle: <T>(items: readonly T[]) => T[] }
+type Shuffler = { shuffle: <T extends { name: string }>(items: readonly T[]) => T[] }
 
 export type Role = MechanismMeta['roles'][number]
 export type NumericColumn = Extract<DomainColumn, { kind: 'numeric' }>
@@ -41,7 +41,8 @@ export function columnsOf<Kind extends DomainColumn['kind']>(domain: Domain, kin
   return own.length > 0 ? own : domain.columns.filter(ofKind)
 }
 
-const shuffled = <T>(list: readonly T[], draw: Shuffler | null): readonly T[] => draw?.shuffle(list) ?? list
+const shuffled = <T extends { name: string }>(list: readonly T[], draw: Shuffler | null): readonly T[] =>
+  draw?.shuffle(list) ?? list
 
 function offers(role: Role, domain: Domain, draw: Shuffler | null): readonly Offer[] {
   const isChild = role.table !== 'main'

@@ -42,7 +42,7 @@ function numberWords({ targetSpread: spread }: DataFacts): Record<string, string
 
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
 /** Units that read as words in a sentence. */
-const IN_WORDS = new Map(Object.entries({ '€': 'euros', '%': 'per cent' }))
+const IN_WORDS = new Map(Object.entries({ '€': 'euros', '%': 'per cent', m: 'metres', mm: 'millimetres' }))
 
 /** What the values of a regression are: "a count", "a number of hours". */
 function numberIn(unit: string): string {

@@ -13,7 +13,7 @@ import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
-import { chooseColumns } from '#lib/pipeline/strategy/choose-columns.ts'
+import { chooseColumns, shuffleByStrength } from '#lib/pipeline/strategy/choose-columns.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
@@ -148,8 +148,16 @@ function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn
   )
 }
 
-function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
-  const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
+function bindRoles(
+  desk: ColumnDesk,
+  mechanisms: readonly MechanismMeta[],
+  place: { domain: Domain; task: TaskType },
+  draw: Draw,
+) {
+  const { domain } = place
+  const assigned = assignColumns(mechanisms, domain, (meta, role) => ({
+    shuffle: (columns) => shuffleByStrength(columns, place, draw(`bind/${meta.id}/${role.name}`)),
+  }))
   if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
   return mechanisms.map(({ modality, roles }, at) =>
     Object.fromEntries(
@@ -177,7 +185,7 @@ export function bindColumns(
   draw: Draw,
 ): Binding {
   const desk = new ColumnDesk(domain, draw, wish)
-  const roles = bindRoles(desk, mechanisms, domain, draw)
+  const roles = bindRoles(desk, mechanisms, { domain, task: wish.task }, draw)
   if (wish.groups) desk.cluster()
   if (wish.dates) desk.calendar()
   desk.distract('numeric', wish.numeric, wish.task)

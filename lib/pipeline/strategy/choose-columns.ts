@@ -17,6 +17,23 @@ export function strengthOf(name: string, task: TaskType, { targets }: Pick<Domai
   return Math.max(...each.flat().map(Math.abs))
 }
 
+/** How much likelier than one without influence a column comes early among those that could play a role. */
+const IN_ROLE = [1, 3, 4, 4] as const
+
+/** Columns in random order, those that move the target rather first: a rule over decoration convinces nobody. */
+export function shuffleByStrength<Column extends { name: string }>(
+  columns: readonly Column[],
+  { domain, task }: { domain: Domain; task: TaskType },
+  draw: Stream,
+): Column[] {
+  const left = [...columns]
+  return columns.map(() => {
+    const next = draw.pickWeighted(left, ({ name }) => IN_ROLE[strengthOf(name, task, domain)] ?? 1)
+    left.splice(left.indexOf(next), 1)
+    return next
+  })
+}
+
 /**
  * So many of the free columns: those first that people of the trade would ask for, and those that hang together with
  * the others of the table; one that has nothing to do with the target.
