@@ -174,9 +174,9 @@ function bindRoles(
 }
 
 /**
- * Gives every role of every mechanism a column of the domain that measures what it needs, then adds columns that do not
- * matter until the table is about as wide as the seed's. Two mechanisms share dates, text and pictures, never numbers
- * or categories.
+ * Gives every role of every mechanism a column of the domain that measures what it needs, then adds those that people
+ * of the trade would look at, until the table is about as wide as the seed's. Two mechanisms share dates, text and
+ * pictures, never numbers or categories.
  */
 export function bindColumns(
   mechanisms: readonly MechanismMeta[],
