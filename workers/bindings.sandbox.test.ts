@@ -8,6 +8,7 @@ import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, isWhole, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { isMedia } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -54,7 +55,9 @@ const numbersOf = (domain: Domain): NumericColumn[] =>
 
 const pairs = () =>
   DOMAINS.flatMap((domain) =>
-    catalogue.mechanisms.filter((meta) => canPlay([meta], domain)).map((meta) => ({ domain, meta })),
+    catalogue.mechanisms
+      .filter((meta) => canPlay([meta], seenIn(meta.modality, domain)))
+      .map((meta) => ({ domain, meta })),
   )
 
 test('in every world each role is played by a column that measures what the mechanism needs', () => {

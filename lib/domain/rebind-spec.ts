@@ -2,9 +2,11 @@ import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import { firstDay } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { resenseSpec } from '#lib/domain/resense-spec.ts'
@@ -56,10 +58,10 @@ function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>
 
 function asNumber(
   { low: before, missingRate }: NumberColumn,
-  { meaning, ...own }: Extract<Offer, { kind: 'numeric' }>,
+  { meaning, daily: _, ...own }: Extract<Offer, { kind: 'numeric' }>,
   table: string,
 ): NumberColumn {
-  const low = before > 0 && own.low <= 0 ? own.high / 50 : own.low
+  const low = before > 0 && own.low <= 0 ? (own.step ?? own.high / 50) : own.low
   const counted = isWhole({ ...own, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
   return { ...own, ...counted, table, missingRate }
 }
@@ -95,7 +97,7 @@ function counterparts(
         ...column,
         table,
         name: isChild ? domain.child.date : domain.date.name,
-        start: domain.date.start,
+        start: firstDay(domain, { modality: spec.modality, table, days: column.days }),
       }
     const offer = bound.get(column.name)
     if (column.kind === 'categorical') {
@@ -122,9 +124,10 @@ function counterparts(
  */
 export function rebindSpec(
   spec: SpecDraft,
-  domain: Domain,
+  world: Domain,
   catalogue: readonly MechanismMeta[],
 ): SpecDraft | null {
+  const domain = seenIn(spec.modality, world)
   const target = targetIn(spec, domain)
   const offers = offersFor(spec, domain, catalogue)
   if (offers === null) return null

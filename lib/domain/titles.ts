@@ -35,14 +35,17 @@ function sourceOf(modality: Titled['modality'], topic: string, { story }: Domain
   }
 }
 
+/** "the crumb of sourdough loaves" behind another word, and "late school buses" as they are. */
+const inSentence = (topic: string): string => (topic.includes(' of ') ? `the ${small(topic)}` : small(topic))
+
 const FORMS: readonly ((words: Words, modality: Titled['modality']) => string)[] = [
   ({ topic }) => topic,
   ({ asks }) => asks,
-  ({ topic, domain }, modality) => `Predicting ${small(topic)}${sourceOf(modality, topic, domain)}`,
+  ({ topic, domain }, modality) => `Predicting ${inSentence(topic)}${sourceOf(modality, topic, domain)}`,
   ({ headings }) => headings[0],
   ({ headings }) => headings[1],
   ({ asks, domain }) => `${domain.story.field}: ${asks}`,
-  ({ topic, domain }) => `${domain.story.field} challenge: ${small(topic)}`,
+  ({ topic, domain }) => `${domain.story.field} challenge: ${inSentence(topic)}`,
   ({ whether }) => `Can you predict ${whether}?`,
   ({ headings, domain }) => `${domain.story.field}: ${small(headings[1])}`,
 ]

@@ -50,6 +50,19 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
   },
 )
 
+test('steps of a column lie between its ends, and are fine enough for a rule to show', () => {
+  const stepped = DOMAINS.flatMap(({ columns, child }) => [...columns, ...child.columns]).filter(
+    (column) => column.kind === 'numeric' && column.step !== undefined,
+  )
+  expect(stepped.length).toBeGreaterThan(40)
+  for (const column of stepped) {
+    if (column.kind !== 'numeric' || column.step === undefined) continue
+    for (const end of [column.low, column.high])
+      expect(Math.abs(end / column.step - Math.round(end / column.step)), column.name).toBeLessThan(1e-6)
+    expect((column.high - column.low) / column.step, column.name).toBeGreaterThanOrEqual(10)
+  }
+})
+
 test('no column is named after a unit that it is not measured in', () => {
   const units = new Set(['mm', 'cm', 'km', 'kg', 'ng', 'ms', 'db', 'px'])
   const strange = DOMAINS.flatMap(({ columns, child }) =>

@@ -5,6 +5,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
@@ -124,7 +125,12 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
 function chooseProse(dna: Dna, domain: Domain, task: TaskType, change: mutate.Change): Prose {
   const own = dna.modality === 'text' ? dna.structure?.text?.words : undefined
   const least = mutate.isFaithful(change) ? LEAST_WORDS : LEAST_TOLD
-  const words = mutate.moveNumber(own ?? USUAL_WORDS, [least, MOST_WORDS], 1.5, mutate.amount(change, 'text-words'))
+  const words = mutate.moveNumber(
+    own ?? USUAL_WORDS,
+    [least, MOST_WORDS],
+    1.5,
+    mutate.amount(change, 'text-words'),
+  )
   const form = change.draw('text-form').below(domain.words.forms.length)
   return proseOf(domain, task, { form, words: Math.round(words) })
 }
@@ -173,7 +179,7 @@ function permitted(worlds: readonly Domain[], all: Catalogue, controls: RunContr
       (meta) =>
         (mechanisms === undefined || mechanisms.includes(meta.id)) &&
         (modalities === undefined || modalities.includes(meta.modality)) &&
-        domains.some((domain) => canPlay([meta], domain)),
+        domains.some((domain) => canPlay([meta], seenIn(meta.modality, domain))),
     ),
   }
 }
@@ -205,13 +211,14 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   )
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
-  const domain = chooseDomain(dna, domains, possible, situation, redraws)
+  const seen = domains.map((domain) => seenIn(modality, domain))
+  const domain = chooseDomain(dna, seen, possible, situation, redraws)
   const train = mutate.chooseTrainRows(dna, modality, controls.trainRows, change)
   const milder = mutate.isShort(train) && difficulty === undefined
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
-  const binding = bindColumns(metas, domain, wish, draw)
+  const binding = bindColumns(metas, domain, { ...wish, modality, task }, draw)
   const target = chooseTarget(dna, domain, { task, metas }, change)
   const rows = {
     train,

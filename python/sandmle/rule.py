@@ -132,6 +132,8 @@ def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dic
     if column["kind"] == "numeric":
         made.update(shape=column["shape"], low=column["low"], high=column["high"])
         made["decimals"] = 0 if column.get("whole") else decimals_of(column["high"] - column["low"], rounding)
+        if "step" in column:
+            made.update(step=column["step"], decimals=max(len(f"{end:g}".partition(".")[2]) for end in (column["low"], column["step"])))
     elif column["kind"] == "categorical":
         raw = rng.uniform(1.0, 2.2, len(column["categories"]))
         made.update(categories=column["categories"], shares=[short(share) for share in raw / raw.sum()])

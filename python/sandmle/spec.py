@@ -198,6 +198,9 @@ def check_task(spec: dict) -> None:
     for column in spec["columns"]:
         if column["kind"] == "numeric" and not column["low"] < column["high"]:
             raise CannotCompose(f"column {column['name']}: low must be below high")
+        steps = (column["high"] - column["low"]) / column["step"] if "step" in column else 1
+        if abs(steps - round(steps)) > 1e-6 or round(steps) < 1:
+            raise CannotCompose(f"column {column['name']}: both ends must lie on its steps")
         if column["kind"] == "categorical":
             check_labels(f"column {column['name']}", column["categories"])
     if task == "multiclass":

@@ -87,6 +87,7 @@ class RefusalTest(unittest.TestCase):
         columns = support.load_spec("ratio-threshold")["columns"]
         self.refuse("must be positive", columns=[{**columns[0], "low": -3}, *columns[1:]])
         self.refuse("low must be below high", columns=[{**columns[0], "high": 1}, *columns[1:]])
+        self.refuse("must lie on its steps", columns=[{**columns[0], "step": 0.37}, *columns[1:]])
         self.refuse("used twice", columns=[*columns, columns[0]])
         seals = {**columns[2], "categories": ["carbon", "12", "graphite"]}
         self.refuse("would not come back", columns=[*columns[:2], seals, *columns[3:]])

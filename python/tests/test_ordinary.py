@@ -14,7 +14,7 @@ from sandmle.graph import TAIL, relate
 from sandmle.ordinary import draw_ordinary, ordinary_score
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related, hide_related_cells
-from sandmle.rule import calibration_rows, draw_constants, draw_rule, drawing, sampled_columns, stream
+from sandmle.rule import calibration_rows, draw_constants, draw_rule, drawing, sampled_column, sampled_columns, stream
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program
 
@@ -136,6 +136,20 @@ class GraphTest(unittest.TestCase):
         loose = [(correlations(self.draw(0.2, seed)) > 0.2).mean() for seed in range(8)]
         self.assertGreater(np.mean(tied), 0.25)
         self.assertLess(np.mean(loose), np.mean(tied))
+
+    def test_steps_are_kept_from_end_to_end_whatever_moves_them(self) -> None:
+        specs = [("integer", 150, 300, 15), ("lognormal", 0.5, 400, 0.5), ("uniform", 2.25, 40.5, 2.25), ("normal", 34.5, 37.5, 0.1)]
+        given = [
+            {"name": shape, "kind": "numeric", "table": "main", "shape": shape, "low": low, "high": high, "step": step}
+            for shape, low, high, step in specs
+        ]
+        columns = [sampled_column(column, 2, np.random.default_rng(1)) for column in given]
+        drawn = draw_related(np.random.default_rng(2), 4000, relate(columns, 0.9, np.random.default_rng(1)))
+        for shape, low, high, step in specs:
+            places = (drawn[shape] - low) / step
+            self.assertLess(abs(places - places.round()).max(), 1e-6)
+            self.assertTrue(drawn[shape].between(low, high).all())
+            self.assertGreater(drawn[shape].nunique(), 10)
 
     def test_a_heavy_tail_piles_no_values_up_in_the_middle(self) -> None:
         heavy = {**NUMBERS[0], "shape": "lognormal", "low": 1.5, "high": 38.0, "decimals": 2, "tail": TAIL[1]}

@@ -4,7 +4,7 @@ import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
 
 /** Puts a role's offers into another order. */
-type Shuffler = { shuffle: <T>(items: readonly T[]) => T[] }
+type Shuffler = { shuffle: <T extends { name: string }>(items: readonly T[]) => T[] }
 
 export type Role = MechanismMeta['roles'][number]
 export type NumericColumn = Extract<DomainColumn, { kind: 'numeric' }>
@@ -24,6 +24,11 @@ export function admits({ meanings, positive }: Role, column: NumericColumn): boo
   return meaning !== null && meanings.includes(meaning)
 }
 
+/** A noisy signal is read off an instrument, never set in steps: its mechanism draws it so. */
+const SIGNALS = ['signal']
+const asRead = ({ name }: Role, { step, ...column }: NumericColumn): NumericColumn =>
+  step === undefined || SIGNALS.includes(name) ? column : { ...column, step }
+
 /** Whether a role's date follows a rhythm that matters in the world. */
 const isInRhythm = ({ meanings }: Role, { date }: Domain): boolean =>
   meanings === undefined || date.rhythms.some((rhythm) => meanings.includes(rhythm))
@@ -36,13 +41,14 @@ export function columnsOf<Kind extends DomainColumn['kind']>(domain: Domain, kin
   return own.length > 0 ? own : domain.columns.filter(ofKind)
 }
 
-const shuffled = <T>(list: readonly T[], draw: Shuffler | null): readonly T[] => draw?.shuffle(list) ?? list
+const shuffled = <T extends { name: string }>(list: readonly T[], draw: Shuffler | null): readonly T[] =>
+  draw?.shuffle(list) ?? list
 
 function offers(role: Role, domain: Domain, draw: Shuffler | null): readonly Offer[] {
   const isChild = role.table !== 'main'
   if (role.kind === 'numeric') {
     const all = [...columnsOf(domain, 'numeric', isChild), ...(isChild ? [] : mapColumns(domain))]
-    const fits = all.filter((column) => admits(role, column))
+    const fits = all.filter((column) => admits(role, column)).map((column) => asRead(role, column))
     // A column that is positive by itself comes before one whose lower end has to be moved.
     const [first, then] = role.positive
       ? [fits.filter(({ low }) => low > 0), fits.filter(({ low }) => low <= 0)]

@@ -4,19 +4,25 @@ import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
 
+/** All rows of one day share it, as weather in one town: no column of rows that have only one day between them. */
+const daily = z.boolean().optional()
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),
   name: ColumnName,
+  daily,
   unit: z.string().max(20),
   /** Only where the unit does not tell what is measured. */
   meaning: z.enum(MEANINGS).optional(),
   low: z.number(),
   high: z.number(),
+  /** What is set, dosed, sold or written down in steps, both ends included; counts of things need none. */
+  step: z.number().positive().optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
 })
 const Categorical = z.strictObject({
   kind: z.literal('categorical'),
   name: ColumnName,
+  daily,
   categories: z.array(z.string().min(1).max(40)).min(2).max(12),
 })
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
@@ -59,7 +65,10 @@ const Story = z.strictObject({
   short: z.string().startsWith('the '),
   /** Who or what writes a row down, and with what: noun phrases. */
   collector: z.string().startsWith('the '),
-  device: z.string(),
+  /** One that `reads` columns is told of where one of them is in the table; one without writes everything down. */
+  instruments: z
+    .array(z.strictObject({ name: z.string(), reads: z.array(ColumnName).min(1).optional() }))
+    .min(1),
   /** Adverbials behind "collected" and "recorded": "in the apiaries of one river valley", "during the visit". */
   place: z.string(),
   moment: z.string(),

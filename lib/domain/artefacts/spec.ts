@@ -28,6 +28,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     high: z.number(),
     /** Counted in whole numbers, whatever the shape. */
     whole: z.boolean().optional(),
+    /** Takes only values that lie so far apart, from the low end on; absent: any. */
+    step: z.number().positive().optional(),
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({

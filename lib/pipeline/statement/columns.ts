@@ -14,11 +14,15 @@ const FEW = 8
 const sizeOf = (words: Told['facts']['textWords']): string =>
   words === null ? '' : `, mostly ${words[0]} to ${words[1]} words long`
 
+/** Tells of steps that the values alone would leave to be guessed: not of plain decimals. */
+const stepsOf = (step: number | undefined): string =>
+  step === undefined || Number.isInteger(Math.log10(step)) ? '' : `, in steps of ${step}`
+
 function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
   const label = labelOf(column.name, domain)
   switch (column.kind) {
     case 'numeric':
-      return withUnit(label, column.unit)
+      return `${withUnit(label, column.unit)}${stepsOf(column.step)}`
     case 'categorical':
       return column.categories.length <= FEW
         ? `${label}: ${column.categories.join(', ')}`

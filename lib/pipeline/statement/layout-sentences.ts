@@ -1,4 +1,4 @@
-import type { Modality } from '#lib/domain/vocabulary.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 
 const RANDOM = [
@@ -25,10 +25,20 @@ const WINDOW = [
   'Every history covers the same period, from {firstChild} to {lastChild}, so {lastChild} is the reference date of all rows.',
 ]
 
+const BEFORE = [
+  'All {childRows} are dated between {firstChild} and {lastChild}; the rows themselves are dated later.',
+  'The histories of all rows cover the same days, {firstChild} to {lastChild}, and end before the first row is dated.',
+  'Every history covers the same period, from {firstChild} to {lastChild}; the rows follow after it.',
+]
+
 /** How the rows are laid out over the files and in time. */
-export function layoutOf(modality: Modality, { days, history }: DataFacts): readonly string[] {
+export function layoutOf({ modality, columns }: Spec, { days, history }: DataFacts): readonly string[] {
   if (modality !== 'series') {
-    return history === null ? RANDOM : RANDOM.flatMap((split) => WINDOW.map((window) => `${split} ${window}`))
+    const isDated = columns.some(({ kind, table }) => kind === 'date' && table === 'main')
+    const windows = isDated ? BEFORE : WINDOW
+    return history === null
+      ? RANDOM
+      : RANDOM.flatMap((split) => windows.map((window) => `${split} ${window}`))
   }
   if (days === null) return LATER
   return days.stretch === null ? RUN : STRETCHES

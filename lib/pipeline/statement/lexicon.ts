@@ -19,6 +19,12 @@ export const hasWorldStory = (spec: Spec, domain: Domain): boolean =>
 export const askerOf = (spec: Spec, domain: Domain): string =>
   hasWorldStory(spec, domain) ? domain.story.short : 'the organiser'
 
+/** What the values of a task were measured with; nothing whose readings the task leaves out. */
+export const instrumentsOf = ({ columns }: Pick<Spec, 'columns'>, { story }: Domain): string[] =>
+  story.instruments
+    .filter(({ reads }) => reads === undefined || columns.some((column) => reads.includes(column.name)))
+    .map(({ name }) => name)
+
 /** What the file of a row is: a recording, or a picture. */
 export const fileOf = ({ modality }: Pick<Spec, 'modality'>, domain: Domain): string =>
   modality === 'audio' ? (domain.sound?.phrase ?? 'a recording') : domain.picture
@@ -36,7 +42,7 @@ function numberWords({ targetSpread: spread }: DataFacts): Record<string, string
 
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
 /** Units that read as words in a sentence. */
-const IN_WORDS = new Map(Object.entries({ '€': 'euros', '%': 'per cent' }))
+const IN_WORDS = new Map(Object.entries({ '€': 'euros', '%': 'per cent', m: 'metres', mm: 'millimetres' }))
 
 /** What the values of a regression are: "a count", "a number of hours". */
 function numberIn(unit: string): string {
@@ -95,7 +101,8 @@ export function lexiconOf({
   const [trade = '', trouble = ''] = story.scenes
   return {
     ...{ entity, entities, trade, trouble, stakeholder: spec.stakeholder },
-    ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector, device: story.device },
+    ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector },
+    instruments: listed(instrumentsOf(spec, domain)),
     ...{ place: story.place, moment: story.moment, gaps: story.gaps, childRows: story.childRows },
     ...{
       picture: domain.picture,

@@ -14,9 +14,16 @@ const BY_DAY = [
   'Every row is one {entity}, [recorded at most once|never more than one] for each {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
-  '{collector} [records|logs] [the values|all values] {moment}, using {device}.',
-  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {device}.',
-  '{moment}, {collector} [records|logs] [the values|all values], using {device}.',
+  '{collector} [records|logs] [the values|all values] {moment}, using {instruments}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {instruments}.',
+  '{moment}, {collector} [records|logs] [the values|all values], using {instruments}.',
+]
+
+/** Where nothing of the table was read from an instrument. */
+export const COLLECT_BY_HAND = [
+  '{collector} [records|logs] [the values|all values] {moment}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}.',
+  '{moment}, {collector} [records|logs] [the values|all values].',
 ]
 
 const byFile = (file: string) => [
@@ -64,7 +71,7 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   series: BY_TABLE,
   image: [
     'The pictures were [taken|saved] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up]. They show {seen}.',
-    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is]. There may be {seen}.',
+    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is]. It shows {seen}.',
     'The pictures were [taken|saved] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned up]. They show {seen}.',
   ],
   audio: [

@@ -1,8 +1,10 @@
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { isMedia } from '#lib/domain/vocabulary.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { layoutOf } from '#lib/pipeline/statement/layout-sentences.ts'
-import { COLLECT, HISTORY, ROW, ROW_ALONE } from '#lib/pipeline/statement/row-sentences.ts'
+import { instrumentsOf } from '#lib/pipeline/statement/lexicon.ts'
+import { COLLECT, COLLECT_BY_HAND, HISTORY, ROW, ROW_ALONE } from '#lib/pipeline/statement/row-sentences.ts'
 import { NUMBERS, TARGET } from '#lib/pipeline/statement/target-sentences.ts'
 import type { Move, Voice } from '#lib/pipeline/statement/voice.ts'
 
@@ -28,7 +30,7 @@ const ALWAYS = {
 /** The sentences to choose from for one thing that a paragraph tells. */
 export function sentencesFor(
   move: Move,
-  { voice, spec, facts }: { voice: Voice; spec: Spec; facts: DataFacts },
+  { voice, spec, facts, domain }: { voice: Voice; spec: Spec; facts: DataFacts; domain: Domain },
 ): readonly string[] {
   const { modality, task, columns } = spec
   switch (move) {
@@ -42,9 +44,9 @@ export function sentencesFor(
     case 'history':
       return facts.tables.length > 0 ? HISTORY : []
     case 'collect':
-      return COLLECT[modality]
+      return isMedia(modality) || instrumentsOf(spec, domain).length > 0 ? COLLECT[modality] : COLLECT_BY_HAND
     case 'layout':
-      return layoutOf(modality, facts)
+      return layoutOf(spec, facts)
     case 'target':
       return TARGET[task]
     case 'numbers':

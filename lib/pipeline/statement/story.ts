@@ -29,8 +29,8 @@ export function wordingOf({ title, domain, target, metric, rows, columns }: Spec
  * other words. One under a title of its own draws its wording.
  */
 function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stream): string {
-  const { spec, facts, domain } = told
-  const templates = sentencesFor(move, { voice, spec, facts })
+  const { spec, domain } = told
+  const templates = sentencesFor(move, { voice, ...told })
   if (templates.length === 0) return ''
   const form = formOf(spec, domain)
   const isOfVoice = move === 'open' || move === 'ask'

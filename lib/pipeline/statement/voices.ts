@@ -12,7 +12,7 @@ export const VOICES: readonly Voice[] = [
   {
     open: [
       '{trouble} [Few know this better than|Nobody knows this better than] {host}.',
-      '{trouble} {host} [lives with this every day|knows this well].',
+      '{trouble} {host} [has to live with this|knows this well].',
     ],
     ask: ['{short} [would like|wants|has] to predict, for each {entity}, {whether}.'],
   },

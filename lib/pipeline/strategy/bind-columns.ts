@@ -8,16 +8,19 @@ import {
 } from '#lib/domain/artefacts/assign-columns.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { firstDay } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
-import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
+import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
+import { chooseColumns, shuffleByStrength } from '#lib/pipeline/strategy/choose-columns.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
-export type BindingWish = { missingRate: number; cardinality: number; days: number }
-/** How wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
+export type BindingWish = { modality: Modality; missingRate: number; cardinality: number; days: number }
+/** What the columns are to tell of, how wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
 type TableWish = {
+  task: TaskType
   numeric: number
   categorical: number
   groups: boolean
@@ -61,8 +64,8 @@ class ColumnDesk {
     return new Set(this.taken.map(({ name }) => name))
   }
 
-  private numeric({ meaning, ...found }: NumericColumn, positive: boolean, table: string): string {
-    const low = positive && found.low <= 0 ? found.high / 50 : found.low
+  private numeric({ meaning, daily: _, ...found }: NumericColumn, positive: boolean, table: string): string {
+    const low = positive && found.low <= 0 ? (found.step ?? found.high / 50) : found.low
     const whole = isWhole({ ...found, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
     return this.add({ ...found, ...whole, table, missingRate: table === 'main' ? this.wish.missingRate : 0 })
   }
@@ -81,8 +84,9 @@ class ColumnDesk {
     const name = table === 'main' ? this.domain.date.name : this.domain.child.date
     const known = this.taken.find((column) => column.name === name)
     if (known) return known.name
-    const { start } = this.domain.date
-    return this.add({ kind: 'date', name, table, start, days: this.wish.days, missingRate: 0 })
+    const { days, modality } = this.wish
+    const start = firstDay(this.domain, { modality, table, days })
+    return this.add({ kind: 'date', name, table, start, days, missingRate: 0 })
   }
 
   /** A column that the world offers, as a role needs it. */
@@ -91,8 +95,8 @@ class ColumnDesk {
     if (offer.kind === 'numeric') return this.numeric(offer, positive, table)
     const count = this.levels(levels ?? ANY_LEVELS)
     if (offer.kind === 'group') return this.group(offer, count, table)
-    const categories = offer.categories.slice(0, count)
-    return this.add({ ...offer, categories, table, missingRate: 0 })
+    const { kind, name } = offer
+    return this.add({ kind, name, categories: offer.categories.slice(0, count), table, missingRate: 0 })
   }
 
   /** A date, a text, a picture or a sound: mechanisms share them; `file` names the column of a path. */
@@ -118,16 +122,15 @@ class ColumnDesk {
   }
 
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
-  distract(kind: 'numeric' | 'categorical', wanted: number): void {
+  distract(kind: 'numeric' | 'categorical', wanted: number, task: TaskType): void {
     const have = this.taken.filter((c) => c.kind === kind && c.table === 'main').length
     const { group, moreGroups } = this.domain
     const groups = [group, ...moreGroups].filter(({ name }) => this.used.has(name))
     const free = columnsOf(this.domain, kind, false).filter(
       ({ name }) => !this.used.has(name) && !groups.some((one) => isFixed(name, one)),
     )
-    const chosen = this.draw(`distractors/${kind}`)
-      .shuffle(free)
-      .slice(0, Math.max(0, wanted - have))
+    const place = { domain: this.domain, task, taken: this.used }
+    const chosen = chooseColumns(free, wanted - have, place, this.draw(`distractors/${kind}`))
     for (const column of chosen) this.take({ positive: false, levels: null, table: 'main' }, column)
   }
 }
@@ -145,8 +148,16 @@ function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn
   )
 }
 
-function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
-  const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
+function bindRoles(
+  desk: ColumnDesk,
+  mechanisms: readonly MechanismMeta[],
+  place: { domain: Domain; task: TaskType },
+  draw: Draw,
+) {
+  const { domain } = place
+  const assigned = assignColumns(mechanisms, domain, (meta, role) => ({
+    shuffle: (columns) => shuffleByStrength(columns, place, draw(`bind/${meta.id}/${role.name}`)),
+  }))
   if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
   return mechanisms.map(({ modality, roles }, at) =>
     Object.fromEntries(
@@ -163,9 +174,9 @@ function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domai
 }
 
 /**
- * Gives every role of every mechanism a column of the domain that measures what it needs, then adds columns that do not
- * matter until the table is about as wide as the seed's. Two mechanisms share dates, text and pictures, never numbers
- * or categories.
+ * Gives every role of every mechanism a column of the domain that measures what it needs, then adds those that people
+ * of the trade would look at, until the table is about as wide as the seed's. Two mechanisms share dates, text and
+ * pictures, never numbers or categories.
  */
 export function bindColumns(
   mechanisms: readonly MechanismMeta[],
@@ -174,11 +185,11 @@ export function bindColumns(
   draw: Draw,
 ): Binding {
   const desk = new ColumnDesk(domain, draw, wish)
-  const roles = bindRoles(desk, mechanisms, domain, draw)
+  const roles = bindRoles(desk, mechanisms, { domain, task: wish.task }, draw)
   if (wish.groups) desk.cluster()
   if (wish.dates) desk.calendar()
-  desk.distract('numeric', wish.numeric)
-  desk.distract('categorical', wish.categorical)
+  desk.distract('numeric', wish.numeric, wish.task)
+  desk.distract('categorical', wish.categorical, wish.task)
   const columns = wish.spreadMissing ? spreadMissing(desk.taken, wish.missingRate) : desk.taken
   return { columns: draw('column-order').shuffle(columns), roles }
 }

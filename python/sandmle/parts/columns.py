@@ -32,6 +32,9 @@ def numeric_values(z: np.ndarray, column: dict) -> np.ndarray:
     squeezed = REACH * np.tanh(z / REACH)
     first, last = bend(np.array([-REACH, REACH]), column["shape"])
     share = (bend(squeezed, column["shape"]) - first) / (last - first)
+    if "step" in column:
+        values = low + column["step"] * np.round(share * (high - low) / column["step"])
+        return np.round(values, column["decimals"]) if column["decimals"] else np.round(values).astype(int)
     if column["shape"] == "integer":
         return np.minimum(np.floor(low + share * (high - low + 1)), high).astype(int)
     values = np.round(low + share * (high - low), column["decimals"])

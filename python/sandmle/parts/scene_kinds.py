@@ -19,6 +19,7 @@ LINES = {
     "snow": (("drifts", "ripples", 0.3, 2), ("wind ripples", "folds", 0.1, 2)),
     "soil": (("ridges", "ripples", 0.3, 2), ("streaks", "strokes", 0.1, 0)),
     "stone": (("beds", "strata", 0.15, 0), ("chisel marks", "scratches", 0.0, 0)),
+    "vinyl": (("grooves", "ribs", 0.3, 0), ("hairlines", "scratches", 0.1, 0)),
     "wax": (("rows of cells", "comb", 0.0, 0), ("scraper marks", "strokes", 0.1, 0)),
     "wood": (("growth rings", "grain", 0.35, 1), ("saw marks", "scratches", 0.15, 0)),
 }  # fmt: skip
@@ -85,6 +86,10 @@ THINGS = {
         ("snail shells", "disc", {**ROUND, "inside": "spiral"}, [(240, 228, 200), (246, 240, 226)]),
         ("rootlets", "thread", {**FLAT, "inside": "twist", "scale": 1.3}, [(244, 234, 208), (240, 228, 214)]),
     ),
+    "vinyl": (
+        ("dust specks", "blob", {**FLAT, "inside": "fuzz"}, [(176, 174, 168), (190, 188, 184)]),
+        ("nicks", "slit", {**FLAT, "inside": "slit", "scale": 1.25}, [(190, 186, 180), (202, 200, 198)]),
+    ),
     "wax": (
         ("capped cells", "hexagon", {**ROUND, "dome": 0.25, "gloss": 0.0, "rim": -0.3, "scale": 1.05}, [(104, 68, 34), (92, 66, 44)]),
         ("mites", "bug", {**ROUND, "dome": 0.2, "gloss": 0.35, "scale": 0.85}, [(104, 36, 20), (84, 30, 20)]),
@@ -109,6 +114,7 @@ STAINS = {
     "snow": ("dirty patches", [(112, 98, 80), (104, 106, 112), (126, 104, 92)]),
     "soil": ("bright patches", [(218, 206, 186), (206, 190, 160), (226, 206, 196)]),
     "stone": ("lichen patches", [(236, 228, 196), (74, 86, 60), (54, 58, 54), (238, 240, 232)]),
+    "vinyl": ("cloudy patches", [(176, 176, 180), (172, 164, 152), (152, 160, 170)]),
     "wax": ("mould patches", [(92, 88, 74), (84, 60, 44), (68, 74, 64)]),
     "wood": ("stains", [(44, 36, 40), (60, 34, 26), (54, 56, 66)]),
 }  # fmt: skip

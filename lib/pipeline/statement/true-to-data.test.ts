@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Likeness } from '#lib/domain/likeness.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { DNAS } from '#lib/pipeline/bundled-seeds.fixture.ts'
+import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
+import { plannedFacts } from '#lib/pipeline/data-facts.fixture.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
+import { strengthOf } from '#lib/pipeline/strategy/choose-columns.ts'
+import { writeDescription } from '#lib/pipeline/writer.ts'
+
+const SECRET = '5'.repeat(32)
+const plansOf = (likeness: Likeness, runSeed: number): Spec[] =>
+  [...DNAS.values()].flatMap((dna) =>
+    Array.from({ length: 12 }, (_, ordinal) =>
+      strategise(dna, CATALOGUE, DOMAINS, { runSeed, ordinal, likeness, secret: SECRET, reasons: [] }),
+    ),
+  )
+const PLANS = (['faithful', 'varied'] as const).flatMap((likeness) =>
+  [1, 7].flatMap((seed) => plansOf(likeness, seed)),
+)
+
+function domainOf({ domain: { id } }: Spec) {
+  const found = DOMAINS.find((domain) => domain.id === id)
+  if (found === undefined) throw new Error('no domain')
+  return found
+}
+const overviewOf = (spec: Spec): string =>
+  writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE).split('\n## ')[1] ?? ''
+
+/** The beginning of a class's name that its other forms share: "dirty" and "dirt", "crack" and "cracks". */
+const stemOf = (label: string): RegExp =>
+  new RegExp(`\\b${label.replace(/(?<=\w{4})(?:e|ed|y|ing)$/, '')}`, 'i')
+
+describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story of %s', (_, domain) => {
+  const { columns, child, story, targets } = domain
+  const stories = Object.values(targets).map((target) => target.story)
+  const sentences = [
+    ...story.scenes,
+    ...[story.place, story.moment, story.gaps],
+    ...stories.flatMap(({ use, cost, truth }) => [use, cost, truth]),
+  ]
+
+  test('names no season and no share, which only a task with such dates or classes could bear out', () => {
+    for (const sentence of sentences) {
+      expect(sentence).not.toMatch(/\b(?:season|spring|summer|autumn|winter|sowing|January|July)\b/i)
+      expect(sentence).not.toMatch(
+        /\b(?:one in (?!the )|rarely|seldom|hardly ever|usually|mostly|majority|almost (?:all|every)|nearly (?:all|every))\b/i,
+      )
+      expect(sentence).not.toMatch(/\b(?:Most|Few) (?!days\b)[a-z]+s\b/)
+    }
+  })
+
+  test('names no class that a faithful plan leaves out', () => {
+    const { asks, topic, headings, whether, use, cost, truth } = targets.multiclass.story
+    for (const label of targets.multiclass.classes.slice(3))
+      for (const sentence of [asks, topic, ...headings, whether, use, cost, truth])
+        expect(sentence).not.toMatch(stemOf(label))
+  })
+
+  test('promises to predict what a target is, never what somebody then does', () => {
+    for (const { headings, topic } of stories.slice(1))
+      for (const title of [topic, ...headings])
+        expect(title).not.toMatch(/\brank|\b(?:first|to buy|to save)\b/)
+  })
+
+  test('has instruments that read its columns, and names none as a reason for gaps', () => {
+    const names = [...columns, ...child.columns].map(({ name }) => name)
+    for (const { name, reads = [] } of story.instruments) {
+      expect(names).toEqual(expect.arrayContaining(reads))
+      const noun = name.split(' ').slice(1).join(' ')
+      if (reads.length > 0) expect(story.gaps).not.toContain(noun)
+    }
+  })
+})
+
+test('a statement names the instruments of its columns and no others', () => {
+  const told = PLANS.filter(({ modality }) => ['tabular', 'join', 'series'].includes(modality))
+  expect(told.length).toBeGreaterThan(100)
+  for (const spec of told) {
+    const overview = overviewOf(spec)
+    for (const { name, reads } of domainOf(spec).story.instruments) {
+      const isRead = reads === undefined || spec.columns.some((column) => reads.includes(column.name))
+      expect(overview.includes(name), `${spec.title}: ${name}`).toBe(isRead)
+    }
+  }
+})
+
+test('what comes in steps is drawn and described so, but for a signal that is read off an instrument', () => {
+  let told = 0
+  for (const spec of PLANS) {
+    const text = writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE)
+    const signals = spec.mechanisms.map(({ columns }) => columns.signal)
+    for (const column of domainOf(spec).columns) {
+      const own = spec.columns.find(({ name }) => name === column.name)
+      if (own?.kind !== 'numeric' || column.kind !== 'numeric') continue
+      expect(own.step).toBe(signals.includes(own.name) ? undefined : column.step)
+      if (own.step === undefined || Number.isInteger(Math.log10(own.step))) continue
+      told += 1
+      expect(text).toMatch(new RegExp(`in steps of ${own.step}[ ;]`))
+    }
+  }
+  expect(told).toBeGreaterThan(50)
+})
+
+test('rows that share a reference date have no column that a day decides', () => {
+  const joins = PLANS.filter(({ modality }) => modality === 'join')
+  expect(joins.length).toBeGreaterThan(20)
+  for (const spec of joins) {
+    const daily = domainOf(spec).columns.filter((column) => column.daily)
+    expect(daily.filter(({ name }) => spec.columns.some((column) => column.name === name))).toEqual([])
+  }
+})
+
+test('histories end before the rows that have dates, and the statement says nothing else', () => {
+  const dated = PLANS.filter(
+    ({ modality, columns }) =>
+      modality === 'join' && columns.some(({ kind, table }) => kind === 'date' && table === 'main'),
+  )
+  expect(dated.length).toBeGreaterThan(0)
+  for (const spec of dated) {
+    const [, last = ''] = plannedFacts(spec).history ?? []
+    for (const column of spec.columns)
+      if (column.kind === 'date' && column.table === 'main') expect(column.start > last).toBe(true)
+    const text = writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE)
+    expect(text).not.toMatch(/reference date/)
+  }
+})
+
+test('a table has most of the columns that people of the trade ask for first, and some that say nothing', () => {
+  const wide = PLANS.filter(({ modality }) => modality === 'tabular')
+  /** Of the columns of that strength in the worlds of these plans, the share that their tables have. */
+  const shareOf = (strength: number) => {
+    const kept = wide.flatMap((spec) => {
+      const domain = domainOf(spec)
+      return domain.columns
+        .filter(({ name }) => strengthOf(name, spec.task, domain) === strength)
+        .map(({ name }) => spec.columns.some((column) => column.name === name))
+    })
+    return kept.filter(Boolean).length / kept.length
+  }
+  expect(shareOf(3)).toBeGreaterThan(0.65)
+  expect(shareOf(3)).toBeGreaterThan(shareOf(0) + 0.2)
+  expect(shareOf(0)).toBeGreaterThan(0.1)
+})
