@@ -67,10 +67,9 @@ META = {
 # Spread of the group norms, in quantiles of the ratio around its median. A norm far from the middle leaves nearly all
 # rows on one side of it, and a trace that plain columns show.
 GAPS = (0.30, 0.22, 0.15, 0.09)
-# What a departure against the told direction counts beside one in it.
-OTHER_ARM = 0.6
-# Where the score of a departure changes sign: without a middle, each group would have a level of its own.
-MIDDLE = 0.45
+# What a departure against the told direction counts beside one in it: the more alike they are, the less does either
+# column show by itself.
+OTHER_ARMS = (0.45, 0.6, 0.72, 0.85)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -89,13 +88,18 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     direction = drawn_direction(rng, setting, columns["numerator"]["name"], columns["denominator"]["name"])
     # Of two classes the second one is the event, and leaving the norm makes it likelier.
     departure = 1 if setting["task"] == "binary" else int(rng.choice([1, -1]))
-    arms = (1.0, OTHER_ARM) if direction == departure else (OTHER_ARM, 1.0)
+    other = OTHER_ARMS[knobs["limit-gap"]]
+    above, below = (1.0, other) if direction == departure else (other, 1.0)
+    steepness = round(float(rng.uniform(1.2, 1.7) / ratio.std()), 3)
+    beyond = np.tanh(steepness * (ratio - np.log(pd.Series(of_group).map(limits).to_numpy(float))))
     return {
         "limits": {group: float(f"{limit:.4g}") for group, limit in limits.items()},
-        "steepness": round(float(rng.uniform(1.2, 1.7) / ratio.std()), 3),
+        "steepness": steepness,
         "departure": departure,
-        "above": arms[0],
-        "below": arms[1],
+        "above": above,
+        "below": below,
+        # What a typical row has: without it, a group that counts more would also lie higher.
+        "typical": round(float(departed(beyond, above, below).mean()), 3),
         "strengths": drawn_strengths(rng, groups),
     }
 
@@ -104,16 +108,21 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
     """How far the ratio departs from its group's norm, on a log scale that saturates, as strongly as the group counts."""
     ratio = np.log(d[col["numerator"]].to_numpy(float) / d[col["denominator"]].to_numpy(float))
     beyond = np.tanh(p["steepness"] * (ratio - np.log(d[col["group"]].map(p["limits"]).to_numpy(float))))
-    departed = np.where(beyond > 0, p["above"], -p["below"]) * beyond
+    departure = departed(beyond, p["above"], p["below"])
     strength = p["departure"] * d[col["group"]].map(p["strengths"]).to_numpy(float)
-    return strength * (departed - MIDDLE), np.column_stack([strength * departed, beyond])
+    return strength * (departure - p["typical"]), np.column_stack([strength * departure, beyond])
+
+
+def departed(beyond: np.ndarray, above: float, below: float) -> np.ndarray:
+    """Size of a departure from a norm, weighed by the side on which it lies."""
+    return np.where(beyond > 0, above, -below) * beyond
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     limits = ", ".join(f"{group} {limit:g} ({p['strengths'][group]:g})" for group, limit in p["limits"].items())
     return (
-        f"{p['departure']:+d} x strength x (departure - {MIDDLE:g}), where the departure is the size of tanh("
+        f"{p['departure']:+d} x strength x (departure - {p['typical']:g}), where the departure is the size of tanh("
         f"{p['steepness']:g} x log(({col['numerator']} / {col['denominator']}) / norm)), times {p['above']:g} above the norm "
         f"and {p['below']:g} below it; norm and (strength) depend on {col['group']}: {limits}."
     )
