@@ -54,8 +54,8 @@ META = {
     "keywords": ["group", "site", "depot", "store", "distance", "weight", "fare", "price", "delivery", "hierarchy"],
 }
 
-# Standard deviation of the group effects, in units of the spread of the power-law term: the smaller, the more there is to
-# know of the law itself, which plain columns show less of than of a mean by group.
+# Standard deviation of the group effects, in units of the spread of the power-law term. Default models find the effect of
+# a group more easily than the law: the smaller the effects, the more is left that they miss.
 GROUP_SPREADS = (0.95, 0.65, 0.57, 0.5)
 
 

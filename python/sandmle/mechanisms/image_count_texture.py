@@ -58,7 +58,10 @@ RADIUS = (0.062, 0.095)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Which way the first kind counts, the other one against it, on which lines it counts most, and the scenes."""
+    """Which way the first kind counts, the other one against it, on which lines it counts most, and the scenes.
+
+    The two kinds are different things, and each keeps its sign on all lines; the lines only change its strength.
+    """
     ground = setting["picture"]["ground"]
     scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
     return {

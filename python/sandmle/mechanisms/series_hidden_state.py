@@ -70,6 +70,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     low, high = float(columns["signal"]["low"]), float(columns["signal"]["high"])
     driver = setting["sample"][columns["driver"]["name"]]
     direction = drawn_direction(rng, setting, columns["driver"]["name"])
+    # The state in which the signal is high acts as a high signal does, and strongly: one noisy reading does not show it.
     lift = drawn_direction(rng, setting, columns["signal"]["name"])
     return {
         "sites": sites,
