@@ -178,6 +178,8 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         # What the texts of the task's world speak of; specs of other modalities and older ones have none.
         "prose": plan.spec.get("prose"),
         "links": plan.links,
+        # How far a rise of each column moves the target, as the story tells.
+        "senses": plan.senses,
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction, drawn_strengths, need_rows
 from sandmle.parts.features import filled, fold_of, level_means, one_hot, target_means
 
 META = {
@@ -53,17 +54,18 @@ META = {
     "keywords": ["group", "site", "depot", "store", "distance", "weight", "fare", "price", "delivery", "hierarchy"],
 }
 
-# Standard deviation of the group effects, in units of the spread of the power-law term.
-GROUP_SPREADS = (0.5, 0.8, 1.1, 1.4)
+# Standard deviation of the group effects, in units of the spread of the power-law term. Default models find the effect of
+# a group more easily than the law: the smaller the effects, the more is left that they miss.
+GROUP_SPREADS = (0.95, 0.65, 0.57, 0.5)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """An exponent for every kind, one or two of them with the opposite sign, and an effect for every group."""
+    """An exponent for every kind, all of one sign and of different strength, and an effect for every group."""
     kinds, groups = columns["kind"]["categories"], columns["group"]["categories"]
-    usual = rng.choice([1, 1, 1, 1, -1])
-    signs = np.full(len(kinds), usual)
-    signs[rng.permutation(len(kinds))[: max(1, len(kinds) // 3)]] = -usual
-    exponents = signs * rng.uniform(0.5, 1.0, len(kinds))
+    of_kind = setting["sample"][columns["kind"]["name"]]
+    need_rows(setting, META["id"], {kind: (of_kind == kind).mean() for kind in kinds})
+    direction = drawn_direction(rng, setting, columns["size"]["name"])
+    exponents = direction * np.array(list(drawn_strengths(rng, kinds).values())) * rng.uniform(0.8, 1.0, len(kinds))
     size = np.log(setting["sample"][columns["size"]["name"]].to_numpy(float))
     effects = rng.normal(0, GROUP_SPREADS[knobs["group-spread"]] * 0.75 * size.std(), len(groups))
     return {

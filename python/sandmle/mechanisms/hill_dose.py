@@ -1,4 +1,4 @@
-"""A dose acts by a sigmoid of its logarithm, other for every agent, gated by an optimum, on plates with shifts."""
+"""A dose acts by a sigmoid of its logarithm, other for every agent, best at an optimum, on plates with shifts."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import least_squares
 
+from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, need_rows
 from sandmle.parts.features import filled, one_hot, target_means
 
 META = {
@@ -61,21 +62,22 @@ WIDTHS = (1.6, 1.3, 1.05, 0.85)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Midpoint, slope and direction of every agent, the optimum of the condition, and the shift of every plate."""
+    """Midpoint, slope and strength of every agent, one direction, the optimum of the condition, the shift of every plate."""
     sample = setting["sample"]
     dose = np.log10(sample[columns["dose"]["name"]].to_numpy(float))
     acidity = sample[columns["acidity"]["name"]].to_numpy(float)
     agents, plates = columns["agent"]["categories"], columns["plate"]["categories"]
-    midpoints = np.quantile(dose, rng.permutation(np.linspace(0.2, 0.8, len(agents))))
+    of_agent = sample[columns["agent"]["name"]].to_numpy()
+    places = drawn_places(rng, setting, of_agent, agents, 0.3)
+    midpoints = [np.quantile(dose[of_agent == agent], place) for agent, place in places.items()]
+    need_rows(setting, META["id"], {agent: (of_agent == agent).mean() / 2 for agent in agents})
     slopes = rng.uniform(1.0, 2.2, len(agents)) / dose.std()
-    usual = rng.choice([1, 1, 1, 1, -1])
-    directions = np.full(len(agents), usual)
-    directions[rng.integers(len(agents))] = -usual
     shifts = rng.normal(0, PLATE_SPREADS[knobs["plate-spread"]], len(plates))
     return {
         "midpoints": {agent: round(float(v), 3) for agent, v in zip(agents, midpoints)},
         "slopes": {agent: round(float(v), 3) for agent, v in zip(agents, slopes)},
-        "directions": {agent: int(v) for agent, v in zip(agents, directions)},
+        "direction": drawn_direction(rng, setting, columns["dose"]["name"]),
+        "strengths": drawn_strengths(rng, agents),
         "optimum": float(f"{np.quantile(acidity, rng.uniform(0.35, 0.65)):.4g}"),
         "width": float(f"{WIDTHS[knobs['plate-spread']] * acidity.std():.3g}"),
         "shifts": {plate: round(float(v), 3) for plate, v in zip(plates, shifts)},
@@ -86,9 +88,9 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
     """Gated sigmoid of the log dose plus the shift of the plate."""
     agent = d[col["agent"]]
     beyond = np.log10(d[col["dose"]].to_numpy(float)) - agent.map(p["midpoints"]).to_numpy(float)
-    response = 1 / (1 + np.exp(-2.3 * agent.map(p["slopes"]).to_numpy(float) * beyond)) - 0.5
+    response = 1 / (1 + np.exp(-2.3 * agent.map(p["slopes"]).to_numpy(float) * beyond))
     gate = np.exp(-(((d[col["acidity"]].to_numpy(float) - p["optimum"]) / p["width"]) ** 2))
-    effect = agent.map(p["directions"]).to_numpy(float) * response * gate
+    effect = p["direction"] * agent.map(p["strengths"]).to_numpy(float) * response * gate
     shift = d[col["plate"]].map(p["shifts"]).to_numpy(float)
     return effect + shift, np.column_stack([effect, shift])
 
@@ -96,12 +98,12 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     agents = ", ".join(
-        f"{agent} (midpoint 10^{p['midpoints'][agent]:g}, slope {p['slopes'][agent]:g}, {p['directions'][agent]:+d})"
+        f"{agent} (midpoint 10^{p['midpoints'][agent]:g}, slope {p['slopes'][agent]:g}, strength {p['strengths'][agent]:g})"
         for agent in p["midpoints"]
     )
     shifts = ", ".join(f"{plate} {value:+g}" for plate, value in p["shifts"].items())
     return (
-        f"direction x (sigmoid of log10 {col['dose']} - 0.5) x exp(-(({col['acidity']} - {p['optimum']:g}) / "
+        f"{p['direction']:+d} x strength x sigmoid of log10 {col['dose']} x exp(-(({col['acidity']} - {p['optimum']:g}) / "
         f"{p['width']:g})^2) by {col['agent']}: {agents}; plus the shift of {col['plate']}: {shifts}."
     )
 
@@ -141,9 +143,9 @@ def rule_features(
         pull = np.concatenate([0.5 * theta[:count], 0.7 * (theta[count : 2 * count] - 2.5), theta[3 * count + 2 :]])
         return np.concatenate([curve + shifts - outcome, 0.8 * pull])
 
-    slopes_up = [np.corrcoef(scaled_dose[0][one == 1], outcome[one == 1])[0, 1] for one in agents[0].T]
+    rising = np.sign(np.corrcoef(scaled_dose[0], outcome)[0, 1])
     start = np.concatenate(
-        [np.zeros(count), np.full(count, 2.5), 2.0 * np.sign(slopes_up), [0.0, 1.5], np.zeros(plates[0].shape[1])]
+        [np.zeros(count), np.full(count, 2.5), np.full(count, 1.5 * rising), [0.0, 1.5], np.zeros(plates[0].shape[1])]
     )
     theta = least_squares(misfit, start, max_nfev=60).x
     views = []
@@ -158,5 +160,5 @@ def gated_curve(theta: np.ndarray, dose: np.ndarray, acidity: np.ndarray, agents
     count = agents.shape[1]
     midpoint, slope, height = (agents @ theta[count * k : count * (k + 1)] for k in range(3))
     optimum, width = theta[3 * count], np.abs(theta[3 * count + 1]) + 0.2
-    response = 1 / (1 + np.exp(-np.clip(slope * (dose - midpoint), -30, 30))) - 0.5
+    response = 1 / (1 + np.exp(-np.clip(slope * (dose - midpoint), -30, 30)))
     return height * response * np.exp(-(((acidity - optimum) / width) ** 2))

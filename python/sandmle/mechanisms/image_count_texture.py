@@ -1,4 +1,4 @@
-"""Count two kinds of things on a surface; what the counts mean depends on which way its lines run."""
+"""Count two kinds of things on a surface, one for and one against; its lines tell which of them counts most."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sandmle.parts.scene_things import draw_things, scatter
 
 META = {
     "id": "image-count-texture",
-    "title": "Counts of two kinds whose meaning the lines below them change",
+    "title": "Counts of two kinds whose weights the lines below them change",
     "modality": "image",
     "tasks": ["binary", "ordinal", "regression"],
     "roles": [{"name": "image", "kind": "path", "table": "main", "positive": False, "levels": None}],
@@ -58,13 +58,16 @@ RADIUS = (0.062, 0.095)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Weights of the two readings of the counts, their signs, the two kinds, and what the scenes look like."""
+    """Which way the first kind counts, the other one against it, on which lines it counts most, and the scenes.
+
+    The two kinds are different things, and each keeps its sign on all lines; the lines only change its strength.
+    """
     ground = setting["picture"]["ground"]
     scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
     return {
-        "difference": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.2)), 3),
-        "total": round(float(rng.choice([-1, 1]) * rng.uniform(0.55, 0.75)), 3),
-        "upright_reads_difference": int(rng.integers(2)),
+        "direction": int(rng.choice([1, -1])),
+        "weak": round(float(rng.uniform(0.1, 0.3)), 3),
+        "upright_reads_first": int(rng.integers(2)),
         "kinds": draw_kinds(rng, ground, scene),
         "slant": round(float(rng.uniform(-0.4, 0.4)), 3),
         "pattern": draw_pattern(rng, ground, BELOW.get(ground, 0)),
@@ -84,12 +87,12 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Difference of the counts on one kind of surface, their total on the other."""
-    first, second = d["_first"].to_numpy(float), d["_second"].to_numpy(float)
-    compares = (d["_upright"] == p["upright_reads_difference"]).to_numpy(float)
-    difference, total = first - second, first + second - MOST_MARKS
-    score = np.where(compares == 1, p["difference"] * difference, p["total"] * total)
-    return score, np.column_stack([compares, compares * difference, (1 - compares) * total, first, second])
+    """One kind counts for and the other against, the first strongly on one run of the lines, the second on the other."""
+    first, second = (d[name].to_numpy(float) - MOST_MARKS / 2 for name in ("_first", "_second"))
+    reads_first = (d["_upright"] == p["upright_reads_first"]).to_numpy(float)
+    strength = np.where(reads_first == 1, 1.0, p["weak"]), np.where(reads_first == 1, p["weak"], 1.0)
+    score = p["direction"] * (strength[0] * first - strength[1] * second)
+    return score, np.column_stack([reads_first, strength[0] * first, strength[1] * second, first, second])
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
@@ -148,11 +151,12 @@ def lay_marks(rng: np.random.Generator, d: pd.DataFrame, side: int) -> dict:
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    compared, counted = ("upright", "level") if p["upright_reads_difference"] else ("level", "upright")
+    strong, weak = ("upright", "level") if p["upright_reads_first"] else ("level", "upright")
     (first, second), lines = (kind["name"] for kind in p["kinds"]), p["pattern"]["name"]
     return (
-        f"Where the {lines} run {compared}, the score is {p['difference']} x (number of {first} - number of {second}); "
-        f"where they run {counted}, it is {p['total']} x (number of {first} + number of {second} - {MOST_MARKS})."
+        f"{p['direction']:+d} x (strength x (number of {first} - {MOST_MARKS / 2:g}) - strength x (number of {second} - "
+        f"{MOST_MARKS / 2:g})); where the {lines} run {strong}, the strengths are 1 and {p['weak']}, where they run {weak}, "
+        f"{p['weak']} and 1."
     )
 
 

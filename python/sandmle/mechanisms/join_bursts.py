@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from sandmle.direction import drawn_direction, drawn_strengths, need_rows
 from sandmle.mechanisms.join_recency import decimals_of
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.features import one_hot, outcome_matrix
@@ -59,17 +60,21 @@ OWN = 0.5
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """What counts as close, the child level that is compared and how it counts for every plan."""
+    """What counts as close, the child level that is compared, how strongly it counts for every plan, and which way."""
     plans, amount = columns["plan"]["categories"], columns["amount"]
-    against = rng.permutation([True] * max(1, len(plans) // 2) + [False] * (len(plans) - max(1, len(plans) // 2)))
+    # Rows in bursts say what many rows say, and large amounts of a kind what large amounts say.
+    burst = drawn_direction(rng, setting, columns["day"]["table"])
+    size = drawn_direction(rng, setting, amount["name"]) * rng.uniform(1.1, 1.4)
+    of_plan = setting["sample"][columns["plan"]["name"]]
+    need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
     return {
         "start": columns["day"]["start"],
         "days": columns["day"]["days"],
         "gap": GAPS[knobs["gap"]],
         "channels": list(columns["channel"]["categories"]),
         "marked": str(rng.choice(columns["channel"]["categories"])),
-        "burst": round(float(rng.choice([-1, 1]) * rng.uniform(2.6, 3.4)), 3),
-        "readings": {plan: round(float((-1 if no else 1) * rng.uniform(0.7, 1.1)), 3) for plan, no in zip(plans, against)},
+        "burst": round(float(burst * rng.uniform(2.6, 3.4)), 3),
+        "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
     }
 
@@ -92,7 +97,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Share of close followers, and the contrast of the marked level as the plan reads it."""
+    """Share of close followers, and the contrast of the marked level as strongly as the plan reads it."""
     close = d["_close"].to_numpy(float) / (d["_count"].to_numpy(float) - 1)
     contrast = d["_contrast"].to_numpy(float)
     read = d[col["plan"]].map(p["readings"]).to_numpy(float) * contrast

@@ -1,4 +1,4 @@
-"""A child table counts by how recent its rows are and, depending on the parent, by one of their kinds."""
+"""A child table counts by how recent its rows are and, more or less by the parent, by one of their kinds."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction, drawn_strengths, marked_level, need_rows
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.features import one_hot, outcome_matrix
 
@@ -58,19 +59,24 @@ AMOUNT_OF_ROW = 0.75
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Window, the child level that counts and how it counts for every plan, and the sign of recency."""
+    """Window, the child level that counts, how strongly it does for every plan, and which way both of them point."""
     days, plans = columns["day"]["days"], columns["plan"]["categories"]
-    against = rng.permutation([True] * max(1, len(plans) // 2) + [False] * (len(plans) - max(1, len(plans) // 2)))
     amount, channel = columns["amount"], columns["channel"]
     told = [one["shifts"] for one in setting["links"] if (one["from"], one["to"]) == (channel["name"], amount["name"])]
+    marked, way = marked_level(rng, setting, channel)
+    # What many rows say, recent ones say more strongly.
+    recency = drawn_direction(rng, setting, columns["day"]["table"])
+    strengths, size = drawn_strengths(rng, plans), way * rng.uniform(3.2, 4.0)
+    of_plan = setting["sample"][columns["plan"]["name"]]
+    need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
     return {
         "start": columns["day"]["start"],
         "days": days,
         "window": max(2, round(WINDOWS[knobs["window"]] * days)),
         "channels": list(columns["channel"]["categories"]),
-        "marked": str(rng.choice(columns["channel"]["categories"])),
-        "recency": round(float(rng.choice([-1, -1, -1, -1, 1]) * rng.uniform(3.6, 4.6)), 3),
-        "readings": {plan: round(float((-1 if no else 1) * rng.uniform(2.0, 3.0)), 3) for plan, no in zip(plans, against)},
+        "marked": marked,
+        "recency": round(float(recency * rng.uniform(3.6, 4.6)), 3),
+        "readings": {plan: round(float(size * strength), 3) for plan, strength in strengths.items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")}
         | {"decimals": decimals_of(amount)},
         # How much larger or smaller the amounts of a level are, in standard deviations.
@@ -102,7 +108,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Share of late rows, and share of marked rows as the plan reads it."""
+    """Share of late rows, and share of marked rows as strongly as the plan reads it."""
     late, marked = (d[name].to_numpy(float) / d["_count"].to_numpy(float) for name in ("_late", "_marked"))
     reading = d[col["plan"]].map(p["readings"]).to_numpy(float)
     score = p["recency"] * late + reading * (marked - 0.43)

@@ -1,4 +1,4 @@
-"""A ratio of two measurements counts against a limit that depends on a category."""
+"""A ratio of two measurements counts by how far it departs from the norm of a category."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, need_rows
 from sandmle.parts.features import filled, one_hot, outcome_matrix
 
 META = {
     "id": "ratio-threshold",
-    "title": "Ratio against a category-specific limit",
+    "title": "Ratio against a category-specific norm",
     "modality": "tabular",
     "tasks": ["binary", "ordinal", "regression", "multiclass"],
     "roles": [
@@ -63,45 +64,67 @@ META = {
     "keywords": ["ratio", "pressure", "load", "flow", "rate", "per", "efficiency", "limit", "alarm"],
 }
 
-# Spread of the group limits, in quantiles of the ratio around its median, and the share of groups in which the ratio
-# counts the other way round. Far limits and few reversed groups leave a trace that plain columns show.
+# Spread of the group norms, in quantiles of the ratio around its median. A norm far from the middle leaves nearly all
+# rows on one side of it, and a trace that plain columns show.
 GAPS = (0.30, 0.22, 0.15, 0.09)
-REVERSED = (0.3, 0.4, 0.5, 0.5)
+# What a departure against the told direction counts beside one in it: the more alike they are, the less does either
+# column show by itself.
+OTHER_ARMS = (0.45, 0.6, 0.72, 0.85)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """A limit for every group at spread quantiles of the log ratio, the steepness around it, and the directions."""
+    """A norm for every group at a quantile of its own log ratio, how strongly departures count, and to which side more.
+
+    The target moves the same way on both sides of a norm, as it does where too much and too little both do harm, but
+    more on one of them: on the whole it rises or falls with the ratio as the story tells.
+    """
     sample = setting["sample"]
     ratio = np.log(sample[columns["numerator"]["name"]] / sample[columns["denominator"]["name"]])
     groups = columns["group"]["categories"]
-    gap = GAPS[knobs["limit-gap"]]
-    places = rng.permutation(np.linspace(0.5 - gap, 0.5 + gap, len(groups)))
-    limits = np.exp(np.quantile(ratio, places))
-    reversed_groups = max(1, round(REVERSED[knobs["limit-gap"]] * len(groups)))
-    usual = int(rng.choice([1, 1, 1, 1, -1]))
-    directions = rng.permutation([-usual] * reversed_groups + [usual] * (len(groups) - reversed_groups))
+    of_group = sample[columns["group"]["name"]].to_numpy()
+    places = drawn_places(rng, setting, of_group, groups, GAPS[knobs["limit-gap"]])
+    limits = {group: np.exp(np.quantile(ratio[of_group == group], place)) for group, place in places.items()}
+    need_rows(setting, META["id"], {group: (of_group == group).mean() / 2 for group in groups})
+    direction = drawn_direction(rng, setting, columns["numerator"]["name"], columns["denominator"]["name"])
+    # Of two classes the second one is the event, and leaving the norm makes it likelier.
+    departure = 1 if setting["task"] == "binary" else int(rng.choice([1, -1]))
+    other = OTHER_ARMS[knobs["limit-gap"]]
+    above, below = (1.0, other) if direction == departure else (other, 1.0)
+    steepness = round(float(rng.uniform(1.2, 1.7) / ratio.std()), 3)
+    beyond = np.tanh(steepness * (ratio - np.log(pd.Series(of_group).map(limits).to_numpy(float))))
     return {
-        "limits": {group: float(f"{limit:.4g}") for group, limit in zip(groups, limits)},
-        "steepness": round(float(rng.uniform(2.2, 3.0) / ratio.std()), 3),
-        "directions": {group: int(direction) for group, direction in zip(groups, directions)},
+        "limits": {group: float(f"{limit:.4g}") for group, limit in limits.items()},
+        "steepness": steepness,
+        "departure": departure,
+        "above": above,
+        "below": below,
+        # What a typical row has: without it, a group that counts more would also lie higher.
+        "typical": round(float(departed(beyond, above, below).mean()), 3),
+        "strengths": drawn_strengths(rng, groups),
     }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """How far the ratio is beyond its group's limit, on a log scale that saturates."""
+    """How far the ratio departs from its group's norm, on a log scale that saturates, as strongly as the group counts."""
     ratio = np.log(d[col["numerator"]].to_numpy(float) / d[col["denominator"]].to_numpy(float))
-    limit = np.log(d[col["group"]].map(p["limits"]).to_numpy(float))
-    direction = d[col["group"]].map(p["directions"]).to_numpy(float)
-    score = direction * np.tanh(p["steepness"] * (ratio - limit))
-    return score, np.column_stack([score, ratio - limit])
+    beyond = np.tanh(p["steepness"] * (ratio - np.log(d[col["group"]].map(p["limits"]).to_numpy(float))))
+    departure = departed(beyond, p["above"], p["below"])
+    strength = p["departure"] * d[col["group"]].map(p["strengths"]).to_numpy(float)
+    return strength * (departure - p["typical"]), np.column_stack([strength * departure, beyond])
+
+
+def departed(beyond: np.ndarray, above: float, below: float) -> np.ndarray:
+    """Size of a departure from a norm, weighed by the side on which it lies."""
+    return np.where(beyond > 0, above, -below) * beyond
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    limits = ", ".join(f"{group} {limit:g} ({p['directions'][group]:+d})" for group, limit in p["limits"].items())
+    limits = ", ".join(f"{group} {limit:g} ({p['strengths'][group]:g})" for group, limit in p["limits"].items())
     return (
-        f"direction x tanh({p['steepness']:g} x log(({col['numerator']} / {col['denominator']}) / limit)), "
-        f"where limit and direction depend on {col['group']}: {limits}."
+        f"{p['departure']:+d} x strength x (departure - {p['typical']:g}), where the departure is the size of tanh("
+        f"{p['steepness']:g} x log(({col['numerator']} / {col['denominator']}) / norm)), times {p['above']:g} above the norm "
+        f"and {p['below']:g} below it; norm and (strength) depend on {col['group']}: {limits}."
     )
 
 
@@ -115,64 +138,59 @@ def log_ratio(train: pd.DataFrame, test: pd.DataFrame, col: dict) -> tuple[np.nd
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The log ratio, the groups, and their products."""
+    """The log ratio and its square around the middle, the groups, and their products."""
     ratios = log_ratio(train, test, col)
-    groups = one_hot(train[col["group"]], test[col["group"]])
-    return tuple(np.column_stack([r, g, g * (r - ratios[0].mean())[:, None]]) for r, g in zip(ratios, groups))
+    groups, views = one_hot(train[col["group"]], test[col["group"]]), []
+    for ratio, group in zip(ratios, groups):
+        off = ((ratio - ratios[0].mean()) / ratios[0].std())[:, None]
+        views.append(np.column_stack([off, off**2, group, group * off, group * off**2]))
+    return views[0], views[1]
 
 
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Saturated distance of the ratio from the limit of its group; limits and directions are fitted."""
+    """Saturated departures above and below the norm of each group; norms and strengths are fitted."""
     ratio_train, ratio_test = log_ratio(train, test, col)
     group_train, group_test = (g.argmax(axis=1) for g in one_hot(train[col["group"]], test[col["group"]]))
     outcome = outcome_matrix(y, task)
-    fits = [fit_limits(ratio_train, group_train, outcome, k / ratio_train.std()) for k in (1.5, 2.2, 3.0)]
-    _, limits, directions, steepness = min(fits, key=lambda fit: fit[0])
+    fits = [fit_norms(ratio_train, group_train, outcome, k / ratio_train.std()) for k in (0.9, 1.4, 2.0)]
+    _, norms, strengths, steepness = min(fits, key=lambda fit: fit[0])
     features = []
     for ratio, group in ((ratio_train, group_train), (ratio_test, group_test)):
-        beyond = directions[group] * np.tanh(steepness * (ratio - limits[group]))
-        # A small correction by group mends limits that few rows have fixed badly.
-        by_group = (group[:, None] == np.arange(len(limits))) * beyond[:, None]
-        features.append(np.column_stack([beyond, directions[group] * (ratio - limits[group]), by_group]))
+        arms = strengths[group][:, None] * departures(ratio - norms[group], steepness)
+        # A small correction by group mends norms that few rows have fixed badly.
+        by_group = (group[:, None] == np.arange(len(norms))) * arms[:, :2].sum(axis=1)[:, None]
+        features.append(np.column_stack([arms, by_group]))
     return features[0], features[1]
 
 
-def fit_limits(
+def departures(off: np.ndarray, steepness: float) -> np.ndarray:
+    """Saturated departure above and below a norm, and a constant, along a new last axis."""
+    beyond = np.tanh(steepness * off)
+    return np.stack([np.maximum(beyond, 0), np.maximum(-beyond, 0), np.ones_like(beyond)], axis=-1)
+
+
+def fit_norms(
     ratio: np.ndarray, group: np.ndarray, outcome: np.ndarray, steepness: float
 ) -> tuple[float, np.ndarray, np.ndarray, float]:
-    """Squared error, limit and direction of every group, steepness.
+    """Squared error, norm and strength of every group, steepness.
 
-    Group limits and directions on the one hand and one common response on the other are fitted in turns. The first
-    response is that of the best split of each group, so that reversed groups do not cancel the others.
+    Norms and strengths of the groups on the one hand and one common response on the other are fitted in turns.
     """
-    grid = np.quantile(ratio, np.linspace(0.06, 0.94, 34))
-    limits, directions = np.full(group.max() + 1, np.median(ratio)), np.ones(group.max() + 1)
-    response = np.vstack([outcome.mean(axis=0), start_response(ratio, group, outcome)])
-    error = np.inf
+    grid, scales = np.quantile(ratio, np.linspace(0.1, 0.9, 25)), np.linspace(0.2, 1.0, 5)
+    norms, strengths = np.full(group.max() + 1, np.median(ratio)), np.ones(group.max() + 1)
     for _ in range(8):
+        arms = strengths[group][:, None] * departures(ratio - norms[group], steepness)
+        design = np.column_stack([np.ones(len(ratio)), arms])
+        response = np.linalg.lstsq(design, outcome, rcond=None)[0]
         error = 0.0
-        for level in range(len(limits)):
+        for level in range(len(norms)):
             own = group == level
-            tried = np.tanh(steepness * (ratio[own][None, :] - grid[:, None]))
-            both = np.concatenate([tried, -tried])
-            residual = outcome[own][None] - response[0] - both[:, :, None] * response[1]
-            errors = (residual**2).sum(axis=(1, 2))
-            best = int(errors.argmin())
-            limits[level], directions[level] = grid[best % len(grid)], 1.0 if best < len(grid) else -1.0
+            shapes = departures(ratio[own][None, :] - grid[:, None], steepness) @ response[1:]
+            residual = outcome[own] - response[0] - scales[:, None, None, None] * shapes
+            errors = (residual**2).sum(axis=(2, 3))
+            scale, place = np.unravel_index(errors.argmin(), errors.shape)
+            norms[level], strengths[level] = grid[place], scales[scale]
             error += errors.min()
-        beyond = directions[group] * np.tanh(steepness * (ratio - limits[group]))
-        response = np.linalg.lstsq(np.column_stack([np.ones(len(ratio)), beyond]), outcome, rcond=None)[0]
-    return float(error), limits, directions, steepness
-
-
-def start_response(ratio: np.ndarray, group: np.ndarray, outcome: np.ndarray) -> np.ndarray:
-    """Change of the outcome with the ratio in the group where it is largest."""
-    slopes = []
-    for level in range(group.max() + 1):
-        own = group == level
-        deviation = ratio[own] - ratio[own].mean()
-        slopes.append((deviation[:, None] * (outcome[own] - outcome[own].mean(axis=0))).mean(axis=0) / ratio.std())
-    slopes = np.array(slopes) * 2
-    return slopes[np.abs(slopes).sum(axis=1).argmax()]
+    return float(error), norms, strengths, steepness

@@ -1,5 +1,5 @@
-"""What was done on earlier days still works: a driver's effect fades slowly, at another pace at every
-site."""
+"""What was done on earlier days still works: a driver's effect fades slowly, at another pace and strength at
+every site."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction, drawn_strengths
 from sandmle.parts.columns import day_strings
 from sandmle.parts.panel import (
     GAP_DAYS,
@@ -77,13 +78,13 @@ LAGS = 6
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Memory of each site, signs of the carried effect, slope of the brake and the weekday on which it
-    bites."""
+    """Memory of each site, strength of the carried effect there, slope of the brake on working days."""
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
     sample = setting["sample"]
     driver, brake = (sample[columns[name]["name"]] for name in ("driver", "brake"))
-    signs = rng.permutation(np.resize([1.0, 1.0, -1.0], count)) * float(rng.choice([1, 1, 1, 1, -1]))
+    driver_way, brake_way = (drawn_direction(rng, setting, columns[name]["name"]) for name in ("driver", "brake"))
+    strengths = drawn_strengths(rng, sites)
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
@@ -91,8 +92,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "memory": [
             round(float(v), 3) for v in rng.permutation(np.linspace(*MEMORIES[knobs["memory"]], count))
         ],
-        "signs": [float(sign) for sign in signs],
-        "brake": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.7)), 3),
+        "strengths": [driver_way * strengths[site] for site in sites],
+        "brake": round(float(brake_way * rng.uniform(0.35, 0.5)), 3),
         "centre": [round(float(driver.mean()), 4), round(float(brake.mean()), 4)],
         "spread": [round(float(driver.std()), 4), round(float(brake.std()), 4)],
     }
@@ -126,9 +127,9 @@ def carried_effect(driver: np.ndarray, memory: float) -> np.ndarray:
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """The carried effect with the sign of the site, and the brake, which only bites on working days."""
+    """The carried effect as strong as at the site, and the brake, which only bites on working days."""
     site = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
-    carried = np.array(p["signs"])[site] * d["_carried"].to_numpy(float)
+    carried = np.array(p["strengths"])[site] * d["_carried"].to_numpy(float)
     brake = (d[col["brake"]].to_numpy(float) - p["centre"][1]) / p["spread"][1]
     brake = np.where(weekday_of(d[col["date"]]) < 5, p["brake"], 0.0) * brake
     return carried + brake, np.column_stack([carried, brake])
@@ -137,7 +138,7 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     by_site = ", ".join(
-        f"{s}: {sign:+g} with memory {m}" for s, sign, m in zip(p["sites"], p["signs"], p["memory"])
+        f"{s}: {size:+g} with memory {m}" for s, size, m in zip(p["sites"], p["strengths"], p["memory"])
     )
     return (
         f"{col['driver']} (standardised) acts through a sum in which each day keeps a share of the day "

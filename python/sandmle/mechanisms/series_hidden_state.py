@@ -1,5 +1,5 @@
-"""A hidden state that lasts for days turns the effect of a driver; a noisy signal reveals it only over
-time."""
+"""A driver acts while a hidden state lasts, and hardly without it; a noisy signal reveals the state only
+over time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction
 from sandmle.parts.columns import day_strings
 from sandmle.parts.hidden_states import state_probability
 from sandmle.parts.panel import GAP_DAYS, in_time_order, panel_days, site_flags, standard_units
@@ -59,16 +60,18 @@ META = {
 OWNS = ("date", "site", "signal")
 
 # Noise of the signal, in units of the distance between the means of the two states.
-BLURS = (0.5, 0.65, 0.8, 1.0)
+BLURS = (0.65, 0.8, 1.0, 1.2)
 SWITCH_RATE = 0.05
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Levels of the signal in both states, slopes of the driver in both, and offsets of the sites."""
+    """Levels of the signal in both states, slopes of the driver in both, of one sign, and offsets of the sites."""
     sites = [str(name) for name in columns["site"]["categories"]]
     low, high = float(columns["signal"]["low"]), float(columns["signal"]["high"])
     driver = setting["sample"][columns["driver"]["name"]]
-    direction = int(rng.choice([1, 1, 1, 1, -1]))
+    direction = drawn_direction(rng, setting, columns["driver"]["name"])
+    # The state in which the signal is high acts as a high signal does, and strongly: one noisy reading does not show it.
+    lift = drawn_direction(rng, setting, columns["signal"]["name"])
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
@@ -78,9 +81,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "blur": BLURS[knobs["blur"]],
         "slopes": [
             round(float(v), 3)
-            for v in (-direction * rng.uniform(0.6, 0.9), direction * rng.uniform(0.9, 1.2))
+            for v in (direction * rng.uniform(0, 0.15), direction * rng.uniform(1.0, 1.3))
         ],
-        "lift": round(float(rng.choice([-1, 1]) * rng.uniform(0.3, 0.5)), 3),
+        "lift": round(float(lift * rng.uniform(1.3, 1.6)), 3),
         "offsets": [round(float(v), 3) for v in rng.normal(0, 0.25, len(sites))],
         "centre": round(float(driver.mean()), 4),
         "spread": round(float(driver.std()), 4),

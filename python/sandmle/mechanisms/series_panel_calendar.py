@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction
 from sandmle.parts.columns import day_strings
 from sandmle.parts.panel import (
     days_to_month_end,
@@ -76,14 +77,18 @@ WINDOW = 4
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Peak weekday and its height, what the month's end does and slope of the driver on weekends, for every
-    site."""
+    """Peak weekday and its height and what the month's end does for every site, slopes of the driver.
+
+    Peaks differ by site, as some sites live on working days and others on weekends; the driver acts one way, more
+    strongly on weekends.
+    """
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
     peaks = [(int(rng.integers(7)) + 2 * number) % 7 for number in range(count)]
     driver = setting["sample"][columns["driver"]["name"]]
     # One direction for all sites: the last days of a month are few in the training rows of each.
     month_end = float(rng.choice([1.4, -1.4]))
+    driver_way = drawn_direction(rng, setting, columns["driver"]["name"])
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
@@ -91,8 +96,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "peaks": peaks,
         "heights": [round(float(height), 3) for height in rng.uniform(0.8, 1.2, count)],
         "month_end": [round(month_end * float(share), 3) for share in rng.uniform(0.8, 1.2, count)],
-        "plain_slope": PLAIN_SLOPES[knobs["contrast"]],
-        "weekend_slope": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.8, 1.1)), 3),
+        "plain_slope": driver_way * PLAIN_SLOPES[knobs["contrast"]],
+        "weekend_slope": round(float(driver_way * rng.uniform(0.8, 1.1)), 3),
         "centre": round(float(driver.mean()), 4),
         "spread": round(float(driver.std()), 4),
     }

@@ -1,4 +1,4 @@
-"""Two measurements count by the side of a cut on which each lies, only together, and turned round by a switch."""
+"""Two measurements count by the sides of two cuts on which they lie, together, and more or less by a switch."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, need_rows
 from sandmle.parts.features import filled, one_hot, outcome_matrix
 
 META = {
     "id": "sign-interaction",
-    "title": "Two cut columns that count only together, under a switch",
+    "title": "Two cut columns that count together, more or less by a switch",
     "modality": "tabular",
     "tasks": ["binary", "multiclass", "ordinal", "regression"],
     "roles": [
@@ -45,42 +46,61 @@ META = {
     "keywords": ["interaction", "threshold", "parity", "combination", "both", "switch"],
 }
 
-# How far from the middle the cuts may lie: off-centre cuts leave a trace in each column alone.
+# How far from the middle the second cut may lie, an off-centre one leaves a trace in each column; and how far apart, in
+# quantiles, the levels of the switch put the first.
 OFF_CENTRE = (0.18, 0.10, 0.05, 0.0)
-# Share of the switch's levels that turn the rule round: at one half nothing is left of it without the switch.
-TURNED = (0.2, 0.3, 0.4, 0.5)
+SPREADS = (0.1, 0.2, 0.24, 0.28)
+# How much more both sides count together where each pushes the target up: what every column says by itself.
+LEAN = 0.1
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """The two cuts near the medians, the softness of the sides, and the direction of every level of the switch."""
-    sample, shift = setting["sample"], OFF_CENTRE[knobs["margin"]]
-    cuts, widths = {}, {}
-    for role in ("first", "second"):
-        values = sample[columns[role]["name"]].to_numpy(float)
-        cuts[role] = float(f"{np.quantile(values, 0.5 + rng.choice([-1, 1]) * shift):.4g}")
-        widths[role] = float(f"{0.35 * values.std():.4g}")
-    levels, usual = columns["switch"]["categories"], int(rng.choice([1, 1, 1, 1, -1]))
-    turned = max(1, int(TURNED[knobs["margin"]] * len(levels)))
-    directions = rng.permutation([-usual] * turned + [usual] * (len(levels) - turned))
-    return {"cuts": cuts, "widths": widths, "directions": {name: int(v) for name, v in zip(levels, directions)}}
+    """A cut of the first column for every level, one of the second, their softness, which sides push up, and strengths.
+
+    The sign of the product is no whim: two columns that both lie on the side that pushes the target up, or both away
+    from it, count alike, and where only one of them does, the other takes away from it.
+    """
+    sample, levels = setting["sample"], columns["switch"]["categories"]
+    first, second = (sample[columns[role]["name"]].to_numpy(float) for role in ("first", "second"))
+    of_level = sample[columns["switch"]["name"]].to_numpy()
+    places = drawn_places(rng, setting, of_level, levels, SPREADS[knobs["margin"]])
+    second_cut = np.quantile(second, 0.5 + rng.choice([-1, 1]) * OFF_CENTRE[knobs["margin"]])
+    cuts, cases = {}, {}
+    for level, place in places.items():
+        own = of_level == level
+        cuts[level] = float(f"{np.quantile(first[own], place):.4g}")
+        same = (first > cuts[level]) == (second > second_cut)
+        cases |= {f"{level}, alike": (own & same).mean(), f"{level}, not alike": (own & ~same).mean()}
+    need_rows(setting, META["id"], cases)
+    return {
+        "cuts": cuts,
+        "second_cut": float(f"{second_cut:.4g}"),
+        "widths": {"first": float(f"{0.35 * first.std():.4g}"), "second": float(f"{0.35 * second.std():.4g}")},
+        "turns": {role: drawn_direction(rng, setting, columns[role]["name"]) for role in ("first", "second")},
+        "strengths": drawn_strengths(rng, levels),
+    }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Product of the two sides, each between -1 and 1, in the direction of the switch."""
-    sides = [
-        np.tanh((d[col[role]].to_numpy(float) - p["cuts"][role]) / p["widths"][role]) for role in ("first", "second")
-    ]
-    score = d[col["switch"]].map(p["directions"]).to_numpy(float) * sides[0] * sides[1]
-    return score, np.column_stack([score, sides[0] * sides[1]])
+    """Product of the two sides, each between -1 and 1 and a little more where it pushes up, as strong as the switch."""
+    switch = d[col["switch"]]
+    beyond = {
+        "first": d[col["first"]].to_numpy(float) - switch.map(p["cuts"]).to_numpy(float),
+        "second": d[col["second"]].to_numpy(float) - p["second_cut"],
+    }
+    first, second = (LEAN + p["turns"][role] * np.tanh(beyond[role] / p["widths"][role]) for role in ("first", "second"))
+    both = first * second
+    return switch.map(p["strengths"]).to_numpy(float) * both, np.column_stack([both, first, second])
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    sides = " x ".join(
-        f"tanh(({col[role]} - {p['cuts'][role]:g}) / {p['widths'][role]:g})" for role in ("first", "second")
+    first, second = (
+        f"({LEAN:g} {'+' if p['turns'][role] > 0 else '-'} tanh(({col[role]} - {cut}) / {p['widths'][role]:g}))"
+        for role, cut in (("first", "cut"), ("second", f"{p['second_cut']:g}"))
     )
-    directions = ", ".join(f"{name} {value:+d}" for name, value in p["directions"].items())
-    return f"direction x {sides}; the direction depends on {col['switch']}: {directions}."
+    levels = ", ".join(f"{name} {cut:g} ({p['strengths'][name]:g})" for name, cut in p["cuts"].items())
+    return f"strength x {first} x {second}; cut and (strength) depend on {col['switch']}: {levels}."
 
 
 def public_features(
@@ -99,21 +119,24 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Product of the two sides by switch, at the cuts that explain the target best."""
+    """The two sides and their product by switch, at the cuts that explain the target best."""
     first, second = filled(train[col["first"]], test[col["first"]]), filled(train[col["second"]], test[col["second"]])
     switches, outcome = one_hot(train[col["switch"]], test[col["switch"]]), outcome_matrix(y, task)
-    widths = 0.35 * first[0].std(), 0.35 * second[0].std()
     outcome = outcome - outcome.mean(axis=0)
-    best, chosen = np.inf, (0.0, 0.0)
-    for cut in np.quantile(first[0], np.linspace(0.2, 0.8, 21)):
-        side = np.tanh((first[0] - cut) / widths[0])
-        for other in np.quantile(second[0], np.linspace(0.2, 0.8, 21)):
-            both = (side * np.tanh((second[0] - other) / widths[1]))[:, None] * switches[0]
-            error = float(((outcome - both @ np.linalg.lstsq(both, outcome, rcond=None)[0]) ** 2).sum())
-            if error < best:
-                best, chosen = error, (cut, other)
+    widths = 0.35 * first[0].std(), 0.35 * second[0].std()
+    sides = np.tanh((first[0] - np.quantile(first[0], np.linspace(0.15, 0.85, 22))[:, None]) / widths[0])
+    best, cuts, second_cut = -1.0, np.zeros(switches[0].shape[1]), 0.0
+    for other in np.quantile(second[0], np.linspace(0.2, 0.8, 21)):
+        both = sides * np.tanh((second[0] - other) / widths[1])
+        # What the product explains of each level's rows, by cut.
+        explained = [
+            ((both * own @ outcome) ** 2).sum(axis=1) / ((both * own) ** 2).sum(axis=1) for own in switches[0].T
+        ]
+        if sum(gains.max() for gains in explained) > best:
+            best, second_cut = sum(gains.max() for gains in explained), other
+            cuts = np.quantile(first[0], np.linspace(0.15, 0.85, 22))[[gains.argmax() for gains in explained]]
     views = []
     for a, b, switch in zip(first, second, switches):
-        both = np.tanh((a - chosen[0]) / widths[0]) * np.tanh((b - chosen[1]) / widths[1])
-        views.append(both[:, None] * switch)
+        pair = np.tanh((a - switch @ cuts) / widths[0]), np.tanh((b - second_cut) / widths[1])
+        views.append(np.column_stack([*pair, (pair[0] * pair[1])[:, None] * switch]))
     return views[0], views[1]

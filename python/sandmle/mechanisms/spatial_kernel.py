@@ -1,4 +1,4 @@
-"""Hidden places on a map attract their classes; a second measurement counts one way or the other by a category."""
+"""Hidden places on a map attract their classes; a second measurement counts more or less by a category."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import drawn_direction, drawn_strengths, need_rows
 from sandmle.parts.features import filled, one_hot, outcome_matrix
 
 META = {
@@ -34,22 +35,22 @@ META = {
             "lowerOn": ["unlearnable", "too-hard", "noisy"],
         }
     ],
-    "hint": "Neighbours on the map are alike, and one property of the ground is read differently from place to place.",
+    "hint": "Neighbours on the map are alike, and one property of the ground counts more for some of them than for others.",
     "hints": [
-        "{entities} that are close in both the {east} and the {north} are alike, and the {soil} reads "
-        "differently from one {gate} to the next",
+        "{entities} that are close in both the {east} and the {north} are alike, and the {soil} weighs "
+        "more for one {gate} than for another",
         "the {east} and the {north} together make a map, on which neighbouring {entities} resemble "
         "each other",
-        "a plot of the {east} against the {north} shows regions, and the {gate} decides how to read "
-        "the {soil}",
-        "it matters where {an entity} lies on the map of {east} and {north}, and what the {soil} means "
+        "a plot of the {east} against the {north} shows regions, and the {gate} decides how much "
+        "the {soil} counts",
+        "it matters where {an entity} lies on the map of {east} and {north}, and how much the {soil} means "
         "for its {gate}",
         "the best comparison for {an entity} is one with both a similar {east} and a similar {north}",
         "two {entities} that are near each other in the {east} and the {north} have more in common "
         "than either number suggests",
         "{entities} form neighbourhoods by the {east} and the {north}, and the {soil} does not mean "
-        "the same for each {gate}",
-        "taking the {east} and the {north} as coordinates helps, as does reading the {soil} separately "
+        "as much for each {gate}",
+        "taking the {east} and the {north} as coordinates helps, as does weighing the {soil} separately "
         "for each {gate}",
         "the {east} and the {north} of {an entity} say more as a place than as two numbers",
     ],
@@ -79,14 +80,17 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     spots = spaced(rows_on_map[rng.permutation(len(sample))], fields * PLACES, 0.6)
     spots = spots[rng.permutation(len(spots))].reshape(fields, PLACES, 2)
     gates = columns["gate"]["categories"]
-    signs = rng.permutation([1] * ((len(gates) + 1) // 2) + [-1] * (len(gates) // 2))
+    of_gate = sample[columns["gate"]["name"]]
+    need_rows(setting, META["id"], {gate: (of_gate == gate).mean() for gate in gates})
+    effects = np.linspace(-0.6, 0.6, fields)
+    effects = rng.permutation(effects) if outputs > 1 else drawn_direction(rng, setting, columns["soil"]["name"]) * effects
     return {
         "centre": centre,
         "half": half,
         "places": np.round(spots, 3).tolist(),
         "radius": RADII[knobs["bandwidth"]],
-        "gates": {gate: int(sign) for gate, sign in zip(gates, signs)},
-        "soilEffect": np.round(rng.permutation(np.linspace(-0.45, 0.45, fields)), 3).tolist(),
+        "gates": drawn_strengths(rng, gates),
+        "soilEffect": np.round(effects, 3).tolist(),
     }
 
 
@@ -111,7 +115,7 @@ def describe(p: dict, col: dict) -> str:
     return (
         f"Each class gains sum of exp(-distance^2 / (2 x {p['radius']}^2)) over its places; {col['east']} and {col['north']} "
         f"are centred at {p['centre']['east']:g}, {p['centre']['north']:g} and divided by {p['half']['east']:g}, "
-        f"{p['half']['north']:g}. Places by class: {p['places']}. Scaled {col['soil']} times the sign of {col['gate']} "
+        f"{p['half']['north']:g}. Places by class: {p['places']}. Scaled {col['soil']} times the strength at {col['gate']} "
         f"({p['gates']}) adds {p['soilEffect']}."
     )
 

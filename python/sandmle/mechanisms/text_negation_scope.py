@@ -100,7 +100,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     return {
         "subjects": subjects,
         "weights": [2.0 if number < 2 else 1.0 for number in rng.permutation(len(subjects))],
-        "sign": prose["favours"] * int(rng.choice([1, 1, 1, 1, -1])),
+        "sign": prose["favours"],
         "negation": NEGATION[knobs["negation"]],
         "hearsay": float(rng.choice([0, 0, 1])),
         **lengths(prose["words"]),

@@ -1,0 +1,104 @@
+"""Rules act as their story tells, and levels change how strongly they act, not which way."""
+from __future__ import annotations
+
+import unittest
+
+import support
+import numpy as np
+
+from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, marked_level, need_rows
+from sandmle.rule import draw_rule
+from sandmle.spec import CannotCompose, plan_of
+from sandmle.study import with_secret
+
+SETTING = {"rows": {"train": 100}, "senses": {"heat": 2, "calm": 0, "shade": -1, "tool": {"saw": -3, "plane": 1, "file": 0}}}
+
+
+def constants(name: str, senses: dict, number: int = 0, **more: object) -> dict:
+    """What is drawn for the only mechanism of an example, where the story tells `senses`."""
+    spec = {**with_secret(support.load_spec(name), number), **more}
+    return draw_rule(plan_of({**spec, "ordinary": {"share": 0, "senses": senses}})).mechanisms[0].constants
+
+
+def signs(values: dict | list) -> set[int]:
+    """Signs of the values that are not zero."""
+    numbers = values.values() if isinstance(values, dict) else values
+    return {int(np.sign(value)) for value in numbers if value}
+
+
+class StoryTest(unittest.TestCase):
+    """What the story tells decides, and chance only where it is silent."""
+
+    def test_the_first_column_decides_then_the_second_turned_round_then_chance(self) -> None:
+        for seed in range(6):
+            rng = np.random.default_rng(seed)
+            self.assertEqual(drawn_direction(rng, SETTING, "heat", "heat"), 1)
+            self.assertEqual(drawn_direction(rng, SETTING, "shade"), -1)
+            self.assertEqual(drawn_direction(rng, SETTING, "calm", "shade"), 1)
+        drawn = {drawn_direction(np.random.default_rng(seed), SETTING, "calm", "gone") for seed in range(20)}
+        self.assertEqual(drawn, {1, -1})
+
+    def test_a_level_is_marked_that_stands_out(self) -> None:
+        column = {"name": "tool", "categories": ["saw", "plane", "file"]}
+        self.assertEqual(marked_level(np.random.default_rng(0), SETTING, column), ("saw", -1))
+        silent = {marked_level(np.random.default_rng(seed), {"senses": {}}, column) for seed in range(40)}
+        self.assertEqual(len(silent), 6)
+
+    def test_rules_follow_the_push_of_their_column(self) -> None:
+        for name, role, found in (
+            ("hill-dose", "dose", lambda p: {p["direction"]}),
+            ("hierarchy-power-law", "size", lambda p: signs(p["exponents"])),
+            ("seasonal-dose", "dose", lambda p: {p["direction"]}),
+            ("series-carry-over", "driver", lambda p: signs(p["strengths"])),
+            ("series-carry-over", "brake", lambda p: signs([p["brake"]])),
+            ("series-panel-calendar", "driver", lambda p: signs([p["plain_slope"], p["weekend_slope"]])),
+            ("series-hidden-state", "driver", lambda p: signs(p["slopes"])),
+            ("join-bursts", "amount", lambda p: signs(p["readings"])),
+            ("sign-interaction", "first", lambda p: {p["turns"]["first"]}),
+        ):
+            column = support.load_spec(name)["mechanisms"][0]["columns"][role]
+            for push in (3, -1):
+                for number in range(3):
+                    with self.subTest(mechanism=name, role=role, push=push, secret=number):
+                        self.assertEqual(found(constants(name, {column: push}, number)), {int(np.sign(push))})
+
+    def test_recent_rows_act_as_many_rows_do(self) -> None:
+        for push in (2, -2):
+            self.assertEqual(signs([constants("join-recency", {"visits": push})["recency"]]), {int(np.sign(push))})
+
+    def test_a_ratio_rises_on_the_whole_as_its_numerator_pushes(self) -> None:
+        over, under = (support.load_spec("ratio-threshold")["mechanisms"][0]["columns"][r] for r in ("numerator", "denominator"))
+        for senses, way in (({over: 2}, 1), ({over: -2}, -1), ({under: 2}, -1), ({over: 1, under: 3}, 1)):
+            p = constants("ratio-threshold", senses)
+            self.assertEqual(np.sign(p["departure"] * (p["above"] - p["below"])), way)
+            self.assertEqual(p["departure"], 1)
+
+    def test_a_shield_lets_through_where_it_pushes_as_the_dose_does(self) -> None:
+        dose, shield = (support.load_spec("seasonal-dose")["mechanisms"][0]["columns"][r] for r in ("dose", "shield"))
+        self.assertGreater(constants("seasonal-dose", {dose: 2, shield: -2})["reach"], 0)
+        self.assertLess(constants("seasonal-dose", {dose: -1, shield: -2})["reach"], 0)
+
+
+class LevelTest(unittest.TestCase):
+    """Strengths, limits, and the rows that must show them."""
+
+    def test_strengths_have_one_sign_and_differ(self) -> None:
+        for count in (2, 3, 5):
+            strengths = drawn_strengths(np.random.default_rng(count), [str(number) for number in range(count)])
+            self.assertEqual(signs(strengths), {1})
+            self.assertGreaterEqual(max(strengths.values()) / min(strengths.values()), 4)
+
+    def test_limits_leave_rows_on_either_side(self) -> None:
+        level = np.array(["a"] * 900 + ["b"] * 100)
+        places = drawn_places(np.random.default_rng(0), SETTING, level, ["a", "b"], 0.4)
+        self.assertIn(round(places["a"], 6), (0.1, 0.9))
+        self.assertEqual(places["b"], 0.5)
+
+    def test_a_case_that_training_rows_hardly_show_is_refused(self) -> None:
+        need_rows(SETTING, "some", {"a case": 0.03})
+        with self.assertRaisesRegex(CannotCompose, "some: too few training rows show a rare one"):
+            need_rows(SETTING, "some", {"a case": 0.5, "a rare one": 0.01})
+
+
+if __name__ == "__main__":
+    unittest.main()
