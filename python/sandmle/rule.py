@@ -19,6 +19,7 @@ from sandmle.parts.looks import draw_looks
 from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.parts.site import USUAL_SOUND
+from sandmle.partners import partners_of
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
@@ -183,6 +184,7 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         # What the texts of the task's world speak of; specs of other modalities and older ones have none.
         "prose": plan.spec.get("prose"),
         "links": plan.links,
+        "partners": partners_of(plan.spec["columns"]),
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 

@@ -28,7 +28,8 @@ Required
         classes (multiclass), "task", "classes": labels or None, "rows": {"train", "test"}, "sample": DataFrame of
         4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles, "picture": {"side",
         "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style, "sound": {"seconds", "site"},
-        the form of its sounds, for `draw_site` of sandmle.parts.site}.
+        the form of its sounds, for `draw_site` of sandmle.parts.site, "partners": child-table column -> the main column
+        that measures the same, for `drawn_partner` of sandmle.partners}.
         Signs are drawn; one draw in five inverts the folk direction: rng.choice([1, 1, 1, 1, -1]).
     latent(d, p, col) -> (score, features)
         score: (n,) or, in a multiclass task, (n, classes) log-odds of the classes up to a common scale. Any centre
