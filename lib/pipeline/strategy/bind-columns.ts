@@ -12,6 +12,7 @@ import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
+import { spreadMissing, unevenMissing } from '#lib/pipeline/strategy/gaps.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
@@ -132,19 +133,6 @@ class ColumnDesk {
   }
 }
 
-/** A column with more gaps than this is one that nobody would use. */
-const MOST_GAPS = 0.4
-
-/** Only numbers have gaps: they get those of the other columns too, so that the table has as many as its seed. */
-function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn[] {
-  const main = columns.filter(({ table }) => table === 'main')
-  const numeric = main.filter(({ kind }) => kind === 'numeric').length
-  const own = Math.min(MOST_GAPS, Math.round((1000 * rate * main.length) / Math.max(1, numeric)) / 1000)
-  return columns.map((column) =>
-    column.kind === 'numeric' && column.table === 'main' ? { ...column, missingRate: own } : column,
-  )
-}
-
 function bindRoles(desk: ColumnDesk, mechanisms: readonly MechanismMeta[], domain: Domain, draw: Draw) {
   const assigned = assignColumns(mechanisms, domain, (meta, role) => draw(`bind/${meta.id}/${role.name}`))
   if (assigned === null) throw new Error(`${domain.id} has no columns for what was chosen in it`)
@@ -179,6 +167,9 @@ export function bindColumns(
   if (wish.dates) desk.calendar()
   desk.distract('numeric', wish.numeric)
   desk.distract('categorical', wish.categorical)
-  const columns = wish.spreadMissing ? spreadMissing(desk.taken, wish.missingRate) : desk.taken
+  const read = new Set(roles.flatMap((one) => Object.values(one)))
+  const columns = wish.spreadMissing
+    ? spreadMissing(desk.taken, wish.missingRate)
+    : unevenMissing(desk.taken, wish.missingRate, read, draw('gaps-by-column'))
   return { columns: draw('column-order').shuffle(columns), roles }
 }
