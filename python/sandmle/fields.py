@@ -27,7 +27,7 @@ BY_SITE = 0.7
 
 
 def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> list[dict]:
-    """The columns, of which plain numbers share something by group, day and season.
+    """The columns, of which plain numbers share something by group, day and season, and hidden causes by day.
 
     What a mechanism reads stays as it is: a driver that repeats itself from day to day, or has a level at each site,
     shows today what it was, and a rule over earlier days is none. In a panel, what moves it is mild for the same reason.
@@ -42,6 +42,8 @@ def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> li
         if column["kind"] == "numeric" and column["name"] not in bound:
             field = drawn_field(told[column["name"]], panel, groups, date, column["name"] in upstream, rng)
             column = {**column, "field": field} if field else column
+        elif column["kind"] == "hidden" and panel:
+            column = {**column, "field": {"run": drawn_run(panel, column["name"] in upstream, rng)}}
         made.append(column)
     return made
 
@@ -92,9 +94,14 @@ def drawn_field(
         field["group"] = {"column": group["name"], "levels": drawn_levels(group["categories"], share, rng)}
         fresh -= share
     if panel:
-        memory = round(float(rng.uniform(*(MILD_MEMORY if is_mild else MEMORY))), 2)
-        field["run"] = {"site": panel.col["site"], "date": panel.col["date"], "memory": memory}
+        field["run"] = drawn_run(panel, is_mild, rng)
     return {"fresh": round(float(np.sqrt(fresh)), 3), **field} if field else {}
+
+
+def drawn_run(panel: Binding, is_mild: bool, rng: np.random.Generator) -> dict:
+    """How a column hangs on along the days of a site."""
+    memory = round(float(rng.uniform(*(MILD_MEMORY if is_mild else MEMORY))), 2)
+    return {"site": panel.col["site"], "date": panel.col["date"], "memory": memory}
 
 
 def drawn_levels(names: list[str], share: float, rng: np.random.Generator) -> dict[str, float]:

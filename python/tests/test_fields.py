@@ -85,6 +85,11 @@ class SeriesTest(unittest.TestCase):
         self.assertLessEqual(tally["field"]["run"]["memory"], 0.3)
         self.assertNotIn("group", tally["field"])
 
+    def test_hidden_causes_hang_on_as_well(self) -> None:
+        hidden = [column for column in draw_rule(self.plan).columns if column["kind"] == "hidden"]
+        self.assertEqual([column["name"] for column in hidden], ["elsewhere"])
+        self.assertGreaterEqual(hidden[0]["field"]["run"]["memory"], MEMORY[0])
+
     def test_seasons_follow_the_dates_of_a_long_past(self) -> None:
         spec = related("series-panel-calendar", numeric(AIR), rows={"train": 900, "test": 900})
         spec["style"]["calendar"] = "history"
