@@ -11,6 +11,8 @@ from sandmle.spec import Binding, Plan
 BETWEEN, BETWEEN_SEASONAL = (0.15, 0.35), (0.08, 0.15)
 # Share of a day that is still there on the next day at the same site.
 MEMORY = (0.5, 0.8)
+# The same where a site has few training days: as long runs of few values tell little, less of them is alike.
+FEW_DAYS, SHORT_MEMORY = 50, (0.35, 0.55)
 # The same of a column that moves one that a mechanism of a panel reads.
 MILD_MEMORY = (0.1, 0.3)
 # Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
@@ -37,13 +39,15 @@ def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> li
     panel, groups = panel_of(plan), groups_of(plan)
     date = panel.col["date"] if panel else next((c["name"] for c in columns if c["kind"] == "date"), None)
     upstream = causes_of(bound, columns) if panel else set()
+    usual = memory_of(plan, panel) if panel else MEMORY
     made = []
     for column in columns:
+        memory = MILD_MEMORY if column["name"] in upstream else usual
         if column["kind"] == "numeric" and column["name"] not in bound:
-            field = drawn_field(told[column["name"]], panel, groups, date, column["name"] in upstream, rng)
+            field = drawn_field(told[column["name"]], panel, groups, date, memory, rng)
             column = {**column, "field": field} if field else column
         elif column["kind"] == "hidden" and panel:
-            column = {**column, "field": {"run": drawn_run(panel, column["name"] in upstream, rng)}}
+            column = {**column, "field": {"run": drawn_run(panel, memory, rng)}}
         made.append(column)
     return made
 
@@ -55,6 +59,12 @@ def causes_of(names: set[str], columns: list[dict]) -> set[str]:
         if column["name"] in found:
             found |= set(column.get("causes", {}))
     return found - names
+
+
+def memory_of(plan: Plan, panel: Binding) -> tuple[float, float]:
+    """How much of a day is still there on the next one, by the training days of a site."""
+    days = plan.spec["rows"]["train"] / len(panel.columns["site"]["categories"])
+    return SHORT_MEMORY if days < FEW_DAYS else MEMORY
 
 
 def panel_of(plan: Plan) -> Binding | None:
@@ -77,7 +87,12 @@ def is_numbered(levels: list[str]) -> bool:
 
 
 def drawn_field(
-    column: dict, panel: Binding | None, groups: list[dict], date: str | None, is_mild: bool, rng: np.random.Generator
+    column: dict,
+    panel: Binding | None,
+    groups: list[dict],
+    date: str | None,
+    memory: tuple[float, float],
+    rng: np.random.Generator,
 ) -> dict:
     """What the rows of one column share, as parts of its own unit variance; a mild one has no level at a site."""
     field, fresh = {}, 1.0
@@ -87,21 +102,20 @@ def drawn_field(
         peak = round(PEAKS[kind] + float(rng.uniform(-PEAK_SHIFT, PEAK_SHIFT)))
         field["season"] = {"date": date, "peak": peak, "height": round(height, 2)}
         fresh -= height**2 / 2
-    if groups and not is_mild:
+    if groups and memory is not MILD_MEMORY:
         is_first = len(groups) == 1 or rng.random() < (BY_SITE if panel else 1 / len(groups))
         group = groups[0] if is_first else groups[1 + rng.integers(len(groups) - 1)]
         share = float(rng.uniform(*(BETWEEN_SEASONAL if kind else BETWEEN)))
         field["group"] = {"column": group["name"], "levels": drawn_levels(group["categories"], share, rng)}
         fresh -= share
     if panel:
-        field["run"] = drawn_run(panel, is_mild, rng)
+        field["run"] = drawn_run(panel, memory, rng)
     return {"fresh": round(float(np.sqrt(fresh)), 3), **field} if field else {}
 
 
-def drawn_run(panel: Binding, is_mild: bool, rng: np.random.Generator) -> dict:
+def drawn_run(panel: Binding, memory: tuple[float, float], rng: np.random.Generator) -> dict:
     """How a column hangs on along the days of a site."""
-    memory = round(float(rng.uniform(*(MILD_MEMORY if is_mild else MEMORY))), 2)
-    return {"site": panel.col["site"], "date": panel.col["date"], "memory": memory}
+    return {"site": panel.col["site"], "date": panel.col["date"], "memory": round(float(rng.uniform(*memory)), 2)}
 
 
 def drawn_levels(names: list[str], share: float, rng: np.random.Generator) -> dict[str, float]:

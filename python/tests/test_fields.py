@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.compose import compose
-from sandmle.fields import BETWEEN, MEMORY, groups_of, weather_of
+from sandmle.fields import BETWEEN, MEMORY, SHORT_MEMORY, groups_of, weather_of
 from sandmle.rule import draw_rule
 from sandmle.spec import plan_of
 from sandmle.study import run_program, with_secret
@@ -84,6 +84,12 @@ class SeriesTest(unittest.TestCase):
         tally = next(c for c in draw_rule(plan_of(spec)).columns if c["name"] == "tally")
         self.assertLessEqual(tally["field"]["run"]["memory"], 0.3)
         self.assertNotIn("group", tally["field"])
+
+    def test_few_days_are_less_alike(self) -> None:
+        for train, limits in ((120, SHORT_MEMORY), (600, MEMORY)):
+            rule = draw_rule(plan_of(related("series-carry-over", numeric(FREE), rows={"train": train, "test": 60})))
+            tally = next(column for column in rule.columns if column["name"] == "tally")
+            self.assertTrue(limits[0] <= tally["field"]["run"]["memory"] <= limits[1], train)
 
     def test_hidden_causes_hang_on_as_well(self) -> None:
         hidden = [column for column in draw_rule(self.plan).columns if column["kind"] == "hidden"]
