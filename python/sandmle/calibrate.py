@@ -13,11 +13,12 @@ import numpy as np
 from sandmle.parts.links import logistic, softmax
 from sandmle.spec import CannotCompose
 
+# Measurements of the world leave about a fifth or more of a target's spread unexplained, whoever looks at them.
 TARGETS = {
     "binary": (0.95, 0.90, 0.84),
     "multiclass": (0.72, 0.58, 0.45),
     "ordinal": (0.92, 0.86, 0.78),
-    "regression": (0.85, 0.76, 0.66),
+    "regression": (0.78, 0.72, 0.66),
 }
 # Each task draws its own figure around the one of its level, or a solver could know the noise of all of them.
 AROUND = {"binary": 0.02, "multiclass": 0.05, "ordinal": 0.025, "regression": 0.04}

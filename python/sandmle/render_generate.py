@@ -13,6 +13,7 @@ from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.parts import panel as panel_part
+from sandmle.render_draw import draw_source
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -116,9 +117,6 @@ REGRESSION = '''    expected = LEVEL + SPREAD * score
     return {value}, {{TARGET: {oracle}}}
 '''
 
-HIDE = 'hide_cells(stream(seed, part, "missing"), d, MISSING)'
-HIDE_RELATED = 'hide_related_cells(stream(seed, part, "missing"), d, MISSING, GAP_DRIVERS)'
-MOVED = '    d[HISTORY["date"]] = moved_dates(d, part, HISTORY)\n'
 HISTORY = "# Days by which the training days of each site, and all test days, move into a long past.\nHISTORY = {}\n"
 GAP_DRIVERS = "# Column with gaps -> the column that moves their chance, and how much.\nGAP_DRIVERS = {}\n"
 
@@ -145,24 +143,6 @@ def target_decimals(plan: Plan, rule: Rule) -> int:
     if plan.metric == "rmsle":
         spread = spread * math.exp(rule.link["LEVEL"])
     return max(0, 1 - math.floor(math.log10(spread / 3)))
-
-
-DRAW = '''def draw_part(seed: int, part: str, taken: set[str]) -> dict:
-    """One part of the data: visible frame, label, oracle, hidden features{more}."""
-    n = ROWS[part]
-    d = {draw}(stream(seed, part, "columns"), n, COLUMNS)
-{rows}    score, features = rule(d)
-    target, oracle = label(stream(seed, part, "labels"), score)
-{surface}    visible = {hide}
-    return {{
-        "ids": fresh_ids(stream(seed, part, "ids"), n, taken),
-        "order": stream(seed, part, "order").permutation(n),
-        "visible": visible,
-        "target": target,
-        "oracle": oracle,
-        "latent": {{f"z{{number + 1}}": column for number, column in enumerate(features.T)}},
-{entries}    }}
-'''
 
 
 WRITE = '''def write_task(seed: int, out: Path) -> None:
@@ -303,7 +283,7 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(media, FILES[plan.spec["modality"]][1])
     for mechanism in rule.mechanisms:
         module = mechanism.binding.module
-        for name in ("rows", "latent", "render"):
+        for name in ("places", "rows", "latent", "render"):
             if hasattr(module, name):
                 collector.add(module, name)
     return collector
@@ -350,68 +330,6 @@ def label_source(plan: Plan, rule: Rule) -> str:
     if plan.task == "binary" and plan.metric == "accuracy":
         text = text.replace("ORACLE_CUT", "0.5")
     return LABEL_HEAD + text
-
-
-def draw_source(plan: Plan, rule: Rule) -> str:
-    """The function that draws one part."""
-    rows, calls = "", []
-    for mechanism in rule.mechanisms:
-        name, module = mechanism.binding.name, mechanism.binding.module
-        if hasattr(module, "rows"):
-            rows += rows_call(name)
-        if hasattr(module, "render"):
-            calls.append(name)
-    if rule.levels:
-        rows += "    d = d.assign(**draw_looks(hidden_stream, n, LEVELS))\n"
-    if rows:
-        rows = '    hidden_stream = stream(seed, part, "hidden")\n' + rows + (MOVED if rule.history else "")
-    surface = entries = ""
-    if calls:
-        surface = '    surface, surface_stream = {}, stream(seed, part, "surface")\n' + "".join(
-            f"    surface.update(\n"
-            f'        {name}_render(surface_stream, d, {name.upper()}["columns"], {name.upper()}["constants"])\n'
-            f"    )\n"
-            for name in calls
-        )
-        entries = '        "surface": surface,\n'
-        surface += "".join(
-            f"    d[{literal(name)}] = surface[{literal(name)}]\n" for name in text_columns(plan)
-        )
-    if rule.levels:
-        surface += "".join(
-            f"    surface[{literal(name)}] = with_looks(surface[{literal(name)}], d, LEVELS)\n" for name in path_columns(plan)
-        )
-    if rule.child_columns:
-        entries += '        "children": stream(seed, part, "children"),\n'
-    return DRAW.format(
-        draw="draw_related" if plan.is_related else "draw_columns",
-        rows=rows,
-        surface=surface,
-        hide=HIDE_RELATED if rule.gap_drivers else HIDE,
-        entries=entries,
-        more=", pictures, sounds, texts and tables" if calls else "",
-    )
-
-
-def rows_call(name: str) -> str:
-    """Lines that add a mechanism's own columns to the frame."""
-    return (
-        f"    hidden = {name}_rows(\n"
-        f'        hidden_stream, n, {name.upper()}["columns"], {name.upper()}["constants"], part, d\n'
-        "    )\n"
-        "    for name, values in hidden.items():\n"
-        "        d[name] = values\n"
-    )
-
-
-def text_columns(plan: Plan) -> list[str]:
-    """Text columns, which a mechanism renders."""
-    return [column["name"] for column in plan.spec["columns"] if column["kind"] == "text"]
-
-
-def path_columns(plan: Plan) -> list[str]:
-    """Columns of pictures, which a mechanism renders."""
-    return [column["name"] for column in plan.spec["columns"] if column["kind"] == "path"]
 
 
 def write_source(plan: Plan, rule: Rule) -> str:

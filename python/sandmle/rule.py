@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
+from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, relate, relate_by
 from sandmle.history import draw_history
 from sandmle.looks import look_columns, look_levels
@@ -19,6 +19,7 @@ from sandmle.parts.looks import draw_looks
 from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.parts.site import USUAL_SOUND
+from sandmle.partners import partners_of
 from sandmle.spec import Binding, CannotCompose, Plan
 
 SAMPLE_ROWS = 4000
@@ -26,6 +27,7 @@ SAMPLE_ROWS = 4000
 RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM, HISTORY_STREAM = range(
     101, 109
 )
+FIELD_STREAM = 109
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ def draw_rule(plan: Plan) -> Rule:
     """Draw and calibrate the rule of a plan. Raises CannotCompose."""
     rng = stream(plan, RULE_STREAM)
     columns = sampled_columns(plan, rng)
-    sample = drawing(plan)(stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
+    sample = draw_rows(plan, stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
     constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
+    if plan.is_related:
+        columns = with_fields(plan, columns, stream(plan, FIELD_STREAM))
     history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
     rows = calibration_rows(plan, constants, columns, history)
     levels = look_levels(plan, [p for _, p in constants]) if plan.has_looks else []
@@ -90,9 +94,13 @@ def draw_rule(plan: Plan) -> Rule:
     )
 
 
-def drawing(plan: Plan) -> Callable[[np.random.Generator, int, list[dict]], pd.DataFrame]:
-    """How the columns of a plan are drawn."""
-    return draw_related if plan.is_related else draw_columns
+def draw_rows(
+    plan: Plan, rng: np.random.Generator, n: int, columns: list[dict], placed: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Rows of the columns of a plan, beside those that are placed already."""
+    if plan.is_related:
+        return draw_related(rng, n, columns, placed)
+    return draw_columns(rng, n, columns).assign(**({} if placed is None else placed))
 
 
 def stream(plan: Plan, purpose: int) -> np.random.Generator:
@@ -180,6 +188,7 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         "links": plan.links,
         # How far a rise of each column moves the target, as the story tells.
         "senses": plan.senses,
+        "partners": partners_of(plan.spec["columns"]),
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 
@@ -192,15 +201,27 @@ def calibration_rows(
     parts = ["train"] + ["test"] * max(1, min(8, round(SAMPLE_ROWS / rows["test"])))
     frames = []
     for part in parts:
-        d = drawing(plan)(rng, rows[part], columns)
+        placed = placed_rows(rng, rows[part], constants, part, history) if panel_of(plan) else None
+        d = draw_rows(plan, rng, rows[part], columns, placed)
         for binding, p in constants:
             if hasattr(binding.module, "rows"):
                 for name, values in binding.module.rows(rng, len(d), binding.col, p, part, d).items():
                     d[name] = values
-        if history:
+        if history and placed is None:
             d[history["date"]] = moved_dates(d, part, history)
         frames.append(d)
     return pd.concat(frames, ignore_index=True)
+
+
+def placed_rows(
+    rng: np.random.Generator, n: int, constants: list[tuple[Binding, dict]], part: str, history: dict | None
+) -> pd.DataFrame:
+    """Days and sites of a panel, where they lie at last: columns follow the calendar that the files show."""
+    binding, p = next((binding, p) for binding, p in constants if hasattr(binding.module, "places"))
+    placed = pd.DataFrame(binding.module.places(rng, n, binding.col, p, part))
+    if history:
+        placed[history["date"]] = moved_dates(placed, part, history)
+    return placed
 
 
 def glance_columns(plan: Plan) -> list[dict]:

@@ -17,7 +17,7 @@ from types import ModuleType
 WIDTH = 110
 MECHANISMS = "sandmle.mechanisms."
 # Functions that every mechanism file has; they carry the mechanism's name into a program that holds several.
-ENTRY_POINTS = ("rows", "render", "latent", "public_features", "rule_features")
+ENTRY_POINTS = ("places", "rows", "render", "latent", "public_features", "rule_features")
 
 
 def literal(value: object, indent: int = 0, before: int = 0) -> str:

@@ -14,7 +14,7 @@ from sandmle.graph import TAIL, relate
 from sandmle.ordinary import draw_ordinary, ordinary_score
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related, hide_related_cells
-from sandmle.rule import calibration_rows, draw_constants, draw_rule, drawing, sampled_column, sampled_columns, stream
+from sandmle.rule import calibration_rows, draw_constants, draw_rows, draw_rule, sampled_column, sampled_columns, stream
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program
 
@@ -53,9 +53,9 @@ class SignalTest(unittest.TestCase):
             plan = plan_of(with_share(name, share))
             rule, rng = draw_rule(plan), stream(plan, 101)
             columns = sampled_columns(plan, rng)
-            sample = drawing(plan)(stream(plan, 102), 4000, columns)
+            sample = draw_rows(plan, stream(plan, 102), 4000, columns)
             constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
-            d = calibration_rows(plan, constants, columns)
+            d = calibration_rows(plan, constants, rule.columns)
             plain = rule.ordinary.weight * ordinary_score(d, rule.ordinary.terms) / rule.ordinary.scale
             hidden = sum(one.weight**2 * np.mean(np.square(one.loadings or [1])) for one in rule.mechanisms)
             with self.subTest(spec=name):
@@ -97,7 +97,7 @@ def drawn(effects: str | None, seed: int) -> list[list]:
     """Form and columns of every effect of ordinary signal."""
     spec = with_share(NAME, 0.5)
     plan = plan_of({**spec, "ordinary": {"share": 0.5, **({"effects": effects} if effects else {})}})
-    d = drawing(plan)(np.random.default_rng(seed), 500, sampled_columns(plan, np.random.default_rng(seed)))
+    d = draw_rows(plan, np.random.default_rng(seed), 500, sampled_columns(plan, np.random.default_rng(seed)))
     return draw_ordinary(plan, d, np.random.default_rng(seed), [])[0].forms
 
 

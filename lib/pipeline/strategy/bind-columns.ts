@@ -14,6 +14,7 @@ import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { chooseColumns, shuffleByStrength } from '#lib/pipeline/strategy/choose-columns.ts'
+import { spreadMissing, unevenMissing } from '#lib/pipeline/strategy/gaps.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
@@ -135,19 +136,6 @@ class ColumnDesk {
   }
 }
 
-/** A column with more gaps than this is one that nobody would use. */
-const MOST_GAPS = 0.4
-
-/** Only numbers have gaps: they get those of the other columns too, so that the table has as many as its seed. */
-function spreadMissing(columns: readonly SpecColumn[], rate: number): SpecColumn[] {
-  const main = columns.filter(({ table }) => table === 'main')
-  const numeric = main.filter(({ kind }) => kind === 'numeric').length
-  const own = Math.min(MOST_GAPS, Math.round((1000 * rate * main.length) / Math.max(1, numeric)) / 1000)
-  return columns.map((column) =>
-    column.kind === 'numeric' && column.table === 'main' ? { ...column, missingRate: own } : column,
-  )
-}
-
 function bindRoles(
   desk: ColumnDesk,
   mechanisms: readonly MechanismMeta[],
@@ -190,6 +178,9 @@ export function bindColumns(
   if (wish.dates) desk.calendar()
   desk.distract('numeric', wish.numeric, wish.task)
   desk.distract('categorical', wish.categorical, wish.task)
-  const columns = wish.spreadMissing ? spreadMissing(desk.taken, wish.missingRate) : desk.taken
+  const read = new Set(roles.flatMap((one) => Object.values(one)))
+  const columns = wish.spreadMissing
+    ? spreadMissing(desk.taken, wish.missingRate)
+    : unevenMissing(desk.taken, wish.missingRate, read, draw('gaps-by-column'))
   return { columns: draw('column-order').shuffle(columns), roles }
 }

@@ -28,7 +28,8 @@ Required
         classes (multiclass), "task", "classes": labels or None, "rows": {"train", "test"}, "sample": DataFrame of
         4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles, "picture": {"side",
         "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style, "sound": {"seconds", "site"},
-        the form of its sounds, for `draw_site` of sandmle.parts.site, "senses": how far a rise of each column moves the
+        the form of its sounds, for `draw_site` of sandmle.parts.site, "partners": child-table column -> the main column
+        that measures the same, for `drawn_partner` of sandmle.partners, "senses": how far a rise of each column moves the
         target, as the story tells}. A rule has a cause in its story: it acts as `drawn_direction` of sandmle.direction
         finds, and a level changes how strongly something acts or where its limit lies (`drawn_strengths`,
         `drawn_places`), not its sign. `need_rows` refuses a rule of which the training rows would hardly show a case.
@@ -51,8 +52,12 @@ Required
 
 Optional
     OWNS: tuple of role names
-        Roles whose columns the mechanism makes itself in `rows` or `render`; compose then does not sample them.
+        Roles whose columns the mechanism makes itself in `places`, `rows` or `render`; compose then does not sample them.
         Default: empty. Child-table columns that no role binds are sampled by compose as distractors.
+    places(rng, n, col, p, part) -> dict
+        Roles "date" and "site" of a panel: column name -> array of n, laid out before any other column, so that these
+        can hang on from day to day, differ by site and follow the seasons (`sandmle.fields`). `rows` then finds them
+        in `d`, its dates perhaps moved into a long past; rows of one site stand in order of time.
     rows(rng, n, col, p, part, d) -> dict
         Column name -> array of n, for n rows of part "train" or "test" (series: test dates follow train dates; others
         ignore `part`). `d` has the sampled columns. Names starting with "_" are hidden: `latent` and `render` see
@@ -66,7 +71,7 @@ Optional
         (position in d), which compose replaces by the id.
 
 How compose uses one part of the data, each step with its own random stream, keyed by secret, seed, part and purpose:
-    d = sampled columns -> d += rows() -> score = sum(weight * (latent - centre) / scale) + ordinary signal
+    d = places() -> d += sampled columns -> d += rows() -> score = sum(weight * (latent - centre) / scale) + ordinary signal
     -> label and oracle -> render() -> light and colour of pictures, where they act -> cells go missing -> ids, shuffled rows -> files.
 Solutions: default = models on the raw obvious view (table one-hot, pixels, tf-idf words; child tables not joined);
 engineered = raw table columns + public_features; reference = rule_features of all mechanisms, and the forms of the

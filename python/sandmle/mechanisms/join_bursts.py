@@ -9,8 +9,10 @@ from scipy.special import ndtri
 
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows
 from sandmle.mechanisms.join_recency import decimals_of
+from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.features import one_hot, outcome_matrix
+from sandmle.partners import drawn_partner
 
 META = {
     "id": "join-bursts",
@@ -76,6 +78,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "burst": round(float(burst * rng.uniform(2.6, 3.4)), 3),
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
+        "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
     }
 
 
@@ -91,7 +94,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         "_count": count,
         "_close": rng.binomial(count - 1, rng.beta(1.2, 1.6, n)),
         "_marked": np.clip(rng.binomial(count, 0.45, n), 1, count - 1),
-        "_amount": rng.standard_normal(n),
+        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
         "_contrast": rng.standard_normal(n),
     }
 

@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import drawn_direction, drawn_strengths, marked_level, need_rows
+from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
+from sandmle.parts.events import days_between, drawn_week, some_soon
 from sandmle.parts.features import one_hot, outcome_matrix
+from sandmle.partners import drawn_partner
 
 META = {
     "id": "join-recency",
@@ -53,6 +56,9 @@ OWNS = ("day", "amount", "channel")
 # The late window as a share of the observed days: the shorter, the less do other summaries of time stand in for it.
 WINDOWS = (0.40, 0.33, 0.27, 0.2)
 
+# How many rows follow soon after the one before.
+SOON_SHARES = (0.12, 0.3)
+
 # How much of an amount is its parent's, and how much its own.
 AMOUNT_OF_PARENT = 0.65
 AMOUNT_OF_ROW = 0.75
@@ -81,6 +87,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         | {"decimals": decimals_of(amount)},
         # How much larger or smaller the amounts of a level are, in standard deviations.
         "shifts": {level: told[0][level] if told else 0.0 for level in channel["categories"]},
+        "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
+        "week": drawn_week(rng),
+        "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
     }
 
 
@@ -103,7 +112,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         "_count": count,
         "_late": rng.binomial(count, rng.beta(1.2, 2.0, n)),
         "_marked": rng.binomial(count, rng.beta(1.3, 1.7, n)),
-        "_amount": rng.standard_normal(n),
+        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
     }
 
 
@@ -122,7 +131,10 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     late = place < np.repeat(d["_late"].to_numpy(), count)
     edge = p["days"] - p["window"]
-    day = np.where(late, edge + rng.integers(0, p["window"], len(row)), rng.integers(0, edge, len(row)))
+    # Rows stay on their side of the edge, whatever day of the week they come on.
+    low, high = np.where(late, edge, 0), np.where(late, p["days"], edge)
+    day = days_between(rng, low, high, p["start"], p["week"])
+    day = some_soon(rng, day, 2 * row + late, high, p["soon"])
     # Marked rows are a random subset of the parent's rows, independent of time.
     shuffled = np.lexsort((rng.random(len(row)), row))
     is_marked = np.empty(len(row), dtype=bool)

@@ -99,22 +99,21 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     }
 
 
-def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """A panel without holes and the carried effect of the driver, which starts from nothing on the first
-    day."""
-    count = len(p["sites"])
+def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
+    """Dates and sites of a panel without holes."""
     first = 0 if part == "train" else p["train_days"] + GAP_DAYS
-    days, sites = panel_days(rng, n, count, first, 1.0)
+    days, sites = panel_days(rng, n, len(p["sites"]), first, 1.0)
+    return {col["date"]: day_strings(p["start"], days), col["site"]: np.array(p["sites"], dtype=object)[sites]}
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """The carried effect of the driver, which starts from nothing on the first day."""
     driver = (d[col["driver"]].to_numpy(float) - p["centre"][0]) / p["spread"][0]
     carried = np.zeros(n)
-    for number, memory in enumerate(p["memory"]):
-        places = np.flatnonzero(sites == number)
-        carried[places] = carried_effect(driver[places], memory)
-    return {
-        col["date"]: day_strings(p["start"], days),
-        col["site"]: np.array(p["sites"], dtype=object)[sites],
-        "_carried": carried,
-    }
+    for site, memory in zip(p["sites"], p["memory"]):
+        own = np.flatnonzero(d[col["site"]] == site)
+        carried[own] = carried_effect(driver[own], memory)
+    return {"_carried": carried}
 
 
 def carried_effect(driver: np.ndarray, memory: float) -> np.ndarray:

@@ -90,20 +90,23 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     }
 
 
-def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """A panel without holes; the state of a site switches at random, the signal follows it with noise."""
-    count = len(p["sites"])
+def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
+    """Dates and sites of a panel without holes."""
     first = 0 if part == "train" else p["train_days"] + GAP_DAYS
-    days, sites = panel_days(rng, n, count, first, 1.0)
-    length = int(days.max()) - first + 1
-    switches = rng.random((length, count)) < SWITCH_RATE
+    days, sites = panel_days(rng, n, len(p["sites"]), first, 1.0)
+    return {col["date"]: day_strings(p["start"], days), col["site"]: np.array(p["sites"], dtype=object)[sites]}
+
+
+def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+    """The state of a site switches at random, the signal follows it with noise."""
+    days, sites = panel_days(rng, n, len(p["sites"]), 0, 1.0)
+    count = len(p["sites"])
+    switches = rng.random((int(days.max()) + 1, count)) < SWITCH_RATE
     states = (np.cumsum(switches, axis=0) + rng.integers(0, 2, count)) % 2
-    state = states[days - first, sites]
+    state = states[days, sites]
     low, high = p["levels"]
     signal = np.where(state == 1, high, low) + (high - low) * p["blur"] * rng.normal(0, 1, n)
     return {
-        col["date"]: day_strings(p["start"], days),
-        col["site"]: np.array(p["sites"], dtype=object)[sites],
         col["signal"]: np.clip(signal, *p["reach"]),
         "_state": state,
     }

@@ -103,7 +103,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     }
 
 
-def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
+def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
     """Dates and sites: a sparse window of training days, then a dense window of later days."""
     first, fill = (0, TRAIN_FILL) if part == "train" else (p["train_days"], TEST_FILL)
     days, sites = panel_days(rng, n, len(p["sites"]), first, fill)

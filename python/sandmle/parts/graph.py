@@ -5,13 +5,17 @@ import numpy as np
 import pandas as pd
 
 from sandmle.parts.columns import day_strings, normal_cdf, numeric_values
+from sandmle.parts.fields import own_part
 
 
-def draw_related(rng: np.random.Generator, n: int, columns: list[dict]) -> pd.DataFrame:
-    """`n` rows; causes stand before what they move, and hidden ones are no column."""
-    normal, values = {}, {}
+def draw_related(
+    rng: np.random.Generator, n: int, columns: list[dict], placed: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """`n` rows; causes stand before what they move, and hidden ones are no column. `placed` are columns that the rows
+    have already: days and sites of a panel."""
+    normal, values = {}, {} if placed is None else {name: placed[name].to_numpy() for name in placed}
     for column in columns:
-        z = column.get("own", 1.0) * rng.standard_normal(n)
+        z = column.get("own", 1.0) * own_part(rng, n, column, values)
         for cause, slope in column.get("causes", {}).items():
             z = z + slope * normal[cause]
         for cause, shifts in column.get("shifts", {}).items():

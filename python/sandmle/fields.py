@@ -1,0 +1,138 @@
+"""Draw what rows have in common: columns keep a level by group, hang on from day to day, and follow the seasons."""
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from sandmle.spec import Binding, Plan
+
+# Share of a column's own variance that lies between groups; less where the season takes much of it.
+BETWEEN, BETWEEN_SEASONAL = (0.15, 0.35), (0.08, 0.15)
+# Share of a day that is still there on the next day at the same site.
+MEMORY = (0.5, 0.8)
+# The same where a site has few training days: as long runs of few values tell little, less of them is alike.
+FEW_DAYS, SHORT_MEMORY = 50, (0.35, 0.55)
+# The same of a column that moves one that a mechanism of a panel reads.
+MILD_MEMORY = (0.1, 0.3)
+# Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
+PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172}
+PEAK_SHIFT = 8
+HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0)}
+# What is warmed or cooled on purpose, as brood, ovens and stores, knows no winter: air and water come near frost.
+WEATHER_LOW, WEATHER_HIGH, WEATHER_SPAN = 10, 45, 15
+# Groups of rows are numbered by their world: a01, a02, ...
+NUMBERED = re.compile(r"(.*\D)\d+")
+LEAST_GROUPS = 4
+# How often a column of a panel differs by its site, where its rows belong to another group as well.
+BY_SITE = 0.7
+
+
+def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> list[dict]:
+    """The columns, of which plain numbers share something by group, day and season, and hidden causes by day.
+
+    What a mechanism reads stays as it is: a driver that repeats itself from day to day, or has a level at each site,
+    shows today what it was, and a rule over earlier days is none. In a panel, what moves it is mild for the same reason.
+    """
+    bound = {name for binding in plan.bindings for name in binding.col.values()}
+    told = {column["name"]: column for column in plan.spec["columns"] if column["table"] == "main"}
+    panel, groups = panel_of(plan), groups_of(plan)
+    date = panel.col["date"] if panel else next((c["name"] for c in columns if c["kind"] == "date"), None)
+    upstream = causes_of(bound, columns) if panel else set()
+    usual = memory_of(plan, panel) if panel else MEMORY
+    made = []
+    for column in columns:
+        memory = MILD_MEMORY if column["name"] in upstream else usual
+        if column["kind"] == "numeric" and column["name"] not in bound:
+            field = drawn_field(told[column["name"]], panel, groups, date, memory, rng)
+            column = {**column, "field": field} if field else column
+        elif column["kind"] == "hidden" and panel:
+            column = {**column, "field": {"run": drawn_run(panel, memory, rng)}}
+        made.append(column)
+    return made
+
+
+def causes_of(names: set[str], columns: list[dict]) -> set[str]:
+    """All that moves the columns of these names, over any number of links; causes stand before what they move."""
+    found = set(names)
+    for column in reversed(columns):
+        if column["name"] in found:
+            found |= set(column.get("causes", {}))
+    return found - names
+
+
+def memory_of(plan: Plan, panel: Binding) -> tuple[float, float]:
+    """How much of a day is still there on the next one, by the training days of a site."""
+    days = plan.spec["rows"]["train"] / len(panel.columns["site"]["categories"])
+    return SHORT_MEMORY if days < FEW_DAYS else MEMORY
+
+
+def panel_of(plan: Plan) -> Binding | None:
+    """The mechanism that lays rows out by days and sites before any column is drawn."""
+    return next((binding for binding in plan.bindings if hasattr(binding.module, "places")), None)
+
+
+def groups_of(plan: Plan) -> list[dict]:
+    """Columns whose levels are sites, plates, keepers, the sites of a panel first; others are made by a mechanism."""
+    panel, owned = panel_of(plan), plan.owned()
+    sites = [panel.columns["site"]] if panel else []
+    main = [c for c in plan.spec["columns"] if c["table"] == "main" and c["kind"] == "categorical"]
+    return sites + [c for c in main if c["name"] not in owned and is_numbered(c["categories"])]
+
+
+def is_numbered(levels: list[str]) -> bool:
+    """Whether levels are the numbers of one kind of thing."""
+    found = [NUMBERED.fullmatch(level) for level in levels]
+    return len(levels) >= LEAST_GROUPS and all(found) and len({match[1] for match in found}) == 1
+
+
+def drawn_field(
+    column: dict,
+    panel: Binding | None,
+    groups: list[dict],
+    date: str | None,
+    memory: tuple[float, float],
+    rng: np.random.Generator,
+) -> dict:
+    """What the rows of one column share, as parts of its own unit variance; a mild one has no level at a site."""
+    field, fresh = {}, 1.0
+    kind = weather_of(column) if date else None
+    if kind:
+        height = float(rng.uniform(*HEIGHTS[kind]))
+        peak = round(PEAKS[kind] + float(rng.uniform(-PEAK_SHIFT, PEAK_SHIFT)))
+        field["season"] = {"date": date, "peak": peak, "height": round(height, 2)}
+        fresh -= height**2 / 2
+    if groups and memory is not MILD_MEMORY:
+        is_first = len(groups) == 1 or rng.random() < (BY_SITE if panel else 1 / len(groups))
+        group = groups[0] if is_first else groups[1 + rng.integers(len(groups) - 1)]
+        share = float(rng.uniform(*(BETWEEN_SEASONAL if kind else BETWEEN)))
+        field["group"] = {"column": group["name"], "levels": drawn_levels(group["categories"], share, rng)}
+        fresh -= share
+    if panel:
+        field["run"] = drawn_run(panel, memory, rng)
+    return {"fresh": round(float(np.sqrt(fresh)), 3), **field} if field else {}
+
+
+def drawn_run(panel: Binding, memory: tuple[float, float], rng: np.random.Generator) -> dict:
+    """How a column hangs on along the days of a site."""
+    return {"site": panel.col["site"], "date": panel.col["date"], "memory": round(float(rng.uniform(*memory)), 2)}
+
+
+def drawn_levels(names: list[str], share: float, rng: np.random.Generator) -> dict[str, float]:
+    """One level a group: none on average, and together with this variance."""
+    raw = rng.standard_normal(len(names))
+    raw = (raw - raw.mean()) / raw.std() * np.sqrt(share)
+    return dict(zip(names, raw.round(2).tolist()))
+
+
+def weather_of(column: dict) -> str | None:
+    """What a column measures of the weather, by its unit and the words of its name."""
+    words, low, high = set(column["name"].split("_")), column["low"], column["high"]
+    if column["unit"] in ("C", "°C"):
+        is_outside = low <= WEATHER_LOW and high <= WEATHER_HIGH and high - low >= WEATHER_SPAN
+        return "temperature" if is_outside else None
+    if column["unit"] in ("pct", "%") and words & {"humidity", "rh"}:
+        return "humidity"
+    if column["unit"] == "h" and words & {"sun", "sunshine", "daylight"}:
+        return "daylight"
+    return None

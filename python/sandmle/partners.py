@@ -1,0 +1,38 @@
+"""Which column of the main table measures the same as one of a child table, and how closely the two go together."""
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+# Two ranges that share so much of what they span together are those of the same thing.
+LEAST_OVERLAP = 0.6
+# How much of the mean amount of a parent's rows is what its own column says.
+SHARE = (0.55, 0.72)
+
+
+def partners_of(columns: list[dict]) -> dict[str, str]:
+    """Child-table column -> the one numeric column of the main table that has its unit and about its range."""
+    numeric = [column for column in columns if column["kind"] == "numeric"]
+    main = [column for column in numeric if column["table"] == "main"]
+    found = {}
+    for child in numeric:
+        same = [column["name"] for column in main if child["table"] != "main" and is_same(child, column)]
+        if len(same) == 1:
+            found[child["name"]] = same[0]
+    return found
+
+
+def is_same(a: dict, b: dict) -> bool:
+    """Whether two columns measure the same thing, as far as unit and range tell."""
+    shared = min(a["high"], b["high"]) - max(a["low"], b["low"])
+    spanned = max(a["high"], b["high"]) - min(a["low"], b["low"])
+    return a["unit"] == b["unit"] and shared >= LEAST_OVERLAP * spanned
+
+
+def drawn_partner(rng: np.random.Generator, name: str | None, sample: pd.DataFrame) -> dict | None:
+    """How amounts are tied to the column of this name, for `tied_amounts`; None without one."""
+    share = round(float(rng.uniform(*SHARE)), 2)
+    if name not in sample:
+        return None
+    values = sample[name].astype(float)
+    return {"column": name, "centre": round(float(values.mean()), 4), "spread": round(float(values.std()), 4), "share": share}

@@ -1,0 +1,39 @@
+"""What rows share beside their own chance: the level of their group, what the days before left, and the season."""
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sandmle.parts.panel import in_time_order
+
+DAYS_OF_YEAR = 365.25
+
+
+def own_part(rng: np.random.Generator, n: int, column: dict, values: dict) -> np.ndarray:
+    """What no cause explains of a column, with unit spread; `values` are the columns before it."""
+    z, field = rng.standard_normal(n), column.get("field", {})
+    if "run" in field:
+        z = remembered(z, values[field["run"]["site"]], values[field["run"]["date"]], field["run"]["memory"])
+    z = field.get("fresh", 1.0) * z
+    if "group" in field:
+        z = z + pd.Series(values[field["group"]["column"]]).map(field["group"]["levels"]).to_numpy(float)
+    if "season" in field:
+        z = z + season_of(values[field["season"]["date"]], field["season"]["peak"], field["season"]["height"])
+    return z
+
+
+def remembered(z: np.ndarray, sites: np.ndarray, dates: np.ndarray, memory: float) -> np.ndarray:
+    """Draws that keep a share of the day before at their site: so much after one day, its square after two."""
+    made, days = z.copy(), dates.astype(str).astype("datetime64[D]").astype(int)
+    for places in in_time_order(pd.DataFrame({"date": dates, "site": sites}), "date", "site"):
+        kept = memory ** np.diff(days[places])
+        for before, now, share in zip(places, places[1:], kept):
+            made[now] = share * made[before] + np.sqrt(1 - share**2) * z[now]
+    return made
+
+
+def season_of(dates: np.ndarray, peak: float, height: float) -> np.ndarray:
+    """One wave a year, highest on the day `peak` of the year."""
+    moment = dates.astype(str).astype("datetime64[D]")
+    day = (moment - moment.astype("datetime64[Y]")).astype(int)
+    return height * np.cos(2 * np.pi * (day - peak) / DAYS_OF_YEAR)

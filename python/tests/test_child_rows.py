@@ -1,0 +1,126 @@
+"""Rows of child tables: their weekdays, how they follow each other, and what their amounts have to do with the parent."""
+from __future__ import annotations
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import support
+import numpy as np
+import pandas as pd
+
+from sandmle.compose import compose
+from sandmle.parts.events import days_between, drawn_week, some_soon
+from sandmle.partners import partners_of
+from sandmle.rule import draw_rule
+from sandmle.spec import plan_of
+from sandmle.study import run_program, with_secret
+
+JOINS = ("join-recency", "join-bursts")
+USUAL = {
+    "kind": "numeric", "name": "usual_minutes", "table": "main", "unit": "min", "shape": "gamma", "low": 10, "high": 220,
+    "missingRate": 0,
+}
+
+
+def with_partner(name: str) -> dict:
+    """An example spec whose main table measures the same as the amounts of its child table."""
+    spec = support.load_spec(name)
+    return {**spec, "columns": [*spec["columns"], USUAL], "rows": {"train": 1500, "test": 60}}
+
+
+def tables(spec: dict) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Training rows and child rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        run_program(compose(plan_of(spec))["generate.py"], "generate.py", ["--out", folder])
+        agent = Path(folder) / "agent"
+        return pd.read_csv(agent / "train.csv"), pd.read_csv(agent / "visits.csv")
+
+
+def means_of(train: pd.DataFrame, visits: pd.DataFrame) -> pd.Series:
+    """Mean amount of every training row."""
+    return visits.groupby("id")["minutes"].mean().reindex(train["id"])
+
+
+class PartnerTest(unittest.TestCase):
+    """The column of the parent that measures the same."""
+
+    def test_mean_amounts_go_with_it(self) -> None:
+        for name in JOINS:
+            train, visits = tables(with_partner(name))
+            found = np.corrcoef(train["usual_minutes"], means_of(train, visits))[0, 1]
+            with self.subTest(spec=name):
+                self.assertTrue(0.42 < found < 0.78, found)
+
+    def test_nothing_else_does(self) -> None:
+        train, visits = tables(with_partner("join-recency"))
+        self.assertLess(abs(train["age"].corr(pd.Series(means_of(train, visits).to_numpy()))), 0.1)
+
+    def test_it_is_the_only_one_of_its_unit_and_range(self) -> None:
+        spec = with_partner("join-recency")
+        self.assertEqual(partners_of(spec["columns"]), {"minutes": "usual_minutes"})
+        other = {**USUAL, "name": "longest_minutes"}
+        self.assertEqual(partners_of([*spec["columns"], other]), {})
+        elsewhere = {**USUAL, "low": 0, "high": 60}
+        self.assertEqual(partners_of([*spec["columns"][:-1], elsewhere]), {})
+        money = {**USUAL, "unit": "EUR"}
+        self.assertEqual(partners_of([*spec["columns"][:-1], money]), {})
+
+    def test_without_one_amounts_are_on_their_own(self) -> None:
+        for name in JOINS:
+            mechanism = draw_rule(plan_of(support.load_spec(name))).mechanisms[0]
+            self.assertIsNone(mechanism.constants["partner"], name)
+
+
+class WeekTest(unittest.TestCase):
+    """Weekdays, and rows in quick succession."""
+
+    def test_days_follow_the_week_of_their_task(self) -> None:
+        spec = {**support.load_spec("join-recency"), "rows": {"train": 1500, "test": 60}}
+        for number in range(3):
+            one = with_secret(spec, number)
+            week = draw_rule(plan_of(one)).mechanisms[0].constants["week"]
+            weekday = pd.to_datetime(tables(one)[1]["visit_day"]).dt.day_of_week
+            counts = np.bincount(weekday, minlength=7)
+            self.assertGreater(np.corrcoef(week, counts)[0, 1], 0.9)
+            self.assertGreater(counts.max(), 1.4 * counts.min())
+
+    def test_some_trades_rest_on_weekends_and_some_are_busy_then(self) -> None:
+        weeks = [drawn_week(np.random.default_rng(seed)) for seed in range(60)]
+        resting = [np.mean(week[:5]) > 1.2 * np.mean(week[5:]) for week in weeks]
+        busy = [np.mean(week[5:]) > 1.2 * np.mean(week[:5]) for week in weeks]
+        self.assertEqual(sum(resting) + sum(busy), 60)
+        self.assertTrue(sum(resting) > sum(busy) > 5)
+
+    def test_gaps_that_a_rule_reads_have_no_week(self) -> None:
+        visits = tables({**support.load_spec("join-bursts"), "rows": {"train": 1500, "test": 60}})[1]
+        counts = np.bincount(pd.to_datetime(visits["visit_day"]).dt.day_of_week, minlength=7)
+        self.assertLess(counts.max(), 1.15 * counts.min())
+
+    def test_days_stay_on_their_side_of_an_edge(self) -> None:
+        rng = np.random.default_rng(0)
+        late = rng.random(20_000) < 0.4
+        low, high = np.where(late, 90, 0), np.where(late, 120, 90)
+        day = days_between(rng, low, high, "2031-03-01", drawn_week(rng))
+        day = some_soon(rng, day, 2 * (np.arange(20_000) // 8) + late, high, 0.3)
+        self.assertTrue(((low <= day) & (day < high)).all())
+        self.assertEqual(set(np.unique(day)), set(range(120)))
+
+    def test_weights_are_those_of_the_real_weekdays(self) -> None:
+        low, high = np.zeros(3000, int), np.full(3000, 70)
+        only_sundays = [0.0] * 6 + [1.0]
+        day = days_between(np.random.default_rng(0), low, high, "2031-03-01", only_sundays)
+        dates = pd.Timestamp("2031-03-01") + pd.to_timedelta(day, unit="D")
+        self.assertEqual(set(dates.day_of_week), {6})
+
+    def test_some_rows_come_soon_after_another(self) -> None:
+        rng = np.random.default_rng(0)
+        high, run = np.full(8000, 1000), np.arange(8000) // 4
+        day = days_between(rng, np.zeros(8000, int), high, "2031-03-01", [1.0] * 7)
+        gaps = [np.diff(np.sort(some_soon(rng, day, run, high, share).reshape(-1, 4), axis=1)) for share in (0.0, 0.3)]
+        self.assertLess((gaps[0] < 3).mean(), 0.03)
+        self.assertGreater((gaps[1] < 3).mean(), 0.15)
+
+
+if __name__ == "__main__":
+    unittest.main()
