@@ -288,6 +288,18 @@ describe('repairs', () => {
     expect(again.secret).toBe(situation(1).secret)
   })
 
+  test('a plan whose knobs do not answer three refusals is drawn again, and turned from there', () => {
+    const easy = ['easy-default', 'easy-default', 'easy-default'] as const
+    const again = plan(makeDna(), 1, { reasons: easy })
+    expect(again).toEqual(plan(makeDna(), 1, { reasons: ['cannot-compose'] }))
+    expect(plan(makeDna(), 1, { reasons: [...easy, 'flat'] })).toEqual(
+      plan(makeDna(), 1, { reasons: ['cannot-compose', 'flat'] }),
+    )
+    expect(plan(makeDna(), 1, { reasons: ['easy-default', 'easy-default', 'flat'] }).columns).toEqual(
+      plan(makeDna(), 1).columns,
+    )
+  })
+
   test('short texts that repeat become longer first', () => {
     const text = { words: 6, vocabulary: 100 }
     const dna = makeMeasuredDna({ modality: 'text', task: 'multiclass', metric: 'multi-log-loss' }, { text })

@@ -189,13 +189,33 @@ export function isPossible(all: Catalogue, worlds: readonly Domain[], controls: 
   return permitted(worlds, all, controls).mechanisms.length > 0
 }
 
+/** So many refusals for one reason in a row are a plan's own: no knob of it would help. */
+const HOPELESS = 3
+
+/**
+ * How often a plan was drawn again as a whole, and why the last one was refused since. The engine could not compose it,
+ * or its knobs did not answer what it was refused for.
+ */
+function sinceRedraw(reasons: readonly RejectionReason[]): { redraws: number; turns: RejectionReason[] } {
+  let redraws = 0
+  let turns: RejectionReason[] = []
+  for (const reason of reasons) {
+    turns = [...turns, reason]
+    const last = turns.slice(-HOPELESS)
+    if (reason !== 'cannot-compose' && (last.length < HOPELESS || last.some((one) => one !== reason)))
+      continue
+    redraws++
+    turns = []
+  }
+  return { redraws, turns }
+}
+
 /** Links of a world differ from task to task by this factor. */
 const LINK_STRENGTH = [0.75, 1.2] as const
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: Situation): Spec {
-  // A plan that the engine cannot compose is drawn again as a whole: no single knob would help.
-  const redraws = situation.reasons.filter((reason) => reason === 'cannot-compose').length
+  const { redraws } = sinceRedraw(situation.reasons)
   const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
   const change = { draw, keep: LIKENESS_FACTS[situation.likeness] }
   const { controls = {} } = situation
@@ -279,8 +299,6 @@ export function strategise(
   domains: readonly Domain[],
   situation: Situation,
 ): Spec {
-  const sinceRedraw = situation.reasons.slice(situation.reasons.lastIndexOf('cannot-compose') + 1)
-  return Spec.parse(
-    turnKnobs(plan(dna, catalogue, domains, situation), catalogue, sinceRedraw, situation.controls),
-  )
+  const { turns } = sinceRedraw(situation.reasons)
+  return Spec.parse(turnKnobs(plan(dna, catalogue, domains, situation), catalogue, turns, situation.controls))
 }

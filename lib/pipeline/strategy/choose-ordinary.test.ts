@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
-import { MOST_ORDINARY, type Spec } from '#lib/domain/artefacts/spec.ts'
+import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
@@ -29,13 +29,13 @@ describe('ordinary signal', () => {
   const hasPlainColumns = ({ modality }: Spec) => modality !== 'image' && modality !== 'text'
   const specs = all.filter(hasPlainColumns)
 
-  test('surrounds the rule of nearly every task with plain columns, with half of its score or more', () => {
+  test('surrounds the rule of nearly every task with plain columns, with about half of its score', () => {
     const shares = specs.flatMap(({ ordinary }) => ordinary?.share ?? [])
     expect(shares.length / specs.length).toBeGreaterThan(0.85)
     expect(shares.length).toBeLessThan(specs.length)
-    expect(shares.filter((one) => one >= 0.45 && one <= 0.75).length / shares.length).toBeGreaterThan(0.9)
-    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.4)
-    expect(Math.max(...shares)).toBeLessThanOrEqual(0.8)
+    expect(shares.filter((one) => one >= 0.35 && one <= 0.65).length / shares.length).toBeGreaterThan(0.9)
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.33)
+    expect(Math.max(...shares)).toBeLessThanOrEqual(0.7)
   })
 
   test('is more around the rule of a number than around that of a class', () => {
@@ -54,20 +54,6 @@ describe('ordinary signal', () => {
         const [before, after] = [plan(makeDna(), ordinal), plan(makeDna(), ordinal, { reasons: [reason] })]
         expect(after.ordinary?.effects).toBe(before.ordinary?.effects)
       }
-  })
-
-  test('leaves the rule its part, however much single columns of the seed tell', () => {
-    const column = {
-      kind: 'numeric' as const,
-      levels: 100,
-      missing: 0,
-      skew: 0,
-      monotone: true,
-      dependence: 1,
-    }
-    const told = makeMeasuredDna({ ...ofNumber, metric: 'rmse' }, { columns: [column] })
-    const shares = many(told, 60).map(shareOf)
-    expect(Math.max(...shares)).toBe(MOST_ORDINARY)
   })
 
   test('is more where single columns of the seed tell of its target', () => {

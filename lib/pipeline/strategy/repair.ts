@@ -43,7 +43,7 @@ function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: Rejectio
 
 /** How often a repair moves the share of ordinary signal before anything else, how far, and between which limits. */
 const SHARE_FIRST = 0.6
-const SHARE_STEP = 0.15
+const SHARE_STEP = 0.2
 const SHARES = [0.1, 0.8] as const
 
 /** The share of ordinary signal that a reason asks for; null where it asks for none or there is no room left. */
