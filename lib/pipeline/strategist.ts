@@ -62,6 +62,9 @@ function chooseTarget(
   return worldTarget(domain, task, within === undefined ? 0 : mutate.chooseClassCount(dna, within, change))
 }
 
+/** Worlds that stand a multiple of this apart in the deal meet the same forms of titles. */
+const SAME_FORMS = 3
+
 /**
  * Any family but the seed's own: a descendant shares structure with its seed, never the story. A run shuffles the
  * worlds once and deals them in turn, so that its candidates rarely meet in one; a world in which none of the mechanisms
@@ -76,10 +79,12 @@ function chooseDomain(
 ): Domain {
   const dealt = stream(runSeed, 'domains').shuffle(domains)
   const from = (ordinal + redraws * 7) % dealt.length
-  const inTurn = [...dealt.slice(from), ...dealt.slice(0, from)].filter((domain) =>
-    metas.some((meta) => canPlay([meta], domain)),
+  const inTurn = [...dealt.slice(from), ...dealt.slice(0, from)].flatMap((domain, passed) =>
+    metas.some((meta) => canPlay([meta], domain)) ? [{ domain, passed }] : [],
   )
-  const domain = inTurn.find(({ family }) => family !== dna.family) ?? inTurn[0]
+  const other = inTurn.filter(({ domain }) => domain.family !== dna.family)
+  const isApart = ({ passed }: { passed: number }) => passed === 0 || passed % SAME_FORMS !== 0
+  const { domain } = other.find(isApart) ?? other[0] ?? inTurn[0] ?? {}
   if (domain === undefined) throw new Error('there is no domain for these mechanisms')
   return domain
 }

@@ -137,6 +137,8 @@ export const DomainRecord = z.strictObject({
   }),
   /** What a picture shows, one surface of this world, and what the engine draws as its material. */
   picture: z.string().regex(/^an? /),
+  /** Where a picture would tell nobody anything of a row: no task is planned with one, but a person may ask for it. */
+  pictured: z.literal(false).optional(),
   ground: Slug,
   /** What a recording holds and the site that it is made at, for worlds in which something is heard. */
   sound: z.strictObject({ phrase: z.string().regex(/^an? /), site: Slug }).optional(),

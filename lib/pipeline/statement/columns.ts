@@ -36,12 +36,18 @@ function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
   }
 }
 
+/** From so large a share of empty cells on, "some" would be said of too many. */
+const MANY_GAPS = 0.2
+
 /** The columns of one table with their meanings, as a table of Markdown. */
 function columnTable(names: readonly string[], table: string, { spec, facts, domain }: Told): string[] {
   const rows = names.map((name) => {
     const column = spec.columns.find((one) => one.name === name && one.table === table)
     const of = name === 'id' ? 'the row of `train.csv` or `test.csv` it belongs to' : spaced(name)
-    const empty = table === 'main' && facts.emptyColumns.includes(name) ? '; some values are missing' : ''
+    const isEmpty = table === 'main' && facts.emptyColumns.includes(name)
+    const empty = isEmpty
+      ? `; ${(column?.missingRate ?? 0) >= MANY_GAPS ? 'many' : 'some'} values are missing`
+      : ''
     return `| \`${name}\` | ${column ? meaning(column, { spec, facts, domain }) : of}${empty} |`
   })
   return ['| column | meaning |', '|---|---|', ...rows]

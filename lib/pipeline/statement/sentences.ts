@@ -13,17 +13,17 @@ const ALWAYS = {
   cost: ['{cost}'],
   truth: ['{truth}'],
   gaps: [
-    '[Some values|A few values] are missing where {gaps}.',
-    '[Some cells|A few cells] are empty where {gaps}.',
+    'Some values are missing where {gaps}.',
+    'Some cells are empty where {gaps}.',
     'Where {gaps}, values are missing.',
     'Where [a value is missing|a cell is empty], {gaps}.',
     'Values are missing where {gaps}.',
   ],
   size: [
-    'There are {train} to learn from and {test} to [predict|score].',
-    'The training set holds {train} and the test set {test}.',
+    '[Labels take time to confirm|Labels are slow to come in]: there are {train} to learn from and {test} to [predict|score].',
+    'Labels are [costly|expensive] here, so the training set holds {train} and the test set {test}.',
     'The outcome is known for {train} and withheld for [another|a further] {test}.',
-    'There are {train} with a known outcome and {test} without.',
+    'There are {train} with a known outcome and {test} without; [labels are slow to come in|every label had to be checked].',
   ],
 } as const
 

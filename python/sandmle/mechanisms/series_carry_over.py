@@ -17,7 +17,6 @@ from sandmle.parts.panel import (
     site_flags,
     standard_units,
     times_each,
-    weekday_of,
 )
 
 META = {
@@ -78,7 +77,7 @@ LAGS = 6
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Memory of each site, strength of the carried effect there, slope of the brake on working days."""
+    """Memory of each site, strength of the carried effect there, and the slope of the brake."""
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
     sample = setting["sample"]
@@ -93,7 +92,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
             round(float(v), 3) for v in rng.permutation(np.linspace(*MEMORIES[knobs["memory"]], count))
         ],
         "strengths": [driver_way * strengths[site] for site in sites],
-        "brake": round(float(brake_way * rng.uniform(0.35, 0.5)), 3),
+        "brake": round(float(brake_way * rng.uniform(0.25, 0.4)), 3),
         "centre": [round(float(driver.mean()), 4), round(float(brake.mean()), 4)],
         "spread": [round(float(driver.std()), 4), round(float(brake.std()), 4)],
     }
@@ -126,11 +125,10 @@ def carried_effect(driver: np.ndarray, memory: float) -> np.ndarray:
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """The carried effect as strong as at the site, and the brake, which only bites on working days."""
+    """The carried effect as strong as at the site, and the brake."""
     site = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
     carried = np.array(p["strengths"])[site] * d["_carried"].to_numpy(float)
-    brake = (d[col["brake"]].to_numpy(float) - p["centre"][1]) / p["spread"][1]
-    brake = np.where(weekday_of(d[col["date"]]) < 5, p["brake"], 0.0) * brake
+    brake = p["brake"] * (d[col["brake"]].to_numpy(float) - p["centre"][1]) / p["spread"][1]
     return carried + brake, np.column_stack([carried, brake])
 
 
@@ -141,17 +139,15 @@ def describe(p: dict, col: dict) -> str:
     )
     return (
         f"{col['driver']} (standardised) acts through a sum in which each day keeps a share of the day "
-        f"before ({by_site}); it starts from nothing on the first day of a file. {col['brake']} has slope "
-        f"{p['brake']} "
-        "from Monday to Friday and none on weekends."
+        f"before ({by_site}); it starts from nothing on the first day of a file. {col['brake']} "
+        f"(standardised) has slope {p['brake']} on the same day."
     )
 
 
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Driver today, on the five days before and as moving means, for every site; the brake on working
-    days."""
+    """Driver today, on the five days before and as moving means, for every site; the brake."""
     known = sorted(train[col["site"]].astype(str).unique())
     return tuple(lag_table(frame, train, col, known) for frame in (train, test))
 
@@ -166,13 +162,8 @@ def lag_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[s
         means = [run.rolling(width, min_periods=1).mean() for width in (4, 8)]
         columns[places] = np.column_stack([*lagged, *means])
     flags = site_flags(frame, col["site"], known)
-    return np.column_stack([flags, columns, times_each(flags, columns), brake_columns(frame, train, col)])
-
-
-def brake_columns(frame: pd.DataFrame, train: pd.DataFrame, col: dict) -> np.ndarray:
-    """The brake as it is, and on working days only."""
     brake = standard_units(frame[col["brake"]], train[col["brake"]])
-    return np.column_stack([brake, brake * (weekday_of(frame[col["date"]]) < 5)])
+    return np.column_stack([flags, columns, times_each(flags, columns), brake])
 
 
 def rule_features(
@@ -191,7 +182,8 @@ def rule_features(
     blocks = []
     for flags, columns, frame in zip(out, tables, (train, test)):
         carried = [flags[:, number] * columns[best] for number, best in enumerate(chosen)]
-        blocks.append(np.column_stack([flags, *carried, brake_columns(frame, train, col)]))
+        brake = standard_units(frame[col["brake"]], train[col["brake"]])
+        blocks.append(np.column_stack([flags, *carried, brake]))
     return blocks[0], blocks[1]
 
 

@@ -53,12 +53,19 @@ def draw_columns(rng: np.random.Generator, n: int, columns: list[dict]) -> pd.Da
                 z = share * normal[column["follows"]] + np.sqrt(1 - share**2) * z
             values[column["name"]] = numeric_values(z, column)
         elif column["kind"] == "categorical":
-            position = np.searchsorted(np.cumsum(column["shares"])[:-1], normal_cdf(z))
-            values[column["name"]] = np.array(column["categories"], dtype=object)[position]
+            values[column["name"]] = level_values(z, column)
         else:
             day = np.floor(normal_cdf(z) * column["days"]).astype(int)
             values[column["name"]] = day_strings(column["start"], day)
     return pd.DataFrame(values, index=range(n))
+
+
+def level_values(z: np.ndarray, column: dict) -> np.ndarray:
+    """Levels of a category by their normal draws, each as often as its share says: few rows, drawn one by one, would
+    leave out one of many levels."""
+    place = (np.argsort(np.argsort(z, kind="stable"), kind="stable") + 0.5) / max(1, len(z))
+    position = np.searchsorted(np.cumsum(column["shares"])[:-1], place)
+    return np.array(column["categories"], dtype=object)[position]
 
 
 def day_strings(start: str, day: np.ndarray) -> np.ndarray:

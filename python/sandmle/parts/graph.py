@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sandmle.parts.columns import day_strings, normal_cdf, numeric_values
+from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
 from sandmle.parts.fields import own_part
 
 
@@ -31,8 +31,7 @@ def related_values(z: np.ndarray, column: dict) -> np.ndarray:
     if column["kind"] == "numeric":
         return numeric_values(z * np.exp(column.get("tail", 0.0) / 2 * z**2), column)
     if column["kind"] == "categorical":
-        position = np.searchsorted(np.cumsum(column["shares"])[:-1], normal_cdf(z))
-        return np.array(column["categories"], dtype=object)[position]
+        return level_values(z, column)
     return day_strings(column["start"], np.floor(normal_cdf(z) * column["days"]).astype(int))
 
 

@@ -19,49 +19,46 @@ REMARKS = {
         "all things considered",
         "as expected,as mentioned,as reported,as noted,as described,as announced,as predicted,as suspected,as observed,"
         "as explained,as feared,as agreed,as promised,as planned",
-        "after it had rained,before work started,once things had settled,before anyone had arrived",
+        "before work started,once things had settled,before anyone had arrived,once work had ended,since work started,"
+        "after things had calmed",
     ),
     "ing": (
         "generally speaking,broadly speaking,strictly speaking,to {my} understanding",
         "",
-        "this morning,in the evening,for the time being,in the beginning,before closing,since the opening,this spring,"
-        "after the cleaning,the next morning,that evening,at the last meeting,all morning,late in the evening,"
-        "every morning,at the last reading,during the briefing",
+        "this morning,in the evening,for the time being,in the beginning,this spring,last spring,the next morning,"
+        "that evening,all morning,late in the evening,every morning,since this morning,early in the morning,all evening",
     ),
     "ion": (
         "on reflection,beyond question",
         "in {my} opinion,on inspection,without exception,in {my} recollection,on closer inspection,to {my} satisfaction",
-        "on this occasion,on that occasion,after the inspection,in that position,during the inspection,"
-        "at the last inspection,in every position",
+        "on this occasion,on that occasion,on one occasion,on the last occasion,at the last inspection,on each occasion",
     ),
     "ent": (
         "to {my} astonishment,to {my} amusement",
         "in {my} judgement,to some extent,to a large extent,by {my} measurement,to a certain extent",
-        "at the moment,for the moment,at that moment,at present,after the treatment,since the last adjustment,"
-        "after a short adjustment",
+        "at the moment,for the moment,at that moment,at present,up to the present,at this moment,from that moment",
     ),
     "er": (
         "",
-        "on paper,altogether",
-        "a little later,soon after,an hour later,in this weather,a day later,the day after,a week earlier,last summer,"
-        "last winter,since October,since November,over the winter,in wet weather,all summer,in cold weather",
+        "altogether",
+        "a little later,soon after,an hour later,a day later,the day after,a week earlier,shortly after,a day earlier,"
+        "since October,since November,in September,some days later,a week later,in December",
     ),
     "nce": (
         "",
-        "at first glance,from a distance,for once,in {my} experience,at second glance,at a distance",
-        "more than once,since the maintenance,in {my} absence,during the maintenance,just once,at the entrance",
+        "at first glance,for once,in {my} experience,at second glance",
+        "more than once,in {my} absence,just once,ever since,all at once,at least once",
     ),
     "ay": (
         "by the way",
         "anyway,in a way,in every way",
         "today,yesterday,on Monday,since Tuesday,last Wednesday,on Thursday,last Friday,on Saturday,since Sunday,in May,"
-        "the other day,on the last holiday,all day,halfway",
+        "the other day,on the last holiday,all day",
     ),
     "ght": (
         "",
         "at first sight,in hindsight",
-        "last night,overnight,in daylight,in this light,for a fortnight,in bright sunlight,that night,by lamplight,"
-        "all night,before midnight",
+        "last night,overnight,for a fortnight,that night,all night,before midnight,until midnight,the other night",
     ),
     "ime": (
         "",
@@ -72,7 +69,7 @@ REMARKS = {
     "th": (
         "in truth,for what it is worth",
         "",
-        "last month,this month,underneath,to the north,to the south,beneath,over its whole length,for a month,all month",
+        "last month,this month,for a month,all month,on the fourth,on the sixth,since the ninth,on the tenth",
     ),
 }
 # Clauses, and whether they turn the word that judges.
