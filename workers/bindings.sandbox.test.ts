@@ -7,7 +7,8 @@ import { admits, canPlay, type NumericColumn } from '#lib/domain/artefacts/assig
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
-import { canDivide, isWhole, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
+import { isWhole, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
+import { isKnownRatio } from '#lib/domain/artefacts/ratios.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { isMedia } from '#lib/domain/vocabulary.ts'
@@ -71,7 +72,7 @@ test('in every world each role is played by a column that measures what the mech
         const where = `${domain.id}: ${meta.id}.${role.name} is ${column?.name}`
         expect(column !== undefined && admits(role, column), where).toBe(true)
         const over = role.divides && known.get(bound?.columns[role.divides] ?? '')
-        if (over && column) expect(canDivide(over, column), where).toBe(true)
+        if (over && column) expect(isKnownRatio(domain, over.name, column.name), where).toBe(true)
       }
       const onMap = mapColumns(domain).map(({ name }) => name)
       const shown = plan.columns.filter(({ name }) => onMap.includes(name))

@@ -3,6 +3,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
+import { isKnownRatio } from '#lib/domain/artefacts/ratios.ts'
 import { findDomain, type SpecDraft, type SpecProblem, sameDomain } from '#lib/domain/spec-check.ts'
 
 type Bound = Readonly<Record<string, string>>
@@ -10,7 +11,7 @@ type Bound = Readonly<Record<string, string>>
 function bindingProblem(
   role: MechanismMeta['roles'][number],
   columns: Bound,
-  known: ReadonlyMap<string, NumericColumn>,
+  { domain, known }: { domain: Domain; known: ReadonlyMap<string, NumericColumn> },
 ): string | null {
   const column = known.get(columns[role.name] ?? '')
   if (column === undefined) return null
@@ -20,7 +21,7 @@ function bindingProblem(
     return `${column.name} measures ${measured}; ${role.name} takes ${wanted}.`
   }
   const over = role.divides === undefined ? undefined : known.get(columns[role.divides] ?? '')
-  return over === undefined || canDivide(over, column)
+  return over === undefined || canDivide(over, column) || isKnownRatio(domain, over.name, column.name)
     ? null
     : `${over.name} divided by ${column.name} is neither a rate nor a proportion.`
 }
@@ -44,7 +45,7 @@ export function bindingProblems(
     return roles
       .filter((role) => columns[role.name] !== stands[role.name])
       .flatMap((role) => {
-        const message = bindingProblem(role, columns, known)
+        const message = bindingProblem(role, columns, { domain, known })
         return message === null ? [] : [{ path: `mechanisms.${at}.columns.${role.name}`, message }]
       })
   })

@@ -85,6 +85,41 @@ test.each([
   expect(canDivide(over, under)).toBe(is)
 })
 
+/** As many levels as a rule about a ratio can tell apart. */
+const NORM_LEVELS = [3, 8] as const
+
+describe('ratios of worlds', () => {
+  test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+    'those of %s are of numbers above zero that move a target, by a norm of a few levels',
+    (_, { columns, ratios, group, moreGroups, targets }) => {
+      if (ratios === undefined) throw new Error('a bundled world lists its ratios')
+      const positive = columns.filter((column) => column.kind === 'numeric' && column.low > 0)
+      const moving = positive.filter(({ name }) =>
+        Object.values(targets).some(({ sense }) => [sense[name] ?? 0].flat().some((push) => push !== 0)),
+      )
+      const norms = [group, ...moreGroups].map(({ name }) => name)
+      for (const column of columns) {
+        if (column.kind !== 'categorical') continue
+        const { length } = column.categories
+        if (length >= NORM_LEVELS[0] && length <= NORM_LEVELS[1]) norms.push(column.name)
+      }
+      for (const { of, by, norm } of ratios) {
+        expect(moving.map(({ name }) => name)).toEqual(expect.arrayContaining([of, by]))
+        expect(of).not.toBe(by)
+        expect(norms).toEqual(expect.arrayContaining(norm))
+        expect(new Set(norm).size).toBe(norm.length)
+      }
+      expect(new Set(ratios.map(({ of, by }) => `${of} by ${by}`)).size).toBe(ratios.length)
+    },
+  )
+
+  test('are found in most worlds and in every family', () => {
+    const worlds = DOMAINS.filter(({ ratios = [] }) => ratios.length > 0)
+    expect(worlds.length).toBeGreaterThanOrEqual(16)
+    expect(new Set(worlds.map(({ family }) => family)).size).toBe(12)
+  })
+})
+
 describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story of %s', (_, domain) => {
   const { columns, child, group, moreGroups, date, targets, story } = domain
   const targetStories = Object.values(targets).map((target) => target.story)

@@ -171,6 +171,32 @@ describe('a role that another column plays', () => {
     )
   })
 
+  test('may divide what the world divides', () => {
+    const tuned = { ...spec(), domain: { family: 'energy', id: 'tidal-gate' } }
+    const pull = catalogue.map((meta) => ({
+      ...meta,
+      roles: meta.roles.map(({ meanings: _, ...role }) => role),
+    }))
+    const problemsWith = (denominator: string) =>
+      bindingProblems(
+        {
+          ...tuned,
+          mechanisms: [
+            {
+              id: 'ratio-threshold',
+              weight: 1,
+              columns: { numerator: 'chain_tension', denominator, group: 'gate' },
+              knobs: {},
+            },
+          ],
+        },
+        made,
+        { catalogue: pull, domains: DOMAINS },
+      )
+    expect(problemsWith('head')).toEqual([])
+    expect(problemsWith('gate_angle')).toHaveLength(1)
+  })
+
   test('stands where the role itself bound it', () => {
     const old = spec({ numerator: 'fuel_index' })
     expect(problems(old, old)).toEqual([])

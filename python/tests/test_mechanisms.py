@@ -73,7 +73,7 @@ class CatalogueTest(unittest.TestCase):
                     self.assertEqual(set(knob), {"name", "levels", "default", "raiseOn", "lowerOn"})
                     self.assertLess(knob["default"], knob["levels"])
                 for role in meta["roles"]:
-                    self.assertEqual(set(role) - {"meanings", "divides"}, {"name", "kind", "table", "positive", "levels"})
+                    self.assertEqual(set(role) - {"meanings", "divides", "norms"}, {"name", "kind", "table", "positive", "levels"})
                 self.assert_hints(meta)
 
     def assert_hints(self, meta: dict) -> None:

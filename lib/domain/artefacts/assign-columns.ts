@@ -2,6 +2,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
+import { isPartOf, type RatioPart, ratioPart } from '#lib/domain/artefacts/ratios.ts'
 
 /** Puts a role's offers into another order. */
 type Shuffler = { shuffle: <T extends { name: string }>(items: readonly T[]) => T[] }
@@ -44,46 +45,64 @@ export function columnsOf<Kind extends DomainColumn['kind']>(domain: Domain, kin
 const shuffled = <T extends { name: string }>(list: readonly T[], draw: Shuffler | null): readonly T[] =>
   draw?.shuffle(list) ?? list
 
-function offers(role: Role, domain: Domain, draw: Shuffler | null): readonly Offer[] {
+/** What can play a role, in pools of which an earlier one comes first. */
+function poolsFor(role: Role, domain: Domain): readonly (readonly Offer[])[] {
   const isChild = role.table !== 'main'
   if (role.kind === 'numeric') {
     const all = [...columnsOf(domain, 'numeric', isChild), ...(isChild ? [] : mapColumns(domain))]
     const fits = all.filter((column) => admits(role, column)).map((column) => asRead(role, column))
     // A column that is positive by itself comes before one whose lower end has to be moved.
-    const [first, then] = role.positive
-      ? [fits.filter(({ low }) => low > 0), fits.filter(({ low }) => low <= 0)]
-      : [fits, []]
-    return [...shuffled(first, draw), ...shuffled(then, draw)]
+    return role.positive ? [fits.filter(({ low }) => low > 0), fits.filter(({ low }) => low <= 0)] : [fits]
   }
   const [fewest, most] = role.levels ?? [2, MOST_CATEGORIES]
   const isGroup = most > MOST_CATEGORIES || PLACES.includes(role.name)
   const fits = columnsOf(domain, 'categorical', isChild).filter((c) => c.categories.length >= fewest)
   const groups = [domain.group, ...domain.moreGroups].map((group): Group => ({ kind: 'group', ...group }))
-  return [...(isGroup ? [] : shuffled(fits, draw)), ...groups]
+  return [...(isGroup ? [] : [fits]), ...groups.map((group) => [group])]
+}
+
+/** Where a world lists its ratios, a part of one is played by what has that part in the list, in one pool. */
+function offers(role: Role, part: RatioPart | null, domain: Domain, draw: Shuffler | null): readonly Offer[] {
+  const { ratios } = domain
+  const pools = poolsFor(role, domain)
+  if (part === null || ratios === undefined) return pools.flatMap((pool) => shuffled(pool, draw))
+  const listed = pools.flat().filter(({ name }) => ratios.some((ratio) => isPartOf(ratio, part, name)))
+  return shuffled(listed, draw)
 }
 
 /** A role of the mechanism at a place, with what can play it. */
-type Slot = { at: number; role: Role; offers: readonly Offer[] }
-export type Assignment = readonly { at: number; role: Role; offer: Offer }[]
+type Slot = { at: number; role: Role; part: RatioPart | null; offers: readonly Offer[] }
+export type Assignment = readonly { at: number; role: Role; part: RatioPart | null; offer: Offer }[]
 
-function isRate({ at, role }: Slot, offer: Offer, chosen: Assignment): boolean {
-  const pairs = chosen.filter((one) => one.at === at)
-  return pairs.every((other) => {
+function isRate({ role }: Slot, offer: Offer, beside: Assignment): boolean {
+  return beside.every((other) => {
     if (other.offer.kind !== 'numeric' || offer.kind !== 'numeric') return true
     if (role.divides === other.role.name) return canDivide(other.offer, offer)
     return other.role.divides !== role.name || canDivide(offer, other.offer)
   })
 }
 
+/** Whether what a mechanism divides is a ratio of the world, with its norm; in a world that lists none any rate is. */
+function isRatio(slot: Slot, offer: Offer, chosen: Assignment, ratios: Domain['ratios']): boolean {
+  const { at, part } = slot
+  const beside = chosen.filter((one) => one.at === at)
+  if (part === null || ratios === undefined) return isRate(slot, offer, beside)
+  const parts = [...beside, { part, offer }].filter((one) => one.part?.over === part.over)
+  return ratios.some((ratio) =>
+    parts.every((one) => one.part !== null && isPartOf(ratio, one.part, one.offer.name)),
+  )
+}
+
 /** Plays the slots in turn; the first that has no offer left takes back what was chosen before it. */
-function assign(slots: readonly Slot[], chosen: Assignment): Assignment | null {
+function assign(slots: readonly Slot[], chosen: Assignment, ratios: Domain['ratios']): Assignment | null {
   const [slot, ...rest] = slots
   if (slot === undefined) return chosen
   const used = new Set(chosen.map(({ offer }) => offer.name))
   for (const offer of slot.offers) {
-    if (used.has(offer.name) || !isRate(slot, offer, chosen)) continue
+    if (used.has(offer.name) || !isRatio(slot, offer, chosen, ratios)) continue
     if (chosen.some((other) => isFixedBy(offer, other.offer) || isFixedBy(other.offer, offer))) continue
-    const found = assign(rest, [...chosen, { at: slot.at, role: slot.role, offer }])
+    const { at, role, part } = slot
+    const found = assign(rest, [...chosen, { at, role, part, offer }], ratios)
     if (found !== null) return found
   }
   return null
@@ -100,7 +119,8 @@ const isColumn = ({ kind }: Role): boolean => kind === 'numeric' || kind === 'ca
 
 /**
  * A column of the world for every role of every mechanism that needs a number or a category, each column once and each
- * by its meaning; null where the world has none. Without `draw` only whether there is one.
+ * by its meaning, and what is divided only as the world divides it; null where the world has none. Without `draw` only
+ * whether there is one.
  */
 export function assignColumns(
   mechanisms: readonly MechanismMeta[],
@@ -112,13 +132,15 @@ export function assignColumns(
   if (domain.sound === undefined && mechanisms.some(({ modality }) => modality === 'audio')) return null
   const slots = mechanisms.flatMap((meta, at) =>
     meta.roles.filter(isColumn).map((role): Slot => {
-      return { at, role, offers: offers(role, domain, draw?.(meta, role) ?? null) }
+      const part = ratioPart(meta, role)
+      return { at, role, part, offers: offers(role, part, domain, draw?.(meta, role) ?? null) }
     }),
   )
   // Who has the least choice chooses first.
   return assign(
     slots.sort((a, b) => a.offers.length - b.offers.length),
     [],
+    domain.ratios,
   )
 }
 

@@ -29,6 +29,8 @@ export const MechanismMeta = z.strictObject({
         .optional(),
       /** The role whose column is divided by this one: their quotient must be a rate or a proportion. */
       divides: Slug.optional(),
+      /** The numerator of a ratio: the category tells which value of that ratio is normal. */
+      norms: Slug.optional(),
     }),
   ),
   /** Monotone difficulty: level 0 easiest. `turns` = rejection reasons that raising (+1) or lowering (-1) answers. */

@@ -37,6 +37,16 @@ const Group = z.strictObject({
   fixes: z.array(ColumnName).optional(),
 })
 
+/** A quotient that people of the trade work out, and what tells them which value of it is normal. */
+const Ratio = z.strictObject({
+  of: ColumnName,
+  by: ColumnName,
+  /** Categories and groups, each by itself. */
+  norm: z.array(ColumnName).min(1),
+  /** Half a sentence for people who read the world. */
+  because: z.string().min(1),
+})
+
 /** What a statement tells of one target; clauses have no capital and no full stop, sentences have both. */
 const TargetStory = z.strictObject({
   /** A question, also a title: "Which hives will swarm?" */
@@ -105,6 +115,11 @@ export const DomainRecord = z.strictObject({
   }),
   /** How columns of a table hang together, causes first. */
   links: z.array(ColumnLink).min(6),
+  /**
+   * The only ones that a rule about a ratio may use; where the list is empty there is no such rule. A world of older
+   * days has no list: any two columns whose quotient says something make a ratio there.
+   */
+  ratios: z.array(Ratio).max(4).optional(),
   targets: z.strictObject({
     binary: z.strictObject({
       name: ColumnName,

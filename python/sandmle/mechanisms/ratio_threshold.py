@@ -30,7 +30,10 @@ META = {
             ],
             "divides": "numerator",
         },
-        {"name": "group", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 8]},
+        {
+            "name": "group", "kind": "categorical", "table": "main", "positive": False, "levels": [3, 8],
+            "norms": "numerator",
+        },
     ],
     "knobs": [
         {
