@@ -99,7 +99,7 @@ async function attack(contract: Contract) {
   return { tier, gain: (constant?.score ?? 0) - (attacked?.score ?? 0) }
 }
 
-test('twenty scores of the rows that decide, to five decimals, win a medal without a look at a feature', async () => {
+test('twenty scores of the rows that decide, to five decimals, beat the median without a look at a feature', async () => {
   // As answers were before they named the part of a row: all rows decide, and scores of all of them were told.
   const kept = lines('judge/answer.csv').filter((line) => !line.endsWith(',feedback'))
   const cells = kept.map((line) => line.split(',').slice(0, 2))
@@ -110,7 +110,7 @@ test('twenty scores of the rows that decide, to five decimals, win a medal witho
     rows: cells.length - 1,
     told: ({ score }) => score,
   })
-  expect(['bronze', 'silver', 'gold']).toContain(tier)
+  expect(['median', 'bronze', 'silver', 'gold']).toContain(tier)
   expect(gain).toBeGreaterThan(0.03)
 })
 
