@@ -12,6 +12,7 @@ import pandas as pd
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.mechanisms import load_mechanism
 from sandmle.parts.clauses import clauses_of, judged_thing, judging_word
+from sandmle.parts.prose import set_scene, tell
 
 WORLDS = Path(__file__).parents[2] / "lib" / "pipeline" / "domains"
 MECHANISMS = ("text-negation-scope", "text-author-morphology")
@@ -73,6 +74,16 @@ class ProseTest(unittest.TestCase):
                 middle = np.median([len(text.split()) for text in texts_of(mechanism, {**GENERAL_PROSE, "words": wished})])
                 with self.subTest(wished=wished, mechanism=mechanism):
                     self.assertTrue(low <= middle <= high, middle)
+
+    def test_time_passes_within_a_text(self) -> None:
+        for seed in range(50):
+            rng = np.random.default_rng(seed)
+            scene = set_scene(rng, {**GENERAL_PROSE, "hours": [7, 20]})
+            hours = [tell(rng, "{time}", scene).split(":") for _ in range(6)]
+            minutes = [60 * int(hour) + int(minute) for hour, minute in hours]
+            self.assertEqual(minutes, sorted(minutes))
+            self.assertGreater(minutes[-1], minutes[0])
+            self.assertLess(minutes[-1], 24 * 60)
 
     def test_a_plan_without_prose_has_the_general_one(self) -> None:
         for mechanism in MECHANISMS:

@@ -184,17 +184,17 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
 
 
 def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
-    """The sentences with lines of the world around them."""
-    prose, told = p["prose"], list(sentences)
+    """The sentences with lines of the world around them, in the order in which things happened."""
+    prose = p["prose"]
+    opens = p["lines"] and prose["openings"] and rng.random() < 0.6
+    opening = [tell(rng, pick(rng, prose["openings"]), scene)] if opens else []
     count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
-    lines = [prose["lines"][at] for at in rng.permutation(len(prose["lines"]))[:count]]
+    lines = [tell(rng, prose["lines"][at], scene) for at in rng.permutation(len(prose["lines"]))[:count]]
     # What else happened comes first, or behind everything that is remarked on.
-    for line in lines:
-        told.insert(0 if rng.random() < 0.6 else len(told), tell(rng, line, scene))
-    for key, at, share in (("openings", 0, 0.6), ("closings", len(told) + 1, 0.3)):
-        if p["lines"] and prose[key] and rng.random() < share:
-            told.insert(at, tell(rng, pick(rng, prose[key]), scene))
-    return told
+    early = sum(rng.random() < 0.6 for _ in lines)
+    closes = p["lines"] and prose["closings"] and rng.random() < 0.3
+    closing = [tell(rng, pick(rng, prose["closings"]), scene)] if closes else []
+    return [*opening, *lines[:early], *sentences, *lines[early:], *closing]
 
 
 def describe(p: dict, col: dict) -> str:

@@ -11,6 +11,8 @@ SHORT_FORMS = {"and": "&", "minutes": "min", "hours": "hrs", "about": "abt", "pl
 INSIDE_SMALL = frozenset("The A An It He She They We There This That Our My His Her Their One Some Two".split())
 # How often a careless writer mistypes a word that is long enough.
 MISTYPED = 0.08
+# 23:55
+LAST_MINUTE = 1435
 
 
 def pick(rng: np.random.Generator, items: list | tuple):
@@ -45,11 +47,21 @@ def set_scene(rng: np.random.Generator, prose: dict) -> dict:
 
 
 def tell(rng: np.random.Generator, template: str, scene: dict) -> str:
-    """A sentence of the world with its places filled; quantities are new in every sentence."""
+    """A sentence of the world with its places filled; quantities are new in every sentence, and time passes."""
     few = int(8 * rng.random())
-    return template.format(
+    told = template.format(
         few=few + 2 if scene["figures"] else SMALL_NUMBERS[few], lot=12 + int(49 * rng.random()), **scene
     )
+    if "{time}" in template:
+        scene["time"] = later(rng, scene["time"])
+    return told
+
+
+def later(rng: np.random.Generator, time: str) -> str:
+    """A time of the same day, half an hour to three hours after this one."""
+    hour, minute = (int(part) for part in time.split(":"))
+    passed = min(60 * hour + minute + 5 * (6 + int(31 * rng.random())), LAST_MINUTE)
+    return f"{passed // 60}:{passed % 60:02d}"
 
 
 def spoken_by(sentence: str, scene: dict) -> str:
