@@ -164,6 +164,8 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   })
   const keepsTarget =
     stays && spec.task === made.task && JSON.stringify(spec.target) === JSON.stringify(made.target)
+  // Only texts have authors to ask for.
+  const isOfAuthors = spec.modality === 'text' && asksForAuthor(spec)
   const before = findDomain(domains, made)
   return [
     ...columns,
@@ -172,7 +174,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     ...siteProblems(spec, domain),
     // What is said of a column that is wrong itself is told once that is fixed.
     ...(columns.length > 0 ? [] : senseProblems(spec)),
-    ...(keepsTarget || asksForAuthor(spec) ? [] : targetProblems(spec, domain)),
+    ...(keepsTarget || isOfAuthors ? [] : targetProblems(spec, domain)),
     ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
   ]
 }

@@ -112,6 +112,14 @@ describe('an edited spec', () => {
     ])
   })
 
+  test('asks who wrote a row where its rows are texts, and nowhere else', () => {
+    const binary = [1, 2, 3, 4, 5, 6].map((at) => plan(at)).find(({ task }) => task === 'binary') ?? made
+    const target = { name: 'author', unit: null, classes: ['AH', 'BK'] }
+    const asked = { ...binary, task: 'binary' as const, metric: 'auc' as const, target }
+    expect(paths({ ...asked, modality: 'tabular' }, binary)).toContain('target.name')
+    expect(paths({ ...asked, modality: 'text' }, binary)).not.toContain('target.name')
+  })
+
   test('is refused for a target of another task: a class is not a grade', () => {
     const binary = [1, 2, 3, 4, 5, 6].map((at) => plan(at)).find(({ task }) => task === 'binary') ?? made
     const grades = { ...binary, task: 'ordinal' as const, metric: 'qwk' as const }

@@ -13,7 +13,7 @@ import numpy as np
 from sandmle.parts.links import logistic, softmax
 from sandmle.spec import CannotCompose
 
-# Measurements of the world leave about a fifth or more of a target's spread unexplained, whoever looks at them.
+# Real measurements leave a fifth or more of a target's spread unexplained.
 TARGETS = {
     "binary": (0.95, 0.90, 0.84),
     "multiclass": (0.72, 0.58, 0.45),
