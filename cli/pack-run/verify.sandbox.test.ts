@@ -1,8 +1,7 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { packFixture, program, type Shipped } from '#cli/pack-run/pack.fixture.ts'
 import { findPython } from '#cli/pack-run/python.ts'
 import { sandmle } from '#cli/server.fixture.ts'
@@ -102,7 +101,18 @@ test('a link instead of a submission is not followed, a crash and an invalid sub
   expect(code).toBe(1)
 })
 
-test('a changed pack is not run, and nothing is left in the temporary folder', async () => {
+test('nothing is left in the temporary folder', async () => {
+  const temporary = await temporaryFolder('cli-tmp-')
+  await chmod(temporary, 0o711)
+  // Its own, because runs of other tests beside this one have folders in the common one.
+  vi.stubEnv('TMPDIR', temporary)
+  const { code } = await verify([GOOD], { 'judge/solutions/default__rule.py': 0 })
+  const left = await readdir(temporary)
+  vi.unstubAllEnvs()
+  expect({ code, left }).toMatchObject({ code: 0, left: [expect.stringContaining('cli-pack-')] })
+})
+
+test('a changed pack is not run', async () => {
   const cwd = await temporaryFolder('cli-pack-')
   const zip = await packFixture([GOOD], {})
   // A byte of the first file's packed data, right after its header and name.
@@ -113,7 +123,6 @@ test('a changed pack is not run, and nothing is left in the temporary folder', a
   expect(code).toBe(1)
   expect(JSON.parse(out)).toMatchObject({ ok: false, runs: null })
   expect(JSON.parse(out).problems.length).toBeGreaterThan(0)
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith('sandmle-run-'))).toEqual([])
 })
 
 test('without a Python nothing is run, and the reason is told', async () => {
