@@ -49,11 +49,13 @@ function offersFor(
 
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
+  // The groups of one world fix other columns than those of another.
+  const { per: _, ...own } = column
   const categories =
     offer.kind === 'categorical'
       ? offer.categories.slice(0, column.categories.length)
       : column.categories.map((_, at) => `${offer.prefix}${String(at + 1).padStart(2, '0')}`)
-  return { ...column, name, categories, table }
+  return { ...own, name, categories, table }
 }
 
 function asNumber(

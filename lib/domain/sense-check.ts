@@ -36,7 +36,27 @@ function linkProblem(link: Link, { columns, style }: SpecDraft): string | null {
     : null
 }
 
-/** What an edited spec says of columns that are not there, of too few levels or classes, or by links that cannot be drawn. */
+function groupProblem(column: SpecDraft['columns'][number], { columns, style }: SpecDraft): string | null {
+  if (!('per' in column) || column.per === undefined) return null
+  const { name, per } = column
+  if (style.relations !== 'graph')
+    return `What a group fixes is only drawn where relations is graph: choose it, or take per out of ${name}.`
+  const group = columns.find((one) => one.name === per)
+  if (
+    group?.kind !== 'categorical' ||
+    group.per !== undefined ||
+    [group, column].some(({ table }) => table !== 'main')
+  )
+    return `${per} is not a group of the main table's rows, so it cannot fix ${name}: name another one, or take per out.`
+  return column.kind === 'categorical' && column.categories.length > group.categories.length
+    ? `${name} has more levels than there are of ${per}, which fixes it: take some out.`
+    : null
+}
+
+/**
+ * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, or
+ * by groups that fix nothing.
+ */
 export function senseProblems(spec: SpecDraft): SpecProblem[] {
   const senses = Object.entries(spec.ordinary?.senses ?? {}).flatMap(([name, pushes]) => {
     const message = senseProblem(name, pushes, spec)
@@ -46,5 +66,9 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     const message = linkProblem(link, spec)
     return message === null ? [] : [{ path: `style.links.${at}`, message }]
   })
-  return [...senses, ...links]
+  const groups = spec.columns.flatMap((column, at) => {
+    const message = groupProblem(column, spec)
+    return message === null ? [] : [{ path: `columns.${at}.per`, message }]
+  })
+  return [...senses, ...links, ...groups]
 }

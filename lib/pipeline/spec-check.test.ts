@@ -64,7 +64,11 @@ describe('an edited spec', () => {
       ...made,
       ordinary: { share: 0.5 },
       style,
-      columns: made.columns.map((one) => ({ ...one, name: `own_${one.name}` })),
+      columns: made.columns.map((one) => ({
+        ...one,
+        name: `own_${one.name}`,
+        ...('per' in one && one.per && { per: `own_${one.per}` }),
+      })),
     }
     expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
   })
@@ -265,6 +269,21 @@ describe('what a spec says of its columns', () => {
   test('a link to what is not a number is refused', () => {
     const spec = { ...told, style: { ...told.style, links: [{ from: name, to: 'moon', slope: 0.5 }] } }
     expect(problemsOf(spec)).toEqual([{ path: 'style.links.0', message: expect.stringContaining('moon') }])
+  })
+
+  test.each([
+    ['moon', {}, 'moon'],
+    ['site', { relations: 'pairs' as const }, 'graph'],
+    ['site', {}, 'more levels'],
+  ])('a column that %s is to fix, and cannot under %j, is refused at its place', (per, style, words) => {
+    const group = { kind: 'categorical' as const, table: 'main', categories: ['s1', 's2'], missingRate: 0 }
+    const fixed = { ...group, name: 'soil', categories: ['clay', 'sand', 'silt'], per }
+    const columns = [...told.columns, { ...group, name: 'site' }, fixed]
+    const spec = { ...told, columns, style: { ...told.style, ...style } }
+    expect(checkSpec(spec, spec, DOMAINS)).toContainEqual({
+      path: `columns.${columns.length - 1}.per`,
+      message: expect.stringContaining(words),
+    })
   })
 
   test('links under relations that leave them out are refused, not dropped', () => {

@@ -101,6 +101,16 @@ const MANY_LEVELS = 8
 /** A group needs a few training rows, or nothing can be learned of it. */
 const ROWS_PER_GROUP = 5
 
+/**
+ * How often rows tell which of the world's things they are about, and when, where no seed says so: the same path is
+ * surveyed again and again. A series has both anyway, and the histories of a join end on one day.
+ */
+const [TOLD_APART, DATED] = [0.65, 0.5]
+const returning = (modality: Modality, draw: mutate.Draw) => ({
+  groups: modality !== 'series' && draw('groups').chance(TOLD_APART) && ('where-free' as const),
+  dates: modality !== 'series' && modality !== 'join' && draw('dates').chance(DATED),
+})
+
 function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.Change) {
   const faithful = mutate.isFaithful(change)
   const fewest = faithful ? 2 : 4
@@ -120,8 +130,12 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
           numeric: width(dna.columnTypes.numeric, [fewest, 9], 'numeric-columns'),
           categorical: width(dna.columnTypes.categorical, [faithful ? 0 : 1, 3], 'categorical-columns'),
         }),
-    groups: faithful && (dna.groups || (modality !== 'text' && dna.cardinality > MANY_LEVELS)),
-    dates: faithful && dna.time,
+    ...(faithful
+      ? {
+          groups: dna.groups || (modality !== 'text' && dna.cardinality > MANY_LEVELS),
+          dates: dna.time,
+        }
+      : returning(modality, change.draw)),
     spreadMissing: faithful,
   }
 }

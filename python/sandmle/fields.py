@@ -43,7 +43,9 @@ def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> li
     made = []
     for column in columns:
         memory = MILD_MEMORY if column["name"] in upstream else usual
-        if column["kind"] == "numeric" and column["name"] not in bound:
+        if "per" in column:
+            column = fixed_by(told[column["per"]]["categories"], column, rng)
+        elif column["kind"] == "numeric" and column["name"] not in bound:
             field = drawn_field(told[column["name"]], panel, groups, date, memory, rng)
             column = {**column, "field": field} if field else column
         elif column["kind"] == "hidden" and panel:
@@ -116,6 +118,17 @@ def drawn_field(
 def drawn_run(panel: Binding, memory: tuple[float, float], rng: np.random.Generator) -> dict:
     """How a column hangs on along the days of a site."""
     return {"site": panel.col["site"], "date": panel.col["date"], "memory": round(float(rng.uniform(*memory)), 2)}
+
+
+def fixed_by(groups: list[str], column: dict, rng: np.random.Generator) -> dict:
+    """A column that is the same in all rows of a group: one draw a group, or one level, each of which some group has."""
+    per, made = column["per"], {key: value for key, value in column.items() if key != "per"}
+    if column["kind"] == "numeric":
+        return {**made, "field": {"fixed": {"column": per, "levels": drawn_levels(groups, 1.0, rng)}}}
+    count = len(column["categories"])
+    more = rng.choice(count, len(groups) - count, p=np.array(column["shares"]) / sum(column["shares"]))
+    positions = rng.permutation([*range(count), *more])
+    return {**made, "fixed": {"column": per, "labels": {group: column["categories"][at] for group, at in zip(groups, positions)}}}
 
 
 def drawn_levels(names: list[str], share: float, rng: np.random.Generator) -> dict[str, float]:

@@ -23,13 +23,16 @@ DRIVEN, TILT = 0.6, (0.4, 0.9)
 def relate(columns: list[dict], related: float, rng: np.random.Generator) -> list[dict]:
     """The columns in the order of their causes, hidden ones first; `related` is the share that shares a hidden cause."""
     numeric = [column for column in columns if column["kind"] == "numeric"]
-    others = [column for column in columns if column["kind"] != "numeric"]
+    others = [column for column in groups_first(columns) if column["kind"] != "numeric"]
     hidden = [{"name": f"cause {number + 1}", "kind": "hidden"} for number in range(max(1, len(numeric) // GROUP_SIZE))]
     causes = [cause["name"] for cause in hidden]
     categories = [c for c in others if c["kind"] == "categorical" and len(c["categories"]) <= MOST_LEVELS]
-    made = [with_causes(c, {}, {}) if c["kind"] == "date" else joined(c, causes, related / 2, rng) for c in others]
+    made = [with_causes(c, {}, {}) if c["kind"] == "date" or "per" in c else joined(c, causes, related / 2, rng) for c in others]
     placed: list[str] = []
     for position in rng.permutation(len(numeric)):
+        if "per" in numeric[position]:
+            made.append(with_causes(numeric[position], {}, {}))
+            continue
         column = joined(numeric[position], causes, related, rng)
         slopes, shifts = dict(column.get("causes", {})), {}
         if placed and rng.random() < CHAIN:
@@ -44,6 +47,11 @@ def relate(columns: list[dict], related: float, rng: np.random.Generator) -> lis
     return [*(cause for cause in hidden if cause["name"] in used), *made]
 
 
+def groups_first(columns: list[dict]) -> list[dict]:
+    """The columns, those at the end that a group fixes."""
+    return sorted(columns, key=lambda column: "per" in column)
+
+
 def relate_by(links: list[dict], columns: list[dict], rng: np.random.Generator) -> list[dict]:
     """The columns in the order of their causes, as `links` have them; a cause that is no column is hidden.
 
@@ -51,7 +59,7 @@ def relate_by(links: list[dict], columns: list[dict], rng: np.random.Generator) 
     """
     named = {column["name"]: column for column in columns}
     waiting = [column for column in columns if column["kind"] == "numeric"]
-    made = [with_causes(column, {}, {}) for column in columns if column["kind"] != "numeric"]
+    made = [with_causes(column, {}, {}) for column in groups_first(columns) if column["kind"] != "numeric"]
     causes = {link["from"] for link in links if "slope" in link} - set(named)
     placed = [{"name": name, "kind": "hidden"} for name in sorted(causes)]
     settled = causes | {column["name"] for column in made}
@@ -67,6 +75,12 @@ def relate_by(links: list[dict], columns: list[dict], rng: np.random.Generator) 
         settled |= {column["name"] for column in free}
         waiting = [column for column in waiting if column["name"] not in settled]
     return [*made, *placed]
+
+
+def is_constant_within(link: dict, columns: list[dict]) -> bool:
+    """Whether a link leaves what a group fixes the same in all its rows: only what the same group fixes moves it."""
+    groups = {column["name"]: column.get("per") for column in columns}
+    return groups[link["to"]] in (None, groups.get(link["from"]))
 
 
 def centred(shifts: dict[str, float], category: dict) -> dict[str, float]:

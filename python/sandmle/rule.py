@@ -9,7 +9,7 @@ import pandas as pd
 
 from sandmle.calibrate import calibrate, short
 from sandmle.fields import panel_of, with_fields
-from sandmle.graph import gap_drivers, relate, relate_by
+from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
 from sandmle.history import draw_history
 from sandmle.looks import look_columns, look_levels
 from sandmle.ordinary import Ordinary, draw_ordinary
@@ -120,6 +120,7 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
         own = {column["name"] for column in columns}
         # A category that a mechanism draws comes later than the numbers: it cannot shift them.
         links = [link for link in plan.links if link["to"] in own and ("slope" in link or link["from"] in own)]
+        links = [link for link in links if is_constant_within(link, columns)]
         return relate_by(links, columns, stream(plan, GRAPH_STREAM))
     if plan.is_related:
         return relate(columns, plan.spec["style"]["correlatedDistractors"], stream(plan, GRAPH_STREAM))
@@ -137,6 +138,8 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
 def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dict:
     """What generate.py needs to know to draw a column."""
     made = {"name": column["name"], "kind": column["kind"]}
+    if "per" in column:
+        made["per"] = column["per"]
     if column["kind"] == "numeric":
         made.update(shape=column["shape"], low=column["low"], high=column["high"])
         made["decimals"] = 0 if column.get("whole") else decimals_of(column["high"] - column["low"], rounding)

@@ -187,6 +187,7 @@ def check_task(spec: dict) -> None:
     if (spec.get("ordinary") or {}).get("looks") and spec["modality"] != "image":
         raise CannotCompose("ordinary: only pictures have looks")
     check_links(spec)
+    check_groups(spec)
     check_senses(spec)
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
@@ -223,6 +224,24 @@ def check_links(spec: dict) -> None:
             raise CannotCompose(f"style: {link['from']} shifts {link['to']} by its levels and is no categorical column")
         if tables.get(link["from"], tables[link["to"]]) != tables[link["to"]]:
             raise CannotCompose(f"style: {link['from']} and {link['to']} are linked and belong to two tables")
+
+
+def check_groups(spec: dict) -> None:
+    """What is the same in all rows of a group has a group that says so, and no more levels than there are groups."""
+    groups = {c["name"]: c for c in spec["columns"] if c["table"] == "main" and c["kind"] == "categorical" and "per" not in c}
+    read = {name for entry in spec["mechanisms"] for name in entry["columns"].values()}
+    for column in spec["columns"]:
+        if "per" not in column:
+            continue
+        where, group = f"column {column['name']}", groups.get(column["per"])
+        if spec["style"].get("relations") != "graph":
+            raise CannotCompose(f"{where}: what a group fixes needs relations graph")
+        if group is None or column["table"] != "main":
+            raise CannotCompose(f"{where}: {column['per']} is no group of the main table's rows")
+        if column["name"] in read:
+            raise CannotCompose(f"{where}: a mechanism reads it, so that it cannot be the same in all rows of {column['per']}")
+        if len(column.get("categories", ())) > len(group["categories"]):
+            raise CannotCompose(f"{where}: it has more levels than {column['per']}")
 
 
 def check_senses(spec: dict) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from sandmle.compose import compose
 from sandmle.fields import BETWEEN, MEMORY, SHORT_MEMORY, groups_of, weather_of
 from sandmle.rule import draw_rule
-from sandmle.spec import plan_of
+from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program, with_secret
 
 AIR = {"name": "air_temp", "unit": "C", "low": -8, "high": 34, "shape": "normal"}
@@ -150,6 +150,48 @@ class GroupTest(unittest.TestCase):
         plain = {key: value for key, value in spec["style"].items() if key not in ("relations", "links")}
         rule = draw_rule(plan_of({**spec, "style": plain}))
         self.assertFalse([column for column in rule.columns if "field" in column])
+
+
+class FixedTest(unittest.TestCase):
+    """What a group of rows fixes."""
+
+    def spec(self, more: dict | None = None) -> dict:
+        group = {"kind": "categorical", "name": "plate_no", "table": "main", "categories": PLATES, "missingRate": 0}
+        maker = {**group, "name": "maker", "categories": ["ash", "birch", "cedar"], "per": "plate_no"}
+        spec = related("sign-interaction", numeric({**FREE, "per": "plate_no"}), numeric(AIR), rows={"train": 300, "test": 400})
+        spec["style"]["links"] += [{"from": "air_temp", "to": "tally", "slope": 0.6}]
+        return {**spec, "columns": [maker, *spec["columns"], group], **(more or {})}
+
+    def assert_fixed(self, spec: dict) -> None:
+        both = pd.concat([made(spec, "train"), made(spec, "test")])
+        for name in ("tally", "maker"):
+            self.assertEqual(both.groupby("plate_no")[name].nunique().max(), 1, name)
+        self.assertEqual(set(both["maker"]), {"ash", "birch", "cedar"})
+        self.assertGreater(both["tally"].nunique(), 5)
+
+    def test_is_the_same_in_all_rows_of_both_parts_though_links_would_move_it(self) -> None:
+        self.assert_fixed(self.spec())
+
+    def test_is_the_same_where_columns_hang_together_by_chance(self) -> None:
+        spec = self.spec()
+        del spec["style"]["links"]
+        spec["style"]["correlatedDistractors"] = 0.9
+        self.assert_fixed(spec)
+
+    def test_moves_what_no_group_fixes(self) -> None:
+        spec = self.spec()
+        spec["style"]["links"] = [{"from": "tally", "to": "air_temp", "slope": 0.7}]
+        d = made(spec)
+        self.assertGreater(np.corrcoef(d["tally"], d["air_temp"])[0, 1], 0.4)
+
+    def test_is_refused_without_a_group_that_can_fix_it(self) -> None:
+        columns = self.spec()["columns"]
+        few = [{**one, "categories": PLATES[:2]} if one["name"] == "plate_no" else one for one in columns]
+        gone = [one for one in columns if one["name"] != "plate_no"]
+        read = [{**one, "per": "plate_no"} if one["name"] == "vfa_gl" else one for one in columns]
+        for said, more in (("more levels", few), ("no group", gone), ("a mechanism reads it", read)):
+            with self.assertRaisesRegex(CannotCompose, said):
+                plan_of(self.spec({"columns": more}))
 
 
 class WeatherTest(unittest.TestCase):

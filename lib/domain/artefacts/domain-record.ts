@@ -33,7 +33,7 @@ const Axis = z.strictObject({ name: ColumnName, low: z.number(), high: z.number(
 const Group = z.strictObject({
   name: ColumnName,
   prefix: z.string().max(3),
-  /** Columns that are the same for all rows of one: a task with the group has none of them. */
+  /** Columns that are the same for all rows of one. */
   fixes: z.array(ColumnName).optional(),
 })
 

@@ -16,6 +16,9 @@ const GAPS = ['random', 'dependent'] as const
 /** A hidden rule keeps at least a fifth of the score. */
 export const MOST_ORDINARY = 0.8
 
+/** The group of the main table's rows that fixes a column, the same in all rows of one: a path its slope. */
+const per = ColumnName.optional()
+
 /** One column of a table that an agent sees. `table: 'main'` is train.csv/test.csv; anything else is a child table. */
 export const SpecColumn = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -30,6 +33,7 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     whole: z.boolean().optional(),
     /** Takes only values that lie so far apart, from the low end on; absent: any. */
     step: z.number().positive().optional(),
+    per,
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({
@@ -37,6 +41,7 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     name: ColumnName,
     table: z.string().default('main'),
     categories: z.array(Line.max(40)).min(2).max(40),
+    per,
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({

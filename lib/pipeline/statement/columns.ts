@@ -18,6 +18,10 @@ const sizeOf = (words: Told['facts']['textWords']): string =>
 const stepsOf = (step: number | undefined): string =>
   step === undefined || Number.isInteger(Math.log10(step)) ? '' : `, in steps of ${step}`
 
+/** Tells of what is the same in all rows of a group. */
+const groupOf = (column: SpecColumn): string =>
+  'per' in column && column.per !== undefined ? `; the same in every row of one \`${column.per}\`` : ''
+
 function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
   const label = labelOf(column.name, domain)
   switch (column.kind) {
@@ -48,7 +52,8 @@ function columnTable(names: readonly string[], table: string, { spec, facts, dom
     const empty = isEmpty
       ? `; ${(column?.missingRate ?? 0) >= MANY_GAPS ? 'many' : 'some'} values are missing`
       : ''
-    return `| \`${name}\` | ${column ? meaning(column, { spec, facts, domain }) : of}${empty} |`
+    const told = column ? `${meaning(column, { spec, facts, domain })}${groupOf(column)}` : of
+    return `| \`${name}\` | ${told}${empty} |`
   })
   return ['| column | meaning |', '|---|---|', ...rows]
 }

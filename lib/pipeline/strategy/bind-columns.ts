@@ -7,7 +7,7 @@ import {
   type Role,
 } from '#lib/domain/artefacts/assign-columns.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -24,7 +24,7 @@ type TableWish = {
   task: TaskType
   numeric: number
   categorical: number
-  groups: boolean
+  groups: boolean | 'where-free'
   dates: boolean
   spreadMissing: boolean
 }
@@ -32,6 +32,8 @@ type TableWish = {
 /** So many groups at least, where rows come in groups. */
 const LEAST_GROUPS = 8
 const ANY_LEVELS = [2, 8] as const
+/** What fewer groups fix takes so few values that it says nothing beside the group itself. */
+const LEAST_FIXING = 4
 
 /** Writes a domain's columns down, each once, and remembers what the spec holds so far. */
 class ColumnDesk {
@@ -65,10 +67,14 @@ class ColumnDesk {
     return new Set(this.taken.map(({ name }) => name))
   }
 
-  private numeric({ meaning, daily: _, ...found }: NumericColumn, positive: boolean, table: string): string {
+  private numeric(
+    { meaning, daily: _, ...found }: NumericColumn,
+    { positive, table, per }: { positive: boolean; table: string; per: string | undefined },
+  ): string {
     const low = positive && found.low <= 0 ? (found.step ?? found.high / 50) : found.low
     const whole = isWhole({ ...found, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
-    return this.add({ ...found, ...whole, table, missingRate: table === 'main' ? this.wish.missingRate : 0 })
+    const missingRate = table === 'main' ? this.wish.missingRate : 0
+    return this.add({ ...found, ...whole, ...(per && { per }), table, missingRate })
   }
 
   /** How many levels both the seed and the role are content with. */
@@ -90,14 +96,19 @@ class ColumnDesk {
     return this.add({ kind: 'date', name, table, start, days, missingRate: 0 })
   }
 
-  /** A column that the world offers, as a role needs it. */
-  take({ positive, levels, table: of }: Pick<Role, 'positive' | 'levels' | 'table'>, offer: Offer): string {
+  /** A column that the world offers, as a role needs it; `per`: the group that fixes it. */
+  take(
+    { positive, levels, table: of }: Pick<Role, 'positive' | 'levels' | 'table'>,
+    offer: Offer,
+    per?: string,
+  ): string {
     const table = this.tableName(of)
-    if (offer.kind === 'numeric') return this.numeric(offer, positive, table)
+    if (offer.kind === 'numeric') return this.numeric(offer, { positive, table, per })
     const count = this.levels(levels ?? ANY_LEVELS)
     if (offer.kind === 'group') return this.group(offer, count, table)
     const { kind, name } = offer
-    return this.add({ kind, name, categories: offer.categories.slice(0, count), table, missingRate: 0 })
+    const categories = offer.categories.slice(0, count)
+    return this.add({ kind, name, categories, ...(per && { per }), table, missingRate: 0 })
   }
 
   /** A date, a text, a picture or a sound: mechanisms share them; `file` names the column of a path. */
@@ -108,13 +119,33 @@ class ColumnDesk {
     return known?.name ?? this.add({ kind, name: kind === 'text' ? 'text' : file, table, missingRate: 0 })
   }
 
-  /** A column whose values many rows share, where no mechanism brought one and the world has one left. */
-  cluster(): void {
+  /**
+   * A column whose values many rows share, where no mechanism brought one and the world has one left. `always`: also one
+   * that in this world fixes a column which a mechanism draws for every row.
+   */
+  cluster(always: boolean): void {
     const isCluster = (column: SpecColumn) =>
       column.kind === 'categorical' && column.table === 'main' && column.categories.length >= LEAST_GROUPS
     const free = freeGroup(this.domain, this.used)
-    if (free !== undefined && !this.taken.some(isCluster))
+    if (free === undefined || this.taken.some(isCluster)) return
+    if (always || !this.taken.some(({ name }) => isFixed(name, free)))
       this.group(free, Math.max(LEAST_GROUPS, this.wish.cardinality), 'main')
+  }
+
+  /** The groups of the rows that fix a column of the world, by their columns. */
+  private fixersOf(name: string): SpecColumn[] {
+    const { group, moreGroups } = this.domain
+    const fixing = [group, ...moreGroups].filter((one) => isFixed(name, one))
+    return this.taken.filter((column) => fixing.some((one) => one.name === column.name))
+  }
+
+  /** Whether a column can stand in the table: what a group fixes asks for groups enough to tell it by. */
+  private fits(column: DomainColumn): boolean {
+    const [fixer, another] = this.fixersOf(column.name)
+    if (fixer === undefined) return true
+    const groups = fixer.kind === 'categorical' && fixer.table === 'main' ? fixer.categories.length : 0
+    const levels = column.kind === 'categorical' ? Math.min(ANY_LEVELS[1], column.categories.length) : 0
+    return another === undefined && groups >= Math.max(LEAST_FIXING, levels)
   }
 
   /** A date of every row, where no mechanism brought one. */
@@ -125,14 +156,15 @@ class ColumnDesk {
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
   distract(kind: 'numeric' | 'categorical', wanted: number, task: TaskType): void {
     const have = this.taken.filter((c) => c.kind === kind && c.table === 'main').length
-    const { group, moreGroups } = this.domain
-    const groups = [group, ...moreGroups].filter(({ name }) => this.used.has(name))
     const free = columnsOf(this.domain, kind, false).filter(
-      ({ name }) => !this.used.has(name) && !groups.some((one) => isFixed(name, one)),
+      (column) => !this.used.has(column.name) && this.fits(column),
     )
     const place = { domain: this.domain, task, taken: this.used }
     const chosen = chooseColumns(free, wanted - have, place, this.draw(`distractors/${kind}`))
-    for (const column of chosen) this.take({ positive: false, levels: null, table: 'main' }, column)
+    for (const column of chosen) {
+      const [fixer] = this.fixersOf(column.name)
+      this.take({ positive: false, levels: null, table: 'main' }, column, fixer?.name)
+    }
   }
 }
 
@@ -174,7 +206,7 @@ export function bindColumns(
 ): Binding {
   const desk = new ColumnDesk(domain, draw, wish)
   const roles = bindRoles(desk, mechanisms, { domain, task: wish.task }, draw)
-  if (wish.groups) desk.cluster()
+  if (wish.groups) desk.cluster(wish.groups === true)
   if (wish.dates) desk.calendar()
   desk.distract('numeric', wish.numeric, wish.task)
   desk.distract('categorical', wish.categorical, wish.task)

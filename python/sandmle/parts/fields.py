@@ -12,14 +12,21 @@ DAYS_OF_YEAR = 365.25
 def own_part(rng: np.random.Generator, n: int, column: dict, values: dict) -> np.ndarray:
     """What no cause explains of a column, with unit spread; `values` are the columns before it."""
     z, field = rng.standard_normal(n), column.get("field", {})
+    if "fixed" in field:
+        return by_group(field["fixed"]["levels"], values[field["fixed"]["column"]]).astype(float)
     if "run" in field:
         z = remembered(z, values[field["run"]["site"]], values[field["run"]["date"]], field["run"]["memory"])
     z = field.get("fresh", 1.0) * z
     if "group" in field:
-        z = z + pd.Series(values[field["group"]["column"]]).map(field["group"]["levels"]).to_numpy(float)
+        z = z + by_group(field["group"]["levels"], values[field["group"]["column"]])
     if "season" in field:
         z = z + season_of(values[field["season"]["date"]], field["season"]["peak"], field["season"]["height"])
     return z
+
+
+def by_group(told: dict, groups: np.ndarray) -> np.ndarray:
+    """What is told of the group of every row."""
+    return pd.Series(groups).map(told).to_numpy()
 
 
 def remembered(z: np.ndarray, sites: np.ndarray, dates: np.ndarray, memory: float) -> np.ndarray:

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
-from sandmle.parts.fields import own_part
+from sandmle.parts.fields import by_group, own_part
 
 
 def draw_related(
@@ -22,7 +22,10 @@ def draw_related(
             z = z + pd.Series(values[cause]).map(shifts).to_numpy(float)
         normal[column["name"]] = z
         if column["kind"] != "hidden":
-            values[column["name"]] = related_values(z, column)
+            fixed = column.get("fixed")
+            values[column["name"]] = (
+                by_group(fixed["labels"], values[fixed["column"]]) if fixed else related_values(z, column)
+            )
     return pd.DataFrame(values, index=range(n))
 
 
