@@ -16,11 +16,16 @@ import { questionOf } from '#lib/domain/titles.ts'
 /** More levels than any category of a domain has: a group that rows belong to. */
 const MOST_LEVELS = 12
 
-/** Who wrote a text can be asked in every world. */
-const targetIn = ({ task, target }: SpecDraft, domain: Domain): SpecDraft['target'] =>
-  asksForAuthor({ task, target })
-    ? target
-    : worldTarget(domain, task, Math.max(3, target.classes?.length ?? 3))
+/** Who wrote a text can be asked in every world. A tail stays with its plan, zeros where the other target has some. */
+function targetIn({ task, target }: SpecDraft, domain: Domain): SpecDraft['target'] {
+  if (asksForAuthor({ task, target })) return target
+  const { skew, zeros } = target
+  return {
+    ...worldTarget(domain, task, Math.max(3, target.classes?.length ?? 3)),
+    ...(skew !== undefined && { skew }),
+    ...(zeros !== undefined && domain.targets.regression.zeros !== undefined && { zeros }),
+  }
+}
 
 type Category = Extract<SpecColumn, { kind: 'categorical' }>
 type NumberColumn = Extract<SpecColumn, { kind: 'numeric' }>

@@ -2,6 +2,7 @@ import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { Domain, DomainColumn, TargetStory } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { isBent } from '#lib/domain/artefacts/target-form.ts'
 import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { senseProblems } from '#lib/domain/sense-check.ts'
 import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
@@ -95,6 +96,27 @@ function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): S
   return problems
 }
 
+/** A tail or zeros belong to values that are scored as they are. */
+function formProblems({ task, metric, target }: SpecDraft): SpecProblem[] {
+  if (!isBent(target)) return []
+  const path = target.skew ? 'target.skew' : 'target.zeros'
+  if (task !== 'regression' || metric === 'rmsle' || target.range === undefined)
+    return [
+      {
+        path,
+        message: 'Only a regression with a range, scored by RMSE or MAE, has skew or zeros: take both out.',
+      },
+    ]
+  return target.zeros && target.range[0] !== 0
+    ? [
+        {
+          path: 'target.zeros',
+          message: `There are no zeros in a range that begins at ${target.range[0]}: take them out.`,
+        },
+      ]
+    : []
+}
+
 /** Rows that are kept for feedback decide nothing: gate 3 asks for enough others. */
 function rowProblems({ rows, metric }: SpecDraft): SpecProblem[] {
   const [kept, least] = [feedbackRowsOf(rows), leastRewardRows(metric)]
@@ -170,6 +192,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   return [
     ...columns,
     ...rowProblems(spec),
+    ...formProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...siteProblems(spec, domain),
     // What is said of a column that is wrong itself is told once that is fixed.

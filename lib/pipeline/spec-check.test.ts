@@ -73,6 +73,19 @@ describe('an edited spec', () => {
     expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
   })
 
+  test.each([
+    [{ metric: 'rmsle' as const }, { skew: 0.3 }, 'target.skew'],
+    [{}, { range: [5, 60] as [number, number], zeros: 0.2 }, 'target.zeros'],
+  ])('is refused for a form that %j gives no meaning to', (changes, form, path) => {
+    const regression = plan(1, { task: 'regression', metric: 'mae' })
+    const target = { ...regression.target, ...form }
+    expect(checkSpec({ ...regression, ...changes, target }, regression, DOMAINS)).toContainEqual({
+      path,
+      message: expect.stringContaining('take'),
+    })
+    expect(paths({ ...regression, target: { ...regression.target, skew: 0.3 } }, regression)).toEqual([])
+  })
+
   test('is refused where feedback leaves too few rows that decide the reward, as gate 3 counts them', () => {
     const regression = plan(1, { task: 'regression', metric: 'rmse' })
     const [probabilities, rows] = [plan(1, { task: 'binary', metric: 'auc' }), { train: 160, feedback: 250 }]

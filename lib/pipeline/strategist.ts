@@ -13,9 +13,10 @@ import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titlesOf } from '#lib/domain/titles.ts'
-import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
+import { isMedia, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import { chooseBeside, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
+import { chooseForm } from '#lib/pipeline/strategy/choose-form.ts'
 import {
   chooseMechanisms,
   modalitiesOf,
@@ -45,7 +46,7 @@ export type Situation = {
 function chooseTarget(
   dna: Dna,
   domain: Domain,
-  { task, metas }: { task: TaskType; metas: readonly MechanismMeta[] },
+  { task, metric, metas }: { task: TaskType; metric: Metric; metas: readonly MechanismMeta[] },
   change: mutate.Change,
 ): Spec['target'] {
   const all = domain.targets.multiclass.classes.length
@@ -59,7 +60,14 @@ function chooseTarget(
     return authorTarget(change.draw('authors').shuffle(INITIALS).slice(0, authors).sort())
   }
   const within = limits[task]
-  return worldTarget(domain, task, within === undefined ? 0 : mutate.chooseClassCount(dna, within, change))
+  const target = worldTarget(
+    domain,
+    task,
+    within === undefined ? 0 : mutate.chooseClassCount(dna, within, change),
+  )
+  return task === 'regression'
+    ? { ...target, ...chooseForm(dna, domain.targets.regression, metric, change) }
+    : target
 }
 
 /** Worlds that stand a multiple of this apart in the deal meet the same forms of titles. */
@@ -258,7 +266,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
   const binding = bindColumns(metas, domain, { ...wish, modality, task }, draw)
-  const target = chooseTarget(dna, domain, { task, metas }, change)
+  const target = chooseTarget(dna, domain, { task, metric, metas }, change)
   const rows = {
     train,
     ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sandmle.parts.links import logistic, softmax
+from sandmle.parts.links import logistic, softmax, stretched
 from sandmle.spec import CannotCompose
 
 # Real measurements leave a fifth or more of a target's spread unexplained.
@@ -24,6 +24,8 @@ TARGETS = {
 AROUND = {"binary": 0.02, "multiclass": 0.05, "ordinal": 0.025, "regression": 0.04}
 # A range is so many spreads wide: the target leaves it about as often as a normal value four spreads away.
 SPREADS_PER_RANGE = (8.0, 9.5)
+# One value in a thousand of a target with a long tail lies beyond so much of its range.
+FILLED = (0.7, 0.95)
 STEPS = 22
 # How far from its target a calibrated oracle may land before the spec counts as impossible.
 SLACK = 0.04
@@ -42,6 +44,8 @@ def calibrate(task: str, metric: str, score: np.ndarray, spec: dict, rng: np.ran
         return ordinal_link(score, goal, class_shares(len(spec["target"]["classes"]), evenness), rng)
     noise_share = 1 - goal
     noise = noise_share / math.sqrt(1 - noise_share**2)
+    if is_bent(spec["target"]):
+        return {"NOISE": short(noise), **bent_scale(score + noise * rng.standard_normal(len(score)), spec["target"], rng)}
     level, spread = scale_of(metric, spec["target"].get("range"), rng)
     return {"NOISE": short(noise), "LEVEL": short(level), "SPREAD": short(spread)}
 
@@ -55,6 +59,20 @@ def scale_of(metric: str, span: list[float] | None, rng: np.random.Generator) ->
         return spread * rng.uniform(3.5, 6.0), spread
     low, high = (math.log1p(max(0.0, end)) if metric == "rmsle" else end for end in span)
     return low + (high - low) * rng.uniform(0.45, 0.55), (high - low) / rng.uniform(*SPREADS_PER_RANGE)
+
+
+def is_bent(target: dict) -> bool:
+    """Whether a regression target has a long tail or a heap of values at the low end of its range."""
+    return bool(target.get("skew") or target.get("zeros"))
+
+
+def bent_scale(noisy: np.ndarray, target: dict, rng: np.random.Generator) -> dict:
+    """SKEW, LEVEL and SPREAD with which such a target fills its range; `noisy` are scores with their noise."""
+    (low, high), skew = target["range"], float(target.get("skew", 0.0))
+    # Without a heap only one value in a thousand comes near the low end.
+    foot, top = stretched(np.quantile(noisy, [target.get("zeros") or 0.001, 0.999]), skew)
+    spread = (high - low) / (top - foot) * rng.uniform(*FILLED)
+    return {"LEVEL": short(low - foot * spread), "SPREAD": short(spread), "SKEW": skew}
 
 
 def short(value: float) -> float:

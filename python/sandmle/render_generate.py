@@ -5,6 +5,7 @@ import math
 import textwrap
 
 from sandmle import media
+from sandmle.calibrate import is_bent
 from sandmle.kernels import METRICS
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
@@ -117,12 +118,32 @@ REGRESSION = '''    expected = LEVEL + SPREAD * score
     return {value}, {{TARGET: {oracle}}}
 '''
 
+BENT = '''def value_of(score: np.ndarray) -> np.ndarray:
+    """Values by their scores, noise included: the upper ones reach far, and none leaves the range."""
+    return np.clip(LEVEL + SPREAD * stretched(score, SKEW), {low}, {high})
+
+
+'''
+BENT_LABEL = '''    noisy = value_of(score + NOISE * rng.standard_normal(len(score)))
+    return {value}, {{TARGET: {oracle}}}
+'''
+# A solver who knows the rule submits the middle of what is possible, or its mean over the noise.
+BENT_ORACLES = {
+    "mae": "value_of(score)",
+    "rmse": "np.average([value_of(score + NOISE * chance) for chance in CHANCES], axis=0, weights=WEIGHTS)",
+}
+CHANCES = "# Draws of the noise and their weights, for means over it.\nCHANCES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)\n"
+
 HISTORY = "# Days by which the training days of each site, and all test days, move into a long past.\nHISTORY = {}\n"
 GAP_DRIVERS = "# Column with gaps -> the column that moves their chance, and how much.\nGAP_DRIVERS = {}\n"
 
 
 def regression_source(plan: Plan, rule: Rule) -> str:
     """The function that draws a target that is a number: inside its range, and written as finely as people note it."""
+    if is_bent(plan.spec["target"]):
+        low, high = (literal(end) for end in plan.spec["target"]["range"])
+        label = BENT_LABEL.format(value=rounded("noisy", plan, rule), oracle=BENT_ORACLES[plan.metric])
+        return BENT.format(low=low, high=high) + LABEL_HEAD + label
     value, oracle = "noisy", "expected"
     if plan.metric == "rmsle":
         value, oracle = (f"np.maximum(np.expm1({name}), 0)" for name in (value, oracle))
@@ -130,11 +151,20 @@ def regression_source(plan: Plan, rule: Rule) -> str:
     if target.get("range"):
         low, high = target["range"]
         value, oracle = (f"np.clip({name}, {literal(low)}, {literal(high)})" for name in (value, oracle))
-    if target.get("whole"):
-        value = f"np.round({value}).astype(int)"
-    else:
-        value = f"np.round({value}, {target_decimals(plan, rule)})"
-    return LABEL_HEAD + REGRESSION.format(value=value, oracle=oracle)
+    return LABEL_HEAD + REGRESSION.format(value=rounded(value, plan, rule), oracle=oracle)
+
+
+def chances(plan: Plan) -> str:
+    """The constants by which an oracle takes means over the noise, where it has to."""
+    is_mean = plan.task == "regression" and plan.metric == "rmse"
+    return f"\n{CHANCES}".rstrip("\n") if is_mean and is_bent(plan.spec["target"]) else ""
+
+
+def rounded(value: str, plan: Plan, rule: Rule) -> str:
+    """The expression of a value as finely as people note it."""
+    if plan.spec["target"].get("whole"):
+        return f"np.round({value}).astype(int)"
+    return f"np.round({value}, {target_decimals(plan, rule)})"
 
 
 def target_decimals(plan: Plan, rule: Rule) -> int:
@@ -246,7 +276,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
         child_columns=f"CHILD_COLUMNS = {literal(rule.child_columns)}\n" if tables else "",
         mechanisms="\n".join(term_source(mechanism) for mechanism in rule.mechanisms),
         ordinary=ordinary_source(rule) if rule.ordinary else "",
-        link="\n".join(f"{name} = {literal(value)}" for name, value in rule.link.items()),
+        link="\n".join(f"{name} = {literal(value)}" for name, value in rule.link.items()) + chances(plan),
         constants=("\n# --- fixed settings of the functions below\n" + "\n".join(collector.constants.values()) + "\n")
         if collector.constants
         else "",
@@ -275,6 +305,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(looks_part, name)
     if rule.history:
         collector.add(panel_part, "moved_dates")
+    if plan.task == "regression" and is_bent(plan.spec["target"]):
+        collector.add(links_part, "stretched")
     for name in {"binary": ["logistic"], "multiclass": ["softmax", "draw_class"]}.get(plan.task, []):
         collector.add(links_part, name)
     for name in ("fresh_ids", "write_csv"):

@@ -186,6 +186,7 @@ def check_task(spec: dict) -> None:
         raise CannotCompose(f"ordinary: its share lies between 0 and {MOST_ORDINARY}")
     if (spec.get("ordinary") or {}).get("looks") and spec["modality"] != "image":
         raise CannotCompose("ordinary: only pictures have looks")
+    check_bend(spec)
     check_links(spec)
     check_groups(spec)
     check_senses(spec)
@@ -208,6 +209,17 @@ def check_task(spec: dict) -> None:
         check_labels("target classes", spec["target"]["classes"])
     if task == "binary" and spec["imbalance"] is not None and not 0.02 <= spec["imbalance"] <= 0.98:
         raise CannotCompose(f"imbalance {spec['imbalance']} leaves one class empty")
+
+
+def check_bend(spec: dict) -> None:
+    """A tail or a heap of zeros belongs to a target with a range, and to a metric that counts values as they are."""
+    target = spec["target"]
+    if not (target.get("skew") or target.get("zeros")):
+        return
+    if spec["task"] != "regression" or spec["metric"] == "rmsle" or not target.get("range"):
+        raise CannotCompose("target: skew and zeros belong to a regression with a range, by rmse or mae")
+    if target.get("zeros") and target["range"][0] != 0:
+        raise CannotCompose("target: there are only zeros where its range begins at 0")
 
 
 def check_links(spec: dict) -> None:

@@ -3,6 +3,7 @@ import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
+import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 
 /** All rows of one day share it, as weather in one town: no column of rows that have only one day between them. */
 const daily = z.boolean().optional()
@@ -146,6 +147,8 @@ export const DomainRecord = z.strictObject({
       meaning: z.enum(MEANINGS).optional(),
       /** Values that it can take. */
       range: z.tuple([z.number(), z.number()]),
+      /** As such values usually lie: few very high ones, many zeros. */
+      ...TargetForm.shape,
       story: TargetStory,
       sense: Sense,
     }),

@@ -3,6 +3,7 @@ import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
+import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
 import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -127,6 +128,7 @@ export const Spec = z.strictObject({
     /** Of a regression: values that it can take, and whether they are whole numbers; absent where nobody said. */
     range: z.tuple([z.number(), z.number()]).optional(),
     whole: z.boolean().optional(),
+    ...TargetForm.shape,
   }),
   rows: z.strictObject({
     train: z.int().min(TRAIN_ROWS[0]).max(TRAIN_ROWS[1]),

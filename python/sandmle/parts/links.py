@@ -15,6 +15,11 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def stretched(score: np.ndarray, skew: float) -> np.ndarray:
+    """A score whose upper half is stretched and whose lower half is pressed together; one without skew as it is."""
+    return np.expm1(skew * score) / skew if skew else score
+
+
 def draw_class(rng: np.random.Generator, probabilities: np.ndarray) -> np.ndarray:
     """One class index a row, drawn from the row's probabilities."""
     return np.minimum(
