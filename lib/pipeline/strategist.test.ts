@@ -116,6 +116,13 @@ describe('every plan', () => {
     expect(share(wide, ({ style }) => (style.links?.length ?? 0) > 0)).toBeGreaterThan(0.9)
   })
 
+  test('measures no logarithm of what falls below zero', () => {
+    const dna = makeDna({ task: 'regression', metric: 'rmsle', classes: null, imbalance: null })
+    const measured = many(dna, 60).filter(({ metric }) => metric === 'rmsle')
+    expect(measured.length).toBeGreaterThan(20)
+    expect(measured.filter(({ target }) => (target.range?.[0] ?? 0) < 0)).toEqual([])
+  })
+
   test('has unique columns, none called like the target', () => {
     for (const spec of specs) {
       const names = spec.columns.map((column) => column.name)

@@ -81,7 +81,7 @@ const SAME_FORMS = 3
 function chooseDomain(
   dna: Dna,
   domains: readonly Domain[],
-  metas: readonly MechanismMeta[],
+  { metas, metric }: { metas: readonly MechanismMeta[]; metric: Metric },
   { runSeed, ordinal }: Situation,
   redraws: number,
 ): Domain {
@@ -91,8 +91,10 @@ function chooseDomain(
     metas.some((meta) => canPlay([meta], domain)) ? [{ domain, passed }] : [],
   )
   const other = inTurn.filter(({ domain }) => domain.family !== dna.family)
+  // No logarithm measures a target that falls below zero.
+  const apt = other.filter(({ domain }) => metric !== 'rmsle' || domain.targets.regression.range[0] >= 0)
   const isApart = ({ passed }: { passed: number }) => passed === 0 || passed % SAME_FORMS !== 0
-  const { domain } = other.find(isApart) ?? other[0] ?? inTurn[0] ?? {}
+  const { domain } = apt.find(isApart) ?? apt[0] ?? other[0] ?? inTurn[0] ?? {}
   if (domain === undefined) throw new Error('there is no domain for these mechanisms')
   return domain
 }
@@ -259,7 +261,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
   const seen = domains.map((domain) => seenIn(modality, domain))
-  const domain = chooseDomain(dna, seen, possible, situation, redraws)
+  const domain = chooseDomain(dna, seen, { metas: possible, metric }, situation, redraws)
   const train = mutate.chooseTrainRows(dna, modality, controls.trainRows, change)
   const milder = mutate.isShort(train) && difficulty === undefined
   const setting = { modality, task, domain, most: milder ? 1 : 3 }

@@ -34,6 +34,8 @@ const LEAST_GROUPS = 8
 const ANY_LEVELS = [2, 8] as const
 /** What fewer groups fix takes so few values that it says nothing beside the group itself. */
 const LEAST_FIXING = 4
+/** With fewer numbers, of which groups fix some, rows of the test would repeat training rows by chance. */
+const WIDE = 5
 
 /** Writes a domain's columns down, each once, and remembers what the spec holds so far. */
 class ColumnDesk {
@@ -156,8 +158,11 @@ class ColumnDesk {
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
   distract(kind: 'numeric' | 'categorical', wanted: number, task: TaskType): void {
     const have = this.taken.filter((c) => c.kind === kind && c.table === 'main').length
+    const isNarrow = kind === 'numeric' && wanted < WIDE
     const free = columnsOf(this.domain, kind, false).filter(
-      (column) => !this.used.has(column.name) && this.fits(column),
+      (column) =>
+        !this.used.has(column.name) &&
+        (isNarrow ? this.fixersOf(column.name).length === 0 : this.fits(column)),
     )
     const place = { domain: this.domain, task, taken: this.used }
     const chosen = chooseColumns(free, wanted - have, place, this.draw(`distractors/${kind}`))
