@@ -11,6 +11,7 @@ import json
 import sys
 from pathlib import Path
 
+from sandmle.drives import drives_told, driving_columns
 from sandmle.ordinary import describe_ordinary
 from sandmle.render_generate import render_generate
 from sandmle.render_solutions import render_generic_solutions, render_solutions
@@ -51,7 +52,7 @@ def rule_text(plan: Plan, rule: Rule) -> str:
         lines += [
             f"## {number}. {meta['title']} (weight {mechanism.weight:g})",
             "",
-            mechanism.binding.module.describe(mechanism.constants, mechanism.binding.col),
+            " ".join([mechanism.binding.module.describe(mechanism.constants, mechanism.binding.col), *drives_told(mechanism.constants)]),
             "",
         ]
         if mechanism.loadings:
@@ -73,6 +74,8 @@ def rule_text(plan: Plan, rule: Rule) -> str:
     bound |= acting
     # A child table's amounts act through their mean alone.
     bound -= {column["told"] for column in glance_columns(plan) if column["name"] not in acting}
+    for mechanism in rule.mechanisms:
+        bound |= driving_columns(mechanism.constants)
     free = [column["name"] for column in plan.spec["columns"] if column["name"] not in bound]
     lines += ["## Columns without influence", "", ", ".join(free) or "none", ""]
     return "\n".join(lines)

@@ -34,5 +34,10 @@ def drawn_partner(rng: np.random.Generator, name: str | None, sample: pd.DataFra
     share = round(float(rng.uniform(*SHARE)), 2)
     if name not in sample:
         return None
+    return {**amount_tie(name, sample), "share": share}
+
+
+def amount_tie(name: str, sample: pd.DataFrame) -> dict:
+    """The column of this name and how to standardise it."""
     values = sample[name].astype(float)
-    return {"column": name, "centre": round(float(values.mean()), 4), "spread": round(float(values.std()), 4), "share": share}
+    return {"column": name, "centre": round(float(values.mean()), 4), "spread": round(float(values.std()), 4)}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
+from sandmle.drives import Drivers, drivers_of
 from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
 from sandmle.history import draw_history
@@ -27,7 +28,7 @@ SAMPLE_ROWS = 4000
 RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM, HISTORY_STREAM = range(
     101, 109
 )
-FIELD_STREAM = 109
+FIELD_STREAM, DRIVE_STREAM = 109, 110
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def draw_rule(plan: Plan) -> Rule:
     rng = stream(plan, RULE_STREAM)
     columns = sampled_columns(plan, rng)
     sample = draw_rows(plan, stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
-    constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
+    drivers = drivers_of(plan, stream(plan, DRIVE_STREAM))
+    constants = [draw_constants(plan, binding, sample, drivers, rng) for binding in plan.bindings]
     if plan.is_related:
         columns = with_fields(plan, columns, stream(plan, FIELD_STREAM))
     history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
@@ -176,7 +178,9 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
     return free
 
 
-def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.random.Generator) -> tuple[Binding, dict]:
+def draw_constants(
+    plan: Plan, binding: Binding, sample: pd.DataFrame, drivers: Drivers | None, rng: np.random.Generator
+) -> tuple[Binding, dict]:
     """A mechanism's constants."""
     setting = {
         "outputs": len(plan.classes) if plan.task == "multiclass" else 1,
@@ -192,6 +196,8 @@ def draw_constants(plan: Plan, binding: Binding, sample: pd.DataFrame, rng: np.r
         # How far a rise of each column moves the target, as the story tells.
         "senses": plan.senses,
         "partners": partners_of(plan.spec["columns"]),
+        # What hidden amounts may go with; None where columns do not hang together.
+        "drivers": drivers,
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
 

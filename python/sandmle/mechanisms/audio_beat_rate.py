@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import fft
 
+from sandmle.drives import drawn_drives
 from sandmle.media import load_sounds
+from sandmle.parts.drives import driven
 from sandmle.parts.site import draw_site, record, samples_of
 from sandmle.parts.sounds import RATE, echoes, envelopes, spectrum_statistics
 
@@ -66,19 +68,23 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """Which strokes count, the direction of the score or the pace of each class, where it was recorded."""
     outputs = setting["outputs"]
     centres = np.linspace(-0.8, 0.8, outputs) if outputs > 1 else []
+    bright_count, direction = int(rng.integers(2)), int(rng.choice([1, 1, 1, 1, -1]))
+    centres = [round(float(centre), 4) for centre in rng.permutation(centres)]
     return {
-        "bright_count": int(rng.integers(2)),
-        "direction": int(rng.choice([1, 1, 1, 1, -1])),
-        "centres": [round(float(centre), 4) for centre in rng.permutation(centres)],
+        "bright_count": bright_count,
+        "direction": direction,
+        "centres": centres,
         "stumble": STUMBLES[knobs["stumble"]],
         "noisy": [round(float(share), 3) for share in rng.uniform(0.1, 0.6, 2)],
         "site": draw_site(rng, setting["sound"], FLOORS[knobs["floor"]]),
+        "drives": drawn_drives(setting, {"_pace": centres or direction}),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden pace of the strokes that count and of the others, from -1 (slow) to 1 (fast), even in octaves."""
-    return {"_pace": rng.uniform(-1, 1, n), "_other_pace": rng.uniform(-1, 1, n)}
+    pace = driven(rng, rng.uniform(-1, 1, n), d, p["drives"].get("_pace"))
+    return {"_pace": pace, "_other_pace": rng.uniform(-1, 1, n)}
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.drives import drawn_drives
 from sandmle.media import load_sounds
+from sandmle.parts.drives import driven
 from sandmle.parts.site import draw_site, record, samples_of
 from sandmle.parts.sounds import RATE, loudness_course, spectra, spectrum_statistics
 
@@ -69,21 +71,25 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     outputs = setting["outputs"]
     centres = np.linspace(-0.75, 0.75, outputs) * STEP_OCTAVES if outputs > 1 else []
     strength = [1.0, *(round(float(rng.uniform(0.15, 0.7)), 3) for _ in range(3))]
+    direction = int(rng.choice([1, 1, 1, 1, -1]))
+    centres = [round(float(centre), 4) for centre in rng.permutation(centres)]
     return {
-        "direction": int(rng.choice([1, 1, 1, 1, -1])),
-        "centres": [round(float(centre), 4) for centre in rng.permutation(centres)],
+        "direction": direction,
+        "centres": centres,
         "strength": strength,
         "glide": round(float(rng.uniform(-0.06, 0.06)), 3),
         "trill": round(float(rng.choice([0, 1]) * rng.uniform(0.005, 0.015)), 4),
         "attack": round(float(rng.uniform(0.008, 0.03)), 4),
         "clatter": CLATTER[knobs["clatter"]],
         "site": draw_site(rng, setting["sound"], FLOORS[knobs["floor"]]),
+        "drives": drawn_drives(setting, {"_step": centres or direction}),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden middle of the two calls and step from the first to the second, in octaves."""
-    return {"_middle": rng.uniform(*MIDDLE, n), "_step": rng.uniform(-STEP_OCTAVES, STEP_OCTAVES, n)}
+    middle, step = rng.uniform(*MIDDLE, n), rng.uniform(-STEP_OCTAVES, STEP_OCTAVES, n)
+    return {"_middle": middle, "_step": driven(rng, step, d, p["drives"].get("_step"))}
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from sklearn.mixture import GaussianMixture
 
+from sandmle.drives import drawn_drives
 from sandmle.media import load_images
+from sandmle.parts.drives import driven
 from sandmle.parts.pictures import bright_regions, grey_of, line_direction, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
@@ -64,8 +66,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """
     ground = setting["picture"]["ground"]
     scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
+    direction = int(rng.choice([1, -1]))
     return {
-        "direction": int(rng.choice([1, -1])),
+        "direction": direction,
         "weak": round(float(rng.uniform(0.1, 0.3)), 3),
         "upright_reads_first": int(rng.integers(2)),
         "kinds": draw_kinds(rng, ground, scene),
@@ -74,14 +77,15 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "lines": round(float(rng.uniform(7, 11)), 3),
         "line_height": round(float(rng.uniform(0.7, 1.1)), 3),
         "scene": scene,
+        "drives": drawn_drives(setting, {"_first": direction, "_second": -direction}),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden counts of the marks of either form and the direction of the lines below them."""
     return {
-        "_first": rng.integers(0, MOST_MARKS + 1, n),
-        "_second": rng.integers(0, MOST_MARKS + 1, n),
+        "_first": driven(rng, rng.integers(0, MOST_MARKS + 1, n), d, p["drives"].get("_first")),
+        "_second": driven(rng, rng.integers(0, MOST_MARKS + 1, n), d, p["drives"].get("_second")),
         "_upright": rng.integers(0, 2, n),
     }
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.drives import drawn_drives
 from sandmle.media import load_images
+from sandmle.parts.drives import driven
 from sandmle.parts.pictures import grey_of, without_light
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
@@ -74,17 +76,23 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """
     outputs = setting["outputs"]
     apart = rng.permutation(outputs) if outputs > 1 else [rng.choice([0.0, 0.5])]
+    centres = [round(float(np.pi * k / outputs), 4) for k in apart]
+    near = [round(float(np.cos(2 * (centre - centres[0]))), 4) for centre in centres]
     return {
-        "centres": [round(float(np.pi * k / outputs), 4) for k in apart],
+        "centres": centres,
         "cover": COVERS[knobs["cover"]],
         "patterns": [draw_pattern(rng, setting["picture"]["ground"], which) for which in (0, 1)],
         "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True),
+        "drives": drawn_drives(setting, {"_crossing": near}),
     }
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden direction of the coarse pattern, which is how the camera was held, and of the fine one from there, in radians."""
-    return {"_run": rng.uniform(0, np.pi, n), "_crossing": rng.uniform(0, np.pi, n)}
+    run, crossing = rng.uniform(0, np.pi, n), rng.uniform(0, np.pi, n)
+    # What goes with a column is how near the crossing comes to the first of the centres.
+    near = np.cos(2 * (crossing - p["centres"][0]))
+    return {"_run": run, "_crossing": driven(rng, crossing, d, p["drives"].get("_crossing"), near)}
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.drives import drawn_drives
 from sandmle.media import load_images
+from sandmle.parts.drives import driven
 from sandmle.parts.pictures import bright_regions, grey_of, largest_regions, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import material_sheet, paint_ground, pieces
@@ -78,14 +80,16 @@ STRETCH = (1.0, 2.4)
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
     """Weights of size and stretch, with drawn signs; number of decoys; what the scenes look like."""
     scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]])
+    size = round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.1)), 3)
     return {
-        "size": round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.1)), 3),
+        "size": size,
         "stretch": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.8)), 3),
         "most_decoys": MOST_DECOYS[knobs["decoys"]],
         "ragged": round(float(rng.uniform(0.04, 0.12)), 3),
         "soft": round(float(rng.uniform(1.0, 2.5)), 3),
         "kind": draw_stain(rng, setting["picture"]["ground"], scene),
         "scene": scene,
+        "drives": drawn_drives(setting, {"_area": size}),
     }
 
 
@@ -93,7 +97,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     """Hidden area (share of the picture) and axis ratio of the largest patch, and the number of smaller ones."""
     low, high = np.log(AREA)
     return {
-        "_area": np.exp(rng.uniform(low, high, n)),
+        "_area": driven(rng, np.exp(rng.uniform(low, high, n)), d, p["drives"].get("_area")),
         "_stretch": rng.uniform(*STRETCH, n),
         "_decoys": rng.integers(0, p["most_decoys"] + 1, n),
     }

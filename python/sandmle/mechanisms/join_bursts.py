@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from sandmle.direction import drawn_direction, drawn_strengths, need_rows
+from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
+from sandmle.drives import drawn_drives
 from sandmle.mechanisms.join_recency import decimals_of
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
+from sandmle.parts.drives import driven
 from sandmle.parts.features import one_hot, outcome_matrix
 from sandmle.partners import drawn_partner
 
@@ -79,6 +81,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
+        "drives": drawn_drives(setting, {"_close": burst, "_count": told_push(setting, columns["day"]["table"])}),
     }
 
 
@@ -89,10 +92,10 @@ def glances(col: dict) -> dict[str, str]:
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden number of child rows, how many follow closely and are of the marked level, mean amount, and its contrast."""
-    count = 4 + rng.poisson(5, n)
+    count = driven(rng, 4 + rng.poisson(5, n), d, p["drives"].get("_count"))
     return {
         "_count": count,
-        "_close": rng.binomial(count - 1, rng.beta(1.2, 1.6, n)),
+        "_close": rng.binomial(count - 1, driven(rng, rng.beta(1.2, 1.6, n), d, p["drives"].get("_close"))),
         "_marked": np.clip(rng.binomial(count, 0.45, n), 1, count - 1),
         "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
         "_contrast": rng.standard_normal(n),

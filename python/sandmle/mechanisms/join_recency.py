@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.direction import drawn_direction, drawn_strengths, marked_level, need_rows
+from sandmle.direction import drawn_direction, drawn_strengths, marked_level, need_rows, told_push
+from sandmle.drives import drawn_drives
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
+from sandmle.parts.drives import driven
 from sandmle.parts.events import days_between, drawn_week, some_soon
 from sandmle.parts.features import one_hot, outcome_matrix
 from sandmle.partners import drawn_partner
@@ -90,6 +92,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
         "week": drawn_week(rng),
         "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
+        "drives": drawn_drives(setting, {"_late": recency, "_count": told_push(setting, columns["day"]["table"])}),
     }
 
 
@@ -107,10 +110,10 @@ def decimals_of(column: dict) -> int:
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden number of child rows of every parent, how many are late and of the marked level, and their mean amount."""
-    count = 3 + rng.poisson(6, n)
+    count = driven(rng, 3 + rng.poisson(6, n), d, p["drives"].get("_count"))
     return {
         "_count": count,
-        "_late": rng.binomial(count, rng.beta(1.2, 2.0, n)),
+        "_late": rng.binomial(count, driven(rng, rng.beta(1.2, 2.0, n), d, p["drives"].get("_late"))),
         "_marked": rng.binomial(count, rng.beta(1.3, 1.7, n)),
         "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
     }

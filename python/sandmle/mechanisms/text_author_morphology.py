@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.drives import drawn_favours
 from sandmle.general_prose import GENERAL_PROSE
+from sandmle.parts.drives import favoured
 from sandmle.parts.endings import count_endings, likelihood_features
 from sandmle.parts.habits import REMARKS, join_clauses, remark_on
 from sandmle.parts.prose import pick, set_scene, short_share, tell, write_down
@@ -90,6 +92,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "ending_shares": [draw_shares(rng, ENDINGS_USED, evenness) for _ in range(authors)],
         "mark_shares": [draw_shares(rng, len(MARKS), evenness) for _ in range(authors)],
         **lengths(prose["words"]),
+        "favours": drawn_favours(setting, authors),
         "habits": {"hasty": short_share(rng, 0.1, 0.3), "careless": short_share(rng, 0.05, 0.3)},
         "prose": {
             **{key: prose[key] for key in SCENERY},
@@ -129,7 +132,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
 
     Endings elsewhere follow a habit of the single text, not of the author.
     """
-    author = rng.integers(0, len(p["ending_shares"]), n)
+    author = favoured(rng, d, p["favours"]) if p["favours"] else rng.integers(0, len(p["ending_shares"]), n)
     clauses = rng.integers(p["clauses"][0], p["clauses"][1] + 1, n)
     endings = rng.multinomial(clauses, np.array(p["ending_shares"])[author])
     others = rng.multinomial(

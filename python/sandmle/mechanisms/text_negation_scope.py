@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.drives import drawn_drives
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.parts.clauses import EMPHATIC, clauses_of, judged_thing, judging_words, signed_counts
+from sandmle.parts.drives import driven
 from sandmle.parts.judgements import COMMON_TAILS, join_judgements, judge
 from sandmle.parts.prose import inner, pick, set_scene, short_share, spoken_by, tell, write_down
 
@@ -83,6 +85,8 @@ LONG = 16
 GOING_ON = frozenset("I We It They He She There".split())
 WORDS_IN_JUDGEMENT = 7.5
 WORDS_IN_ASIDE = 9.0
+# How much of a single judgement is what a column says: all of a text together say more.
+MOOD = (0.3, 0.4)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -106,6 +110,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         **lengths(prose["words"]),
         "habits": {"hasty": short_share(rng, 0.1, 0.4), "careless": short_share(rng, 0.05, 0.3)},
         "prose": {key: prose[key] for key in SCENERY},
+        "drives": drawn_drives(setting, {"_praise": prose["favours"]}, MOOD),
     }
 
 
@@ -137,7 +142,16 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         drawn[f"_negated{slot}"] = (rng.random(n) < p["negation"]).astype(int)
         drawn[f"_strong{slot}"] = (rng.random(n) < STRONG_SHARE).astype(int)
         drawn[f"_reported{slot}"] = (rng.random(n) < REPORTED_SHARE).astype(int)
+        if "_praise" in p["drives"]:
+            drawn[f"_word{slot}"] = in_mood(rng, drawn, slot, d, p)
     return drawn
+
+
+def in_mood(rng: np.random.Generator, drawn: dict, slot: int, d: pd.DataFrame, p: dict) -> np.ndarray:
+    """Words of one slot with which more rows judge kindly, by a negation or without, where a column says so."""
+    words, word = len(p["subjects"][0]["good"]), drawn[f"_word{slot}"]
+    kind = driven(rng, (word < words) ^ (drawn[f"_negated{slot}"] == 1), d, p["drives"]["_praise"])
+    return word % words + words * (kind == (drawn[f"_negated{slot}"] == 1))
 
 
 def tone_of(d: pd.DataFrame, p: dict, slot: int) -> np.ndarray:
