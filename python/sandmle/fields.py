@@ -1,10 +1,12 @@
-"""Draw what rows have in common: columns keep a level by group, hang on from day to day, and follow the seasons."""
+"""Draw what rows have in common: columns keep a level by group, hang on from day to day, and follow the seasons, and vary over a map."""
 from __future__ import annotations
 
 import re
 
 import numpy as np
+import pandas as pd
 
+from sandmle.maps import map_of
 from sandmle.spec import Binding, Plan
 
 # Share of a column's own variance that lies between groups; less where the season takes much of it.
@@ -28,7 +30,7 @@ LEAST_GROUPS = 4
 BY_SITE = 0.7
 
 
-def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> list[dict]:
+def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.random.Generator) -> list[dict]:
     """The columns, of which plain numbers share something by group, day and season, and hidden causes by day.
 
     What a mechanism reads stays as it is: a driver that repeats itself from day to day, or has a level at each site,
@@ -40,8 +42,8 @@ def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> li
     date = panel.col["date"] if panel else next((c["name"] for c in columns if c["kind"] == "date"), None)
     upstream = causes_of(bound, columns) if panel else set()
     usual = memory_of(plan, panel) if panel else MEMORY
-    made = []
-    for column in columns:
+    land, made = map_of(plan, columns, sample), []
+    for column in land.coordinates_first(columns) if land else columns:
         memory = MILD_MEMORY if column["name"] in upstream else usual
         if "per" in column:
             column = fixed_by(told[column["per"]]["categories"], column, rng)
@@ -50,7 +52,7 @@ def with_fields(plan: Plan, columns: list[dict], rng: np.random.Generator) -> li
             column = {**column, "field": field} if field else column
         elif column["kind"] == "hidden" and panel:
             column = {**column, "field": {"run": drawn_run(panel, memory, rng)}}
-        made.append(column)
+        made.append(land.placed(column, rng) if land else column)
     return made
 
 

@@ -70,7 +70,7 @@ def draw_rule(plan: Plan) -> Rule:
     drivers = drivers_of(plan, stream(plan, DRIVE_STREAM))
     constants = [draw_constants(plan, binding, sample, drivers, rng) for binding in plan.bindings]
     if plan.is_related:
-        columns = with_fields(plan, columns, stream(plan, FIELD_STREAM))
+        columns = with_fields(plan, columns, sample, stream(plan, FIELD_STREAM))
     history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
     rows = calibration_rows(plan, constants, columns, history)
     levels = look_levels(plan, [p for _, p in constants]) if plan.has_looks else []

@@ -86,7 +86,7 @@ GOING_ON = frozenset("I We It They He She There".split())
 WORDS_IN_JUDGEMENT = 7.5
 WORDS_IN_ASIDE = 9.0
 # How much of a single judgement is what a column says: all of a text together say more.
-MOOD = (0.3, 0.4)
+MOOD = (0.27, 0.37)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:

@@ -1,4 +1,4 @@
-"""What rows share beside their own chance: the level of their group, what the days before left, and the season."""
+"""What rows share beside their own chance: the level of their group, what the days before left, the season, the place."""
 from __future__ import annotations
 
 import numpy as np
@@ -21,12 +21,21 @@ def own_part(rng: np.random.Generator, n: int, column: dict, values: dict) -> np
         z = z + by_group(field["group"]["levels"], values[field["group"]["column"]])
     if "season" in field:
         z = z + season_of(values[field["season"]["date"]], field["season"]["peak"], field["season"]["height"])
+    if "place" in field:
+        z = z + lie_of_the_land(values, field["place"])
     return z
 
 
 def by_group(told: dict, groups: np.ndarray) -> np.ndarray:
     """What is told of the group of every row."""
     return pd.Series(groups).map(told).to_numpy()
+
+
+def lie_of_the_land(values: dict, place: dict) -> np.ndarray:
+    """A smooth map at the place of every row: waves over both coordinates, none on average where rows are."""
+    x, y = (values[name].astype(float) for name in place["over"])
+    waves = sum(np.cos(along * x + up * y + phase) for along, up, phase in place["waves"])
+    return place["height"] * (waves - place["centre"])
 
 
 def remembered(z: np.ndarray, sites: np.ndarray, dates: np.ndarray, memory: float) -> np.ndarray:
