@@ -9,7 +9,9 @@ from sandmle.partners import amount_tie
 from sandmle.spec import Plan
 
 # How much of the order of an amount is what the column says.
-SHARE = (0.42, 0.55)
+SHARE = (0.38, 0.48)
+# The same of amounts of another kind: a number of rows shows as it is, and the judgements of a text say more together.
+SHARES = {"_count": (0.3, 0.4), "_praise": (0.27, 0.37)}
 # A column of which more cells are missing shows too little of what it goes with.
 MOST_MISSING = 0.15
 # A category of more levels has too few rows of each to show which source it favours.
@@ -39,9 +41,7 @@ def drivers_of(plan: Plan, rng: np.random.Generator) -> Drivers | None:
     return Drivers(numeric, categories, rng)
 
 
-def drawn_drives(
-    setting: dict, ways: dict[str, float | list[float]], shares: tuple[float, float] = SHARE
-) -> dict[str, dict]:
+def drawn_drives(setting: dict, ways: dict[str, float | list[float]]) -> dict[str, dict]:
     """Hidden amount -> its drive, for `driven`; {} where there is no column for one.
 
     `ways` has how a rise of each amount moves the target, for each class where there are several; 0 where it has no
@@ -55,7 +55,7 @@ def drawn_drives(
         pools = ([n for n in names if told[n] and n not in used], [n for n in names if n not in used], names)
         name = str(drivers.rng.choice(next(pool for pool in pools if pool)))
         sign = np.sign(told[name]) or drivers.rng.choice([-1, 1])
-        share = round(float(sign * drivers.rng.uniform(*shares)), 2)
+        share = round(float(sign * drivers.rng.uniform(*SHARES.get(amount, SHARE))), 2)
         drives[amount] = {**amount_tie(name, setting["sample"]), "share": share}
     return drives
 
@@ -81,6 +81,19 @@ def drawn_favours(setting: dict, sources: int) -> dict | None:
     odds = np.exp(raw / max(raw.std(), 1e-9) * rng.uniform(*FAVOUR))
     shares = (odds / odds.sum(axis=1, keepdims=True)).round(3).tolist()
     return {"column": column["name"], "shares": dict(zip(column["categories"], shares))}
+
+
+def leanings(p: dict, outputs: int) -> dict[str, dict]:
+    """What a category whose levels favour sources says by itself, as pushes of its levels, for each source where there are
+    several outputs: plain effects must not undo what texts show."""
+    if not p.get("favours"):
+        return {}
+    shares = p["favours"]["shares"]
+    odds = np.log(list(shares.values()))
+    pushes = odds - odds.mean(axis=0) if outputs > 1 else odds[:, 1] - odds[:, 0]
+    # As strong as what nobody said anything of.
+    pushes = (2 * pushes / np.ptp(pushes, axis=0).max()).round(2).tolist()
+    return {p["favours"]["column"]: dict(zip(shares, pushes))}
 
 
 def drives_told(p: dict) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from sandmle.spec import Plan
 
 # Share of a column's own variance that lies in the map, and of one that a mechanism of the map reads beside the place.
-SHARE, READ_SHARE = (0.25, 0.5), (0.15, 0.3)
+SHARE, READ_SHARE = (0.3, 0.5), (0.15, 0.3)
 # Waves of a map, and how far it reaches, in deviations of the coordinates.
 WAVES = 5
 REACH = (0.7, 1.5)
@@ -27,10 +27,16 @@ class Map:
     read: set[str]
     # Categories that tell of the ground: the mechanism reads them, or they shift numbers of it.
     grounds: set[str]
+    # Whether the story tells what moves what.
+    is_told: bool
 
     def coordinates_first(self, columns: list[dict]) -> list[dict]:
-        """The columns with those before all others that a map needs; causes still stand before what they move."""
-        return sorted(columns, key=lambda column: column["name"] not in self.upstream)
+        """The columns with those before all others that a map needs; causes still stand before what they move.
+
+        By chance alone nothing moves a place.
+        """
+        freed = [without_causes(c) if c["name"] in self.axes and not self.is_told else c for c in columns]
+        return sorted(freed, key=lambda column: column["name"] not in self.upstream)
 
     def placed(self, column: dict, rng: np.random.Generator) -> dict:
         """A column that varies over the map, where it is a number, its hidden cause, or tells of the ground."""
@@ -52,8 +58,14 @@ def map_of(plan: Plan, columns: list[dict], sample: pd.DataFrame) -> Map | None:
             axes = [binding.col[role] for role in roles]
             read = set(binding.col.values()) - set(axes)
             grounds = read | {link["from"] for link in plan.links if "shifts" in link}
-            return Map(axes, sample, upstream_of(set(axes), columns), read, grounds)
+            upstream = upstream_of(set(axes), columns) if plan.links else set(axes)
+            return Map(axes, sample, upstream, read, grounds, bool(plan.links))
     return None
+
+
+def without_causes(column: dict) -> dict:
+    """A column that is on its own."""
+    return {key: value for key, value in column.items() if key not in ("own", "causes", "shifts")}
 
 
 def upstream_of(names: set[str], columns: list[dict]) -> set[str]:

@@ -74,9 +74,11 @@ def columns_of(term: dict) -> list[str]:
 
 
 def draw_ordinary(
-    plan: Plan, d: pd.DataFrame, rng: np.random.Generator, seen: list[dict]
+    plan: Plan, d: pd.DataFrame, rng: np.random.Generator, seen: list[dict], leaning: dict[str, dict]
 ) -> tuple[Ordinary, np.ndarray]:
     """Terms over the plain columns of a large sample and what else is `seen` of it, and their standardised sum.
+
+    `leaning` has pushes of columns that hidden causes of the target go with.
 
     Raises CannotCompose where nothing can act.
     """
@@ -85,7 +87,8 @@ def draw_ordinary(
         raise CannotCompose("ordinary: there is no plain column that could act")
     manner = STEADY if plan.is_steady else VARIED
     count = max(min(3, len(plain)), round(rng.uniform(*manner.active) * len(plain)))
-    senses = {column["name"]: plan.senses.get(column.get("told", column["name"])) for column in plain}
+    told = {**plan.senses, **leaning}
+    senses = {column["name"]: told.get(column.get("told", column["name"])) for column in plain}
     chosen = by_strength([plain[position] for position in rng.permutation(len(plain))], senses, rng)[:count]
     if not chosen:
         raise CannotCompose("ordinary: none of the plain columns is said to move the target")
@@ -98,8 +101,8 @@ def draw_ordinary(
     products = rng.permutation(len(pairs))[: int(rng.choice(manner.products))]
     terms += [{"form": "product", "parts": list(pairs[position])} for position in products]
     sizes = [*sizes, *rng.uniform(*PRODUCT_SIZE, len(products))]
-    told = [*(senses[column["name"]] for column in chosen), *[None] * len(products)]
-    terms = [sized(plan, term, size, pushes, d, rng) for term, size, pushes in zip(terms, sizes, told)]
+    pushed = [*(senses[column["name"]] for column in chosen), *[None] * len(products)]
+    terms = [sized(plan, term, size, pushes, d, rng) for term, size, pushes in zip(terms, sizes, pushed)]
     raw = ordinary_score(d, terms)
     centre, scale = raw.mean(axis=0), float((raw - raw.mean(axis=0)).std())
     made = Ordinary(terms, 1.0, np.round(centre, 6).tolist(), short(scale))

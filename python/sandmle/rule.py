@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
-from sandmle.drives import Drivers, drivers_of
+from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
 from sandmle.history import draw_history
@@ -280,7 +280,9 @@ def surround(
     """
     if plan.ordinary_share == 0:
         return mechanisms, None, hidden
-    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM), seen)
+    outputs = len(plan.classes) if plan.task == "multiclass" else 1
+    leaning = {name: pushes for one in mechanisms for name, pushes in leanings(one.constants, outputs).items()}
+    ordinary, plain = draw_ordinary(plan, d, stream(plan, ORDINARY_STREAM), seen, leaning)
     share = plan.ordinary_share
     total = np.sqrt(1 - share) * hidden + np.sqrt(share) * plain
     spread = float((total - total.mean(axis=0)).std())

@@ -98,7 +98,7 @@ def drawn(effects: str | None, seed: int) -> list[list]:
     spec = with_share(NAME, 0.5)
     plan = plan_of({**spec, "ordinary": {"share": 0.5, **({"effects": effects} if effects else {})}})
     d = draw_rows(plan, np.random.default_rng(seed), 500, sampled_columns(plan, np.random.default_rng(seed)))
-    return draw_ordinary(plan, d, np.random.default_rng(seed), [])[0].forms
+    return draw_ordinary(plan, d, np.random.default_rng(seed), [], {})[0].forms
 
 
 class EffectsTest(unittest.TestCase):

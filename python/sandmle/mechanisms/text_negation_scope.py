@@ -85,8 +85,6 @@ LONG = 16
 GOING_ON = frozenset("I We It They He She There".split())
 WORDS_IN_JUDGEMENT = 7.5
 WORDS_IN_ASIDE = 9.0
-# How much of a single judgement is what a column says: all of a text together say more.
-MOOD = (0.27, 0.37)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -110,7 +108,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         **lengths(prose["words"]),
         "habits": {"hasty": short_share(rng, 0.1, 0.4), "careless": short_share(rng, 0.05, 0.3)},
         "prose": {key: prose[key] for key in SCENERY},
-        "drives": drawn_drives(setting, {"_praise": prose["favours"]}, MOOD),
+        "drives": drawn_drives(setting, {"_praise": prose["favours"]}),
     }
 
 
