@@ -35,13 +35,15 @@ class Map:
 
         By chance alone nothing moves a place.
         """
-        freed = [without_causes(c) if c["name"] in self.axes and not self.is_told else c for c in columns]
+        freed = columns if self.is_told else alone(self.axes, columns)
         return sorted(freed, key=lambda column: column["name"] not in self.upstream)
 
     def placed(self, column: dict, rng: np.random.Generator) -> dict:
         """A column that varies over the map, where it is a number, its hidden cause, or tells of the ground."""
         varies = column["kind"] in ("numeric", "hidden") or column["name"] in self.grounds
-        if not varies or column["name"] in self.upstream:
+        # What a group fixes lies where the group does.
+        is_fixed = "fixed" in column or "fixed" in column.get("field", {})
+        if not varies or is_fixed or column["name"] in self.upstream:
             return column
         field = column.get("field", {})
         left = field.get("fresh", 1.0) ** 2
@@ -58,22 +60,23 @@ def map_of(plan: Plan, columns: list[dict], sample: pd.DataFrame) -> Map | None:
             axes = [binding.col[role] for role in roles]
             read = set(binding.col.values()) - set(axes)
             grounds = read | {link["from"] for link in plan.links if "shifts" in link}
-            upstream = upstream_of(set(axes), columns) if plan.links else set(axes)
+            upstream = upstream_of(set(axes), columns if plan.links else alone(axes, columns))
             return Map(axes, sample, upstream, read, grounds, bool(plan.links))
     return None
 
 
-def without_causes(column: dict) -> dict:
-    """A column that is on its own."""
-    return {key: value for key, value in column.items() if key not in ("own", "causes", "shifts")}
+def alone(names: list[str], columns: list[dict]) -> list[dict]:
+    """The columns, of which those of these names have no causes."""
+    causes = ("own", "causes", "shifts")
+    return [{k: v for k, v in c.items() if c["name"] not in names or k not in causes} for c in columns]
 
 
 def upstream_of(names: set[str], columns: list[dict]) -> set[str]:
-    """Columns of these names and all that moves them, by slopes or by levels."""
+    """Columns of these names and all that moves or fixes them: by slopes, by levels, by their group."""
     found = set(names)
     for column in reversed(columns):
         if column["name"] in found:
-            found |= {*column.get("causes", {}), *column.get("shifts", {})}
+            found |= {*column.get("causes", {}), *column.get("shifts", {}), *([column["per"]] if "per" in column else [])}
     return found
 
 

@@ -11,7 +11,9 @@ import pandas as pd
 
 from sandmle.compose import compose
 from sandmle.fields import BETWEEN, MEMORY, SHORT_MEMORY, groups_of, weather_of
-from sandmle.rule import draw_rule
+from sandmle.maps import SHARE
+from sandmle.parts.fields import lie_of_the_land
+from sandmle.rule import SAMPLE_ROWS, draw_rows, draw_rule
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program, with_secret
 
@@ -192,6 +194,79 @@ class FixedTest(unittest.TestCase):
         for said, more in (("more levels", few), ("no group", gone), ("a mechanism reads it", read)):
             with self.assertRaisesRegex(CannotCompose, said):
                 plan_of(self.spec({"columns": more}))
+
+
+GROUND = {"cover_pct", "girth_cm", "slope_deg", "bark_ph"}
+GIRTH = {"from": "exposure", "to": "girth_cm", "shifts": {"windward": 0.5, "leeward": -0.5}}
+
+
+def likeness(d: pd.DataFrame, name: str, neighbours: np.ndarray) -> float:
+    """Correlation of a column with its mean over the nearest rows."""
+    values = d[name].to_numpy(float)
+    return float(np.corrcoef(values, values[neighbours].mean(axis=1))[0, 1])
+
+
+class MapTest(unittest.TestCase):
+    """Columns of a task whose rule reads positions."""
+
+    def spec(self, **style: object) -> dict:
+        spec = support.load_spec("spatial-kernel")
+        return {**spec, "style": {**spec["style"], "relations": "graph", **style}}
+
+    def drawn(self, spec: dict) -> tuple[pd.DataFrame, np.ndarray]:
+        """Rows of a task and the places of the ten nearest of each."""
+        plan = plan_of(spec)
+        d = draw_rows(plan, np.random.default_rng(0), 1500, draw_rule(plan).columns)
+        at = d[["east_km", "north_km"]].to_numpy(float)
+        at = (at - at.mean(axis=0)) / at.std(axis=0)
+        apart = np.square(at[:, None] - at[None]).sum(axis=2)
+        np.fill_diagonal(apart, np.inf)
+        return d, apart.argsort(axis=1)[:, :10]
+
+    def test_numbers_are_like_those_of_their_neighbours(self) -> None:
+        for secret in range(3):
+            d, near = self.drawn(with_secret(self.spec(), secret))
+            found = {name: likeness(d, name, near) for name in GROUND}
+            self.assertGreater(min(found.values()), 0.15, found)
+            self.assertGreater(np.mean(list(found.values())), 0.35, found)
+
+    def test_the_ground_that_a_rule_reads_comes_in_regions(self) -> None:
+        d, near = self.drawn(self.spec())
+        level = d["exposure"].to_numpy()
+        self.assertGreater((level[:, None] == level[near]).mean(), (d["exposure"].value_counts(normalize=True) ** 2).sum() + 0.02)
+
+    def test_each_has_its_own_map_of_its_own_share(self) -> None:
+        columns = [c for c in draw_rule(plan_of(self.spec())).columns if c["name"] in GROUND - {"bark_ph"}]
+        self.assertEqual(len({str(c["field"]["place"]["waves"]) for c in columns}), 3)
+        for column in columns:
+            share = 1 - column["field"]["fresh"] ** 2
+            self.assertTrue(SHARE[0] - 0.01 < share < SHARE[1] + 0.01, column)
+
+    def test_a_map_has_no_level_and_the_spread_of_its_share(self) -> None:
+        rule = draw_rule(plan_of(self.spec()))
+        column = next(c for c in rule.columns if c["name"] == "girth_cm")
+        d = draw_rows(plan_of(self.spec()), np.random.default_rng(1), SAMPLE_ROWS, rule.columns)
+        land = lie_of_the_land({name: d[name].to_numpy() for name in d}, column["field"]["place"])
+        self.assertAlmostEqual(land.mean(), 0, delta=0.05)
+        self.assertAlmostEqual(land.var(), 1 - column["field"]["fresh"] ** 2, delta=0.05)
+
+    def test_what_moves_a_place_comes_before_it_and_lies_nowhere(self) -> None:
+        links = [GIRTH, {"from": "slope_deg", "to": "north_km", "slope": 0.4}]
+        columns = {c["name"]: c for c in draw_rule(plan_of(self.spec(links=links))).columns}
+        order = list(columns)
+        self.assertLess(order.index("slope_deg"), order.index("north_km"))
+        self.assertNotIn("field", columns["slope_deg"])
+        self.assertEqual(columns["north_km"]["causes"], {"slope_deg": 0.4})
+        self.assertIn("place", columns["girth_cm"]["field"])
+
+    def test_by_chance_nothing_moves_a_place(self) -> None:
+        for secret in range(6):
+            columns = {c["name"]: c for c in draw_rule(plan_of(with_secret(self.spec(), secret))).columns}
+            self.assertFalse({"causes", "shifts", "field"} & {*columns["east_km"], *columns["north_km"]})
+
+    def test_where_no_rule_reads_places_there_is_no_map(self) -> None:
+        columns = draw_rule(plan_of(related("sign-interaction", numeric(FREE)))).columns
+        self.assertFalse([c for c in columns if "place" in c.get("field", {})])
 
 
 class WeatherTest(unittest.TestCase):

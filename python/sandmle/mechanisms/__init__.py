@@ -32,10 +32,11 @@ Required
         4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles, "picture": {"side",
         "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style, "sound": {"seconds", "site"},
         the form of its sounds, for `draw_site` of sandmle.parts.site, "partners": child-table column -> the main column
-        that measures the same, for `drawn_partner` of sandmle.partners, "senses": how far a rise of each column moves the
-        target, as the story tells}. A rule has a cause in its story: it acts as `drawn_direction` of sandmle.direction
+        that measures the same, for `drawn_partner` of sandmle.partners, "drivers": what hidden amounts may go with, for
+        `drawn_drives` of sandmle.drives (`rows` then deals them with `driven`), "senses": how far a rise of each column moves
+        the target, as the story tells}. A rule has a cause in its story: it acts as `drawn_direction` of sandmle.direction
         finds, and a level changes how strongly something acts or where its limit lies (`drawn_strengths`,
-        `drawn_places`), not its sign. `need_rows` refuses a rule of which the training rows would hardly show a case.
+        `drawn_places`), not its sign. What it reads of child rows, texts, pictures and sounds goes with columns, moderately. `need_rows` refuses a rule of which the training rows would hardly show a case.
     latent(d, p, col) -> (score, features)
         score: (n,) or, in a multiclass task, (n, classes) log-odds of the classes up to a common scale. Any centre
         and scale: compose standardises with constants from a large sample. An (n,) score in a multiclass task gets
