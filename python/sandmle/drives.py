@@ -45,7 +45,7 @@ def drawn_drives(setting: dict, ways: dict[str, float | list[float]]) -> dict[st
     """Hidden amount -> its drive, for `driven`; {} where there is no column for one.
 
     `ways` has how a rise of each amount moves the target, for each class where there are several; 0 where it has no
-    way of its own. Told columns come first, and act on the target through the amount as they do by themselves.
+    way of its own. Told columns come first, weak ones more often, and act on the target through the amount as they do by themselves.
     """
     drivers, drives = setting["drivers"], {}
     names = [name for name in drivers.numeric if setting["sample"][name].std() > 0] if drivers else []
@@ -53,7 +53,10 @@ def drawn_drives(setting: dict, ways: dict[str, float | list[float]]) -> dict[st
         told = {name: agreement(setting, name, way) for name in names}
         used = {drive["column"] for drive in drives.values()}
         pools = ([n for n in names if told[n] and n not in used], [n for n in names if n not in used], names)
-        name = str(drivers.rng.choice(next(pool for pool in pools if pool)))
+        pool = next(pool for pool in pools if pool)
+        # What moves the target strongly by itself would say much of the rule to those who never look for it.
+        odds = np.array([1 / max(1.0, abs(told[name])) ** 2 for name in pool])
+        name = str(drivers.rng.choice(pool, p=odds / odds.sum()))
         sign = np.sign(told[name]) or drivers.rng.choice([-1, 1])
         share = round(float(sign * drivers.rng.uniform(*SHARES.get(amount, SHARE))), 2)
         drives[amount] = {**amount_tie(name, setting["sample"]), "share": share}

@@ -10,11 +10,14 @@ import numpy as np
 import pandas as pd
 
 from sandmle.compose import compose
+from sandmle.drives import drivers_of
 from sandmle.graph import TAIL, relate
 from sandmle.ordinary import draw_ordinary, ordinary_score
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related, hide_related_cells
-from sandmle.rule import calibration_rows, draw_constants, draw_rows, draw_rule, sampled_column, sampled_columns, stream
+from sandmle.rule import (
+    DRIVE_STREAM, calibration_rows, draw_constants, draw_rows, draw_rule, sampled_column, sampled_columns, stream
+)
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program
 
@@ -54,7 +57,8 @@ class SignalTest(unittest.TestCase):
             rule, rng = draw_rule(plan), stream(plan, 101)
             columns = sampled_columns(plan, rng)
             sample = draw_rows(plan, stream(plan, 102), 4000, columns)
-            constants = [draw_constants(plan, binding, sample, rng) for binding in plan.bindings]
+            drivers = drivers_of(plan, stream(plan, DRIVE_STREAM))
+            constants = [draw_constants(plan, binding, sample, drivers, rng) for binding in plan.bindings]
             d = calibration_rows(plan, constants, rule.columns)
             plain = rule.ordinary.weight * ordinary_score(d, rule.ordinary.terms) / rule.ordinary.scale
             hidden = sum(one.weight**2 * np.mean(np.square(one.loadings or [1])) for one in rule.mechanisms)
