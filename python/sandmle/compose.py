@@ -49,10 +49,11 @@ def rule_text(plan: Plan, rule: Rule) -> str:
     ]
     for number, mechanism in enumerate(rule.mechanisms, start=1):
         meta = mechanism.binding.module.META
+        described = mechanism.binding.module.describe(mechanism.constants, mechanism.binding.col)
         lines += [
             f"## {number}. {meta['title']} (weight {mechanism.weight:g})",
             "",
-            " ".join([mechanism.binding.module.describe(mechanism.constants, mechanism.binding.col), *drives_told(mechanism.constants)]),
+            " ".join([described, *drives_told(mechanism.constants)]),
             "",
         ]
         if mechanism.loadings:

@@ -45,7 +45,8 @@ def drawn_drives(setting: dict, ways: dict[str, float | list[float]]) -> dict[st
     """Hidden amount -> its drive, for `driven`; {} where there is no column for one.
 
     `ways` has how a rise of each amount moves the target, for each class where there are several; 0 where it has no
-    way of its own. Told columns come first, weak ones more often, and act on the target through the amount as they do by themselves.
+    way of its own. Told columns come first, weak ones more often, and act on the target through the amount as they do by
+    themselves.
     """
     drivers, drives = setting["drivers"], {}
     names = [name for name in drivers.numeric if setting["sample"][name].std() > 0] if drivers else []
