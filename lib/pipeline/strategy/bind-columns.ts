@@ -141,7 +141,7 @@ class ColumnDesk {
     return this.taken.filter((column) => fixing.some((one) => one.name === column.name))
   }
 
-  /** Whether a column can stand in the table: what a group fixes asks for groups enough to tell it by. */
+  /** Whether a column can be part of the table: what a group fixes asks for groups enough to tell it by. */
   private fits(column: DomainColumn): boolean {
     const [fixer, another] = this.fixersOf(column.name)
     if (fixer === undefined) return true
