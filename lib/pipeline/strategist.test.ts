@@ -297,7 +297,7 @@ describe('repairs', () => {
         (sum, spec) => sum + knobsOf(spec).reduce<number>((a, b) => a + (b ?? 0), 0) + spec.noise,
         0,
       )
-    expect(total(['easy-default', 'easy-default'])).toBeGreaterThan(total([]))
+    expect(total(['easy-default', 'saturated'])).toBeGreaterThan(total([]))
     expect(total(['too-hard', 'noisy'])).toBeLessThan(total([]))
   })
 
@@ -318,14 +318,14 @@ describe('repairs', () => {
     expect(again.secret).toBe(situation(1).secret)
   })
 
-  test('a plan whose knobs do not answer three refusals is drawn again, and turned from there', () => {
-    const easy = ['easy-default', 'easy-default', 'easy-default'] as const
+  test('a plan whose knobs do not answer two refusals is drawn again, and turned from there', () => {
+    const easy = ['easy-default', 'easy-default'] as const
     const again = plan(makeDna(), 1, { reasons: easy })
     expect(again).toEqual(plan(makeDna(), 1, { reasons: ['cannot-compose'] }))
     expect(plan(makeDna(), 1, { reasons: [...easy, 'flat'] })).toEqual(
       plan(makeDna(), 1, { reasons: ['cannot-compose', 'flat'] }),
     )
-    expect(plan(makeDna(), 1, { reasons: ['easy-default', 'easy-default', 'flat'] }).columns).toEqual(
+    expect(plan(makeDna(), 1, { reasons: ['easy-default', 'trivial', 'flat'] }).columns).toEqual(
       plan(makeDna(), 1).columns,
     )
   })

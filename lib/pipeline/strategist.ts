@@ -218,8 +218,11 @@ export function isPossible(all: Catalogue, worlds: readonly Domain[], controls: 
   return permitted(worlds, all, controls).mechanisms.length > 0
 }
 
-/** So many refusals for one reason in a row are a plan's own: no knob of it would help. */
-const HOPELESS = 3
+/**
+ * So many refusals for one reason in a row are a plan's own: no knob of it would help. Texts that repeat grow in smaller
+ * steps.
+ */
+const hopeless = (reason: RejectionReason): number => (reason === 'shortcut' ? 3 : 2)
 
 /**
  * How often a plan was drawn again as a whole, and why the last one was refused since. The engine could not compose it,
@@ -230,9 +233,9 @@ function sinceRedraw(reasons: readonly RejectionReason[]): { redraws: number; tu
   let turns: RejectionReason[] = []
   for (const reason of reasons) {
     turns = [...turns, reason]
-    const last = turns.slice(-HOPELESS)
-    if (reason !== 'cannot-compose' && (last.length < HOPELESS || last.some((one) => one !== reason)))
-      continue
+    const limit = hopeless(reason)
+    const last = turns.slice(-limit)
+    if (reason !== 'cannot-compose' && (last.length < limit || last.some((one) => one !== reason))) continue
     redraws++
     turns = []
   }

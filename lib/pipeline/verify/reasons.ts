@@ -10,6 +10,9 @@ const BY_GATE: Partial<Record<GateId, RejectionReason>> = {
   fidelity: 'unfaithful',
 }
 
+/** Checks of the difficulty gate by which a task shows its rule to anybody. */
+const SHOWN: readonly string[] = ['single-feature', 'one-view']
+
 /** Which tagged solution misbehaved tells what is wrong with the task. */
 function solutionReason(checkId: string): RejectionReason {
   if (checkId.startsWith('repeatable/')) return 'broken'
@@ -29,8 +32,10 @@ export function rejectionOf(outcomes: readonly GateOutcome[]): GateRejection | n
   const reason =
     first.gate === 'solutions'
       ? solutionReason(check.id)
-      : isRejectionReason(named)
-        ? named
-        : (BY_GATE[first.gate] ?? 'broken')
+      : SHOWN.includes(named)
+        ? 'trivial'
+        : isRejectionReason(named)
+          ? named
+          : (BY_GATE[first.gate] ?? 'broken')
   return { gate: first.gate, reason, message: check.message }
 }
