@@ -149,7 +149,7 @@ class ProgramTest(unittest.TestCase):
         self.assertIn("sign_interaction_latent", files["generate.py"])
         self.assertIn("ratio_threshold_rule_features", files["solutions/reference__rule.py"])
         self.assertIn("sign_interaction_rule_features", files["solutions/reference__rule.py"])
-        self.assertIn("## 2. Two cut columns", files["rule.md"])
+        self.assertIn("## 2. Two columns that act where both", files["rule.md"])
 
     def test_all_mechanisms_can_share_a_program(self) -> None:
         combinable = [load_mechanism(name) for name in mechanism_ids()]

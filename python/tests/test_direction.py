@@ -5,8 +5,10 @@ import unittest
 
 import support
 import numpy as np
+import pandas as pd
 
 from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, marked_level, need_rows
+from sandmle.mechanisms import load_mechanism
 from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import with_secret
@@ -61,6 +63,19 @@ class StoryTest(unittest.TestCase):
                 for number in range(3):
                     with self.subTest(mechanism=name, role=role, push=push, secret=number):
                         self.assertEqual(found(constants(name, {column: push}, number)), {int(np.sign(push))})
+
+    def test_two_columns_that_act_together_never_turn_round_and_act_where_both_are_far_along(self) -> None:
+        cut = {"cuts": {"some": 5.0}, "second_cut": 5.0, "widths": {"first": 1.0, "second": 1.0}, "strengths": {"some": 1.0}}
+        col = {"first": "a", "second": "b", "switch": "s"}
+        a, b = (side.ravel() for side in np.meshgrid(np.linspace(0, 10, 21), np.linspace(0, 10, 21)))
+        rows = pd.DataFrame({"a": a, "b": b, "s": "some"})
+        for turns in ((1, 1), (1, -1), (-1, -1)):
+            p = {**cut, "turns": dict(zip(("first", "second"), turns))}
+            score = load_mechanism("sign-interaction").latent(rows, p, col)[0].reshape(21, 21)[:: turns[1], :: turns[0]]
+            self.assertGreaterEqual(np.diff(score, axis=0).min(), 0)
+            self.assertGreaterEqual(np.diff(score, axis=1).min(), 0)
+            self.assertLess(max(score[0].max(), score[:, 0].max()), 0.01)
+            self.assertGreater(score[-1, -1], 0.99)
 
     def test_recent_rows_act_as_many_rows_do(self) -> None:
         for push in (2, -2):

@@ -1,4 +1,4 @@
-"""Two measurements count by the sides of two cuts on which they lie, together, and more or less by a switch."""
+"""Two measurements act where both have passed their limits, each the way its story tells, more or less by a switch."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from sandmle.parts.features import filled, one_hot, outcome_matrix
 
 META = {
     "id": "sign-interaction",
-    "title": "Two cut columns that count together, more or less by a switch",
+    "title": "Two columns that act where both come together, more or less by a switch",
     "modality": "tabular",
     "tasks": ["binary", "multiclass", "ordinal", "regression"],
     "roles": [
@@ -28,90 +28,111 @@ META = {
             "lowerOn": ["unlearnable", "too-hard", "noisy"],
         }
     ],
-    "hint": "Being high means something else for one measurement when another one is high as well.",
+    "hint": "One measurement counts for much only where another one is far enough along as well.",
     "hints": [
-        "a high value of the {first} means something else when the {second} is high as well",
-        "the {first} and the {second} act together: what one of them adds depends on the other",
-        "what a high value of the {first} says depends on whether the {second} is high too",
-        "the {second} can reverse some of what the {first} says",
+        "the {first} counts for much only where the {second} is far enough along as well",
+        "the {first} and the {second} act together: each of them brings out what the other one does",
+        "how much the {first} matters depends on the {second}, and not to the same extent for every {switch}",
+        "the {second} decides how much of what the {first} brings is felt in the end",
         "the {first} and the {second} show more as a pair than one after the other",
-        "being high in the {first} is one thing, and being high in both the {first} and the {second} "
-        "is another",
+        "a {first} that makes a difference needs a {second} that lets it",
         "the {first} should be read together with the {second}, and the {second} with the {first}",
-        "the combination of the {first} and the {second} matters more than either of them suggests",
-        "the {second} tells how a high or a low {first} should be taken",
+        "where the {first} and the {second} come together, far more happens than either of them suggests",
+        "as long as the {second} holds back, the {first} does much less than it could, and the {switch} sets the "
+        "point from which it counts",
     ],
     "skills": ["feature-interactions"],
     "combinable": True,
-    "keywords": ["interaction", "threshold", "parity", "combination", "both", "switch"],
+    "keywords": ["interaction", "threshold", "bottleneck", "combination", "both", "switch"],
 }
 
-# How far from the middle the second cut may lie, an off-centre one leaves a trace in each column; and how far apart, in
-# quantiles, the levels of the switch put the first.
-OFF_CENTRE = (0.18, 0.10, 0.05, 0.0)
-SPREADS = (0.1, 0.2, 0.24, 0.28)
-# How much more both sides count together where each pushes the target up: what every column says by itself.
-LEAN = 0.1
+# What share of the rows the second column has past its limit, and the first one in the middle of its levels: the fewer
+# rows have both, the less does either column show by itself. And how far apart, in quantiles, the levels put the limit of
+# the first.
+BEYOND = (0.5, 0.4, 0.36, 0.33)
+SPREADS = (0.1, 0.2, 0.22, 0.25)
+# So many training rows of each level are to have both.
+AIM_BOTH = 4
+# How far from its limit a ramp has come to an eighth or to seven eighths, in standard deviations of its column.
+LIMIT_WIDTH = 0.35
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """A cut of the first column for every level, one of the second, their softness, which sides push up, and strengths.
+    """A limit of the first column for every level, one of the second, their widths, which way up is, and strengths.
 
-    The sign of the product is no whim: two columns that both lie on the side that pushes the target up, or both away
-    from it, count alike, and where only one of them does, the other takes away from it.
+    Each column pushes the target the way the story tells, whatever the other one is, but hardly at all where that one has
+    not passed its limit: heat harms what is dry, and drought harms where it is hot.
     """
-    sample, levels = setting["sample"], columns["switch"]["categories"]
-    first, second = (sample[columns[role]["name"]].to_numpy(float) for role in ("first", "second"))
+    sample, levels, margin = setting["sample"], columns["switch"]["categories"], knobs["margin"]
+    turns = {role: drawn_direction(rng, setting, columns[role]["name"]) for role in ("first", "second")}
+    # Turned upwards, so that what lies past a limit lies above it.
+    first, second = (turns[role] * sample[columns[role]["name"]].to_numpy(float) for role in ("first", "second"))
     of_level = sample[columns["switch"]["name"]].to_numpy()
-    places = drawn_places(rng, setting, of_level, levels, SPREADS[knobs["margin"]])
-    second_cut = np.quantile(second, 0.5 + rng.choice([-1, 1]) * OFF_CENTRE[knobs["margin"]])
+    places = drawn_places(rng, setting, of_level, levels, SPREADS[margin])
+    # Limits come down where few training rows of a level would have both.
+    beyond = float(np.clip(np.sqrt(AIM_BOTH * len(levels) / setting["rows"]["train"]), BEYOND[margin], 0.5))
+    second_cut = np.quantile(second, 1 - beyond)
     cuts, cases = {}, {}
     for level, place in places.items():
         own = of_level == level
-        cuts[level] = float(f"{np.quantile(first[own], place):.4g}")
-        same = (first > cuts[level]) == (second > second_cut)
-        cases |= {f"{level}, alike": (own & same).mean(), f"{level}, not alike": (own & ~same).mean()}
+        few = min(0.5, AIM_BOTH / (setting["rows"]["train"] * beyond * own.mean()))
+        cut = np.quantile(first[own], min(place + 0.5 - beyond, 1 - few))
+        cuts[level] = float(f"{turns['first'] * cut:.4g}")
+        both = (first > cut) & (second > second_cut)
+        cases |= {f"{level}, both past their limits": (own & both).mean(), f"{level}, not both": (own & ~both).mean()}
     need_rows(setting, META["id"], cases)
+    widths = {role: float(f"{LIMIT_WIDTH * values.std():.4g}") for role, values in (("first", first), ("second", second))}
     return {
         "cuts": cuts,
-        "second_cut": float(f"{second_cut:.4g}"),
-        "widths": {"first": float(f"{0.35 * first.std():.4g}"), "second": float(f"{0.35 * second.std():.4g}")},
-        "turns": {role: drawn_direction(rng, setting, columns[role]["name"]) for role in ("first", "second")},
+        "second_cut": float(f"{turns['second'] * second_cut:.4g}"),
+        "widths": widths,
+        "turns": turns,
         "strengths": drawn_strengths(rng, levels),
     }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Product of the two sides, each between -1 and 1 and a little more where it pushes up, as strong as the switch."""
+    """Product of two ramps from 0 to 1, each rising where its column pushes up, as strong as the switch."""
     switch = d[col["switch"]]
     beyond = {
         "first": d[col["first"]].to_numpy(float) - switch.map(p["cuts"]).to_numpy(float),
         "second": d[col["second"]].to_numpy(float) - p["second_cut"],
     }
-    first, second = (LEAN + p["turns"][role] * np.tanh(beyond[role] / p["widths"][role]) for role in ("first", "second"))
+    first, second = (past_limit(p["turns"][role] * beyond[role] / p["widths"][role]) for role in ("first", "second"))
     both = first * second
     return switch.map(p["strengths"]).to_numpy(float) * both, np.column_stack([both, first, second])
+
+
+def past_limit(beyond: np.ndarray) -> np.ndarray:
+    """How far a limit is passed, from 0 to 1, by the distance from it in its widths."""
+    return 0.5 + 0.5 * np.tanh(beyond)
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     first, second = (
-        f"({LEAN:g} {'+' if p['turns'][role] > 0 else '-'} tanh(({col[role]} - {cut}) / {p['widths'][role]:g}))"
+        f"(0.5 {'+' if p['turns'][role] > 0 else '-'} 0.5 tanh(({col[role]} - {cut}) / {p['widths'][role]:g}))"
         for role, cut in (("first", "cut"), ("second", f"{p['second_cut']:g}"))
     )
     levels = ", ".join(f"{name} {cut:g} ({p['strengths'][name]:g})" for name, cut in p["cuts"].items())
-    return f"strength x {first} x {second}; cut and (strength) depend on {col['switch']}: {levels}."
+    return (
+        f"strength x {first} x {second}: much only where both have passed their limits; cut and (strength) depend on "
+        f"{col['switch']}: {levels}."
+    )
 
 
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Products of the two columns around their medians, plain, as soft and as hard signs, each by switch."""
+    """Of the four corners of the two columns how far a row is in each, softly and by the lesser of both, by switch."""
     first, second = filled(train[col["first"]], test[col["first"]]), filled(train[col["second"]], test[col["second"]])
     switches, views = one_hot(train[col["switch"]], test[col["switch"]]), []
     for a, b, switch in zip(first, second, switches):
         a, b = (a - np.median(first[0])) / first[0].std(), (b - np.median(second[0])) / second[0].std()
-        products = np.column_stack([a * b, np.tanh(2 * a) * np.tanh(2 * b), np.sign(a) * np.sign(b)])
+        corners = [(way * a, other * b) for way in (1, -1) for other in (1, -1)]
+        products = np.column_stack(
+            [np.column_stack([past_limit(2 * one) * past_limit(2 * two), np.minimum(one, two)]) for one, two in corners]
+        )
         views.append((products[:, :, None] * switch[:, None, :]).reshape(len(a), -1))
     return views[0], views[1]
 
@@ -119,24 +140,65 @@ def public_features(
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The two sides and their product by switch, at the cuts that explain the target best."""
+    """What both do by switch, averaged over all limits by how likely they make the target, and the likeliest ramps."""
     first, second = filled(train[col["first"]], test[col["first"]]), filled(train[col["second"]], test[col["second"]])
     switches, outcome = one_hot(train[col["switch"]], test[col["switch"]]), outcome_matrix(y, task)
-    outcome = outcome - outcome.mean(axis=0)
-    widths = 0.35 * first[0].std(), 0.35 * second[0].std()
-    sides = np.tanh((first[0] - np.quantile(first[0], np.linspace(0.15, 0.85, 22))[:, None]) / widths[0])
-    best, cuts, second_cut = -1.0, np.zeros(switches[0].shape[1]), 0.0
-    for other in np.quantile(second[0], np.linspace(0.2, 0.8, 21)):
-        both = sides * np.tanh((second[0] - other) / widths[1])
-        # What the product explains of each level's rows, by cut.
-        explained = [
-            ((both * own @ outcome) ** 2).sum(axis=1) / ((both * own) ** 2).sum(axis=1) for own in switches[0].T
-        ]
-        if sum(gains.max() for gains in explained) > best:
-            best, second_cut = sum(gains.max() for gains in explained), other
-            cuts = np.quantile(first[0], np.linspace(0.15, 0.85, 22))[[gains.argmax() for gains in explained]]
+    grid, fits = np.quantile(first[0], np.linspace(0.1, 0.9, 25)), []
+    spreads = first[0].std(), second[0].std()
+    for ways in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+        for limit in np.quantile(second[0], np.linspace(0.15, 0.85, 21)):
+            ramps = [pair_of_ramps(a, b, grid, limit, ways, spreads) for a, b in zip(first, second)]
+            error, strengths = fit_levels(ramps[0][0] * ramps[0][1], switches[0], outcome)
+            fits.append((error, strengths, ramps))
+    errors = np.array([error for error, _, _ in fits])
+    chances = likely(-errors * len(y) / errors.min())
     views = []
-    for a, b, switch in zip(first, second, switches):
-        pair = np.tanh((a - switch @ cuts) / widths[0]), np.tanh((b - second_cut) / widths[1])
-        views.append(np.column_stack([*pair, (pair[0] * pair[1])[:, None] * switch]))
+    for part, switch in enumerate(switches):
+        done = sum(
+            chance * np.einsum("kn,nl,lko->no", ramps[part][0] * ramps[part][1], switch, strengths)
+            for chance, (_, strengths, ramps) in zip(chances, fits)
+            if chance > 1e-3
+        )
+        ramp, past = fits[chances.argmax()][2][part]
+        views.append(np.column_stack([done, past, past * ramp[len(grid) // 2], ramp[len(grid) // 2]]))
     return views[0], views[1]
+
+
+def pair_of_ramps(
+    first: np.ndarray,
+    second: np.ndarray,
+    grid: np.ndarray,
+    limit: float,
+    ways: tuple[int, int],
+    spreads: tuple[float, float],
+) -> tuple[np.ndarray, np.ndarray]:
+    """How far rows are past each limit of the first column, (k, n), and past that of the second, (n,)."""
+    ramp = past_limit(ways[0] * (first - grid[:, None]) / (LIMIT_WIDTH * spreads[0]))
+    return ramp, past_limit(ways[1] * (second - limit) / (LIMIT_WIDTH * spreads[1]))
+
+
+def fit_levels(both: np.ndarray, switch: np.ndarray, outcome: np.ndarray) -> tuple[float, np.ndarray]:
+    """Squared error, and by level and limit a strength times the chance of that limit: (levels, k, outputs).
+
+    `both` is (k, n). A single outcome only rises with what both do; classes each go their own way. Levels share what is
+    left without both.
+    """
+    rest = outcome.mean(axis=0)
+    for _ in range(3):
+        strengths, fitted = [], np.zeros_like(outcome)
+        for own in switch.T > 0:
+            size = 1e-9 + (both[:, own] ** 2).sum(axis=1)
+            strength = both[:, own] @ (outcome[own] - rest) / size[:, None]
+            strength = np.maximum(strength, 0) if outcome.shape[1] == 1 else strength
+            gains = (strength**2).sum(axis=1) * size
+            left = max(1e-9, ((outcome[own] - rest) ** 2).sum() - gains.max())
+            strengths.append(likely(gains * own.sum() / left)[:, None] * strength)
+            fitted[own] = both[:, own].T @ strengths[-1]
+        rest = (outcome - fitted).mean(axis=0)
+    return float(((outcome - fitted - rest) ** 2).sum()), np.array(strengths)
+
+
+def likely(gains: np.ndarray) -> np.ndarray:
+    """Chances of hypotheses by twice their log-likelihood, up to a constant."""
+    chances = np.exp((gains - gains.max()) / 2)
+    return chances / chances.sum()
