@@ -52,7 +52,7 @@ META = {
 BEYOND = (0.5, 0.4, 0.36, 0.33)
 SPREADS = (0.1, 0.2, 0.22, 0.25)
 # So many training rows of each level are to have both.
-AIM_BOTH = 4
+AIM_BOTH = 3
 # How far from its limit a ramp has come to an eighth or to seven eighths, in standard deviations of its column.
 LIMIT_WIDTH = 0.35
 
@@ -75,10 +75,12 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     cuts, cases = {}, {}
     for level, place in places.items():
         own = of_level == level
-        few = min(0.5, AIM_BOTH / (setting["rows"]["train"] * beyond * own.mean()))
-        cut = np.quantile(first[own], min(place + 0.5 - beyond, 1 - few))
+        inside = own & (second >= second_cut)
+        need_rows(setting, META["id"], {f"{level} past the second limit": inside.mean()})
+        few = min(0.8, AIM_BOTH / (setting["rows"]["train"] * inside.mean()))
+        cut = min(np.quantile(first[own], min(place + 0.5 - beyond, 0.95)), np.quantile(first[inside], 1 - few))
         cuts[level] = float(f"{turns['first'] * cut:.4g}")
-        both = (first > cut) & (second > second_cut)
+        both = (first >= cut) & (second >= second_cut)
         cases |= {f"{level}, both past their limits": (own & both).mean(), f"{level}, not both": (own & ~both).mean()}
     need_rows(setting, META["id"], cases)
     widths = {role: float(f"{LIMIT_WIDTH * values.std():.4g}") for role, values in (("first", first), ("second", second))}
