@@ -4,6 +4,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
@@ -157,7 +158,7 @@ export function rebindSpec(
     ...(spec.picture && { picture: { ...spec.picture, ground: domain.ground } }),
     ...(spec.sound && domain.sound && { sound: { ...spec.sound, site: domain.sound.site } }),
     ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
-    columns: spec.columns.flatMap((column) => renamed.get(column) ?? []),
+    columns: keepLimits(spec.columns.flatMap((column) => renamed.get(column) ?? [])),
     mechanisms: spec.mechanisms.map((one) => ({
       ...one,
       columns: Object.fromEntries(

@@ -63,6 +63,22 @@ test('steps of a column lie between its ends, and are fine enough for a rule to 
   }
 })
 
+test('columns with zeros start there, and what limits another one has its unit and is free itself', () => {
+  const numbers = DOMAINS.flatMap(({ columns }) =>
+    columns.flatMap((column) => (column.kind === 'numeric' ? [{ column, columns }] : [])),
+  )
+  expect(numbers.filter(({ column }) => column.zeros !== undefined).length).toBeGreaterThan(30)
+  for (const { column, columns } of numbers) {
+    if (column.zeros !== undefined) expect(column.low, column.name).toBe(0)
+    if (column.atMost === undefined) continue
+    const limit = columns.find(({ name }) => name === column.atMost)
+    if (limit?.kind !== 'numeric') throw new Error(`${column.name} is limited by no number`)
+    expect(limit.unit).toBe(column.unit)
+    expect(limit.low).toBeGreaterThanOrEqual(column.low)
+    expect(limit.atMost).toBeUndefined()
+  }
+})
+
 test('no column is named after a unit that it is not measured in', () => {
   const units = new Set(['mm', 'cm', 'km', 'kg', 'ng', 'ms', 'db', 'px'])
   const strange = DOMAINS.flatMap(({ columns, child }) =>

@@ -313,6 +313,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       rounding: draw('rounding').below(3) + 1,
       correlatedDistractors: draw('correlated').pick([0.5, 0.7, 0.9]),
       relations: 'graph',
+      categories: 'tied',
       ...(links && { links }),
       gaps: draw('gaps').pick(['random', 'dependent']),
       ...(modality === 'series' && { calendar: 'history' as const }),

@@ -68,7 +68,7 @@ def draw_source(plan: Plan, rule: Rule) -> str:
         entries += '        "children": stream(seed, part, "children"),\n'
     return DRAW.format(
         placed=placed,
-        columns=columns_call(plan),
+        columns=columns_call(plan) + settled_calls(rule),
         rows=rows,
         surface=surface,
         hide=HIDE_RELATED if rule.gap_drivers else HIDE,
@@ -83,6 +83,12 @@ def columns_call(plan: Plan) -> str:
     if plan.is_related:
         return DRAWN_RELATED.format(", placed" * is_placed)
     return DRAWN + ".assign(**placed)" * is_placed
+
+
+def settled_calls(rule: Rule) -> str:
+    """Lines that set zeros and keep numbers below each other, where there are such."""
+    found = {key for column in rule.columns for key in column}
+    return "\n    d = with_zeros(d, COLUMNS)" * ("zeros" in found) + "\n    d = within_limits(d, COLUMNS)" * ("atMost" in found)
 
 
 def rows_call(name: str) -> str:

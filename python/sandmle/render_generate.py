@@ -10,6 +10,7 @@ from sandmle.kernels import METRICS
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
 from sandmle.parts import graph as graph_part
+from sandmle.parts import limits as limits_part
 from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
@@ -299,6 +300,9 @@ def collect(plan: Plan, rule: Rule) -> Collector:
     if rule.child_columns or not plan.is_related:
         collector.add(columns_part, "draw_columns")
     collector.add(*((graph_part, "hide_related_cells") if rule.gap_drivers else (columns_part, "hide_cells")))
+    for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost")):
+        if any(key in column for column in rule.columns):
+            collector.add(limits_part, name)
     if rule.ordinary:
         collector.add(ordinary_part, "ordinary_score")
     for name in ("draw_looks", "with_looks") if rule.levels else ():

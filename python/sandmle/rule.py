@@ -12,23 +12,26 @@ from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
 from sandmle.history import draw_history
+from sandmle.limits import with_limits
 from sandmle.looks import look_columns, look_levels
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
+from sandmle.parts.limits import with_zeros, within_limits
 from sandmle.parts.looks import draw_looks
 from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.parts.site import USUAL_SOUND
 from sandmle.partners import partners_of
 from sandmle.spec import Binding, CannotCompose, Plan
+from sandmle.ties import with_ties
 
 SAMPLE_ROWS = 4000
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
 RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM, HISTORY_STREAM = range(
     101, 109
 )
-FIELD_STREAM, DRIVE_STREAM = 109, 110
+FIELD_STREAM, DRIVE_STREAM, TIE_STREAM = 109, 110, 112
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ def draw_rule(plan: Plan) -> Rule:
     """Draw and calibrate the rule of a plan. Raises CannotCompose."""
     rng = stream(plan, RULE_STREAM)
     columns = sampled_columns(plan, rng)
+    if plan.has_ties:
+        columns = with_ties(plan, columns, stream(plan, TIE_STREAM))
+    columns = with_limits(plan, columns)
     sample = draw_rows(plan, stream(plan, SAMPLE_STREAM), SAMPLE_ROWS, columns)
     drivers = drivers_of(plan, stream(plan, DRIVE_STREAM))
     constants = [draw_constants(plan, binding, sample, drivers, rng) for binding in plan.bindings]
@@ -101,8 +107,10 @@ def draw_rows(
 ) -> pd.DataFrame:
     """Rows of the columns of a plan, beside those that are placed already."""
     if plan.is_related:
-        return draw_related(rng, n, columns, placed)
-    return draw_columns(rng, n, columns).assign(**({} if placed is None else placed))
+        d = draw_related(rng, n, columns, placed)
+    else:
+        d = draw_columns(rng, n, columns).assign(**({} if placed is None else placed))
+    return within_limits(with_zeros(d, columns), columns)
 
 
 def stream(plan: Plan, purpose: int) -> np.random.Generator:

@@ -94,6 +94,11 @@ class Plan:
         return self.spec["style"].get("relations") == "graph"
 
     @property
+    def has_ties(self) -> bool:
+        """Whether categories have to do with each other; else each is drawn by itself."""
+        return self.is_related and self.spec["style"].get("categories") == "tied"
+
+    @property
     def has_history(self) -> bool:
         """Whether the training days of a panel's sites lie apart in a long past; else all begin on one day."""
         return self.spec["style"].get("calendar") == "history"
@@ -189,6 +194,7 @@ def check_task(spec: dict) -> None:
     check_bend(spec)
     check_links(spec)
     check_groups(spec)
+    check_limits(spec)
     check_senses(spec)
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
@@ -254,6 +260,22 @@ def check_groups(spec: dict) -> None:
             raise CannotCompose(f"{where}: a mechanism reads it, so that it cannot be the same in all rows of {column['per']}")
         if len(column.get("categories", ())) > len(group["categories"]):
             raise CannotCompose(f"{where}: it has more levels than {column['per']}")
+
+
+def check_limits(spec: dict) -> None:
+    """Zeros are the low end of what has them, and a limit is a column of the same table that can be kept below."""
+    columns = {(column["table"], column["name"]): column for column in spec["columns"]}
+    for column in spec["columns"]:
+        where = f"column {column['name']}"
+        if "zeros" in column and (column["low"] != 0 or column["table"] != "main"):
+            raise CannotCompose(f"{where}: zeros need a low end of 0, and the main table")
+        if "atMost" not in column:
+            continue
+        limit = columns.get((column["table"], column["atMost"]), {})
+        if limit.get("kind") != "numeric" or column["table"] != "main" or "atMost" in limit or limit["low"] < column["low"]:
+            raise CannotCompose(f"{where}: {column['atMost']} is no limit that it can keep")
+        if column.get("per", limit.get("per")) != limit.get("per"):
+            raise CannotCompose(f"{where}: it would differ between rows of one {column['per']}")
 
 
 def check_senses(spec: dict) -> None:

@@ -3,6 +3,7 @@ import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
+import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 
 /** All rows of one day share it, as weather in one town: no column of rows that have only one day between them. */
@@ -18,6 +19,10 @@ const Numeric = z.strictObject({
   high: z.number(),
   /** What is set, dosed, sold or written down in steps, both ends included; counts of things need none. */
   step: z.number().positive().optional(),
+  /** Share of rows that have none of it, in a column that starts at zero: most days bring no rain. */
+  zeros: zeros.optional(),
+  /** A column that it is never above, as new snow is part of the snow. */
+  atMost: ColumnName.optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
 })
 const Categorical = z.strictObject({

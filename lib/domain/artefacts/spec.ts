@@ -10,6 +10,8 @@ import { METRICS, MODALITIES, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as const
 
+/** Of a number, how many rows have none of it: days without rain, orders without a complaint. */
+export const zeros = z.number().min(0.05).max(0.9)
 const RELATIONS = ['pairs', 'graph'] as const
 const EFFECTS = ['varied', 'steady'] as const
 const CALENDARS = ['window', 'history'] as const
@@ -34,6 +36,10 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     whole: z.boolean().optional(),
     /** Takes only values that lie so far apart, from the low end on; absent: any. */
     step: z.number().positive().optional(),
+    /** Share of rows that are exactly zero, the low end; the others spread over the range. Absent: as many as the shape has. */
+    zeros: zeros.optional(),
+    /** A column of the main table that it is never above. */
+    atMost: ColumnName.optional(),
     per,
     missingRate: z.number().min(0).max(0.5),
   }),
@@ -174,6 +180,8 @@ export const Spec = z.strictObject({
     relations: z.enum(RELATIONS).optional(),
     /** What a graph is made of: a cause that is no column of the task is a hidden one. Absent: the engine draws it. */
     links: z.array(ColumnLink).max(60).optional(),
+    /** `tied`: some levels of a category go with some of another one. Absent: each category is drawn by itself. */
+    categories: z.literal('tied').optional(),
     /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
     gaps: z.enum(GAPS).optional(),
     /** Of a series: `history`: the training days of each site lie apart in a long past. `window`, or absent: all in one. */

@@ -10,6 +10,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
@@ -219,5 +220,5 @@ export function bindColumns(
   const columns = wish.spreadMissing
     ? spreadMissing(desk.taken, wish.missingRate)
     : unevenMissing(desk.taken, wish.missingRate, read, draw('gaps-by-column'))
-  return { columns: draw('column-order').shuffle(columns), roles }
+  return { columns: draw('column-order').shuffle(keepLimits(columns)), roles }
 }

@@ -1,0 +1,97 @@
+"""Zeros, limits between columns, and categories that have to do with each other, in tables as an agent sees them."""
+from __future__ import annotations
+
+import unittest
+
+import numpy as np
+import pandas as pd
+from test_fields import made, numeric, related
+
+from sandmle.compose import compose
+from sandmle.spec import CannotCompose, plan_of
+from sandmle.study import with_secret
+
+RAIN = numeric({"name": "rain", "unit": "mm", "shape": "lognormal", "low": 0, "high": 40, "zeros": 0.6})
+CLAIMS = numeric({"name": "claims", "unit": "n", "shape": "integer", "low": 0, "high": 9, "whole": True, "zeros": 0.4})
+SURCHARGE = numeric({"name": "surcharge", "unit": "pct", "shape": "gamma", "low": 0, "high": 38, "step": 0.5, "zeros": 0.3})
+COLD = numeric({"name": "coil", "unit": "C", "shape": "normal", "low": -20, "high": 10, "atMost": "air"})
+AIR = numeric({"name": "air", "unit": "C", "shape": "normal", "low": -15, "high": 15})
+ROWS = {"train": 3000, "test": 200}
+
+
+def kind(name: str, *levels: str) -> dict:
+    """A category of the main table."""
+    return {"kind": "categorical", "name": name, "table": "main", "categories": list(levels), "missingRate": 0}
+
+
+def association(a: pd.Series, b: pd.Series) -> float:
+    """Cramer's V of two categories."""
+    counts = pd.crosstab(a, b).to_numpy(float)
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    return float(np.sqrt(((counts - expected) ** 2 / expected).sum() / counts.sum() / (min(counts.shape) - 1)))
+
+
+class ZeroTest(unittest.TestCase):
+    """Numbers of which many rows have none."""
+
+    def test_about_as_many_rows_as_stated_have_none_and_the_rest_fills_the_range(self) -> None:
+        d = made(related("sign-interaction", RAIN, CLAIMS, SURCHARGE, rows=ROWS))
+        for column in (RAIN, CLAIMS, SURCHARGE):
+            values, name = d[column["name"]], column["name"]
+            self.assertAlmostEqual((values == 0).mean(), column["zeros"], delta=0.05, msg=name)
+            self.assertGreater(values.max(), 0.6 * column["high"], name)
+            self.assertLessEqual(values.max(), column["high"], name)
+            self.assertGreaterEqual(values.min(), 0, name)
+        self.assertEqual(set(d["claims"]), set(range(10)))
+        self.assertEqual(d["surcharge"].mul(2).mod(1).max(), 0)
+
+    def test_they_are_refused_where_no_value_is_zero(self) -> None:
+        with self.assertRaisesRegex(CannotCompose, "rain: zeros need a low end of 0"):
+            plan_of(related("sign-interaction", {**RAIN, "low": 1}))
+
+
+class LimitTest(unittest.TestCase):
+    """Numbers that are never above another one."""
+
+    def test_no_row_breaks_a_limit_and_few_lie_at_it(self) -> None:
+        spec = related("sign-interaction", COLD, AIR, rows=ROWS)
+        free = made({**spec, "columns": [{k: v for k, v in one.items() if k != "atMost"} for one in spec["columns"]]})
+        self.assertGreater((free["coil"] > free["air"]).mean(), 0.1)
+        for part in ("train", "test"):
+            d = made(spec, part)
+            self.assertTrue((d["coil"] <= d["air"]).all(), part)
+            self.assertLess((d["coil"] == d["air"]).mean(), 0.02, part)
+
+    def test_a_limit_that_cannot_be_kept_is_refused(self) -> None:
+        for other in ({**AIR, "low": -30}, {**AIR, "name": "wind"}, {**AIR, "atMost": "coil"}):
+            with self.assertRaisesRegex(CannotCompose, "coil: air is no limit"):
+                plan_of(related("sign-interaction", COLD, other))
+
+    def test_without_either_a_program_says_nothing_of_them(self) -> None:
+        text = compose(plan_of(related("sign-interaction", AIR)))["generate.py"]
+        self.assertNotRegex(text, "with_zeros|within_limits|atMost")
+
+
+class TieTest(unittest.TestCase):
+    """Categories beside a rule."""
+
+    def spec(self, **style: str) -> dict:
+        spec = related("sign-interaction", AIR, rows=ROWS)
+        more = [kind("crew", "amber", "basalt", "cirque"), kind("hut", "upper", "lower", "none yet")]
+        return {**spec, "columns": [*spec["columns"], *more], "style": {**spec["style"], **style}}
+
+    def test_one_goes_with_another_mildly_and_levels_stay_as_frequent(self) -> None:
+        found = []
+        for number in range(6):
+            d, free = (made(with_secret(self.spec(**style), number)) for style in ({"categories": "tied"}, {}))
+            found += [max(association(d[name], d[other]) for other in ("feed", "crew") if other != name) for name in ("crew", "hut")]
+            self.assertLess(max(association(free["crew"], free["hut"]), association(free["feed"], free["hut"])), 0.08)
+            for name in ("feed", "crew", "hut"):
+                self.assertEqual(d[name].value_counts().to_dict(), free[name].value_counts().to_dict(), name)
+        self.assertGreater(np.median(found), 0.15)
+        self.assertLess(np.median(found), 0.35)
+        self.assertLess(max(found), 0.5)
+
+
+if __name__ == "__main__":
+    unittest.main()
