@@ -22,7 +22,7 @@ from sandmle.predictions import dummy, write_submission
 from sandmle.problem import Problem, read_problem
 from sandmle.search import search
 from sandmle.selection import cross_validate
-from sandmle.views import RAW_VIEW, SINGLE_VIEW, VIEWS
+from sandmle.views import RAW_VIEW, SINGLE_VIEW, view_of
 from sandmle.views.crosses import cap, impute, relevance, scale
 from sandmle.views.encodings import target_matrix
 
@@ -34,7 +34,7 @@ Outcome = tuple[np.ndarray, str]
 
 def single_feature(problem: Problem) -> Outcome:
     """s1: the best single column by cross-validation of a depth-two tree."""
-    train, test = impute(*VIEWS[SINGLE_VIEW[problem.modality]](problem, "ordinal"))
+    train, test = impute(*view_of(problem, SINGLE_VIEW[problem.modality], "ordinal"))
     candidates = range(train.shape[1])
     if train.shape[1] > SINGLE_CANDIDATES:
         candidates = np.argsort(-relevance(train, target_matrix(problem)), kind="stable")[:SINGLE_CANDIDATES]
@@ -47,7 +47,7 @@ def single_feature(problem: Problem) -> Outcome:
 def raw_model(problem: Problem, family: str) -> Outcome:
     """s2-s4: one model with usual settings on the raw obvious view."""
     view = RAW_VIEW[problem.modality]
-    train, test = VIEWS[view](problem, "onehot")
+    train, test = view_of(problem, view, "onehot")
     train, test = scale(train, test) if family == "linear" else impute(train, test)
     return fit_predict(problem, Recipe(family), train, problem.y, test), f"{family} on {view}"
 

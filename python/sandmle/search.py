@@ -11,7 +11,7 @@ import numpy as np
 from sandmle.models import FAMILIES, TREES, Recipe, fit_predict
 from sandmle.problem import Problem
 from sandmle.selection import fold_rows, loss
-from sandmle.views import ENGINEERED_VIEWS, VIEWS
+from sandmle.views import ENGINEERED_VIEWS, view_of
 from sandmle.views.crosses import Pair, cap, cross, relevance, scale
 from sandmle.views.encodings import ENCODINGS, target_matrix
 
@@ -162,7 +162,7 @@ def columns_for(problem: Problem, pipeline: Pipeline, matrices: dict[tuple[str, 
     key = (pipeline.view, pipeline.encoding, pipeline.cross)
     outcome = target_matrix(problem)
     if key not in matrices:
-        train, test = VIEWS[pipeline.view](problem, pipeline.encoding)
+        train, test = view_of(problem, pipeline.view, pipeline.encoding)
         matrices[key] = scale(*cap(*cross(train, test, pipeline.cross, outcome), WIDEST))
     train, test = matrices[key]
     if pipeline.recipe.family != "boosting" or train.shape[1] <= WIDEST_BOOSTING:

@@ -31,7 +31,7 @@ from sandmle.problem import Problem, read_problem
 from sandmle.scoring import read_answer_key, score_file
 from sandmle.search import SEARCH_FOLDS, Pipeline, Trials, search
 from sandmle.selection import fold_rows, loss
-from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS
+from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS, view_of
 
 # As in the product: one thread. Two would only get in each other's way on matrices this small.
 threadpool_limits(1)
@@ -188,6 +188,18 @@ class ModalityTest(unittest.TestCase):
                     self.assertFalse(np.isinf(train).any() or np.isinf(test).any(), view)
                 for rung in ("s1", "s2", "s4", "s7"):
                     self.assertIsNone(run_rung(rung, problem, root / "judge", {}, root)["error"], rung)
+
+    def test_a_view_is_built_once_for_each_encoding_and_nobody_writes_into_it(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            make_task(Path(folder), "join-recency", test_rows=100)
+            problem = read_problem(Path(folder) / "task.json", Path(folder) / "agent")
+        for encoding in ("onehot", "ordinal"):
+            train, test = view_of(problem, "joined", encoding)
+            self.assertIs(view_of(problem, "joined", encoding)[0], train)
+            fresh = VIEWS["joined"](problem, encoding)
+            self.assertEqual([train.tobytes(), test.tobytes()], [matrix.tobytes() for matrix in fresh])
+            with self.assertRaises(ValueError):
+                test[0, 0] = 1.0
 
     def test_series_folds_lie_ahead(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ from sklearn.tree import DecisionTreeRegressor
 from sandmle.gates.check import Anchor, Check
 from sandmle.gates.material import Material
 from sandmle.problem import Problem
-from sandmle.views import SINGLE_VIEW, VIEWS
+from sandmle.views import SINGLE_VIEW, view_of
 from sandmle.views.crosses import cap, impute, scale
 from sandmle.views.encodings import target_matrix
 
@@ -70,7 +70,7 @@ def part_checks(material: Material) -> list[Check]:
         return []
     told = dict(zip(key.ids, key.parts))
     kept = np.array([told[name] == "feedback" for name in problem.test[problem.id_column]], float)[:, None]
-    _, features = impute(*VIEWS[SINGLE_VIEW[problem.modality]](problem, "ordinal"))
+    _, features = impute(*view_of(problem, SINGLE_VIEW[problem.modality], "ordinal"))
     inputs = {
         "order and id": np.column_stack(
             [row_positions(problem.test), id_numbers(problem.test, problem.id_column)]
@@ -239,7 +239,7 @@ def duplicate_check(problem: Problem) -> Check:
         repeated = np.array([surface(problem, value) in seen for value in problem.test[column]])
     else:
         view = "joined" if problem.tables else "table"
-        train, test = scale(*VIEWS[view](problem, "onehot"))
+        train, test = scale(*view_of(problem, view, "onehot"))
         nearest = NearestNeighbors(n_neighbors=1).fit(train).kneighbors(test)[0][:, 0]
         repeated = nearest < SAME
     share = float(repeated.mean())

@@ -1,6 +1,9 @@
 """Representations of a task by name. Each is `view(problem, encoding) -> (train matrix, test matrix)` of
 floats."""
 
+import numpy as np
+
+from sandmle.problem import Problem
 from sandmle.views import audio, image, join, series, tabular, text
 
 VIEWS = {
@@ -54,3 +57,15 @@ SINGLE_VIEW = {
     "audio": "loudness",
     "text": "counts",
 }
+
+
+def view_of(problem: Problem, view: str, encoding: str) -> tuple[np.ndarray, np.ndarray]:
+    """The matrices of a view, built once per problem: rungs, searches and gates ask for the same ones again. Nobody may
+    write into them."""
+    key = f"view:{view}:{encoding}"
+    if key not in problem.cache:
+        pair = VIEWS[view](problem, encoding)
+        for matrix in pair:
+            matrix.setflags(write=False)
+        problem.cache[key] = pair
+    return problem.cache[key]
