@@ -23,7 +23,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from tasks import make_task
 
-from sandmle.gates import leaks
+from sandmle.gates import difficulty, leaks
 from sandmle.inspect import inspect_task
 
 CLEAN_TASKS = int(os.environ.get("SANDMLE_CLEAN_TASKS", "3"))
@@ -44,6 +44,7 @@ def failed(root: Path) -> set[str]:
 # A leak of either part is held against a thousand permuted targets, as the rows in order are below. What differs for ids,
 # child tables and files is how they are read, and the tenth part of it tells that.
 FEW_PERMUTATIONS = mock.patch.object(leaks, "PERMUTATIONS", 100)
+LOOKS_BACK = mock.patch.object(difficulty, "chance_of_way_back", wraps=difficulty.chance_of_way_back)
 
 
 class Planted(unittest.TestCase):
@@ -266,7 +267,15 @@ class LeakTest(Planted):
         self.change(
             "agent/train.csv", lambda f: f.assign(**{f.columns[-1]: self.rng.permutation(f.iloc[:, -1])})
         )
-        self.expect("unlearnable")
+        with LOOKS_BACK as looks:
+            self.expect("unlearnable")
+        self.assertEqual(looks.call_count, len({view for _, view, *_ in (call.args for call in looks.mock_calls)}))
+        self.assertGreater(looks.call_count, 1)
+
+    def test_what_cannot_be_less_likely_is_not_looked_at_again(self) -> None:
+        with LOOKS_BACK as looks:
+            self.expect()
+        looks.assert_not_called()
 
     def test_an_oracle_that_knows_nothing_is_noise(self) -> None:
         answers = self.answers()

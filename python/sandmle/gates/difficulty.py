@@ -11,13 +11,16 @@ from sandmle.gates.material import Material
 from sandmle.models import Recipe, fit_predict
 from sandmle.problem import Problem
 from sandmle.selection import cross_validate
-from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS
+from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, view_of
 from sandmle.views.crosses import cap, impute, relevance
 from sandmle.views.encodings import target_matrix
 
 GATE = "difficulty"
 LEAST_SIGNIFICANCE = 0.05
 RESAMPLES = 200
+LEAST_CHANCE = 1 / RESAMPLES / 10
+# Out of bag, from training rows to hidden ones, and back.
+DIRECTIONS = 3
 TRIVIAL_RATIO = 0.05
 MOST_BY_ONE = 0.80
 WIDEST = 150
@@ -51,12 +54,14 @@ def learnable_checks(material: Material) -> list[Check]:
     problem = material.problem
     outcome, hidden = target_matrix(problem), answer_matrix(material)
     views = [RAW_VIEW[problem.modality], *ENGINEERED_VIEWS[problem.modality]]
-    chances, ratio = [], np.inf
+    seen = [learnable_view(problem, view, outcome, hidden) for view in views]
+    least, ratio = min(chance for chance, _ in seen), min(error for _, error in seen)
     for view in views:
-        found, error = learnable_view(problem, view, outcome, hidden)
-        chances, ratio = [*chances, *found], min(ratio, error)
+        # The way back fits the most rows, and nothing is less likely than the least chance there is.
+        if least > LEAST_CHANCE:
+            least = min(least, chance_of_way_back(problem, view, outcome, hidden))
     # As many tries, as many chances to be lucky.
-    chance = min(min(chances) * len(chances), 1.0)
+    chance = min(least * (DIRECTIONS * len(views)), 1.0)
     learnable, hard = chance < LEAST_SIGNIFICANCE, ratio > TRIVIAL_RATIO
     target = Anchor("agent/train.csv", None, problem.target)
     lucky = f"forests on {len(views)} public views beat the mean by luck with probability {chance:.3f}"
@@ -71,18 +76,27 @@ def learnable_checks(material: Material) -> list[Check]:
 
 def learnable_view(
     problem: Problem, view: str, outcome: np.ndarray, hidden: np.ndarray
-) -> tuple[list[float], float]:
-    """Probabilities that a forest's gain over the mean is luck, and its out-of-bag error relative to the
-    mean's."""
-    train, test = impute(*VIEWS[view](problem, "ordinal"))
-    train, test = cap(train, test, WIDEST)
+) -> tuple[float, float]:
+    """Probability that a forest's gain over the mean is luck, out of bag or on hidden rows, whichever is less, and its
+    out-of-bag error relative to the mean's."""
+    train, test = forest_view(problem, view)
     forest = small_forest().fit(train, flat(outcome))
     plain, left = squares(outcome, outcome.mean(axis=0)), squares(outcome, forest.oob_prediction_)
     ahead = squares(hidden, outcome.mean(axis=0)) - squares(hidden, forest.predict(test))
+    chance = min(chance_of_no_gain(plain - left), chance_of_no_gain(ahead))
+    return chance, float(np.sqrt(left.mean() / max(plain.mean(), 1e-12)))
+
+
+def chance_of_way_back(problem: Problem, view: str, outcome: np.ndarray, hidden: np.ndarray) -> float:
+    """Probability that the gain of a forest fitted on the hidden rows is luck on the training rows."""
+    train, test = forest_view(problem, view)
     back = small_forest().fit(test, flat(hidden))
-    behind = squares(outcome, hidden.mean(axis=0)) - squares(outcome, back.predict(train))
-    chances = [chance_of_no_gain(gains) for gains in (plain - left, ahead, behind)]
-    return chances, float(np.sqrt(left.mean() / max(plain.mean(), 1e-12)))
+    return chance_of_no_gain(squares(outcome, hidden.mean(axis=0)) - squares(outcome, back.predict(train)))
+
+
+def forest_view(problem: Problem, view: str) -> tuple[np.ndarray, np.ndarray]:
+    """The matrices of a public view as a forest takes them, of at most WIDEST columns."""
+    return cap(*impute(*view_of(problem, view, "ordinal")), WIDEST)
 
 
 def small_forest() -> ExtraTreesRegressor:
@@ -101,10 +115,10 @@ def squares(outcome: np.ndarray, predicted: np.ndarray) -> np.ndarray:
 
 
 def chance_of_no_gain(gains: np.ndarray) -> float:
-    """Share of bootstrap resamples in which the mean gain is not above zero, never below one in RESAMPLES."""
+    """Share of bootstrap resamples in which the mean gain is not above zero, never below LEAST_CHANCE."""
     rng = np.random.default_rng(0)
     means = gains[rng.integers(0, len(gains), (RESAMPLES, len(gains)))].mean(axis=1)
-    return float(max((means <= 0).mean(), 1 / RESAMPLES / 10))
+    return float(max((means <= 0).mean(), LEAST_CHANCE))
 
 
 def shortcut_checks(material: Material, low: float, high: float) -> list[Check]:
@@ -125,7 +139,7 @@ def shortcut_checks(material: Material, low: float, high: float) -> list[Check]:
     ]
     view = PART_VIEWS.get(problem.modality)
     if view:
-        train, test = impute(*VIEWS[view](problem, "onehot"))
+        train, test = impute(*view_of(problem, view, "onehot"))
         predicted = fit_predict(problem, Recipe("extra-trees"), train, problem.y, test)
         share = material.share_of_gap(material.score(predicted), low, high)
         message = f"the view {view!r} alone closes {share:.0%} of the gap from dummy to oracle"
@@ -138,7 +152,7 @@ def single_column_share(material: Material, low: float, high: float) -> tuple[fl
     name."""
     problem = material.problem
     view = SINGLE_VIEW[problem.modality]
-    train, test = impute(*VIEWS[view](problem, "ordinal"))
+    train, test = impute(*view_of(problem, view, "ordinal"))
     names = list(problem.train.columns.drop(problem.id_column)) if view == "table" else []
     outcome = target_matrix(problem)
     ranks = np.argsort(np.argsort(train, axis=0, kind="stable"), axis=0, kind="stable").astype(float)
