@@ -229,13 +229,17 @@ def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
             # Early, as most mistakes show at once: the first cases again, for the other part.
             calls[4:4] = [(file, "feedback") for file in files[:2]]
         before = os.times()
-        expected, reached = run_batch(compile(source, "evaluator.py", "exec"), folder, calls, trace=True)
+        runs = run_batch(compile(source, "evaluator.py", "exec"), folder, calls)
         # A mistake may turn a loop endless. Many times what the original takes for a submission, traced; whatever is
         # allowed is spent on each such loop.
         patience = LEAST_PATIENCE + 10 * (os.times().children_user - before.children_user) / len(calls)
-        mutants, survived = mutants_of(source, reached), []
+        mutants, survived = mutants_of(source, set().union(*(reached for _, reached in runs))), []
         for mutant in mutants:
-            if same_outcomes(mutant.code, folder, calls, expected, patience):
+            # Whatever never comes to the mistake ends as it did.
+            touched = [
+                (call, known) for call, (known, reached) in zip(calls, runs) if reached.intersection(mutant.lines)
+            ]
+            if same_outcomes(mutant.code, folder, touched, patience):
                 survived.append(mutant.name)
     return [mutant.name for mutant in mutants], survived
 

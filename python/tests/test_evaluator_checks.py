@@ -7,9 +7,11 @@ import random
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import support
 
+from sandmle import evaluator_checks
 from sandmle.evaluator import render_evaluator
 from sandmle.evaluator_checks import check_evaluator, runner, trusted_scorer, write_answers
 from sandmle.gates.metamorphic import metamorphic_checks
@@ -166,6 +168,31 @@ def score(x):
 
 score(1.0)
 """
+
+    def test_a_function_is_another_one_from_its_first_line_on(self) -> None:
+        source = "def score(x):\n    if x > 0:\n        return x\n    return 1.0\nprint(score(2.0))\n"
+        lines = {mutant.name.split(" (")[0]: mutant.lines for mutant in mutants_of(source, {1, 2, 3, 4, 5})}
+        self.assertEqual(lines["direction flipped"], range(2, 5))
+        self.assertEqual(lines["comparison turned"], range(2, 3))
+
+    def test_cases_that_never_come_to_a_mistake_need_not_be_run(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            task = make_case(root, "qwk", 20)
+            source = (root / "judge" / "evaluator.py").read_text(encoding="utf-8")
+            key = read_answer_key("qwk", root / "judge" / "answer.csv", task)
+        reaching = evaluator_checks.run_batch
+
+        def reaching_all(*given: object) -> list:
+            runs = reaching(*given)
+            seen = frozenset().union(*(reached for _, reached in runs))
+            self.assertLess(min(len(reached) for _, reached in runs), len(seen))
+            return [(outcome, seen) for outcome, _ in runs]
+
+        found = evaluator_checks.run_mutants(source, key)
+        with mock.patch.object(evaluator_checks, "run_batch", reaching_all):
+            self.assertEqual(evaluator_checks.run_mutants(source, key), found)
+        self.assertGreater(len(found[1]), 0)
 
     def test_each_holds_one_mistake_and_none_of_the_others(self) -> None:
         found = {}

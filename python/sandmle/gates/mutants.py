@@ -27,10 +27,12 @@ Change = Callable[[ast.AST], None]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutated program with a name that says what was changed where."""
+    """A mutated program with a name that says what was changed where. A run that reaches none of the lines is the
+    original's."""
 
     name: str
     code: CodeType
+    lines: range
 
 
 def mutants_of(source: str, reached: set[int]) -> list[Mutant]:
@@ -51,8 +53,8 @@ def mutants_of(source: str, reached: set[int]) -> list[Mutant]:
     found = [plan for kind in sorted(by_kind) for plan in by_kind[kind]]
     step = max(len(found) / MOST_MUTANTS, 1)
     chosen = [found[int(number * step)] for number in range(min(len(found), MOST_MUTANTS))]
-    mutants = [(name, changed_code(tree, node, change)) for node, name, change in chosen]
-    return [Mutant(name, code) for name, code in mutants if code is not None]
+    mutants = [(name, changed_code(tree, node, change), changed_lines(node)) for node, name, change in chosen]
+    return [Mutant(name, code, lines) for name, code, lines in mutants if code is not None]
 
 
 def changed_code(tree: ast.Module, node: ast.AST, change: Change) -> CodeType | None:
@@ -76,6 +78,13 @@ def lines_of(node: ast.AST) -> range:
     if isinstance(node, ast.FunctionDef):
         return range(node.body[-1].lineno, (node.end_lineno or node.lineno) + 1)
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def changed_lines(node: ast.AST) -> range:
+    """The lines of a node where it behaves otherwise once it is changed; of a function its whole body, as it may return
+    before the end."""
+    first = node.body[0].lineno if isinstance(node, ast.FunctionDef) else node.lineno
+    return range(first, (node.end_lineno or node.lineno) + 1)
 
 
 def wording_nodes(tree: ast.Module) -> set[ast.AST]:

@@ -86,39 +86,35 @@ def outcome_of(status: int, text: str) -> Outcome:
 
 
 def run_batch(
-    code: CodeType, folder: Path, calls: list[Call], trace: bool = False, seconds: float = 20.0
-) -> tuple[list[Outcome], set[int]]:
-    """Run compiled source on many submissions in one child; with `trace` also the source lines that were
-    reached.
+    code: CodeType, folder: Path, calls: list[Call], seconds: float = 20.0
+) -> list[tuple[Outcome, frozenset[int]]]:
+    """Run compiled source on many submissions in one child: of each the outcome, and the source lines that it reached.
 
-    Quicker than a child a run, but runs share a process: for sources that end it (os._exit) the outcomes that
-    are missing count as broken.
+    Quicker than a child a run, but runs share a process: of a source that ends it (os._exit) all count as broken, and
+    no line is known.
     """
 
     def work() -> int:
-        reached: set[int] = set()
-        tracer = line_tracer(code.co_filename, reached) if trace else None
         for call in calls:
-            print(json.dumps(captured(code, folder, call, tracer)))
-        print(json.dumps(sorted(reached)))
+            reached: set[int] = set()
+            status, text = captured(code, folder, call, line_tracer(code.co_filename, reached))
+            print(json.dumps([status, text, sorted(reached)]))
         return 0
 
     output, _, _ = in_child(work, seconds)
     lines = [json.loads(line) for line in output.decode("utf-8").splitlines() if line.endswith("]")]
-    complete = len(lines) == len(calls) + 1
-    reached = set(lines.pop()) if complete else set()
-    outcomes = [outcome_of(status, text) for status, text in lines]
-    return outcomes + [Outcome("broken", None, "")] * (len(calls) - len(outcomes)), reached
+    runs = [(outcome_of(status, text), frozenset(reached)) for status, text, reached in lines]
+    return runs if len(runs) == len(calls) else [(Outcome("broken", None, ""), frozenset())] * len(calls)
 
 
 def same_outcomes(
-    code: CodeType, folder: Path, calls: list[Call], expected: list[Outcome], cpu_seconds: float
+    code: CodeType, folder: Path, runs: list[tuple[Call, Outcome]], cpu_seconds: float
 ) -> bool:
-    """Whether compiled source brings these verdicts and reports, each within so much processor time. Ends at the
+    """Whether compiled source ends each call with its verdict and report, within so much processor time. Ends at the
     first other one."""
 
     def work() -> int:
-        for call, known in zip(calls, expected):
+        for call, known in runs:
             # Its signal ends the process.
             signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
             outcome = outcome_of(*captured(code, folder, call))
