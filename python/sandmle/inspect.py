@@ -18,7 +18,7 @@ from sandmle.gates.contract import contract_checks
 from sandmle.gates.difficulty import difficulty_checks
 from sandmle.gates.leaks import leak_checks
 from sandmle.gates.material import read_material
-from sandmle.lookup import keep_silent
+from sandmle.lookup import keep_silent, trusting_parameters
 
 
 def inspect_task(task_file: Path) -> list[Check]:
@@ -29,7 +29,7 @@ def inspect_task(task_file: Path) -> list[Check]:
     if any(not check.passed for check in checks):
         return checks
     material = read_material(task_file)
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1), trusting_parameters():
         return [*checks, *leak_checks(material), *difficulty_checks(material)]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from sandmle.lookup import keep_silent
+from sandmle.lookup import keep_silent, trusting_parameters
 from sandmle.models import Recipe, fit_predict
 from sandmle.predictions import dummy, write_submission
 from sandmle.problem import Problem, read_problem
@@ -126,7 +126,7 @@ def main() -> None:
     root = options.task.resolve().parent
     problem = read_problem(options.task, root / "agent")
     budgets = json.loads(options.task.read_text(encoding="utf-8")).get("budgetS", {})
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1), trusting_parameters():
         report = {rung: run_rung(rung, problem, root / "judge", budgets, options.out) for rung in rungs}
     (options.out / "ladder.json").write_text(json.dumps({"rungs": report}, indent=1) + "\n", encoding="utf-8")
 

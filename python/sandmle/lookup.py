@@ -8,8 +8,10 @@ and predict stays the same to the last bit.
 from __future__ import annotations
 
 import warnings
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
+from sklearn import config_context, get_config
 from sklearn.base import BaseEstimator
 from sklearn.tree import _classes as trees
 
@@ -33,3 +35,9 @@ def keep_silent() -> None:
     only filter there is, since each tree copies all of them."""
     warnings.resetwarnings()
     warnings.simplefilter("ignore")
+
+
+def trusting_parameters() -> AbstractContextManager:
+    """Within it no fit examines the parameters of its model: they are ours. A release that always does is left alone."""
+    known = "skip_parameter_validation" in get_config()
+    return config_context(skip_parameter_validation=True) if known else nullcontext()

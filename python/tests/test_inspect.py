@@ -21,6 +21,7 @@ import pandas as pd
 import support
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from sklearn.tree import DecisionTreeRegressor
 from tasks import make_task
 
 from sandmle.gates import difficulty, leaks
@@ -293,6 +294,23 @@ class LeakTest(Planted):
 def dict_of(ids: pd.Series, values: np.ndarray, wanted: pd.Series) -> np.ndarray:
     """Values in another order of ids."""
     return wanted.map(dict(zip(ids, values))).to_numpy()
+
+
+class ShareTest(unittest.TestCase):
+    """Trees that look at their inputs once find what those find that look each time."""
+
+    def test_shares_are_those_of_plain_trees(self) -> None:
+        rng = np.random.default_rng(4)
+        inputs = np.column_stack([np.arange(300.0), rng.integers(0, 2**32, 300)])
+        outcome = np.column_stack([rng.normal(size=300), rng.normal(size=300) + inputs[:, 0] / 100])
+        fold, error = np.random.default_rng(0).permutation(300) % leaks.FOLDS, 0.0
+        for held in range(leaks.FOLDS):
+            tree = DecisionTreeRegressor(max_depth=4, min_samples_leaf=8, random_state=0)
+            predicted = tree.fit(inputs[fold != held], outcome[fold != held]).predict(inputs[fold == held])
+            error += ((outcome[fold == held] - predicted) ** 2).sum()
+        share = 1 - error / ((outcome - outcome.mean(axis=0)) ** 2).sum()
+        self.assertEqual(leaks.cross_validated_share(leaks.held_out_folds(inputs), outcome), share)
+        self.assertGreater(share, 0.1)
 
 
 class BinaryCeilingTest(Planted):

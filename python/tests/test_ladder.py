@@ -17,14 +17,16 @@ import numpy as np
 import pandas as pd
 import support
 from tasks import make_task
+from sklearn import get_config
 from sklearn.base import BaseEstimator, clone
+from sklearn.linear_model import Ridge
 from sklearn.tree import _classes as trees
 from sklearn.utils.multiclass import check_classification_targets
 from threadpoolctl import threadpool_limits
 
 from sandmle.kernels import METRICS, load_kernel
 from sandmle.ladder import RUNGS, run_rung
-from sandmle.lookup import keep_silent
+from sandmle.lookup import keep_silent, trusting_parameters
 from sandmle.models import FAMILIES, Recipe, estimator, fit_predict
 from sandmle.predictions import decide, dummy
 from sandmle.problem import Problem, read_problem
@@ -238,6 +240,22 @@ class LookupTest(unittest.TestCase):
         with warnings.catch_warnings():
             keep_silent()
             self.assertEqual([action for action, *_ in warnings.filters], ["ignore"])
+
+    def test_models_whose_parameters_are_trusted_are_those_that_are_examined(self) -> None:
+        rng = np.random.default_rng(3)
+        matrix, y = rng.normal(size=(60, 4)), rng.integers(0, 2, 60)
+        problem = toy_problem("auc", "binary", y, ["a", "b"])
+        for family in (*FAMILIES, "stump"):
+            with self.subTest(family=family):
+                examined = fit_predict(problem, Recipe(family), matrix, y, matrix)
+                with trusting_parameters():
+                    trusted = fit_predict(problem, Recipe(family), matrix, y, matrix)
+                self.assertEqual(examined.tobytes(), trusted.tobytes())
+        with self.assertRaises(ValueError):
+            Ridge(copy_X="maybe").fit(matrix, y)
+        if "skip_parameter_validation" in get_config():
+            with trusting_parameters():
+                Ridge(copy_X="maybe").fit(matrix, y)
 
     def test_models_are_those_of_the_library(self) -> None:
         kept = BaseEstimator.__dict__["_get_param_names"]
