@@ -1,3 +1,4 @@
+import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import type { SpecDraft, SpecProblem } from '#lib/domain/spec-check.ts'
 
 type Pushes = NonNullable<NonNullable<SpecDraft['ordinary']>['senses']>[string]
@@ -53,9 +54,31 @@ function groupProblem(column: SpecDraft['columns'][number], { columns, style }: 
     : null
 }
 
+/** Zeros and limits that a column cannot keep beside the others. */
+function limitProblems({ columns }: SpecDraft): SpecProblem[] {
+  const kept = keepLimits(columns)
+  return columns.flatMap((column, at) => {
+    const after = kept[at]
+    if (column.kind !== 'numeric' || after?.kind !== 'numeric') return []
+    const { name, low, zeros, atMost } = column
+    const problems: SpecProblem[] = []
+    if (zeros !== after.zeros)
+      problems.push({
+        path: `columns.${at}.zeros`,
+        message: `${name} has no zeros: only a column of the main table whose low is 0, not ${low}, has some. Take them out.`,
+      })
+    if (atMost !== after.atMost)
+      problems.push({
+        path: `columns.${at}.atMost`,
+        message: `${name} cannot stay below ${atMost}: name a number of the main table that starts no lower and has no such limit itself, or take atMost out.`,
+      })
+    return problems
+  })
+}
+
 /**
- * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, or
- * by groups that fix nothing.
+ * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, by
+ * groups that fix nothing, or by limits that cannot be kept.
  */
 export function senseProblems(spec: SpecDraft): SpecProblem[] {
   const senses = Object.entries(spec.ordinary?.senses ?? {}).flatMap(([name, pushes]) => {
@@ -70,5 +93,5 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     const message = groupProblem(column, spec)
     return message === null ? [] : [{ path: `columns.${at}.per`, message }]
   })
-  return [...senses, ...links, ...groups]
+  return [...senses, ...links, ...groups, ...limitProblems(spec)]
 }

@@ -299,6 +299,16 @@ describe('what a spec says of its columns', () => {
     })
   })
 
+  test.each([
+    [{ zeros: 0.3 }, 'columns.0.zeros', 'not 5'],
+    [{ atMost: 'moon' }, 'columns.0.atMost', 'moon'],
+  ])('a number that cannot keep %j is refused at its place', (limit, path, words) => {
+    const number = { kind: 'numeric' as const, table: 'main', unit: 'm', shape: 'normal' as const }
+    const column = { ...number, name: 'depth', low: 5, high: 9, missingRate: 0, ...limit }
+    const spec = { ...told, columns: [column, ...told.columns] }
+    expect(checkSpec(spec, spec, DOMAINS)).toContainEqual({ path, message: expect.stringContaining(words) })
+  })
+
   test('links under relations that leave them out are refused, not dropped', () => {
     const spec = { ...told, style: { ...told.style, relations: 'pairs' as const } }
     const [problem] = problemsOf(spec)
