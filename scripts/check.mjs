@@ -1,5 +1,5 @@
-// `npm run check`: format, lint, types, import boundaries, references of the documents, licences, casts, patterns, words. All
-// parts run, then it ends with the first failure's code.
+// `npm run check`: format, lint, types, import boundaries, dead exports and import circles, references of the documents,
+// licences, casts, patterns, words. All parts run, then it ends with the first failure's code.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +20,11 @@ const parts = [
   ['format and lint', bin('biome'), ['ci', '--colors=off', '--max-diagnostics=40', '.']],
   ['types', process.execPath, [bin('tsc'), '--noEmit']],
   ['boundaries', process.execPath, ['scripts/check-boundaries.mjs']],
+  [
+    'exports',
+    bin('knip'),
+    ['--no-progress', '--no-config-hints', '--include', 'files,exports,types,duplicates,cycles'],
+  ],
   ['documents', process.execPath, ['scripts/check-doc-references.mjs']],
   ['licences', process.execPath, ['scripts/check-licences.mjs']],
   ['casts', process.execPath, ['scripts/count-casts.mjs']],

@@ -106,9 +106,6 @@ export const CurveQuery = z.object({
 })
 export type CurveQuery = z.input<typeof CurveQuery>
 
-/** A number on the wire that may be infinite or NaN. */
-export const Sample = z.union([z.number(), z.literal('NaN'), z.literal('Infinity'), z.literal('-Infinity')])
-
 /** Points of one stretch without a gap: columns of equal length. */
 export const CurvePiece = z.object({
   x: z.array(z.number()),

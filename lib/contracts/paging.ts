@@ -10,7 +10,6 @@ export type PageQuery = z.infer<typeof PageQuery>
 /** One page of a list; `total` counts everything that the filter matches. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() })
-export type Page<T> = { items: T[]; total: number; page: number; pageSize: number }
 
 /** Most rows of one page of a list that continues with a cursor. */
 export const CURSOR_LIMIT = 1000

@@ -126,4 +126,5 @@ type Untyped = {
       : `${M}.${C}`
   }[keyof Models[M] & string]
 }[keyof Models]
+/** Never read: it stands or falls with the compiler. @public */
 export const AS_TYPED: [Untyped] extends [never] ? true : Untyped = true

@@ -6,13 +6,6 @@
 export const EXCHANGE_STATUSES = ['reserved', 'answered', 'failed', 'lost'] as const
 export type ExchangeStatus = (typeof EXCHANGE_STATUSES)[number]
 
-export const EXCHANGE_NEXT = {
-  reserved: ['answered', 'failed', 'lost'],
-  answered: [],
-  failed: [],
-  lost: [],
-} as const satisfies Record<ExchangeStatus, readonly ExchangeStatus[]>
-
 /** What the last test of a connection said. */
 export const CONNECTION_CHECKS = ['unchecked', 'checking', 'ok', 'failed'] as const
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number]

@@ -90,11 +90,11 @@ export type RunRequest = z.infer<typeof RunRequest>
 /** Candidates at once in one worker; their trials share the sandbox's lanes. */
 export const CANDIDATES_PER_WORKER = 2
 
-/** The outcome counts of a run; they add up to its candidates at every moment. */
 /** Of an event in a run's log. */
 export const EVENT_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type EventLevel = (typeof EVENT_LEVELS)[number]
 
+/** The outcome counts of a run; they add up to its candidates at every moment. */
 export type Funnel = Record<CandidateStatus, number>
 
 /** True when a run can only continue after a person lets held candidates go. */

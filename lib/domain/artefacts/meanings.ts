@@ -29,7 +29,6 @@ export type Meaning = (typeof MEANINGS)[number]
 
 /** Which rhythms of the calendar can matter in a world; a mechanism asks for one through its date. */
 export const RHYTHMS = ['week', 'season'] as const
-export type Rhythm = (typeof RHYTHMS)[number]
 
 const UNITS: Partial<Record<Meaning, readonly string[]>> = {
   mass: ['kg', 'g', 'mg', 'ng'],
