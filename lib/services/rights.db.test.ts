@@ -23,6 +23,7 @@ import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import { keepMeasurement } from '#lib/services/seeds/keep-measurement.ts'
 import { openSeedFile } from '#lib/services/seeds/open-seed-file.ts'
 import { openStatement } from '#lib/services/seeds/open-statement.ts'
+import { readSeed } from '#lib/services/seeds/read-seed.fixture.ts'
 import { seedTemplate } from '#lib/services/seeds/seed-format.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
@@ -69,8 +70,7 @@ const VERBS: [string, Capability, Call][] = [
     (ctx) =>
       keepMeasurement({
         ctx,
-        // Refused before any of it is looked at.
-        input: { uploadId: id, attempt: 1, read: {} as never, warnings: [] },
+        input: { uploadId: id, attempt: 1, read: readSeed('mine'), warnings: [] },
       }),
   ],
   ['failSeedUpload', 'seed.import', (ctx) => failSeedUpload({ ctx, input: { uploadId: id, error: 'x' } })],

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { sha256 } from '#lib/packs/digest.ts'
 import type { ServiceContext } from '#lib/services/context.ts'
 import { startRun } from '#lib/services/runs/start-run.ts'
@@ -11,6 +10,7 @@ import { getSeedUpload } from '#lib/services/seeds/get-seed-upload.ts'
 import { type ImportSeedsInput, importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import { listSeeds } from '#lib/services/seeds/list-seeds.ts'
 import { openSeedFile } from '#lib/services/seeds/open-seed-file.ts'
+import { readSeed } from '#lib/services/seeds/read-seed.fixture.ts'
 import { renameSeed } from '#lib/services/seeds/rename-seed.ts'
 import { restoreSeed } from '#lib/services/seeds/restore-seed.ts'
 import { stageSeedUpload } from '#lib/services/seeds/stage-seed-upload.ts'
@@ -24,47 +24,6 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const dna: Dna = {
-  v: 1,
-  modality: 'tabular',
-  task: 'binary',
-  metric: 'auc',
-  nTrain: 10,
-  nTest: 5,
-  classes: 2,
-  joinDepth: 0,
-  columnTypes: { numeric: 2, categorical: 0, date: 0, text: 0, path: 0 },
-  cardinality: 0,
-  missingRate: 0,
-  imbalance: 0.5,
-  groups: false,
-  time: false,
-  mechanismPrior: {},
-  difficulty: 1,
-  family: null,
-}
-const seed = (slug: string, content = slug): ImportSeedsInput['seeds'][number] => ({
-  dna,
-  profile: null,
-  parsed: {
-    folder: slug,
-    slug,
-    title: `Seed ${slug}`,
-    modality: 'tabular',
-    taskType: 'binary',
-    metric: 'auc',
-    direction: 'maximize',
-    target: 'y',
-    idColumn: 'id',
-    description: '# Seed',
-    source: 'test',
-    licence: 'CC0-1.0',
-    attribution: '',
-    evalOverlap: null,
-    files: [{ path: 'train.csv', bytes: 7, sha256: sha256(content) }],
-    contentHash: sha256(`seed ${content}`),
-  },
-})
 async function staged(): Promise<string> {
   const upload = await stageSeedUpload({
     ctx,
@@ -94,15 +53,15 @@ test('an upload is staged and wakes a worker; nothing is read in the request', a
 })
 
 test('the same content is in the library once, whatever its name', async () => {
-  const first = await read([seed('one')])
+  const first = await read([readSeed('one')])
   expect(first.report?.imported).toMatchObject([{ slug: 'one' }])
-  const second = await read([seed('other-name', 'one'), seed('two')])
+  const second = await read([readSeed('other-name', 'one'), readSeed('two')])
   expect(second.report?.present).toMatchObject([{ slug: 'one', folder: 'other-name' }])
   expect(second.report?.imported).toMatchObject([{ slug: 'two' }])
 })
 
 test('two seeds of one name stay apart', async () => {
-  const { report } = await read([seed('twin', 'a'), seed('twin', 'b')])
+  const { report } = await read([readSeed('twin', 'a'), readSeed('twin', 'b')])
   expect(report?.imported.map((one) => one.slug)).toEqual(['twin', 'twin-2'])
   expect(await getSeed({ ctx, input: { id: 'twin-2' } })).toMatchObject({
     title: 'Seed twin',
@@ -123,7 +82,7 @@ test('an upload that ends while the library is read is never told before its see
       $allModels: {
         async findMany({ args, query }) {
           const found = await query(args)
-          if (reads++ === 0) await read([seed('between')])
+          if (reads++ === 0) await read([readSeed('between')])
           return found
         },
       },
@@ -140,7 +99,7 @@ test('a worker that lost the upload writes nothing', async () => {
   await expect(
     importSeeds({
       ctx: world.as(SYSTEM),
-      input: { uploadId, attempt: 7, seeds: [seed('lost')], refused: [], warnings: [] },
+      input: { uploadId, attempt: 7, seeds: [readSeed('lost')], refused: [], warnings: [] },
     }),
   ).rejects.toMatchObject({ code: 'conflict' })
   expect((await listSeeds({ ctx, input: { search: 'lost' } })).seeds).toEqual([])
@@ -167,7 +126,7 @@ test('the list searches and filters', async () => {
 })
 
 test('a seed is put away and taken back, once each in the record, and starts nothing meanwhile', async () => {
-  const { report } = await read([seed('attic')])
+  const { report } = await read([readSeed('attic')])
   const id = report?.imported[0]?.seedId ?? ''
   const slugs = async (input: object) => (await listSeeds({ ctx, input })).seeds.map(({ slug }) => slug)
   const start = () =>
@@ -177,7 +136,7 @@ test('a seed is put away and taken back, once each in the record, and starts not
   expect(await slugs({ search: 'attic' })).toEqual([])
   expect(await slugs({ search: 'attic', archived: 'true' })).toEqual(['attic'])
   expect(await getSeed({ ctx, input: { id } })).toMatchObject({ status: 'archived' })
-  const again = await read([seed('attic')])
+  const again = await read([readSeed('attic')])
   expect(again.report?.warnings[0]?.message).toMatch(/archived; restore/)
   await expect(start()).rejects.toMatchObject({
     publicMessage: expect.stringMatching(/seed attic is archived.*Restore it/),
@@ -191,7 +150,7 @@ test('a seed is put away and taken back, once each in the record, and starts not
 })
 
 test('no run names a seed that is archived, by slug, by id or among others', async () => {
-  const { report } = await read([seed('shed'), seed('loft'), seed('yard')])
+  const { report } = await read([readSeed('shed'), readSeed('loft'), readSeed('yard')])
   const [shed = ''] = (report?.imported ?? []).map(({ seedId }) => seedId)
   const start = (seeds: string[]) =>
     startRun({ ctx, input: { seeds, candidates: 3, idempotencyKey: randomUUID() } })
@@ -212,7 +171,7 @@ test('no run names a seed that is archived, by slug, by id or among others', asy
 })
 
 test('a seed has another title, under the same slug', async () => {
-  await read([seed('plain')])
+  await read([readSeed('plain')])
   const renamed = await renameSeed({ ctx, input: { id: 'plain', title: '  Hop yields ' } })
   expect(renamed).toMatchObject({ slug: 'plain', title: 'Hop yields' })
   await renameSeed({ ctx, input: { id: renamed.id, title: 'Hop yields' } })
@@ -226,7 +185,7 @@ test('a seed has another title, under the same slug', async () => {
 })
 
 test('a file of a seed is found by its path, and no other', async () => {
-  await read([seed('opened')])
+  await read([readSeed('opened')])
   const file = await openSeedFile({ ctx, input: { id: 'opened', path: 'train.csv' } })
   expect(file).toEqual({ path: 'train.csv', bytes: 7, sha256: sha256('opened') })
   for (const path of ['test.csv', '../train.csv', 'train.csv/', 'TRAIN.csv'])
