@@ -8,6 +8,7 @@ import pandas as pd
 from test_fields import made, numeric, related
 
 from sandmle.compose import compose
+from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import with_secret
 
@@ -48,6 +49,14 @@ class ZeroTest(unittest.TestCase):
     def test_they_are_refused_where_no_value_is_zero(self) -> None:
         with self.assertRaisesRegex(CannotCompose, "rain: zeros need a low end of 0"):
             plan_of(related("sign-interaction", {**RAIN, "low": 1}))
+
+    def test_a_hidden_cause_with_the_name_of_a_reading_has_none(self) -> None:
+        spec = related("series-hidden-state", numeric({**AIR, "name": "ambient"}))
+        signal = spec["mechanisms"][0]["columns"]["signal"]
+        columns = [{**one, "low": 0, "zeros": 0.3} if one["name"] == signal else one for one in spec["columns"]]
+        style = {**spec["style"], "links": [{"from": signal, "to": "ambient", "slope": 0.5}]}
+        rule = draw_rule(plan_of({**spec, "columns": columns, "style": style}))
+        self.assertEqual([c["kind"] for c in rule.columns if c["name"] == signal], ["hidden"])
 
 
 class LimitTest(unittest.TestCase):
