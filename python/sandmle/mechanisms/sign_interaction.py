@@ -35,10 +35,10 @@ META = {
         "how much the {first} matters depends on the {second}, and not to the same extent for every {switch}",
         "the {second} decides how much of what the {first} brings is felt in the end",
         "the {first} and the {second} show more as a pair than one after the other",
-        "a {first} that makes a difference needs a {second} that lets it",
+        "the {second} sets how much the {first} can do",
         "the {first} should be read together with the {second}, and the {second} with the {first}",
         "where the {first} and the {second} come together, far more happens than either of them suggests",
-        "as long as the {second} holds back, the {first} does much less than it could, and the {switch} sets the "
+        "on one side of the {second}, the {first} does much less than on the other, and the {switch} sets the "
         "point from which it counts",
     ],
     "skills": ["feature-interactions"],
