@@ -1,4 +1,4 @@
-"""Draw what rows have in common: columns keep a level by group, hang on from day to day, and follow the seasons, and vary over a map."""
+"""Draw what rows have in common: levels by group, what lasts from day to day, seasons, and places on a map."""
 from __future__ import annotations
 
 import re

@@ -8,7 +8,7 @@ import pandas as pd
 def driven(
     rng: np.random.Generator, drawn: np.ndarray, d: pd.DataFrame, drive: dict | None, size: np.ndarray | None = None
 ) -> np.ndarray:
-    """Amounts that were drawn for the rows, dealt to them anew so that they partly follow a column.
+    """The amounts drawn for the rows, in another order, so that they partly follow a column.
 
     All amounts stay what they are, only their order changes; without a drive that stays too. `size` (n,) tells which
     amounts are the large ones, where that is not their own value.
