@@ -75,6 +75,7 @@ export class Cage {
     return this.#home
   }
 
+  /** Opens on demand; one that was refused is tried again by the next test. */
   sandbox(): Promise<OpenedSandbox> {
     this.#open ??= this.#start()
     return this.#open
@@ -151,7 +152,14 @@ export class Cage {
       pool: this.#pool,
       prefer: this.backend,
     })
-    expect(sandbox.capabilities).toMatchObject({ kind: 'available', backend: this.backend })
+    const { capabilities } = sandbox
+    if (capabilities.kind === 'refused') {
+      this.#open = null
+      throw new Error(
+        `${capabilities.reason} ${JSON.stringify(capabilities.probes.filter((p) => !p.passed))}`,
+      )
+    }
+    expect(capabilities.backend).toBe(this.backend)
     for (let index = 0; index < 2; index++) await sandbox.run(programJob('print(1)'))
     await sleep(300)
     this.#quiet = descendants(process.pid).length

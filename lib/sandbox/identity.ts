@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bareEnvironment } from '#lib/sandbox/bare-environment.ts'
+import { leaseRange } from '#lib/sandbox/range-lease.ts'
 import { SandboxRefusedError } from '#lib/sandbox/refused.ts'
 import { FIRST_UID, RANGE_SIZE, RANGES, TOOL_PATH } from '#lib/sandbox/tunables.ts'
 
@@ -77,33 +78,59 @@ async function subordinateRange(uid: number): Promise<UidRange | null> {
   return { kind: 'ordinary', first: users, count: RANGE_SIZE }
 }
 
+/** An identity, and how to let others have its uids. */
+export type HeldIdentity = { identity: Identity; release(): void }
+
+const unheld = (identity: Identity): HeldIdentity => ({ identity, release: () => undefined })
+
 async function ordinaryIdentity(uid: number, python: string, pythonDir: string): Promise<Identity> {
   const range = await subordinateRange(uid)
   const usable = range !== null && (await canEnter(range, python, pythonDir))
   return { uid, gid: process.getgid?.() ?? uid, dropsRoot: false, range: usable ? range : null }
 }
 
-/**
- * The identity for the sandbox of one home folder: the caller's own, or as root ordinary uids without an account; with
- * a uid for each cell where the machine allows it.
- * @throws SandboxRefusedError when root cannot become anybody else.
- */
-export async function chooseIdentity(homeDir: string, python: string, pythonDir: string): Promise<Identity> {
-  const own = process.getuid?.() ?? -1
-  if (own > 0) return ordinaryIdentity(own, python, pythonDir)
+/** A machine whose namespaces map few ids answers alike for every range: asking twice is enough. */
+const ENTRIES_TRIED = 2
+
+/** The first range from `start` on without an account, which no other sandbox holds and which can be entered. */
+async function heldRange(start: number, python: string, pythonDir: string): Promise<HeldIdentity | null> {
   const taken = await takenUids()
-  const start = createHash('sha256').update(homeDir).digest().readUInt32LE(0) % RANGES
-  for (const index of [start, (start + 1) % RANGES]) {
-    const first = FIRST_UID + index * RANGE_SIZE
+  let tried = 0
+  for (let step = 0; step < RANGES && tried < ENTRIES_TRIED; step++) {
+    const first = FIRST_UID + ((start + step) % RANGES) * RANGE_SIZE
     const ids = Array.from({ length: RANGE_SIZE }, (_, offset) => first + offset)
     if (ids.some((id) => taken.has(id))) continue
+    const lease = await leaseRange(first)
+    if (lease === null) continue
     const range: UidRange = { kind: 'root', first, count: RANGE_SIZE }
-    if (await canEnter(range, python, pythonDir)) return { uid: first, gid: first, dropsRoot: true, range }
+    tried += 1
+    if (await canEnter(range, python, pythonDir)) {
+      return { identity: { uid: first, gid: first, dropsRoot: true, range }, release: lease.release }
+    }
+    lease.release()
   }
+  return null
+}
+
+/**
+ * The identity for the sandbox of one home folder: the caller's own, or as root ordinary uids without an account; with
+ * a uid for each cell where the machine allows it. Two open sandboxes never have the same range.
+ * @throws SandboxRefusedError when root cannot become anybody else.
+ */
+export async function chooseIdentity(
+  homeDir: string,
+  python: string,
+  pythonDir: string,
+): Promise<HeldIdentity> {
+  const own = process.getuid?.() ?? -1
+  if (own > 0) return unheld(await ordinaryIdentity(own, python, pythonDir))
+  const start = createHash('sha256').update(homeDir).digest().readUInt32LE(0) % RANGES
+  const held = await heldRange(start, python, pythonDir)
+  if (held !== null) return held
   // Small user namespaces (rootless containers) map few ids: the traditional nobody is the last resort.
   for (const uid of [FIRST_UID + start * RANGE_SIZE, 65_534]) {
     const identity = { uid, gid: uid, dropsRoot: true, range: null }
-    if (await passes([...dropPrefix(identity), 'true'])) return identity
+    if (await passes([...dropPrefix(identity), 'true'])) return unheld(identity)
   }
   throw new SandboxRefusedError(
     'This process is root and cannot become an ordinary user; root is never used for the sandbox.',

@@ -6,7 +6,7 @@ import { bubblewrapVersion } from '#lib/sandbox/bubblewrap.ts'
 import { startCandidate } from '#lib/sandbox/candidate.ts'
 import { type ControlGroups, openControlGroups } from '#lib/sandbox/control-groups.ts'
 import { hostAdvice } from '#lib/sandbox/host-advice.ts'
-import { chooseIdentity, placeUid } from '#lib/sandbox/identity.ts'
+import { chooseIdentity, type HeldIdentity, placeUid } from '#lib/sandbox/identity.ts'
 import { inspectInterpreter } from '#lib/sandbox/interpreter.ts'
 import { wallsOf } from '#lib/sandbox/layers.ts'
 import { availableSandbox, type OpenedSandbox, refusedSandbox } from '#lib/sandbox/opened-sandbox.ts'
@@ -39,6 +39,7 @@ async function chooseBackend(
   groups: ControlGroups,
   options: SandboxOptions & { pool: number },
   bubblewrap: string,
+  releaseUids: () => void,
 ): Promise<OpenedSandbox> {
   const log = options.log ?? (() => undefined)
   const places = Array.from({ length: options.pool + SPARE_CELLS }, (_, index) => ({
@@ -48,6 +49,7 @@ async function chooseBackend(
   const release = async () => {
     await site.runtime.remove()
     if (groups.kind === 'kept') await groups.remove()
+    releaseUids()
   }
   const order: SandboxBackendName[] = options.prefer === 'cold' ? ['cold'] : ['warm', 'cold']
   const { bait, remove } = await plantBait(site)
@@ -98,18 +100,27 @@ async function chooseBackend(
  * reason and the command that helps, and its `run` rejects.
  */
 export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbox> {
+  let held: HeldIdentity | null = null
   try {
     const bubblewrap = await bubblewrapVersion()
     const interpreter = await inspectInterpreter(options.interpreter)
-    const identity = await chooseIdentity(options.homeDir, interpreter.executable, options.pythonDir)
+    held = await chooseIdentity(options.homeDir, interpreter.executable, options.pythonDir)
+    const { identity, release } = held
     const runtime = await stageRuntime(options.pythonDir, interpreter, identity)
     const pool = options.pool ?? Math.max(2, Math.min(DEFAULT_POOL_MAX, availableParallelism()))
     const groups: ControlGroups =
       options.budgets === false
         ? { kind: 'none', reason: 'not used', fix: 'Open the sandbox with budgets.' }
         : await openControlGroups(basename(runtime.dir), pool + SPARE_CELLS)
-    return await chooseBackend({ interpreter, identity, runtime }, groups, { ...options, pool }, bubblewrap)
+    return await chooseBackend(
+      { interpreter, identity, runtime },
+      groups,
+      { ...options, pool },
+      bubblewrap,
+      release,
+    )
   } catch (error) {
+    held?.release()
     if (error instanceof SandboxRefusedError) return refusedSandbox(error, [])
     throw error
   }

@@ -55,11 +55,17 @@ function trialJob({ name, source, limits }: Trial): SandboxJob {
   }
 }
 
+/** A cell that did not start says nothing about walls, good or bad: it is asked once more. */
+async function answerOf(backend: Backend, job: SandboxJob, limits: SandboxLimits): Promise<CellAnswer> {
+  const answer = await backend.run(job, limits)
+  return answer.status === 'infra' ? backend.run(job, limits) : answer
+}
+
 /** What a cell said last; a reason that is missing must not read like an empty one. */
 const lastLine = (stderr: string): string => stderr.trim().split('\n').at(-1) || 'the cell gave no reason'
 
 async function runTrial(backend: Backend, trial: Trial): Promise<ProbeResult> {
-  const answer = await backend.run(trialJob(trial), { ...PATIENT, ...trial.limits })
+  const answer = await answerOf(backend, trialJob(trial), { ...PATIENT, ...trial.limits })
   const passed = answer.status === trial.wanted
   const detail = `${answer.status} in ${Math.round(answer.usage.wallMs)} ms`
   return {
@@ -79,7 +85,7 @@ async function runBattery(backend: Backend, bait: Bait): Promise<ProbeResult[]> 
     files: { 'bait.json': Buffer.from(JSON.stringify(told)) },
     collect: [{ path: 'probes.json', maxBytes: 1 << 20 }],
   }
-  const answer = await backend.run(job, limits)
+  const answer = await answerOf(backend, job, limits)
   const report = answer.files['probes.json']
   if (answer.status === 'ok' && report)
     return JSON.parse(Buffer.from(report).toString('utf8')) as ProbeResult[]

@@ -20,16 +20,19 @@ const run = promisify(execFile)
 const PYTHON = process.env.SANDMLE_PYTHON ?? '/usr/bin/python3'
 
 let site: Site
+let releaseUids: () => void
 let planted: { bait: Bait; remove: () => Promise<void> }
 beforeAll(async () => {
   const interpreter = await inspectInterpreter(PYTHON)
-  const identity = await chooseIdentity('probes-test', interpreter.executable, 'python')
+  const { identity, release } = await chooseIdentity('probes-test', interpreter.executable, 'python')
+  releaseUids = release
   site = { interpreter, identity, runtime: await stageRuntime('python', interpreter, identity) }
   planted = await plantBait(site)
 })
 afterAll(async () => {
   await planted.remove()
   await site.runtime.remove()
+  releaseUids()
 })
 
 const failed = (probes: ProbeResult[]) => probes.filter(({ passed }) => !passed).map(({ name }) => name)
@@ -83,4 +86,19 @@ test('without walls the battery says so', { timeout: 60_000 }, async () => {
   } finally {
     await rm(place, { recursive: true, force: true })
   }
+})
+
+test.runIf(process.getuid?.() === 0)('two sandboxes of one home never share uids', async () => {
+  const executable = site.interpreter.executable
+  const firstUid = async () => {
+    const { identity, release } = await chooseIdentity('probes-test', executable, 'python')
+    return { uid: identity.range?.first, release }
+  }
+  const [one, other] = [await firstUid(), await firstUid()]
+  expect(new Set([site.identity.range?.first, one.uid, other.uid]).size).toBe(3)
+  one.release()
+  const again = await firstUid()
+  expect(again.uid).toBe(one.uid)
+  other.release()
+  again.release()
 })

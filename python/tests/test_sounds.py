@@ -89,7 +89,7 @@ class RuleTest(unittest.TestCase):
     def heard(self, name: str, n: int = 60):
         """A mechanism, what it hid, what can be heard, and its constants."""
         module, rng = load_mechanism(name), np.random.default_rng(11)
-        setting = {"outputs": 1, "task": "regression", "sound": {"seconds": 1.0, "site": "booth"}}
+        setting = {"outputs": 1, "task": "regression", "sound": {"seconds": 1.0, "site": "booth"}, "drivers": None}
         p = module.parameters(rng, {}, {knob["name"]: 0 for knob in module.META["knobs"]}, setting)
         col = {"sound": "sound"}
         d = pd.DataFrame(module.rows(rng, n, col, p, "train", pd.DataFrame()))
