@@ -152,7 +152,8 @@ def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dic
         made["per"] = column["per"]
     if column["kind"] == "numeric":
         made.update(shape=column["shape"], low=column["low"], high=column["high"])
-        made["decimals"] = 0 if column.get("whole") else decimals_of(column["high"] - column["low"], rounding)
+        whole = column.get("whole") or column["shape"] == "integer"
+        made["decimals"] = 0 if whole else decimals_of(column["high"] - column["low"], rounding)
         if "step" in column:
             made.update(step=column["step"], decimals=max(len(f"{end:g}".partition(".")[2]) for end in (column["low"], column["step"])))
     elif column["kind"] == "categorical":

@@ -13,7 +13,7 @@ from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import with_secret
 
 RAIN = numeric({"name": "rain", "unit": "mm", "shape": "lognormal", "low": 0, "high": 40, "zeros": 0.6})
-CLAIMS = numeric({"name": "claims", "unit": "n", "shape": "integer", "low": 0, "high": 9, "whole": True, "zeros": 0.4})
+CLAIMS = numeric({"name": "claims", "unit": "n", "shape": "integer", "low": 0, "high": 9, "zeros": 0.4})
 SURCHARGE = numeric({"name": "surcharge", "unit": "pct", "shape": "gamma", "low": 0, "high": 38, "step": 0.5, "zeros": 0.3})
 COLD = numeric({"name": "coil", "unit": "C", "shape": "normal", "low": -20, "high": 10, "atMost": "air"})
 AIR = numeric({"name": "air", "unit": "C", "shape": "normal", "low": -15, "high": 15})
