@@ -25,60 +25,50 @@ function calibrated(of: CalibrationInput) {
   return { ...result, values: [median.value, bronze.value, silver.value, gold.value] as const }
 }
 
-test('reads median, bronze, silver and gold off the ladder', () => {
-  const { values } = calibrated(input(T2, 'minimize'))
-  expect(values).toEqual([0.593, 0.453, 0.426, 0.34025])
+test('spreads bronze, silver and gold between the best default model and the reference', () => {
+  const { values, respaced } = calibrated(input(T2, 'minimize'))
+  expect(values).toEqual([0.593, 0.48637, 0.4072, 0.2941])
+  expect(respaced).toEqual([])
+  expect(calibrated(input(T1, 'maximize')).values).toEqual([0.83, 0.85054, 0.8701, 0.89805])
 })
 
-test('spaces out tiers that are closer than 2 % of dummy to gold', () => {
-  const { values, respaced } = calibrated(input(T1, 'maximize'))
-  const [median, bronze, silver, gold] = values
-  expect(gold).toBe(0.8844)
-  expect(silver).toBe(0.862)
-  expect(bronze).toBe(0.846)
-  expect(median).toBe(0.83)
-  expect(respaced).toEqual([])
-  const tied = calibrated(input({ ...T1, s5: 0.8615 }, 'maximize'))
-  expect(tied.values[2] - tied.values[1]).toBeCloseTo(0.02 * (tied.values[3] - 0.5), 4)
-  expect(tied.respaced).toEqual(['bronze'])
+describe('silver', () => {
+  test('is what the better search reaches', () => {
+    expect(calibrated(input({ ...T1, s5: 0.885, s6: 0.85 }, 'maximize')).values[2]).toBe(0.885)
+  })
+
+  test('leaves room for gold where the search comes close to the reference', () => {
+    const [, , silver, gold] = calibrated(input({ ...T1, s6: 0.925 }, 'maximize')).values
+    expect(silver).toBeCloseTo(0.84 + 0.8 * 0.086, 5)
+    expect(gold - silver).toBeCloseTo(0.1 * 0.086, 4)
+  })
 })
 
 test('spaces tiers by two standard errors of the paired difference where those are wider', () => {
-  const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's5:s6': 0.02 } }))
-  expect(values[2] - values[1]).toBeCloseTo(0.04, 5)
-})
-
-test('sorts rungs that are out of order', () => {
-  const { values } = calibrated(input({ ...T1, s5: 0.87, s6: 0.85 }, 'maximize'))
-  expect(values[1]).toBe(0.85)
-  expect(values[2]).toBe(0.87)
+  const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's5:s6': 0.01 } }))
+  expect(values[2] - values[1]).toBeCloseTo(0.02, 5)
 })
 
 describe('a default model', () => {
-  // Boosting by default finds what the searches find.
-  const level = { ...T1, s4: 0.861 }
-
-  test('stays below silver: where it is as good as the search, silver and gold move up', () => {
-    const { values, respaced } = calibrated(input(level, 'maximize', { pairedSe: { 's4:reference': 0.012 } }))
-    expect(values[2]).toBeCloseTo(0.861 + 0.012, 5)
-    expect(values[3]).toBeGreaterThan(values[2])
-    expect(respaced).toContain('silver')
-  })
-
-  test('of the task itself stays below silver too', () => {
+  test('stays below bronze by a standard error, also one of the task itself', () => {
     const shipped = 'shipped--default__boosting'
-    const { values } = calibrated(
-      input({ ...T1, [shipped]: 0.87 }, 'maximize', { pairedSe: { [`${shipped}:reference`]: 0.008 } }),
-    )
-    expect(values[2]).toBeCloseTo(0.878, 5)
+    const scores = { ...T1, [shipped]: 0.85 }
+    const pairedSe = { [`${shipped}:reference`]: 0.013 }
+    const { values, respaced } = calibrated(input(scores, 'maximize', { pairedSe }))
+    expect(values[1]).toBeCloseTo(0.863, 5)
+    expect(respaced).toContain('bronze')
   })
 
-  test('keeps gold within reach of the reference, or the task is refused', () => {
-    const pairedSe = { 's4:reference': 0.03, 's6:reference': 0.03 }
-    expect(calibrateLadder(input(level, 'maximize', { pairedSe }))).toMatchObject({
+  test('leaves room for three medals, or the task is refused', () => {
+    expect(calibrateLadder(input(T1, 'maximize', { pairedSe: { 's2:reference': 0.03 } }))).toMatchObject({
       kind: 'refused',
       reason: 'easy-default',
     })
+  })
+
+  test('that the reference hardly beats makes a task too easy', () => {
+    const result = calibrateLadder(input({ ...T1, s4: 0.88 }, 'maximize'))
+    expect(result).toMatchObject({ kind: 'refused', reason: 'easy-default' })
   })
 })
 
@@ -88,9 +78,9 @@ test('silver and gold differ by two standard errors of search against reference'
 })
 
 describe('the dummy', () => {
-  test('holds the median up: at least 5 % of the way to gold', () => {
+  test('holds the median up: at least 5 % of the way to the reference', () => {
     const { values } = calibrated(input({ ...T2, s1: 0.9, s2: 0.95, s3: 0.9, s4: 0.9 }, 'minimize'))
-    expect(values[0]).toBeCloseTo(0.797 - Math.max(0.05 * (0.797 - values[3]), (3 * 0.03) / 3.92), 5)
+    expect(values[0]).toBeCloseTo(0.797 - Math.max(0.05 * (0.797 - 0.181), (3 * 0.03) / 3.92), 5)
   })
 
   test('is out of reach for random predictions on a noisy test', () => {
@@ -108,14 +98,14 @@ describe('the dummy', () => {
 
   test('that holds the median up moves bronze away from it', () => {
     const weak = { ...T2, s1: 0.79, s2: 0.79, s3: 0.79, s4: 0.79, s5: 0.72 }
-    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.02 } }
+    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.06 } }
     const { values } = calibrated(input(weak, 'minimize', changes))
-    expect(values[0] - values[1]).toBeCloseTo(0.04, 5)
+    expect(values[0] - values[1]).toBeCloseTo(0.12, 5)
   })
 
   test('and silver leave too little room between them: a task is flat', () => {
     const weak = { ...T2, s1: 0.79, s2: 0.79, s3: 0.79, s4: 0.79, s5: 0.72, s6: 0.71 }
-    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.03 } }
+    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.2 } }
     expect(calibrateLadder(input(weak, 'minimize', changes))).toMatchObject({
       kind: 'refused',
       reason: 'flat',
@@ -128,7 +118,7 @@ describe('the dummy', () => {
   })
 
   test('makes a task flat when bronze is spaced down to its floor', () => {
-    const pairedSe = { 's5:s6': 0.168 }
+    const pairedSe = { 's5:s6': 0.175 }
     expect(calibrateLadder(input(T1, 'maximize', { pairedSe }))).toMatchObject({
       kind: 'refused',
       reason: 'flat',
@@ -153,6 +143,6 @@ test('a rung without a score is named', () => {
 })
 
 test('thresholds have five decimals and an interval around them', () => {
-  const { thresholds } = calibrated(input({ ...T1, s6: 0.8612345678 }, 'maximize'))
-  expect(thresholds.silver).toEqual({ value: 0.86123, low: 0.85123, high: 0.88123 })
+  const { thresholds } = calibrated(input({ ...T1, s6: 0.8812345678 }, 'maximize'))
+  expect(thresholds.silver).toEqual({ value: 0.88123, low: 0.87123, high: 0.90123 })
 })

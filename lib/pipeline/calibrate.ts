@@ -14,13 +14,21 @@ export type CalibrationInput = {
 type Refused = { kind: 'refused'; reason: 'flat' | 'too-hard' | 'easy-default' | 'broken'; message: string }
 export type CalibrationResult = { kind: 'calibrated'; thresholds: Thresholds; respaced: string[] } | Refused
 
-/** Gold stands this far from the best search to the rule-aware reference (generator design 3.2, mode "ladder"). */
-const GOLD_SHARE = 0.35
-/** The median threshold stays at least this far above the dummy, as a share of dummy to gold. */
+/** The reference is this much better than every default model, as a share of dummy to reference; else a rule is no use. */
+const LEAST_ROOM = 0.12
+/**
+ * Silver is what the best search reaches, and stands between these shares of the way from the best default model to
+ * the reference: where the search finds nothing, a step is still worth a medal, and where it finds all, gold has room.
+ */
+const SILVER = { least: 0.35, most: 0.8 } as const
+/** Bronze stands this far from the best default model to silver, gold this far from silver to the reference. */
+const BRONZE_SHARE = 0.35
+const GOLD_SHARE = 0.5
+/** The median threshold stays at least this far above the dummy, as a share of dummy to reference. */
 const FLOOR_SHARE = 0.05
 /** ... and this many standard errors above it, so that nobody who draws at random gets there by luck. */
 const FLOOR_SE = 3
-/** Neighbouring tiers differ by at least this share of dummy to gold, and by two paired standard errors. */
+/** Neighbouring tiers differ by at least this share of dummy to reference, and by two paired standard errors. */
 const MIN_GAP_SHARE = 0.02
 const ROUNDING = 1e-9
 
@@ -68,15 +76,20 @@ type Tiers = { median: number; bronze: number; silver: number; gold: number }
 type Anchors = {
   dummy: number
   reference: number
-  /** The default model that does best. */
+  /** The default model that does best, and how well: never worse than the dummy. */
   byDefault: string
+  best: number
   /** What a single column tells; the dummy's where nobody looked. */
   probe: number
-  raw: Tiers
-  /** From dummy to gold. */
+  /** What the weaker and the better search reach. */
+  searches: readonly [number, number]
+  /** From dummy to reference. */
   range: number
+  raw: Tiers
 }
 type Good = (name: string) => number
+
+const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high)
 
 function readAnchors(good: Good, names: readonly string[]): Anchors {
   const dummy = good('s0')
@@ -85,33 +98,55 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
     .filter(isDefault)
     .reduce((best, name) => (good(name) > good(best) ? name : best), 's1')
   const probe = Math.max(dummy, ...names.filter(isProbe).map(good))
-  const sorted = [medianOf(DEFAULTS.map(good)), good('s5'), good('s6')].sort((a, b) => a - b)
-  const [median = 0, bronze = 0, silver = 0] = sorted
-  const gold = silver + GOLD_SHARE * (reference - silver)
-  return { dummy, reference, byDefault, probe, raw: { median, bronze, silver, gold }, range: gold - dummy }
+  const [weaker = 0, better = 0] = [good('s5'), good('s6')].sort((a, b) => a - b)
+  const best = Math.max(dummy, good(byDefault))
+  const room = reference - best
+  const silver = clamp(better, best + SILVER.least * room, best + SILVER.most * room)
+  const raw = {
+    median: medianOf(DEFAULTS.map(good)),
+    bronze: best + BRONZE_SHARE * (silver - best),
+    silver,
+    gold: silver + GOLD_SHARE * (reference - silver),
+  }
+  return {
+    dummy,
+    reference,
+    byDefault,
+    best,
+    probe,
+    searches: [weaker, better],
+    range: reference - dummy,
+    raw,
+  }
 }
 
-/** The tiers spaced out, from silver and gold down; they may fall below the floor or gold beyond the reference. */
-function spaceOut({ dummy, byDefault, probe, raw, range }: Anchors, good: Good, input: CalibrationInput) {
+/** The tiers spaced out, from gold down; bronze may fall below the least that it must be. */
+function spaceOut({ dummy, byDefault, best, probe, raw, range }: Anchors, input: CalibrationInput) {
   const gap = (pair: string, errors = 2) =>
     Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[pair] ?? 0))
-  const aboveDefault = good(byDefault) + gap(`${byDefault}:reference`, 1)
-  const silver = Math.max(aboveDefault, Math.min(raw.silver, raw.gold - gap('s6:reference')))
-  const gold = Math.max(raw.gold, silver + gap('s6:reference'))
+  const silver = Math.min(raw.silver, raw.gold - gap('s6:reference'))
   const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
   const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
+  const aboveDefault = best + gap(`${byDefault}:reference`, 1)
   // Bronze moves up with a median that the floor holds up, and above a single column, as far as silver leaves room.
-  const least = Math.max(floor + gap('s4:s5'), probe + MIN_GAP_SHARE * range)
-  const bronze = Math.min(Math.max(raw.bronze, least), silver - gap('s5:s6'))
+  const aboveFloor = Math.max(floor + gap('s4:s5'), probe + MIN_GAP_SHARE * range)
+  const highest = silver - gap('s5:s6')
+  const bronze = Math.min(Math.max(raw.bronze, aboveDefault, aboveFloor), highest)
   const median = Math.max(floor, Math.min(raw.median, bronze - gap('s4:s5')))
-  return { tiers: { median, bronze, silver, gold }, floor, isFlat: bronze < least - ROUNDING }
+  return {
+    tiers: { median, bronze, silver, gold: raw.gold },
+    floor,
+    isFlat: highest < aboveFloor - ROUNDING,
+    isEasy: highest < aboveDefault - ROUNDING,
+  }
 }
 
 /**
- * Thresholds from the solver ladder: median = median of s1 to s4, bronze = s5, silver = s6 (sorted, as rungs need not
- * be in order), gold = s6 + 0.35 (reference - s6). Tiers too close to be told apart on the hidden test are spaced out
- * downwards; where the median then meets the floor above the dummy, the task is refused as flat. Silver stays out of
- * reach of every default model: where the search does no better than one, silver and gold move up towards the reference.
+ * Thresholds from the solver ladder: median = median of s1 to s4, the default models; silver = the better of the
+ * searches s5 and s6, within bounds between the best default model and the reference; bronze between that model and
+ * silver, gold between silver and the reference. No default model reaches bronze. Tiers too close to be told apart on
+ * the hidden test are spaced out downwards; where the median then meets the floor above the dummy, the task is refused
+ * as flat, where bronze meets the default models, as too easy for them.
  */
 export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const missing = NEEDED.filter((name) => input.scores[name] === undefined)
@@ -120,28 +155,34 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const good = (name: string) => sign * (input.scores[name] ?? 0)
   const told = (value: number) => round5(sign * value)
   const anchors = readAnchors(good, Object.keys(input.scores))
-  const { dummy, reference, byDefault, raw, range } = anchors
-  if (reference <= raw.silver)
+  const { dummy, reference, best, searches, range, raw } = anchors
+  const [weaker, better] = searches
+  if (reference <= better)
     return refused(
       'too-hard',
-      `The reference (${told(reference)}) does not beat the search (${told(raw.silver)}).`,
+      `The reference (${told(reference)}) does not beat the search (${told(better)}).`,
     )
   if (range <= 0) return refused('too-hard', 'Gold would not be better than the dummy.')
-  const { tiers, floor, isFlat } = spaceOut(anchors, good, input)
-  if (raw.bronze <= floor)
-    return refused(
-      'too-hard',
-      `The search (${told(raw.bronze)}) is not clearly better than the dummy (${told(dummy)}).`,
-    )
-  if (tiers.gold > reference)
+  if (reference - best < LEAST_ROOM * range)
     return refused(
       'easy-default',
-      `Silver and gold do not fit between the best default model (${told(good(byDefault))}) and the reference (${told(reference)}).`,
+      `The reference (${told(reference)}) is hardly better than the best default model (${told(best)}).`,
+    )
+  const { tiers, floor, isFlat, isEasy } = spaceOut(anchors, input)
+  if (weaker <= floor)
+    return refused(
+      'too-hard',
+      `The search (${told(weaker)}) is not clearly better than the dummy (${told(dummy)}).`,
     )
   if (isFlat)
     return refused(
       'flat',
       `The tiers cannot be told apart on this test: median ${told(tiers.median)} meets bronze ${told(tiers.bronze)}.`,
+    )
+  if (isEasy)
+    return refused(
+      'easy-default',
+      `Three medals do not fit between the best default model (${told(best)}) and the reference (${told(reference)}).`,
     )
   const names = ['gold', 'silver', 'bronze', 'median'] as const
   return {

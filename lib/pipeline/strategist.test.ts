@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
-import { rewardRowsOf } from '#lib/domain/feedback.ts'
+import { leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
 import { type Likeness, strayed } from '#lib/domain/likeness.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
@@ -187,6 +187,15 @@ describe('the seed matters', () => {
     const sum = (changes: Partial<Dna>) =>
       many(makeDna(changes)).reduce((total, spec) => total + measure(spec), 0)
     expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
+  })
+
+  test('rows for feedback follow the test rows, and leave enough that decide', () => {
+    const kept = many(makeDna({ nTrain: 800, nTest: 40_000 })).map(({ rows, metric }) => {
+      expect(rewardRowsOf(rows)).toBeGreaterThanOrEqual(leastRewardRows(metric))
+      return rows.feedback ?? 0
+    })
+    expect(Math.min(...kept)).toBeGreaterThanOrEqual(250)
+    expect(Math.max(...kept)).toBe(1000)
   })
 
   test.each([

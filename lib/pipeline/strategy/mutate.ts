@@ -147,14 +147,22 @@ export function chooseTestRows(
   [low, high]: readonly [number, number],
   change: Change,
 ): { test: number; feedback: number } {
-  const feedback = FEEDBACK_ROWS
   if (isFaithful(change)) {
     const ratio = dna.nTrain > 0 && dna.nTest > dna.nTrain ? 1.2 : 1
     const reward = Math.round(Math.min(MOST_FAITHFUL, leastRewardRows(metric) * ratio))
-    return { test: Math.min(high, Math.max(low, reward + feedback)), feedback }
+    return { test: Math.min(high, Math.max(low, reward + FEEDBACK_ROWS)), feedback: FEEDBACK_ROWS }
   }
   const place = placeBySize(sizeOf(dna.nTrain + dna.nTest), change.draw('test-rows'))
-  return { test: Math.round(low * (high / low) ** place), feedback }
+  const test = Math.round(low * (high / low) ** place)
+  return { test, feedback: feedbackShareOf(test, leastRewardRows(metric)) }
+}
+
+/** Where there are rows to spare a fifth is for feedback, up to so many, so that scores are told in finer steps. */
+const MOST_FEEDBACK_ROWS = 1000
+
+function feedbackShareOf(test: number, reward: number): number {
+  const fifth = Math.floor(test / 5 / FEEDBACK_ROWS) * FEEDBACK_ROWS
+  return Math.max(FEEDBACK_ROWS, Math.min(fifth, MOST_FEEDBACK_ROWS, test - reward))
 }
 
 /** Share of missing cells: none in pictures, series and text, where a mechanism draws its own columns. */
