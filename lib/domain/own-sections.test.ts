@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { keepOwnSections } from '#lib/domain/own-sections.ts'
 
 const SECTION =
-  '## Runtime\n\nPrograms run on Python 3.11.2.\n\n## Feedback\n\nAt most 20 submissions are answered.\n\nThe other rows decide.'
+  '## Runtime\n\nPrograms run on Python 3.11.2.\n\n## Feedback\n\nYou can do this at most 20 times.\n\nThe other rows decide.'
 const BEFORE = `# Title\n\nText.\n\n${SECTION}\n`
 
 describe('an edited statement', () => {
@@ -25,11 +25,11 @@ describe('an edited statement', () => {
   })
 
   test.each([
-    ['other numbers', BEFORE.replace('At most 20', 'At most 9999')],
+    ['other numbers', BEFORE.replace('at most 20', 'at most 9999')],
     ['another runtime', BEFORE.replace('3.11.2', '3.14.0')],
     ['words between the sections', BEFORE.replace('3.11.2.', '3.11.2.\n\nOr any other.')],
     ['no section', '# Title\n\nText.\n'],
-    ['words inside it', BEFORE.replace('answered.', 'answered. Ask freely.')],
+    ['words inside it', BEFORE.replace('20 times.', '20 times. Ask freely.')],
     ['words in front of it', BEFORE.replace('## Feedback\n', '## Feedback\n\nAsk freely.\n')],
     ['a second one', `${BEFORE.replace('Text.', 'Text.\n\n## Feedback\n\nAsk freely.')}`],
   ])('is refused with %s', (_, edited) => {

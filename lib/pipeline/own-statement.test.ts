@@ -45,13 +45,13 @@ describe('the section on the runtime', () => {
 describe('the section on feedback', () => {
   test('says on which rows, how often and how finely, and which rows decide', () => {
     const text = feedbackStatement(FACTS)
-    expect(text).toContain('At most 20 submissions')
-    expect(text).toContain('250 rows of `test.csv`, rounded to steps of 0.05')
-    expect(text).toContain('the other 2,000 rows of `test.csv` alone')
+    expect(text).toContain('at most 20 times')
+    expect(text).toContain('250 rows of `test.csv`, rounded to the nearest 0.05')
+    expect(text).toContain('only on the other 2,000 rows of `test.csv`')
   })
 
   test.each([
-    ['none', /no submission is scored/],
+    ['none', /not scored while you work/],
     ['format', /whether a submission is valid; you will not see a score/],
     ['held-out-score', /the score on the 2,000 rows of `test.csv` that decide your result/],
   ] as const)('of a contract of kind %s', (kind, words) => {

@@ -5,20 +5,20 @@ import { limitWords, type ProgramRuntime } from '#lib/domain/runtime.ts'
 const count = (rows: number): string => rows.toLocaleString('en-US')
 
 function told({ kind, gradings, rewardRows, feedbackRows, step }: FeedbackFacts): string[] {
-  const times = `At most ${gradings} submissions are answered.`
-  const rounded = `rounded to steps of ${step}, or to coarser ones where the score of the submission is less certain`
+  const times = `You can do this at most ${gradings} times.`
+  const rounded = `rounded to the nearest ${step}, or more coarsely if the score itself is less certain than that`
   switch (kind) {
     case 'none':
-      return ['While you work, no submission is scored for you.']
+      return ['Submissions are not scored while you work.']
     case 'format':
-      return [`While you work, you may ask whether a submission is valid; you will not see a score. ${times}`]
+      return [`As you work, you may ask whether a submission is valid; you will not see a score. ${times}`]
     case 'validation-score':
       return [
-        `While you work, you may have submissions scored. ${times} The answer is the score on ${count(feedbackRows)} rows of \`test.csv\`, ${rounded}. You are not told which rows these are.`,
+        `You may have submissions scored as you work. ${times} Each time you are told the score on ${count(feedbackRows)} rows of \`test.csv\`, ${rounded}. Which rows these are is not disclosed.`,
       ]
     case 'held-out-score':
       return [
-        `While you work, you may have submissions scored. ${times} The answer is the score on the ${count(rewardRows)} rows of \`test.csv\` that decide your result, ${rounded}.`,
+        `You may have submissions scored as you work. ${times} Each time you are told the score on the ${count(rewardRows)} rows of \`test.csv\` that decide your result, ${rounded}.`,
       ]
   }
 }
@@ -31,8 +31,8 @@ export function feedbackStatement(facts: FeedbackFacts): string {
   const { rewardRows, feedbackRows } = facts
   const decides =
     feedbackRows > 0
-      ? `Your result is decided by the other ${count(rewardRows)} rows of \`test.csv\` alone. A submission covers all rows.`
-      : `Your result is decided by all ${count(rewardRows)} rows of \`test.csv\`.`
+      ? `Your final result depends only on the other ${count(rewardRows)} rows of \`test.csv\`. A submission must cover all rows.`
+      : `Your final result depends on all ${count(rewardRows)} rows of \`test.csv\`.`
   return ['## Feedback', '', ...told(facts), '', decides, ''].join('\n')
 }
 

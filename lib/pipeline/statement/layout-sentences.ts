@@ -2,13 +2,13 @@ import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 
 const RANDOM = [
-  'The rows were [divided|split] between the two files at random, and the ids are random too.',
-  'The split is random, and the ids [carry no information|mean nothing].',
-  'Which rows are in which file was decided at random; the ids are random as well.',
+  'The rows were split between the two files at random, and the ids are random too.',
+  'The split is random, and the ids carry no information.',
+  'Rows were assigned to the two files at random; the ids are random as well.',
 ]
 const LATER = [
   'All dates in `test.csv` come after those in `train.csv`. The ids are random.',
-  'The test rows come later than all training rows. The ids are random.',
+  'All test rows are later than the training rows. The ids are random.',
 ]
 const RUN = [
   'The training rows run from {firstTrain} to {lastTrain}, the test rows from {firstTest} to {lastTest}. The ids are random.',

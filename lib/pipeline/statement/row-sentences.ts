@@ -8,10 +8,10 @@ const ONE = [
   'Every row is one {entity}; [the data was collected|all data was collected] {place}.',
 ]
 const BY_DAY = [
-  '[Each row|Every row] describes one {entity}, and there is at most one for each {site} and day. The data was collected {place}.',
-  'The data was collected {place}[. Each row describes one {entity}, at most one|: one {entity} to a row, and at most one row] for each {site} and day.',
-  'One row stands for one {entity}. There is at most one row for each {site} and day, [with data|and the data was] collected {place}.',
-  'Every row is one {entity}, [recorded at most once|never more than one] for each {site} and day; the data was collected {place}.',
+  '[Each row|Every row] describes one {entity}, and there is at most one per {site} and day. The data was collected {place}.',
+  'The data was collected {place}. Each row describes one {entity}, with at most one row per {site} and day.',
+  'One row stands for one {entity}. There is at most one row per {site} and day, and the data was collected {place}.',
+  'Every row is one {entity}, with at most one per {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
   '{collector} [records|logs] [the values|all values] {moment}, using {instruments}.',
@@ -58,10 +58,10 @@ export const ROW_ALONE: Readonly<Record<Media, readonly string[]>> = {
 
 /** What the second table holds. */
 export const HISTORY = [
-  '[Each|Every] row has a history in a second table, `{childFile}`: {childRows}.',
-  'A second table, `{childFile}`, holds the history of [each|every] row: {childRows}.',
-  'For [each|every] row, a second table, `{childFile}`, lists {childRows}.',
-  '[Each|Every] row comes with a list of {childRows}, kept in a second table, `{childFile}`.',
+  '[Each|Every] row has a history in a second table, `{childFile}`, which holds {childRows}.',
+  'A second table, `{childFile}`, adds {childRows} for [each|every] row.',
+  'A second table, `{childFile}`, lists {childRows} for [each|every] row.',
+  '[Each|Every] row comes with {childRows}, kept in a second table, `{childFile}`.',
 ]
 
 /** Who or what wrote it down, when and with what. */
@@ -82,6 +82,6 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   text: [
     'The texts were collected {place} and [have not been edited|are given as they are|were neither shortened nor corrected].',
     'The texts[, collected {place},| come from the files of {short} and] [have not been edited|were neither shortened nor corrected].',
-    '[Wording and spelling|Spelling and length] are as they were: the texts come [straight |]from the files of {short}.',
+    'The texts come [straight |]from the files of {short}, with wording and spelling as they were written.',
   ],
 }

@@ -15,15 +15,15 @@ const ALWAYS = {
   gaps: [
     'Some values are missing where {gaps}.',
     'Some cells are empty where {gaps}.',
-    'Where {gaps}, values are missing.',
-    'Where [a value is missing|a cell is empty], {gaps}.',
+    'Cells are empty where {gaps}.',
     'Values are missing where {gaps}.',
   ],
   size: [
-    '[Labels take time to confirm|Labels are slow to come in]: there are {train} to learn from and {test} to [predict|score].',
-    'Labels are [costly|expensive] here, so the training set holds {train} and the test set {test}.',
+    'There are {train} to learn from and {test} to [predict|score].',
+    'Labels are [costly|expensive] here, so the training set is small: {train}, against {test} in the test set.',
     'The outcome is known for {train} and withheld for [another|a further] {test}.',
-    'There are {train} with a known outcome and {test} without; [labels are slow to come in|every label had to be checked].',
+    'There are {train} with a known outcome and {test} without.',
+    'The training set has {train}, the test set {test}.',
   ],
 } as const
 

@@ -41,12 +41,9 @@ export const NUMBERS: Readonly<Record<TaskType, readonly string[]>> = {
   ],
   multiclass: [
     '[Of|Among] the training rows, {sharesAre}.',
-    '[The class shares in the training set are|The training set consists of] {shares}.',
+    'The class shares in the training set are {shares}.',
   ],
-  ordinal: [
-    '[Of|Among] the training rows, {sharesAre}.',
-    '[The shares in the training set are|The training set consists of] {shares}.',
-  ],
+  ordinal: ['[Of|Among] the training rows, {sharesAre}.', 'The shares in the training set are {shares}.'],
   regression: [
     'In the training set, the median is {median} and the middle half of the values lies between {low} and {high}.',
     'The training values have a median of {median}, and [half of them lie|their middle half lies] between {low} and {high}.',

@@ -31,13 +31,11 @@ export const VOICES: readonly Voice[] = [
     ask: ['The task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: [
-      'Can the data on {an entity} show {whether}? {host} [wants to find out|hopes so|would like to know]. {trade}',
-    ],
+    open: ['Can the data on {an entity} tell {host} {whether}? {trade} {trouble}'],
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['[Every|Each] {entity} raises the same question for {host}: {whether}. {trade}'],
+    open: ['{host} asks of [every|each] {entity} {whether}. {trade}'],
     ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
   },
   {
@@ -51,7 +49,7 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: ['With every {entity}, it matters to {host} {whether}. [{trade}|{trouble}]'],
+    open: ['{trade} For each {entity}, {host} therefore [has|wants] to know {whether}. {trouble}'],
     ask: ['The aim is to predict this for [every|each] row of `test.csv`.'],
   },
   {
