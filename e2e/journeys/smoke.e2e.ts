@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { test } from '#e2e/fixtures/people.ts'
-import { chartOf, cursorOf } from '#e2e/fixtures/training-page.ts'
+import { chartOf, openFirstStep } from '#e2e/fixtures/training-page.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 
 // Does a pack teach? A small policy is trained on it, and a point of its curve leads to the person who approved.
@@ -36,10 +36,7 @@ test('a smoke test is started from its pack, ends with its certificate, and lead
   await page.getByRole('button', { name: 'Per 256 rollouts' }).click()
   await expect(page.getByRole('table', { name: 'Rates per 256 rollouts' })).toContainText('1–64')
   await page.getByRole('table', { name: 'Seeds', exact: true }).getByRole('link', { name: 'Seed 0' }).click()
-  await expect(chartOf(page, 'reward/mean').locator('[data-part="line"]').first()).toBeAttached()
-  await cursorOf(page, 'reward/mean').press('Home')
-  await expect(cursorOf(page, 'reward/mean')).toHaveAttribute('aria-valuenow', '0')
-  await cursorOf(page, 'reward/mean').press('Enter')
+  await openFirstStep(page, 'reward/mean')
   const drawer = page.getByRole('dialog', { name: 'Step 0' })
   const environments = drawer.getByRole('table', { name: 'Environments of these steps' })
   await environments.getByRole('row').nth(1).getByRole('button').click()
