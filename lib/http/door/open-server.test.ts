@@ -111,3 +111,18 @@ test('what streams or waits for its body gives its place free after a moment', {
   open.resolve()
   await Promise.all(all)
 })
+
+test.each([
+  [
+    'a head that is far too long',
+    `GET /${'x'.repeat(1 << 20)} HTTP/1.1\r\nhost: 127.0.0.1:3994\r\n\r\n`,
+    431,
+  ],
+  ['what is not HTTP', 'please?\r\n\r\n', 400],
+])('%s is answered with the reason before the connection ends', async (_, text, status) => {
+  await listen()
+  const heard = await speak(text).ended
+  expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(JSON.parse(heard.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code: 'invalid' } })
+  expect(came).toEqual([])
+})

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { explainHeads } from '#lib/http/door/explain-head.ts'
 import { explainMethod } from '#lib/http/door/explain-method.ts'
 import { answerRefusal, LINE_IS_FULL, openDoor } from '#lib/http/door/open-door.ts'
 import { log } from '#lib/log.ts'
@@ -65,6 +66,7 @@ export function openServer(answer: Answer, patience: Patience = PATIENCE): Serve
       .line(() => handOn(answer, patience, request, response))
       .catch(() => answerRefusal(response, LINE_IS_FULL, randomUUID()))
   })
+  explainHeads(server, patience.lingerMs)
   server.maxConnections = MOST_CONNECTIONS
   return server
 }
