@@ -1,5 +1,5 @@
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
-import { METRIC_FACTS, type Metric, type Modality } from '#lib/domain/vocabulary.ts'
+import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 
 /** Fewest and most rows of train.csv and of test.csv; the paper trains on 50 to 200. */
 export const TRAIN_ROWS = [50, 200] as const
@@ -9,10 +9,18 @@ export const TEST_ROWS = [1000, 20_000] as const
 export const LEAST_TRAIN_ROWS: Readonly<Record<Modality, number>> = {
   tabular: 50,
   join: 60,
-  series: 60,
+  series: 90,
   text: 80,
   image: 80,
   audio: 80,
+}
+
+/** The same by the task: a class or a grade needs a score of rows to be known by. */
+export const LEAST_FOR_TASK: Readonly<Record<TaskType, number>> = {
+  binary: 50,
+  regression: 50,
+  ordinal: 90,
+  multiclass: 100,
 }
 
 /** Most rows of test.csv: a picture or a sound is a file, days of a series run on for years, texts and child tables are long. */

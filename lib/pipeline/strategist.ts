@@ -265,7 +265,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const possible = catalogue.mechanisms.filter(supports(modality, task))
   const seen = domains.map((domain) => seenIn(modality, domain))
   const domain = chooseDomain(dna, seen, { metas: possible, metric }, situation, redraws)
-  const train = mutate.chooseTrainRows(dna, modality, controls.trainRows, change)
+  const train = mutate.chooseTrainRows(dna, { modality, task }, controls.trainRows, change)
   const milder = mutate.isShort(train) && difficulty === undefined
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)

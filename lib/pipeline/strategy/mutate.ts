@@ -2,7 +2,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { RunControls } from '#lib/domain/controls.ts'
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
 import type { LIKENESS_FACTS, Likeness } from '#lib/domain/likeness.ts'
-import { LEAST_TRAIN_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
+import { LEAST_FOR_TASK, LEAST_TRAIN_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { isMedia, METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
@@ -119,16 +119,17 @@ const placeBySize = (size: number, stream: Stream): number => stream.next() ** (
 const LEAST_FAITHFUL = 140
 
 /**
- * Training rows: anywhere between what the modality needs and the most that there may be, more for a larger seed; a
+ * Training rows: anywhere between what modality and task need and the most that there may be, more for a larger seed; a
  * faithful plan has as many as its seed as far as the rule can be found in them.
  */
 export function chooseTrainRows(
   dna: Dna,
-  modality: Modality,
+  { modality, task }: { modality: Modality; task: TaskType },
   asked: RunControls['trainRows'],
   change: Change,
 ): number {
-  const [least, most] = asked ?? [LEAST_TRAIN_ROWS[modality], TRAIN_ROWS[1]]
+  const needed = Math.max(LEAST_TRAIN_ROWS[modality], LEAST_FOR_TASK[task])
+  const [least, most] = asked ?? [needed, TRAIN_ROWS[1]]
   if (isFaithful(change)) return Math.min(most, Math.max(LEAST_FAITHFUL, dna.nTrain))
   const place = placeBySize(sizeOf(dna.nTrain), change.draw('train-rows'))
   return Math.round(least + (most - least) * place)
