@@ -111,12 +111,13 @@ function askingModel(stage: Stage, asked: Asked[]): RoleModel {
   }
   return {
     async ask(ask) {
-      const { role, repair, turn, player, messages, schema } = ask
+      const { role, repair, turn, player, system, messages, schema } = ask
       asked.push({ role, repair, turn })
       const { model, temperature, maxOutputTokens } = player
-      const { system } = questionOf(ask, { runSeed: 1, ordinal: 0 })
+      const { trace } = questionOf(ask, { runSeed: 1, ordinal: 0 })
+      const request = { model, temperature, maxOutputTokens, system, messages, schema, trace }
       const reply = await stage.languageModel.complete(
-        { connection, model, temperature, maxOutputTokens, system, messages, schema, timeoutMs: 30_000 },
+        { ...request, connection, timeoutMs: 30_000 },
         new AbortController().signal,
       )
       if (reply.kind === 'fault') throw new Error(`${model} as ${role}: ${reply.message}`)

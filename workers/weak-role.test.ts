@@ -39,10 +39,10 @@ async function produceBy(cassette: string) {
         structuredOutput: 'json-schema',
         allowPrivateAddresses: true,
       } as const
-      const { system } = questionOf(ask, { runSeed: 1, ordinal: 0 })
-      const { messages, schema } = ask
+      const { trace } = questionOf(ask, { runSeed: 1, ordinal: 0 })
+      const { system, messages, schema } = ask
       const { model, temperature, maxOutputTokens } = ask.player
-      const question = { connection, model, temperature, maxOutputTokens, system, messages, schema }
+      const question = { connection, model, temperature, maxOutputTokens, system, messages, schema, trace }
       const { signal } = new AbortController()
       const reply = await languageModel.complete({ ...question, timeoutMs: 30_000 }, signal)
       if (reply.kind === 'fault') throw new Error(reply.message)

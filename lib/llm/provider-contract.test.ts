@@ -42,7 +42,8 @@ const request = (kind: ProviderKind, model: string, where: Where): ModelRequest 
   return {
     connection: connection(kind),
     model,
-    system: `[[sandmle role=${role} candidate=${candidate} repair=${repair} turn=${turn}]]\nYou plan data.`,
+    system: 'You plan data.',
+    trace: `sandmle role=${role} candidate=${candidate} repair=${repair} turn=${turn}`,
     messages: [{ role: 'user', text: 'Plan it, please: “größer”.' }],
     schema: { name: 'plan', schema: { type: 'object', properties: { title: { type: 'string' } } } },
     maxOutputTokens: 500,

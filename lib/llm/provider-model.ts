@@ -9,6 +9,9 @@ type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Resp
 export type ProviderModel = ReturnType<ReturnType<typeof createAnthropic>>
 type CallOptions = Parameters<ProviderModel['doStream']>[0]
 
+/** The header by which a client names its request to a provider, for the logs of both. */
+export const TRACE_HEADER = 'x-client-request-id'
+
 const ANTHROPIC_ROOT = 'https://api.anthropic.com'
 const OPENAI_HOST = 'api.openai.com'
 const Schema = z.custom<JSONSchema7>((value) => typeof value === 'object' && value !== null)
@@ -65,6 +68,7 @@ export function callOptions(request: ModelRequest, abortSignal: AbortSignal): Ca
     // The schema as an output format, never as a forced tool: the answer stays text on every path.
     providerOptions: { anthropic: { structuredOutputMode: 'outputFormat' } },
     abortSignal,
+    ...(request.trace === undefined ? {} : { headers: { [TRACE_HEADER]: request.trace } }),
     ...(request.temperature === null ? {} : { temperature: request.temperature }),
     ...(format ? { responseFormat: format } : {}),
   }

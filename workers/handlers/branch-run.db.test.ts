@@ -102,7 +102,7 @@ describe('a branch of a finished run', () => {
     ])
     const v1 = deps.prompts['technical-writer'].find(({ version }) => version === 'v1')
     expect(systems).toHaveLength(1)
-    expect(systems[0]?.endsWith(v1?.system ?? 'none')).toBe(true)
+    expect(systems[0]).toBe(v1?.system)
     const [before, after] = [parent.lanes[0]?.environment, run.lanes[0]?.environment]
     expect(after).toMatchObject({ id: before?.id, version: 2 })
     const [first, second] = await world.db.version.findMany({

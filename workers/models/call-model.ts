@@ -66,10 +66,10 @@ async function complete(asking: Asking, request: ModelRequest) {
 export async function callModel(
   asking: Asking,
   row: QuestionRow,
-  system: string,
+  trace: string,
 ): Promise<RoleAnswer | ModelFault> {
   const { deps, payer, signal, limits } = asking
-  const { player, messages, schema } = row.ask
+  const { player, system, messages, schema } = row.ask
   const { model, temperature, maxOutputTokens } = player
   const release = await slots.take(player.connectionId, signal)
   try {
@@ -78,7 +78,7 @@ export async function callModel(
     const planned = { model, temperature, maxOutputTokens, system, messages, schema }
     const reserved = await hold(asking, row, reservationMicroUsd(planned, prices))
     const { connection } = loaded
-    const reply = await complete(asking, { ...planned, connection, timeoutMs: limits.callMs })
+    const reply = await complete(asking, { ...planned, trace, connection, timeoutMs: limits.callMs })
     if (reply.kind === 'fault') {
       await settleFailed(deps, payer, row, reserved, reply)
       return reply

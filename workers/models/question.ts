@@ -5,21 +5,21 @@ import { canonicalJson, hashOf } from '#lib/pipeline/canonical.ts'
 export type Asker = { runSeed: number | string; ordinal: number }
 
 export type Question = {
-  system: string
+  /** Names role, candidate, attempt and turn to the provider, beside the prompt. */
+  trace: string
   /** The whole question as it is kept, and its hash: equal questions have equal bytes. */
   bytes: Uint8Array
   hash: string
 }
 
-/** Names role, candidate, attempt and turn, so that a scripted provider can tell what is asked without guessing. */
-const markerOf = ({ role, repair, turn }: RoleAsk, { runSeed, ordinal }: Asker): string =>
-  `[[sandmle role=${role} candidate=${runSeed}-${ordinal} repair=${repair} turn=${turn}]]`
+const traceOf = ({ role, repair, turn }: RoleAsk, { runSeed, ordinal }: Asker): string =>
+  `sandmle role=${role} candidate=${runSeed}-${ordinal} repair=${repair} turn=${turn}`
 
-/** The question as it goes to the provider. */
+/** The question as it is kept: the prompt, and who asks, as two candidates that ask alike want an answer each. */
 export function questionOf(ask: RoleAsk, asker: Asker): Question {
-  const system = `${markerOf(ask, asker)}\n${ask.system}`
+  const trace = traceOf(ask, asker)
   const { connectionId, model, temperature, maxOutputTokens } = ask.player
-  const { messages, schema } = ask
+  const { system, messages, schema } = ask
   const text = canonicalJson({
     connectionId,
     model,
@@ -28,6 +28,7 @@ export function questionOf(ask: RoleAsk, asker: Asker): Question {
     system,
     messages,
     schema,
+    trace,
   })
-  return { system, bytes: new TextEncoder().encode(text), hash: hashOf(text) }
+  return { trace, bytes: new TextEncoder().encode(text), hash: hashOf(text) }
 }

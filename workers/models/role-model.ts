@@ -29,10 +29,10 @@ async function knownAnswer({ deps, payer }: Asking, row: QuestionRow): Promise<R
   return { ...(await readAnswer(deps, twin)), exchangeId: await copyAnswer(deps, payer, row, twin) }
 }
 
-async function callUntilAnswered(asking: Asking, row: QuestionRow, system: string): Promise<RoleAnswer> {
+async function callUntilAnswered(asking: Asking, row: QuestionRow, trace: string): Promise<RoleAnswer> {
   const { signal, limits } = asking
   for (let attempt = 1; ; attempt++) {
-    const outcome = await callModel(asking, row, system)
+    const outcome = await callModel(asking, row, trace)
     if (!('kind' in outcome)) return outcome
     const plan = planRetry(outcome.fault, attempt, outcome.retryAfterMs, Math.random(), limits.backoff)
     if (plan.kind === 'give-up')
@@ -57,14 +57,14 @@ export function openRoleModel(
   return {
     async ask(ask) {
       signal.throwIfAborted()
-      const { system, bytes, hash } = questionOf(ask, asker)
+      const { trace, bytes, hash } = questionOf(ask, asker)
       const blob = await deps.blobs.put(bytes)
       await deps.db.blob.createMany({
         data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
         skipDuplicates: true,
       })
       const row: QuestionRow = { ask, requestHash: hash, requestBlob: blob.sha256 }
-      return (await knownAnswer(asking, row)) ?? callUntilAnswered(asking, row, system)
+      return (await knownAnswer(asking, row)) ?? callUntilAnswered(asking, row, trace)
     },
   }
 }

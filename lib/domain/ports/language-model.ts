@@ -32,6 +32,8 @@ export type ModelRequest = {
   maxOutputTokens: number
   /** null leaves the choice to the provider. */
   temperature: number | null
+  /** Names the request in a log of the provider; part of no prompt, so that equal prompts share their beginning. */
+  trace?: string
   /** The whole exchange, from the look-up of the host to the last byte. */
   timeoutMs: number
 }

@@ -1,3 +1,4 @@
+import { TRACE_HEADER } from '#lib/llm/provider-model.ts'
 import { cassetteFor } from '#lib/llm/scripted-provider/album.ts'
 import {
   type Cassette,
@@ -23,8 +24,7 @@ const MESSAGES = {
   'wrong-key': 'This key is not valid.',
 } as const satisfies Record<keyof typeof REFUSED, string>
 
-const UNMARKED =
-  'The system text holds no line [[sandmle role=ROLE candidate=ID repair=N turn=N]], which decides the reply.'
+const UNMARKED = `The header ${TRACE_HEADER} does not read "sandmle role=ROLE candidate=ID repair=N turn=N", which decides the reply.`
 
 async function speak(dir: string, ask: Ask, cassette: string, marker: Marker, known: Known): Promise<Answer> {
   const { fault } = known
@@ -45,11 +45,15 @@ function chosen(cassette: Cassette, name: string, marker: Marker): CassetteReply
 }
 
 /** Decides the answer from the request alone (and, for `xN`, from how often that model id was asked). */
-export async function planAnswer(dir: string, ask: Ask, book: ReturnType<typeof faultBook>): Promise<Answer> {
+export async function planAnswer(
+  dir: string,
+  { ask, trace }: { ask: Ask; trace: string },
+  book: ReturnType<typeof faultBook>,
+): Promise<Answer> {
   const none: Known = { cassette: null, marker: null, fault: null, file: null }
   const model = parseModel(ask.model)
   if (typeof model === 'string') return { ...none, kind: 'error', status: 404, message: model }
-  const marker = markerIn(ask.system)
+  const marker = markerIn(trace)
   const named: Known = { ...none, cassette: model.cassette, marker }
   if (!marker) return { ...named, kind: 'error', status: 400, message: UNMARKED }
   try {

@@ -58,17 +58,15 @@ describe('faultBook', () => {
 })
 
 describe('markerIn', () => {
-  it('reads the first marker', () => {
-    const text =
-      '[[sandmle role=ml-developer candidate=c1 repair=1 turn=2]]\n[[sandmle role=technical-writer candidate=c2 repair=0 turn=0]]'
+  it('reads who asks', () => {
+    const text = 'sandmle role=ml-developer candidate=c1 repair=1 turn=2'
     expect(markerIn(text)).toEqual({ role: 'ml-developer', candidate: 'c1', repair: 1, turn: 2 })
   })
 
-  it.each([
-    '',
-    '[[sandmle role=cook candidate=c repair=0 turn=0]]',
-    '[[sandmle role=ml-developer repair=0]]',
-  ])('finds none in "%s"', (text) => {
-    expect(markerIn(text)).toBeNull()
-  })
+  it.each(['', 'sandmle role=cook candidate=c repair=0 turn=0', 'sandmle role=ml-developer repair=0'])(
+    'finds none in "%s"',
+    (text) => {
+      expect(markerIn(text)).toBeNull()
+    },
+  )
 })

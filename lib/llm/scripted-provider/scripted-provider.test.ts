@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TRACE_HEADER } from '#lib/llm/provider-model.ts'
 import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
 
 const fixtures = new URL('./fixtures', import.meta.url).pathname
 const text = readFileSync(new URL('./fixtures/tiny-churn/developer.md', import.meta.url), 'utf8')
-const system = '[[sandmle role=ml-developer candidate=c repair=0 turn=0]]'
+const DEVELOPER = 'sandmle role=ml-developer candidate=c repair=0 turn=0'
 const messages = [{ role: 'user', content: [{ type: 'text', text: 'Go.' }] }]
 
 let provider: ScriptedProvider
@@ -13,17 +14,16 @@ beforeAll(async () => {
 })
 afterAll(() => provider.close())
 
-const post = async (path: string, body: unknown) => {
+const post = async (path: string, body: unknown, trace = DEVELOPER) => {
   const response = await fetch(`${provider.baseUrl}${path}`, {
     method: 'POST',
+    headers: { [TRACE_HEADER]: trace },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
-const chat = (model: string, rest = {}) =>
-  post('/chat/completions', { model, messages: [{ role: 'system', content: system }, ...messages], ...rest })
-const say = (model: string, rest = {}) =>
-  post('/messages', { model, system, messages, max_tokens: 100, ...rest })
+const chat = (model: string, rest = {}) => post('/chat/completions', { model, messages, ...rest })
+const say = (model: string, rest = {}) => post('/messages', { model, messages, max_tokens: 100, ...rest })
 
 describe('answers without a stream', () => {
   it.each(['', '+slow'])('are one document of either protocol: tiny-churn%s', async (fault) => {
@@ -68,10 +68,14 @@ describe('answers without a stream', () => {
 })
 
 describe('what it does not take', () => {
-  it('says which line is missing from the system text', async () => {
-    const { status, body } = await say('tiny-churn', { system: 'You plan data.' })
+  it('says what the trace header must read', async () => {
+    const { status, body } = await post(
+      '/messages',
+      { model: 'tiny-churn', messages, max_tokens: 100 },
+      'abc',
+    )
     expect(status).toBe(400)
-    expect(body.error.message).toContain('[[sandmle role=ROLE')
+    expect(body.error.message).toContain('x-client-request-id does not read "sandmle role=ROLE')
   })
 
   it.each(['{', '[]', '{"model":"tiny-churn"}'])('names what is wrong with the body %s', async (body) => {
@@ -86,15 +90,15 @@ describe('what it does not take', () => {
   })
 
   it('says that the cassette has no reply for a role', async () => {
-    const asked = '[[sandmle role=mlops-engineer candidate=c repair=0 turn=0]]'
-    const { status, body } = await say('tiny-churn', { system: asked })
+    const asked = 'sandmle role=mlops-engineer candidate=c repair=0 turn=0'
+    const { status, body } = await post('/chat/completions', { model: 'tiny-churn', messages }, asked)
     expect(status).toBe(404)
     expect(body.error.message).toContain('no reply for mlops-engineer at repair 0, turn 0')
   })
 })
 
 describe('a reply that copies from the question', () => {
-  const asked = '[[sandmle role=mlops-engineer candidate=c repair=0 turn=1]]'
+  const asked = 'sandmle role=mlops-engineer candidate=c repair=0 turn=1'
   const answer = { role: 'assistant', content: 'No.' }
   const ask = (question: string) => [
     { role: 'user', content: question },
@@ -104,17 +108,15 @@ describe('a reply that copies from the question', () => {
 
   it('has the section of the first question, in either protocol', async () => {
     const messages = ask('## Thresholds, as measured\n\n{"gold": 0.9}\n\n## Metric\n\nAUC')
-    const chatted = await post('/chat/completions', {
-      model: 'tiny-churn',
-      messages: [{ role: 'system', content: asked }, ...messages],
-    })
+    const chatted = await post('/chat/completions', { model: 'tiny-churn', messages }, asked)
     expect(chatted.body.choices[0].message.content).toContain('THRESHOLDS = {"gold": 0.9}\n')
-    const said = await say('tiny-churn', { system: asked, messages })
+    const said = await post('/messages', { model: 'tiny-churn', messages, max_tokens: 100 }, asked)
     expect(said.body.content[0].text).toContain('THRESHOLDS = {"gold": 0.9}\n')
   })
 
   it('is refused where the question has no such section', async () => {
-    const { status, body } = await say('tiny-churn', { system: asked, messages: ask('Go.') })
+    const question = { model: 'tiny-churn', messages: ask('Go.'), max_tokens: 100 }
+    const { status, body } = await post('/messages', question, asked)
     expect([status, body.error.message]).toEqual([
       500,
       expect.stringContaining('"## Thresholds, as measured"'),

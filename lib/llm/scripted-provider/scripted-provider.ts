@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
+import { TRACE_HEADER } from '#lib/llm/provider-model.ts'
 import { ALBUM } from '#lib/llm/scripted-provider/album.ts'
 import { listCassettes } from '#lib/llm/scripted-provider/cassette.ts'
 import { planAnswer } from '#lib/llm/scripted-provider/plan-answer.ts'
@@ -62,7 +63,7 @@ function parseBody(text: string): unknown {
 /**
  * Starts the scripted provider on the loopback interface: a real HTTP server that speaks the two protocols of model
  * providers and plays cassettes. What it answers is decided by the request: the model id names cassette and faults, the
- * marker in the system text names role, candidate, repair and turn.
+ * trace header names role, candidate, repair and turn.
  */
 export async function startScriptedProvider(options: ScriptedProviderOptions): Promise<ScriptedProvider> {
   const { cassettes, slowMs = SLOW_MS, retryAfterSeconds = 1 } = options
@@ -85,7 +86,16 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
     }
     const ask = ASKS[name].safeParse(parseBody(body))
     if (!ask.success) return sendJson(response, 400, PROTOCOLS[name].error(400, z.prettifyError(ask.error)))
-    await serveAnswer(response, ask.data, await planAnswer(cassettes, ask.data, book), serve)
+    await serveAnswer(
+      response,
+      ask.data,
+      await planAnswer(
+        cassettes,
+        { ask: ask.data, trace: String(request.headers[TRACE_HEADER] ?? '') },
+        book,
+      ),
+      serve,
+    )
   }
 
   const server = createServer((request, response) => {
