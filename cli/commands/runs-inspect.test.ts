@@ -59,6 +59,7 @@ const exchange = (n: number, over: Partial<ExchangeDetail> = {}): ExchangeDetail
   reservedMicroUsd: 10,
   costMicroUsd: 2_000_000,
   inputTokens: 5,
+  cachedTokens: null,
   outputTokens: 6,
   finishReason: 'stop',
   latencyMs: 5,

@@ -64,6 +64,13 @@ export function exchangeColumns(onOpen: ((id: string) => void) | null): Column<E
       cell: (one) => tokens(one.inputTokens),
     },
     {
+      id: 'cached',
+      title: 'Cached',
+      numeric: true,
+      text: (one) => one.cachedTokens,
+      cell: (one) => tokens(one.cachedTokens),
+    },
+    {
       id: 'output',
       title: 'Tokens out',
       numeric: true,

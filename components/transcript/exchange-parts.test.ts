@@ -17,6 +17,7 @@ const FIRST: ExchangeDetail = {
   reservedMicroUsd: 0,
   costMicroUsd: 0,
   inputTokens: 1,
+  cachedTokens: null,
   outputTokens: 1,
   finishReason: 'stop',
   latencyMs: 1,

@@ -21,6 +21,8 @@ export const ExchangeView = z.object({
   reservedMicroUsd: z.int(),
   costMicroUsd: z.int(),
   inputTokens: z.int().nullable(),
+  /** Those of the input that the provider had in its prompt cache; null where it does not say. */
+  cachedTokens: z.int().nullable(),
   outputTokens: z.int().nullable(),
   finishReason: z.enum(MODEL_FINISHES).nullable(),
   latencyMs: z.int().nullable(),

@@ -154,6 +154,14 @@ describe('answers that no good provider gives', () => {
     })
   })
 
+  it('reads how much of the prompt was cached', async () => {
+    const usage = '{"prompt_tokens":900,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":640}}'
+    const body = `${CHAT_PIECE}data: {"id":"x","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":${usage}}\n\ndata: [DONE]\n\n`
+    expect(await replyTo('openai-compatible', { body })).toMatchObject({
+      usage: { inputTokens: 900, cachedTokens: 640, outputTokens: 2 },
+    })
+  })
+
   it('says that nothing was sent when nobody listens', async () => {
     const { port } = await serve({ body: '' })
     server?.close()

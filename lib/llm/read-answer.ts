@@ -18,7 +18,9 @@ const isCount = (value: number | undefined): value is number =>
 /** What the provider counted; null where it did not, or not in whole numbers. */
 export function usageOf({ usage }: Finish): ModelUsage | null {
   const [input, output] = [usage.inputTokens.total, usage.outputTokens.total]
-  return isCount(input) && isCount(output) ? { inputTokens: input, outputTokens: output } : null
+  if (!isCount(input) || !isCount(output)) return null
+  const cached = usage.inputTokens.cacheRead
+  return { inputTokens: input, outputTokens: output, ...(isCount(cached) && { cachedTokens: cached }) }
 }
 
 /** All text of a stream and its last part. @throws what the stream reports; FetchFault beyond the limit. */

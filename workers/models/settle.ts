@@ -71,6 +71,7 @@ export async function settleAnswered(
       finishReason,
       latencyMs,
       inputTokens: usage?.inputTokens ?? null,
+      cachedTokens: usage?.cachedTokens ?? null,
       outputTokens: usage?.outputTokens ?? null,
     },
     {

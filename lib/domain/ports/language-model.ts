@@ -41,7 +41,8 @@ export type ModelRequest = {
 export const MODEL_FINISHES = ['stop', 'length', 'refusal', 'other'] as const
 export type ModelFinish = (typeof MODEL_FINISHES)[number]
 
-export type ModelUsage = { inputTokens: number; outputTokens: number }
+/** `cachedTokens`: those of the input that the provider had in its prompt cache; absent where it does not say. */
+export type ModelUsage = { inputTokens: number; outputTokens: number; cachedTokens?: number }
 
 export const MODEL_FAULT_KINDS = [
   'rate-limited',

@@ -15,6 +15,7 @@ export const EXCHANGE_SELECT = {
   reservedMicroUsd: true,
   costMicroUsd: true,
   inputTokens: true,
+  cachedTokens: true,
   outputTokens: true,
   finishReason: true,
   latencyMs: true,
