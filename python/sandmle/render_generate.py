@@ -15,7 +15,7 @@ from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.parts import panel as panel_part
-from sandmle.render_draw import draw_source
+from sandmle.render_draw import draw_source, has_season
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -303,6 +303,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
     for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost")):
         if any(key in column for column in rule.columns):
             collector.add(limits_part, name)
+    if has_season(rule):
+        collector.add(limits_part, "within_season")
     if rule.ordinary:
         collector.add(ordinary_part, "ordinary_score")
     for name in ("draw_looks", "with_looks") if rule.levels else ():
