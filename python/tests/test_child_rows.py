@@ -72,6 +72,22 @@ class PartnerTest(unittest.TestCase):
             self.assertIsNone(mechanism.constants["partner"], name)
 
 
+class LevelTest(unittest.TestCase):
+    """What a story tells of the amounts of a level."""
+
+    def test_amounts_of_a_level_lie_where_the_story_has_them(self) -> None:
+        for name in JOINS:
+            spec = {**support.load_spec(name), "rows": {"train": 1500, "test": 60}}
+            kind = next(c for c in spec["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+            low, *_, high = kind["categories"]
+            shifts = {level: {low: -1.2, high: 1.2}.get(level, 0.0) for level in kind["categories"]}
+            link = {"from": kind["name"], "to": "minutes", "shifts": shifts}
+            visits = tables({**spec, "style": {**spec["style"], "relations": "graph", "links": [link]}})[1]
+            means = visits.groupby(kind["name"])["minutes"].mean() / visits["minutes"].std()
+            with self.subTest(spec=name):
+                self.assertGreater(means[high] - means[low], 1.0)
+
+
 class WeekTest(unittest.TestCase):
     """Weekdays, and rows in quick succession."""
 
