@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
+from sandmle.child_links import with_child_links
 from sandmle.days import daily_of
 from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
@@ -190,7 +191,12 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
         if column["table"] not in free:
             raise CannotCompose(f"table {column['table']}: no mechanism of the spec makes its rows")
         free[column["table"]].append(sampled_column(column, plan.spec["style"]["rounding"], rng))
-    return free
+    kinds = {table: {} for table in free}
+    for binding in plan.bindings:
+        for column in binding.columns.values():
+            if column["table"] != "main":
+                kinds[column["table"]][column["name"]] = column["kind"]
+    return {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
 
 
 def draw_constants(

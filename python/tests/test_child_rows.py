@@ -88,6 +88,32 @@ class LevelTest(unittest.TestCase):
                 self.assertGreater(means[high] - means[low], 1.0)
 
 
+class FreeColumnsTest(unittest.TestCase):
+    """Columns of a child table that no mechanism makes."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        spec = {**support.load_spec("join-recency"), "rows": {"train": 1500, "test": 60}}
+        grip = {"kind": "categorical", "name": "grip", "table": "visits", "categories": ["loose", "firm"], "missingRate": 0}
+        pulse, rest = ({**USUAL, "name": name, "table": "visits"} for name in ("pulse", "rest"))
+        links = [
+            {"from": "grip", "to": "minutes", "shifts": {"loose": -1.0, "firm": 1.0}},
+            {"from": "grip", "to": "pulse", "shifts": {"loose": 0.8, "firm": -0.8}},
+            {"from": "rest", "to": "minutes", "slope": 0.7},
+        ]
+        style = {**spec["style"], "relations": "graph", "links": links}
+        cls.visits = tables({**spec, "columns": [*spec["columns"], rest, pulse, grip], "style": style})[1]
+
+    def test_go_with_what_the_mechanism_makes(self) -> None:
+        minutes = self.visits.groupby("grip")["minutes"].mean() / self.visits["minutes"].std()
+        self.assertGreater(minutes["firm"] - minutes["loose"], 0.8)
+        self.assertGreater(self.visits["rest"].corr(self.visits["minutes"]), 0.5)
+
+    def test_go_with_each_other(self) -> None:
+        pulse = self.visits.groupby("grip")["pulse"].mean() / self.visits["pulse"].std()
+        self.assertLess(pulse["firm"] - pulse["loose"], -0.8)
+
+
 class WeekTest(unittest.TestCase):
     """Weekdays, and rows in quick succession."""
 
