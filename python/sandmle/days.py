@@ -45,6 +45,10 @@ class Days:
         day = {"date": self.date, "waves": drawn_waves(kept, rng), "height": round(float(np.sqrt(share)), 3)}
         return {"fresh": round(float(np.sqrt(max(0.0, fresh - share))), 3), "day": day}
 
+    def new_every_day(self, rng: np.random.Generator) -> dict:
+        """One value a day for all sites, without a memory: what the days before brought is left to a rule over them."""
+        return {"fresh": 0.0, "day": {"date": self.date, "waves": drawn_waves(0.0, rng), "height": 1.0}}
+
     def seasons(self, told: dict) -> dict:
         """When the levels of a category, or the amounts of a number, can be there at all; {} where always."""
         if self.date is None:

@@ -34,7 +34,7 @@ BY_SITE = 0.7
 def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.random.Generator) -> list[dict]:
     """The columns, of which plain numbers share something by group, day and season, and hidden causes by day.
 
-    What a mechanism reads stays as it is: a driver that repeats itself from day to day, or has a level at each site,
+    What a mechanism of a panel reads has at most its day in common with other sites: a driver that repeats itself from day to day, or has a level at each site,
     shows today what it was, and a rule over earlier days is none. In a panel, what moves it is mild for the same reason.
     """
     bound = {name for binding in plan.bindings for name in binding.col.values()}
@@ -55,6 +55,8 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
             column = {**column, **days.seasons(told[column["name"]])}
         elif column["kind"] == "hidden" and panel and days.lasts(column["name"]):
             column = {**column, "field": {"run": drawn_run(panel, memory, rng)}}
+        elif panel and days.is_daily(column["name"]) and column["kind"] == "numeric":
+            column = {**column, "field": days.new_every_day(rng)}
         elif panel is None or column["kind"] == "categorical":
             memory = MILD_MEMORY if panel and shifts_any(column["name"], bound, columns) else usual
             column = of_day(column, told.get(column["name"], {}), days, memory, rng)

@@ -81,6 +81,14 @@ class PanelTest(unittest.TestCase):
         self.assertGreater(lagged(rows, "wind", "shop", "day"), 0.35)
         self.assertLess(abs(lagged(rows, "tally", "shop", "day")), 0.1)
 
+    def test_sites_share_the_weather_that_a_rule_reads_and_it_is_new_every_day(self) -> None:
+        spec = related("series-carry-over", rows={"train": 1500, "test": 60})
+        driver = {c["name"]: {**c, "daily": True} for c in spec["columns"] if c["name"] == "flyers"}
+        spec["columns"] = [driver.get(column["name"], column) for column in spec["columns"]]
+        rows = made(spec)
+        self.assertEqual(rows.groupby("day")["flyers"].nunique().max(), 1)
+        self.assertLess(abs(lagged(rows, "flyers", "shop", "day")), 0.15)
+
     def test_a_state_of_its_own_lasts_at_its_site(self) -> None:
         spec = related("series-carry-over", TALLY, rows={"train": 2400, "test": 60})
         spec["style"]["lasting"] = {"tally": "here"}
