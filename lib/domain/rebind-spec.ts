@@ -3,7 +3,7 @@ import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
-import { firstDay } from '#lib/domain/artefacts/first-day.ts'
+import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -108,6 +108,7 @@ function counterparts(
         table,
         name: isChild ? domain.child.date : domain.date.name,
         start: firstDay(domain, { modality: spec.modality, table, days: column.days }),
+        days: spanOf(domain, { modality: spec.modality, table, days: column.days }),
       }
     const offer = bound.get(column.name)
     if (column.kind === 'categorical') {

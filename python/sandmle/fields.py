@@ -34,8 +34,9 @@ BY_SITE = 0.7
 def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.random.Generator) -> list[dict]:
     """The columns, of which plain numbers share something by group, day and season, and hidden causes by day.
 
-    What a mechanism of a panel reads has at most its day in common with other sites: a driver that repeats itself from day to day, or has a level at each site,
-    shows today what it was, and a rule over earlier days is none. In a panel, what moves it is mild for the same reason.
+    What a mechanism of a panel reads has at most its day in common with other sites: a driver that repeats itself from
+    day to day, or has a level at each site, shows today what it was, and a rule over earlier days is none. In a panel,
+    what moves it is mild for the same reason.
     """
     bound = {name for binding in plan.bindings for name in binding.col.values()}
     told = {column["name"]: column for column in plan.spec["columns"] if column["table"] == "main"}

@@ -119,7 +119,13 @@ export const DomainRecord = z.strictObject({
   /** Further ones, for tasks in which rows belong to several. */
   moreGroups: z.array(Group).min(2),
   /** `rhythms`: those of the calendar that can matter for what happens in this world. */
-  date: z.strictObject({ name: ColumnName, start: z.iso.date(), rhythms: z.array(z.enum(RHYTHMS)) }),
+  date: z.strictObject({
+    name: ColumnName,
+    start: z.iso.date(),
+    rhythms: z.array(z.enum(RHYTHMS)),
+    /** Where such rows only come in a season: how long it is, from the start on. Series go on over the years. */
+    days: z.int().min(90).max(365).optional(),
+  }),
   /** Where its rows lie, for rules about neighbours; null where they lie nowhere in particular. */
   map: z.strictObject({ unit: z.string().max(20), east: Axis, north: Axis }).nullable(),
   child: z.strictObject({

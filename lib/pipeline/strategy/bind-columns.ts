@@ -9,7 +9,7 @@ import {
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
-import { firstDay } from '#lib/domain/artefacts/first-day.ts'
+import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -98,7 +98,8 @@ class ColumnDesk {
     if (known) return known.name
     const { days, modality } = this.wish
     const start = firstDay(this.domain, { modality, table, days })
-    return this.add({ kind: 'date', name, table, start, days, missingRate: 0 })
+    const span = spanOf(this.domain, { modality, table, days })
+    return this.add({ kind: 'date', name, table, start, days: span, missingRate: 0 })
   }
 
   /** A column that the world offers, as a role needs it; `per`: the group that fixes it. */

@@ -54,6 +54,17 @@ describe('plans say how their columns follow the days', () => {
       for (const one of columns) if (one.kind === 'date' && one.table === 'main') expect(one.days).toBe(365)
   })
 
+  test('and inside of the season of their world, where rows come in no other', () => {
+    const winter = PLANS.filter((plan) => plan.modality !== 'series' && worldOf(plan).date.days !== undefined)
+    const spans = winter.flatMap((plan) =>
+      plan.columns.flatMap((one) =>
+        one.kind === 'date' && one.table === 'main' ? [[plan, one.days] as const] : [],
+      ),
+    )
+    expect(spans.length).toBeGreaterThan(4)
+    for (const [plan, days] of spans) expect(days).toBeLessThanOrEqual(worldOf(plan).date.days ?? 0)
+  })
+
   test('and what a plan with dates reads is there all year', () => {
     for (const { columns, mechanisms } of PLANS) {
       const read = new Set(mechanisms.flatMap((one) => Object.values(one.columns)))
