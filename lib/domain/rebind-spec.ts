@@ -1,8 +1,9 @@
 import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.ts'
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
-import { firstDay } from '#lib/domain/artefacts/first-day.ts'
+import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -56,17 +57,18 @@ function offersFor(
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
   // The groups of one world fix other columns than those of another.
-  const { per: _, ...own } = column
+  const { per: _, daily: __, seasons: ___, ...own } = column
   const categories =
     offer.kind === 'categorical'
       ? offer.categories.slice(0, column.categories.length)
       : column.categories.map((_, at) => `${offer.prefix}${String(at + 1).padStart(2, '0')}`)
-  return { ...own, name, categories, table }
+  const dated = offer.kind === 'categorical' ? datedLevels(offer, categories) : {}
+  return { ...own, name, categories, table, ...dated }
 }
 
 function asNumber(
   { low: before, missingRate }: NumberColumn,
-  { meaning, daily: _, ...own }: Extract<Offer, { kind: 'numeric' }>,
+  { meaning, lasts: _, ...own }: Extract<Offer, { kind: 'numeric' }>,
   table: string,
 ): NumberColumn {
   const low = before > 0 && own.low <= 0 ? (own.step ?? own.high / 50) : own.low
@@ -106,6 +108,7 @@ function counterparts(
         table,
         name: isChild ? domain.child.date : domain.date.name,
         start: firstDay(domain, { modality: spec.modality, table, days: column.days }),
+        days: spanOf(domain, { modality: spec.modality, table, days: column.days }),
       }
     const offer = bound.get(column.name)
     if (column.kind === 'categorical') {

@@ -1,4 +1,5 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { lastingOf } from '#lib/domain/artefacts/lasting-of.ts'
 import type { ColumnLink } from '#lib/domain/artefacts/sense.ts'
 import { linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
@@ -9,7 +10,7 @@ import type { SpecDraft } from '#lib/domain/spec-check.ts'
  */
 export function resenseSpec(spec: SpecDraft, domain: Domain, before: SpecDraft): SpecDraft {
   const { senses, ...ordinary } = spec.ordinary ?? { share: 0 }
-  const { links, ...style } = spec.style
+  const { links, lasting, ...style } = spec.style
   const names = new Set(spec.columns.map(({ name }) => name))
   const stays =
     before.domain.id === spec.domain.id && JSON.stringify(before.target) === JSON.stringify(spec.target)
@@ -21,6 +22,7 @@ export function resenseSpec(spec: SpecDraft, domain: Domain, before: SpecDraft):
     !stays || [from, to].some((name) => names.has(name) && before.columns.every((one) => one.name !== name))
   const told = sensesOf(spec, domain)
   const made = linksOf(domain, spec.columns, () => 1) ?? []
+  const drawn = links && [...links.filter(isOld), ...made.filter(isNew)]
   return {
     ...spec,
     ...(spec.ordinary && {
@@ -29,6 +31,10 @@ export function resenseSpec(spec: SpecDraft, domain: Domain, before: SpecDraft):
         ...(senses && told && { senses: { ...told, ...Object.fromEntries(own(senses)) } }),
       },
     }),
-    style: { ...style, ...(links && { links: [...links.filter(isOld), ...made.filter(isNew)] }) },
+    style: {
+      ...style,
+      ...(lasting && { lasting: lastingOf(domain, { columns: spec.columns, links: drawn ?? [] }) }),
+      ...(drawn && { links: drawn }),
+    },
   }
 }

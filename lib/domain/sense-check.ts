@@ -76,9 +76,29 @@ function limitProblems({ columns }: SpecDraft): SpecProblem[] {
   })
 }
 
+const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
+  if (column.kind === 'numeric' && column.season && (column.low !== 0 || column.table !== 'main'))
+    return `${column.name} has no season: only a column of the main table whose low is 0 can be nothing for a time. Take it out.`
+  if (column.kind !== 'categorical' || column.seasons === undefined) return null
+  const { name, categories, seasons } = column
+  const unknown = Object.keys(seasons).find((level) => !categories.includes(level))
+  if (unknown !== undefined) return `${unknown} is no level of ${name}: take its season out.`
+  return categories.every((level) => seasons[level])
+    ? `Each level of ${name} has a season: leave one that is there all year.`
+    : null
+}
+
+/** Seasons that leave nothing for the rest of the year, or that nothing has. */
+const seasonProblems = ({ columns }: SpecDraft): SpecProblem[] =>
+  columns.flatMap((column, at) => {
+    const message = seasonMessage(column)
+    const field = column.kind === 'numeric' ? 'season' : 'seasons'
+    return message === null ? [] : [{ path: `columns.${at}.${field}`, message }]
+  })
+
 /**
  * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, by
- * groups that fix nothing, or by limits that cannot be kept.
+ * groups that fix nothing, by limits that cannot be kept, or of seasons without a rest of the year.
  */
 export function senseProblems(spec: SpecDraft): SpecProblem[] {
   const senses = Object.entries(spec.ordinary?.senses ?? {}).flatMap(([name, pushes]) => {
@@ -93,5 +113,5 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     const message = groupProblem(column, spec)
     return message === null ? [] : [{ path: `columns.${at}.per`, message }]
   })
-  return [...senses, ...links, ...groups, ...limitProblems(spec)]
+  return [...senses, ...links, ...groups, ...limitProblems(spec), ...seasonProblems(spec)]
 }

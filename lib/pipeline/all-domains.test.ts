@@ -50,6 +50,21 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
   },
 )
 
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'what follows the days in %s leaves something for the whole year, and differs by nothing but its day',
+  (_, { columns, group, moreGroups }) => {
+    const fixed = [group, ...moreGroups].flatMap(({ fixes = [] }) => fixes)
+    for (const column of columns) {
+      if (column.daily || column.lasts === 'everywhere') expect(fixed).not.toContain(column.name)
+      if (column.kind === 'numeric' && column.season) expect(column.low, column.name).toBe(0)
+      if (column.kind !== 'categorical' || column.seasons === undefined) continue
+      expect(column.categories).toEqual(expect.arrayContaining(Object.keys(column.seasons)))
+      // A plan takes the first levels, at least two of them.
+      expect(Object.keys(column.seasons), column.name).not.toContain(column.categories[0])
+    }
+  },
+)
+
 test('steps of a column lie between its ends, and are fine enough for a rule to show', () => {
   const stepped = DOMAINS.flatMap(({ columns, child }) => [...columns, ...child.columns]).filter(
     (column) => column.kind === 'numeric' && column.step !== undefined,

@@ -3,6 +3,7 @@ import { AUTHOR, authorTarget, INITIALS } from '#lib/domain/artefacts/author-tar
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { lastingOf } from '#lib/domain/artefacts/lasting-of.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
@@ -314,6 +315,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       correlatedDistractors: draw('correlated').pick([0.5, 0.7, 0.9]),
       relations: 'graph',
       categories: 'tied',
+      lasting: lastingOf(domain, { columns: binding.columns, links: links ?? [] }),
       ...(links && { links }),
       gaps: draw('gaps').pick(['random', 'dependent']),
       ...(modality === 'series' && { calendar: 'history' as const }),

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from sandmle.days import Days, days_of
 from sandmle.maps import map_of
 from sandmle.spec import Binding, Plan
 
@@ -33,13 +34,15 @@ BY_SITE = 0.7
 def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.random.Generator) -> list[dict]:
     """The columns, of which plain numbers share something by group, day and season, and hidden causes by day.
 
-    What a mechanism reads stays as it is: a driver that repeats itself from day to day, or has a level at each site,
-    shows today what it was, and a rule over earlier days is none. In a panel, what moves it is mild for the same reason.
+    What a mechanism of a panel reads has at most its day in common with other sites: a driver that repeats itself from
+    day to day, or has a level at each site, shows today what it was, and a rule over earlier days is none. In a panel,
+    what moves it is mild for the same reason.
     """
     bound = {name for binding in plan.bindings for name in binding.col.values()}
     told = {column["name"]: column for column in plan.spec["columns"] if column["table"] == "main"}
     panel, groups = panel_of(plan), groups_of(plan)
     date = panel.col["date"] if panel else next((c["name"] for c in columns if c["kind"] == "date"), None)
+    days = days_of(plan, date)
     upstream = causes_of(bound, columns) if panel else set()
     usual = memory_of(plan, panel) if panel else MEMORY
     land, made = map_of(plan, columns, sample), []
@@ -48,12 +51,32 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
         if "per" in column:
             column = fixed_by(told[column["per"]]["categories"], column, rng)
         elif column["kind"] == "numeric" and column["name"] not in bound:
-            field = drawn_field(told[column["name"]], panel, groups, date, memory, rng)
+            field = drawn_field(told[column["name"]], panel, groups, days, memory, rng)
             column = {**column, "field": field} if field else column
-        elif column["kind"] == "hidden" and panel:
+            column = {**column, **days.seasons(told[column["name"]])}
+        elif column["kind"] == "hidden" and panel and days.lasts(column["name"]):
             column = {**column, "field": {"run": drawn_run(panel, memory, rng)}}
-        made.append(land.placed(column, rng) if land else column)
-    return made
+        elif panel and days.is_daily(column["name"]) and column["kind"] == "numeric":
+            column = {**column, "field": days.new_every_day(rng)}
+        elif panel is None or column["kind"] == "categorical":
+            memory = MILD_MEMORY if panel and shifts_any(column["name"], bound, columns) else usual
+            column = of_day(column, told.get(column["name"], {}), days, memory, rng)
+        made.append(land.placed(column, rng) if land and not days.is_daily(column["name"]) else column)
+    return with_days_first(made)
+
+
+def of_day(column: dict, told: dict, days: Days, memory: tuple[float, float], rng: np.random.Generator) -> dict:
+    """A category, a hidden cause or what a mechanism reads: only its day tells of it, the season by weather and level."""
+    season, fresh = drawn_season(told, days.date, rng) if days.is_daily(column["name"]) else ({}, 1.0)
+    part = days.part(column["name"], fresh, memory, rng)
+    column = {**column, "field": {**season, **part}} if part else column
+    return {**column, **days.seasons(told)} if column["kind"] == "categorical" else column
+
+
+def with_days_first(columns: list[dict]) -> list[dict]:
+    """The columns with their dates before all that follows them."""
+    is_dated = any("dated" in column or "day" in column.get("field", {}) for column in columns)
+    return sorted(columns, key=lambda column: column["kind"] != "date") if is_dated else columns
 
 
 def causes_of(names: set[str], columns: list[dict]) -> set[str]:
@@ -63,6 +86,11 @@ def causes_of(names: set[str], columns: list[dict]) -> set[str]:
         if column["name"] in found:
             found |= set(column.get("causes", {}))
     return found - names
+
+
+def shifts_any(name: str, moved: set[str], columns: list[dict]) -> bool:
+    """Whether the levels of a category shift one of the columns of these names."""
+    return any(name in column.get("shifts", {}) for column in columns if column["name"] in moved)
 
 
 def memory_of(plan: Plan, panel: Binding) -> tuple[float, float]:
@@ -94,27 +122,36 @@ def drawn_field(
     column: dict,
     panel: Binding | None,
     groups: list[dict],
-    date: str | None,
+    days: Days,
     memory: tuple[float, float],
     rng: np.random.Generator,
 ) -> dict:
     """What the rows of one column share, as parts of its own unit variance; a mild one has no level at a site."""
-    field, fresh = {}, 1.0
-    kind = weather_of(column) if date else None
-    if kind:
-        height = float(rng.uniform(*HEIGHTS[kind]))
-        peak = round(PEAKS[kind] + float(rng.uniform(-PEAK_SHIFT, PEAK_SHIFT)))
-        field["season"] = {"date": date, "peak": peak, "height": round(height, 2)}
-        fresh -= height**2 / 2
+    field, fresh = drawn_season(column, days.date, rng)
+    if days.is_daily(column["name"]):
+        return {**field, **days.part(column["name"], fresh, memory, rng)}
+    kind = field.get("season")
     if groups and memory is not MILD_MEMORY:
         is_first = len(groups) == 1 or rng.random() < (BY_SITE if panel else 1 / len(groups))
         group = groups[0] if is_first else groups[1 + rng.integers(len(groups) - 1)]
         share = float(rng.uniform(*(BETWEEN_SEASONAL if kind else BETWEEN)))
         field["group"] = {"column": group["name"], "levels": drawn_levels(group["categories"], share, rng)}
         fresh -= share
-    if panel:
+    if panel and days.lasts(column["name"]):
         field["run"] = drawn_run(panel, memory, rng)
+    elif not panel:
+        field = {**field, **days.part(column["name"], fresh, memory, rng)}
     return {"fresh": round(float(np.sqrt(fresh)), 3), **field} if field else {}
+
+
+def drawn_season(column: dict, date: str | None, rng: np.random.Generator) -> tuple[dict, float]:
+    """The yearly wave of a column that measures weather, and what it leaves of unit variance."""
+    kind = weather_of(column) if date and column.get("kind") == "numeric" else None
+    if not kind:
+        return {}, 1.0
+    height = float(rng.uniform(*HEIGHTS[kind]))
+    peak = round(PEAKS[kind] + float(rng.uniform(-PEAK_SHIFT, PEAK_SHIFT)))
+    return {"season": {"date": date, "peak": peak, "height": round(height, 2)}}, 1.0 - height**2 / 2
 
 
 def drawn_run(panel: Binding, memory: tuple[float, float], rng: np.random.Generator) -> dict:

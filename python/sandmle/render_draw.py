@@ -88,7 +88,13 @@ def columns_call(plan: Plan) -> str:
 def settled_calls(rule: Rule) -> str:
     """Lines that set zeros and keep numbers below each other, where there are such."""
     found = {key for column in rule.columns for key in column}
-    return "\n    d = with_zeros(d, COLUMNS)" * ("zeros" in found) + "\n    d = within_limits(d, COLUMNS)" * ("atMost" in found)
+    steps = {"with_zeros": "zeros" in found, "within_season": has_season(rule), "within_limits": "atMost" in found}
+    return "".join(f"\n    d = {name}(d, COLUMNS)" for name, is_needed in steps.items() if is_needed)
+
+
+def has_season(rule: Rule) -> bool:
+    """Whether some number is nothing at all outside of its season."""
+    return any("season" in column.get("dated", {}) for column in rule.columns)
 
 
 def rows_call(name: str) -> str:

@@ -7,6 +7,7 @@ import textwrap
 from sandmle import media
 from sandmle.calibrate import is_bent
 from sandmle.kernels import METRICS
+from sandmle.parts import children as children_part
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
 from sandmle.parts import graph as graph_part
@@ -15,7 +16,7 @@ from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.parts import panel as panel_part
-from sandmle.render_draw import draw_source
+from sandmle.render_draw import draw_source, has_season
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -222,12 +223,15 @@ TABLES = '''def write_children(train: dict, test: dict, agent: Path) -> None:
         frames = []
         for part in (train, test):
             frame = part["surface"][name].reset_index(drop=True)
-            extra = draw_columns(part["children"], len(frame), columns)
+            extra = {extra}
             frame = pd.concat([frame, extra], axis=1)
             frame.insert(0, "id", np.array(part["ids"])[frame.pop("row")])
             frames.append(frame)
-        write_csv(pd.concat(frames).sort_values("id", kind="stable"), agent / f"{name}.csv")
+        write_csv(pd.concat(frames).sort_values("id", kind="stable"), agent / f"{{name}}.csv")
 '''
+
+ALONE = 'draw_columns(part["children"], len(frame), columns)'
+BESIDE = 'draw_beside(part["children"], frame.drop(columns="row"), columns)'
 
 IMAGES = '''def write_pictures(part: dict, agent: Path) -> None:
     """Write the pictures of one part and put their paths into the visible frame."""
@@ -259,7 +263,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
     word, _, _, writer = FILES.get(plan.spec["modality"], ("", "", "", ""))
     body = [rule_source(plan, rule), label_source(plan, rule), draw_source(plan, rule), write_source(plan, rule)]
     body += [PARTS_OF_TEST] * plan.has_feedback
-    body += [TABLES] * tables + [writer] * bool(writer)
+    body += [TABLES.format(extra=BESIDE if has_child_links(rule) else ALONE)] * tables + [writer] * bool(writer)
     return HEAD.format(
         title=plan.spec["title"].replace('"', "'"),
         summary=textwrap.fill(summary(plan), WIDTH, break_on_hyphens=False),
@@ -297,12 +301,16 @@ def collect(plan: Plan, rule: Rule) -> Collector:
     collector = Collector()
     if plan.is_related:
         collector.add(graph_part, "draw_related")
-    if rule.child_columns or not plan.is_related:
+    if has_child_links(rule):
+        collector.add(children_part, "draw_beside")
+    elif rule.child_columns or not plan.is_related:
         collector.add(columns_part, "draw_columns")
     collector.add(*((graph_part, "hide_related_cells") if rule.gap_drivers else (columns_part, "hide_cells")))
     for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost")):
         if any(key in column for column in rule.columns):
             collector.add(limits_part, name)
+    if has_season(rule):
+        collector.add(limits_part, "within_season")
     if rule.ordinary:
         collector.add(ordinary_part, "ordinary_score")
     for name in ("draw_looks", "with_looks") if rule.levels else ():
@@ -323,6 +331,11 @@ def collect(plan: Plan, rule: Rule) -> Collector:
             if hasattr(module, name):
                 collector.add(module, name)
     return collector
+
+
+def has_child_links(rule: Rule) -> bool:
+    """Whether columns of a child table that no mechanism makes go with others of it."""
+    return any({"odds", "own"} & set(column) for columns in rule.child_columns.values() for column in columns)
 
 
 def term_source(mechanism: MechanismRule) -> str:

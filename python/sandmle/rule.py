@@ -8,16 +8,19 @@ import numpy as np
 import pandas as pd
 
 from sandmle.calibrate import calibrate, short
+from sandmle.child_links import with_child_links
+from sandmle.days import daily_of
 from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
 from sandmle.history import draw_history
 from sandmle.limits import with_limits
 from sandmle.looks import look_columns, look_levels
+from sandmle.maps import alone
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
-from sandmle.parts.limits import with_zeros, within_limits
+from sandmle.parts.limits import with_zeros, within_limits, within_season
 from sandmle.parts.looks import draw_looks
 from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
@@ -110,7 +113,7 @@ def draw_rows(
         d = draw_related(rng, n, columns, placed)
     else:
         d = draw_columns(rng, n, columns).assign(**({} if placed is None else placed))
-    return within_limits(with_zeros(d, columns), columns)
+    return within_limits(within_season(with_zeros(d, columns), columns), columns)
 
 
 def stream(plan: Plan, purpose: int) -> np.random.Generator:
@@ -130,10 +133,14 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
         own = {column["name"] for column in columns}
         # A category that a mechanism draws comes later than the numbers: it cannot shift them.
         links = [link for link in plan.links if link["to"] in own and ("slope" in link or link["from"] in own)]
+        # What a day has for all of its rows is moved by nothing but that.
+        daily = daily_of(plan)
+        links = [link for link in links if link["to"] not in daily or link["from"] in daily]
         links = [link for link in links if is_constant_within(link, columns)]
         return relate_by(links, columns, stream(plan, GRAPH_STREAM))
     if plan.is_related:
-        return relate(columns, plan.spec["style"]["correlatedDistractors"], stream(plan, GRAPH_STREAM))
+        related = relate(columns, plan.spec["style"]["correlatedDistractors"], stream(plan, GRAPH_STREAM))
+        return alone(list(daily_of(plan)), related)
     bound = {name for binding in plan.bindings for name in binding.col.values()}
     numeric = [column for column in columns if column["kind"] == "numeric"]
     leaders = [column["name"] for column in numeric if column["name"] in bound]
@@ -184,7 +191,12 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
         if column["table"] not in free:
             raise CannotCompose(f"table {column['table']}: no mechanism of the spec makes its rows")
         free[column["table"]].append(sampled_column(column, plan.spec["style"]["rounding"], rng))
-    return free
+    kinds = {table: {} for table in free}
+    for binding in plan.bindings:
+        for column in binding.columns.values():
+            if column["table"] != "main":
+                kinds[column["table"]][column["name"]] = column["kind"]
+    return {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
 
 
 def draw_constants(

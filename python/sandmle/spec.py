@@ -195,6 +195,7 @@ def check_task(spec: dict) -> None:
     check_links(spec)
     check_groups(spec)
     check_limits(spec)
+    check_days(spec)
     check_senses(spec)
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
@@ -276,6 +277,22 @@ def check_limits(spec: dict) -> None:
             raise CannotCompose(f"{where}: {column['atMost']} is no limit that it can keep")
         if column.get("per", limit.get("per")) != limit.get("per"):
             raise CannotCompose(f"{where}: it would differ between rows of one {column['per']}")
+
+
+def check_days(spec: dict) -> None:
+    """What follows the days belongs to the main table, differs by nothing else, and leaves something for all the year."""
+    for column in spec["columns"]:
+        where, seasons = f"column {column['name']}", column.get("seasons") or {}
+        if not (column.get("daily") or column.get("season") or seasons):
+            continue
+        if spec["style"].get("relations") != "graph" or column["table"] != "main":
+            raise CannotCompose(f"{where}: what follows the days needs relations graph, and the main table")
+        if column.get("daily") and "per" in column:
+            raise CannotCompose(f"{where}: it cannot be the same in all rows of a day and in all of one {column['per']}")
+        if column.get("season") and column["low"] != 0:
+            raise CannotCompose(f"{where}: a season needs a low end of 0")
+        if seasons and not set(seasons) < set(column["categories"]):
+            raise CannotCompose(f"{where}: its seasons are those of some of its levels, never of all")
 
 
 def check_senses(spec: dict) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandmle.days import daily_of
 from sandmle.fields import is_numbered
 from sandmle.graph import MOST_LEVELS
 from sandmle.spec import Plan
@@ -16,7 +17,8 @@ def with_ties(plan: Plan, columns: list[dict], rng: np.random.Generator) -> list
 
     What a mechanism reads is drawn by itself, and so is what numbers things or belongs to one of them.
     """
-    bound = {name for binding in plan.bindings for name in binding.col.values()}
+    # What a day has for all of its rows leans on nothing that differs between them.
+    bound = {name for binding in plan.bindings for name in binding.col.values()} | daily_of(plan)
     earlier, made = [], []
     for column in columns:
         if column["kind"] == "categorical" and not is_numbered(column["categories"]) and "per" not in column:

@@ -72,6 +72,48 @@ class PartnerTest(unittest.TestCase):
             self.assertIsNone(mechanism.constants["partner"], name)
 
 
+class LevelTest(unittest.TestCase):
+    """What a story tells of the amounts of a level."""
+
+    def test_amounts_of_a_level_lie_where_the_story_has_them(self) -> None:
+        for name in JOINS:
+            spec = {**support.load_spec(name), "rows": {"train": 1500, "test": 60}}
+            kind = next(c for c in spec["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+            low, *_, high = kind["categories"]
+            shifts = {level: {low: -1.2, high: 1.2}.get(level, 0.0) for level in kind["categories"]}
+            link = {"from": kind["name"], "to": "minutes", "shifts": shifts}
+            visits = tables({**spec, "style": {**spec["style"], "relations": "graph", "links": [link]}})[1]
+            means = visits.groupby(kind["name"])["minutes"].mean() / visits["minutes"].std()
+            with self.subTest(spec=name):
+                self.assertGreater(means[high] - means[low], 1.0)
+
+
+class FreeColumnsTest(unittest.TestCase):
+    """Columns of a child table that no mechanism makes."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        spec = {**support.load_spec("join-recency"), "rows": {"train": 1500, "test": 60}}
+        grip = {"kind": "categorical", "name": "grip", "table": "visits", "categories": ["loose", "firm"], "missingRate": 0}
+        pulse, rest = ({**USUAL, "name": name, "table": "visits"} for name in ("pulse", "rest"))
+        links = [
+            {"from": "grip", "to": "minutes", "shifts": {"loose": -1.0, "firm": 1.0}},
+            {"from": "grip", "to": "pulse", "shifts": {"loose": 0.8, "firm": -0.8}},
+            {"from": "rest", "to": "minutes", "slope": 0.7},
+        ]
+        style = {**spec["style"], "relations": "graph", "links": links}
+        cls.visits = tables({**spec, "columns": [*spec["columns"], rest, pulse, grip], "style": style})[1]
+
+    def test_go_with_what_the_mechanism_makes(self) -> None:
+        minutes = self.visits.groupby("grip")["minutes"].mean() / self.visits["minutes"].std()
+        self.assertGreater(minutes["firm"] - minutes["loose"], 0.8)
+        self.assertGreater(self.visits["rest"].corr(self.visits["minutes"]), 0.5)
+
+    def test_go_with_each_other(self) -> None:
+        pulse = self.visits.groupby("grip")["pulse"].mean() / self.visits["pulse"].std()
+        self.assertLess(pulse["firm"] - pulse["loose"], -0.8)
+
+
 class WeekTest(unittest.TestCase):
     """Weekdays, and rows in quick succession."""
 

@@ -61,10 +61,19 @@ function poolsFor(role: Role, domain: Domain): readonly (readonly Offer[])[] {
   return [...(isGroup ? [] : [fits]), ...groups.map((group) => [group])]
 }
 
+/** Whether there is none of a number for much of the year: a rule over dates would have nothing to read then. */
+const comesAndGoes = (offer: Offer): boolean => offer.kind === 'numeric' && offer.season !== undefined
+
 /** Where a world lists its ratios, a part of one is played by what has that part in the list, in one pool. */
-function offers(role: Role, part: RatioPart | null, domain: Domain, draw: Shuffler | null): readonly Offer[] {
+function offers(
+  { roles }: MechanismMeta,
+  { role, part }: Pick<Slot, 'role' | 'part'>,
+  domain: Domain,
+  draw: Shuffler | null,
+): readonly Offer[] {
   const { ratios } = domain
-  const pools = poolsFor(role, domain)
+  const isDated = roles.some(({ kind, table }) => kind === 'date' && table === 'main')
+  const pools = poolsFor(role, domain).map((pool) => pool.filter((one) => !isDated || !comesAndGoes(one)))
   if (part === null || ratios === undefined) return pools.flatMap((pool) => shuffled(pool, draw))
   const listed = pools.flat().filter(({ name }) => ratios.some((ratio) => isPartOf(ratio, part, name)))
   return shuffled(listed, draw)
@@ -133,7 +142,7 @@ export function assignColumns(
   const slots = mechanisms.flatMap((meta, at) =>
     meta.roles.filter(isColumn).map((role): Slot => {
       const part = ratioPart(meta, role)
-      return { at, role, part, offers: offers(role, part, domain, draw?.(meta, role) ?? null) }
+      return { at, role, part, offers: offers(meta, { role, part }, domain, draw?.(meta, role) ?? null) }
     }),
   )
   // Who has the least choice chooses first.

@@ -2,16 +2,20 @@ import { z } from 'zod'
 import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
+import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
 import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
 import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 
 /** All rows of one day share it, as weather in one town: no column of rows that have only one day between them. */
-const daily = z.boolean().optional()
+const daily = z.literal(true).optional()
+/** On the next day it is mostly what it was. */
+const lasts = Lasts.optional()
 const Numeric = z.strictObject({
   kind: z.literal('numeric'),
   name: ColumnName,
   daily,
+  lasts,
   unit: z.string().max(20),
   /** Only where the unit does not tell what is measured. */
   meaning: z.enum(MEANINGS).optional(),
@@ -21,6 +25,8 @@ const Numeric = z.strictObject({
   step: z.number().positive().optional(),
   /** Share of rows that have none of it, in a column that starts at zero: most days bring no rain. */
   zeros: zeros.optional(),
+  /** When there can be any of it at all, in a column that starts at zero: ice on roads. */
+  season: Season.optional(),
   /** A column that it is never above, as new snow is part of the snow. */
   atMost: ColumnName.optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
@@ -29,7 +35,10 @@ const Categorical = z.strictObject({
   kind: z.literal('categorical'),
   name: ColumnName,
   daily,
+  lasts,
   categories: z.array(z.string().min(1).max(40)).min(2).max(12),
+  /** Levels that only come at some time of the year, as frost. */
+  seasons: z.record(z.string(), Season).optional(),
 })
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
 export type DomainColumn = z.infer<typeof Column>
@@ -110,7 +119,13 @@ export const DomainRecord = z.strictObject({
   /** Further ones, for tasks in which rows belong to several. */
   moreGroups: z.array(Group).min(2),
   /** `rhythms`: those of the calendar that can matter for what happens in this world. */
-  date: z.strictObject({ name: ColumnName, start: z.iso.date(), rhythms: z.array(z.enum(RHYTHMS)) }),
+  date: z.strictObject({
+    name: ColumnName,
+    start: z.iso.date(),
+    rhythms: z.array(z.enum(RHYTHMS)),
+    /** Where such rows only come in a season: how long it is, from the start on. Series go on over the years. */
+    days: z.int().min(90).max(365).optional(),
+  }),
   /** Where its rows lie, for rules about neighbours; null where they lie nowhere in particular. */
   map: z.strictObject({ unit: z.string().max(20), east: Axis, north: Axis }).nullable(),
   child: z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
+import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
 import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
@@ -21,6 +22,8 @@ export const MOST_ORDINARY = 0.8
 
 /** The group of the main table's rows that fixes a column, the same in all rows of one: a path its slope. */
 const per = ColumnName.optional()
+/** All rows of one day have the same value, as weather in one town; nothing where rows have no date. */
+const daily = z.literal(true).optional()
 
 /** One column of a table that an agent sees. `table: 'main'` is train.csv/test.csv; anything else is a child table. */
 export const SpecColumn = z.discriminatedUnion('kind', [
@@ -40,7 +43,10 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     zeros: zeros.optional(),
     /** A column of the main table that it is never above. */
     atMost: ColumnName.optional(),
+    /** On days outside of it there is none: ice on roads. Nothing where rows have no date. */
+    season: Season.optional(),
     per,
+    daily,
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({
@@ -48,7 +54,10 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     name: ColumnName,
     table: z.string().default('main'),
     categories: z.array(Line.max(40)).min(2).max(40),
+    /** Levels that only come at some time of the year, as frost. Nothing where rows have no date. */
+    seasons: z.record(Line.max(40), Season).optional(),
     per,
+    daily,
     missingRate: z.number().min(0).max(0.5),
   }),
   z.strictObject({
@@ -178,6 +187,11 @@ export const Spec = z.strictObject({
     correlatedDistractors: z.number().min(0).max(1),
     /** `graph`: hidden causes, chains and shifts by category tie columns together. `pairs`, or absent: one follows one. */
     relations: z.enum(RELATIONS).optional(),
+    /**
+     * Columns, and causes of links that are none, that are on the next day mostly what they were. Absent: all numbers of a
+     * series, and none elsewhere.
+     */
+    lasting: z.record(ColumnName, Lasts).optional(),
     /** What a graph is made of: a cause that is no column of the task is a hidden one. Absent: the engine draws it. */
     links: z.array(ColumnLink).max(60).optional(),
     /** `tied`: some levels of a category go with some of another one. Absent: each category is drawn by itself. */

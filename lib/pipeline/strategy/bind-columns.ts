@@ -7,11 +7,13 @@ import {
   type Role,
 } from '#lib/domain/artefacts/assign-columns.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
-import { firstDay } from '#lib/domain/artefacts/first-day.ts'
+import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
+import { WHOLE_YEAR } from '#lib/domain/artefacts/season.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { chooseColumns, shuffleByStrength } from '#lib/pipeline/strategy/choose-columns.ts'
@@ -71,7 +73,7 @@ class ColumnDesk {
   }
 
   private numeric(
-    { meaning, daily: _, ...found }: NumericColumn,
+    { meaning, lasts: _, ...found }: NumericColumn,
     { positive, table, per }: { positive: boolean; table: string; per: string | undefined },
   ): string {
     const low = positive && found.low <= 0 ? (found.step ?? found.high / 50) : found.low
@@ -96,7 +98,8 @@ class ColumnDesk {
     if (known) return known.name
     const { days, modality } = this.wish
     const start = firstDay(this.domain, { modality, table, days })
-    return this.add({ kind: 'date', name, table, start, days, missingRate: 0 })
+    const span = spanOf(this.domain, { modality, table, days })
+    return this.add({ kind: 'date', name, table, start, days: span, missingRate: 0 })
   }
 
   /** A column that the world offers, as a role needs it; `per`: the group that fixes it. */
@@ -111,7 +114,8 @@ class ColumnDesk {
     if (offer.kind === 'group') return this.group(offer, count, table)
     const { kind, name } = offer
     const categories = offer.categories.slice(0, count)
-    return this.add({ kind, name, categories, ...(per && { per }), table, missingRate: 0 })
+    const dated = datedLevels(offer, categories)
+    return this.add({ kind, name, categories, ...dated, ...(per && { per }), table, missingRate: 0 })
   }
 
   /** A date, a text, a picture or a sound: mechanisms share them; `file` names the column of a path. */
@@ -151,9 +155,10 @@ class ColumnDesk {
     return another === undefined && groups >= Math.max(LEAST_FIXING, levels)
   }
 
-  /** A date of every row, where no mechanism brought one. */
+  /** A date of every row, where no mechanism brought one, and none reads what there is only for a part of the year. */
   calendar(): void {
-    this.date('main')
+    const comesAndGoes = (one: SpecColumn) => one.kind === 'numeric' && one.season !== undefined
+    if (!this.taken.some(comesAndGoes)) this.date('main')
   }
 
   /** Columns that no mechanism reads. They run out silently: a domain has no more than it has. */
@@ -199,6 +204,16 @@ function bindRoles(
   )
 }
 
+/** The columns, of which the date spans a year where some have a season: each level and amount comes at its time. */
+function throughTheYear(columns: readonly SpecColumn[]): SpecColumn[] {
+  const isSeasonal = columns.some(
+    (one) => (one.kind === 'numeric' && one.season) || (one.kind === 'categorical' && one.seasons),
+  )
+  return columns.map((one) =>
+    isSeasonal && one.kind === 'date' && one.table === 'main' ? { ...one, days: WHOLE_YEAR } : one,
+  )
+}
+
 /**
  * Gives every role of every mechanism a column of the domain that measures what it needs, then adds those that people
  * of the trade would look at, until the table is about as wide as the seed's. Two mechanisms share dates, text and
@@ -220,5 +235,5 @@ export function bindColumns(
   const columns = wish.spreadMissing
     ? spreadMissing(desk.taken, wish.missingRate)
     : unevenMissing(desk.taken, wish.missingRate, read, draw('gaps-by-column'))
-  return { columns: draw('column-order').shuffle(keepLimits(columns)), roles }
+  return { columns: draw('column-order').shuffle(throughTheYear(keepLimits(columns))), roles }
 }

@@ -9,7 +9,7 @@ from scipy.special import ndtri
 
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
-from sandmle.mechanisms.join_recency import decimals_of
+from sandmle.mechanisms.join_recency import decimals_of, level_shifts
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
@@ -61,6 +61,8 @@ GAPS = (6, 4, 3, 2)
 SHARED = 0.5
 CONTRAST = 0.7
 OWN = 0.5
+# How much of what the story tells of levels shows in amounts, whoever their parent is.
+SHIFTED = 0.75
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -71,6 +73,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     size = drawn_direction(rng, setting, amount["name"]) * rng.uniform(1.1, 1.4)
     of_plan = setting["sample"][columns["plan"]["name"]]
     need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
+    told = level_shifts(setting, columns["channel"], amount["name"])
     return {
         "start": columns["day"]["start"],
         "days": columns["day"]["days"],
@@ -80,6 +83,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "burst": round(float(burst * rng.uniform(2.6, 3.4)), 3),
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
+        # How much larger or smaller the amounts of a level are, in standard deviations, where the story tells.
+        **({"shifts": told} if told else {}),
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
         "drives": drawn_drives(setting, {"_close": burst, "_count": told_push(setting, columns["day"]["table"])}),
     }
@@ -131,19 +136,29 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     kind = 2 * row + is_marked
     sizes = np.maximum(np.bincount(kind, minlength=2 * len(d)), 1)
     own = rng.standard_normal(len(row))
+    level = np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))])
+    shift = pd.Series(level).map(p.get("shifts", {})).fillna(0.0).to_numpy(float)
+    own = own + SHIFTED / OWN * np.where(is_marked, 0.0, shift)
     own = own - (np.bincount(kind, own, minlength=2 * len(d)) / sizes)[kind]
     marked_share = (d["_marked"].to_numpy(float) / count)[row]
     amount = SHARED * d["_amount"].to_numpy(float)[row] + OWN * own
-    amount = amount + CONTRAST * d["_contrast"].to_numpy(float)[row] * (is_marked - marked_share)
+    contrast = SHIFTED * marked_shift(p) + CONTRAST * d["_contrast"].to_numpy(float)[row]
+    amount = amount + contrast * (is_marked - marked_share)
     table = pd.DataFrame(
         {
             "row": row,
             col["day"]: day_strings(p["start"], day),
             col["amount"]: numeric_values(amount, p["amount"]),
-            col["channel"]: np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))]),
+            col["channel"]: level,
         }
     )
     return {col["events"]: table}
+
+
+def marked_shift(p: dict) -> float:
+    """By how much amounts of the marked level usually differ from those of the others, in standard deviations."""
+    others = [shift for level, shift in p.get("shifts", {}).items() if level != p["marked"]]
+    return p["shifts"][p["marked"]] - float(np.mean(others)) if others else 0.0
 
 
 def chosen_rows(rng: np.random.Generator, row: np.ndarray, allowed: np.ndarray, wanted: np.ndarray) -> np.ndarray:

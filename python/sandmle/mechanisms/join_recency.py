@@ -70,7 +70,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """Window, the child level that counts, how strongly it does for every plan, and which way both of them point."""
     days, plans = columns["day"]["days"], columns["plan"]["categories"]
     amount, channel = columns["amount"], columns["channel"]
-    told = [one["shifts"] for one in setting["links"] if (one["from"], one["to"]) == (channel["name"], amount["name"])]
+    told = level_shifts(setting, channel, amount["name"])
     marked, way = marked_level(rng, setting, channel)
     # What many rows say, recent ones say more strongly.
     recency = drawn_direction(rng, setting, columns["day"]["table"])
@@ -88,12 +88,18 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "amount": {key: amount[key] for key in ("shape", "low", "high")}
         | {"decimals": decimals_of(amount)},
         # How much larger or smaller the amounts of a level are, in standard deviations.
-        "shifts": {level: told[0][level] if told else 0.0 for level in channel["categories"]},
+        "shifts": {level: told.get(level, 0.0) for level in channel["categories"]},
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
         "week": drawn_week(rng),
         "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
         "drives": drawn_drives(setting, {"_late": recency, "_count": told_push(setting, columns["day"]["table"])}),
     }
+
+
+def level_shifts(setting: dict, channel: dict, amount: str) -> dict[str, float]:
+    """How much larger or smaller the amounts of each level are, in standard deviations; {} where the story says nothing."""
+    told = [one["shifts"] for one in setting["links"] if (one["from"], one["to"]) == (channel["name"], amount)]
+    return dict(told[0]) if told else {}
 
 
 def glances(col: dict) -> dict[str, str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
+
 
 def measure_children(frame: pd.DataFrame, agent: Path, columns: dict) -> pd.DataFrame:
     """The rows of a table with the number of their child rows and the mean amount of these as columns."""
@@ -20,3 +22,39 @@ def tied_amounts(amount: np.ndarray, d: pd.DataFrame, partner: dict | None) -> n
         return amount
     own = (d[partner["column"]].to_numpy(float) - partner["centre"]) / partner["spread"]
     return partner["share"] * own + np.sqrt(1 - partner["share"] ** 2) * amount
+
+
+def draw_beside(rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
+    """Further columns of child rows: each goes with those before it, the rows' own first, as its causes and odds say."""
+    normal = {name: normal_scores(rows[name]) for name in rows if rows[name].dtype.kind in "if"}
+    values = {name: rows[name].to_numpy() for name in rows}
+    for column in columns:
+        name, z = column["name"], column.get("own", 1.0) * rng.standard_normal(len(rows))
+        for cause, slope in column.get("causes", {}).items():
+            z = z + slope * normal[cause]
+        for cause, shifts in column.get("shifts", {}).items():
+            z = z + pd.Series(values[cause]).map(shifts).fillna(0.0).to_numpy(float)
+        if column["kind"] == "numeric":
+            normal[name], values[name] = z, numeric_values(z, column)
+        elif column["kind"] == "date":
+            values[name] = day_strings(column["start"], np.floor(normal_cdf(z) * column["days"]).astype(int))
+        else:
+            values[name] = levels_beside(z, column, normal) if "odds" in column else level_values(z, column)
+    return pd.DataFrame({column["name"]: values[column["name"]] for column in columns}, index=rows.index)
+
+
+def levels_beside(z: np.ndarray, column: dict, normal: dict) -> np.ndarray:
+    """Levels of a category by how likely each is beside the numbers that it shifts."""
+    odds = np.tile(np.log(np.array(column["shares"])), (len(z), 1))
+    for name, shifts in column["odds"].items():
+        shift = np.array([shifts.get(level, 0.0) for level in column["categories"]])
+        odds += normal[name][:, None] * shift - shift**2 / 2
+    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
+    edges = np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1)[:, :-1]
+    return np.array(column["categories"], dtype=object)[(edges < normal_cdf(z)[:, None]).sum(axis=1)]
+
+
+def normal_scores(values: pd.Series) -> np.ndarray:
+    """About standard normal draws in the order of the values."""
+    place = values.rank().to_numpy() / (len(values) + 1)
+    return np.log(place / (1 - place)) / 1.702

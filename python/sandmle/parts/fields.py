@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.columns import normal_cdf
 from sandmle.parts.panel import in_time_order
 
 DAYS_OF_YEAR = 365.25
@@ -17,6 +18,8 @@ def own_part(rng: np.random.Generator, n: int, column: dict, values: dict) -> np
     if "run" in field:
         z = remembered(z, values[field["run"]["site"]], values[field["run"]["date"]], field["run"]["memory"])
     z = field.get("fresh", 1.0) * z
+    if "day" in field:
+        z = z + day_part(values[field["day"]["date"]], field["day"])
     if "group" in field:
         z = z + by_group(field["group"]["levels"], values[field["group"]["column"]])
     if "season" in field:
@@ -48,8 +51,36 @@ def remembered(z: np.ndarray, sites: np.ndarray, dates: np.ndarray, memory: floa
     return made
 
 
+def day_part(dates: np.ndarray, told: dict) -> np.ndarray:
+    """What all rows of a day have in common, the same in every part: waves over the days, none on average."""
+    day = dates.astype(str).astype("datetime64[D]").astype(int)
+    waves = sum(np.cos(turn * day + phase) for turn, phase in told["waves"])
+    return told["height"] * np.sqrt(2 / len(told["waves"])) * waves
+
+
+def day_of_year(dates: np.ndarray) -> np.ndarray:
+    """0 on the first of January."""
+    moment = dates.astype(str).astype("datetime64[D]")
+    return (moment - moment.astype("datetime64[Y]")).astype(int)
+
+
 def season_of(dates: np.ndarray, peak: float, height: float) -> np.ndarray:
     """One wave a year, highest on the day `peak` of the year."""
-    moment = dates.astype(str).astype("datetime64[D]")
-    day = (moment - moment.astype("datetime64[Y]")).astype(int)
-    return height * np.cos(2 * np.pi * (day - peak) / DAYS_OF_YEAR)
+    return height * np.cos(2 * np.pi * (day_of_year(dates) - peak) / DAYS_OF_YEAR)
+
+
+def in_season(dates: np.ndarray, first: int, days: int) -> np.ndarray:
+    """How far each day is in a season of so many days: 1 in the middle, 0 on every day outside of it."""
+    place = (day_of_year(dates) - first) % DAYS_OF_YEAR / days
+    return np.where(place < 1, np.sin(np.pi * np.minimum(place, 1)), 0)
+
+
+def dated_levels(z: np.ndarray, column: dict, values: dict) -> np.ndarray:
+    """Levels of a category by its normal draws, those that have a season as often as the date of the row says."""
+    dates = values[column["dated"]["date"]]
+    shares = np.tile(np.array(column["shares"]), (len(z), 1))
+    for level, season in column["dated"]["seasons"].items():
+        # A season is to its share of the year what its middle is to the mean of a half wave.
+        shares[:, column["categories"].index(level)] *= np.pi / 2 * in_season(dates, *season)
+    edges = np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1)[:, :-1]
+    return np.array(column["categories"], dtype=object)[(edges < normal_cdf(z)[:, None]).sum(axis=1)]

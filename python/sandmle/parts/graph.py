@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
-from sandmle.parts.fields import by_group, own_part
+from sandmle.parts.fields import by_group, dated_levels, own_part
 
 
 def draw_related(
@@ -24,17 +24,17 @@ def draw_related(
         if column["kind"] != "hidden":
             fixed = column.get("fixed")
             values[column["name"]] = (
-                by_group(fixed["labels"], values[fixed["column"]]) if fixed else related_values(z, column)
+                by_group(fixed["labels"], values[fixed["column"]]) if fixed else related_values(z, column, values)
             )
     return pd.DataFrame(values, index=range(n))
 
 
-def related_values(z: np.ndarray, column: dict) -> np.ndarray:
+def related_values(z: np.ndarray, column: dict, values: dict) -> np.ndarray:
     """Values of a column by its normal draws; a tail lets the ends reach out, the middle stays as it is (Tukey's h)."""
     if column["kind"] == "numeric":
         return numeric_values(z * np.exp(column.get("tail", 0.0) / 2 * z**2), column)
     if column["kind"] == "categorical":
-        return level_values(z, column)
+        return dated_levels(z, column, values) if "dated" in column else level_values(z, column)
     return day_strings(column["start"], np.floor(normal_cdf(z) * column["days"]).astype(int))
 
 

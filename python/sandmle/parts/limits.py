@@ -4,6 +4,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.fields import in_season
+
 
 def with_zeros(d: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
     """A copy in which what lies below a column's `zeros` is nothing at all, and the rest spreads over its whole range."""
@@ -15,6 +17,16 @@ def with_zeros(d: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
             share = np.maximum(values - below, 0) / (high - below)
             steps = np.floor(share * (high - least) / least + 0.5) + 1
             d[column["name"]] = written(np.where(values < below, 0, np.minimum(steps * least, high)), column["zeros"]["decimals"])
+    return d
+
+
+def within_season(d: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
+    """A copy in which there is nothing of a number on days outside of its season."""
+    d = d.copy()
+    for column in columns:
+        if "season" in column.get("dated", {}):
+            is_there = in_season(d[column["dated"]["date"]].to_numpy(), *column["dated"]["season"]) > 0
+            d[column["name"]] = np.where(is_there, d[column["name"]], 0)
     return d
 
 

@@ -1,0 +1,117 @@
+"""What follows the days: one value for all rows of a day, what lasts until the next one, and what has a season."""
+from __future__ import annotations
+
+import unittest
+
+import pandas as pd
+
+from test_fields import lagged, made, numeric, related
+
+from sandmle.spec import CannotCompose, plan_of
+
+MONTHS = [11, 12, 1, 2, 3]
+DATE = {"kind": "date", "name": "seen_on", "table": "main", "start": "2031-05-01", "days": 365, "missingRate": 0}
+WEATHER = {
+    "kind": "categorical", "name": "weather", "table": "main", "categories": ["fair", "rain", "frost"], "daily": True,
+    "seasons": {"frost": [11, 3]}, "missingRate": 0,
+}
+WIND = numeric({"name": "wind", "unit": "m/s", "low": 0, "high": 16, "shape": "gamma", "daily": True})
+ICE = numeric({"name": "ice", "unit": "pct", "low": 0, "high": 70, "shape": "gamma", "zeros": 0.4, "season": [11, 3]})
+TALLY = numeric({"name": "tally", "unit": "n", "low": 10, "high": 900, "shape": "normal"})
+
+
+def dated(**lasting: str) -> dict:
+    """A spec of one table with weather, wind, ice and a tally by date, of which these last."""
+    spec = related("sign-interaction", WIND, ICE, TALLY, rows={"train": 2000, "test": 600})
+    spec["columns"] = [WEATHER, *spec["columns"], DATE]
+    shifts = {"fair": -0.4, "rain": 0.8, "frost": -0.6}
+    spec["style"] |= {"categories": "tied", "lasting": lasting}
+    spec["style"]["links"] = [*spec["style"]["links"], {"from": "weather", "to": "wind", "shifts": shifts}]
+    return spec
+
+
+class DatedTest(unittest.TestCase):
+    """A table whose rows have dates."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        spec = dated(weather="everywhere", wind="everywhere", tally="here")
+        cls.rows = pd.concat([made(spec, part) for part in ("train", "test")])
+        cls.days = cls.rows.groupby("seen_on").agg({"weather": "first", "wind": "first", "tally": "mean"}).sort_index()
+
+    def test_all_rows_of_a_day_share_what_is_daily_in_both_parts(self) -> None:
+        of_day = self.rows.groupby("seen_on")[["weather", "wind", "tally"]].nunique().max()
+        self.assertEqual((of_day["weather"], of_day["wind"]), (1, 1))
+        self.assertGreater(of_day["tally"], 1)
+
+    def test_weather_lasts(self) -> None:
+        stays = (self.days["weather"] == self.days["weather"].shift()).mean()
+        by_chance = (self.days["weather"].value_counts(normalize=True) ** 2).sum()
+        self.assertGreater(stays, by_chance + 0.12)
+        self.assertGreater(self.days["wind"].autocorr(), 0.3)
+
+    def test_what_lasts_at_each_place_alone_is_not_shared_by_all(self) -> None:
+        self.assertLess(abs(self.days["tally"].autocorr()), 0.15)
+
+    def test_frost_and_ice_come_in_winter_alone(self) -> None:
+        is_cold = pd.to_datetime(self.rows["seen_on"]).dt.month.isin(MONTHS)
+        self.assertEqual(set(self.rows["weather"][~is_cold]), {"fair", "rain"})
+        self.assertGreater((self.rows["weather"][is_cold] == "frost").mean(), 0.12)
+        self.assertEqual(self.rows["ice"][~is_cold].max(), 0)
+        self.assertGreater(self.rows["ice"][is_cold].max(), 30)
+
+    def test_levels_still_move_numbers_of_their_day(self) -> None:
+        wind = self.days.groupby("weather")["wind"].mean()
+        self.assertGreater(wind["rain"], wind["frost"])
+
+    def test_without_a_date_nothing_changes(self) -> None:
+        spec = dated(weather="everywhere")
+        spec["columns"] = spec["columns"][:-1]
+        self.assertGreater((made(spec)["weather"] == "frost").mean(), 0.15)
+
+
+class PanelTest(unittest.TestCase):
+    """Days of a series."""
+
+    def test_only_what_lasts_is_like_the_day_before(self) -> None:
+        spec = related("series-carry-over", WIND, TALLY, rows={"train": 2400, "test": 60})
+        spec["style"]["lasting"] = {"wind": "everywhere"}
+        rows = made(spec)
+        self.assertEqual(rows.groupby("day")["wind"].nunique().max(), 1)
+        self.assertGreater(lagged(rows, "wind", "shop", "day"), 0.35)
+        self.assertLess(abs(lagged(rows, "tally", "shop", "day")), 0.1)
+
+    def test_sites_share_the_weather_that_a_rule_reads_and_it_is_new_every_day(self) -> None:
+        spec = related("series-carry-over", rows={"train": 1500, "test": 60})
+        driver = {c["name"]: {**c, "daily": True} for c in spec["columns"] if c["name"] == "flyers"}
+        spec["columns"] = [driver.get(column["name"], column) for column in spec["columns"]]
+        rows = made(spec)
+        self.assertEqual(rows.groupby("day")["flyers"].nunique().max(), 1)
+        self.assertLess(abs(lagged(rows, "flyers", "shop", "day")), 0.15)
+
+    def test_a_state_of_its_own_lasts_at_its_site(self) -> None:
+        spec = related("series-carry-over", TALLY, rows={"train": 2400, "test": 60})
+        spec["style"]["lasting"] = {"tally": "here"}
+        rows = made(spec)
+        self.assertGreater(lagged(rows, "tally", "shop", "day"), 0.35)
+        self.assertGreater(rows.groupby("day")["tally"].nunique().max(), 1)
+
+
+class RefusalTest(unittest.TestCase):
+    """Plans whose days make no sense."""
+
+    def refused(self, name: str, **change: object) -> str:
+        """Why a plan is refused in which one column has these fields."""
+        spec = dated()
+        spec["columns"] = [{**column, **change} if column["name"] == name else column for column in spec["columns"]]
+        with self.assertRaises(CannotCompose) as caught:
+            plan_of(spec)
+        return str(caught.exception)
+
+    def test_seasons_that_leave_nothing(self) -> None:
+        self.assertIn("never of all", self.refused("weather", seasons={name: [1, 2] for name in WEATHER["categories"]}))
+        self.assertIn("low end of 0", self.refused("ice", low=5, zeros=None))
+
+
+if __name__ == "__main__":
+    unittest.main()
