@@ -18,9 +18,11 @@ const sizeOf = (words: Told['facts']['textWords']): string =>
 const stepsOf = (step: number | undefined): string =>
   step === undefined || Number.isInteger(Math.log10(step)) ? '' : `, in steps of ${step}`
 
-/** Tells of what is the same in all rows of a group. */
-const groupOf = (column: SpecColumn): string =>
-  'per' in column && column.per !== undefined ? `; the same in every row of one \`${column.per}\`` : ''
+/** Tells of what is the same in all rows of a group or of a day. */
+function sharedBy(column: SpecColumn): string {
+  if ('per' in column && column.per !== undefined) return `; the same in every row of one \`${column.per}\``
+  return 'daily' in column && column.daily ? '; the same in all rows of one day' : ''
+}
 
 function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
   const label = labelOf(column.name, domain)
@@ -52,7 +54,7 @@ function columnTable(names: readonly string[], table: string, { spec, facts, dom
     const empty = isEmpty
       ? `; ${(column?.missingRate ?? 0) >= MANY_GAPS ? 'many' : 'some'} values are missing`
       : ''
-    const told = column ? `${meaning(column, { spec, facts, domain })}${groupOf(column)}` : of
+    const told = column ? `${meaning(column, { spec, facts, domain })}${sharedBy(column)}` : of
     return `| \`${name}\` | ${told}${empty} |`
   })
   return ['| column | meaning |', '|---|---|', ...rows]
