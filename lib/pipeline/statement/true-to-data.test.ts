@@ -103,6 +103,23 @@ test('what comes in steps is drawn and described so, but for a signal that is re
   expect(told).toBeGreaterThan(50)
 })
 
+test('columns that a group or a day decides are said to be the same there', () => {
+  const told = { group: 0, day: 0 }
+  for (const spec of PLANS) {
+    const lines = writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE).split('\n')
+    for (const column of spec.columns) {
+      const line = lines.find((one) => one.startsWith(`| \`${column.name}\` |`)) ?? ''
+      const group = 'per' in column && column.per !== undefined
+      const day = !group && 'daily' in column && column.daily === true
+      expect(line.includes('; the same in every row of one '), line).toBe(group)
+      expect(line.includes('; the same in all rows of one day'), line).toBe(day)
+      told.group += Number(group)
+      told.day += Number(day)
+    }
+  }
+  expect(Math.min(told.group, told.day)).toBeGreaterThan(20)
+})
+
 test('rows that share a reference date have no column that a day decides', () => {
   const joins = PLANS.filter(({ modality }) => modality === 'join')
   expect(joins.length).toBeGreaterThan(20)
