@@ -35,7 +35,7 @@ export const VOICES: readonly Voice[] = [
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['{host} asks of [every|each] {entity} {whether}. {trade}'],
+    open: ['{host} has one question about [every|each] {entity}: {whether}. {trade}'],
     ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
   },
   {
