@@ -31,18 +31,20 @@ export function strengthOf(name: string, task: TaskType, { targets }: Pick<Domai
 }
 
 /**
- * A world with the causes that one task can have: a number that does not move its target has no part in them, and
- * without it some are none.
+ * A world with the causes that one task can have: a number, or what the child table tells, has no part in them where it
+ * does not move the target, and without it some are none.
  */
 export function causedIn(task: TaskType, domain: Domain): Domain {
-  const { causes, columns } = domain
+  const { causes, columns, child } = domain
   if (causes === undefined) return domain
-  const numbers = new Set(columns.flatMap(({ kind, name }) => (kind === 'numeric' ? [name] : [])))
-  const moves = (name: string) => !numbers.has(name) || strengthOf(name, task, domain) > 0
+  const telling = [...columns.filter(({ kind }) => kind === 'numeric'), ...child.columns]
+  const inert = new Set(
+    telling.map(({ name }) => name).filter((name) => strengthOf(name, task, domain) === 0),
+  )
   const left = causes.map((cause) => ({
     ...cause,
     columns: Object.fromEntries(
-      Object.entries(cause.columns).map(([role, names]) => [role, names.filter(moves)]),
+      Object.entries(cause.columns).map(([role, names]) => [role, names.filter((name) => !inert.has(name))]),
     ),
   }))
   return {
