@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { admits, canPlay, type NumericColumn } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import { causedIn, causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { isWhole, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
 import { isKnownRatio } from '#lib/domain/artefacts/ratios.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
+import { LIKENESSES } from '#lib/domain/likeness.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { isMedia } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -88,22 +90,57 @@ test('a rhythm of the calendar rules only where it can matter', () => {
   expect(worldsOf('seasonal-dose').every(({ date }) => date.rhythms.includes('season'))).toBe(true)
 })
 
-test('every mechanism makes sense in several families, and every world has rules of each modality', () => {
+test('every mechanism makes sense in several families, and every world has rules enough', () => {
   for (const meta of catalogue.mechanisms) {
-    const families = new Set(pairs().flatMap((one) => (one.meta === meta ? [one.domain.family] : [])))
-    expect(families.size, meta.id).toBeGreaterThanOrEqual(6)
+    const worlds = pairs().flatMap((one) => (one.meta === meta ? [one.domain] : []))
+    expect(worlds.length, meta.id).toBeGreaterThanOrEqual(8)
+    expect(new Set(worlds.map(({ family }) => family)).size, meta.id).toBeGreaterThanOrEqual(5)
   }
-  const modalities = new Set(catalogue.mechanisms.map(({ modality }) => modality))
   for (const domain of DOMAINS) {
     const played = catalogue.mechanisms.filter((meta) => canPlay([meta], domain))
+    expect(played.length, domain.id).toBeGreaterThanOrEqual(6)
+    const has = new Set(played.map(({ modality }) => modality))
+    expect(has.has('tabular') && has.has('text'), domain.id).toBe(true)
     // A rule of sounds needs a world in which something is heard, one of pictures something that they tell of a row.
-    const lacks = { audio: domain.sound === undefined, image: domain.pictured === false }
-    const own = [...modalities].filter(
-      (modality) => !(modality === 'audio' && lacks.audio) && !(modality === 'image' && lacks.image),
-    )
-    expect(new Set(played.map(({ modality }) => modality)), domain.id).toEqual(new Set(own))
-    expect(played.filter(({ modality }) => modality === 'tabular').length, domain.id).toBeGreaterThan(1)
+    expect(has.has('audio'), domain.id).toBe(domain.sound !== undefined)
+    expect(has.has('image'), domain.id).toBe(domain.pictured !== false)
   }
+})
+
+test('a cause names roles of its mechanism, and columns each of which can play them', () => {
+  for (const domain of DOMAINS)
+    for (const cause of domain.causes ?? []) {
+      const meta = catalogue.mechanisms.find(({ id }) => id === cause.mechanism)
+      if (meta?.caused === undefined) throw new Error(`${domain.id}: ${cause.mechanism} asks for no cause`)
+      const roles = meta.roles.map(({ name }) => name)
+      expect(roles, domain.id).toEqual(expect.arrayContaining(Object.keys(cause.columns)))
+      for (const [role, names] of Object.entries(cause.columns))
+        for (const name of names) {
+          const only = { ...cause, columns: { ...cause.columns, [role]: [name] } }
+          const where = `${domain.id}: ${meta.id}.${role} is ${name}`
+          expect(canPlay([meta], { ...domain, causes: [only] }), where).toBe(true)
+        }
+    }
+})
+
+test('each rule of 300 plans has a cause in its world, through columns that move its target', () => {
+  const seen = new Set<string>()
+  for (let ordinal = 0; ordinal < 300; ordinal++) {
+    const modality = (['tabular', 'join', 'series'] as const)[ordinal % 3] ?? 'tabular'
+    const dna = makeDna({ modality, task: 'regression', metric: 'rmse', family: 'none' })
+    const situation = { runSeed: ordinal % 7, ordinal, secret: 'ab'.repeat(16), reasons: [] }
+    const likeness = LIKENESSES[ordinal % LIKENESSES.length] ?? 'varied'
+    const plan = strategise(dna, catalogue, DOMAINS, { likeness, ...situation })
+    const domain = DOMAINS.find(({ id }) => id === plan.domain.id)
+    if (domain === undefined) throw new Error('a plan without a world')
+    for (const bound of plan.mechanisms) {
+      if (catalogue.mechanisms.find(({ id }) => id === bound.id)?.caused === undefined) continue
+      const where = `${domain.id}: ${bound.id} ${JSON.stringify(bound.columns)}`
+      expect(causeOf(bound, causedIn(plan.task, domain)), where).toBeDefined()
+      seen.add(bound.id)
+    }
+  }
+  expect(seen.size).toBe(catalogue.mechanisms.filter(({ caused }) => caused).length)
 })
 
 /** Cells of a written table by column; empty ones are left out. */

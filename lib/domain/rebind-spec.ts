@@ -43,11 +43,10 @@ function offersFor(
     const meta = all.find((one) => one.id === id)
     return meta ? [{ meta, columns }] : []
   })
-  const assigned = assignColumns(
-    played.map(({ meta }) => meta),
-    domain,
-    null,
-  )
+  const metas = played.map(({ meta }) => meta)
+  const { causes: _, ...anyway } = domain
+  // Somebody who wants a rule where the world gives no cause for it has one of their own.
+  const assigned = assignColumns(metas, domain, null) ?? assignColumns(metas, anyway, null)
   return (
     assigned &&
     new Map(assigned.map(({ at, role, offer }) => [played[at]?.columns[role.name] ?? '', offer] as const))

@@ -16,6 +16,7 @@ import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titlesOf } from '#lib/domain/titles.ts'
 import { isMedia, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
+import { causedWorlds } from '#lib/pipeline/strategy/caused-worlds.ts'
 import { chooseBeside, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
 import { chooseForm } from '#lib/pipeline/strategy/choose-form.ts'
 import {
@@ -264,7 +265,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   )
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)
   const possible = catalogue.mechanisms.filter(supports(modality, task))
-  const seen = domains.map((domain) => seenIn(modality, domain))
+  const seen = causedWorlds(domains, { modality, task, metas: possible })
   const domain = chooseDomain(dna, seen, { metas: possible, metric }, situation, redraws)
   const train = mutate.chooseTrainRows(dna, { modality, task }, controls.trainRows, change)
   const milder = mutate.isShort(train) && difficulty === undefined

@@ -67,7 +67,7 @@ class CatalogueTest(unittest.TestCase):
         keys = {"id", "title", "modality", "tasks", "roles", "knobs", "hint", "hints", "skills", "combinable", "keywords"}
         for meta in printed["mechanisms"]:
             with self.subTest(mechanism=meta["id"]):
-                self.assertEqual(set(meta) - {"target"}, keys)
+                self.assertEqual(set(meta) - {"target", "caused"}, keys)
                 self.assertTrue(meta["tasks"] and meta["skills"] and meta["knobs"] and meta["roles"])
                 for knob in meta["knobs"]:
                     self.assertEqual(set(knob), {"name", "levels", "default", "raiseOn", "lowerOn"})

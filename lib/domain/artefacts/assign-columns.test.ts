@@ -85,3 +85,30 @@ describe('a mechanism of ratios', () => {
     expect(canPlay(both, world('florist-order'))).toBe(false)
   })
 })
+
+describe('a mechanism that asks for a cause', () => {
+  const caused = { ...RATIO, caused: true as const }
+  const because = ['what is set is borne', 'what is borne is set']
+  const cargo = { ...world('freight-invoice'), ratios: undefined }
+  const columns = { numerator: ['gross_mass', 'volume'], group: ['terms'] }
+  const withCauses = { ...cargo, causes: [{ mechanism: RATIO.id, columns, because }] }
+
+  test('is bound along one cause at a time', () => {
+    const other = { mechanism: RATIO.id, columns: { numerator: ['lane_km'], group: ['mode'] }, because }
+    const domain = { ...cargo, causes: [...withCauses.causes, other] }
+    const drawn = seeds.map((seed) => drawnIn(domain, [caused], seed)[0])
+    const pairs = new Set(drawn.map((roles) => `${roles?.numerator} by ${roles?.group}`))
+    expect([...pairs].sort()).toEqual(['gross_mass by terms', 'lane_km by mode', 'volume by terms'])
+  })
+
+  test('is not offered in a world that lists causes, and none for it', () => {
+    const elsewhere = withCauses.causes.map((cause) => ({ ...cause, mechanism: 'another-rule' }))
+    expect(canPlay([caused], { ...cargo, causes: elsewhere })).toBe(false)
+    expect(canPlay([RATIO], { ...cargo, causes: elsewhere })).toBe(true)
+  })
+
+  test('takes any columns of a world that has no list', () => {
+    const drawn = seeds.map((seed) => drawnIn({ ...cargo, causes: undefined }, [caused], seed)[0])
+    expect(drawn.map((roles) => roles?.group)).toContain('cargo')
+  })
+})

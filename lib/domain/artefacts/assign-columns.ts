@@ -1,5 +1,6 @@
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
+import { actsThrough, causesOf } from '#lib/domain/artefacts/causes.ts'
+import type { Cause, Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf } from '#lib/domain/artefacts/meanings.ts'
 import { isPartOf, type RatioPart, ratioPart } from '#lib/domain/artefacts/ratios.ts'
@@ -64,23 +65,35 @@ function poolsFor(role: Role, domain: Domain): readonly (readonly Offer[])[] {
 /** Whether there is none of a number for much of the year: a rule over dates would have nothing to read then. */
 const comesAndGoes = (offer: Offer): boolean => offer.kind === 'numeric' && offer.season !== undefined
 
-/** Where a world lists its ratios, a part of one is played by what has that part in the list, in one pool. */
+/** A role of the mechanism at a place, why that mechanism acts here, and what can play the role. */
+type Slot = {
+  at: number
+  role: Role
+  part: RatioPart | null
+  causes: readonly Cause[] | null
+  offers: readonly Offer[]
+}
+
+/**
+ * Where a world lists its ratios or causes, what has a part in one by that list, in one pool; else what fits the role.
+ */
 function offers(
   { roles }: MechanismMeta,
-  { role, part }: Pick<Slot, 'role' | 'part'>,
+  { role, part, causes }: Omit<Slot, 'offers'>,
   domain: Domain,
   draw: Shuffler | null,
 ): readonly Offer[] {
   const { ratios } = domain
   const isDated = roles.some(({ kind, table }) => kind === 'date' && table === 'main')
   const pools = poolsFor(role, domain).map((pool) => pool.filter((one) => !isDated || !comesAndGoes(one)))
-  if (part === null || ratios === undefined) return pools.flatMap((pool) => shuffled(pool, draw))
-  const listed = pools.flat().filter(({ name }) => ratios.some((ratio) => isPartOf(ratio, part, name)))
-  return shuffled(listed, draw)
+  const isListed = ({ name }: Offer) =>
+    (causes === null || causes.some((cause) => actsThrough(cause, role.name, name))) &&
+    (part === null || ratios === undefined || ratios.some((ratio) => isPartOf(ratio, part, name)))
+  const isNamed = causes?.some(({ columns }) => columns[role.name] !== undefined) ?? false
+  if (isNamed || (part !== null && ratios !== undefined)) return shuffled(pools.flat().filter(isListed), draw)
+  return pools.flatMap((pool) => shuffled(pool, draw))
 }
 
-/** A role of the mechanism at a place, with what can play it. */
-type Slot = { at: number; role: Role; part: RatioPart | null; offers: readonly Offer[] }
 export type Assignment = readonly { at: number; role: Role; part: RatioPart | null; offer: Offer }[]
 
 function isRate({ role }: Slot, offer: Offer, beside: Assignment): boolean {
@@ -102,13 +115,22 @@ function isRatio(slot: Slot, offer: Offer, chosen: Assignment, ratios: Domain['r
   )
 }
 
+/** Whether what a mechanism reads has one cause together. */
+function hasCause({ at, role, causes }: Slot, offer: Offer, chosen: Assignment): boolean {
+  const parts = [...chosen.filter((one) => one.at === at), { role, offer }]
+  return (
+    causes?.some((cause) => parts.every((one) => actsThrough(cause, one.role.name, one.offer.name))) ?? true
+  )
+}
+
 /** Plays the slots in turn; the first that has no offer left takes back what was chosen before it. */
 function assign(slots: readonly Slot[], chosen: Assignment, ratios: Domain['ratios']): Assignment | null {
   const [slot, ...rest] = slots
   if (slot === undefined) return chosen
   const used = new Set(chosen.map(({ offer }) => offer.name))
   for (const offer of slot.offers) {
-    if (used.has(offer.name) || !isRatio(slot, offer, chosen, ratios)) continue
+    if (used.has(offer.name) || !isRatio(slot, offer, chosen, ratios) || !hasCause(slot, offer, chosen))
+      continue
     if (chosen.some((other) => isFixedBy(offer, other.offer) || isFixedBy(other.offer, offer))) continue
     const { at, role, part } = slot
     const found = assign(rest, [...chosen, { at, role, part, offer }], ratios)
@@ -128,8 +150,8 @@ const isColumn = ({ kind }: Role): boolean => kind === 'numeric' || kind === 'ca
 
 /**
  * A column of the world for every role of every mechanism that needs a number or a category, each column once and each
- * by its meaning, and what is divided only as the world divides it; null where the world has none. Without `draw` only
- * whether there is one.
+ * by its meaning, what is divided only as the world divides it, and along a cause where the mechanism asks for one; null
+ * where the world has none. Without `draw` only whether there is one.
  */
 export function assignColumns(
   mechanisms: readonly MechanismMeta[],
@@ -139,10 +161,11 @@ export function assignColumns(
   if (mechanisms.some(({ roles }) => roles.some((one) => one.kind === 'date' && !isInRhythm(one, domain))))
     return null
   if (domain.sound === undefined && mechanisms.some(({ modality }) => modality === 'audio')) return null
+  if (mechanisms.some((meta) => causesOf(meta, domain)?.length === 0)) return null
   const slots = mechanisms.flatMap((meta, at) =>
     meta.roles.filter(isColumn).map((role): Slot => {
-      const part = ratioPart(meta, role)
-      return { at, role, part, offers: offers(meta, { role, part }, domain, draw?.(meta, role) ?? null) }
+      const slot = { at, role, part: ratioPart(meta, role), causes: causesOf(meta, domain) }
+      return { ...slot, offers: offers(meta, slot, domain, draw?.(meta, role) ?? null) }
     }),
   )
   // Who has the least choice chooses first.

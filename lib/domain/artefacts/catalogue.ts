@@ -52,6 +52,8 @@ export const MechanismMeta = z.strictObject({
   hints: z.array(Prose).min(8).optional(),
   /** Where the rule only makes sense for a target of its own: who wrote the texts. */
   target: z.literal(AUTHOR).optional(),
+  /** Acts only in worlds that say why, and through which columns. */
+  caused: z.literal(true).optional(),
   skills: z.array(Line).min(1),
   /** May it share a task with other mechanisms of its modality? */
   combinable: z.boolean(),

@@ -62,6 +62,16 @@ const Ratio = z.strictObject({
   because: z.string().min(1),
 })
 
+/** Why a mechanism acts in a world, and through which columns. */
+const Cause = z.strictObject({
+  mechanism: Slug,
+  /** What can play a role, by the role's name; one that is not named is played by whatever fits it. */
+  columns: z.record(Slug, z.array(ColumnName).min(1)),
+  /** What people of the trade would say of it, never the rule: clauses behind "that", with `{role}` for its column. */
+  because: z.array(z.string().regex(/^[a-z{[].*[^.]$/)).min(2),
+})
+export type Cause = z.infer<typeof Cause>
+
 /** What a statement tells of one target; clauses have no capital and no full stop, sentences have both. */
 const TargetStory = z.strictObject({
   /** A question, also a title: "Which hives will swarm?" */
@@ -141,6 +151,11 @@ export const DomainRecord = z.strictObject({
    * days has no list: any two columns whose quotient says something make a ratio there.
    */
   ratios: z.array(Ratio).max(4).optional(),
+  /**
+   * The only ways in which a mechanism that asks for a cause acts here. A world of older days has no list: any columns
+   * that fit the roles will do there.
+   */
+  causes: z.array(Cause).min(1).optional(),
   targets: z.strictObject({
     binary: z.strictObject({
       name: ColumnName,

@@ -1,11 +1,12 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { formOf } from '#lib/domain/titles.ts'
-import { compose } from '#lib/pipeline/statement/grammar.ts'
-import { entitiesOf, fileOf } from '#lib/pipeline/statement/lexicon.ts'
+import { compose, wordingsOf } from '#lib/pipeline/statement/grammar.ts'
+import { askerOf, entitiesOf, fileOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Wording } from '#lib/pipeline/statement/story.ts'
 import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { type Stream, stream } from '#lib/pipeline/stream.ts'
@@ -17,6 +18,9 @@ function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Plac
   return kind === 'text' ? noteOf(spec, domain) : labelOf(column, domain)
 }
 
+/** How somebody of the trade begins to say why something is so. */
+const LEADS = ['', 'keep in mind that ', 'experience shows that ', '{short} [has learned|knows well] that ']
+
 /** By the form of the title, so that tasks of one world that a run makes have phrasings of their own. */
 function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: Place, draw: Stream): string {
   const form = formOf(spec, domain) ?? draw.below(phrasings.length)
@@ -25,8 +29,8 @@ function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: 
 }
 
 /**
- * The hints of a task, a sentence each: of each mechanism one of its phrasings, with the names of the columns that it
- * reads here. A mechanism without phrasings is told in its own fixed words.
+ * The hints of a task, a sentence each, with the names of the columns that a mechanism reads here: why it acts, where the
+ * world says so, else one of its own phrasings. A mechanism without any is told in its own fixed words.
  */
 export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): string[] {
   const { spec, domain } = place
@@ -35,17 +39,21 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
     entity: spec.entity,
     entities: entitiesOf(spec, domain),
     childRows,
+    short: askerOf(spec, domain),
     ...surfaceWords(spec, domain),
   }
   return spec.mechanisms.flatMap(({ id, columns }) => {
     const meta = catalogue.mechanisms.find((one) => one.id === id)
     if (meta === undefined) return []
-    if (meta.hints === undefined) return [meta.hint]
+    const cause = causeOf({ id, columns }, domain)
+    const told = cause?.because.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + clause)))
+    const phrasings = told ?? meta.hints
+    if (phrasings === undefined) return [meta.hint]
     const roles = meta.roles.map(
       ({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, place)] as const,
     )
     const words = { ...Object.fromEntries(roles), ...shared }
     const draw = wording(`hint/${id}`)
-    return [`${compose(phrasingOf(meta.hints, id, place, draw), words, draw)}.`]
+    return [`${compose(phrasingOf(phrasings, id, place, draw), words, draw)}.`]
   })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { strengthOf } from '#lib/domain/artefacts/causes.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -6,7 +7,6 @@ import { DNAS } from '#lib/pipeline/bundled-seeds.fixture.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { plannedFacts } from '#lib/pipeline/data-facts.fixture.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
-import { strengthOf } from '#lib/pipeline/strategy/choose-columns.ts'
 import { writeDescription } from '#lib/pipeline/writer.ts'
 
 const SECRET = '5'.repeat(32)

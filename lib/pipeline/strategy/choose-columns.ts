@@ -1,5 +1,5 @@
+import { strengthOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
-import type { Sense } from '#lib/domain/artefacts/sense.ts'
 import type { TaskType } from '#lib/domain/vocabulary.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
@@ -9,13 +9,6 @@ const BY_PUSH = [1, 2, 8, 20] as const
 const IF_LINKED = 1.5
 /** Among so many chosen columns one has no influence, so that a table does not give away what matters. */
 const WITH_NEUTRAL = 3
-
-/** The strongest push of a column towards a task's target, 0 (none) to 3. */
-export function strengthOf(name: string, task: TaskType, { targets }: Pick<Domain, 'targets'>): number {
-  const pushes: Sense[string] = targets[task].sense[name] ?? 0
-  const each = typeof pushes === 'object' && !Array.isArray(pushes) ? Object.values(pushes) : [pushes]
-  return Math.max(...each.flat().map(Math.abs))
-}
 
 /** How much likelier than one without influence a column comes early among those that could play a role. */
 const IN_ROLE = [1, 3, 4, 4] as const

@@ -22,7 +22,7 @@ Required
         A role's "meanings" say what its column may measure, of a date which rhythm must matter; "divides" names
         the role whose column it is divided by; "norms", of a category, the numerator of the ratio whose normal value it
         tells: where a world lists its ratios, the three are bound to one of them. "target": "author", where the rule
-        asks who wrote the texts. Reasons for raiseOn: "easy-default", "trivial", "saturated"; for lowerOn:
+        asks who wrote the texts. "caused": True, where the rule acts only in worlds that say why (their "causes"). Reasons for raiseOn: "easy-default", "trivial", "saturated"; for lowerOn:
         "unlearnable", "too-hard", "noisy".
     parameters(rng, columns, knobs, setting) -> dict
         Rule constants, drawn at compose time from the rule stream and written into generate.py as a literal: plain

@@ -49,6 +49,7 @@ META = {
         "doubling the {size} matters about as much at the low end as at the high end, and {entities} "
         "differ by {group}",
     ],
+    "caused": True,
     "skills": ["log-features", "target-encoding", "shrinkage"],
     "combinable": True,
     "keywords": ["group", "site", "depot", "store", "distance", "weight", "fare", "price", "delivery", "hierarchy"],

@@ -51,6 +51,7 @@ META = {
         "the same change in the {dose} can mean a lot or a little, depending on the {agent} and the "
         "{acidity}",
     ],
+    "caused": True,
     "skills": ["log-features", "curve-fitting", "batch-effects"],
     "combinable": True,
     "keywords": ["dose", "response", "assay", "plate", "concentration", "batch", "drug", "compound", "titration"],

@@ -48,6 +48,7 @@ META = {
         "a feature for {childRows} that come close together is worth its while, and one for the {amount} of each {channel}",
         "two {entities} with the same mean {amount} may differ, as each {channel} has its own",
     ],
+    "caused": True,
     "skills": ["join", "aggregation", "gaps in time", "category-interactions"],
     "combinable": False,
     "keywords": ["visits", "events", "readings", "history", "bursts", "log", "orders", "sessions", "join", "table"],

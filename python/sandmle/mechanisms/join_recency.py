@@ -48,6 +48,7 @@ META = {
         "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
         "old and recent {childRows} tell different things, and so do those that differ in the {channel}",
     ],
+    "caused": True,
     "skills": ["join", "aggregation", "recency", "category-interactions"],
     "combinable": False,
     "keywords": ["visits", "events", "transactions", "history", "churn", "log", "orders", "sessions", "join", "table"],

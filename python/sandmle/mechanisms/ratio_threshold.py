@@ -62,6 +62,7 @@ META = {
         "the same {numerator} means different things at different values of the {denominator}, and "
         "from one {group} to another",
     ],
+    "caused": True,
     "skills": ["ratio-features", "category-interactions"],
     "combinable": True,
     "keywords": ["ratio", "pressure", "load", "flow", "rate", "per", "efficiency", "limit", "alarm"],

@@ -55,6 +55,7 @@ META = {
         "is high",
         "the season acts on each {kind} in its own way, and the {dose} acts most where it is high",
     ],
+    "caused": True,
     "skills": ["date-features", "category-interactions", "thresholds"],
     "combinable": True,
     "keywords": ["season", "date", "month", "exposure", "depth", "heat", "severity", "grade", "stage", "ordinal"],

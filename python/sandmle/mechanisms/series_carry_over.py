@@ -52,6 +52,7 @@ META = {
         "what the {driver} was lately says something that its value today does not",
         "a high {driver} leaves something behind for the days after, for one {site} longer than for another",
     ],
+    "caused": True,
     "skills": ["lag-features", "smoothing", "interactions", "panel-data"],
     "combinable": False,
     "keywords": [

@@ -52,6 +52,7 @@ META = {
         "the conditions of yesterday are mostly those of today, even where the {signal} jumps",
         "spells of equal conditions show in the {signal} once it is smoothed, one {site} at a time",
     ],
+    "caused": True,
     "skills": ["smoothing", "hidden-states", "interactions", "panel-data"],
     "combinable": False,
     "keywords": ["sensor", "regime", "state", "machine", "signal", "daily", "wear", "monitor", "condition"],

@@ -51,6 +51,7 @@ META = {
         "ordinary and special days of {entities} should be told apart, one {site} at a time",
         "weekdays and days of the month matter to {entities}, and not alike for every {site}",
     ],
+    "caused": True,
     "skills": ["date-features", "interactions", "extrapolation"],
     "combinable": False,
     "keywords": [

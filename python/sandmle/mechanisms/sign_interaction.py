@@ -41,6 +41,7 @@ META = {
         "on one side of the {second}, the {first} does much less than on the other, and the {switch} sets the "
         "point from which it counts",
     ],
+    "caused": True,
     "skills": ["feature-interactions"],
     "combinable": True,
     "keywords": ["interaction", "threshold", "bottleneck", "combination", "both", "switch"],

@@ -54,6 +54,7 @@ META = {
         "for each {gate}",
         "the {east} and the {north} of {an entity} say more as a place than as two numbers",
     ],
+    "caused": True,
     "skills": ["spatial-features", "kernel-smoothing", "category-interactions"],
     "combinable": False,
     "keywords": ["latitude", "longitude", "spatial", "map", "zone", "location", "coordinates", "soil", "cover"],

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { actsThrough, causedIn, strengthOf } from '#lib/domain/artefacts/causes.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
+import { DOMAINS } from '#lib/pipeline/all-domains.ts'
+import { wordingsOf } from '#lib/pipeline/statement/grammar.ts'
+
+const causesOf = ({ causes = [] }: Domain) => causes
+
+describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes of %s', (_, domain) => {
+  test('go through columns and groups of the world, and three kinds of rules or more have one', () => {
+    const { columns, child, group, moreGroups } = domain
+    const known = [...columns, ...child.columns, ...mapColumns(domain), group, ...moreGroups]
+    for (const cause of causesOf(domain))
+      for (const names of Object.values(cause.columns)) {
+        expect(known.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+        expect(new Set(names).size).toBe(names.length)
+      }
+    expect(new Set(causesOf(domain).map(({ mechanism }) => mechanism)).size).toBeGreaterThanOrEqual(3)
+  })
+
+  test('are told in clauses behind "that", without a number, each once', () => {
+    const told = causesOf(domain).flatMap(({ because }) => because)
+    expect(new Set(told).size).toBe(told.length)
+    for (const cause of causesOf(domain))
+      for (const clause of cause.because.flatMap(wordingsOf)) {
+        expect(clause).not.toMatch(/\d|[.?!]$|\ba [aeio]| {2}/)
+        const roles = [...clause.matchAll(/\{(\w+)\}/g)].map((found) => found[1])
+        expect(Object.keys(cause.columns), clause).toEqual(expect.arrayContaining(roles))
+      }
+  })
+
+  test('of pairs that act together are pairs of which each moves some target', () => {
+    for (const { mechanism, columns } of causesOf(domain)) {
+      if (mechanism !== 'sign-interaction') continue
+      for (const name of [...(columns.first ?? []), ...(columns.second ?? [])]) {
+        const strengths = (['binary', 'multiclass', 'ordinal', 'regression'] as const).map((task) =>
+          strengthOf(name, task, domain),
+        )
+        expect(Math.max(...strengths), name).toBeGreaterThan(0)
+      }
+    }
+  })
+})
+
+test('every kind of rule that has causes has them in eight worlds or more', () => {
+  const ids = new Set(DOMAINS.flatMap(causesOf).map(({ mechanism }) => mechanism))
+  expect(ids.size).toBe(11)
+  for (const id of ids) {
+    const worlds = DOMAINS.filter((domain) => causesOf(domain).some(({ mechanism }) => mechanism === id))
+    expect(worlds.length, id).toBeGreaterThanOrEqual(8)
+  }
+})
+
+test('a task has the causes whose columns move its target', () => {
+  const [world] = DOMAINS
+  if (world === undefined) throw new Error('no world')
+  const inert = world.columns.find(
+    ({ kind, name }) => kind === 'numeric' && strengthOf(name, 'binary', world) === 0,
+  )
+  if (inert === undefined) throw new Error('every number of the world moves the target')
+  const because = ['one thing leads to another', 'nothing comes from nothing']
+  const dead = { mechanism: 'a', columns: { driver: [inert.name] }, because }
+  const alive = { mechanism: 'b', columns: { driver: [inert.name, 'queen_age'], site: ['apiary'] }, because }
+  const { causes = [] } = causedIn('binary', { ...world, causes: [dead, alive] })
+  expect(causes).toEqual([{ ...alive, columns: { driver: ['queen_age'], site: ['apiary'] } }])
+  expect(actsThrough(alive, 'brake', 'hive_mass')).toBe(true)
+  expect(actsThrough(alive, 'site', 'meadow')).toBe(false)
+})
