@@ -195,7 +195,7 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
     const blame = new Set(words.subjects.flatMap(({ bad }) => bad))
     expect([...blame].filter((word) => praise.has(word))).toEqual([])
     const beside = [
-      ...words.subjects.flatMap(({ asides }) => asides),
+      ...words.subjects.flatMap(({ asides, shows }) => [...asides, ...Object.values(shows ?? {})]),
       ...words.forms.flatMap((form) => [...form.openings, ...form.lines, ...form.closings, ...form.tails]),
     ]
     const judging = beside.filter((sentence) => {
@@ -203,5 +203,23 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
       return NEGATORS.test(sentence) || said.some((word) => praise.has(word) || blame.has(word))
     })
     expect(judging).toEqual([])
+  },
+)
+
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'what shows a thing of %s to be well or ill names it in one clause',
+  (_, { words }) => {
+    for (const { name, shows } of words.subjects) {
+      const told = Object.values(shows ?? {})
+      expect(told).toHaveLength(2)
+      for (const sentence of told) {
+        const naming = sentence
+          .toLowerCase()
+          .split(' and ')
+          .filter((clause) => clause.includes(name))
+        expect(naming).toHaveLength(1)
+        expect(sentence).not.toMatch(/[,;:]|\.$/)
+      }
+    }
   },
 )

@@ -49,7 +49,7 @@ class ProseTest(unittest.TestCase):
                         self.assertNotRegex(text, r"[{}]|  |(?<!\.)\.\.(?!\.)|,,| ,|\ba an\b|\bthe the\b|[,;]\.")
                         for thing in prose["subjects"]:
                             wrong = "was" if thing["many"] else "were"
-                            self.assertNotRegex(text, rf"(?i)\b{thing['name']} {wrong}\b")
+                            self.assertNotRegex(text, rf"(?i)(?<!and |..& ){thing['name']} {wrong}\b")
 
     def test_things_are_judged_by_their_own_words(self) -> None:
         for name, prose in proses(45).items():
@@ -95,6 +95,14 @@ class ProseTest(unittest.TestCase):
             ("The seal wasn't loose, and I told him.", ("seal", "loose", -1.0)),
             ("There was nothing loose about the seal at all.", ("", "loose", -1.6)),
             ("the seal was anything but tight & wet", ("seal", "tight", -1.6)),
+            ("The seal could not have been tighter.", ("seal", "tighter", 1.6)),
+            ("The seal could have been tighter.", ("seal", "tighter", -1.0)),
+            ("The seal could not have been less tight.", ("seal", "tight", -1.6)),
+            ("Was the seal tight? Hardly.", ("seal", "tight", -1.0)),
+            ("I have never known the seal so tight.", ("seal", "tight", 1.6)),
+            ("No doubt the seal was tight.", ("seal", "tight", 1.0)),
+            ("I did not like the seal.", ("", "good", -1.0)),
+            ("The seal did not let me down at all.", ("", "bad", -1.6)),
             ("According to the driver the seal seemed very tight.", ("seal", "tight", 1.6)),
         )
         for text, (thing, word, strength) in cases:

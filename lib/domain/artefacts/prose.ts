@@ -19,10 +19,14 @@ const Subject = z.strictObject({
     .max(40)
     .regex(/^(?:the|my|our) /),
   many: z.boolean(),
+  /** It has no plural and no "a": "clean bark", not "a clean bark". */
+  mass: z.literal(true).optional(),
   /** Besides was or were: "sounded". */
   verbs: z.array(z.string().regex(/^[a-z]+$/)).min(1),
   good: z.array(Adjective).length(4),
   bad: z.array(Adjective).length(4),
+  /** A sentence each that tells how it was without judging it: it names the thing, in one clause. */
+  shows: z.strictObject({ good: Told, bad: Told }).optional(),
   /** Sentences that can stand behind a judgement of it, whichever it was. */
   asides: z.array(Told).min(2),
 })
@@ -52,6 +56,8 @@ const World = z.strictObject({
   hours: z.tuple([z.int().min(0), z.int().max(24)]),
   /** Whether things can change, so that one may no longer be what it was. */
   changing: z.boolean(),
+  /** Its words describe things: nobody is pleased or let down by them. */
+  descriptive: z.literal(true).optional(),
 })
 
 /** Whether praise speaks for a larger value of the target (1) or for a smaller one. */

@@ -9,10 +9,21 @@ import pandas as pd
 
 from sandmle.drives import drawn_drives
 from sandmle.general_prose import GENERAL_PROSE
-from sandmle.parts.clauses import EMPHATIC, clauses_of, judged_thing, judging_words, signed_counts
+from sandmle.parts.clauses import (
+    EMPHATIC,
+    clauses_of,
+    judged_thing,
+    judging_words,
+    known_form,
+    things_in,
+    shown_clauses,
+    signed_counts,
+)
 from sandmle.parts.drives import driven
-from sandmle.parts.judgements import COMMON_TAILS, join_judgements, judge
+from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements, judge, share
 from sandmle.parts.prose import inner, pick, set_scene, short_share, spoken_by, tell, write_down
+from sandmle.parts.side_talk import side_remark
+from sandmle.parts.turns import COMMON_TAILS
 
 META = {
     "id": "text-negation-scope",
@@ -81,9 +92,19 @@ WORDS_IN_KEY = 3.5
 BEHIND = ("", "", "; ", ", and ", "; ")
 BESIDE = (", and ", "; ", ", and ")
 LONG = 16
+# The ways to judge a thing: by a word, by a verb that judges by itself, or by what it showed; and how often each.
+WAYS = ("word", "verdict", "shown")
+WAY_SHARES = (0.66, 0.18, 0.16)
+MANNER_EVENNESS = (4.0, 4.0, 3.0, 2.0, 1.0)
+MANNERS = ("plain", "chatty", "formal", "brief", "list")
+# How often a judgement has a remark beside it on something that does not count.
+SIDE_SHARE = 0.18
 # Words with which an aside goes on from what was just named.
 GOING_ON = frozenset("I We It They He She There".split())
+GOING_ON_WORDS = (*AGREEING_OPENINGS, *OPPOSING_OPENINGS, "It ", "They ", "He ", "She ")
 WORDS_IN_JUDGEMENT = 7.5
+# What share of the strongest word's tone a word has at least that says something.
+LOUD = 0.25
 WORDS_IN_ASIDE = 9.0
 
 
@@ -95,6 +116,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     subjects = [
         {
             **{key: prose["subjects"][number][key] for key in ("name", "many", "verbs", "asides")},
+            **{key: prose["subjects"][number][key] for key in ("mass", "shows") if key in prose["subjects"][number]},
             **{side: choose(rng, prose["subjects"][number][side], count) for side in ("good", "bad")},
         }
         for number in chosen
@@ -109,7 +131,18 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "habits": {"hasty": short_share(rng, 0.1, 0.4), "careless": short_share(rng, 0.05, 0.3)},
         "prose": {key: prose[key] for key in SCENERY},
         "drives": drawn_drives(setting, {"_praise": prose["favours"]}),
+        "ways": ways_of(prose, subjects),
+        "manners": [round(float(share), 2) for share in rng.dirichlet(MANNER_EVENNESS)],
+        "feeling": not prose.get("descriptive"),
     }
+
+
+def ways_of(prose: dict, subjects: list[dict]) -> list[float]:
+    """How often each of the ways to judge is used: key words know one way only, nobody is let down by a description."""
+    short = prose["words"] < KEY_WORDS_BELOW
+    verdicts = 0.0 if short or prose.get("descriptive") else WAY_SHARES[1]
+    shown = 0.0 if short or not all("shows" in subject for subject in subjects) else WAY_SHARES[2]
+    return [round(1 - verdicts - shown, 2), verdicts, shown]
 
 
 def choose(rng: np.random.Generator, words: list[str], count: int) -> list[str]:
@@ -142,6 +175,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         drawn[f"_reported{slot}"] = (rng.random(n) < REPORTED_SHARE).astype(int)
         if "_praise" in p["drives"]:
             drawn[f"_word{slot}"] = in_mood(rng, drawn, slot, d, p)
+        drawn[f"_way{slot}"] = rng.choice(len(WAYS), n, p=p["ways"])
     return drawn
 
 
@@ -172,30 +206,66 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """One text a row: an opening, judgements in a row with asides between them, a closing."""
-    tones = [tone_of(d, p, slot) for slot in range(p["judgements"][1])]
+    """One text a row in the manner of one writer: an opening, judgements with asides between them, a closing."""
+    tones = np.column_stack([tone_of(d, p, slot) for slot in range(p["judgements"][1])])
+    shares = np.array(p["manners"]) / sum(p["manners"])
+    manners = rng.choice(MANNERS, len(d), p=shares)
     texts = []
-    for number, row in enumerate(d.to_dict("records")):
-        scene, clauses, signs = set_scene(rng, p["prose"]), [], []
-        every = [*p["prose"]["tails"], *COMMON_TAILS]
-        tails = [every[at] for at in rng.permutation(len(every))]
-        told = {"form": p["form"], "tails": tails, "used": set(), "changing": p["prose"]["changing"]}
-        told["people"] = tuple(p["prose"]["people"])
-        for slot in range(row["_judgements"]):
-            subject = p["subjects"][row[f"_subject{slot}"]]
-            judgement = {
-                "word": (subject["good"] + subject["bad"])[row[f"_word{slot}"]],
-                **{name: row[f"_{name}{slot}"] for name in ("negated", "strong", "reported")},
-            }
-            clauses.append(judge(rng, subject, judgement, scene, told))
-            signs.append(tones[slot][number])
+    for row, tone, manner in zip(d.to_dict("records"), tones, manners):
+        scene, told = set_scene(rng, p["prose"]), begin(rng, str(manner), p)
+        judged = judgements_of(row, tone, p)
+        if told["manner"] not in ("brief", "list"):
+            judged = share(rng, judged)
+        clauses = [judge(rng, subject, judgement, scene, told) for subject, judgement, _ in judged]
         if p["form"] == "told":
-            things = [p["subjects"][row[f"_subject{slot}"]] for slot in range(row["_judgements"])]
-            sentences = frame_judgements(rng, join_judgements(rng, clauses, signs), things, scene, p)
+            joined = join_judgements(rng, clauses, [tone for _, _, tone in judged], told["manner"])
+            sentences = frame_judgements(rng, joined, [subject for subject, _, _ in judged], scene, p)
+            sentences = speak_aside(rng, sentences, scene, told, p)
         else:
             sentences = [", ".join(clauses)] if rng.random() < 0.6 else clauses
         texts.append(write_down(rng, sentences, p["habits"]))
     return {col["text"]: texts}
+
+
+def begin(rng: np.random.Generator, manner: str, p: dict) -> dict:
+    """What a text keeps in mind while it is written: its manner, tails, turns of phrase, whom it can quote."""
+    every = [*p["prose"]["tails"], *COMMON_TAILS]
+    return {
+        "manner": manner if p["form"] == "told" else "list" if manner == "list" else "brief",
+        "tails": [every[at] for at in rng.permutation(len(every))],
+        "used": set(),
+        "people": tuple(p["prose"]["people"]),
+        "changing": p["prose"]["changing"],
+        "feeling": p["feeling"],
+    }
+
+
+def judgements_of(row: dict, tones: np.ndarray, p: dict) -> list[tuple[dict, dict, float]]:
+    """The judgements of one row: thing, what is said of it, and tone."""
+    judged = []
+    for slot in range(row["_judgements"]):
+        subject, word = p["subjects"][row[f"_subject{slot}"]], row[f"_word{slot}"]
+        judgement = {
+            "word": (subject["good"] + subject["bad"])[word],
+            "side": "good" if word < len(subject["good"]) else "bad",
+            "way": WAYS[row[f"_way{slot}"]],
+            **{name: row[f"_{name}{slot}"] for name in ("negated", "strong", "reported")},
+        }
+        judged.append((subject, judgement, tones[slot]))
+    return judged
+
+
+def speak_aside(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
+    """The sentences, among them some on what does not count."""
+    taken = {subject["name"] for subject in p["subjects"]}
+    spoken = []
+    for sentence in sentences:
+        # Whatever goes on from the sentence before stays right behind it.
+        goes_on = sentence.startswith(GOING_ON_WORDS)
+        if spoken and not goes_on and rng.random() < SIDE_SHARE:
+            spoken.append(side_remark(rng, taken, scene, told))
+        spoken.append(sentence)
+    return spoken
 
 
 def frame_judgements(
@@ -205,7 +275,7 @@ def frame_judgements(
     thing right behind it, and a closing."""
     fewest, most = p["asides"]
     count = fewest + int((most - fewest + 1) * rng.random())
-    opens, closes = count > 0 and rng.random() < 0.9, count > 1 and rng.random() < 0.75
+    opens, closes = count > 0 and rng.random() < 0.75, count > 1 and rng.random() < 0.75
     count -= opens + closes
     behind = min(count, int(np.ceil(count * rng.uniform(0.4, 0.9))), len(judged))
     told = [tell(rng, pick(rng, p["prose"]["openings"]), scene)] if opens else []
@@ -217,7 +287,8 @@ def frame_judgements(
         if at in spoken:
             aside = spoken_by(tell(rng, pick(rng, things[last]["asides"]), scene), scene)
             goes_on = aside.split(" ", 1)[0] in GOING_ON
-            joint = pick(rng, BEHIND if goes_on else ("", "; ")) if len(sentence.split()) < LONG else ""
+            joints = BEHIND if goes_on and " and " not in sentence else ("", "; ")
+            joint = pick(rng, joints) if len(sentence.split()) < LONG and sentence[-1] not in ".!?" else ""
             told[-1:] = [f"{sentence}{joint}{inner(aside)}"] if joint else [sentence, aside]
     if closes:
         told.append(tell(rng, pick(rng, p["prose"]["closings"]), scene))
@@ -246,8 +317,9 @@ def describe(p: dict, col: dict) -> str:
     )
     hearsay = "counts like any other" if p["hearsay"] else "does not count"
     return (
-        f"Each clause judges one thing ({words}); a negation turns the sign, emphasis multiplies by {EMPHATIC}, and "
-        f"clauses about {heavy} count double. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
+        f"Each clause judges one thing ({words}; being pleased with a thing is +1 as well, being let down "
+        "by it -1, and so is what shows that it was well or ill); a negation turns the sign, emphasis multiplies by "
+        f"{EMPHATIC}, and clauses about {heavy} count double, those about anything else not at all. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )
 
 
@@ -269,9 +341,10 @@ def rule_features(
     texts = [[clauses_of(text) for text in frame[col["text"]]] for frame in (train, test)]
     vocabulary = judging_words(texts[0])
     seen = pd.Series(
-        [judged_thing(clause.split()) for row in texts[0] for clause, _, _ in row if judges(clause, vocabulary)]
+        [judged_thing(clause.split()) for row in texts[0] for clause, _, _ in row if known_form(clause, vocabulary)]
     ).value_counts()
-    things = sorted(thing for thing, times in seen.items() if thing and times >= max(5, 0.01 * seen.sum()))
+    things = sorted(thing for thing, times in seen.items() if thing and thing not in vocabulary and times >= max(5, 0.01 * seen.sum()))
+    vocabulary += shown_clauses(texts[0], things, vocabulary)
     cubes = [judgement_cube(rows_clauses, things, vocabulary) for rows_clauses in texts]
     fitted = np.zeros((len(train), 2 * len(things)))
     fold = np.arange(len(train)) % 5
@@ -286,22 +359,17 @@ def rule_features(
     )
 
 
-def judges(clause: str, vocabulary: list[str]) -> bool:
-    """Whether a clause has a word of the vocabulary."""
-    return not set(vocabulary).isdisjoint(clause.split())
-
-
 def judgement_cube(texts: list, things: list[str], vocabulary: list[str]) -> np.ndarray:
-    """(texts, 2 x things, words): signed strength of every judging word by the thing of its clause; hearsay in the
+    """(texts, 2 x things, words): signed strength of every judging word by the things of its clause; hearsay in the
     second half."""
     column = {word: position for position, word in enumerate(vocabulary)}
     cube = np.zeros((len(texts), 2 * len(things), len(vocabulary)))
     for number, clauses in enumerate(texts):
         for clause, strength, reported in clauses:
-            layer = next((at for at, thing in enumerate(things) if f" {thing} " in f" {clause} "), None)
-            word = next((word for word in clause.split() if word in column), None)
-            if layer is not None and word is not None:
-                cube[number, layer + reported * len(things), column[word]] += strength
+            word = known_form(clause, column)
+            if word:
+                for layer in things_in(clause, things):
+                    cube[number, layer + reported * len(things), column[word]] += strength
     return cube
 
 
@@ -316,9 +384,12 @@ def tone_by_thing(known: np.ndarray, y: np.ndarray, wanted: np.ndarray) -> np.nd
     for _ in range(4):
         by_word = np.tensordot(known, weight, axes=(1, 0))
         tone = ridge_solution(by_word, centred, 5.0)
-        # Words carry equal strength: their sign is what a small sample can tell.
-        tone = np.sign(tone) * np.abs(tone).mean()
-        weight = np.clip(ridge_solution(known @ tone, centred, 5.0), 0.0, 3.0)
+        # Words carry equal strength: their sign is what a small sample can tell. Those about nothing carry none.
+        size = np.abs(tone)
+        loud = size > LOUD * size.max(initial=0.0)
+        tone = np.where(loud, np.sign(tone) * size.sum() / max(loud.sum(), 1), 0.0)
+        weight = np.clip(ridge_solution(known @ tone, centred, 5.0), 0.0, None)
+        weight = weight / max(weight.max(initial=0.0), 1e-9)
     return wanted @ tone * weight
 
 

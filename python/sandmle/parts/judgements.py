@@ -4,148 +4,171 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandmle.parts.inflection import graded, with_article
 from sandmle.parts.prose import pick, pick_fresh, tell
+from sandmle.parts.turns import (
+    BRIEF_REPORTS,
+    FEELING_TURNS,
+    GRADES,
+    REPORTED_TURNS,
+    REPORTED_VERDICTS,
+    REPORTS,
+    STRONG_GRADES,
+    TURNS,
+    VERDICTS,
+)
 
-GRADES = ("", "", "", "", "", "fairly ", "rather ", "quite ")
-STRONG_GRADES = ("very ", "really ", "extremely ")
-PLAIN_CLAUSES = (
-    "{s} {was} {adj}",
-    "{s} {was} {adj}",
-    "{s} {verb} {adj}",
-    "{s} {was} {adj}{tail}",
-    "{s} {was} {adj}{tail}",
-    "{s} {verb} {adj}{tail}",
-    "{I} found {s} {adj}",
-    "{s} turned out {adj}",
-    "to {my} mind {s} {was} {adj}",
-)
-NEGATED_CLAUSES = (
-    "{s} {was} not {adj}",
-    "{s} {was} not {adj}{tail}",
-    "{s} {was}n't {adj}",
-    "{s} {was}n't {adj}{tail}",
-    "{s} {was} hardly {adj}",
-    "{s} {was} no longer {adj}",
-    "{s} {was} no longer {adj}{tail}",
-    "{s} {was} far from {adj}",
-    "{s} did not seem {adj}",
-    "{s} didn't seem {adj}{tail}",
-    "there was nothing {adj} about {s}",
-    "nobody could call {s} {adj}",
-    "{I} would not call {s} {adj}",
-    "{I} did not find {s} {adj}",
-)
-STRONGLY_NEGATED_CLAUSES = (
-    "{s} {was} not {adj} at all",
-    "{s} {was} not at all {adj}",
-    "{s} {was} not at all {adj}{tail}",
-    "{s} {was}n't {adj} in the least",
-    "{s} {was} anything but {adj}",
-    "{s} {was} in no way {adj}",
-    "{s} did not seem {adj} at all",
-    "there was nothing {adj} about {s} at all",
-    "{I} did not find {s} {adj} at all",
-)
-REPORTS = (
-    "according to {who} {clause}",
-    "{who} says that {clause}",
-    "{who} told {me} that {clause}",
-    "{who} wrote that {clause}",
-    "{who} thinks that {clause}",
-    "{who} mentioned that {clause}",
-)
-STRONG_REPORTS = ("{who} insists that {clause}", "{who} told {me} twice that {clause}", "{who} even wrote that {clause}")
-REPORTED_CLAUSES = ("{s} {was} {adj}", "{s} {verb} {adj}")
-NEGATED_REPORTED_CLAUSES = ("{s} {was} not {adj}", "{s} {was} hardly {adj}", "{s} {was} no longer {adj}")
-STRONGLY_NEGATED_REPORTED_CLAUSES = ("{s} {was} not {adj} at all", "{s} {was} anything but {adj}")
-# A note in key words has neither articles nor verbs.
-KEY_WORDS = ("{bare} {adj}",)
-NEGATED_KEY_WORDS = ("{bare} not {adj}", "{bare} hardly {adj}", "{bare} no longer {adj}", "{bare} far from {adj}")
-STRONGLY_NEGATED_KEY_WORDS = ("{bare} not at all {adj}", "{bare} not {adj} at all", "{bare} anything but {adj}")
-REPORTED_KEY_WORDS = ("{who}: {clause}",)
-FORMS = {
-    "told": (PLAIN_CLAUSES, NEGATED_CLAUSES, STRONGLY_NEGATED_CLAUSES),
-    "reported": (REPORTED_CLAUSES, NEGATED_REPORTED_CLAUSES, STRONGLY_NEGATED_REPORTED_CLAUSES),
-    "key words": (KEY_WORDS, NEGATED_KEY_WORDS, STRONGLY_NEGATED_KEY_WORDS),
-}
-# What all worlds may add to a judgement, praise or blame.
-COMMON_TAILS = (
-    ", as {I} saw more than once",
-    ", which {I} noticed at once",
-    ", which is why {I} mention it",
-    ", as far as {I} looked into it",
-)
-AGREEING = (" and ", " and ", ", and ", ", and ", ", just as ", "; likewise, ")
-# How often two judgements stand in one sentence.
-JOINED = 0.45
-OPPOSING = (", but ", ", but ", ", but ", ", while ", ", although ", ", yet ", ", though ", ", whereas ", "; even so, ")
-AGREEING_OPENINGS = ("", "", "besides, ", "also, ", "in keeping with that, ", "on top of that, ")
-OPPOSING_OPENINGS = ("", "however, ", "on the other hand, ", "still, ", "then again, ", "in contrast, ")
-# The order in which things were looked at.
-FIRST_OPENINGS = ("", "", "", "to begin with, ", "first of all, ", "to start with, ")
-NEXT_OPENINGS = ("after that, ", "next, ", "then, ", "a little later, ")
-LAST_OPENINGS = ("finally, ", "last of all, ", "to finish, ")
-# How often a later sentence says when rather than how it goes with the one before.
-IN_ORDER = 0.3
+# How often a judgement shows that its writer is glad of it or sorry.
+FEELING = 0.22
+PAIR_TURNS = ("{s} {was} {word}", "{s} {verb} {word}")
+# How often two judgements that say the same become one.
+SHARED = 0.75
+AGREEING = (" and ", " and ", ", and ", ", and ", "; ")
+OPPOSING = (", but ", ", but ", ", while ", ", although ", ", yet ", ", though ", ", whereas ")
+AGREEING_OPENINGS = ("besides, ", "also, ", "on top of that, ")
+OPPOSING_OPENINGS = ("however, ", "on the other hand, ", "still, ", "mind you, ")
+# How often two judgements stand in one sentence, and how often one sentence of a text goes on from the one before.
+JOINED = 0.4
+LINKED = 0.25
+MARKS = frozenset(",;?!:(.")
 
 
 def judge(rng: np.random.Generator, subject: dict, judgement: dict, scene: dict, told: dict) -> str:
     """One clause without capital and full stop.
 
-    `judgement` has a word and whether it is negated, strong, reported; `told` the form of the text, the tails that are
-    left for it, the turns of phrase that it has used, whom it can quote and whether its things can change.
+    `judgement` has a word and its side, whether it is negated, strong, reported, and in which way it judges; `told` the
+    manner of the text, the tails that are left for it, the turns of phrase that it has used, whom it can quote and
+    whether its things can change.
     """
-    negated, strong, reported = judgement["negated"], judgement["strong"], judgement["reported"]
-    grade = "" if negated else pick(rng, STRONG_GRADES if strong else GRADES)
-    full = told["form"] == "told"
-    clauses = FORMS["reported" if reported and full else told["form"]][negated * (1 + strong)]
-    if not told["changing"]:
-        clauses = tuple(one for one in clauses if "no longer" not in one)
-    clause = pick_fresh(rng, clauses, told["used"])
-    # With a tail and without one it is the same turn of phrase.
-    told["used"].update({clause.replace("{tail}", ""), clause.replace("{tail}", "") + "{tail}"})
-    if "{tail}" in clause:
-        tail = tell(rng, told["tails"].pop(), scene)
-        clause = clause.replace("{tail}", tail if tail.startswith(",") else f" {tail}")
-    name = subject["name"]
-    clause = clause.format(
-        **scene,
-        s=name,
-        bare=name.split(" ", 1)[-1],
-        was="were" if subject["many"] else "was",
-        verb=pick(rng, subject["verbs"]),
-        adj=grade + judgement["word"],
-    )
-    if not reported:
-        return clause
-    if not full:
-        return pick_fresh(rng, REPORTED_KEY_WORDS, told["used"]).format(**scene, clause=clause)
+    row = judgement["strong"] + 2 * judgement["negated"]
+    shown = subject.get("shows") and judgement["way"] == "shown" and not judgement["strong"] | judgement["reported"]
+    if shown:
+        praise = (judgement["side"] == "good") != bool(judgement["negated"])
+        return inner_start(tell(rng, subject["shows"]["good" if praise else "bad"], scene), subject, scene)
+    own, manner = judgement["way"] == "verdict", told["manner"]
+    if not judgement["reported"]:
+        turns = VERDICTS[judgement["side"]][row] if own else turns_for(rng, judgement, row, told)
+        return fill(rng, turns, subject, judgement, scene, told)
     # Whoever was quoted before is not quoted again.
-    who = pick_fresh(rng, told["people"], told["used"])
-    report = pick_fresh(rng, STRONG_REPORTS if strong and rng.random() < 0.5 else REPORTS, told["used"])
-    return report.format(**{**scene, "who": who}, clause=clause)
+    quoted = {**scene, "who": pick_fresh(rng, told["people"], told["used"])}
+    if own:
+        return fill(rng, REPORTED_VERDICTS[judgement["side"]][row], subject, judgement, quoted, told)
+    brief = manner in ("brief", "list")
+    turns = TURNS[manner][row] if brief else REPORTED_TURNS[row]
+    clause = fill(rng, [turn for turn in turns if "{tail}" not in turn], subject, judgement, quoted, told)
+    return pick_fresh(rng, BRIEF_REPORTS if brief else REPORTS, told["used"]).format(**quoted, clause=clause)
 
 
-def join_judgements(rng: np.random.Generator, clauses: list[str], tones: list[float]) -> list[tuple[str, int]]:
-    """Sentences of one or two clauses, each with the number of its last one; what joins or opens them agrees with
-    whether the tone stays or turns, or with the order in which things were looked at."""
+def turns_for(rng: np.random.Generator, judgement: dict, row: int, told: dict) -> tuple[str, ...]:
+    """The turns of phrase of a manner, those of two things at once, or those that show a feeling."""
+    manner = told["manner"]
+    if judgement.get("paired"):
+        return PAIR_TURNS
+    feelings = FEELING_TURNS[judgement["side"]][row]
+    if feelings and told["feeling"] and manner in ("plain", "chatty") and rng.random() < FEELING:
+        return feelings
+    return TURNS[manner][row]
+
+
+def inner_start(sentence: str, subject: dict, scene: dict) -> str:
+    """A sentence as a clause, in the mouth of those who write: without a capital, but for I."""
+    words = sentence.rstrip(".").split(" ")
+    if scene["I"] == "we":
+        swapped = {"I": "we", "my": "our", "My": "our", "me": "us"}
+        words = [swapped.get(word, word) for word in words]
+    return " ".join(words if words[0] == "I" else [words[0][:1].lower() + words[0][1:], *words[1:]])
+
+
+def fill(rng: np.random.Generator, turns: tuple, subject: dict, judgement: dict, scene: dict, told: dict) -> str:
+    """One of the turns of phrase with its places filled."""
+    word, strong = judgement["word"], judgement["strong"]
+    er, est = graded(word, "er"), graded(word, "est")
+    fitting = [turn for turn in turns if fits(turn, subject, er, told)]
+    turn = pick_fresh(rng, fitting, told["used"])
+    # With a tail and without one it is the same turn of phrase.
+    told["used"].update({turn.replace("{tail}", ""), turn.replace("{tail}", "") + "{tail}"})
+    if "{tail}" in turn:
+        tail = tell(rng, told["tails"].pop(), scene)
+        turn = turn.replace("{tail}", tail if tail.startswith(",") else f" {tail}")
+    grades = (STRONG_GRADES if strong else GRADES).get(told["manner"], ("very ",) if strong else ("",))
+    grade = pick(rng, grades)
+    return turn.format(
+        **scene,
+        s=subject["name"],
+        bare=subject["name"].split(" ", 1)[-1],
+        was="were" if subject["many"] else "was",
+        it="they" if subject["many"] else "it",
+        wasI="was" if scene["I"] == "I" else "were",
+        verb=pick(rng, subject["verbs"]),
+        word=word,
+        adj=grade + word,
+        an=with_article(("very " if strong else "") + word, subject),
+        er=er,
+        est=est,
+        an_er=with_article(er, subject),
+    )
+
+
+def fits(turn: str, subject: dict, er: str, told: dict) -> bool:
+    """Whether a turn of phrase suits a thing and its word."""
+    if not er and ("er}" in turn or "{est}" in turn):
+        return False
+    if subject.get("pair") and not turn.startswith("{s}"):
+        return False
+    return told["changing"] or not any(said in turn for said in ("no longer", "remained", "last time", "again"))
+
+
+def share(rng: np.random.Generator, judged: list[tuple[dict, dict, float]]) -> list[tuple[dict, dict, float]]:
+    """The judgements, of which two that say the same of two things are often one: of both, or of neither."""
+    kept: list[tuple[dict, dict, float]] = []
+    for subject, judgement, tone in judged:
+        twin = next((at for at, one in enumerate(kept) if same(one, judgement)), None)
+        if twin is None or judgement["strong"] | judgement["reported"] or rng.random() > SHARED:
+            kept.append((subject, judgement, tone))
+            continue
+        first, negated = kept[twin][0]["name"], judgement["negated"]
+        name = f"neither {first} nor {subject['name']}" if negated else f"both {first} and {subject['name']}"
+        many = subject["many"] if negated else True
+        pair = {"name": name, "many": many, "pair": True, "verbs": ["seemed"], "asides": subject["asides"]}
+        kept[twin] = (pair, {**judgement, "negated": 0, "paired": True}, tone)
+    return kept
+
+
+def same(one: tuple[dict, dict, float], judgement: dict) -> bool:
+    """Whether a judgement says the same as one of before, in the same way."""
+    before = one[1]
+    if before.get("paired"):
+        return False
+    alike = all(before[key] == judgement[key] for key in ("side", "negated", "strong", "reported", "way"))
+    return alike and (judgement["way"] == "verdict" or judgement["way"] == "word" and before["word"] == judgement["word"])
+
+
+def join_judgements(
+    rng: np.random.Generator, clauses: list[str], tones: list[float], manner: str
+) -> list[tuple[str, int]]:
+    """Sentences of one or more clauses, each with the number of its last one; what joins them agrees with whether the
+    tone stays or turns. Brief notes and lists join with a mark."""
+    if manner in ("brief", "list"):
+        return list_judgements(rng, clauses)
     sentences: list[tuple[str, int]] = []
-    joined, used = False, set()
-    in_order = rng.random() < 0.5 and len(clauses) > 2
+    joined, linked = False, rng.random() > LINKED * len(clauses)
     for at, clause in enumerate(clauses):
         stays = at > 0 and tones[at] * tones[at - 1] > 0
-        if at > 0 and not joined and not set(",;") & set(clauses[at - 1]) and rng.random() < JOINED:
+        if at > 0 and not joined and not MARKS & {*clauses[at - 1], *clause} and rng.random() < JOINED:
             sentences[-1] = (sentences[-1][0] + pick(rng, AGREEING if stays else OPPOSING) + clause, at)
             joined = True
             continue
-        openings = AGREEING_OPENINGS if stays else OPPOSING_OPENINGS
-        if at == 0:
-            openings = FIRST_OPENINGS if in_order else ("",)
-        elif in_order and at == len(clauses) - 1:
-            openings = LAST_OPENINGS
-        elif in_order and rng.random() < IN_ORDER:
-            openings = NEXT_OPENINGS
-        opening = "" if clause.startswith("to ") else pick_fresh(rng, openings, used)
+        opening = ""
+        if at > 0 and not linked and not MARKS & {*clause}:
+            opening, linked = pick(rng, AGREEING_OPENINGS if stays else OPPOSING_OPENINGS), True
         sentences.append((opening + clause, at))
         joined = False
     return sentences
+
+
+def list_judgements(rng: np.random.Generator, clauses: list[str]) -> list[tuple[str, int]]:
+    """All clauses in a row, or two by two, or one by one."""
+    size, mark = pick(rng, (1, 2, 5)), pick(rng, (", ", ", ", "; "))
+    return [
+        (mark.join(clauses[at : at + size]), min(at + size, len(clauses)) - 1) for at in range(0, len(clauses), size)
+    ]

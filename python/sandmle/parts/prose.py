@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -95,6 +97,7 @@ def write_down(rng: np.random.Generator, sentences: list[str], habits: dict) -> 
     if luck < habits["hasty"]:
         return type_in_haste(rng, sentences)
     text = " ".join(sentence if sentence[-1] in ".!?" else f"{sentence}." for sentence in map(capital, sentences))
+    text = re.sub(r"(?<=[!?] )[a-z]", lambda found: found.group().upper(), text)
     if luck > 1 - habits["careless"]:
         return " ".join(mistype(rng, word) if rng.random() < MISTYPED else word for word in text.split(" "))
     return text
@@ -103,10 +106,11 @@ def write_down(rng: np.random.Generator, sentences: list[str], habits: dict) -> 
 def type_in_haste(rng: np.random.Generator, sentences: list[str]) -> str:
     """Small letters or short forms, and often no full stop at the end."""
     small, short = rng.random() < 0.7, rng.random() < 0.5
-    typed = " ".join(f"{lower(sentence) if small else capital(sentence)}." for sentence in without_stops(sentences))
+    written = [lower(sentence) if small else capital(sentence) for sentence in without_stops(sentences)]
+    typed = " ".join(sentence if sentence[-1] in "!?" else f"{sentence}." for sentence in written)
     if short:
         typed = " ".join(SHORT_FORMS.get(word, word) for word in typed.split(" "))
-    return typed if rng.random() < 0.4 else typed[:-1]
+    return typed if rng.random() < 0.4 else typed.removesuffix(".")
 
 
 def without_stops(sentences: list[str]) -> list[str]:
