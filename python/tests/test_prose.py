@@ -12,7 +12,10 @@ import pandas as pd
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.mechanisms import load_mechanism
 from sandmle.parts.clauses import clauses_of, judged_thing, judging_word
+from sandmle.parts.habits import HABITS, habit_clause
+from sandmle.parts.inflection import graded
 from sandmle.parts.prose import set_scene, tell
+from sandmle.parts.style import count_habits
 
 WORLDS = Path(__file__).parents[2] / "lib" / "pipeline" / "domains"
 MECHANISMS = ("text-negation-scope", "text-author-morphology")
@@ -85,10 +88,31 @@ class ProseTest(unittest.TestCase):
             self.assertGreater(minutes[-1], minutes[0])
             self.assertLess(minutes[-1], 24 * 60)
 
+    def test_quotes_and_own_words_show_each_way_of_a_habit_once(self) -> None:
+        rng, markers = np.random.default_rng(3), {}
+        prose = {**GENERAL_PROSE, "hours": [7, 20]}
+        for habit, ways in HABITS.items():
+            for way in range(len(ways)):
+                scene = {**set_scene(rng, prose), "people": prose["people"]}
+                thing = {**prose["subjects"][0], "good": ["smooth", "prompt"], "bad": ["hasty", "late"]}
+                clauses = [habit_clause(rng, thing, habit, way, scene, set())[0] for _ in range(30)]
+                markers[habit, way] = count_habits([f"X. {clause}." for clause in clauses], own=True).mean(axis=0)
+                self.assertEqual(count_habits([f'"{clause}"' for clause in clauses], own=True).sum(), 0)
+            for way in range(1, len(ways)):
+                with self.subTest(habit=habit, way=way):
+                    self.assertGreater(np.abs(markers[habit, way] - markers[habit, 0]).max(), 0.9)
+
     def test_a_plan_without_prose_has_the_general_one(self) -> None:
         for mechanism in MECHANISMS:
             text = " ".join(texts_of(mechanism, None)).lower()
             self.assertTrue(any(re.search(rf"\b{thing['name']}\b", text) for thing in GENERAL_PROSE["subjects"]))
+
+    def test_compares_words(self) -> None:
+        cases = {
+            "thin": "thinner", "dry": "drier", "loose": "looser", "even": "more even", "gentle": "more gentle",
+            "torn": "", "busy": "busier", "clear": "clearer", "good": "better",
+        }
+        self.assertEqual({word: graded(word, "er") for word in cases}, cases)
 
     def test_parses_what_it_writes(self) -> None:
         cases = (

@@ -1,5 +1,5 @@
-"""Reports by several hands: how an author ends the phrases before a pause, and with which mark, betrays him; the same
-endings elsewhere say nothing."""
+"""Reports by several hands: small habits of spelling, phrasing and punctuation betray an author in his own words; what
+he quotes has the habits of somebody else."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pandas as pd
 from sandmle.drives import drawn_favours
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.parts.drives import favoured
-from sandmle.parts.endings import count_endings, likelihood_features
-from sandmle.parts.habits import REMARKS, join_clauses, remark_on
-from sandmle.parts.prose import pick, set_scene, short_share, tell, write_down
+from sandmle.parts.habits import HABITS, habit_clause, join_clauses, quote
+from sandmle.parts.prose import pick, set_scene, short_share, spoken_by, tell, write_down
+from sandmle.parts.style import count_habits, likelihood_features
 
 META = {
     "id": "text-author-morphology",
-    "title": "Authors recognised by the endings before a pause and by punctuation",
+    "title": "Authors recognised by small habits of spelling, phrasing and punctuation in their own words",
     "modality": "text",
     "tasks": ["multiclass", "binary"],
     "roles": [{"name": "text", "kind": "text", "table": "main", "positive": False, "levels": None}],
@@ -30,20 +30,16 @@ META = {
             "lowerOn": ["unlearnable", "too-hard", "noisy"],
         },
     ],
-    "hint": "Whole words hardly ever repeat; habits inside words do, and not everywhere in a sentence alike.",
+    "hint": "Small habits of spelling, phrasing and punctuation tell, but only in a writer's own words.",
     "hints": [
-        "whole words hardly ever repeat in {text}; habits inside words do, and not everywhere in a "
-        "sentence alike",
-        "in {text}, the words themselves rarely come back, but the way they are made does",
-        "parts of words in {text} say more than words, and some places in a sentence say more than others",
-        "in {text}, habits below the level of words show, in some places more than in others",
-        "looking inside the words of {text} pays off, and so does noting where in the sentence they stand",
-        "new words keep turning up in {text}, while the way they are built stays the same",
-        "in {text}, the same habit of spelling can be telling at one place in a sentence and mean "
-        "nothing at another",
-        "what {text} says matters less than how its words are made and where they are put",
-        "small habits in {text} tell more than its vocabulary, at some places in a sentence more than "
-        "at others",
+        "small habits in {text} tell more than its vocabulary, but what is quoted has other people's habits",
+        "in {text}, what is said matters less than how: spelling, short forms, commas, brackets",
+        "two spellings of one word in {text} can tell as much as a whole sentence",
+        "what stands between quotation marks in {text} is in the words of somebody else",
+        "marks and short forms in {text}, which many programs throw away, say much about its writer",
+        "writers of {text} say the same things; whether they write them short or in full differs",
+        "in {text}, how numbers and hours are written is a habit like any other",
+        "habits in {text} are choices between two or three ways to write the same thing",
     ],
     "target": "author",
     "skills": ["text-features", "morphology", "character-features", "calibration"],
@@ -65,15 +61,14 @@ META = {
 OWNS = ("text",)
 
 # Evenness of an author's habits: the larger, the more the authors resemble each other.
-EVENNESS = (0.6, 0.9, 1.3, 1.8)
-ENDINGS_USED = 8
-MARKS = (",", ";", " -", "...")
-FLOOR = 0.02
-# How often a clause opens with a phrase of its own, in texts that are long enough for that.
-OPENED = 0.25
+EVENNESS = (0.3, 0.45, 0.7, 1.1)
+HABITS_USED = 9
+MARKS = (",", ";", "...", "!")
+FLOOR = 0.04
+# How often somebody is quoted beside a clause, in texts that are long enough for that.
+QUOTED = 0.35
 # Words of a clause and of a line, by which a wished length becomes numbers of both.
 WORDS_IN_CLAUSE = 8.0
-WORDS_IN_SHORT_CLAUSE = 6.5
 WORDS_IN_LINE = 8.0
 SHORT_BELOW = 25
 MOST_CLAUSES = 8
@@ -81,22 +76,23 @@ SCENERY = ("person", "people", "places", "ref", "hours")
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """The endings in use, and each author's frequencies of endings before a pause and of marks."""
+    """The habits in use, and how often each author has each way of them and each mark."""
     authors = max(setting["outputs"], 2)
     evenness = EVENNESS[knobs["overlap"]]
     prose = setting.get("prose") or GENERAL_PROSE
-    endings = [str(ending) for ending in rng.permutation(sorted(REMARKS))[:ENDINGS_USED]]
+    habits = [str(habit) for habit in rng.permutation(sorted(HABITS))[:HABITS_USED]]
     return {
-        "endings": endings,
+        "habits": habits,
         "columns": setting["outputs"],
-        "ending_shares": [draw_shares(rng, ENDINGS_USED, evenness) for _ in range(authors)],
-        "mark_shares": [draw_shares(rng, len(MARKS), evenness) for _ in range(authors)],
+        "ways": [[draw_shares(rng, len(HABITS[habit]), evenness) for habit in habits] for _ in range(authors)],
+        "mark_shares": [draw_shares(rng, len(MARKS), 2 * evenness) for _ in range(authors)],
         **lengths(prose["words"]),
         "favours": drawn_favours(setting, authors),
-        "habits": {"hasty": short_share(rng, 0.1, 0.3), "careless": short_share(rng, 0.05, 0.3)},
+        "typing": {"hasty": short_share(rng, 0.0, 0.1), "careless": short_share(rng, 0.05, 0.3)},
         "prose": {
             **{key: prose[key] for key in SCENERY},
-            **{key: plain_lines(prose[key], endings) for key in ("openings", "lines", "closings")},
+            **{key: plain_lines(prose[key]) for key in ("openings", "lines", "closings")},
+            "shows": plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
         },
         "subjects": [
             {key: subject[key] for key in ("name", "many", "verbs", "good", "bad")} for subject in prose["subjects"]
@@ -104,19 +100,19 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     }
 
 
-def plain_lines(lines: list[str], endings: list[str]) -> list[str]:
-    """Those that end in none of the endings, nor in a name, which might, and have no mark inside."""
-    forbidden = (*endings, "{who}", "{place}")
-    return [line for line in lines if not line.rstrip(".").endswith(forbidden) and not set(line) & set(",;:-")]
+def plain_lines(lines: list[str]) -> list[str]:
+    """Those that show no habit: without an hour, a number or a mark inside."""
+    return [line for line in lines if not any(place in line for place in ("{time}", "{few}", ",", ";", ":", "-"))]
 
 
 def lengths(words: int) -> dict:
-    """How many clauses and lines make a text of about so many words, and whether its clauses open with a phrase."""
+    """How many clauses, quotes and lines make a text of about so many words."""
     short = words < SHORT_BELOW
     lines = 0 if short else 1 if words < 60 else 2
-    middle = (words - lines * WORDS_IN_LINE) / (WORDS_IN_SHORT_CLAUSE if short else WORDS_IN_CLAUSE)
+    quoted = 0.0 if short else QUOTED
+    middle = (words - lines * WORDS_IN_LINE) / (WORDS_IN_CLAUSE * (1 + 1.3 * quoted))
     fewest = int(np.clip(round(middle - 0.5), 2, MOST_CLAUSES - 2))
-    return {"clauses": [fewest, fewest + (1 if short else 2)], "opened": 0.0 if short else OPENED, "lines": lines}
+    return {"clauses": [fewest, fewest + (1 if short else 2)], "quoted": quoted, "lines": lines}
 
 
 def draw_shares(rng: np.random.Generator, count: int, evenness: float) -> list[float]:
@@ -128,32 +124,32 @@ def draw_shares(rng: np.random.Generator, count: int, evenness: float) -> list[f
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden: how often each ending stands before a pause, each elsewhere, and each mark, in a text of one author.
-
-    Endings elsewhere follow a habit of the single text, not of the author.
-    """
-    author = favoured(rng, d, p["favours"]) if p["favours"] else rng.integers(0, len(p["ending_shares"]), n)
+    """Hidden: how often each way of each habit stands in a text in its author's own words, and each mark; and the same
+    of quotes, which follow a habit of the single text."""
+    author = favoured(rng, d, p["favours"]) if p["favours"] else rng.integers(0, len(p["ways"]), n)
     clauses = rng.integers(p["clauses"][0], p["clauses"][1] + 1, n)
-    endings = rng.multinomial(clauses, np.array(p["ending_shares"])[author])
-    others = rng.multinomial(
-        rng.binomial(clauses, p["opened"]), rng.dirichlet(np.ones(ENDINGS_USED), n)
-    )
-    # A sentence has two or three clauses; a full stop ends it, and the author's own mark every other clause.
-    sentences = np.maximum(1, (clauses + 1) // rng.integers(2, 4, n))
-    marks = rng.multinomial(clauses - sentences, np.array(p["mark_shares"])[author])
-    drawn = {f"_ending{k}": endings[:, k] for k in range(ENDINGS_USED)}
-    drawn |= {f"_other{k}": others[:, k] for k in range(ENDINGS_USED)}
+    count = len(p["habits"])
+    own = rng.multinomial(clauses, np.full(count, 1 / count))
+    quoted = rng.multinomial(rng.binomial(clauses, p["quoted"]), np.full(count, 1 / count))
+    drawn: dict[str, np.ndarray] = {}
+    for at in range(count):
+        shares = np.array([ways[at] for ways in p["ways"]])
+        found = rng.multinomial(own[:, at], shares[author])
+        others = rng.multinomial(quoted[:, at], rng.dirichlet(np.ones(shares.shape[1]), n))
+        drawn |= {f"_own{at}_{way}": found[:, way] for way in range(shares.shape[1])}
+        drawn |= {f"_quoted{at}_{way}": others[:, way] for way in range(shares.shape[1])}
+    marks = rng.multinomial(clauses // 2, np.array(p["mark_shares"])[author])
     return drawn | {f"_mark{k}": marks[:, k] for k in range(len(MARKS))}
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Log likelihood of pause endings and marks under every author; one output: the difference of two
-    authors."""
+    """Log likelihood of habits and marks under every author; one output: the difference of two authors."""
     scores = []
-    for endings, marks in zip(p["ending_shares"], p["mark_shares"]):
+    for ways, marks in zip(p["ways"], p["mark_shares"]):
         total = np.zeros(len(d))
-        for k, share in enumerate(endings):
-            total += d[f"_ending{k}"].to_numpy(float) * np.log(share)
+        for at, shares in enumerate(ways):
+            for way, share in enumerate(shares):
+                total += d[f"_own{at}_{way}"].to_numpy(float) * np.log(share)
         for k, share in enumerate(marks):
             total += d[f"_mark{k}"].to_numpy(float) * np.log(share)
         scores.append(total)
@@ -163,27 +159,42 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
-    """One text a row: clauses that end as drawn, with their marks, and an opening or a closing of the world."""
+    """One text a row: clauses that show the habits as drawn, with their marks, quotes, and lines of the world."""
     texts = []
-    counts = [
-        d[[f"{prefix}{k}" for k in range(size)]].to_numpy()
-        for prefix, size in (("_ending", ENDINGS_USED), ("_other", ENDINGS_USED), ("_mark", len(MARKS)))
-    ]
-    for at_pause, elsewhere, marks in zip(*counts):
-        last, inner, signs = (
-            rng.permutation(np.repeat(np.arange(len(count)), count)) for count in (at_pause, elsewhere, marks)
-        )
-        scene, used = set_scene(rng, p["prose"]), set()
-        firsts = [p["endings"][k] for k in inner] + [""] * (len(last) - len(inner))
-        order, things = rng.permutation(len(last)), rng.permutation(len(p["subjects"]))
+    for row in d.to_dict("records"):
+        scene, used = {**set_scene(rng, p["prose"]), "people": p["prose"]["people"]}, set()
+        own, quoted = (drawn_ways(rng, row, kind, p) for kind in ("own", "quoted"))
+        things = [p["subjects"][at] for at in rng.permutation(len(p["subjects"]))]
         clauses = [
-            remark_on(rng, p["subjects"][things[at % len(things)]], (firsts[order[at]], p["endings"][k]), scene, used)
-            for at, k in enumerate(last)
+            habit_clause(rng, things[at % len(things)], habit, way, scene, used) for at, (habit, way) in enumerate(own)
         ]
-        stops = ["."] * (len(last) - 1 - len(signs))
-        joints = [*rng.permutation([*(MARKS[sign] for sign in signs), *stops]), "."]
-        texts.append(write_down(rng, frame_remarks(rng, join_clauses(rng, clauses, joints), scene, p), p["habits"]))
+        sentences = join_clauses(rng, clauses, marks_of(rng, row, len(clauses)))
+        speaker = {**scene, "I": "I", "my": "my", "me": "me"}
+        for at, (habit, way) in enumerate(quoted):
+            thing = things[(len(own) + at) % len(things)]
+            said = quote(rng, habit_clause(rng, thing, habit, way, speaker, used)[0], scene, used)
+            sentences.insert(int((len(sentences) + 1) * rng.random()), said)
+        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, p), p["typing"]))
     return {col["text"]: texts}
+
+
+def drawn_ways(rng: np.random.Generator, row: dict, kind: str, p: dict) -> list[tuple[str, int]]:
+    """The habits of one row and the way of each, in random order."""
+    ways = [
+        (habit, way)
+        for at, habit in enumerate(p["habits"])
+        for way in range(len(HABITS[habit]))
+        for _ in range(row[f"_{kind}{at}_{way}"])
+    ]
+    return [ways[at] for at in rng.permutation(len(ways))]
+
+
+def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
+    """A mark behind every clause: those of the author, and full stops; the last one ends the text."""
+    signs = [sign for k, sign in enumerate(MARKS) for _ in range(row[f"_mark{k}"])]
+    stops = ["."] * (clauses - len(signs))
+    order = [str(sign) for sign in rng.permutation([*signs, *stops[1:]])]
+    return [*order, "."]
 
 
 def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
@@ -192,7 +203,8 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p
     opens = p["lines"] and prose["openings"] and rng.random() < 0.6
     opening = [tell(rng, pick(rng, prose["openings"]), scene)] if opens else []
     count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
-    lines = [tell(rng, prose["lines"][at], scene) for at in rng.permutation(len(prose["lines"]))[:count]]
+    every = [*prose["lines"], *prose["shows"]]
+    lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     # What else happened comes first, or behind everything that is remarked on.
     early = sum(rng.random() < 0.6 for _ in lines)
     closes = p["lines"] and prose["closings"] and rng.random() < 0.3
@@ -202,29 +214,27 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    habits = "; ".join(
-        ", ".join(f"{ending} {share:.2f}" for ending, share in zip(p["endings"], shares))
-        for shares in p["ending_shares"]
-    )
+    habits = "; ".join(f"{habit} {[ways[at] for ways in p['ways']]}" for at, habit in enumerate(p["habits"]))
     return (
-        "Log likelihood, under each author's habits in class order, of the endings of words before a pause "
-        f"({habits}) and of the marks {' '.join(MARKS)} ({p['mark_shares']}). Endings elsewhere are noise."
+        "Log likelihood, under each author's habits in class order, of the ways in which the text has each habit in its "
+        f"own words ({habits}) and of the marks {' '.join(MARKS)} ({p['mark_shares']}). Quotes are noise."
     )
 
 
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How often every common ending and every mark occurs, and every ending that stands before a mark."""
-    texts = [frame[col["text"]].tolist() for frame in (train, test)]
-    everywhere, paused = count_endings(*texts, pauses_only=False), count_endings(*texts, pauses_only=True)
-    return np.hstack([everywhere[0], paused[0]]), np.hstack([everywhere[1], paused[1]])
+    """How often every marker of a habit occurs, in the whole text and in its writer's own words."""
+    blocks = []
+    for frame in (train, test):
+        texts = frame[col["text"]].tolist()
+        blocks.append(np.hstack([count_habits(texts, own=False), count_habits(texts, own=True)]))
+    return blocks[0], blocks[1]
 
 
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Log likelihood of pause endings and marks under each class; for the training rows estimated out of
-    fold."""
-    texts = [frame[col["text"]].tolist() for frame in (train, test)]
-    return likelihood_features(*count_endings(*texts, pauses_only=True), y.astype(int))
+    """Log likelihood of habits in own words under each class; for the training rows estimated out of fold."""
+    counts = [count_habits(frame[col["text"]].tolist(), own=True) for frame in (train, test)]
+    return likelihood_features(*counts, y.astype(int))

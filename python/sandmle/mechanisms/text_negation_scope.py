@@ -15,9 +15,9 @@ from sandmle.parts.clauses import (
     judged_thing,
     judging_words,
     known_form,
-    things_in,
     shown_clauses,
     signed_counts,
+    things_in,
 )
 from sandmle.parts.drives import driven
 from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements, judge, share
@@ -319,7 +319,8 @@ def describe(p: dict, col: dict) -> str:
     return (
         f"Each clause judges one thing ({words}; being pleased with a thing is +1 as well, being let down "
         "by it -1, and so is what shows that it was well or ill); a negation turns the sign, emphasis multiplies by "
-        f"{EMPHATIC}, and clauses about {heavy} count double, those about anything else not at all. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
+        f"{EMPHATIC}, and clauses about {heavy} count double, those about anything else not at "
+        f"all. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )
 
 
@@ -343,7 +344,8 @@ def rule_features(
     seen = pd.Series(
         [judged_thing(clause.split()) for row in texts[0] for clause, _, _ in row if known_form(clause, vocabulary)]
     ).value_counts()
-    things = sorted(thing for thing, times in seen.items() if thing and thing not in vocabulary and times >= max(5, 0.01 * seen.sum()))
+    often = seen[seen >= max(5, 0.01 * seen.sum())]
+    things = sorted(thing for thing in often.index if thing and thing not in vocabulary)
     vocabulary += shown_clauses(texts[0], things, vocabulary)
     cubes = [judgement_cube(rows_clauses, things, vocabulary) for rows_clauses in texts]
     fitted = np.zeros((len(train), 2 * len(things)))

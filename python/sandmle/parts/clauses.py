@@ -130,11 +130,8 @@ def judging_words(texts: list) -> list[str]:
             seen[word] = seen.get(word, 0) + 1
             for noun in nouns_of(words):
                 named[noun] = named.get(noun, 0) + 1
-    often = {
-        word
-        for word in plain
-        if word and word not in NOT_JUDGING and word in turned and plain[word] + turned[word] >= max(LEAST_SEEN, named.get(word, 0))
-    }
+    both = {word: plain[word] + turned[word] for word in plain if word in turned and word not in {"", *NOT_JUDGING}}
+    often = {word for word, times in both.items() if times >= max(LEAST_SEEN, named.get(word, 0))}
     return sorted(word for word in often if not often & set(base_forms(word)[1:]))
 
 

@@ -1,120 +1,148 @@
-"""Remarks by the ending of their last word, and clauses that they close; pasted into generators of text tasks."""
+"""Small habits of writing and sentences that show them; pasted into generators of text tasks."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sandmle.parts.prose import pick, pick_fresh
+from sandmle.parts.prose import SMALL_NUMBERS, capital, pick, pick_fresh
 
-# Ending -> remarks whose last word has it: comments that open a clause, comments that can stand at either end of it, and
-# those that say when, where or how often, which can as well, but only once in a clause. None needs a comma around it.
-REMARKS = {
-    "ly": (
-        "apparently,evidently,admittedly,undeniably,surprisingly,understandably,unexpectedly",
-        "",
-        "lately,recently,initially,originally,previously,temporarily,occasionally,eventually,only briefly,repeatedly,"
-        "consistently,in July,since July,constantly,almost daily,momentarily,intermittently",
+HOURS = "twelve one two three four five six seven eight nine ten eleven".split()
+# Habit -> the ways to have it; of each way the same sentences, in the same order. {C} is a plain clause.
+HABITS = {
+    "negation": (
+        ("{s} {was} not {adj}", "{I} did not find {s} {adj}", "{I} would not say {s} {was} {adj}", "{s} did not strike {me} as {adj}"),
+        ("{s} {was}n't {adj}", "{I} didn't find {s} {adj}", "{I} wouldn't say {s} {was} {adj}", "{s} didn't strike {me} as {adj}"),
     ),
-    "ed": (
-        "all things considered",
-        "as expected,as mentioned,as reported,as noted,as described,as announced,as predicted,as suspected,as observed,"
-        "as explained,as feared,as agreed,as promised,as planned",
-        "before work started,once things had settled,before anyone had arrived,once work had ended,since work started,"
-        "after things had calmed",
+    "spelling": (
+        (
+            "{I} realised that {C}",
+            "{I} apologise for saying that {C}",
+            "{I} recognised at once that {C}",
+            "{I} emphasise that {C}",
+        ),
+        (
+            "{I} realized that {C}",
+            "{I} apologize for saying that {C}",
+            "{I} recognized at once that {C}",
+            "{I} emphasize that {C}",
+        ),
     ),
-    "ing": (
-        "generally speaking,broadly speaking,strictly speaking,to {my} understanding",
-        "",
-        "this morning,in the evening,for the time being,in the beginning,this spring,last spring,the next morning,"
-        "that evening,all morning,late in the evening,every morning,since this morning,early in the morning,all evening",
+    "that": (
+        ("{I} thought that {C}", "{I} noticed that {C}", "{I} felt that {C}", "{I} think that {C}", "{I} must say that {C}"),
+        ("{I} thought {C}", "{I} noticed {C}", "{I} felt {C}", "{I} think {C}", "{I} must say {C}"),
     ),
-    "ion": (
-        "on reflection,beyond question",
-        "in {my} opinion,on inspection,without exception,in {my} recollection,on closer inspection,to {my} satisfaction",
-        "on this occasion,on that occasion,on one occasion,on the last occasion,at the last inspection,on each occasion",
+    "hedge": (
+        ("{s} {was} a bit {adj}", "{s} {verb} a bit {adj}", "{I} found {s} a bit {adj}"),
+        ("{s} {was} rather {adj}", "{s} {verb} rather {adj}", "{I} found {s} rather {adj}"),
+        ("{s} {was} somewhat {adj}", "{s} {verb} somewhat {adj}", "{I} found {s} somewhat {adj}"),
     ),
-    "ent": (
-        "to {my} astonishment,to {my} amusement",
-        "in {my} judgement,to some extent,to a large extent,by {my} measurement,to a certain extent",
-        "at the moment,for the moment,at that moment,at present,up to the present,at this moment,from that moment",
+    "comma": (
+        ("this time, {C}", "by now, {C}", "on the whole, {C}", "at first, {C}", "once again, {C}"),
+        ("this time {C}", "by now {C}", "on the whole {C}", "at first {C}", "once again {C}"),
     ),
-    "er": (
-        "",
-        "altogether",
-        "a little later,soon after,an hour later,a day later,the day after,a week earlier,shortly after,a day earlier,"
-        "since October,since November,in September,some days later,a week later,in December",
+    "opening": (
+        ("looking closer, {I} found {s} {adj}", "thinking back, {I} would call {s} {adj}", "coming back, {I} found {s} {adj}"),
+        (
+            "when {I} looked closer, {I} found {s} {adj}",
+            "when {I} think back, {I} would call {s} {adj}",
+            "when {I} came back, {I} found {s} {adj}",
+        ),
+        (
+            "on a closer look {I} found {s} {adj}",
+            "in hindsight {I} would call {s} {adj}",
+            "on {my} return {I} found {s} {adj}",
+        ),
     ),
-    "nce": (
-        "",
-        "at first glance,for once,in {my} experience,at second glance",
-        "more than once,in {my} absence,just once,ever since,all at once,at least once",
+    "tense": (
+        ("{I} have told {who} that {C}", "{I} have noted that {C}", "{I} have seen that {C}", "{I} have checked, {C}"),
+        ("{I} told {who} that {C}", "{I} noted that {C}", "{I} saw that {C}", "{I} checked, {C}"),
+        ("{I}'ve told {who} that {C}", "{I}'ve noted that {C}", "{I}'ve seen that {C}", "{I}'ve checked, {C}"),
     ),
-    "ay": (
-        "by the way",
-        "anyway,in a way,in every way",
-        "today,yesterday,on Monday,since Tuesday,last Wednesday,on Thursday,last Friday,on Saturday,since Sunday,in May,"
-        "the other day,on the last holiday,all day",
+    "adverb": (
+        ("{s} {was} surprisingly {adj}", "{s} {was} honestly {adj}", "{s} {was} certainly {adj}", "{s} {was} generally {adj}"),
+        (
+            "to {my} surprise {s} {was} {adj}",
+            "to be honest {s} {was} {adj}",
+            "without question {s} {was} {adj}",
+            "as a rule {s} {was} {adj}",
+        ),
     ),
-    "ght": (
-        "",
-        "at first sight,in hindsight",
-        "last night,overnight,for a fortnight,that night,all night,before midnight,until midnight,the other night",
+    "aside": (
+        ("{s}, as far as {I} could tell, {was} {adj}", "{s}, at least to {me}, {verb} {adj}", "{s}, if {I} may say so, {was} {adj}"),
+        ("{s} (as far as {I} could tell) {was} {adj}", "{s} (at least to {me}) {verb} {adj}", "{s} (if {I} may say so) {was} {adj}"),
+        (
+            "{s} - as far as {I} could tell - {was} {adj}",
+            "{s} - at least to {me} - {verb} {adj}",
+            "{s} - if {I} may say so - {was} {adj}",
+        ),
     ),
-    "ime": (
-        "",
-        "for the first time",
-        "this time,most of the time,for some time,at lunchtime,in the meantime,last time,in the daytime,for a long time,"
-        "the whole time",
+    "contrast": (
+        ("{C}, although {I} had been told otherwise", "{C}, although {who} disagrees", "{C}, although it is early days"),
+        ("{C}, though {I} had been told otherwise", "{C}, though {who} disagrees", "{C}, though it is early days"),
+        ("{C}, but {I} had been told otherwise", "{C}, but {who} disagrees", "{C}, but it is early days"),
     ),
-    "th": (
-        "in truth,for what it is worth",
-        "",
-        "last month,this month,for a month,all month,on the fourth,on the sixth,since the ninth,on the tenth",
+    "pair": (
+        ("{s} {was} {adj} and {more}", "{I} found {s} {adj} and {more}"),
+        ("{s} {was} {adj} & {more}", "{I} found {s} {adj} & {more}"),
+        ("{s} {was} {adj}, {more}", "{I} found {s} {adj}, {more}"),
+    ),
+    "number": (
+        (
+            "{I} told {who} {figure} times that {C}",
+            "after {figure} minutes {I} could tell that {C}",
+            "{I} needed {figure} minutes to see that {C}",
+        ),
+        (
+            "{I} told {who} {number} times that {C}",
+            "after {number} minutes {I} could tell that {C}",
+            "{I} needed {number} minutes to see that {C}",
+        ),
+    ),
+    "hour": (
+        ("at {hour}:{minute} {C}", "it was {hour}:{minute} and {C}", "{C} at {hour}:{minute}"),
+        ("at {hour}.{minute} {C}", "it was {hour}.{minute} and {C}", "{C} at {hour}.{minute}"),
+        ("at {spoken} {C}", "it was {spoken} and {C}", "{C} at {spoken}"),
     ),
 }
-# Clauses, and whether they turn the word that judges.
-CLAUSES = (
-    ("{s} {was} {adj}", False),
-    ("{s} {was} quite {adj}", False),
-    ("{s} {verb} {adj}", False),
-    ("{s} {verb} fairly {adj}", False),
-    ("{I} found {s} {adj}", False),
-    ("{s} {was} very {adj}", False),
-    ("{s} {was} rather {adj}", False),
-    ("{s} {was} not {adj}", True),
-    ("{s} {was}n't {adj}", True),
-    ("{s} {was} far from {adj}", True),
-)
-AGREEING_JOINTS = (", and ", ", while ")
-OPPOSING_JOINTS = (", but ", ", yet ", ", although ")
+PLAIN = ("{s} {was} {adj}", "{s} {was} {adj}", "{s} {was} very {adj}", "{s} {was} quite {adj}", "{s} {was} {adj} again")
+TURNING = frozenset("although though but".split())
+MINUTES = {"15": "quarter past", "30": "half past"}
+QUOTES = ('{who} said, "{clause}"', '"{clause}", said {who}', 'in the words of {who}, "{clause}"')
+AGREEING_JOINTS = (", and ", ", and ", ", while ")
+OPPOSING_JOINTS = (", but ", ", yet ")
 
 
-def remark_on(
-    rng: np.random.Generator, subject: dict, endings: tuple[str, str], scene: dict, used: set
+def habit_clause(
+    rng: np.random.Generator, subject: dict, habit: str, way: int, scene: dict, used: set
 ) -> tuple[str, int]:
-    """A clause about a thing between a remark of the first ending, if any, and one of the second; and its tone."""
-    form, turned = pick_fresh(rng, CLAUSES, used)
+    """A clause about a thing that shows one way of a habit, and its tone."""
+    sentence = pick_fresh(rng, HABITS[habit][0], used)
     side = "good" if rng.random() < 0.5 else "bad"
-    tone = (1 if side == "good" else -1) * (-1 if turned else 1)
-    first, last = pick_remarks(rng, endings, used)
-    clause = f"{first} {form} {last}".strip().format(
+    first, more = (subject[side][at] for at in rng.permutation(len(subject[side]))[:2])
+    hour, minute, few = 1 + int(12 * rng.random()), pick(rng, ("15", "30")), int(8 * rng.random())
+    places = {
         **scene,
-        s=subject["name"],
-        was="were" if subject["many"] else "was",
-        verb=pick(rng, subject["verbs"]),
-        adj=pick(rng, subject[side]),
-    )
-    return clause, tone
+        "who": pick(rng, scene["people"]),
+        "s": subject["name"],
+        "was": "were" if subject["many"] else "was",
+        "verb": pick(rng, subject["verbs"]),
+        "adj": first,
+        "more": more,
+        "figure": few + 2,
+        "number": SMALL_NUMBERS[few],
+        "hour": hour,
+        "minute": minute,
+        "spoken": f"{MINUTES[minute]} {HOURS[hour % 12]}",
+    }
+    places["C"] = pick(rng, PLAIN).format(**places)
+    clause = HABITS[habit][way][HABITS[habit][0].index(sentence)].format(**places)
+    return clause, (1 if side == "good" else -1) * (-1 if habit == "negation" else 1)
 
 
-def pick_remarks(rng: np.random.Generator, endings: tuple[str, str], used: set) -> tuple[str, str]:
-    """The remarks around a clause, the first empty where it has no ending; at most one says when or where."""
-    before, behind = (
-        [kind.split(",") if kind else [] for kind in REMARKS.get(ending, ("", "", ""))] for ending in endings
-    )
-    last = pick_fresh(rng, behind[1] + behind[2], used)
-    fitting = before[0] + before[1] + (before[2] if last not in behind[2] else [])
-    return pick_fresh(rng, fitting, used) if fitting else "", last
+def quote(rng: np.random.Generator, clause: str, scene: dict, used: set) -> str:
+    """What somebody else said, word by word."""
+    who = pick_fresh(rng, scene["people"], used)
+    return pick_fresh(rng, QUOTES, used).format(who=who, clause=capital(clause))
 
 
 def join_clauses(rng: np.random.Generator, clauses: list[tuple[str, int]], marks: list[str]) -> list[str]:
@@ -123,11 +151,13 @@ def join_clauses(rng: np.random.Generator, clauses: list[tuple[str, int]], marks
     sentences, text = [], ""
     for at, ((clause, tone), mark) in enumerate(zip(clauses, marks)):
         text += clause
-        if mark == ".":
-            sentences.append(text)
+        if mark in (".", "!", "..."):
+            sentences.append(text + ("" if mark == "." else mark))
             text = ""
         elif mark == ",":
-            text += pick(rng, OPPOSING_JOINTS if tone * clauses[at + 1][1] < 0 else AGREEING_JOINTS)
+            turns = tone * clauses[at + 1][1] < 0
+            once = TURNING & {*clause.split(), *clauses[at + 1][0].split()}
+            text += ", and " if once else pick(rng, OPPOSING_JOINTS if turns else AGREEING_JOINTS)
         else:
             text += f"{mark} "
     return sentences
