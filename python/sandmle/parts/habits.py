@@ -54,9 +54,9 @@ HABITS = {
         ),
     ),
     "tense": (
-        ("{I} have told {who} that {C}", "{I} have noted that {C}", "{I} have seen that {C}", "{I} have checked, {C}"),
-        ("{I} told {who} that {C}", "{I} noted that {C}", "{I} saw that {C}", "{I} checked, {C}"),
-        ("{I}'ve told {who} that {C}", "{I}'ve noted that {C}", "{I}'ve seen that {C}", "{I}'ve checked, {C}"),
+        ("{I} have told {who} that {C}", "{I} have noted that {C}", "{I} have seen that {C}", "{I} have learned that {C}"),
+        ("{I} told {who} that {C}", "{I} noted that {C}", "{I} saw that {C}", "{I} learned that {C}"),
+        ("{I}'ve told {who} that {C}", "{I}'ve noted that {C}", "{I}'ve seen that {C}", "{I}'ve learned that {C}"),
     ),
     "adverb": (
         ("{s} {was} surprisingly {adj}", "{s} {was} honestly {adj}", "{s} {was} certainly {adj}", "{s} {was} generally {adj}"),
