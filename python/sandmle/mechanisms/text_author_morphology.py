@@ -40,6 +40,7 @@ META = {
         "writers of {text} say the same things; whether they write them short or in full differs",
         "in {text}, how numbers and hours are written is a habit like any other",
         "habits in {text} are choices between two or three ways to write the same thing",
+        "a reader who knows the writers of {text} would look at spelling and punctuation first",
     ],
     "target": "author",
     "skills": ["text-features", "morphology", "character-features", "calibration"],
