@@ -29,13 +29,13 @@ describe('ordinary signal', () => {
   const hasPlainColumns = ({ modality }: Spec) => modality !== 'image' && modality !== 'text'
   const specs = all.filter(hasPlainColumns)
 
-  test('surrounds the rule of nearly every task with plain columns, with about half of its score', () => {
+  test('surrounds the rule of nearly every task with plain columns, with a third to a half of its score', () => {
     const shares = specs.flatMap(({ ordinary }) => ordinary?.share ?? [])
     expect(shares.length / specs.length).toBeGreaterThan(0.85)
     expect(shares.length).toBeLessThan(specs.length)
-    expect(shares.filter((one) => one >= 0.35 && one <= 0.65).length / shares.length).toBeGreaterThan(0.9)
-    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.33)
-    expect(Math.max(...shares)).toBeLessThanOrEqual(0.7)
+    expect(shares.filter((one) => one >= 0.3 && one <= 0.6).length / shares.length).toBeGreaterThan(0.9)
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.2)
+    expect(Math.max(...shares)).toBeLessThanOrEqual(0.65)
   })
 
   test('is more around the rule of a number than around that of a class', () => {

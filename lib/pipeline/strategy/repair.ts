@@ -43,6 +43,8 @@ function knobTurns(spec: Spec, metas: readonly MechanismMeta[], reason: Rejectio
 
 /** How often a repair moves the share of ordinary signal before anything else, how far, and between which limits. */
 const SHARE_FIRST = 0.6
+/** The same where the reference is hardly better than a default model: that is what the share decides. */
+const SHARE_FIRST_OF_EASY = 0.9
 const SHARE_STEP = 0.2
 const SHARES = [0.1, 0.8] as const
 
@@ -117,7 +119,8 @@ export function turnKnobs(
     const general = generalTurns(current, asked, reason)
     const draws = stream(spec.secret, 'repair', index)
     const share = shareTurn(current, reason)
-    if (share !== null && draws.chance(SHARE_FIRST)) return share(current)
+    const first = reason === 'easy-default' ? SHARE_FIRST_OF_EASY : SHARE_FIRST
+    if (share !== null && draws.chance(first)) return share(current)
     const turns = own.length > 0 && (general.length === 0 || draws.chance(0.7)) ? own : general
     return (turns.length > 0 ? draws.pick(turns) : redraw(index + 1))(current)
   }, spec)
