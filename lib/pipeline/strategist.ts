@@ -246,6 +246,8 @@ function sinceRedraw(reasons: readonly RejectionReason[]): { redraws: number; tu
 
 /** Links of a world differ from task to task by this factor. */
 const LINK_STRENGTH = [0.75, 1.2] as const
+/** A link into a column that a rule reads is so much weaker: its causes would tell most of the rule by themselves. */
+const INTO_RULE = 0.6
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: Situation): Spec {
@@ -284,8 +286,11 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ? ordinaryBeside(binding.columns, draw)
     : chooseOrdinary(dna, { modality, task }, draw)
   const senses = sensesOf({ task, target, columns: binding.columns }, domain)
-  const links = linksOf(domain, binding.columns, ({ from, to }) =>
-    draw(`link/${from}/${to}`).between(...LINK_STRENGTH),
+  const read = new Set(binding.roles.flatMap((roles) => Object.values(roles)))
+  const links = linksOf(
+    domain,
+    binding.columns,
+    ({ from, to }) => draw(`link/${from}/${to}`).between(...LINK_STRENGTH) * (read.has(to) ? INTO_RULE : 1),
   )
   return Spec.parse({
     format: 'sandmle-spec/1',

@@ -9,10 +9,15 @@ const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
 const USUAL = 0.95
 /**
  * What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters beside
- * what any default model finds. A number or a grade shows more of a rule than a class does, so that less of one is enough;
+ * what any default model finds. A number shows more of a rule than a grade does, and a grade more than a class, so that less of one is enough;
  * two classes a day show least of what earlier days did.
  */
-const SHARES = { number: [0.42, 0.58], class: [0.3, 0.46], classOfDay: [0.2, 0.36] } as const
+const SHARES = {
+  number: [0.42, 0.58],
+  grade: [0.36, 0.5],
+  class: [0.3, 0.46],
+  classOfDay: [0.2, 0.36],
+} as const
 /** What a rule over child rows reads goes with columns of the row, which therefore show part of it: so much less. */
 const SHOWN_IN_JOINS = 0.05
 /** How far the seed's own main effects move the share, either way. */
@@ -30,6 +35,12 @@ function mainEffects({ structure }: Dna): number {
   return Math.min(1, 2 * Math.max(0, ...told))
 }
 
+function kindOf(task: Spec['task'], modality: Modality): keyof typeof SHARES {
+  if (task === 'regression') return 'number'
+  if (task === 'ordinal') return 'grade'
+  return modality === 'series' ? 'classOfDay' : 'class'
+}
+
 /** The share of ordinary signal in a table; none for the few tasks that are their rule alone. */
 export function chooseOrdinary(
   dna: Dna,
@@ -38,8 +49,7 @@ export function chooseOrdinary(
 ): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
   if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
-  const isNumber = task === 'regression' || task === 'ordinal'
-  const [least, most] = SHARES[isNumber ? 'number' : modality === 'series' ? 'classOfDay' : 'class']
+  const [least, most] = SHARES[kindOf(task, modality)]
   const shown = modality === 'join' ? SHOWN_IN_JOINS : 0
   const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1) - shown
   return { ordinary: { share: Math.round(100 * share) / 100, effects: 'steady' } }
