@@ -15,7 +15,7 @@ type Refused = { kind: 'refused'; reason: 'flat' | 'too-hard' | 'easy-default' |
 export type CalibrationResult = { kind: 'calibrated'; thresholds: Thresholds; respaced: string[] } | Refused
 
 /** The reference is this much better than every default model, as a share of dummy to reference; else a rule is no use. */
-const LEAST_ROOM = 0.12
+const LEAST_ROOM = 0.08
 /**
  * Silver is what the best search reaches, and stands between these shares of the way from the best default model to
  * the reference: where the search finds nothing, a step is still worth a medal, and where it finds all, gold has room.
@@ -120,7 +120,7 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
   }
 }
 
-/** The tiers spaced out, from gold down; bronze may fall below the least that it must be. */
+/** The tiers spaced out, from gold down; where they are close, bronze falls to what default models reach. */
 function spaceOut({ dummy, byDefault, best, probe, raw, range }: Anchors, input: CalibrationInput) {
   const gap = (pair: string, errors = 2) =>
     Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[pair] ?? 0))
@@ -137,16 +137,16 @@ function spaceOut({ dummy, byDefault, best, probe, raw, range }: Anchors, input:
     tiers: { median, bronze, silver, gold: raw.gold },
     floor,
     isFlat: highest < aboveFloor - ROUNDING,
-    isEasy: highest < aboveDefault - ROUNDING,
+    isEasy: silver < aboveDefault - ROUNDING,
   }
 }
 
 /**
  * Thresholds from the solver ladder: median = median of s1 to s4, the default models; silver = the better of the
  * searches s5 and s6, within bounds between the best default model and the reference; bronze between that model and
- * silver, gold between silver and the reference. No default model reaches bronze. Tiers too close to be told apart on
- * the hidden test are spaced out downwards; where the median then meets the floor above the dummy, the task is refused
- * as flat, where bronze meets the default models, as too easy for them.
+ * silver, gold between silver and the reference. Tiers too close to be told apart on the hidden test are spaced out
+ * downwards, bronze to what default models reach if need be; where the median then meets the floor above the dummy, the
+ * task is refused as flat, where silver meets the default models, as too easy for them.
  */
 export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const missing = NEEDED.filter((name) => input.scores[name] === undefined)
@@ -182,7 +182,7 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   if (isEasy)
     return refused(
       'easy-default',
-      `Three medals do not fit between the best default model (${told(best)}) and the reference (${told(reference)}).`,
+      `Silver and gold do not fit between the best default model (${told(best)}) and the reference (${told(reference)}).`,
     )
   const names = ['gold', 'silver', 'bronze', 'median'] as const
   return {

@@ -10,15 +10,12 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: [
-      '{trouble} [Few know this better than|Nobody knows this better than] {host}.',
-      '{trouble} {host} [has to live with this|knows this well].',
-    ],
+    open: ['{trouble} {host} [has to live with this|knows this well|deals with this every week].'],
     ask: ['{short} [would like|wants|has] to predict, for each {entity}, {whether}.'],
   },
   {
     open: [
-      '{host} has [opened its files|published its records] on {entities} for this competition. {trade} {trouble}',
+      '{host} has [released|published] its records of {entities} for this competition. {trade} {trouble}',
     ],
     ask: [
       '{short} [is looking for|is interested in|needs] a model that predicts, for each {entity}, {whether}.',
