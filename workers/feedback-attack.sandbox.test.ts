@@ -131,7 +131,7 @@ test('the same attack on the contract of a new environment gains nothing', async
 test('what the statement says is what the service does', () => {
   const statement = lines('agent/description.md').join('\n')
   expect(statement).toContain('You can do this at most 20 times.')
-  expect(statement).toContain(`steps of ${feedbackStep(version.task)}`)
+  expect(statement).toContain(`the nearest ${feedbackStep(version.task)}`)
   expect(statement).toContain('the other 2,000 rows of `test.csv` alone')
   expect(lines('agent/test.csv')[0]).not.toMatch(/\bpart\b/)
 })
