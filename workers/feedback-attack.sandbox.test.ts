@@ -132,6 +132,6 @@ test('what the statement says is what the service does', () => {
   const statement = lines('agent/description.md').join('\n')
   expect(statement).toContain('You can do this at most 20 times.')
   expect(statement).toContain(`the nearest ${feedbackStep(version.task)}`)
-  expect(statement).toContain('the other 2,000 rows of `test.csv` alone')
+  expect(statement).toContain('only on the other 2,000 rows of `test.csv`')
   expect(lines('agent/test.csv')[0]).not.toMatch(/\bpart\b/)
 })
