@@ -10,7 +10,7 @@ import type { CandidateView } from '#lib/contracts/runs.ts'
 import { ArtefactView, STEERING } from '#lib/contracts/steering.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 
-const SEED = 'Malignant or benign aspirate'
+const SEED = 'Boiling point of a molecule from its atoms and bonds'
 /** More than one, as the gates may refuse a plan whoever wrote its title. */
 const CANDIDATES = 3
 const END_MS = 300_000

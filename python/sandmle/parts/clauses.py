@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 
 import numpy as np
 
@@ -111,7 +110,7 @@ def base_forms(word: str) -> list[str]:
     return [word, stem, f"{stem}e", re.sub(r"i$", "y", stem), re.sub(r"(.)\1$", r"\1", stem)]
 
 
-def known_form(clause: str, vocabulary: Container[str]) -> str:
+def known_form(clause: str, vocabulary: dict | set | frozenset) -> str:
     """The first word of a clause that is in the vocabulary, in its plain form; the clause where it is in there."""
     forms = (form for word in clause.split() for form in base_forms(word))
     return next((form for form in forms if form in vocabulary), clause if clause in vocabulary else "")
