@@ -3,7 +3,7 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   poweredByHeader: false,
   devIndicators: false,
-  // `npm run check` does, once for all code: whoever only starts the product need not wait for it.
+  // `npm run check` checks the types of all code, so a build does not do it again.
   typescript: { ignoreBuildErrors: true },
   // The generated Prisma client and the drivers run as plain Node modules on the server.
   serverExternalPackages: [

@@ -6,8 +6,8 @@ export const PARTS = ['reward', 'feedback'] as const
 export type Part = (typeof PARTS)[number]
 
 /**
- * Hidden rows that a new task keeps for feedback. The standard error of a share is about 0.03 there, enough to tell a
- * dummy from a medal, and what more rows would add the rounding takes away again; a certificate costs a tenth more.
+ * Hidden rows that a new task keeps for feedback, at least. The standard error of a share is about 0.03 there, enough to
+ * tell a dummy from a medal; a certificate costs a tenth more. Large tests keep more, so that scores come in finer steps.
  */
 export const FEEDBACK_ROWS = 250
 /** Gradings that a new task grants for each person and rollout. */

@@ -25,7 +25,7 @@ const kept = (ask: RoleAsk, ordinal: number) => {
   return { hash, system: JSON.parse(decodeText(bytes)).system }
 }
 
-test('prompts of one role begin alike, whoever asks and however often', () => {
+test('prompts of one role begin alike for every candidate, repair and turn', () => {
   const asked = [kept(ASK, 0), kept(ASK, 1), kept({ ...ASK, repair: 1, turn: 2 }, 0)]
   expect(new Set(asked.map(({ system }) => system))).toEqual(new Set(['You write the generator.']))
 })

@@ -152,8 +152,8 @@ export const DomainRecord = z.strictObject({
    */
   ratios: z.array(Ratio).max(4).optional(),
   /**
-   * The only ways in which a mechanism that asks for a cause acts here. A world of older days has no list: any columns
-   * that fit the roles will do there.
+   * The only ways in which a mechanism that asks for a cause acts here. Where a world has no list, whatever
+   * columns fit the roles will do.
    */
   causes: z.array(Cause).min(1).optional(),
   targets: z.strictObject({

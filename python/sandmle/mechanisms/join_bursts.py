@@ -62,7 +62,7 @@ GAPS = (6, 4, 3, 2)
 SHARED = 0.5
 CONTRAST = 0.7
 OWN = 0.5
-# How much of what the story tells of levels shows in amounts, whoever their parent is.
+# How much of the shift that the world gives each level shows in the amounts, in every history alike.
 SHIFTED = 0.75
 
 
