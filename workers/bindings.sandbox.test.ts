@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { admits, canPlay, type NumericColumn } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
-import { causedIn, causeOf } from '#lib/domain/artefacts/causes.ts'
+import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { isWhole, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
@@ -136,7 +136,9 @@ test('each rule of 300 plans has a cause in its world, through columns that move
     for (const bound of plan.mechanisms) {
       if (catalogue.mechanisms.find(({ id }) => id === bound.id)?.caused === undefined) continue
       const where = `${domain.id}: ${bound.id} ${JSON.stringify(bound.columns)}`
-      expect(causeOf(bound, causedIn(plan.task, domain)), where).toBeDefined()
+      const cause = causeOf(bound, plan.task, domain)
+      expect(cause, where).toBeDefined()
+      expect(bound.reads, where).toEqual(cause?.reads)
       seen.add(bound.id)
     }
   }

@@ -1,6 +1,7 @@
 import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.ts'
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
@@ -161,12 +162,13 @@ export function rebindSpec(
     ...(spec.sound && domain.sound && { sound: { ...spec.sound, site: domain.sound.site } }),
     ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
     columns: keepLimits(spec.columns.flatMap((column) => renamed.get(column) ?? [])),
-    mechanisms: spec.mechanisms.map((one) => ({
-      ...one,
-      columns: Object.fromEntries(
+    mechanisms: spec.mechanisms.map(({ reads: _, ...one }) => {
+      const columns = Object.fromEntries(
         Object.entries(one.columns).map(([role, name]) => [role, nameOf.get(name) ?? name]),
-      ),
-    })),
+      )
+      const reads = causeOf({ id: one.id, columns }, spec.task, domain)?.reads
+      return { ...one, columns, ...(reads && { reads }) }
+    }),
   }
   return resenseSpec(moved, domain, spec)
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { actsThrough, causedIn, strengthOf } from '#lib/domain/artefacts/causes.ts'
+import { actsThrough, causedIn, causeOf, strengthOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { wordingsOf } from '#lib/pipeline/statement/grammar.ts'
 
+const SIDE = /^(high|low)$/
 const causesOf = ({ causes = [] }: Domain) => causes
 
 describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes of %s', (_, domain) => {
@@ -28,6 +29,22 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
         const roles = [...clause.matchAll(/\{(\w+)\}/g)].map((found) => found[1])
         expect(Object.keys(cause.columns), clause).toEqual(expect.arrayContaining(roles))
       }
+  })
+
+  test('name a side of every pair of numbers, and a level of a category that rows are counted by', () => {
+    const levels = new Map(
+      domain.child.columns.map((one) => [one.name, 'categories' in one ? one.categories : []]),
+    )
+    const all = [...levels.values()].flat()
+    for (const { mechanism, columns, reads = {} } of causesOf(domain)) {
+      if (mechanism === 'sign-interaction') {
+        expect([columns.first?.length, columns.second?.length]).toEqual([1, 1])
+        expect(reads).toEqual({ first: expect.stringMatching(SIDE), second: expect.stringMatching(SIDE) })
+      }
+      if (mechanism.startsWith('join-')) expect(all).toContain(reads.channel)
+      if (mechanism === 'join-recency')
+        expect(levels.get(columns.channel?.[0] ?? '')).toContain(reads.channel)
+    }
   })
 
   test('of pairs that act together are pairs of which each moves some target', () => {
@@ -66,4 +83,23 @@ test('a task has the causes whose columns move its target', () => {
   expect(causes).toEqual([{ ...alive, columns: { driver: ['queen_age'], site: ['apiary'] } }])
   expect(actsThrough(alive, 'brake', 'hive_mass')).toBe(true)
   expect(actsThrough(alive, 'site', 'meadow')).toBe(false)
+})
+
+test('a task has no cause whose columns push its target against each other', () => {
+  const world = DOMAINS.find(({ id }) => id === 'beehive-check')
+  if (world === undefined) throw new Error('no hives')
+  const columns = { first: 'nectar_flow', second: 'frame_count', switch: 'strain' }
+  const readIn = (task: 'binary' | 'regression' | 'multiclass') =>
+    causeOf({ id: 'sign-interaction', columns }, task, world)?.reads
+  // A full hive swarms; an empty one gives little honey.
+  expect(readIn('binary')).toEqual({ first: 'high', second: 'low' })
+  expect(readIn('regression')).toEqual({ first: 'high', second: 'high' })
+})
+
+test('a task has no cause that is about a level which does not move its target', () => {
+  const world = DOMAINS.find(({ id }) => id === 'lichen-plot')
+  if (world === undefined) throw new Error('no lichens')
+  const told = (task: 'ordinal' | 'regression') =>
+    causedIn(task, world).causes?.some(({ reads }) => reads?.channel === 'grazed')
+  expect([told('ordinal'), told('regression')]).toEqual([true, false])
 })

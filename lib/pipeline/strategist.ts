@@ -1,6 +1,7 @@
 import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import { AUTHOR, authorTarget, INITIALS } from '#lib/domain/artefacts/author-target.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { lastingOf } from '#lib/domain/artefacts/lasting-of.ts'
@@ -173,7 +174,7 @@ const USUAL_LEVEL = 0.6
 function settle(
   metas: readonly MechanismMeta[],
   binding: Binding,
-  { dna, milder }: { dna: Dna; milder: boolean },
+  { dna, milder, task, domain }: { dna: Dna; milder: boolean; task: TaskType; domain: Domain },
   draw: mutate.Draw,
 ): Spec['mechanisms'] {
   return metas.map((meta, index) => {
@@ -185,7 +186,9 @@ function settle(
       return [knob.name, Math.min(knob.levels - 1, Math.max(0, milder ? level - 1 : level))] as const
     })
     const weight = index === 0 ? 1 : Math.round(draw(`weight/${meta.id}`).between(0.6, 1) * 100) / 100
-    return { id: meta.id, weight, columns: binding.roles[index] ?? {}, knobs: Object.fromEntries(knobs) }
+    const bound = { id: meta.id, columns: binding.roles[index] ?? {} }
+    const reads = causeOf(bound, task, domain)?.reads
+    return { ...bound, weight, knobs: Object.fromEntries(knobs), ...(reads && { reads }) }
   })
 }
 
@@ -304,7 +307,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     target,
     rows,
     columns: binding.columns,
-    mechanisms: settle(metas, binding, { dna, milder }, draw),
+    mechanisms: settle(metas, binding, { dna, milder, task, domain }, draw),
     ...(modality === 'image' && {
       picture: { ...choosePicture(dna, rows, change), ground: domain.ground },
     }),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandmle.direction import told_push
 from sandmle.partners import amount_tie
 from sandmle.spec import Plan
 
@@ -66,11 +67,10 @@ def drawn_drives(setting: dict, ways: dict[str, float | list[float]]) -> dict[st
 
 def agreement(setting: dict, name: str, way: float | list[float]) -> float:
     """Whether a rise of a column moves the target as a rise of an amount does (> 0), against it (< 0), or neither."""
-    push = np.atleast_1d(np.array(setting["senses"].get(name, 0), float))
-    ways = np.atleast_1d(np.array(way, float))
-    if len(push) != len(ways):
-        return 0.0
-    return float(push @ ways) if len(ways) == 1 else float((push - push.mean()) @ (ways - ways.mean()))
+    if not isinstance(way, list):
+        return told_push(setting, name) * way
+    push, ways = np.atleast_1d(np.array(setting["senses"].get(name, 0), float)), np.array(way, float)
+    return float((push - push.mean()) @ (ways - ways.mean())) if len(push) == len(ways) else 0.0
 
 
 def drawn_favours(setting: dict, sources: int) -> dict | None:

@@ -10,6 +10,7 @@ import pandas as pd
 from sandmle.calibrate import calibrate, short
 from sandmle.child_links import with_child_links
 from sandmle.days import daily_of
+from sandmle.direction import class_axis, drawn_loadings
 from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
@@ -214,13 +215,27 @@ def draw_constants(
         # What the texts of the task's world speak of; specs of other modalities and older ones have none.
         "prose": plan.spec.get("prose"),
         "links": plan.links,
-        # How far a rise of each column moves the target, as the story tells.
+        # How far a rise of each column moves the target, as the story tells; and towards which of several classes.
         "senses": plan.senses,
+        "axis": axis_of(plan, binding),
+        # Which side of a number and which level of a category count, by role, where the plan says so.
+        "reads": binding.reads,
+        # Whether people want a high value of the target: 1, -1, or 0 where nobody said.
+        "wanted": plan.wanted,
         "partners": partners_of(plan.spec["columns"]),
         # What hidden amounts may go with; None where columns do not hang together.
         "drivers": drivers,
     }
     return binding, binding.module.parameters(rng, binding.columns, binding.knobs, setting)
+
+
+def axis_of(plan: Plan, binding: Binding) -> np.ndarray | None:
+    """Towards which classes what a mechanism reads moves the target; None where there is one output, or nobody said."""
+    if plan.task != "multiclass":
+        return None
+    told = [binding.col[role] for role in getattr(binding.module, "TELLS", ())]
+    levels = {binding.col[role]: read for role, read in binding.reads.items()}
+    return class_axis(plan.senses, told or list(binding.col.values()), levels)
 
 
 def calibration_rows(
@@ -280,7 +295,7 @@ def weigh(
         standard = (raw - centre) / scale
         loadings = None
         if outputs > 1 and raw.ndim == 1:
-            loadings = [round(float(v), 3) for v in rng.permutation(np.linspace(-1.5, 1.5, outputs))]
+            loadings = drawn_loadings(rng, outputs, axis_of(plan, binding))
             standard = standard[:, None] * np.array(loadings)
         total = total + binding.weight * standard
         drafts.append((binding, p, np.round(centre, 6).tolist(), short(scale), loadings))

@@ -23,6 +23,9 @@ READS_AS_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?inf(in
 # The column of answer.csv that names the part of a row.
 PART_COLUMN = "part"
 
+# Which side of a number a rule reads.
+SIDES = ("high", "low")
+
 # A hidden rule keeps at least a fifth of the score.
 MOST_ORDINARY = 0.8
 
@@ -40,7 +43,7 @@ class CannotCompose(Exception):
 
 @dataclass(frozen=True)
 class Binding:
-    """One mechanism of a spec: its module, the columns that play its roles, and its knob levels."""
+    """One mechanism of a spec: its module, the columns that play its roles, its knob levels, and what of roles it reads."""
 
     module: ModuleType
     name: str
@@ -48,6 +51,7 @@ class Binding:
     col: dict[str, str]
     columns: dict[str, dict]
     knobs: dict[str, int]
+    reads: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class Plan:
     def target(self) -> str:
         """Name of the target column."""
         return self.spec["target"]["name"]
+
+    @property
+    def wanted(self) -> int:
+        """1 where people want a high value of the target, or the second of two classes; -1 where not; 0: nobody said."""
+        return {True: 1, False: -1}.get(self.spec["target"].get("wanted"), 0)
 
     @property
     def has_feedback(self) -> bool:
@@ -374,7 +383,20 @@ def bind(spec: dict, entry: dict, invented: dict[str, ModuleType]) -> Binding:
     for knob in meta["knobs"]:
         if not 0 <= knobs[knob["name"]] < knob["levels"]:
             raise CannotCompose(f"mechanism {mechanism}: knob {knob['name']} has levels 0 to {knob['levels'] - 1}")
-    return Binding(module, mechanism.replace("-", "_"), float(entry["weight"]), col, columns, knobs)
+    reads = entry.get("reads") or {}
+    for role, read in reads.items():
+        check_read(mechanism, role, read, columns.get(role))
+    return Binding(module, mechanism.replace("-", "_"), float(entry["weight"]), col, columns, knobs, reads)
+
+
+def check_read(mechanism: str, role: str, read: str, column: dict | None) -> None:
+    """A rule reads the high or the low side of a number, or one level of a category."""
+    where = f"mechanism {mechanism}, role {role}"
+    if column is None or column["kind"] not in ("numeric", "categorical"):
+        raise CannotCompose(f"{where}: it has no side or level to read")
+    known = SIDES if column["kind"] == "numeric" else column["categories"]
+    if read not in known:
+        raise CannotCompose(f"{where}: it reads {read!r} of {column['name']}, which has {', '.join(known)}")
 
 
 def bound_column(spec: dict, mechanism: str, role: dict, bound: dict) -> dict:

@@ -7,13 +7,16 @@ import support
 import numpy as np
 import pandas as pd
 
-from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, marked_level, need_rows
+from sandmle.direction import class_axis, drawn_direction, drawn_loadings, drawn_places, drawn_strengths, marked_level, need_rows
 from sandmle.mechanisms import load_mechanism
 from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import with_secret
 
 SETTING = {"rows": {"train": 100}, "senses": {"heat": 2, "calm": 0, "shade": -1, "tool": {"saw": -3, "plane": 1, "file": 0}}}
+
+
+MULTICLASS = {"task": "multiclass", "metric": "multi-log-loss", "imbalance": 0.8}
 
 
 def constants(name: str, senses: dict, number: int = 0, **more: object) -> dict:
@@ -45,6 +48,62 @@ class StoryTest(unittest.TestCase):
         self.assertEqual(marked_level(np.random.default_rng(0), SETTING, column), ("saw", -1))
         silent = {marked_level(np.random.default_rng(seed), {"senses": {}}, column) for seed in range(40)}
         self.assertEqual(len(silent), 6)
+
+    def test_pushes_of_classes_become_an_axis_along_which_columns_push(self) -> None:
+        senses = {"heat": [3, -1, -1, -1], "load": [-2, 1, 0, 1], "calm": [0, 1, -1, 0], "tool": {"saw": [2, 0, 0, -2], "file": [0] * 4}}
+        axis = class_axis(senses, ["heat", "load", "tool"])
+        setting = {"rows": {"train": 100}, "senses": senses, "axis": axis}
+        self.assertGreater(axis[0], 0.8)
+        for seed in range(6):
+            rng = np.random.default_rng(seed)
+            self.assertEqual(drawn_direction(rng, setting, "heat"), 1)
+            self.assertEqual(drawn_direction(rng, setting, "load"), -1)
+            self.assertEqual(int(np.argmax(drawn_loadings(rng, 4, axis))), 0)
+            tool = {"name": "tool", "categories": ["saw", "file"]}
+            self.assertEqual(marked_level(rng, {**setting, "axis": class_axis(senses, ["tool"], {"tool": "file"})}, tool, "file"), ("file", 1))
+        both = {drawn_direction(np.random.default_rng(seed), setting, "calm") for seed in range(20)}
+        self.assertEqual(both, {1, -1})
+        self.assertEqual(class_axis(senses, ["tool"]).round(2).tolist(), [0.71, 0.0, 0.0, -0.71])
+        self.assertIsNone(class_axis({"calm": [1, 1, 1, 1], "heat": 2}, ["calm", "heat", "gone"]))
+
+    def test_classes_that_the_story_tells_apart_are_told_apart_by_the_rule(self) -> None:
+        spec = support.load_spec("sign-interaction")
+        senses = {"first": [2, -1, -1], "second": [1, 0, -1]}
+        names = {spec["mechanisms"][0]["columns"][role]: push for role, push in senses.items()}
+        target = {**spec["target"], "classes": ["b-good", "c-plain", "a-bad"]}
+        for number in range(3):
+            told = with_secret({**spec, **MULTICLASS, "target": target, "ordinary": {"share": 0, "senses": names}}, number)
+            rule = draw_rule(plan_of(told)).mechanisms[0]
+            # Classes are in order of their names: a-bad, b-good, c-plain.
+            self.assertEqual(int(np.argmax(rule.loadings)), 1)
+            self.assertEqual(rule.constants["turns"], {"first": 1, "second": 1})
+            self.assertEqual(signs(rule.constants["strengths"]), {1})
+
+    def test_a_rule_keeps_to_the_sides_that_its_story_names(self) -> None:
+        spec = support.load_spec("sign-interaction")
+        entry = spec["mechanisms"][0]
+        first, second = entry["columns"]["first"], entry["columns"]["second"]
+        named = [{**entry, "reads": {"first": "high", "second": "low"}}]
+        for push, way in ((2, 1), (-2, -1)):
+            found = constants("sign-interaction", {first: push, second: -push}, mechanisms=named)
+            self.assertEqual((found["turns"], signs(found["strengths"])), ({"first": 1, "second": -1}, {way}))
+        wrong = [{**entry, "reads": {"first": "middle"}}]
+        with self.assertRaisesRegex(CannotCompose, "role first: it reads 'middle'"):
+            constants("sign-interaction", {}, mechanisms=wrong)
+
+    def test_what_leaves_a_norm_is_never_what_people_want(self) -> None:
+        for name, key in (("ratio-threshold", "departure"),):
+            for wanted, way in ((True, -1), (False, 1)):
+                spec = support.load_spec(name)
+                found = {constants(name, {}, number, target={**spec["target"], "wanted": wanted})[key] for number in range(4)}
+                self.assertEqual(found, {way})
+
+    def test_a_harmful_dose_takes_away_what_the_best_condition_brings(self) -> None:
+        spec = support.load_spec("hill-dose")
+        dose = spec["mechanisms"][0]["columns"]["dose"]
+        for push, wanted, kept in ((2, True, 0), (-2, True, 1), (2, False, -1), (-2, False, 0)):
+            found = constants("hill-dose", {dose: push}, target={**spec["target"], "wanted": wanted})
+            self.assertEqual(found["kept"], kept)
 
     def test_rules_follow_the_push_of_their_column(self) -> None:
         for name, role, found in (

@@ -12,19 +12,51 @@ export const causesOf = ({ id, caused }: Pick<MechanismMeta, 'id' | 'caused'>, {
 export const actsThrough = ({ columns }: Cause, role: string, name: string): boolean =>
   columns[role]?.includes(name) ?? true
 
-/** Why a mechanism acts through the columns that it is bound to; undefined where its world says nothing of them. */
+/** Why a mechanism acts through its columns in a task; undefined where its world says nothing of them. */
 export const causeOf = (
   { id, columns }: { id: string; columns: Readonly<Record<string, string>> },
-  { causes = [] }: Caused,
+  task: TaskType,
+  domain: Domain,
 ): Cause | undefined =>
-  causes.find(
+  causedIn(task, domain).causes?.find(
     (cause) =>
       cause.mechanism === id &&
       Object.entries(columns).every(([role, name]) => actsThrough(cause, role, name)),
   )
 
+type Pushed = Pick<Domain, 'targets'>
+
+/** A push of a target, or those of its classes by how far they lie from each other. */
+function apart(push: number | readonly number[]): number[] {
+  if (typeof push === 'number') return [push]
+  return push.map((one) => one - meanOf(push))
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, one) => sum + one, 0) / values.length
+
+/** What the high side of a number does to a target, its low side turned round, or one level beside all of them. */
+function pushOf(name: string, read: string, task: TaskType, { targets }: Pushed): number[] {
+  const told = targets[task].sense?.[name] ?? 0
+  if (typeof told === 'number' || Array.isArray(told))
+    return apart(told).map((push) => (read === 'low' ? -push : push))
+  const levels = Object.values(told).map(apart)
+  return apart(told[read] ?? 0).map((push, at) => push - meanOf(levels.map((level) => level[at] ?? 0)))
+}
+
+const goTogether = (one: readonly number[], other: readonly number[]): boolean =>
+  one.reduce((sum, push, at) => sum + push * (other[at] ?? 0), 0) > 1e-9
+
+/** Whether what a cause is about moves a target, and sides of two columns not against each other. */
+function isTold({ reads = {}, columns }: Cause, task: TaskType, domain: Pushed): boolean {
+  const read = Object.entries(reads).flatMap(([role, what]) =>
+    (columns[role] ?? []).map((name) => pushOf(name, what, task, domain)),
+  )
+  return read.every((push) => read.every((other) => goTogether(push, other)))
+}
+
 /** How strongly a column pushes the target of a task at most, 0 (not at all) to 3. */
-export function strengthOf(name: string, task: TaskType, { targets }: Pick<Domain, 'targets'>): number {
+export function strengthOf(name: string, task: TaskType, { targets }: Pushed): number {
   const pushes = targets[task].sense?.[name] ?? 0
   const each = typeof pushes === 'object' && !Array.isArray(pushes) ? Object.values(pushes) : [pushes]
   return Math.max(...each.flat().map(Math.abs))
@@ -32,7 +64,7 @@ export function strengthOf(name: string, task: TaskType, { targets }: Pick<Domai
 
 /**
  * A world with the causes that one task can have: a number, or what the child table tells, has no part in them where it
- * does not move the target, and without it some are none.
+ * does not move the target, and without it some are none; nor is one whose columns push the target another way.
  */
 export function causedIn(task: TaskType, domain: Domain): Domain {
   const { causes, columns, child } = domain
@@ -49,6 +81,9 @@ export function causedIn(task: TaskType, domain: Domain): Domain {
   }))
   return {
     ...domain,
-    causes: left.filter((cause) => Object.values(cause.columns).every((names) => names.length > 0)),
+    causes: left.filter(
+      (cause) =>
+        Object.values(cause.columns).every((names) => names.length > 0) && isTold(cause, task, domain),
+    ),
   }
 }

@@ -3,7 +3,7 @@ import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 
@@ -67,6 +67,8 @@ const Cause = z.strictObject({
   mechanism: Slug,
   /** What can play a role, by the role's name; one that is not named is played by whatever fits it. */
   columns: z.record(Slug, z.array(ColumnName).min(1)),
+  /** Which side or level of them it is about; a target that columns push otherwise has no such cause. */
+  reads: Reads.optional(),
   /** What people of the trade would say of it, never the rule: clauses behind "that", with `{role}` for its column. */
   because: z.array(z.string().regex(/^[a-z{[].*[^.]$/)).min(2),
 })
@@ -117,6 +119,9 @@ const Story = z.strictObject({
   labels: z.record(ColumnName, z.string()),
 })
 
+/** Whether people want the second class, a high grade, or a high value; absent where they do not mind. */
+const wanted = z.boolean().optional()
+
 /** A world that a task can be set in: rows, columns with units, words. Invented detail, no real persons or places. */
 export const DomainRecord = z.strictObject({
   id: Slug,
@@ -160,6 +165,7 @@ export const DomainRecord = z.strictObject({
     binary: z.strictObject({
       name: ColumnName,
       classes: z.tuple([z.string(), z.string()]),
+      wanted,
       story: TargetStory,
       sense: Sense,
     }),
@@ -172,6 +178,7 @@ export const DomainRecord = z.strictObject({
     ordinal: z.strictObject({
       name: ColumnName,
       meaning: z.string(),
+      wanted,
       story: TargetStory,
       sense: Sense,
     }),
@@ -182,6 +189,7 @@ export const DomainRecord = z.strictObject({
       meaning: z.enum(MEANINGS).optional(),
       /** Values that it can take. */
       range: z.tuple([z.number(), z.number()]),
+      wanted,
       /** As such values usually lie: few very high ones, many zeros. */
       ...TargetForm.shape,
       story: TargetStory,

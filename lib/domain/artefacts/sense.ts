@@ -24,3 +24,7 @@ export const ColumnLink = z.union([
   }),
 ])
 export type ColumnLink = z.infer<typeof ColumnLink>
+
+/** Role -> what of its column a rule is about: the `high` or the `low` side of a number, or one level of a category. */
+export const Reads = z.record(z.string(), Line.min(1).max(40))
+export type Reads = z.infer<typeof Reads>

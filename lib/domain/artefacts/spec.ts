@@ -3,7 +3,7 @@ import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
@@ -93,6 +93,7 @@ export const SpecMechanism = z.strictObject({
   columns: z.record(z.string(), ColumnName),
   /** Knob name -> index into the knob's levels (0 = easiest). */
   knobs: z.record(z.string(), z.int().min(0).max(9)),
+  reads: Reads.optional(),
 })
 export type SpecMechanism = z.infer<typeof SpecMechanism>
 
@@ -143,6 +144,8 @@ export const Spec = z.strictObject({
     /** Of a regression: values that it can take, and whether they are whole numbers; absent where nobody said. */
     range: z.tuple([z.number(), z.number()]).optional(),
     whole: z.boolean().optional(),
+    /** Whether people want a high value, a high grade or the second of two classes; absent where nobody said. */
+    wanted: z.boolean().optional(),
     ...TargetForm.shape,
   }),
   rows: z.strictObject({

@@ -19,7 +19,7 @@ function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Plac
 }
 
 /** How somebody of the trade begins to say why something is so. */
-const LEADS = ['', 'keep in mind that ', 'experience shows that ', '{short} [has learned|knows well] that ']
+const LEADS = ['', 'keep in mind that ', 'experience shows that ', '{short} [notes|points out] that ']
 
 /** By the form of the title, so that tasks of one world that a run makes have phrasings of their own. */
 function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: Place, draw: Stream): string {
@@ -45,7 +45,7 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
   return spec.mechanisms.flatMap(({ id, columns }) => {
     const meta = catalogue.mechanisms.find((one) => one.id === id)
     if (meta === undefined) return []
-    const cause = causeOf({ id, columns }, domain)
+    const cause = causeOf({ id, columns }, spec.task, domain)
     const told = cause?.because.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + clause)))
     const phrasings = told ?? meta.hints
     if (phrasings === undefined) return [meta.hint]

@@ -22,8 +22,8 @@ Required
         A role's "meanings" say what its column may measure, of a date which rhythm must matter; "divides" names
         the role whose column it is divided by; "norms", of a category, the numerator of the ratio whose normal value it
         tells: where a world lists its ratios, the three are bound to one of them. "target": "author", where the rule
-        asks who wrote the texts. "caused": True, where the rule acts only in worlds that say why (their "causes"). Reasons for raiseOn: "easy-default", "trivial", "saturated"; for lowerOn:
-        "unlearnable", "too-hard", "noisy".
+        asks who wrote the texts. "caused": True, where the rule acts only in worlds that say why (their "causes").
+        Reasons for raiseOn: "easy-default", "trivial", "saturated"; for lowerOn: "unlearnable", "too-hard", "noisy".
     parameters(rng, columns, knobs, setting) -> dict
         Rule constants, drawn at compose time from the rule stream and written into generate.py as a literal: plain
         int, float, str, bool, list, dict only; round floats. `columns`: role -> the spec's column dict (name, shape,
@@ -34,13 +34,16 @@ Required
         the form of its sounds, for `draw_site` of sandmle.parts.site, "partners": child-table column -> the main column
         that measures the same, for `drawn_partner` of sandmle.partners, "drivers": what hidden amounts may go with, for
         `drawn_drives` of sandmle.drives (`rows` then deals them with `driven`), "senses": how far a rise of each column moves
-        the target, as the story tells}. A rule has a cause in its story: it acts as `drawn_direction` of sandmle.direction
+        the target, as the story tells, "axis": of a target with several classes, towards which of them what the rule
+        reads moves it, "reads": which side or level of a role's column the rule is about, "wanted": 1 or -1 where people
+        want a high or a low target, else 0}. A rule has a cause in its story: it acts as `drawn_direction` of sandmle.direction
         finds, and a level changes how strongly something acts or where its limit lies (`drawn_strengths`,
-        `drawn_places`), not its sign. What it reads of child rows, texts, pictures and sounds goes with columns, moderately. `need_rows` refuses a rule of which the training rows would hardly show a case.
+        `drawn_places`), not its sign. What it reads of child rows, texts, pictures and sounds goes with columns,
+        moderately. `need_rows` refuses a rule of which the training rows would hardly show a case.
     latent(d, p, col) -> (score, features)
         score: (n,) or, in a multiclass task, (n, classes) log-odds of the classes up to a common scale. Any centre
         and scale: compose standardises with constants from a large sample. An (n,) score in a multiclass task gets
-        one drawn loading a class. features: (n, k) floats, what an informed solver would want to see
+        one loading a class, as the story tells of what the mechanism reads. features: (n, k) floats, what an informed solver would want to see
         (latent_train.csv, latent_test.csv; rung s7).
     describe(p, col) -> str
         The rule with its constants, in prose for rule.md (judge side), at most a few sentences.
@@ -58,6 +61,8 @@ Optional
     OWNS: tuple of role names
         Roles whose columns the mechanism makes itself in `places`, `rows` or `render`; compose then does not sample them.
         Default: empty. Child-table columns that no role binds are sampled by compose as distractors.
+    TELLS: tuple of role names
+        Roles whose columns say towards which classes the score moves a target. Default: all of them.
     places(rng, n, col, p, part) -> dict
         Roles "date" and "site" of a panel: column name -> array of n, laid out before any other column, so that these
         can hang on from day to day, differ by site and follow the seasons (`sandmle.fields`). `rows` then finds them

@@ -63,7 +63,11 @@ WIDTHS = (1.6, 1.3, 1.05, 0.85)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Midpoint, slope and strength of every agent, one direction, the optimum of the condition, the shift of every plate."""
+    """Midpoint, slope and strength of every agent, one direction, the optimum of the condition, the shift of every plate.
+
+    At its optimum the condition is good for what people want: there a helpful dose does most, and a harmful one takes
+    away what is `kept` without it.
+    """
     sample = setting["sample"]
     dose = np.log10(sample[columns["dose"]["name"]].to_numpy(float))
     acidity = sample[columns["acidity"]["name"]].to_numpy(float)
@@ -73,11 +77,13 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     midpoints = [np.quantile(dose[of_agent == agent], place) for agent, place in places.items()]
     need_rows(setting, META["id"], {agent: (of_agent == agent).mean() / 2 for agent in agents})
     slopes = rng.uniform(1.0, 2.2, len(agents)) / dose.std()
+    direction = drawn_direction(rng, setting, columns["dose"]["name"])
     shifts = rng.normal(0, PLATE_SPREADS[knobs["plate-spread"]], len(plates))
     return {
         "midpoints": {agent: round(float(v), 3) for agent, v in zip(agents, midpoints)},
         "slopes": {agent: round(float(v), 3) for agent, v in zip(agents, slopes)},
-        "direction": drawn_direction(rng, setting, columns["dose"]["name"]),
+        "direction": direction,
+        "kept": setting.get("wanted", 0) if direction == -setting.get("wanted", 0) else 0,
         "strengths": drawn_strengths(rng, agents),
         "optimum": float(f"{np.quantile(acidity, rng.uniform(0.35, 0.65)):.4g}"),
         "width": float(f"{WIDTHS[knobs['plate-spread']] * acidity.std():.3g}"),
@@ -91,7 +97,7 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
     beyond = np.log10(d[col["dose"]].to_numpy(float)) - agent.map(p["midpoints"]).to_numpy(float)
     response = 1 / (1 + np.exp(-2.3 * agent.map(p["slopes"]).to_numpy(float) * beyond))
     gate = np.exp(-(((d[col["acidity"]].to_numpy(float) - p["optimum"]) / p["width"]) ** 2))
-    effect = p["direction"] * agent.map(p["strengths"]).to_numpy(float) * response * gate
+    effect = agent.map(p["strengths"]).to_numpy(float) * (p.get("kept", 0) + p["direction"] * response) * gate
     shift = d[col["plate"]].map(p["shifts"]).to_numpy(float)
     return effect + shift, np.column_stack([effect, shift])
 
@@ -104,7 +110,7 @@ def describe(p: dict, col: dict) -> str:
     )
     shifts = ", ".join(f"{plate} {value:+g}" for plate, value in p["shifts"].items())
     return (
-        f"{p['direction']:+d} x strength x sigmoid of log10 {col['dose']} x exp(-(({col['acidity']} - {p['optimum']:g}) / "
+        f"strength x ({p.get('kept', 0)} {p['direction']:+d} x sigmoid of log10 {col['dose']}) x exp(-(({col['acidity']} - {p['optimum']:g}) / "
         f"{p['width']:g})^2) by {col['agent']}: {agents}; plus the shift of {col['plate']}: {shifts}."
     )
 
@@ -137,21 +143,25 @@ def rule_features(
     scaled_acid = [(acid - acidity[0].mean()) / acidity[0].std() for acid in acidity]
     outcome, count = (y - y.mean()) / y.std(), agents[0].shape[1]
 
-    def misfit(theta: np.ndarray) -> np.ndarray:
-        curve = gated_curve(theta, scaled_dose[0], scaled_acid[0], agents[0])
+    def misfit(theta: np.ndarray, turn: int) -> np.ndarray:
+        curve = gated_curve(theta, turn * scaled_dose[0], scaled_acid[0], agents[0])
         shifts = plates[0] @ theta[3 * count + 2 :]
         # Ridge rows keep midpoints, slopes and shifts near typical values when few rows speak about them.
         pull = np.concatenate([0.5 * theta[:count], 0.7 * (theta[count : 2 * count] - 2.5), theta[3 * count + 2 :]])
         return np.concatenate([curve + shifts - outcome, 0.8 * pull])
 
     rising = np.sign(np.corrcoef(scaled_dose[0], outcome)[0, 1])
-    start = np.concatenate(
-        [np.zeros(count), np.full(count, 2.5), np.full(count, 1.5 * rising), [0.0, 1.5], np.zeros(plates[0].shape[1])]
-    )
-    theta = least_squares(misfit, start, max_nfev=60).x
+    # A dose either brings something at the best condition, or takes away what is there without it.
+    fits = []
+    for turn in (1, -1):
+        heights = np.full(count, 1.5 * rising * turn)
+        start = np.concatenate([np.zeros(count), np.full(count, 2.5), heights, [0.0, 1.5], np.zeros(plates[0].shape[1])])
+        found = least_squares(misfit, start, max_nfev=60, args=(turn,))
+        fits.append((found.cost, turn, found.x))
+    _, turn, theta = min(fits, key=lambda fit: fit[0])
     views = []
     for part in (0, 1):
-        curve = gated_curve(theta, scaled_dose[part], scaled_acid[part], agents[part])
+        curve = gated_curve(theta, turn * scaled_dose[part], scaled_acid[part], agents[part])
         views.append(np.column_stack([curve, plates[part] @ theta[3 * count + 2 :]]))
     return views[0], views[1]
 

@@ -83,7 +83,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "cover": COVERS[knobs["cover"]],
         "patterns": [draw_pattern(rng, setting["picture"]["ground"], which) for which in (0, 1)],
         "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True),
-        "drives": drawn_drives(setting, {"_crossing": near}),
+        "drives": drawn_drives(setting, {"_crossing": near if outputs > 1 else near[0]}),
     }
 
 

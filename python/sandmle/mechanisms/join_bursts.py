@@ -70,17 +70,19 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """What counts as close, the child level that is compared, how strongly it counts for every plan, and which way."""
     plans, amount = columns["plan"]["categories"], columns["amount"]
     # Rows in bursts say what many rows say, and large amounts of a kind what large amounts say.
-    burst = drawn_direction(rng, setting, columns["day"]["table"])
+    table = columns["day"]["table"]
+    burst = drawn_direction(rng, setting, table if told_push(setting, table) else amount["name"])
     size = drawn_direction(rng, setting, amount["name"]) * rng.uniform(1.1, 1.4)
     of_plan = setting["sample"][columns["plan"]["name"]]
     need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
     told = level_shifts(setting, columns["channel"], amount["name"])
+    drawn_level = str(rng.choice(columns["channel"]["categories"]))
     return {
         "start": columns["day"]["start"],
         "days": columns["day"]["days"],
         "gap": GAPS[knobs["gap"]],
         "channels": list(columns["channel"]["categories"]),
-        "marked": str(rng.choice(columns["channel"]["categories"])),
+        "marked": setting.get("reads", {}).get("channel") or drawn_level,
         "burst": round(float(burst * rng.uniform(2.6, 3.4)), 3),
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},

@@ -55,6 +55,7 @@ META = {
 }
 
 OWNS = ("day", "amount", "channel")
+TELLS = ("channel",)
 
 # The late window as a share of the observed days: the shorter, the less do other summaries of time stand in for it.
 WINDOWS = (0.40, 0.33, 0.27, 0.2)
@@ -72,7 +73,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     days, plans = columns["day"]["days"], columns["plan"]["categories"]
     amount, channel = columns["amount"], columns["channel"]
     told = level_shifts(setting, channel, amount["name"])
-    marked, way = marked_level(rng, setting, channel)
+    marked, way = marked_level(rng, setting, channel, setting.get("reads", {}).get("channel"))
     # What many rows say, recent ones say more strongly.
     recency = drawn_direction(rng, setting, columns["day"]["table"])
     strengths, size = drawn_strengths(rng, plans), way * rng.uniform(3.2, 4.0)

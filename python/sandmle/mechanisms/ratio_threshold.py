@@ -90,8 +90,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     limits = {group: np.exp(np.quantile(ratio[of_group == group], place)) for group, place in places.items()}
     need_rows(setting, META["id"], {group: (of_group == group).mean() / 2 for group in groups})
     direction = drawn_direction(rng, setting, columns["numerator"]["name"], columns["denominator"]["name"])
-    # Of two classes the second one is the event, and leaving the norm makes it likelier.
-    departure = 1 if setting["task"] == "binary" else int(rng.choice([1, -1]))
+    drawn = int(rng.choice([1, -1]))
+    # What leaves a norm is no good. Of two classes of which nobody says which is, the second one is the event.
+    departure = -setting.get("wanted", 0) or (1 if setting["task"] == "binary" else drawn)
     other = OTHER_ARMS[knobs["limit-gap"]]
     above, below = (1.0, other) if direction == departure else (other, 1.0)
     steepness = round(float(rng.uniform(1.2, 1.7) / ratio.std()), 3)

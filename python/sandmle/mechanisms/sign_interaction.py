@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, need_rows
+from sandmle.direction import drawn_direction, drawn_places, drawn_strengths, need_rows, told_push
 from sandmle.parts.features import filled, one_hot, outcome_matrix
 
 META = {
@@ -59,13 +59,13 @@ LIMIT_WIDTH = 0.35
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """A limit of the first column for every level, one of the second, their widths, which way up is, and strengths.
+    """A limit of the first column for every level, one of the second, their widths, which side counts, and strengths.
 
     Each column pushes the target the way the story tells, whatever the other one is, but hardly at all where that one has
     not passed its limit: heat harms what is dry, and drought harms where it is hot.
     """
     sample, levels, margin = setting["sample"], columns["switch"]["categories"], knobs["margin"]
-    turns = {role: drawn_direction(rng, setting, columns[role]["name"]) for role in ("first", "second")}
+    turns, way = drawn_turns(rng, columns, setting)
     # Turned upwards, so that what lies past a limit lies above it.
     first, second = (turns[role] * sample[columns[role]["name"]].to_numpy(float) for role in ("first", "second"))
     of_level = sample[columns["switch"]["name"]].to_numpy()
@@ -90,8 +90,22 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "second_cut": float(f"{turns['second'] * second_cut:.4g}"),
         "widths": widths,
         "turns": turns,
-        "strengths": drawn_strengths(rng, levels),
+        "strengths": {level: way * strength for level, strength in drawn_strengths(rng, levels).items()},
     }
+
+
+def drawn_turns(rng: np.random.Generator, columns: dict, setting: dict) -> tuple[dict[str, int], int]:
+    """Which side of each column lies past its limit, 1 the high and -1 the low one; and which way both then push.
+
+    A story that names the sides is kept to, whether what happens there is good or bad for the target; else each side is
+    the one that pushes it up.
+    """
+    names = {role: columns[role]["name"] for role in ("first", "second")}
+    drawn = {role: drawn_direction(rng, setting, name) for role, name in names.items()}
+    reads = setting.get("reads", {})
+    turns = {role: {"high": 1, "low": -1}.get(reads.get(role), way) for role, way in drawn.items()}
+    pushed = sum(turns[role] * told_push(setting, name) for role, name in names.items())
+    return turns, int(np.sign(pushed)) or 1
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.direction import drawn_direction, drawn_strengths, need_rows
+from sandmle.direction import drawn_direction, drawn_loadings, drawn_strengths, need_rows
 from sandmle.parts.features import filled, one_hot, outcome_matrix
 
 META = {
@@ -83,8 +83,11 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     gates = columns["gate"]["categories"]
     of_gate = sample[columns["gate"]["name"]]
     need_rows(setting, META["id"], {gate: (of_gate == gate).mean() for gate in gates})
-    effects = np.linspace(-0.6, 0.6, fields)
-    effects = rng.permutation(effects) if outputs > 1 else drawn_direction(rng, setting, columns["soil"]["name"]) * effects
+    if outputs > 1:
+        # The soil favours classes as the story tells; its axis is that of the only column here that has one.
+        effects = 0.4 * np.array(drawn_loadings(rng, outputs, setting.get("axis")))
+    else:
+        effects = drawn_direction(rng, setting, columns["soil"]["name"]) * np.linspace(-0.6, 0.6, fields)
     return {
         "centre": centre,
         "half": half,
