@@ -105,6 +105,18 @@ class StoryTest(unittest.TestCase):
             found = constants("hill-dose", {dose: push}, target={**spec["target"], "wanted": wanted})
             self.assertEqual(found["kept"], kept)
 
+    def test_damage_in_pictures_is_never_what_people_want(self) -> None:
+        for ground, good in (("metal", "nicks"), ("ceramic", "glaze crystals"), ("wax", "capped cells")):
+            for wanted, way in ((True, 1), (False, -1)):
+                spec = support.load_spec("image-count-texture")
+                more = {"picture": {"side": 48, "channels": 1, "ground": ground}, "target": {**spec["target"], "wanted": wanted}}
+                found = [constants("image-count-texture", {}, number, **more) for number in range(3)]
+                self.assertEqual({p["direction"] * (1 if p["kinds"][0]["name"] == good else -1) for p in found}, {way})
+        for ground, way in (("metal", -1), ("bark", 1)):
+            spec = support.load_spec("image-largest-patch")
+            more = {"picture": {"side": 48, "channels": 1, "ground": ground}, "target": {**spec["target"], "wanted": True}}
+            self.assertEqual(signs([constants("image-largest-patch", {}, number, **more)["size"] for number in range(4)]), {way})
+
     def test_rules_follow_the_push_of_their_column(self) -> None:
         for name, role, found in (
             ("hill-dose", "dose", lambda p: {p["direction"]}),

@@ -110,7 +110,8 @@ class ColumnDesk {
   ): string {
     const table = this.tableName(of)
     if (offer.kind === 'numeric') return this.numeric(offer, { positive, table, per })
-    const count = this.levels(levels ?? ANY_LEVELS)
+    // A cause may be about any level of a child table's category, so that it keeps them all.
+    const count = table === 'main' ? this.levels(levels ?? ANY_LEVELS) : (levels ?? ANY_LEVELS)[1]
     if (offer.kind === 'group') return this.group(offer, count, table)
     const { kind, name } = offer
     const categories = offer.categories.slice(0, count)

@@ -14,7 +14,7 @@ from sandmle.parts.drives import driven
 from sandmle.parts.pictures import bright_regions, grey_of, line_direction, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
-from sandmle.parts.scene_kinds import BELOW, draw_pattern
+from sandmle.parts.scene_kinds import BELOW, GOOD_THINGS, draw_pattern
 from sandmle.parts.scene_lines import lay_lines
 from sandmle.parts.scene_style import draw_kinds, draw_scene
 from sandmle.parts.scene_things import draw_things, scatter
@@ -66,12 +66,15 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """
     ground = setting["picture"]["ground"]
     scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
-    direction = int(rng.choice([1, -1]))
+    drawn, weak, upright = int(rng.choice([1, -1])), round(float(rng.uniform(0.1, 0.3)), 3), int(rng.integers(2))
+    kinds, good = draw_kinds(rng, ground, scene), GOOD_THINGS.get(ground)
+    # What is a good sign on this surface makes likelier what people want.
+    direction = setting.get("wanted", 0) * {None: 0, kinds[0]["name"]: 1}.get(good, -1) or drawn
     return {
         "direction": direction,
-        "weak": round(float(rng.uniform(0.1, 0.3)), 3),
-        "upright_reads_first": int(rng.integers(2)),
-        "kinds": draw_kinds(rng, ground, scene),
+        "weak": weak,
+        "upright_reads_first": upright,
+        "kinds": kinds,
         "slant": round(float(rng.uniform(-0.4, 0.4)), 3),
         "pattern": draw_pattern(rng, ground, BELOW.get(ground, 0)),
         "lines": round(float(rng.uniform(7, 11)), 3),

@@ -13,6 +13,7 @@ from sandmle.parts.drives import driven
 from sandmle.parts.pictures import bright_regions, grey_of, largest_regions, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import material_sheet, paint_ground, pieces
+from sandmle.parts.scene_kinds import GOOD_PATCHES
 from sandmle.parts.scene_style import draw_scene, draw_stain
 from sandmle.parts.scene_things import draw_things, scatter
 
@@ -78,16 +79,21 @@ STRETCH = (1.0, 2.4)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Weights of size and stretch, with drawn signs; number of decoys; what the scenes look like."""
-    scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]])
-    size = round(float(rng.choice([1, 1, 1, 1, -1]) * rng.uniform(0.9, 1.1)), 3)
+    """Weights of size and stretch; number of decoys; what the scenes look like.
+
+    Large patches are as good or bad as the surface makes them; chance decides where nobody says what people want.
+    """
+    ground = setting["picture"]["ground"]
+    scene, drawn = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]]), int(rng.choice([1, 1, 1, 1, -1]))
+    sign = setting.get("wanted", 0) * (1 if ground in GOOD_PATCHES else -1) or drawn
+    size = round(float(sign * rng.uniform(0.9, 1.1)), 3)
     return {
         "size": size,
         "stretch": round(float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.8)), 3),
         "most_decoys": MOST_DECOYS[knobs["decoys"]],
         "ragged": round(float(rng.uniform(0.04, 0.12)), 3),
         "soft": round(float(rng.uniform(1.0, 2.5)), 3),
-        "kind": draw_stain(rng, setting["picture"]["ground"], scene),
+        "kind": draw_stain(rng, ground, scene),
         "scene": scene,
         "drives": drawn_drives(setting, {"_area": size}),
     }

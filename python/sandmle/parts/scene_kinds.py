@@ -44,7 +44,7 @@ THINGS = {
     ),
     "ceramic": (
         ("pinholes", "disc", {**HOLLOW, "scale": 0.75}, [(74, 62, 56), (96, 72, 58), (240, 234, 222)]),
-        ("chips", "shard", {**FLAT, "inside": "facets", "scale": 1.15}, [(128, 78, 54), (104, 78, 66), (244, 238, 226)]),
+        ("glaze crystals", "shard", {**FLAT, "inside": "facets", "scale": 1.15}, [(128, 78, 54), (104, 78, 66), (244, 238, 226)]),
     ),
     "cloth": (
         ("lint balls", "blob", {**ROUND, "gloss": 0.0, "inside": "fuzz"}, [(236, 232, 224), (226, 222, 232), (52, 50, 60)]),
@@ -72,14 +72,14 @@ THINGS = {
     ),
     "rubber": (
         ("blisters", "blob", {**ROUND, "dome": 0.3, "gloss": 0.2}, [(160, 160, 160), (168, 160, 156)]),
-        ("nicks", "slit", {**FLAT, "inside": "slit", "scale": 1.25}, [(196, 190, 178), (206, 204, 200)]),
+        ("grease streaks", "slit", {**FLAT, "inside": "slit", "scale": 1.25}, [(196, 190, 178), (206, 204, 200)]),
     ),
     "snow": (
         ("stones", "rock", {**ROUND, "gloss": 0.0, "inside": "facets"}, [(104, 100, 98), (88, 92, 100), (116, 100, 84)]),
         ("twigs", "twig", {**FLAT, "inside": "twist", "scale": 1.3}, [(78, 58, 44), (92, 76, 62)]),
     ),
     "soil": (
-        ("craters", "disc", {**FLAT, "dome": 0.1, "rim": -0.1, "inside": "bowl", "scale": 1.15}, [(214, 196, 168), (222, 206, 186)]),
+        ("dust ponds", "disc", {**FLAT, "dome": 0.1, "rim": -0.1, "inside": "bowl", "scale": 1.15}, [(214, 196, 168), (222, 206, 186)]),
         ("boulders", "rock", {**ROUND, "dome": 0.3, "gloss": 0.0, "inside": "facets", "scale": 0.95}, [(206, 192, 172), (226, 210, 188)]),
     ),
     "stone": (
@@ -87,7 +87,7 @@ THINGS = {
         ("rootlets", "thread", {**FLAT, "inside": "twist", "scale": 1.3}, [(244, 234, 208), (240, 228, 214)]),
     ),
     "vinyl": (
-        ("dust specks", "blob", {**FLAT, "inside": "fuzz"}, [(176, 174, 168), (190, 188, 184)]),
+        ("cleaning spots", "blob", {**FLAT, "inside": "fuzz"}, [(176, 174, 168), (190, 188, 184)]),
         ("nicks", "slit", {**FLAT, "inside": "slit", "scale": 1.25}, [(190, 186, 180), (202, 200, 198)]),
     ),
     "wax": (
@@ -113,11 +113,20 @@ STAINS = {
     "rubber": ("bloom patches", [(176, 176, 172), (186, 172, 150), (150, 160, 166)]),
     "snow": ("dirty patches", [(112, 98, 80), (104, 106, 112), (126, 104, 92)]),
     "soil": ("bright patches", [(218, 206, 186), (206, 190, 160), (226, 206, 196)]),
-    "stone": ("lichen patches", [(236, 228, 196), (74, 86, 60), (54, 58, 54), (238, 240, 232)]),
+    "stone": ("damp patches", [(74, 86, 60), (54, 58, 54), (70, 74, 76)]),
     "vinyl": ("cloudy patches", [(176, 176, 180), (172, 164, 152), (152, 160, 170)]),
     "wax": ("mould patches", [(92, 88, 74), (84, 60, 44), (68, 74, 64)]),
     "wood": ("stains", [(44, 36, 40), (60, 34, 26), (54, 56, 66)]),
 }  # fmt: skip
+
+# Ground -> which of its things are a good sign there; the other ones are a bad one. Both say nothing where none is named.
+GOOD_THINGS = {
+    "bark": "lichen spots", "ceramic": "glaze crystals", "crumb": "air holes", "membrane": "bubbles", "metal": "nicks",
+    "rubber": "grease streaks", "snow": "twigs", "soil": "dust ponds", "stone": "rootlets", "vinyl": "cleaning spots",
+    "wax": "capped cells", "wood": "knots",
+}  # fmt: skip
+# Grounds whose patches are a good sign; elsewhere they are damage or dirt.
+GOOD_PATCHES = ("bark", "stone")
 
 
 def draw_pattern(rng: np.random.Generator, ground: str, which: int) -> dict:
