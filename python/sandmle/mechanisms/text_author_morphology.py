@@ -96,9 +96,19 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
             "shows": plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
         },
         "subjects": [
-            {key: subject[key] for key in ("name", "many", "verbs", "good", "bad")} for subject in prose["subjects"]
+            {
+                **{key: subject[key] for key in ("name", "many", "verbs", "good", "bad")},
+                **({"shows": without_habits(subject["shows"])} if "shows" in subject else {}),
+            }
+            for subject in prose["subjects"]
         ],
     }
+
+
+def without_habits(shows: dict[str, str]) -> dict[str, str]:
+    """What is told of a thing on either side, where the sentence shows no habit of its own."""
+    plain = plain_lines(list(shows.values()))
+    return {side: line for side, line in shows.items() if line in plain and not count_habits([line], own=False).any()}
 
 
 def plain_lines(lines: list[str]) -> list[str]:
@@ -175,7 +185,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
             thing = things[(len(own) + at) % len(things)]
             said = quote(rng, habit_clause(rng, thing, habit, way, speaker, used)[0], scene, used)
             sentences.insert(int((len(sentences) + 1) * rng.random()), said)
-        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, p), p["typing"]))
+        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, used, p), p["typing"]))
     return {col["text"]: texts}
 
 
@@ -198,13 +208,13 @@ def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
     return [*order, "."]
 
 
-def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, p: dict) -> list[str]:
-    """The sentences with lines of the world around them, in the order in which things happened."""
+def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, used: set, p: dict) -> list[str]:
+    """The sentences with lines of the world around them that none of them tells, in the order in which things happened."""
     prose = p["prose"]
     opens = p["lines"] and prose["openings"] and rng.random() < 0.6
     opening = [tell(rng, pick(rng, prose["openings"]), scene)] if opens else []
     count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
-    every = [*prose["lines"], *prose["shows"]]
+    every = [line for line in (*prose["lines"], *prose["shows"]) if line not in used]
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     # What else happened comes first, or behind everything that is remarked on.
     early = sum(rng.random() < 0.6 for _ in lines)

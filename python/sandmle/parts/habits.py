@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandmle.parts.prose import SMALL_NUMBERS, capital, pick, pick_fresh
+from sandmle.parts.prose import SMALL_NUMBERS, capital, pick, pick_fresh, spoken_by
 
 HOURS = "twelve one two three four five six seven eight nine ten eleven".split()
 # Habit -> the ways to have it; of each way the same sentences, in the same order. {C} is a plain clause.
@@ -105,6 +105,8 @@ HABITS = {
     ),
 }
 PLAIN = ("{s} {was} {adj}", "{s} {was} {adj}", "{s} {was} very {adj}", "{s} {was} quite {adj}", "{s} {was} {adj} again")
+# How often a plain clause tells what happened with a thing instead of how it was.
+SHOWN = 0.5
 TURNING = frozenset("although though but".split())
 MINUTES = {"15": "quarter past", "30": "half past"}
 QUOTES = ('{who} said, "{clause}"', '"{clause}", said {who}', 'in the words of {who}, "{clause}"')
@@ -135,6 +137,12 @@ def habit_clause(
         "spoken": f"{MINUTES[minute]} {HOURS[hour % 12]}",
     }
     places["C"] = pick(rng, PLAIN).format(**places)
+    shown = subject.get("shows", {}).get(side)
+    # Nobody disagrees with what somebody did or saw.
+    if shown and habit != "contrast" and rng.random() < SHOWN and shown not in used:
+        used.add(shown)
+        told = spoken_by(shown, scene)
+        places["C"] = told if told.startswith("I ") else told[:1].lower() + told[1:]
     clause = HABITS[habit][way][HABITS[habit][0].index(sentence)].format(**places)
     return clause, (1 if side == "good" else -1) * (-1 if habit == "negation" else 1)
 
