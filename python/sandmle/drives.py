@@ -11,8 +11,8 @@ from sandmle.spec import Plan
 
 # How much of the order of an amount is what the column says.
 SHARE = (0.38, 0.48)
-# The same of amounts of another kind: a number of rows shows as it is, and the judgements of a text say more together.
-SHARES = {"_count": (0.3, 0.4), "_praise": (0.2, 0.28)}
+# The same of amounts of another kind: a number of rows shows as it is.
+SHARES = {"_count": (0.3, 0.4)}
 # A column of which more cells are missing shows too little of what it goes with.
 MOST_MISSING = 0.15
 # A category of more levels has too few rows of each to show which source it favours.

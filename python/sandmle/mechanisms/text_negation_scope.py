@@ -78,10 +78,14 @@ META = {
 OWNS = ("text",)
 SCENERY = ("person", "people", "places", "ref", "hours", "changing", "openings", "lines", "closings", "tails")
 
-NEGATION = (0.35, 0.42, 0.46, 0.5)
+NEGATION = (0.22, 0.3, 0.38, 0.46)
 # How many things are judged, and by how many words of praise and of blame each.
 SUBJECTS = 6
 WORDS_A_SIDE = (2, 3, 4)
+# How evenly writers are spread between praise of everything and none: 1 is even, and less leaves fewer in between.
+MOOD = 0.6
+# Of how many things people also say that they are good or bad.
+ANYWHERE = 0.7
 STRONG_SHARE = 0.25
 REPORTED_SHARE = 0.15
 MOST_JUDGEMENTS = 5
@@ -112,12 +116,14 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     """The things of this task, their words, the two that weigh double, the direction and what hearsay counts."""
     prose = setting.get("prose") or GENERAL_PROSE
     count = WORDS_A_SIDE[knobs["vocabulary"]]
+    # A description finds nothing good or bad.
+    anywhere = 0.0 if prose.get("descriptive") else ANYWHERE
     chosen = rng.permutation(len(prose["subjects"]))[:SUBJECTS]
     subjects = [
         {
             **{key: prose["subjects"][number][key] for key in ("name", "many", "verbs", "asides")},
             **{key: prose["subjects"][number][key] for key in ("mass", "shows") if key in prose["subjects"][number]},
-            **{side: choose(rng, prose["subjects"][number][side], count) for side in ("good", "bad")},
+            **{side: choose(rng, prose["subjects"][number][side], count, side if rng.random() < anywhere else "") for side in ("good", "bad")},
         }
         for number in chosen
     ]
@@ -126,6 +132,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "weights": [2.0 if number < 2 else 1.0 for number in rng.permutation(len(subjects))],
         "sign": prose["favours"],
         "negation": NEGATION[knobs["negation"]],
+        "mood": MOOD,
         "hearsay": float(rng.choice([0, 0, 1])),
         **lengths(prose["words"]),
         "habits": {"hasty": short_share(rng, 0.1, 0.4), "careless": short_share(rng, 0.05, 0.3)},
@@ -145,9 +152,10 @@ def ways_of(prose: dict, subjects: list[dict]) -> list[float]:
     return [round(1 - verdicts - shown, 2), verdicts, shown]
 
 
-def choose(rng: np.random.Generator, words: list[str], count: int) -> list[str]:
-    """Some of the words, in random order."""
-    return [str(word) for word in rng.permutation(words)[:count]]
+def choose(rng: np.random.Generator, words: list[str], count: int, common: str = "") -> list[str]:
+    """Some of the words, in random order; one of them gives way to a word that is common to all things."""
+    own = [str(word) for word in rng.permutation(words)[:count]]
+    return [*own[:-1], common] if common and common not in own else own
 
 
 def lengths(words: int) -> dict:
@@ -163,27 +171,25 @@ def lengths(words: int) -> dict:
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden judgements: their number, and for each one thing (never twice), word, negated, strong, reported."""
-    fewest, most = p["judgements"]
+    """Hidden judgements: their number, and for each one thing (never twice), word, negated, strong, reported.
+
+    Who is content with one thing is more easily content with the next.
+    """
+    (fewest, most), words = p["judgements"], len(p["subjects"][0]["good"])
     drawn = {"_judgements": rng.integers(fewest, most + 1, n)}
     things = rng.random((n, len(p["subjects"]))).argsort(axis=1)
+    mood = driven(rng, rng.beta(p["mood"], p["mood"], n), d, p["drives"].get("_praise"))
     for slot in range(most):
         drawn[f"_subject{slot}"] = things[:, slot]
         drawn[f"_word{slot}"] = rng.integers(0, 2 * len(p["subjects"][0]["good"]), n)
         drawn[f"_negated{slot}"] = (rng.random(n) < p["negation"]).astype(int)
         drawn[f"_strong{slot}"] = (rng.random(n) < STRONG_SHARE).astype(int)
         drawn[f"_reported{slot}"] = (rng.random(n) < REPORTED_SHARE).astype(int)
-        if "_praise" in p["drives"]:
-            drawn[f"_word{slot}"] = in_mood(rng, drawn, slot, d, p)
+        kind = rng.random(n) < mood
+        # By a negation or without.
+        drawn[f"_word{slot}"] = drawn[f"_word{slot}"] % words + words * (kind == (drawn[f"_negated{slot}"] == 1))
         drawn[f"_way{slot}"] = rng.choice(len(WAYS), n, p=p["ways"])
     return drawn
-
-
-def in_mood(rng: np.random.Generator, drawn: dict, slot: int, d: pd.DataFrame, p: dict) -> np.ndarray:
-    """Words of one slot with which more rows judge kindly, by a negation or without, where a column says so."""
-    words, word = len(p["subjects"][0]["good"]), drawn[f"_word{slot}"]
-    kind = driven(rng, (word < words) ^ (drawn[f"_negated{slot}"] == 1), d, p["drives"]["_praise"])
-    return word % words + words * (kind == (drawn[f"_negated{slot}"] == 1))
 
 
 def tone_of(d: pd.DataFrame, p: dict, slot: int) -> np.ndarray:
