@@ -76,6 +76,12 @@ function asNumber(
   return { ...own, ...counted, table, missingRate }
 }
 
+/** The year in which the dates of a plan begin; one without has none to move, and any year will do. */
+const yearOf = ({ columns }: SpecDraft): number => {
+  const starts = columns.flatMap((column) => (column.kind === 'date' ? [column.start] : []))
+  return Number((starts.sort()[0] ?? '2000').slice(0, 4))
+}
+
 /** Gives each column of a spec its counterpart in a domain, each of those once; `bound`: those that mechanisms read. */
 function counterparts(
   spec: SpecDraft,
@@ -92,6 +98,7 @@ function counterparts(
     if (found !== undefined) used.add(found.name)
     return found
   }
+  const year = yearOf(spec)
   const group = (column: Category): SpecColumn | null => {
     const free = freeGroup(domain, used)
     if (free === undefined) return null
@@ -107,7 +114,7 @@ function counterparts(
         ...column,
         table,
         name: isChild ? domain.child.date : domain.date.name,
-        start: firstDay(domain, { modality: spec.modality, table, days: column.days }),
+        start: firstDay(domain, { modality: spec.modality, table, days: column.days, year }),
         days: spanOf(domain, { modality: spec.modality, table, days: column.days }),
       }
     const offer = bound.get(column.name)

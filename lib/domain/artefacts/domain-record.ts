@@ -133,10 +133,13 @@ export const DomainRecord = z.strictObject({
   group: Group,
   /** Further ones, for tasks in which rows belong to several. */
   moreGroups: z.array(Group).min(2),
-  /** `rhythms`: those of the calendar that can matter for what happens in this world. */
+  /**
+   * `start`: month and day on which dates begin, in a year of the task's own. `rhythms`: those of the calendar that can
+   * matter for what happens in this world.
+   */
   date: z.strictObject({
     name: ColumnName,
-    start: z.iso.date(),
+    start: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/),
     rhythms: z.array(z.enum(RHYTHMS)),
     /** Where such rows only come in a season: how long it is, from the start on. Series go on over the years. */
     days: z.int().min(90).max(365).optional(),

@@ -21,7 +21,14 @@ import { spreadMissing, unevenMissing } from '#lib/pipeline/strategy/gaps.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
-export type BindingWish = { modality: Modality; missingRate: number; cardinality: number; days: number }
+/** `year`: in which dates begin, and `days` how many they span. */
+export type BindingWish = {
+  modality: Modality
+  missingRate: number
+  cardinality: number
+  days: number
+  year: number
+}
 /** What the columns are to tell of, how wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
 type TableWish = {
   task: TaskType
@@ -96,8 +103,8 @@ class ColumnDesk {
     const name = table === 'main' ? this.domain.date.name : this.domain.child.date
     const known = this.taken.find((column) => column.name === name)
     if (known) return known.name
-    const { days, modality } = this.wish
-    const start = firstDay(this.domain, { modality, table, days })
+    const { days, modality, year } = this.wish
+    const start = firstDay(this.domain, { modality, table, days, year })
     const span = spanOf(this.domain, { modality, table, days })
     return this.add({ kind: 'date', name, table, start, days: span, missingRate: 0 })
   }
