@@ -7,11 +7,13 @@ import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.t
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { type Below, levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { resenseSpec } from '#lib/domain/resense-spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 import { questionOf } from '#lib/domain/titles.ts'
@@ -54,6 +56,13 @@ function offersFor(
   )
 }
 
+/** Draws that come of a column's levels: a plan that moves to a world always has the same names there. */
+function namedAfter({ categories }: Category): Below {
+  const code = [...categories.join()].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) | 0, 0)
+  const next = seededRandom(code)
+  return (n) => Math.floor(next() * n)
+}
+
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
   // The groups of one world fix other columns than those of another.
@@ -61,7 +70,7 @@ function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>
   const categories =
     offer.kind === 'categorical'
       ? offer.categories.slice(0, column.categories.length)
-      : column.categories.map((_, at) => `${offer.prefix}${String(at + 1).padStart(2, '0')}`)
+      : levelNames(offer.names, column.categories.length, namedAfter(column))
   const dated = offer.kind === 'categorical' ? datedLevels(offer, categories) : {}
   return { ...own, name, categories, table, ...dated }
 }

@@ -47,7 +47,8 @@ const Axis = z.strictObject({ name: ColumnName, low: z.number(), high: z.number(
 
 const Group = z.strictObject({
   name: ColumnName,
-  prefix: z.string().max(3),
+  /** Forms of the names of its levels, one of which a task has: see `levelNames`. */
+  names: z.array(z.string().min(2)).min(2),
   /** Columns that are the same for all rows of one. */
   fixes: z.array(ColumnName).optional(),
 })
@@ -129,7 +130,7 @@ export const DomainRecord = z.strictObject({
   entity: z.string(),
   stakeholder: z.string(),
   columns: z.array(Column).min(10).max(14),
-  /** A column of many levels, written `<prefix>01`, `<prefix>02`, ... */
+  /** A column of many levels, which are things with names. */
   group: Group,
   /** Further ones, for tasks in which rows belong to several. */
   moreGroups: z.array(Group).min(2),

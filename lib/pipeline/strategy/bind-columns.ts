@@ -12,6 +12,7 @@ import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.t
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { WHOLE_YEAR } from '#lib/domain/artefacts/season.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
@@ -94,8 +95,8 @@ class ColumnDesk {
     return Math.max(fewest, Math.min(most, this.wish.cardinality || 4))
   }
 
-  private group({ name, prefix }: Domain['group'], levels: number, table: string): string {
-    const categories = Array.from({ length: levels }, (_, i) => `${prefix}${String(i + 1).padStart(2, '0')}`)
+  private group({ name, names }: Domain['group'], levels: number, table: string): string {
+    const categories = levelNames(names, levels, this.draw(`names/${name}`).below)
     return this.add({ kind: 'categorical', name, categories, table, missingRate: 0 })
   }
 
