@@ -197,7 +197,10 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
         for column in binding.columns.values():
             if column["table"] != "main":
                 kinds[column["table"]][column["name"]] = column["kind"]
-    return {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
+    found = {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
+    if plan.spec["style"].get("habits") is None:
+        return found
+    return {table: [{**column, "shared": True} for column in columns] for table, columns in found.items()}
 
 
 def draw_constants(
@@ -223,6 +226,8 @@ def draw_constants(
         # Whether people want a high value of the target: 1, -1, or 0 where nobody said.
         "wanted": plan.wanted,
         "partners": partners_of(plan.spec["columns"]),
+        # Rhythms that child rows and the habits of their parents follow; None where these come by chance alone.
+        "habits": plan.spec["style"].get("habits"),
         # What hidden amounts may go with; None where columns do not hang together.
         "drivers": drivers,
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
@@ -201,6 +202,11 @@ export const Spec = z.strictObject({
     categories: z.literal('tied').optional(),
     /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
     gaps: z.enum(GAPS).optional(),
+    /**
+     * Of a join: rows of child tables have habits by their parent, and follow these rhythms of the calendar. Absent: they
+     * come by chance alone.
+     */
+    habits: z.array(z.enum(RHYTHMS)).optional(),
     /** Of a series: `history`: the training days of each site lie apart in a long past. `window`, or absent: all in one. */
     calendar: z.enum(CALENDARS).optional(),
   }),
