@@ -177,7 +177,7 @@ export function rebindSpec(
     ...(spec.picture && { picture: { ...spec.picture, ground: domain.ground } }),
     ...(spec.sound && domain.sound && { sound: { ...spec.sound, site: domain.sound.site } }),
     ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
-    style: { ...spec.style, ...(spec.style.habits && { habits: domain.date.rhythms }) },
+    style: { ...spec.style, ...(spec.style.rhythms && { rhythms: domain.date.rhythms }) },
     columns: keepLimits(spec.columns.flatMap((column) => renamed.get(column) ?? [])),
     mechanisms: spec.mechanisms.map(({ reads: _, ...one }) => {
       const columns = Object.fromEntries(

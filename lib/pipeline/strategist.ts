@@ -329,8 +329,8 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       lasting: lastingOf(domain, { columns: binding.columns, links: links ?? [] }),
       ...(links && { links }),
       gaps: draw('gaps').pick(['random', 'dependent']),
-      ...(modality === 'join' && { habits: domain.date.rhythms }),
-      ...(modality === 'series' && { calendar: 'history' as const }),
+      ...((modality === 'join' || modality === 'series') && { rhythms: domain.date.rhythms }),
+      ...(modality === 'series' && { calendar: 'past' as const }),
     },
     secret: situation.secret,
   })

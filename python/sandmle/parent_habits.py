@@ -18,7 +18,7 @@ def drawn_habits(rng: np.random.Generator, setting: dict, day: dict, kinds: list
 
     Weekdays and times of the year are alike where the world has no such rhythm.
     """
-    rhythms = setting["habits"]
+    rhythms = setting["rhythms"]
     if rhythms is None:
         return None
     week, swing = drawn_week(rng), round(float(rng.uniform(*SWING)), 2)

@@ -167,7 +167,7 @@ class WeekTest(unittest.TestCase):
 def with_habits(name: str, rhythms: list[str]) -> dict:
     """An example spec whose parents have habits, with rows enough to see them."""
     spec = {**support.load_spec(name), "rows": {"train": 1500, "test": 60}}
-    return {**spec, "style": {**spec["style"], "habits": rhythms}}
+    return {**spec, "style": {**spec["style"], "rhythms": rhythms}}
 
 
 def weekdays(visits: pd.DataFrame) -> np.ndarray:

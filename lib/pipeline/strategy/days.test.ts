@@ -74,17 +74,17 @@ describe('plans say how their columns follow the days', () => {
     }
   })
 
-  test('and, in joins, by which rhythms of their world child rows come', () => {
+  test('and, in joins, by which rhythms of their world rows come', () => {
     const joins = PLANS.filter(({ modality }) => modality === 'join')
     expect(joins.length).toBeGreaterThan(10)
-    for (const plan of joins) expect(plan.style.habits).toEqual(worldOf(plan).date.rhythms)
+    for (const plan of joins) expect(plan.style.rhythms).toEqual(worldOf(plan).date.rhythms)
     const moved = DOMAINS.flatMap((world) => {
       const { secret: _, ...plan } = joins[0] ?? withFrost()
       const one = rebindSpec(plan, world, CATALOGUE.mechanisms)
-      return one ? [{ world, habits: one.style.habits }] : []
+      return one ? [{ world, rhythms: one.style.rhythms }] : []
     })
     expect(moved.length).toBeGreaterThan(10)
-    for (const { world, habits } of moved) expect(habits).toEqual(world.date.rhythms)
+    for (const { world, rhythms } of moved) expect(rhythms).toEqual(world.date.rhythms)
   })
 
   test('in a recent year of their own, at the time of the year of their world', () => {
