@@ -35,14 +35,14 @@ def error_of(design: np.ndarray, outcome: np.ndarray) -> float:
 
 
 def best_calendar(dates: pd.Series, flags: np.ndarray, beside: np.ndarray, outcome: np.ndarray) -> tuple[dict, list[int]]:
-    """The part of a month, and the weekday of every site that is not like the others, which explain an outcome best.
+    """The part of a month, and for every site the weekday that is not like the others, which explain an outcome best.
 
     `flags` (n, sites) tell the sites and `beside` (n, columns) is known anyway.
     """
     weekday = weekday_of(dates)
     weekend = (weekday >= 5).astype(float)[:, None]
     plain = np.column_stack([flags, beside, times_each(flags, weekend)])
-    with_window = lambda window: np.column_stack([plain, times_each(flags, in_month_window(dates, window)[:, None])])
+    with_window = lambda window: np.column_stack([plain, in_month_window(dates, window)])
     window = min(likely_windows(), key=lambda one: error_of(with_window(one), outcome))
     known, odd = with_window(window), []
     for own in flags.T:
@@ -53,8 +53,7 @@ def best_calendar(dates: pd.Series, flags: np.ndarray, beside: np.ndarray, outco
 
 
 def calendar_flags(dates: pd.Series, flags: np.ndarray, window: dict, odd: list[int]) -> np.ndarray:
-    """For every site its weekend, its odd weekday, and the special part of a month: (n, 3 * sites)."""
-    weekday = weekday_of(dates)
-    days = (weekday >= 5, in_month_window(dates, window))
-    by_site = times_each(flags, np.column_stack(days).astype(float))
-    return np.column_stack([by_site, flags * (weekday[:, None] == np.array(odd))])
+    """For every site its weekend and its odd weekday, for all of them the special part of a month: (n, 2 * sites + 1)."""
+    weekday = weekday_of(dates)[:, None]
+    # A month has few such days, which act alike everywhere: the training rows of one site hardly show them.
+    return np.column_stack([flags * (weekday >= 5), flags * (weekday == np.array(odd)), in_month_window(dates, window)])
