@@ -7,11 +7,13 @@ import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.t
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { type Below, levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
+import { seededRandom } from '#lib/domain/random.ts'
 import { resenseSpec } from '#lib/domain/resense-spec.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 import { questionOf } from '#lib/domain/titles.ts'
@@ -54,6 +56,13 @@ function offersFor(
   )
 }
 
+/** Draws that come of a column's levels: a plan that moves to a world always has the same names there. */
+function namedAfter({ categories }: Category): Below {
+  const code = [...categories.join()].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) | 0, 0)
+  const next = seededRandom(code)
+  return (n) => Math.floor(next() * n)
+}
+
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
   // The groups of one world fix other columns than those of another.
@@ -61,7 +70,7 @@ function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>
   const categories =
     offer.kind === 'categorical'
       ? offer.categories.slice(0, column.categories.length)
-      : column.categories.map((_, at) => `${offer.prefix}${String(at + 1).padStart(2, '0')}`)
+      : levelNames(offer.names, column.categories.length, namedAfter(column))
   const dated = offer.kind === 'categorical' ? datedLevels(offer, categories) : {}
   return { ...own, name, categories, table, ...dated }
 }
@@ -74,6 +83,12 @@ function asNumber(
   const low = before > 0 && own.low <= 0 ? (own.step ?? own.high / 50) : own.low
   const counted = isWhole({ ...own, meaning }) ? { low: Math.ceil(low), whole: true } : { low }
   return { ...own, ...counted, table, missingRate }
+}
+
+/** The year in which the dates of a plan begin; one without has none to move, and any year will do. */
+const yearOf = ({ columns }: SpecDraft): number => {
+  const starts = columns.flatMap((column) => (column.kind === 'date' ? [column.start] : []))
+  return Number((starts.sort()[0] ?? '2000').slice(0, 4))
 }
 
 /** Gives each column of a spec its counterpart in a domain, each of those once; `bound`: those that mechanisms read. */
@@ -92,6 +107,7 @@ function counterparts(
     if (found !== undefined) used.add(found.name)
     return found
   }
+  const year = yearOf(spec)
   const group = (column: Category): SpecColumn | null => {
     const free = freeGroup(domain, used)
     if (free === undefined) return null
@@ -107,7 +123,7 @@ function counterparts(
         ...column,
         table,
         name: isChild ? domain.child.date : domain.date.name,
-        start: firstDay(domain, { modality: spec.modality, table, days: column.days }),
+        start: firstDay(domain, { modality: spec.modality, table, days: column.days, year }),
         days: spanOf(domain, { modality: spec.modality, table, days: column.days }),
       }
     const offer = bound.get(column.name)
@@ -161,6 +177,7 @@ export function rebindSpec(
     ...(spec.picture && { picture: { ...spec.picture, ground: domain.ground } }),
     ...(spec.sound && domain.sound && { sound: { ...spec.sound, site: domain.sound.site } }),
     ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
+    style: { ...spec.style, ...(spec.style.rhythms && { rhythms: domain.date.rhythms }) },
     columns: keepLimits(spec.columns.flatMap((column) => renamed.get(column) ?? [])),
     mechanisms: spec.mechanisms.map(({ reads: _, ...one }) => {
       const columns = Object.fromEntries(

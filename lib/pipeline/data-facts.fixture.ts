@@ -33,7 +33,11 @@ export function plannedFacts(spec: Spec): DataFacts {
       : { kind: 'values', low: '2.31', median: draw.between(3, 4).toFixed(2), high: '5.02' },
     days:
       spec.modality === 'series'
-        ? { train: ['2030-01-09', '2032-09-10'], test: ['2032-09-14', '2033-08-07'], stretch: 44 }
+        ? {
+            train: ['2015-01-09', '2016-09-10'],
+            test: ['2016-09-14', '2018-08-07'],
+            stretch: spec.rows.train % 2 === 0 ? 44 : null,
+          }
         : null,
     history: historyOf(spec),
   }

@@ -19,6 +19,7 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 
 test.each([
   ['history', 4],
+  ['past', 4],
   ['window', null],
 ] as const)('days of a series whose calendar is a %s', (calendar, stretch) => {
   const situation = {
@@ -47,6 +48,22 @@ test.each([
     stretch,
   })
   expect(readDataFacts({ ...spec, modality: 'tabular' }, files).days).toBeNull()
+})
+
+test('training days that all sites have over the same time are no stretches', () => {
+  const situation = { runSeed: 1, likeness: 'varied', secret: 'ab'.repeat(16), reasons: [] } as const
+  const plan = strategise(makeDna({ modality: 'series' }), CATALOGUE, DOMAINS, { ...situation, ordinal: 1 })
+  const [mechanism] = plan.mechanisms
+  if (mechanism === undefined) throw new Error('no mechanism')
+  const spec = { ...plan, mechanisms: [{ ...mechanism, columns: { date: 'day', site: 'depot' } }] }
+  const train = ['2016-05-04,a,1', '2015-01-09,a,0', '2016-05-01,b,0', '2015-03-10,b,1']
+  const files = {
+    'agent/train.csv': bytes(['day,depot,y', ...train].join('\n')),
+    'agent/test.csv': bytes('day,depot\n2016-06-02,b\n'),
+    'agent/sample_submission.csv': bytes('id,y\n'),
+  }
+  expect(spec.style.calendar).toBe('past')
+  expect(readDataFacts(spec, files).days?.stretch).toBeNull()
 })
 
 test('a history lasts from the first to the last day of the plan, over a leap day too', () => {

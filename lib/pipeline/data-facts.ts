@@ -95,6 +95,9 @@ function rangeOf(dates: readonly string[]): [string, string] {
   return [sorted[0] ?? '', sorted.at(-1) ?? '']
 }
 
+/** Stretches of sites that lie apart are not as long as this share of the time that all of them take up. */
+const APART = 0.6
+
 /** Longest time from the first to the last training row of one site, both counted. */
 function longestStretch(rows: readonly { date: string; site: string }[]): number {
   const bySite = Map.groupBy(rows, ({ site }) => site)
@@ -103,6 +106,12 @@ function longestStretch(rows: readonly { date: string; site: string }[]): number
     return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1
   })
   return Math.max(...lengths)
+}
+
+function stretchApart(rows: readonly { date: string; site: string }[]): number | null {
+  const whole = longestStretch(rows.map(({ date }) => ({ date, site: '' })))
+  const stretch = longestStretch(rows)
+  return stretch < APART * whole ? stretch : null
 }
 
 type Read = { header: readonly string[]; rows: readonly string[][] }
@@ -119,7 +128,7 @@ function daysOf({ mechanisms, style }: Spec, train: Read, test: Read): SeriesDay
   return {
     train: rangeOf(known.map(({ date }) => date)),
     test: rangeOf(asked.map(({ date }) => date)),
-    stretch: style.calendar === 'history' ? longestStretch(known) : null,
+    stretch: style.calendar === 'history' || style.calendar === 'past' ? stretchApart(known) : null,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.t
 import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { firstYear } from '#lib/domain/artefacts/first-day.ts'
 import { lastingOf } from '#lib/domain/artefacts/lasting-of.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
@@ -137,6 +138,7 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
       'cardinality',
     ),
     days: change.draw('days').pick([120, 180, 240, 365]),
+    year: firstYear(modality, change.draw('year').below),
     ...(isMedia(modality)
       ? chooseBeside(dna, change)
       : {
@@ -327,7 +329,8 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       lasting: lastingOf(domain, { columns: binding.columns, links: links ?? [] }),
       ...(links && { links }),
       gaps: draw('gaps').pick(['random', 'dependent']),
-      ...(modality === 'series' && { calendar: 'history' as const }),
+      ...((modality === 'join' || modality === 'series') && { rhythms: domain.date.rhythms }),
+      ...(modality === 'series' && { calendar: 'past' as const }),
     },
     secret: situation.secret,
   })

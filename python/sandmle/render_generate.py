@@ -231,7 +231,7 @@ TABLES = '''def write_children(train: dict, test: dict, agent: Path) -> None:
 '''
 
 ALONE = 'draw_columns(part["children"], len(frame), columns)'
-BESIDE = 'draw_beside(part["children"], frame.drop(columns="row"), columns)'
+BESIDE = 'draw_beside(part["children"], frame.drop(columns="row"), columns, frame["row"].to_numpy())'
 
 IMAGES = '''def write_pictures(part: dict, agent: Path) -> None:
     """Write the pictures of one part and put their paths into the visible frame."""
@@ -301,9 +301,10 @@ def collect(plan: Plan, rule: Rule) -> Collector:
     collector = Collector()
     if plan.is_related:
         collector.add(graph_part, "draw_related")
-    if has_child_links(rule):
+    is_beside = has_child_links(rule)
+    if is_beside:
         collector.add(children_part, "draw_beside")
-    elif rule.child_columns or not plan.is_related:
+    if (rule.child_columns and not is_beside) or not plan.is_related:
         collector.add(columns_part, "draw_columns")
     collector.add(*((graph_part, "hide_related_cells") if rule.gap_drivers else (columns_part, "hide_cells")))
     for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost")):
@@ -334,8 +335,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
 
 
 def has_child_links(rule: Rule) -> bool:
-    """Whether columns of a child table that no mechanism makes go with others of it."""
-    return any({"odds", "own"} & set(column) for columns in rule.child_columns.values() for column in columns)
+    """Whether columns of a child table that no mechanism makes go with others of it, or with their parent."""
+    return any({"odds", "own", "shared"} & set(column) for columns in rule.child_columns.values() for column in columns)
 
 
 def term_source(mechanism: MechanismRule) -> str:

@@ -14,7 +14,7 @@ from sandmle.direction import class_axis, drawn_loadings
 from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
 from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
-from sandmle.history import draw_history
+from sandmle.history import draw_history, draw_past
 from sandmle.limits import with_limits
 from sandmle.looks import look_columns, look_levels
 from sandmle.maps import alone
@@ -35,7 +35,7 @@ SAMPLE_ROWS = 4000
 RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM, HISTORY_STREAM = range(
     101, 109
 )
-FIELD_STREAM, DRIVE_STREAM, TIE_STREAM = 109, 110, 112
+FIELD_STREAM, DRIVE_STREAM, TIE_STREAM, PAST_STREAM = 109, 110, 112, 113
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,10 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
         for column in binding.columns.values():
             if column["table"] != "main":
                 kinds[column["table"]][column["name"]] = column["kind"]
-    return {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
+    found = {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
+    if plan.spec["style"].get("rhythms") is None:
+        return found
+    return {table: [{**column, "shared": True} for column in columns] for table, columns in found.items()}
 
 
 def draw_constants(
@@ -223,6 +226,10 @@ def draw_constants(
         # Whether people want a high value of the target: 1, -1, or 0 where nobody said.
         "wanted": plan.wanted,
         "partners": partners_of(plan.spec["columns"]),
+        # Days that the training days of a panel are scattered over, 0 where they are not.
+        "past": draw_past(plan, stream(plan, PAST_STREAM)),
+        # Rhythms of the calendar that matter in the world of the task; None where nobody said.
+        "rhythms": plan.spec["style"].get("rhythms"),
         # What hidden amounts may go with; None where columns do not hang together.
         "drivers": drivers,
     }

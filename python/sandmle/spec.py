@@ -108,9 +108,15 @@ class Plan:
         return self.is_related and self.spec["style"].get("categories") == "tied"
 
     @property
+    def scatters(self) -> bool:
+        """Whether the training days of a panel are few out of a recent past that is as long for all of its sites."""
+        days_apart = any(getattr(binding.module, "SCATTERS", False) for binding in self.bindings)
+        return self.spec["style"].get("calendar") == "past" and days_apart
+
+    @property
     def has_history(self) -> bool:
-        """Whether the training days of a panel's sites lie apart in a long past; else all begin on one day."""
-        return self.spec["style"].get("calendar") == "history"
+        """Whether the training days of a panel's sites lie apart in a past; else all begin on one day."""
+        return self.spec["style"].get("calendar") in ("history", "past") and not self.scatters
 
     @property
     def is_steady(self) -> bool:

@@ -164,5 +164,71 @@ class WeekTest(unittest.TestCase):
         self.assertGreater((gaps[1] < 3).mean(), 0.15)
 
 
+def with_habits(name: str, rhythms: list[str]) -> dict:
+    """An example spec whose parents have habits, with rows enough to see them."""
+    spec = {**support.load_spec(name), "rows": {"train": 1500, "test": 60}}
+    return {**spec, "style": {**spec["style"], "rhythms": rhythms}}
+
+
+def weekdays(visits: pd.DataFrame) -> np.ndarray:
+    """How many child rows come on each weekday."""
+    return np.bincount(pd.to_datetime(visits["visit_day"]).dt.day_of_week, minlength=7)
+
+
+class HabitsTest(unittest.TestCase):
+    """Parents that are not alike in what the rule does not read."""
+
+    def test_a_few_parents_have_many_rows(self) -> None:
+        for name in JOINS:
+            by_chance, by_habit = (
+                tables(spec)[1].groupby("id").size() for spec in ({**with_habits(name, []), "style": support.load_spec(name)["style"]}, with_habits(name, []))
+            )
+            with self.subTest(spec=name):
+                self.assertGreater(by_habit.std(), 1.3 * by_chance.std())
+
+    def test_each_has_its_favourite_kinds(self) -> None:
+        for name in JOINS:
+            plain = {**support.load_spec(name), "rows": {"train": 1500, "test": 60}}
+            channels = [*next(c for c in plain["columns"] if c["table"] == "visits" and c["kind"] == "categorical")["categories"], "by post", "abroad"]
+            wide = lambda spec: {**spec, "columns": [{**c, "categories": channels} if c["table"] == "visits" and c["kind"] == "categorical" else c for c in spec["columns"]]}
+            column = next(c["name"] for c in plain["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+            marked = draw_rule(plan_of(wide(plain))).mechanisms[0].constants["marked"]
+            favourites = []
+            for spec in (plain, with_habits(name, [])):
+                visits = tables(wide(spec))[1]
+                others = visits[visits[column] != marked]
+                counts = others.groupby(["id", column]).size().unstack(fill_value=0)
+                counts = counts[counts.sum(axis=1) >= 4]
+                favourites.append((counts.max(axis=1) / counts.sum(axis=1)).mean())
+            with self.subTest(spec=name):
+                self.assertGreater(favourites[1], favourites[0] + 0.05)
+
+    def test_days_follow_the_week_only_where_the_world_has_one(self) -> None:
+        for name in JOINS:
+            of_week, of_none = (weekdays(tables(with_habits(name, rhythms))[1]) for rhythms in (["week"], ["season"]))
+            week = draw_rule(plan_of(with_habits(name, ["week"]))).mechanisms[0].constants["habits"]["week"]
+            with self.subTest(spec=name):
+                self.assertGreater(np.corrcoef(week, of_week)[0, 1], 0.8)
+                self.assertLess(of_none.max(), 1.15 * of_none.min())
+
+    def test_the_rule_reads_what_it_says(self) -> None:
+        spec = with_habits("join-bursts", ["week", "season"])
+        gap = draw_rule(plan_of(spec)).mechanisms[0].constants["gap"]
+        with tempfile.TemporaryDirectory() as folder:
+            run_program(compose(plan_of(spec))["generate.py"], "generate.py", ["--out", folder])
+            visits = pd.read_csv(Path(folder) / "agent" / "visits.csv").assign(day=lambda d: pd.to_datetime(d["visit_day"]))
+            told = pd.read_csv(Path(folder) / "judge" / "latent_train.csv")
+        gaps = visits.sort_values(["id", "day"], kind="stable").groupby("id")["day"].diff().dt.days
+        close = (gaps <= gap).where(gaps.notna()).groupby(visits["id"]).mean().reindex(told["id"])
+        np.testing.assert_allclose(close.to_numpy(float), told["z1"], atol=1e-4)
+
+    def test_rows_of_a_parent_share_what_no_rule_reads(self) -> None:
+        spec = with_habits("join-recency", [])
+        pulse = {**USUAL, "name": "pulse", "table": "visits"}
+        visits = tables({**spec, "columns": [*spec["columns"], pulse]})[1]
+        means = visits.groupby("id")["pulse"].transform("mean")
+        self.assertGreater(means.var() / visits["pulse"].var(), 0.4)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -47,7 +47,8 @@ const Axis = z.strictObject({ name: ColumnName, low: z.number(), high: z.number(
 
 const Group = z.strictObject({
   name: ColumnName,
-  prefix: z.string().max(3),
+  /** Forms of the names of its levels, one of which a task has: see `levelNames`. */
+  names: z.array(z.string().min(2)).min(2),
   /** Columns that are the same for all rows of one. */
   fixes: z.array(ColumnName).optional(),
 })
@@ -129,14 +130,17 @@ export const DomainRecord = z.strictObject({
   entity: z.string(),
   stakeholder: z.string(),
   columns: z.array(Column).min(10).max(14),
-  /** A column of many levels, written `<prefix>01`, `<prefix>02`, ... */
+  /** A column of many levels, which are things with names. */
   group: Group,
   /** Further ones, for tasks in which rows belong to several. */
   moreGroups: z.array(Group).min(2),
-  /** `rhythms`: those of the calendar that can matter for what happens in this world. */
+  /**
+   * `start`: month and day on which dates begin, in a year of the task's own. `rhythms`: those of the calendar that can
+   * matter for what happens in this world.
+   */
   date: z.strictObject({
     name: ColumnName,
-    start: z.iso.date(),
+    start: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/),
     rhythms: z.array(z.enum(RHYTHMS)),
     /** Where such rows only come in a season: how long it is, from the start on. Series go on over the years. */
     days: z.int().min(90).max(365).optional(),

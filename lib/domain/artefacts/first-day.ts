@@ -9,11 +9,20 @@ export const spanOf = (
   { modality, table, days }: { modality: Modality; table: string; days: number },
 ): number => (table === 'main' && modality !== 'series' ? Math.min(days, date.days ?? days) : days)
 
+/**
+ * First and last year in which the dates of a task may begin: a recent past. Series go on for years, and end in it too.
+ */
+const [EARLIEST, LATEST, LATEST_SERIES] = [2012, 2023, 2017]
+
+/** The year in which the dates of a task begin. `below`: a whole number from 0 to under n. */
+export const firstYear = (modality: Modality, below: (n: number) => number): number =>
+  EARLIEST + below((modality === 'series' ? LATEST_SERIES : LATEST) + 1 - EARLIEST)
+
 /** When the dates of a table begin: histories that last so many days end before the rows that they belong to. */
 export function firstDay(
   { date: { start } }: Domain,
-  { modality, table, days }: { modality: Modality; table: string; days: number },
+  { modality, table, days, year }: { modality: Modality; table: string; days: number; year: number },
 ): string {
   const after = modality === 'join' && table === 'main' ? days : 0
-  return new Date(Date.parse(start) + after * DAY_MS).toISOString().slice(0, 10)
+  return new Date(Date.parse(`${year}-${start}`) + after * DAY_MS).toISOString().slice(0, 10)
 }

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 
 const world = {
-  group: { name: 'kiln', prefix: 'k' },
+  group: { name: 'kiln', names: ['k##'] },
   moreGroups: [
-    { name: 'crew', prefix: 'cw' },
-    { name: 'clay_batch', prefix: 'cb' },
+    { name: 'crew', names: ['cw##'] },
+    { name: 'clay_batch', names: ['cb##'] },
   ],
 }
 

@@ -28,7 +28,7 @@ export const MEANINGS = [
 export type Meaning = (typeof MEANINGS)[number]
 
 /** Which rhythms of the calendar can matter in a world; a mechanism asks for one through its date. */
-export const RHYTHMS = ['week', 'season'] as const
+export const RHYTHMS = ['week', 'month-end', 'pay-day', 'season'] as const
 
 const UNITS: Partial<Record<Meaning, readonly string[]>> = {
   mass: ['kg', 'g', 'mg', 'ng'],

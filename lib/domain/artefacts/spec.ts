@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
@@ -15,7 +16,7 @@ const SHAPES = ['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer'] as
 export const zeros = z.number().min(0.05).max(0.9)
 const RELATIONS = ['pairs', 'graph'] as const
 const EFFECTS = ['varied', 'steady'] as const
-const CALENDARS = ['window', 'history'] as const
+const CALENDARS = ['window', 'history', 'past'] as const
 const GAPS = ['random', 'dependent'] as const
 /** A hidden rule keeps at least a fifth of the score. */
 export const MOST_ORDINARY = 0.8
@@ -201,7 +202,16 @@ export const Spec = z.strictObject({
     categories: z.literal('tied').optional(),
     /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
     gaps: z.enum(GAPS).optional(),
-    /** Of a series: `history`: the training days of each site lie apart in a long past. `window`, or absent: all in one. */
+    /**
+     * Of a join or a series: rhythms of the calendar that matter in the world. Child rows follow them, and have habits by
+     * their parent; a rule about the calendar has no others. Absent: child rows come by chance alone, and such a rule has a
+     * week that is a wave, and a month that ends.
+     */
+    rhythms: z.array(z.enum(RHYTHMS)).optional(),
+    /**
+     * Of a series: `history`: the training days of each site lie apart in a long past. `past`: in a recent one, and scattered
+     * over all of it where no day has to do with the one before. `window`, or absent: all in one stretch.
+     */
     calendar: z.enum(CALENDARS).optional(),
   }),
   /** 128 bits, hex. Keys every random stream; never leaves the judge view. */

@@ -14,10 +14,15 @@ const RUN = [
   'The training rows run from {firstTrain} to {lastTrain}, the test rows from {firstTest} to {lastTest}. The ids are random.',
   'The training rows cover {firstTrain} to {lastTrain}; the test rows follow, from {firstTest} to {lastTest}. The ids are random.',
 ]
+const SCATTERED = [
+  'The training rows are a sample of the days from {firstTrain} to {lastTrain}. The test rows follow, from {firstTest} to {lastTest}, with a row for nearly every {site} and day. The ids are random.',
+  'From {firstTrain} to {lastTrain} only some days of each {site} were kept, and these are the training rows. The test rows cover nearly all days from {firstTest} to {lastTest}. The ids are random.',
+  'For each {site}, the training rows are single days between {firstTrain} and {lastTrain}; the test rows are nearly all of the days after, from {firstTest} to {lastTest}. The ids are random.',
+]
 const STRETCHES = [
-  'The training rows of each {site} come from one stretch of at most {stretch} days, at a different time for each {site}, between {firstTrain} and {lastTrain}. The test rows are all later and run from {firstTest} to {lastTest}. The ids are random.',
-  'For each {site}, the training rows cover a single stretch of at most {stretch} days. These stretches lie apart from each other, between {firstTrain} and {lastTrain}; the test rows follow the last of them, from {firstTest} to {lastTest}. The ids are random.',
-  'Between {firstTrain} and {lastTrain}, each {site} has training rows in one stretch of at most {stretch} days, and these stretches lie at different times. The test rows come later, from {firstTest} to {lastTest}. The ids are random.',
+  'Records were first kept for one {site} at a time: the training rows are one spell of at most {stretch} days for each, between {firstTrain} and {lastTrain}. The test rows are from {firstTest} to {lastTest}, when every {site} was recorded day by day. The ids are random.',
+  'The training file holds one spell of records for each {site}, of at most {stretch} days, taken in turn between {firstTrain} and {lastTrain}. The test rows come later and cover every {site} day by day, from {firstTest} to {lastTest}. The ids are random.',
+  'Each {site} had one spell of records, of at most {stretch} days, between {firstTrain} and {lastTrain}; these are the training rows. Daily records of every {site} began later, and those from {firstTest} to {lastTest} are the test rows. The ids are random.',
 ]
 const WINDOW = [
   'All {childRows} are dated between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
@@ -32,7 +37,10 @@ const BEFORE = [
 ]
 
 /** How the rows are laid out over the files and in time. */
-export function layoutOf({ modality, columns }: Spec, { days, history }: DataFacts): readonly string[] {
+export function layoutOf(
+  { modality, columns, style }: Spec,
+  { days, history }: DataFacts,
+): readonly string[] {
   if (modality !== 'series') {
     const isDated = columns.some(({ kind, table }) => kind === 'date' && table === 'main')
     const windows = isDated ? BEFORE : WINDOW
@@ -41,5 +49,6 @@ export function layoutOf({ modality, columns }: Spec, { days, history }: DataFac
       : RANDOM.flatMap((split) => windows.map((window) => `${split} ${window}`))
   }
   if (days === null) return LATER
-  return days.stretch === null ? RUN : STRETCHES
+  if (days.stretch !== null) return STRETCHES
+  return style.calendar === 'past' ? SCATTERED : RUN
 }

@@ -12,6 +12,7 @@ import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.t
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { WHOLE_YEAR } from '#lib/domain/artefacts/season.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
@@ -21,7 +22,14 @@ import { spreadMissing, unevenMissing } from '#lib/pipeline/strategy/gaps.ts'
 import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 export type Binding = { columns: SpecColumn[]; roles: Record<string, string>[] }
-export type BindingWish = { modality: Modality; missingRate: number; cardinality: number; days: number }
+/** `year`: in which dates begin, and `days` how many they span. */
+export type BindingWish = {
+  modality: Modality
+  missingRate: number
+  cardinality: number
+  days: number
+  year: number
+}
 /** What the columns are to tell of, how wide the main table becomes, whether its rows have groups and dates, and whether few columns have all gaps. */
 type TableWish = {
   task: TaskType
@@ -87,8 +95,8 @@ class ColumnDesk {
     return Math.max(fewest, Math.min(most, this.wish.cardinality || 4))
   }
 
-  private group({ name, prefix }: Domain['group'], levels: number, table: string): string {
-    const categories = Array.from({ length: levels }, (_, i) => `${prefix}${String(i + 1).padStart(2, '0')}`)
+  private group({ name, names }: Domain['group'], levels: number, table: string): string {
+    const categories = levelNames(names, levels, this.draw(`names/${name}`).below)
     return this.add({ kind: 'categorical', name, categories, table, missingRate: 0 })
   }
 
@@ -96,8 +104,8 @@ class ColumnDesk {
     const name = table === 'main' ? this.domain.date.name : this.domain.child.date
     const known = this.taken.find((column) => column.name === name)
     if (known) return known.name
-    const { days, modality } = this.wish
-    const start = firstDay(this.domain, { modality, table, days })
+    const { days, modality, year } = this.wish
+    const start = firstDay(this.domain, { modality, table, days, year })
     const span = spanOf(this.domain, { modality, table, days })
     return this.add({ kind: 'date', name, table, start, days: span, missingRate: 0 })
   }

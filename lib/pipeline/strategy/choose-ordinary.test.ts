@@ -71,6 +71,6 @@ describe('a series', () => {
     const specs = SEEDS.flatMap((dna) => many(dna, 20))
     expect(specs.some(({ modality }) => modality === 'series')).toBe(true)
     for (const { modality, style } of specs)
-      expect(style.calendar).toBe(modality === 'series' ? 'history' : undefined)
+      expect(style.calendar).toBe(modality === 'series' ? 'past' : undefined)
   })
 })

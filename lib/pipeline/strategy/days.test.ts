@@ -74,6 +74,30 @@ describe('plans say how their columns follow the days', () => {
     }
   })
 
+  test('and, in joins, by which rhythms of their world rows come', () => {
+    const joins = PLANS.filter(({ modality }) => modality === 'join')
+    expect(joins.length).toBeGreaterThan(10)
+    for (const plan of joins) expect(plan.style.rhythms).toEqual(worldOf(plan).date.rhythms)
+    const moved = DOMAINS.flatMap((world) => {
+      const { secret: _, ...plan } = joins[0] ?? withFrost()
+      const one = rebindSpec(plan, world, CATALOGUE.mechanisms)
+      return one ? [{ world, rhythms: one.style.rhythms }] : []
+    })
+    expect(moved.length).toBeGreaterThan(10)
+    for (const { world, rhythms } of moved) expect(rhythms).toEqual(world.date.rhythms)
+  })
+
+  test('in a recent year of their own, at the time of the year of their world', () => {
+    // The rows of a join are dated later, after their histories.
+    const dated = PLANS.filter(({ modality }) => modality !== 'join').flatMap((plan) =>
+      plan.columns.flatMap((one) => (one.kind === 'date' ? [{ plan, start: one.start }] : [])),
+    )
+    const years = new Set(dated.map(({ start }) => start.slice(0, 4)))
+    expect(years.size).toBeGreaterThan(8)
+    for (const year of years) expect(Number(year) >= 2012 && Number(year) <= 2023, year).toBe(true)
+    for (const { plan, start } of dated) expect(start.slice(5)).toBe(worldOf(plan).date.start)
+  })
+
   test('also when they move into another world', () => {
     const { secret: _, ...noise } = withFrost()
     for (const world of DOMAINS)
@@ -83,6 +107,16 @@ describe('plans say how their columns follow the days', () => {
         const levels = Object.keys(own.seasons ?? {}).filter((level) => one.categories.includes(level))
         expect([one.daily, Object.keys(one.seasons ?? {})]).toEqual([own.daily, levels])
       }
+  })
+
+  test('which keeps their year', () => {
+    const { secret: _, ...noise } = withFrost()
+    const startsOf = ({ columns }: Pick<typeof noise, 'columns'>) =>
+      columns.flatMap((one) => (one.kind === 'date' ? [one.start] : []))
+    const [year] = startsOf(noise).map((start) => start.slice(0, 4))
+    for (const world of DOMAINS)
+      for (const start of startsOf(rebindSpec(noise, world, CATALOGUE.mechanisms) ?? { columns: [] }))
+        expect(start).toBe(`${year}-${world.date.start}`)
   })
 })
 

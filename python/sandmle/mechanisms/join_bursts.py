@@ -10,10 +10,12 @@ from scipy.special import ndtri
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
 from sandmle.mechanisms.join_recency import decimals_of, level_shifts
+from sandmle.parent_habits import drawn_habits
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
 from sandmle.parts.features import one_hot, outcome_matrix
+from sandmle.parts.parents import between_gaps, counts_by_habit, other_kinds, spread_by_habit
 from sandmle.partners import drawn_partner
 
 META = {
@@ -62,6 +64,8 @@ GAPS = (6, 4, 3, 2)
 SHARED = 0.5
 CONTRAST = 0.7
 OWN = 0.5
+# So much of the days at most is taken by rows that do not follow closely.
+ROOM = 0.8
 # How much of the shift that the world gives each level shows in the amounts, in every history alike.
 SHIFTED = 0.75
 
@@ -90,6 +94,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         **({"shifts": told} if told else {}),
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
         "drives": drawn_drives(setting, {"_close": burst, "_count": told_push(setting, columns["day"]["table"])}),
+        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"]["categories"]),
     }
 
 
@@ -100,11 +105,16 @@ def glances(col: dict) -> dict[str, str]:
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden number of child rows, how many follow closely and are of the marked level, mean amount, and its contrast."""
-    count = driven(rng, 4 + rng.poisson(5, n), d, p["drives"].get("_count"))
+    habits = p.get("habits")
+    drawn = 4 + rng.poisson(5, n)
+    if habits:
+        most = int(ROOM * p["days"] / (p["gap"] + 1))
+        drawn = np.minimum(counts_by_habit(rng, n, 4, 5, habits["evenness"]), most)
+    count = driven(rng, drawn, d, p["drives"].get("_count"))
     return {
         "_count": count,
         "_close": rng.binomial(count - 1, driven(rng, rng.beta(1.2, 1.6, n), d, p["drives"].get("_close"))),
-        "_marked": np.clip(rng.binomial(count, 0.45, n), 1, count - 1),
+        "_marked": np.clip(rng.binomial(count, rng.beta(2.2, 2.7, n) if habits else 0.45, n), 1, count - 1),
         "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
         "_contrast": rng.standard_normal(n),
     }
@@ -134,15 +144,19 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     total = np.bincount(row, weight) + rng.standard_exponential(len(d))
     gap = least + np.floor(left[row] * weight / total[row]).astype(int)
     day = np.cumsum(gap) - np.repeat((np.cumsum(np.bincount(row, gap)) - np.bincount(row, gap)).astype(int), count)
+    habits = p.get("habits")
+    if habits and (habits["week"] or habits["swing"]):
+        day = between_gaps(rng, row, day, p["gap"], p["days"], habits)
     others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
     # Amounts have the mean and the contrast of their parent; what is their own has no mean within a kind.
     kind = 2 * row + is_marked
     sizes = np.maximum(np.bincount(kind, minlength=2 * len(d)), 1)
     own = rng.standard_normal(len(row))
-    level = np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))])
+    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits))
     shift = pd.Series(level).map(p.get("shifts", {})).fillna(0.0).to_numpy(float)
     own = own + SHIFTED / OWN * np.where(is_marked, 0.0, shift)
     own = own - (np.bincount(kind, own, minlength=2 * len(d)) / sizes)[kind]
+    own = own * spread_by_habit(rng, row, habits)
     marked_share = (d["_marked"].to_numpy(float) / count)[row]
     amount = SHARED * d["_amount"].to_numpy(float)[row] + OWN * own
     contrast = SHIFTED * marked_shift(p) + CONTRAST * d["_contrast"].to_numpy(float)[row]

@@ -11,8 +11,10 @@ from sandmle.drives import drawn_drives
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
-from sandmle.parts.events import days_between, drawn_week, some_soon
+from sandmle.parent_habits import drawn_habits
+from sandmle.parts.events import days_between, days_by, drawn_week, some_soon
 from sandmle.parts.features import one_hot, outcome_matrix
+from sandmle.parts.parents import busy_days, counts_by_habit, on_weekdays, other_kinds, spread_by_habit
 from sandmle.partners import drawn_partner
 
 META = {
@@ -95,6 +97,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "week": drawn_week(rng),
         "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
         "drives": drawn_drives(setting, {"_late": recency, "_count": told_push(setting, columns["day"]["table"])}),
+        "habits": drawn_habits(rng, setting, columns["day"], channel["categories"]),
     }
 
 
@@ -118,7 +121,9 @@ def decimals_of(column: dict) -> int:
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden number of child rows of every parent, how many are late and of the marked level, and their mean amount."""
-    count = driven(rng, 3 + rng.poisson(6, n), d, p["drives"].get("_count"))
+    habits = p.get("habits")
+    drawn = counts_by_habit(rng, n, 3, 6, habits["evenness"]) if habits else 3 + rng.poisson(6, n)
+    count = driven(rng, drawn, d, p["drives"].get("_count"))
     return {
         "_count": count,
         "_late": rng.binomial(count, driven(rng, rng.beta(1.2, 2.0, n), d, p["drives"].get("_late"))),
@@ -144,18 +149,21 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     edge = p["days"] - p["window"]
     # Rows stay on their side of the edge, whatever day of the week they come on.
     low, high = np.where(late, edge, 0), np.where(late, p["days"], edge)
-    day = days_between(rng, low, high, p["start"], p["week"])
+    day = days_of(rng, row, low, high, p)
     day = some_soon(rng, day, 2 * row + late, high, p["soon"])
     # Marked rows are a random subset of the parent's rows, independent of time.
     shuffled = np.lexsort((rng.random(len(row)), row))
     is_marked = np.empty(len(row), dtype=bool)
     is_marked[shuffled] = place < np.repeat(d["_marked"].to_numpy(), count)
     others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
-    level = np.where(is_marked, p["marked"], others[rng.integers(0, len(others), len(row))])
+    habits = p.get("habits")
+    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits))
     # Amounts differ by level and by chance, and are on average what their parent has.
     own = pd.Series(level).map(p["shifts"]).to_numpy(float) + rng.standard_normal(len(row))
     mean = np.bincount(row, own, len(d)) / np.maximum(count, 1)
-    amount = AMOUNT_OF_PARENT * np.repeat(d["_amount"].to_numpy(float), count) + AMOUNT_OF_ROW * (own - mean[row])
+    amount = AMOUNT_OF_PARENT * np.repeat(d["_amount"].to_numpy(float), count) + AMOUNT_OF_ROW * (
+        (own - mean[row]) * spread_by_habit(rng, row, habits)
+    )
     table = pd.DataFrame(
         {
             "row": row,
@@ -165,6 +173,15 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
         }
     )
     return {col["events"]: table.iloc[np.lexsort((day, row))].reset_index(drop=True)}
+
+
+def days_of(rng: np.random.Generator, row: np.ndarray, low: np.ndarray, high: np.ndarray, p: dict) -> np.ndarray:
+    """A day for every row from its low to below its high, as the trade and its parent have them."""
+    habits = p.get("habits")
+    if habits is None:
+        return days_between(rng, low, high, p["start"], p["week"])
+    day = days_by(rng, low, high, busy_days(p["days"], habits))
+    return on_weekdays(rng, row, day, low, high, habits) if habits["week"] else day
 
 
 def describe(p: dict, col: dict) -> str:

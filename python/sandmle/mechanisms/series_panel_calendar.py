@@ -1,5 +1,4 @@
-"""A panel of sites and days: a weekly rhythm of its own at every site, the end of the month, busy
-weekends."""
+"""A panel of sites and days: a weekly rhythm of its own at every site, a part of the month, busy weekends."""
 
 from __future__ import annotations
 
@@ -9,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import drawn_direction
+from sandmle.parts.calendar import best_calendar, calendar_flags, error_of, in_month_window, window_told
 from sandmle.parts.columns import day_strings
+from sandmle.parts.features import outcome_matrix
 from sandmle.parts.panel import (
     days_to_month_end,
     panel_days,
@@ -18,6 +19,7 @@ from sandmle.parts.panel import (
     times_each,
     weekday_of,
 )
+from sandmle.weeks import drawn_profiles, drawn_window
 
 META = {
     "id": "series-panel-calendar",
@@ -69,19 +71,23 @@ META = {
 }
 
 OWNS = ("date", "site")
+# No day has to do with the one before: training days may be few out of a long past.
+SCATTERS = True
 
 # Share of the score that the driver's plain effect keeps: the rest needs the calendar.
 PLAIN_SLOPES = (0.6, 0.4, 0.25, 0.1)
 TRAIN_FILL = 0.35
 TEST_FILL = 0.95
 WINDOW = 4
+# An odd day is chosen out of five: it has to fit so much better than a wave does.
+CLEARLY = 1.1
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
-    """Peak weekday and its height and what the month's end does for every site, slopes of the driver.
+    """The week and what a part of the month does for every site, slopes of the driver.
 
-    Peaks differ by site, as some sites live on working days and others on weekends; the driver acts one way, more
-    strongly on weekends.
+    Weeks differ by site, as some sites live on working days and others on weekends; the driver acts one way, more
+    strongly on weekends. Where nobody said which rhythms the world has, a week is a wave, and the month has an end.
     """
     sites = [str(name) for name in columns["site"]["categories"]]
     count = len(sites)
@@ -90,10 +96,14 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     # One direction for all sites: the last days of a month are few in the training rows of each.
     month_end = float(rng.choice([1.4, -1.4]))
     driver_way = drawn_direction(rng, setting, columns["driver"]["name"])
+    rhythms, own = setting["rhythms"], {"window": {"last": WINDOW}}
+    if rhythms is not None:
+        own = {"profiles": drawn_profiles(rng, count), "window": drawn_window(rng, rhythms)}
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
-        "train_days": int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL)),
+        "train_days": max(setting["past"], int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL))),
+        **own,
         "peaks": peaks,
         "heights": [round(float(height), 3) for height in rng.uniform(0.8, 1.2, count)],
         "month_end": [round(month_end * float(share), 3) for share in rng.uniform(0.8, 1.2, count)],
@@ -106,7 +116,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
     """Dates and sites: a sparse window of training days, then a dense window of later days."""
-    first, fill = (0, TRAIN_FILL) if part == "train" else (p["train_days"], TEST_FILL)
+    sparse = min(TRAIN_FILL, n / len(p["sites"]) / p["train_days"])
+    first, fill = (0, sparse) if part == "train" else (p["train_days"], TEST_FILL)
     days, sites = panel_days(rng, n, len(p["sites"]), first, fill)
     return {
         col["date"]: day_strings(p["start"], days),
@@ -115,27 +126,38 @@ def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> d
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Weekly rhythm and month's end by site, and the driver's slope, which is another one on weekends."""
+    """The week and a part of the month by site, and the driver's slope, which is another one on weekends."""
     site = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
     weekday = weekday_of(d[col["date"]])
-    rhythm = np.array(p["heights"])[site] * np.cos(2 * np.pi * (weekday - np.array(p["peaks"])[site]) / 7)
-    last_days = np.where(days_to_month_end(d[col["date"]]) < WINDOW, np.array(p["month_end"])[site], 0.0)
+    if "profiles" in p:
+        rhythm = np.array(p["profiles"])[site, weekday]
+    else:
+        rhythm = np.array(p["heights"])[site] * np.cos(2 * np.pi * (weekday - np.array(p["peaks"])[site]) / 7)
     driver = (d[col["driver"]].to_numpy(float) - p["centre"]) / p["spread"]
     busy = np.where(weekday >= 5, p["weekend_slope"], p["plain_slope"]) * driver
-    return rhythm + last_days + busy, np.column_stack([rhythm, last_days, busy])
+    if p["window"] is None:
+        return rhythm + busy, np.column_stack([rhythm, busy])
+    special = np.where(in_month_window(d[col["date"]], p["window"]), np.array(p["month_end"])[site], 0.0)
+    return rhythm + special + busy, np.column_stack([rhythm, special, busy])
 
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    by_site = "; ".join(
-        f"{site}: weekly wave of {height} with peak on {names[peak]}, last {WINDOW} days of a month {end:+}"
-        for site, height, peak, end in zip(p["sites"], p["heights"], p["peaks"], p["month_end"])
-    )
     return (
-        f"{by_site}. {col['driver']} (standardised) has slope {p['weekend_slope']} on weekends, "
-        f"{p['plain_slope']} otherwise."
+        f"{'; '.join(site_told(p, place) for place in range(len(p['sites'])))}. {col['driver']} (standardised) has slope "
+        f"{p['weekend_slope']} on weekends, {p['plain_slope']} otherwise."
     )
+
+
+def site_told(p: dict, place: int) -> str:
+    """The calendar of one site in prose."""
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    if "profiles" in p:
+        week = ", ".join(f"{name} {level:+}" for name, level in zip(names, p["profiles"][place]))
+    else:
+        week = f"weekly wave of {p['heights'][place]} with peak on {names[p['peaks'][place]]}"
+    month = f", {window_told(p['window'])} {p['month_end'][place]:+}" if p["window"] else ""
+    return f"{p['sites'][place]}: {week}{month}"
 
 
 def public_features(
@@ -150,7 +172,7 @@ def calendar_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: l
     """Weekday flags, month position and driver, with a copy of the weekday and month flags for every site."""
     weekday = weekday_of(frame[col["date"]])
     left = days_to_month_end(frame[col["date"]])
-    parts = np.column_stack([weekday[:, None] == np.arange(7), left < 3, left > 26]).astype(float)
+    parts = np.column_stack([weekday[:, None] == np.arange(7), weekday >= 5, left < 3, left > 26]).astype(float)
     flags = site_flags(frame, col["site"], known)
     driver = standard_units(frame[col["driver"]], train[col["driver"]])
     weekend = (weekday >= 5).astype(float)
@@ -160,9 +182,22 @@ def calendar_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: l
 def rule_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """A smooth weekly wave and the month's last days by site, the driver on weekends and on other days."""
+    """The week and a part of the month by site, as they explain the target best, the driver on weekends and other days.
+
+    A week is a smooth wave, or weekends and one odd day, whichever fits clearly better.
+    """
     known = sorted(train[col["site"]].astype(str).unique())
-    return tuple(rhythm_table(frame, train, col, known) for frame in (train, test))
+    outcome = outcome_matrix(y, task)
+    waves = [rhythm_table(frame, train, col, known) for frame in (train, test)]
+    sides = [driver_sides(frame, train, col) for frame in (train, test)]
+    flags = [site_flags(frame, col["site"], known) for frame in (train, test)]
+    window, odd = best_calendar(train[col["date"]], flags[0], sides[0], outcome)
+    weeks = [
+        np.column_stack([own, calendar_flags(frame[col["date"]], own, window, odd), side])
+        for frame, own, side in zip((train, test), flags, sides)
+    ]
+    is_wave = error_of(np.column_stack([flags[0], waves[0]]), outcome) < CLEARLY * error_of(weeks[0], outcome)
+    return tuple(waves if is_wave else weeks)
 
 
 def rhythm_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[str]) -> np.ndarray:
@@ -171,7 +206,12 @@ def rhythm_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: lis
     turn = 2 * np.pi * weekday / 7
     last_days = (days_to_month_end(frame[col["date"]]) < 4).astype(float)
     flags = site_flags(frame, col["site"], known)
-    driver = standard_units(frame[col["driver"]], train[col["driver"]])
-    weekend = (weekday >= 5).astype(float)
     by_site = times_each(flags, np.column_stack([np.cos(turn), np.sin(turn), last_days]))
-    return np.column_stack([by_site, driver * weekend, driver * (1 - weekend)])
+    return np.column_stack([by_site, driver_sides(frame, train, col)])
+
+
+def driver_sides(frame: pd.DataFrame, train: pd.DataFrame, col: dict) -> np.ndarray:
+    """The driver on weekends, and on other days: (n, 2)."""
+    driver = standard_units(frame[col["driver"]], train[col["driver"]])
+    weekend = (weekday_of(frame[col["date"]]) >= 5).astype(float)
+    return np.column_stack([driver * weekend, driver * (1 - weekend)])

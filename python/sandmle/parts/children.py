@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
+from sandmle.parts.parents import of_parents
 
 
 def measure_children(frame: pd.DataFrame, agent: Path, columns: dict) -> pd.DataFrame:
@@ -24,12 +25,16 @@ def tied_amounts(amount: np.ndarray, d: pd.DataFrame, partner: dict | None) -> n
     return partner["share"] * own + np.sqrt(1 - partner["share"] ** 2) * amount
 
 
-def draw_beside(rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
-    """Further columns of child rows: each goes with those before it, the rows' own first, as its causes and odds say."""
+def draw_beside(rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict], parents: np.ndarray) -> pd.DataFrame:
+    """Further columns of child rows: each goes with those before it, the rows' own first, as its causes and odds say.
+
+    `parents` (n,) are the places of their parents, which have some columns partly in common.
+    """
     normal = {name: normal_scores(rows[name]) for name in rows if rows[name].dtype.kind in "if"}
     values = {name: rows[name].to_numpy() for name in rows}
     for column in columns:
-        name, z = column["name"], column.get("own", 1.0) * rng.standard_normal(len(rows))
+        drawn = of_parents(rng, parents) if column.get("shared") else rng.standard_normal(len(rows))
+        name, z = column["name"], column.get("own", 1.0) * drawn
         for cause, slope in column.get("causes", {}).items():
             z = z + slope * normal[cause]
         for cause, shifts in column.get("shifts", {}).items():

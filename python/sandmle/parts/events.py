@@ -23,10 +23,18 @@ def drawn_week(rng: np.random.Generator) -> list[float]:
 
 def days_between(rng: np.random.Generator, low: np.ndarray, high: np.ndarray, start: str, week: list[float]) -> np.ndarray:
     """Days after `start`, one from each low to below its high, by the weights of the weekdays."""
-    day = np.arange(int(high.max()))
+    return days_by(rng, low, high, np.array(week)[weekdays_after(start, np.arange(int(high.max())))])
+
+
+def weekdays_after(start: str, day: np.ndarray) -> np.ndarray:
+    """Weekdays of days after `start`, Monday 0 to Sunday 6."""
     # 1970-01-01 was a Thursday.
-    weekday = (np.datetime64(start, "D").astype(int) + 3 + day) % 7
-    passed = np.concatenate([[0.0], np.cumsum(np.array(week)[weekday])])
+    return (np.datetime64(start, "D").astype(int) + 3 + day) % 7
+
+
+def days_by(rng: np.random.Generator, low: np.ndarray, high: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Days from each low to below its high, by the weights of the days from 0 on."""
+    passed = np.concatenate([[0.0], np.cumsum(weight)])
     place = passed[low] + rng.random(len(low)) * (passed[high] - passed[low])
     return np.clip(np.searchsorted(passed, place, side="right") - 1, low, high - 1)
 

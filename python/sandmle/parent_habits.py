@@ -1,0 +1,32 @@
+"""Draw the habits of the parents of a child table, where the spec gives them any."""
+from __future__ import annotations
+
+import numpy as np
+
+from sandmle.parts.events import drawn_week
+
+# How evenly rows are spread over parents: the lower, the more do a few parents have.
+EVENNESS = (1.1, 2.6)
+# How much more often one kind comes than another, between the rarest and the most usual.
+USUAL = (0.5, 1.8)
+# How much busier the best time of the year is than its middle.
+SWING = (0.2, 0.5)
+
+
+def drawn_habits(rng: np.random.Generator, setting: dict, day: dict, kinds: list[str]) -> dict | None:
+    """What `parts.parents` needs to know of habits; None for specs whose child rows come by chance alone.
+
+    Weekdays and times of the year are alike where the world has no such rhythm.
+    """
+    rhythms = setting["rhythms"]
+    if rhythms is None:
+        return None
+    week, swing = drawn_week(rng), round(float(rng.uniform(*SWING)), 2)
+    return {
+        "start": day["start"],
+        "evenness": round(float(rng.uniform(*EVENNESS)), 2),
+        "usual": {kind: round(float(rng.uniform(*USUAL)), 2) for kind in kinds},
+        "week": week if "week" in rhythms else None,
+        "swing": swing if "season" in rhythms else 0.0,
+        "peak": int(rng.integers(365)),
+    }

@@ -1,0 +1,92 @@
+"""Habits of the parents of child rows: how many these are, on which weekdays, of which kinds, and how alike."""
+from __future__ import annotations
+
+import numpy as np
+
+from sandmle.parts.events import weekdays_after
+
+# How evenly a parent's rows fall on its weekdays and on its kinds: the lower, the more has each its favourites.
+WEEKDAY_EVENNESS = 1.5
+KIND_EVENNESS = 1.2
+# How much the spread of amounts differs between parents, as a standard deviation of its logarithm.
+SPREAD_OF_SPREADS = 0.35
+# Share of the variance of a further column that all rows of a parent have in common.
+OF_PARENT = 0.45
+# How often every other row may move to another day nearby, and how far.
+SWEEPS = 14
+FAR = 3
+
+
+def counts_by_habit(rng: np.random.Generator, n: int, least: int, mean: float, evenness: float) -> np.ndarray:
+    """How many rows each parent has beyond the least, `mean` on average: many have few and few have many."""
+    return least + rng.poisson(mean * rng.standard_gamma(evenness, n) / evenness)
+
+
+def other_kinds(rng: np.random.Generator, row: np.ndarray, kinds: np.ndarray, habits: dict | None) -> np.ndarray:
+    """A kind for every row, given the place of its parent: each as likely, or with habits as each parent prefers them."""
+    if habits is None:
+        return kinds[rng.integers(0, len(kinds), len(row))]
+    usual = KIND_EVENNESS * np.array([habits["usual"][kind] for kind in kinds])
+    liking = rng.standard_gamma(usual, (int(row.max()) + 1, len(kinds))) + 1e-9
+    edges = np.cumsum(liking / liking.sum(axis=1, keepdims=True), axis=1)[:, :-1]
+    return kinds[(edges[row] < rng.random(len(row))[:, None]).sum(axis=1)]
+
+
+def spread_by_habit(rng: np.random.Generator, row: np.ndarray, habits: dict | None) -> np.ndarray | float:
+    """How widely the amounts of each row's parent scatter, 1 on average."""
+    if habits is None:
+        return 1.0
+    return np.exp(SPREAD_OF_SPREADS * rng.standard_normal(int(row.max()) + 1))[row]
+
+
+def weeks_by_habit(rng: np.random.Generator, n: int, week: list[float] | None) -> np.ndarray:
+    """(n, 7) weights of the weekdays for every parent: those of the trade, and favourites of its own; all 1 without a week."""
+    if week is None:
+        return np.ones((n, 7))
+    return np.array(week) * rng.standard_gamma(WEEKDAY_EVENNESS, (n, 7)) + 1e-9
+
+
+def on_weekdays(
+    rng: np.random.Generator, row: np.ndarray, day: np.ndarray, low: np.ndarray, high: np.ndarray, habits: dict
+) -> np.ndarray:
+    """Days moved by up to three to a weekday of their parent, where that lies from the low to below the high."""
+    weeks = weeks_by_habit(rng, int(row.max()) + 1, habits["week"])
+    edges = np.cumsum(weeks / weeks.sum(axis=1, keepdims=True), axis=1)[:, :-1]
+    wish = (edges[row] < rng.random(len(row))[:, None]).sum(axis=1)
+    moved = day + (wish - weekdays_after(habits["start"], day) + 3) % 7 - 3
+    return np.where((low <= moved) & (moved < high), moved, day)
+
+
+def between_gaps(
+    rng: np.random.Generator, row: np.ndarray, day: np.ndarray, gap: int, days: int, habits: dict
+) -> np.ndarray:
+    """Days in order of time within each parent, moved a little to its weekdays and to the busy time of the year.
+
+    Rows stay in order, and two of them that follow within `gap` days, or do not, still do or do not.
+    """
+    weeks = weeks_by_habit(rng, int(row.max()) + 1, habits["week"])
+    busy = busy_days(days, habits)
+    weight = lambda on: weeks[row, weekdays_after(habits["start"], on)] * busy[on]
+    is_first = np.r_[True, row[1:] != row[:-1]]
+    is_last = np.r_[is_first[1:], True]
+    for sweep in range(SWEEPS):
+        moved = np.clip(day + rng.integers(-FAR, FAR + 1, len(day)), 0, days - 1)
+        before, after = np.roll(day, 1), np.roll(day, -1)
+        stays = is_first | ((moved >= before) & ((moved - before <= gap) == (day - before <= gap)))
+        stays &= is_last | ((after >= moved) & ((after - moved <= gap) == (after - day <= gap)))
+        # Of two neighbours only one moves at a time.
+        turn = np.arange(len(day)) % 2 == sweep % 2
+        day = np.where(turn & stays & (rng.random(len(day)) * weight(day) < weight(moved)), moved, day)
+    return day
+
+
+def busy_days(days: int, habits: dict) -> np.ndarray:
+    """How busy each day from the start on is, 1 on average over a year."""
+    wave = np.cos(2 * np.pi * (np.arange(days) - habits["peak"]) / 365)
+    return 1 + habits["swing"] * wave
+
+
+def of_parents(rng: np.random.Generator, row: np.ndarray) -> np.ndarray:
+    """Standard normal draws of rows that partly are those of their parents."""
+    shared = rng.standard_normal(int(row.max()) + 1)[row]
+    return np.sqrt(OF_PARENT) * shared + np.sqrt(1 - OF_PARENT) * rng.standard_normal(len(row))
