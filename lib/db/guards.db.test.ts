@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
-import { WORDS } from '#lib/db/words.ts'
-
-const snake = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter, at) => `${at === 0 ? '' : '_'}${letter.toLowerCase()}`)
+import { CLOSED_LISTS } from '#lib/db/words.ts'
 
 /** `table.column` of every closed list with its words, as the domain has them. */
 const DECLARED = Object.fromEntries(
-  Object.entries(WORDS).flatMap(([model, columns]) =>
-    Object.entries(columns).map(([column, words]) => [`${snake(model)}.${column}`, [...words].sort()]),
-  ),
+  CLOSED_LISTS.map(({ table, column, words }) => [`${table}.${column}`, [...words].sort()]),
 )
 
 let database: TestDatabase

@@ -51,8 +51,8 @@ import {
 } from '#lib/domain/vocabulary.ts'
 
 /**
- * The closed lists of the database, by model and column. A migration writes each as a CHECK constraint, which
- * `lib/db/guards.db.test.ts` compares with this in both directions, and `AS_TYPED` below holds the types of rows to it.
+ * The closed lists of the database, by model and column. `scripts/setup/closed-lists.mjs` writes each as a CHECK
+ * constraint after every migration, and `AS_TYPED` below holds the types of rows to it.
  */
 export const WORDS = {
   User: { role: USER_ROLES },
@@ -110,6 +110,15 @@ export const WORDS = {
   BenchmarkResult: { tier: TIERS },
   Adjudication: { decision: ADJUDICATIONS },
 } as const
+
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter, at) => `${at === 0 ? '' : '_'}${letter.toLowerCase()}`)
+
+/** A column of a table and the words that it may hold. */
+export type ClosedList = { table: string; column: string; words: readonly string[] }
+export const CLOSED_LISTS: readonly ClosedList[] = Object.entries(WORDS).flatMap(([model, columns]) =>
+  Object.entries(columns).map(([column, words]) => ({ table: snake(model), column, words })),
+)
 
 type Models = typeof WORDS
 type Word<M extends keyof Models, C extends keyof Models[M]> = Models[M][C] extends readonly (infer W)[]

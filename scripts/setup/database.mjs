@@ -3,8 +3,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { CLOSED_LISTS } from '#lib/db/words.ts'
 import { startPostgres } from '../embedded-postgres.mjs'
 import { prisma } from '../prisma.mjs'
+import { writeClosedLists } from './closed-lists.mjs'
 import { key } from './keys.mjs'
 import { root } from './paths.mjs'
 import { fail } from './report.mjs'
@@ -23,11 +25,12 @@ export async function withClient(url, work) {
 
 const databaseOf = (url) => decodeURIComponent(new URL(url).pathname.slice(1))
 
-/** Applies the migrations that are missing; ends with Prisma's message when one fails. */
-export function migrate(ownerUrl) {
+/** Applies the migrations that are missing, then the closed lists; ends with the message of what fails. */
+export async function migrate(ownerUrl) {
   if (prisma(['migrate', 'deploy'], { databaseUrl: ownerUrl, quiet: true }) !== 0) {
     fail('A migration failed; its message stands above.', 'npm run prisma -- migrate status')
   }
+  await withClient(ownerUrl, (client) => writeClosedLists(client, CLOSED_LISTS))
 }
 
 /** Gives the application's role its rights in a migrated database. Safe to repeat. */
@@ -68,12 +71,12 @@ async function makeApplicationRole(ownerUrl, home) {
 export async function prepareDatabase(home) {
   const given = process.env.DATABASE_URL
   if (given) {
-    migrate(given)
+    await migrate(given)
     const appUrl = await makeApplicationRole(given, home)
     return { ownerUrl: given, appUrl: appUrl ?? given, roles: appUrl ? 'separate' : 'weaker' }
   }
   const server = await startPostgres({ home })
-  migrate(server.ownerUrl)
+  await migrate(server.ownerUrl)
   await grantApplication(server.ownerUrl)
   return { ownerUrl: server.ownerUrl, appUrl: server.appUrl, roles: 'separate' }
 }

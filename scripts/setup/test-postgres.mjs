@@ -47,7 +47,7 @@ export async function startTestPostgres() {
   await client.query(`create database ${TEMPLATE} owner sandmle_owner`)
   await client.end()
   const templateUrl = withDatabase(server.ownerUrl, TEMPLATE)
-  migrate(templateUrl)
+  await migrate(templateUrl)
   await grantApplication(templateUrl)
   return {
     home,
