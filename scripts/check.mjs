@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, import boundaries, dead exports, references of the documents,
+// `npm run check`: format, lint, types, tables of registries, import boundaries, dead exports, references of the documents,
 // licences, casts, patterns, words. All parts run, then it ends with the first failure's code.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -19,6 +19,7 @@ if (existsSync(join(root, 'app'))) {
 const parts = [
   ['format and lint', bin('biome'), ['ci', '--colors=off', '--max-diagnostics=40', '.']],
   ['types', process.execPath, [bin('tsc'), '--noEmit']],
+  ['registries', process.execPath, ['scripts/registries.mjs']],
   ['boundaries', process.execPath, ['scripts/check-boundaries.mjs']],
   [
     'exports',

@@ -16,11 +16,9 @@ import { CheckField, SelectField, TextField } from '#components/ui/field.tsx'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { ENVIRONMENTS } from '#lib/contracts/environments.ts'
 import { PACKS, type RequestPackInput } from '#lib/contracts/packs.ts'
+import { LAYOUT_TITLES, PACK_LAYOUTS } from '#lib/domain/version.ts'
 
-const LAYOUTS = [
-  { value: 'sandmle-task', label: 'SandMLE task folders' },
-  { value: 'authors-open', label: "Authors' layout, answers in prepared/private" },
-]
+const LAYOUTS = PACK_LAYOUTS.map((value) => ({ value, label: LAYOUT_TITLES[value] }))
 const APPROVED = { status: 'approved', pageSize: 200, sort: 'title', order: 'asc' } as const
 
 type BuildPackProps = { build: Action<RequestPackInput, unknown>; disabledReason: string | null }
@@ -66,7 +64,7 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
           run({
             title: String(data.get('title')),
             slug: String(data.get('slug')),
-            layout: data.get('layout') === 'authors-open' ? 'authors-open' : 'sandmle-task',
+            layout: PACK_LAYOUTS.find((one) => one === data.get('layout')),
             versionIds: everything ? [] : chosen.map((one) => one.versionId),
             allowAdvisories: data.get('allowAdvisories') === 'on',
           })

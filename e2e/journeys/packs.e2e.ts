@@ -8,12 +8,9 @@ import { test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
 import { home, offlineCommand } from '#e2e/fixtures/studio.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+import { PACK_LAYOUTS } from '#lib/domain/version.ts'
 
 // Three approved environments leave the studio, and their packs are checked where no studio is.
-const LAYOUTS = [
-  { layout: 'sandmle-task', title: 'Task folders' },
-  { layout: 'authors-open', title: 'Folders of the authors' },
-] as const
 const fileOf = (layout: string) => join(home(), `${layout}.zip`)
 
 const Verified = z.object({
@@ -39,7 +36,8 @@ async function build(page: Page, title: string, layout: string) {
   return row
 }
 
-for (const { layout, title } of LAYOUTS) {
+for (const layout of PACK_LAYOUTS) {
+  const title = layout === 'sandmle-task' ? 'Task folders' : `Folders of ${layout}`
   test(`a pack of ${layout} is built, downloaded, and sound without the studio`, async ({ owner }) => {
     const { page } = owner
     const row = await build(page, title, layout)

@@ -1,3 +1,5 @@
+import { keysOf } from '#lib/domain/keys.ts'
+
 export const VERSION_STATUSES = [
   'draft',
   'verifying',
@@ -40,8 +42,12 @@ export const PACK_NEXT = {
 export const ADVISORY_SEVERITIES = ['notice', 'defect', 'leak'] as const
 export type AdvisorySeverity = (typeof ADVISORY_SEVERITIES)[number]
 
-/** How a pack lays its tasks out; each is a projection of `lib/packs/plan-pack.ts`. */
-export const PACK_LAYOUTS = ['sandmle-task', 'authors-open'] as const
-export type PackLayout = (typeof PACK_LAYOUTS)[number]
+/** How a pack lays its tasks out, as people choose it; each is a file of `lib/packs/layouts`. */
+export const LAYOUT_TITLES = {
+  'sandmle-task': 'SandMLE task folders',
+  'authors-open': "Authors' layout, answers in prepared/private",
+} as const
+export type PackLayout = keyof typeof LAYOUT_TITLES
+export const PACK_LAYOUTS = keysOf(LAYOUT_TITLES)
 export const SPLITS = ['train', 'validation'] as const
 export type Split = (typeof SPLITS)[number]

@@ -1,5 +1,6 @@
 import type { PackLayout, Split } from '#lib/domain/version.ts'
 import { sha256 } from '#lib/packs/digest.ts'
+import { LAYOUTS } from '#lib/packs/layouts/all.ts'
 
 /** What decides a split: the seeds and mechanisms that a task was made of, and the kind of its data. */
 export type SplitTask = {
@@ -9,15 +10,12 @@ export type SplitTask = {
   modality: string
 }
 
-/** Tasks that the paper's trainer holds out: the first so many by name. */
-export const TRAINER_VALIDATION = 64
 const VALIDATION_SHARE = 0.2
 
-/** How many tasks to hold out. The trainer always takes 64, so a pack for it gives it exactly 64 where it can. */
+/** How many tasks to hold out: as many as who reads the layout will, where that is known. */
 export function validationTarget(tasks: number, layout: PackLayout): number {
   if (tasks < 2) return 0
-  if (layout === 'authors-open' && tasks > TRAINER_VALIDATION) return TRAINER_VALIDATION
-  return Math.max(1, Math.round(tasks * VALIDATION_SHARE))
+  return LAYOUTS[layout].heldOutOf(tasks) ?? Math.max(1, Math.round(tasks * VALIDATION_SHARE))
 }
 
 export type SplitChoice = {

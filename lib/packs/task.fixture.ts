@@ -1,7 +1,7 @@
 import type { Manifest } from '#lib/domain/artefacts/manifest.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import { sha256 } from '#lib/packs/digest.ts'
-import type { PackTask } from '#lib/packs/plan-pack.ts'
+import type { PackTask } from '#lib/packs/layout.ts'
 import { buildManifest, encodeTask } from '#lib/packs/task-format.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)

@@ -1,9 +1,10 @@
 import { isAppError } from '#lib/domain/errors.ts'
 import { PACK_LIMITS } from '#lib/packs/archive-limits.ts'
 import { sha256 } from '#lib/packs/digest.ts'
+import { LAYOUTS } from '#lib/packs/layouts/all.ts'
 import { PackIndex, parseSums } from '#lib/packs/pack-format.ts'
 import { type ArchiveFile, readArchive } from '#lib/packs/read-archive.ts'
-import { checkTask, type TaskProblem } from '#lib/packs/task-format.ts'
+import type { TaskProblem } from '#lib/packs/task-format.ts'
 
 export type PackCheck = {
   index: PackIndex | null
@@ -43,13 +44,9 @@ export async function verifyFiles(
     })
     return { index: null, problems: unique(problems) }
   }
-  const paths = [...byPath.keys()]
-  for (const task of index.data.tasks)
-    problems.push(
-      ...(index.data.layout === 'authors-open'
-        ? authorsTask(task.id, byPath)
-        : await canonicalTask(task, paths, read)),
-    )
+  const opened = { paths: [...byPath.keys()], has: (path: string) => byPath.has(path), read }
+  const { check } = LAYOUTS[index.data.layout]
+  for (const task of index.data.tasks) problems.push(...(await check(task, opened)))
   return { index: index.data, problems: unique(problems) }
 }
 
@@ -79,43 +76,6 @@ async function digest(path: string, read: (path: string) => Promise<Uint8Array>)
     if (isAppError(error)) return null
     throw error
   }
-}
-
-async function canonicalTask(
-  task: { id: string; contentHash: string },
-  paths: readonly string[],
-  read: (path: string) => Promise<Uint8Array>,
-): Promise<TaskProblem[]> {
-  const prefix = `${task.id}/`
-  const own = paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length))
-  const readOwn = async (path: string) => {
-    try {
-      return await read(prefix + path)
-    } catch (error) {
-      if (isAppError(error)) return new Uint8Array()
-      throw error
-    }
-  }
-  const check = await checkTask(own, readOwn)
-  const problems = check.problems.map(({ file, message }) => ({ file: prefix + file, message }))
-  if (check.contentHash !== null && check.contentHash !== task.contentHash)
-    problems.push({ file: `${prefix}MANIFEST.json`, message: 'has another content hash than pack.json says' })
-  return problems
-}
-
-const AUTHORS_FILES = [
-  'public/description.md',
-  'public/train.csv',
-  'public/test.csv',
-  'public/sample_submission.csv',
-  'public/evaluator.py',
-  'private/answer.csv',
-]
-
-function authorsTask(id: string, byPath: ReadonlyMap<string, ArchiveFile>): TaskProblem[] {
-  return AUTHORS_FILES.map((name) => `${id}/prepared/${name}`)
-    .filter((path) => !byPath.has(path))
-    .map((file) => ({ file, message: 'is missing' }))
 }
 
 function jsonOrNull(bytes: Uint8Array): unknown {

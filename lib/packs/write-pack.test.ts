@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import type { Task } from '#lib/domain/artefacts/task.ts'
+import { PACK_LAYOUTS } from '#lib/domain/version.ts'
 import { chooseSplits, validationTarget } from '#lib/packs/choose-splits.ts'
 import { sha256 } from '#lib/packs/digest.ts'
-import { type PackRequest, planPack, trainerIds } from '#lib/packs/plan-pack.ts'
+import { foldersOf, type PackRequest, planPack } from '#lib/packs/plan-pack.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { packTaskFixture, taskFixture } from '#lib/packs/task.fixture.ts'
 import { checkTask, checkViews } from '#lib/packs/task-format.ts'
@@ -48,7 +49,7 @@ async function rezip(
   return Buffer.concat(parts)
 }
 
-describe.each(['sandmle-task', 'authors-open'] as const)('a pack in the layout %s', (layout) => {
+describe.each(PACK_LAYOUTS)('a pack in the layout %s', (layout) => {
   test('has the same bytes whatever the order of its tasks and the time zone', async () => {
     const zone = process.env.TZ
     const first = await zipOf(request(layout, ['north', 'south', 'west']))
@@ -133,7 +134,10 @@ test('the first 64 ids by name are the validation tasks', () => {
     modality: 'tabular',
   }))
   const { splits, disjoint } = chooseSplits(tasks, validationTarget(200, 'authors-open'))
-  const ids = trainerIds(tasks.map((task) => ({ ...task, split: splits.get(task.contentHash) ?? 'train' })))
+  const ids = foldersOf(
+    'authors-open',
+    tasks.map((task) => ({ ...task, split: splits.get(task.contentHash) ?? 'train' })),
+  )
   const named = [...ids].sort((a, b) => (a[1] < b[1] ? -1 : 1)).map(([task]) => task.split)
   expect(named.slice(0, 64)).toEqual(Array(64).fill('validation'))
   expect(named.slice(64)).toEqual(Array(136).fill('train'))
@@ -143,7 +147,7 @@ test('the first 64 ids by name are the validation tasks', () => {
 test('long names stay below 64 characters and apart', () => {
   const slug = `${'long-'.repeat(12)}a`
   const ids = [
-    ...trainerIds([
+    ...foldersOf('authors-open', [
       { slug, split: 'train' as const },
       { slug: `${slug}b`, split: 'train' as const },
     ]).values(),

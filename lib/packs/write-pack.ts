@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import type { PackPlan, PlannedContent } from '#lib/packs/plan-pack.ts'
+import type { PlannedContent } from '#lib/packs/layout.ts'
+import type { PackPlan } from '#lib/packs/plan-pack.ts'
 
 // Built at every call from local parts, with forceDosTimestamp: the bytes do not depend on the time zone. Not 1980,
 // where the library compares with the zone that the process started in.

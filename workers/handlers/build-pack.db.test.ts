@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
-import type { PackLayout } from '#lib/domain/version.ts'
+import { PACK_LAYOUTS, type PackLayout } from '#lib/domain/version.ts'
 import { log } from '#lib/log.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { requestPack } from '#lib/services/packs/request-pack.ts'
@@ -61,23 +61,20 @@ function heldUp(afterwards: 'continues' | 'breaks') {
   return { deps, arrived: arrived.promise, release: released.resolve }
 }
 
-test.each(['sandmle-task', 'authors-open'] as const)(
-  'the layout %s becomes ready with bytes that verify',
-  async (layout) => {
-    const id = await request('whole', layout)
-    await buildPack(makeDeps('w'), id)
-    const pack = await packOf(id)
-    expect(pack).toMatchObject({ status: 'ready', attempt: 1, workerId: 'w', leaseUntil: null, error: null })
-    expect(pack.finishedAt).not.toBeNull()
-    const bytes = await world.blobs.get(pack.blob ?? '')
-    expect(Number(pack.bytes)).toBe(bytes.length)
-    expect(await world.database.db.blob.count({ where: { sha256: pack.blob ?? '' } })).toBe(1)
-    const { index, problems } = await verifyPack(bytes)
-    expect(problems).toEqual([])
-    expect(index).toMatchObject({ slug: 'whole', version: 1, layout, title: 'Pack whole' })
-    expect(index?.tasks.map((task) => task.slug).sort()).toEqual(slugs)
-  },
-)
+test.each(PACK_LAYOUTS)('the layout %s becomes ready with bytes that verify', async (layout) => {
+  const id = await request('whole', layout)
+  await buildPack(makeDeps('w'), id)
+  const pack = await packOf(id)
+  expect(pack).toMatchObject({ status: 'ready', attempt: 1, workerId: 'w', leaseUntil: null, error: null })
+  expect(pack.finishedAt).not.toBeNull()
+  const bytes = await world.blobs.get(pack.blob ?? '')
+  expect(Number(pack.bytes)).toBe(bytes.length)
+  expect(await world.database.db.blob.count({ where: { sha256: pack.blob ?? '' } })).toBe(1)
+  const { index, problems } = await verifyPack(bytes)
+  expect(problems).toEqual([])
+  expect(index).toMatchObject({ slug: 'whole', version: 1, layout, title: 'Pack whole' })
+  expect(index?.tasks.map((task) => task.slug).sort()).toEqual(slugs)
+})
 
 test('a second wake-up, at once or later, builds nothing again', async () => {
   const id = await request('twice')

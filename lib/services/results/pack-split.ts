@@ -1,12 +1,13 @@
 import type { Competition } from '#lib/contracts/results.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { trainerIds } from '#lib/packs/plan-pack.ts'
+import { PACK_LAYOUTS } from '#lib/domain/version.ts'
+import { foldersOf } from '#lib/packs/plan-pack.ts'
 
 const byId = (a: Competition, b: Competition): number => (a.id < b.id ? -1 : 1)
 
 export type PackSplit = { tasks: Competition[]; aliases: Map<string, string> }
 
-/** The tasks of a pack as competitions, by slug, and the folders that the authors' layout gives them. */
+/** The tasks of a pack as competitions, by slug, and the folders that layouts give them under other names. */
 export async function packSplit(tx: Pick<Tx, 'packEntry'>, packId: string): Promise<PackSplit> {
   const entries = await tx.packEntry.findMany({
     where: { packId },
@@ -37,7 +38,9 @@ export async function packSplit(tx: Pick<Tx, 'packEntry'>, packId: string): Prom
     slug: version.environment.slug,
     split: split === 'validation' ? ('validation' as const) : ('train' as const),
   }))
-  const aliases = [...trainerIds(named)].map(([{ slug }, id]) => [id, slug] as const)
+  const aliases = PACK_LAYOUTS.flatMap((layout) => [...foldersOf(layout, named)])
+    .filter(([{ slug }, folder]) => folder !== slug)
+    .map(([{ slug }, folder]) => [folder, slug] as const)
   return { tasks: tasks.sort(byId), aliases: new Map(aliases) }
 }
 

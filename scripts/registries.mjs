@@ -1,0 +1,68 @@
+// The tables of what the product is extended by: one file a kind, and a table written from the folder.
+// `npm run fix` writes them; `npm run check` fails where a table is not what its folder says.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './setup/paths.mjs'
+
+/**
+ * `key` and `value` are types, each with the file that it comes from: the compiler asks the table for all words of the
+ * domain and for no other. A file `some-kind.ts` exports `someKind`.
+ */
+const REGISTRIES = [
+  {
+    folder: 'lib/packs/layouts',
+    table: 'LAYOUTS',
+    key: ['PackLayout', '#lib/domain/version.ts'],
+    value: ['Layout', '#lib/packs/layout.ts'],
+  },
+]
+
+const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+const isKind = (name) => /^[a-z0-9-]+\.ts$/.test(name) && name !== 'all.ts'
+
+/** The text of a registry's table, for the names of the files in its folder. */
+export function tableText({ folder, table, key, value }, names) {
+  const kinds = names
+    .filter(isKind)
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort()
+  const [keyType, keyFile] = key
+  const [valueType, valueFile] = value
+  const imports = [
+    [keyFile, `import type { ${keyType} } from '${keyFile}'`],
+    [valueFile, `import type { ${valueType} } from '${valueFile}'`],
+    ...kinds.map((kind) => {
+      const file = `#${folder}/${kind}.ts`
+      return [file, `import { ${camel(kind)} } from '${file}'`]
+    }),
+  ].sort(([a], [b]) => (a < b ? -1 : 1))
+  const rows = kinds.map((kind) => (kind === camel(kind) ? `  ${kind},` : `  '${kind}': ${camel(kind)},`))
+  return [
+    '// Written by `npm run fix` from the files of this folder.',
+    ...imports.map(([, line]) => line),
+    '',
+    `export const ${table} = {`,
+    ...rows,
+    `} as const satisfies Record<${keyType}, ${valueType}>`,
+    '',
+  ].join('\n')
+}
+
+/** Tables that are not what their folders say: path and the text that they should have. */
+export const staleTables = (base = root, registries = REGISTRIES) =>
+  registries.flatMap((registry) => {
+    const path = join(registry.folder, 'all.ts')
+    const text = tableText(registry, readdirSync(join(base, registry.folder)))
+    const held = existsSync(join(base, path)) ? readFileSync(join(base, path), 'utf8') : null
+    return held === text ? [] : [{ path, text }]
+  })
+
+if (process.argv[1] === import.meta.filename) {
+  const stale = staleTables()
+  if (process.argv.includes('--write'))
+    for (const { path, text } of stale) writeFileSync(join(root, path), text)
+  else {
+    for (const { path } of stale) console.error(`${path}: is not what its folder says. Next: npm run fix`)
+    process.exitCode = stale.length > 0 ? 1 : 0
+  }
+}
