@@ -15,17 +15,21 @@ const REGISTRIES = [
     key: ['PackLayout', '#lib/domain/version.ts'],
     value: ['Layout', '#lib/packs/layout.ts'],
   },
+  {
+    folder: 'lib/training/formats',
+    table: 'LOG_READERS',
+    key: ['MarkedFormat', '#lib/domain/log-formats.ts'],
+    value: ['LogReader', '#lib/training/log-reader.ts'],
+  },
 ]
 
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+const bare = (path) => path.slice(0, -'.ts'.length)
 const isKind = (name) => /^[a-z0-9-]+\.ts$/.test(name) && name !== 'all.ts'
 
 /** The text of a registry's table, for the names of the files in its folder. */
 export function tableText({ folder, table, key, value }, names) {
-  const kinds = names
-    .filter(isKind)
-    .map((name) => name.slice(0, -'.ts'.length))
-    .sort()
+  const kinds = names.filter(isKind).map(bare).sort()
   const [keyType, keyFile] = key
   const [valueType, valueFile] = value
   const imports = [
@@ -35,7 +39,7 @@ export function tableText({ folder, table, key, value }, names) {
       const file = `#${folder}/${kind}.ts`
       return [file, `import { ${camel(kind)} } from '${file}'`]
     }),
-  ].sort(([a], [b]) => (a < b ? -1 : 1))
+  ].sort(([a], [b]) => (bare(a) < bare(b) ? -1 : 1))
   const rows = kinds.map((kind) => (kind === camel(kind) ? `  ${kind},` : `  '${kind}': ${camel(kind)},`))
   return [
     '// Written by `npm run fix` from the files of this folder.',
@@ -48,13 +52,16 @@ export function tableText({ folder, table, key, value }, names) {
   ].join('\n')
 }
 
+// Biome has an order of imports of its own.
+const linesOf = (text) => text.split('\n').sort().join('\n')
+
 /** Tables that are not what their folders say: path and the text that they should have. */
 export const staleTables = (base = root, registries = REGISTRIES) =>
   registries.flatMap((registry) => {
     const path = join(registry.folder, 'all.ts')
     const text = tableText(registry, readdirSync(join(base, registry.folder)))
     const held = existsSync(join(base, path)) ? readFileSync(join(base, path), 'utf8') : null
-    return held === text ? [] : [{ path, text }]
+    return held !== null && linesOf(held) === linesOf(text) ? [] : [{ path, text }]
   })
 
 if (process.argv[1] === import.meta.filename) {

@@ -9,6 +9,7 @@ import { counted, plain } from '#cli/table.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { IMPORTS, type ImportNote, type TrainingImportView } from '#lib/contracts/imports.ts'
 import { UPLOAD_MAX_BYTES } from '#lib/contracts/seeds.ts'
+import { ALL_LOG_FORMATS } from '#lib/domain/log-formats.ts'
 
 const READING_LIMIT_MS = 10 * 60_000
 
@@ -86,8 +87,7 @@ export const importCommands: readonly Command[] = [
       pack: { type: 'string', value: 'SLUG@VERSION' },
       x: { type: 'string', value: 'COLUMN' },
     },
-    summary:
-      'Imports training logs (verl, TensorBoard, trainer_state.json, W&B, trackio, SwanLab, ClearML, CSV, JSONL, parquet, console logs of trainers, or a zip) and waits until they are read. --x names the column that is x where none is called a step. A refused file is a finding.',
+    summary: `Imports training logs (${ALL_LOG_FORMATS}, or a zip) and waits until they are read. --x names the column that is x where none is called a step. A refused file is a finding.`,
     run: importLogs,
   },
 ]

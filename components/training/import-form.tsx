@@ -8,9 +8,9 @@ import { type Destination, type Sending, useSendLogs } from '#components/trainin
 import { Button } from '#components/ui/button.tsx'
 import { type Option, SelectField, TextField } from '#components/ui/field.tsx'
 import { DEFAULT_EXPERIMENT } from '#lib/contracts/imports.ts'
+import { ALL_LOG_FORMATS } from '#lib/domain/log-formats.ts'
 
-const FORMATS =
-  'verl’s file logger, TensorBoard event files, trainer_state.json, W&B runs and exports, trackio, SwanLab, ClearML, CSV, JSON lines, parquet, console logs of trainers, or a zip of a folder of them.'
+const FORMATS = `${ALL_LOG_FORMATS}, or a zip of a folder of them.`
 
 /** Takes files by drop or choice, shows the bytes on their way, and can be stopped. Reports stand below it. */
 export function ImportForm({ packs }: { packs: readonly Option[] }) {

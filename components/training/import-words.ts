@@ -1,20 +1,6 @@
 import { formatCount, plural } from '#components/patterns/format.ts'
-import type { ImportedRun, LogFormat, TrainingImportView } from '#lib/contracts/imports.ts'
-
-const FORMATS: Record<LogFormat, string> = {
-  verl: 'verl log',
-  tensorboard: 'TensorBoard',
-  'trainer-state': 'trainer state',
-  wandb: 'W&B history',
-  'wandb-panel': 'W&B panel',
-  trackio: 'trackio',
-  swanlab: 'SwanLab',
-  clearml: 'ClearML',
-  console: 'console log',
-  jsonl: 'JSON lines',
-  csv: 'table',
-  parquet: 'parquet',
-}
+import type { ImportedRun, TrainingImportView } from '#lib/contracts/imports.ts'
+import { LOG_FORMAT_WORDS } from '#lib/domain/log-formats.ts'
 
 /** Imports that the panel shows; the API lists all. */
 export const RECENT_IMPORTS = 20
@@ -24,7 +10,11 @@ export const isOpen = ({ status }: Pick<TrainingImportView, 'status'>): boolean 
 
 /** `verl log, 5 metrics, 1,200 points, 2 segments, continues an existing run` */
 export function runFacts(run: ImportedRun): string {
-  const facts = [FORMATS[run.format], plural(run.metrics, 'metric'), plural(run.points, 'point')]
+  const facts = [
+    LOG_FORMAT_WORDS[run.format].title,
+    plural(run.metrics, 'metric'),
+    plural(run.points, 'point'),
+  ]
   if (run.segments > 1) facts.push(`${run.segments} segments`)
   if (run.stored === 0) facts.push('already present')
   else {

@@ -1,25 +1,9 @@
 import { z } from 'zod'
 import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { CursorQuery, Next, Time } from '#lib/contracts/paging.ts'
+import { LOG_FORMATS } from '#lib/domain/log-formats.ts'
 import { Line } from '#lib/domain/text.ts'
 import { IMPORT_STATUSES } from '#lib/domain/training.ts'
-
-/** Formats of training logs that can be read, as the report names them. */
-export const LOG_FORMATS = [
-  'verl',
-  'tensorboard',
-  'trainer-state',
-  'wandb',
-  'wandb-panel',
-  'trackio',
-  'swanlab',
-  'clearml',
-  'console',
-  'jsonl',
-  'csv',
-  'parquet',
-] as const
-export type LogFormat = (typeof LOG_FORMATS)[number]
 
 /** What is wrong, where (a line, a record, a column) and what helps. */
 export const ImportNote = z.object({

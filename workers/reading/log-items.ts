@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ImportNote, LOG_FORMATS } from '#lib/contracts/imports.ts'
+import { ImportNote } from '#lib/contracts/imports.ts'
+import { LOG_FORMATS } from '#lib/domain/log-formats.ts'
 
 const Column: z.ZodType<Float64Array> = z.instanceof(Float64Array)
 const Texts = z.record(z.string(), z.string())

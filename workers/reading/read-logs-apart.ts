@@ -1,4 +1,5 @@
-import type { ImportNote, LogFormat } from '#lib/contracts/imports.ts'
+import type { ImportNote } from '#lib/contracts/imports.ts'
+import type { LogFormat } from '#lib/domain/log-formats.ts'
 import type { MetricColumns } from '#lib/training/metric-chunk.ts'
 import type { ParsedRun } from '#lib/training/parsers/parsed-run.ts'
 import type { Deps } from '#workers/deps.ts'

@@ -1,6 +1,7 @@
-import type { ImportedRun, LogFormat } from '#lib/contracts/imports.ts'
+import type { ImportedRun } from '#lib/contracts/imports.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { conflict } from '#lib/domain/errors.ts'
+import type { LogFormat } from '#lib/domain/log-formats.ts'
 import { seenLine } from '#lib/domain/text.ts'
 import { inTransaction, requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import type { TrainingImportOptions } from '#lib/services/imports/training-import-view.ts'

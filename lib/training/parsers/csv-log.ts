@@ -1,11 +1,12 @@
+import type { LogFormat } from '#lib/domain/log-formats.ts'
 import { tellApart } from '#lib/tables/column-names.ts'
 import { type OpenTable, openTable } from '#lib/tables/open-table.ts'
 import { type OnNote, TableRefusal } from '#lib/tables/table-note.ts'
+import type { TableWay } from '#lib/training/log-reader.ts'
 import { collectNotes, type Notes } from '#lib/training/parsers/notes.ts'
 import type { LogFile, LogLimits, ParsedLog, XColumn } from '#lib/training/parsers/parsed-run.ts'
 import { readRows } from '#lib/training/parsers/row-reader.ts'
 import { tableColumns } from '#lib/training/parsers/table-columns.ts'
-import { isPanel, readPanel } from '#lib/training/parsers/wandb-panel.ts'
 
 const COLUMNS = 20_000
 
@@ -39,20 +40,24 @@ async function readTable(
   return reader.finish()
 }
 
-/** Reads a table with a header and a step column, or the export of a W&B panel. Cells are data, never formulas. */
-export async function readCsvLog(file: LogFile, options: Options): Promise<ParsedLog> {
+/** Reads a table with a header and a step column, or one of `formats`, which know it by its header. Cells are data, never formulas. */
+export async function readCsvLog(
+  file: LogFile,
+  options: Options & { formats: readonly { format: LogFormat; way: TableWay }[] },
+): Promise<ParsedLog> {
   const notes = collectNotes(file.path)
   const onNote: OnNote = ({ kind, line, message, next }) =>
     notes.add(kind, line === null ? null : `line ${line}`, message, next)
   const { limits } = options
-  let format: ParsedLog['format'] = 'csv'
+  let format: LogFormat = 'csv'
   let read: Pick<ParsedLog, 'runs' | 'again'> = { runs: [] }
   try {
     const bounds = { recordLength: limits.lineLength, columns: COLUMNS }
     const table = await openTable(file.open(), { ragged: 'leave-out', ...bounds, onNote })
-    if (isPanel(table.header)) {
-      format = 'wandb-panel'
-      read = { runs: await readPanel(table, { notes, limits }) }
+    const told = options.formats.find(({ way }) => way.is(table.header))
+    if (told) {
+      format = told.format
+      read = { runs: await told.way.read(table, { notes, limits }) }
     } else read = await readTable(table, file.path, options, notes, onNote)
   } catch (error) {
     if (!(error instanceof TableRefusal)) throw error

@@ -1,5 +1,6 @@
-import type { LogFormat } from '#lib/contracts/imports.ts'
 import { isRecord, leavesOf, parseLenientJson } from '#lib/domain/lenient-json.ts'
+import type { LogFormat } from '#lib/domain/log-formats.ts'
+import type { RowWay } from '#lib/training/log-reader.ts'
 import { roleOf } from '#lib/training/parsers/column-roles.ts'
 import { collectNotes, type Notes } from '#lib/training/parsers/notes.ts'
 import type { LogFile, LogLimits, ParsedLog, XColumn } from '#lib/training/parsers/parsed-run.ts'
@@ -7,26 +8,21 @@ import { readAllText, readLines } from '#lib/training/parsers/read-lines.ts'
 import { type RowReader, readRows } from '#lib/training/parsers/row-reader.ts'
 import { toStep } from '#lib/training/parsers/to-number.ts'
 
-type JsonlFormat = Extract<LogFormat, 'verl' | 'wandb' | 'clearml' | 'jsonl'>
 const CONFIG_KEYS = ['config', 'params', 'hparams', 'args']
 
-/** What writes such rows: verl's file logger nests its metrics under `data`, W&B names its step `_step`. */
-function formatOf(row: Record<string, unknown>): JsonlFormat {
-  if (isRecord(row.data) && toStep(row.step) !== null) return 'verl'
-  if (Object.hasOwn(row, 'variant') && Object.hasOwn(row, 'iter')) return 'clearml'
-  return Object.hasOwn(row, '_step') ? 'wandb' : 'jsonl'
-}
+/** A row whose metrics lie under `data`, beside its step. */
+export const isNested = (row: Record<string, unknown>): boolean =>
+  isRecord(row.data) && toStep(row.step) !== null
 
-type Reading = { format: JsonlFormat | null; rows: RowReader | null; hasConfig: boolean }
+type Reading = { rows: RowReader | null; hasConfig: boolean }
 
 function readRecord(
   reading: Reading,
   record: Record<string, unknown>,
   where: string,
-  open: (format: JsonlFormat) => RowReader,
+  open: (first: Record<string, unknown>) => RowReader,
 ) {
-  reading.format ??= formatOf(record)
-  reading.rows ??= open(reading.format)
+  reading.rows ??= open(record)
   const { rows } = reading
   if (isRecord(record.data) && toStep(record.step) !== null) {
     rows.row(leavesOf(record.data), where, toStep(record.step) ?? 0)
@@ -106,7 +102,8 @@ async function readJsonLines(
 
 /**
  * Reads one object a line, or a list of objects: verl's file logger in its new form (null for NaN) and its old one
- * (bare NaN and Infinity, flat or nested), rows of W&B's history, and any trainer's own rows with a step.
+ * (bare NaN and Infinity, flat or nested), rows of W&B's history, and any trainer's own rows with a step. The first row
+ * tells which of `formats` they are.
  */
 export async function readJsonlLog(
   file: LogFile,
@@ -115,14 +112,25 @@ export async function readJsonlLog(
     isArray,
     limits,
     x,
-  }: { name: string; isArray: boolean; limits: LogLimits; x?: XColumn | null | undefined },
+    formats,
+  }: {
+    name: string
+    isArray: boolean
+    limits: LogLimits
+    x: XColumn | null
+    formats: readonly { format: LogFormat; way: RowWay }[]
+  },
 ): Promise<ParsedLog> {
   const notes = collectNotes(file.path)
-  const reading: Reading = { format: null, rows: null, hasConfig: false }
-  const open = (format: JsonlFormat) =>
-    readRows({ fallbackName: name, notes, limits, nulls: format === 'wandb' ? 'missing' : 'nan', x })
+  const reading: Reading = { rows: null, hasConfig: false }
+  let format: LogFormat = 'jsonl'
+  const open = (first: Record<string, unknown>) => {
+    const told = formats.find(({ way }) => way.is(first))
+    format = told?.format ?? 'jsonl'
+    return readRows({ fallbackName: name, notes, limits, nulls: told?.way.nulls ?? 'nan', x })
+  }
   const each = (row: Record<string, unknown>, where: string) => readRecord(reading, row, where, open)
   await (isArray ? readArray : readJsonLines)(file, limits, notes, each)
   const read = reading.rows?.finish() ?? { runs: [], again: null }
-  return { format: reading.format ?? 'jsonl', ...read, notes: notes.list() }
+  return { format, ...read, notes: notes.list() }
 }

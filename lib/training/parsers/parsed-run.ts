@@ -1,4 +1,5 @@
-import type { ImportNote, LogFormat } from '#lib/contracts/imports.ts'
+import type { ImportNote } from '#lib/contracts/imports.ts'
+import type { LogFormat } from '#lib/domain/log-formats.ts'
 import type { MetricColumns } from '#lib/training/metric-chunk.ts'
 
 /** A file as the parsers see it: a path inside its upload, and its bytes in pieces, again at every call. */

@@ -1,4 +1,5 @@
 import type { ImportNote } from '#lib/contracts/imports.ts'
+import type { FileWay } from '#lib/training/log-reader.ts'
 import type { LogFile } from '#lib/training/parsers/parsed-run.ts'
 import type { Sniffed } from '#lib/training/parsers/sniff-format.ts'
 import { besideDatabases, refusedOfSqlite } from '#lib/training/parsers/trackers/beside-databases.ts'
@@ -88,6 +89,13 @@ function bestStates(states: readonly LogFile[]): Map<string, { file: LogFile; ol
   return byRun
 }
 
+const noteOfOlder = (file: string, later: string): ImportNote => ({
+  file,
+  where: null,
+  message: `The state of a later checkpoint holds these rows too (${later}); this one is not read.`,
+  next: 'Nothing is lost.',
+})
+
 function addTo<T>(lists: Map<string, T[]>, folder: string, one: T): void {
   const held = lists.get(folder)
   if (held) held.push(one)
@@ -103,7 +111,18 @@ const NO_LOGS = new Set<Sniffed['kind']>([
   'sqlite-journal',
 ])
 /** Logs beside which their tracker keeps files of its own. */
-const TRACKED = new Set<Sniffed['kind']>(['wandb-run', 'swanlab-run', 'clearml-task'])
+const isTracked = (sniffed: Sniffed): boolean =>
+  sniffed.kind === 'clearml-task' || (sniffed.kind === 'marked' && sniffed.way.isTracked === true)
+const sourceOf = (sniffed: Sniffed) => (sniffed.kind === 'marked' ? sniffed.way.source : undefined)
+
+/** Files of each format that come in such sources. */
+function markedBy(source: FileWay['source'], files: readonly SniffedFile[]): [Sniffed, LogFile[]][] {
+  const those = files.filter(({ sniffed }) => sourceOf(sniffed) === source)
+  const groups = Map.groupBy(those, ({ sniffed }) => (sniffed.kind === 'marked' ? sniffed.format : null))
+  return [...groups.values()].flatMap((group) =>
+    group[0] ? [[group[0].sniffed, group.map(({ file }) => file)]] : [],
+  )
+}
 
 /** What such a tracker keeps: consoles, summaries, the same scalars once more. */
 const INNER = /^(?:(?:logs|files|tmp|console|debug|media)\/|log\.jsonl$|\.gitignore$)/
@@ -111,14 +130,14 @@ const INNER = /^(?:(?:logs|files|tmp|console|debug|media)\/|log\.jsonl$|\.gitign
 /** Leaves out what a tracker keeps beside its log; configuration stays. */
 function withoutInner(files: readonly SniffedFile[]): SniffedFile[] {
   const folders = files.flatMap(({ file, sniffed }) =>
-    TRACKED.has(sniffed.kind) ? [file.path.slice(0, file.path.lastIndexOf('/') + 1)] : [],
+    isTracked(sniffed) ? [file.path.slice(0, file.path.lastIndexOf('/') + 1)] : [],
   )
   const isInner = (path: string): boolean =>
     folders.some((folder) => path.startsWith(folder) && INNER.test(path.slice(folder.length)))
   const seen = new Set<string>()
   /** W&B's `latest-run` is a link to a run that is there already. */
   const isLink = ({ file, sniffed }: SniffedFile): boolean => {
-    if (sniffed.kind !== 'wandb-run') return false
+    if (sniffed.kind !== 'marked' || sniffed.format !== 'wandb') return false
     const name = `${baseOf(file.path)} ${file.bytes}`
     const isAgain = seen.has(name)
     seen.add(name)
@@ -126,7 +145,8 @@ function withoutInner(files: readonly SniffedFile[]): SniffedFile[] {
   }
   return files.filter(
     (one) =>
-      (['config', 'tensorboard'].includes(one.sniffed.kind) || !isInner(one.file.path)) && !isLink(one),
+      (one.sniffed.kind === 'config' || sourceOf(one.sniffed) === 'folder' || !isInner(one.file.path)) &&
+      !isLink(one),
   )
 }
 
@@ -145,9 +165,7 @@ export function planSources(all: readonly SniffedFile[], uploadName: string): So
   const relative = (folder: string) =>
     folder === root ? '' : root === '' ? folder : folder.slice(root.length + 1)
   const runOf = (folder: string) => relative(folder) || namingFolder(folder) || uploadName
-  const events = new Map<string, LogFile[]>()
   const tables = new Map<string, SniffedFile[]>()
-  const states: LogFile[] = []
   const beside = besideDatabases(files)
   plan.refused.push(...refusedOfSqlite(beside, files))
   for (const one of files) {
@@ -162,25 +180,20 @@ export function planSources(all: readonly SniffedFile[], uploadName: string): So
       })
     else if (sniffed.kind === 'config') plan.configs.set(folder, file)
     else if (sniffed.kind === 'clearml-task') plan.sessions.set(folder, file)
-    else if (sniffed.kind === 'trainer-state') states.push(file)
-    else if (sniffed.kind === 'tensorboard') addTo(events, folder, file)
-    else if (!NO_LOGS.has(sniffed.kind) && !beside.journals.has(file.path)) addTo(tables, folder, one)
+    else if (sourceOf(sniffed) === undefined && !NO_LOGS.has(sniffed.kind) && !beside.journals.has(file.path))
+      addTo(tables, folder, one)
   }
-  for (const [folder, list] of events) {
-    const isLone = files.length === 1 && folder === ''
-    const name = isLone ? nameOfEvents(list[0]?.path ?? '') : runOf(folder)
-    plan.sources.push({ name, folder, kind: { kind: 'tensorboard' }, files: list })
-  }
-  for (const [folder, { file, older }] of bestStates(states)) {
-    plan.sources.push({ name: runOf(folder), folder, kind: { kind: 'trainer-state' }, files: [file] })
-    for (const { path } of older)
-      plan.notes.push({
-        file: path,
-        where: null,
-        message: `The state of a later checkpoint holds these rows too (${file.path}); this one is not read.`,
-        next: 'Nothing is lost.',
-      })
-  }
+  for (const [kind, marked] of markedBy('folder', files))
+    for (const [folder, list] of Map.groupBy(marked, ({ path }) => folderOf(path))) {
+      const isLone = files.length === 1 && folder === ''
+      const name = isLone ? nameOfEvents(list[0]?.path ?? '') : runOf(folder)
+      plan.sources.push({ name, folder, kind, files: list })
+    }
+  for (const [kind, states] of markedBy('last-checkpoint', files))
+    for (const [folder, { file, older }] of bestStates(states)) {
+      plan.sources.push({ name: runOf(folder), folder, kind, files: [file] })
+      plan.notes.push(...older.map(({ path }) => noteOfOlder(path, file.path)))
+    }
   const walOf = ({ path }: LogFile) => [beside.wals.get(path) ?? []].flat()
   for (const [folder, list] of tables)
     for (const { file, sniffed } of list) {

@@ -1,10 +1,12 @@
-import type { ImportNote, LogFormat } from '#lib/contracts/imports.ts'
+import type { ImportNote } from '#lib/contracts/imports.ts'
 import { isAppError } from '#lib/domain/errors.ts'
+import type { LogFormat } from '#lib/domain/log-formats.ts'
+import { ROW_WAYS, TABLE_WAYS } from '#lib/training/format-ways.ts'
+import type { ReadOptions } from '#lib/training/log-reader.ts'
 import { readConsoleLog } from '#lib/training/parsers/console-log.ts'
 import { readCsvLog } from '#lib/training/parsers/csv-log.ts'
 import { readJsonlLog } from '#lib/training/parsers/jsonl-log.ts'
 import { withoutCopies } from '#lib/training/parsers/log-copies.ts'
-import { readParquetLog } from '#lib/training/parsers/parquet-log.ts'
 import {
   countPoints,
   LOG_LIMITS,
@@ -17,12 +19,7 @@ import {
 import { planSources, type Source, type SourcePlan } from '#lib/training/parsers/plan-sources.ts'
 import { readRunConfig } from '#lib/training/parsers/run-config.ts'
 import { HEAD_BYTES, type Sniffed, sniffFormat } from '#lib/training/parsers/sniff-format.ts'
-import { readTensorboardLog } from '#lib/training/parsers/tensorboard/tensorboard-log.ts'
 import { readClearmlSession } from '#lib/training/parsers/trackers/clearml-session.ts'
-import { readSwanlabRun } from '#lib/training/parsers/trackers/swanlab-run.ts'
-import { readTrackioLog } from '#lib/training/parsers/trackers/trackio-log.ts'
-import { readWandbRun } from '#lib/training/parsers/trackers/wandb-run.ts'
-import { readTrainerState } from '#lib/training/parsers/trainer-state.ts'
 
 /** What one source gave. Runs come one source at a time, so that memory holds one. */
 export type LogReading = {
@@ -68,11 +65,12 @@ async function readSource(source: Source, limits: LogLimits, x: string | null): 
   }
 }
 
-type ReadOptions = { name: string; limits: LogLimits; x: XColumn | null }
+const readTable = (file: LogFile, options: ReadOptions): Promise<ParsedLog> =>
+  readCsvLog(file, { ...options, formats: TABLE_WAYS })
 
 /** A table, or, where it gives nothing, what a trainer printed: a console may begin like a table. */
 async function readTableOrConsole(file: LogFile, options: ReadOptions): Promise<ParsedLog> {
-  const table = await readCsvLog(file, options)
+  const table = await readTable(file, options)
   if (table.runs.length > 0 || table.again) return table
   const printed = await readConsoleLog(file, options)
   if (printed.runs.length > 0 || printed.again) return printed
@@ -85,28 +83,17 @@ async function readTableOrConsole(file: LogFile, options: ReadOptions): Promise<
   return { ...table, notes: [neither, ...table.notes] }
 }
 
-function readByKind({ kind, files }: Source, options: ReadOptions): Promise<ParsedLog> {
-  const [file] = files
+function readByKind({ kind, files: [file, ...others] }: Source, options: ReadOptions): Promise<ParsedLog> {
   if (file === undefined) throw new RangeError('a source has at least one file')
   switch (kind.kind) {
-    case 'tensorboard':
-      return readTensorboardLog(files, options)
-    case 'trainer-state':
-      return readTrainerState(file, options)
+    case 'marked':
+      return kind.way.read([file, ...others], options)
     case 'csv':
-      return kind.orConsole ? readTableOrConsole(file, options) : readCsvLog(file, options)
+      return kind.orConsole ? readTableOrConsole(file, options) : readTable(file, options)
     case 'console':
       return readConsoleLog(file, options)
-    case 'parquet':
-      return readParquetLog(file, options)
-    case 'wandb-run':
-      return readWandbRun(file, options)
-    case 'swanlab-run':
-      return readSwanlabRun(file, options)
-    case 'sqlite':
-      return readTrackioLog(files, options)
     default:
-      return readJsonlLog(file, { ...options, isArray: kind.kind === 'json-array' })
+      return readJsonlLog(file, { ...options, isArray: kind.kind === 'json-array', formats: ROW_WAYS })
   }
 }
 
@@ -177,7 +164,9 @@ async function* takeSessions(
   skip: ReadonlySet<string>,
 ): AsyncGenerator<LogStep, Configs> {
   const configs: Configs = new Map()
-  for (const [source, parent] of runsOfSessions(sources.filter(({ kind }) => kind.kind === 'tensorboard'))) {
+  for (const [source, parent] of runsOfSessions(
+    sources.filter(({ kind }) => kind.kind === 'marked' && kind.format === 'tensorboard'),
+  )) {
     const key = `session ${keyOf(source)}`
     const take = () => sources.splice(sources.indexOf(source), 1)
     if (skip.has(key)) {

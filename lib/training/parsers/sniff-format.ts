@@ -1,14 +1,19 @@
 import { isRecord, parseLenientJson } from '#lib/domain/lenient-json.ts'
+import { ALL_LOG_FORMATS, type MarkedFormat } from '#lib/domain/log-formats.ts'
 import { DELIMITERS } from '#lib/tables/detect-dialect.ts'
 import { foreignContent, WORKBOOK } from '#lib/tables/foreign-content.ts'
+import { FILE_WAYS } from '#lib/training/format-ways.ts'
+import { type FileWay, type Head, startsWith } from '#lib/training/log-reader.ts'
 import { shownParts } from '#lib/training/parsers/console-log.ts'
 import { rowOfLine } from '#lib/training/parsers/console-rows.ts'
-import { recordLength } from '#lib/training/parsers/tensorboard/read-records.ts'
 
 /** How a file is read, by its name and its first bytes; or why it is not. */
 export type Sniffed =
-  | { kind: 'tensorboard' | 'trainer-state' | 'jsonl' | 'json-array' | 'parquet' | 'config' }
-  | { kind: 'wandb-run' | 'swanlab-run' | 'sqlite' }
+  /** Files of a format of `lib/training/formats`. */
+  | { kind: 'marked'; format: MarkedFormat; way: FileWay }
+  /** JSON objects, one a line or in one array. */
+  | { kind: 'jsonl' | 'json-array' }
+  | { kind: 'config' }
   /** What ClearML says of the session whose metrics lie beside it. */
   | { kind: 'clearml-task' }
   /** A table; `orConsole`: what a trainer printed may begin like one. */
@@ -25,12 +30,12 @@ export type Sniffed =
 /** Bytes that are enough to tell. */
 export const HEAD_BYTES = 64 * 1024
 
-const FORMATS =
-  'a verl log, TensorBoard event files, trainer_state.json, a W&B run or export, a database of trackio, SwanLab, CSV, JSONL, parquet, or the console log of a trainer'
-const none = (why: string, next = `Import ${FORMATS}.`): Sniffed => ({ kind: 'none', why, next })
+const none = (why: string, next = `What can be read: ${ALL_LOG_FORMATS}.`): Sniffed => ({
+  kind: 'none',
+  why,
+  next,
+})
 const baseOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
-const startsWith = (head: Uint8Array, text: string) =>
-  head.length >= text.length && [...text].every((char, i) => head[i] === char.charCodeAt(0))
 
 const COMPANION =
   /^(wandb-(summary|metadata)\.json|output\.log|debug(-internal|-cli\.[\w-]{1,64})?\.log|requirements\.txt|conda-environment\.yaml|readme(\.md)?|swanlab-metadata\.json|params\.(json|pkl)|[^/]{0,200}\.lock|\.gitignore|\.ds_store)$/i
@@ -43,34 +48,29 @@ const OF_MODEL =
   /^(?:(?:adapter_|generation_|preprocessor_|tokenizer_|sentence_bert_|chat_template_)?config\.json|(?:tokenizer|vocab|special_tokens_map|added_tokens|modules|args|all_results|(?:train|eval|test|predict)_results)\.json|model\.safetensors\.index\.json|merges\.txt|vocab\.txt|chat_template\.jinja)$/i
 const isBeside = (base: string): boolean => COMPANION.test(base) || NO_LOG.test(base) || OF_MODEL.test(base)
 
-function sniffBinary(path: string, head: Uint8Array): Sniffed | null {
-  if (baseOf(path).includes('tfevents')) return { kind: 'tensorboard' }
-  if (startsWith(head, 'PAR1')) return { kind: 'parquet' }
-  if (startsWith(head, ':W&B')) return { kind: 'wandb-run' }
-  if (startsWith(head, ':SWL')) return { kind: 'swanlab-run' }
-  const foreign = foreignContent(head)
+/** What is neither text nor a marked format: why it is refused, or what it is beside. */
+function sniffBinary(head: Head): Sniffed | null {
+  const foreign = foreignContent(head.bytes)
   if (foreign?.what === WORKBOOK.what) return none(foreign.what, foreign.fix)
   if (startsWith(head, 'PK\u0003\u0004')) return none('is an archive inside an archive', 'Unpack it first.')
   if (startsWith(head, '\u001f\u008b'))
     return none('is packed with gzip', 'Unpack it first, or pack the folder as .zip.')
-  if (startsWith(head, 'SQLite format 3')) return { kind: 'sqlite' }
   if (startsWith(head, '7\u007f\u0006\u0082') || startsWith(head, '7\u007f\u0006\u0083'))
     return { kind: 'sqlite-wal' }
   if (startsWith(head, '\u00d9\u00d5\u0005\u00f9\u0020\u00a1\u0063\u00d7')) return { kind: 'sqlite-journal' }
   if (startsWith(head, 'version https://git-lfs'))
     return none('is a Git LFS pointer, not the log itself', 'Run "git lfs pull" and send the log again.')
-  if (foreign !== null) return none(foreign.what, foreign.fix)
-  if (head.length >= 12 && recordLength(head) !== null) return { kind: 'tensorboard' }
-  return null
+  return foreign === null ? null : none(foreign.what, foreign.fix)
 }
 
-/** The head as text; bytes that are not UTF-8 do not matter for telling the format. */
+/** The head as text from its first character; bytes that are not UTF-8 do not matter for telling the format. */
 function textOf(head: Uint8Array): string | null {
   const zeros = head.subarray(0, 4096).filter((byte) => byte === 0).length
   const isLittle = (head[0] === 0xff && head[1] === 0xfe) || (zeros > 0 && head[1] === 0)
   const isBig = (head[0] === 0xfe && head[1] === 0xff) || (zeros > 0 && head[0] === 0)
   if (zeros > 0 && !isLittle && !isBig) return null
-  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(head)
+  const text = new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(head)
+  return text.replace('\uFEFF', '').trimStart()
 }
 
 const lineOf = (text: string) => /^[^\r\n]*/.exec(text)?.[0] ?? ''
@@ -107,7 +107,6 @@ const isMarkdown = (text: string): boolean => {
 }
 
 function sniffObjects(text: string): Sniffed {
-  if (/"log_history"\s*:/.test(text)) return { kind: 'trainer-state' }
   const first = lineOf(text).trim()
   const isWhole = first.length < text.length || text.endsWith('}')
   const row = parseLenientJson(first)
@@ -122,10 +121,8 @@ function sniffObjects(text: string): Sniffed {
 
 const TABLE_NAME = /\.(csv|tsv|tab)$/i
 
-function sniffText(path: string, head: Uint8Array): Sniffed {
-  const whole = textOf(head)
-  if (whole === null) return isPadded(head) ? PADDED : none('is a binary file of no known kind')
-  const text = whole.replace('\uFEFF', '').trimStart()
+function sniffText({ path, bytes, text }: Head): Sniffed {
+  if (text === null) return isPadded(bytes) ? PADDED : none('is a binary file of no known kind')
   if (text === '') return none('is empty', 'Wait until the trainer has logged a step.')
   if (text.startsWith('[') && /^\[\s*[{\]]/.test(text)) return { kind: 'json-array' }
   if (text.startsWith('{')) return sniffObjects(text)
@@ -136,20 +133,21 @@ function sniffText(path: string, head: Uint8Array): Sniffed {
     text.split(/\r\n|\n|\r/, LINES).find((line) => line.trim() !== '' && !line.startsWith('#')) ?? ''
   if (DELIMITERS.some((one) => first.includes(one))) return { kind: 'csv', orConsole: true }
   // A trainer may print much before its first metric.
-  return head.length < HEAD_BYTES ? none('is not a log that is known here') : { kind: 'console' }
+  return bytes.length < HEAD_BYTES ? none('is not a log that is known here') : { kind: 'console' }
 }
 
 /** Tells the format of a file from its path and its first bytes; one that is sent alone is meant, whatever its name. */
-export function sniffFormat(path: string, head: Uint8Array, isAlone = false): Sniffed {
+export function sniffFormat(path: string, bytes: Uint8Array, isAlone = false): Sniffed {
   const base = baseOf(path).toLowerCase()
   if (!isAlone && (base === 'config.yaml' || base === 'config.yml')) return { kind: 'config' }
   if (!isAlone && isBeside(base)) return { kind: 'companion' }
   // SQLite's index of a -wal file, and journals that are done with: emptied, or their head wiped.
   if (
     base.endsWith('-shm') ||
-    (/-(wal|journal)$/.test(base) && head.subarray(0, 32).every((byte) => byte === 0))
+    (/-(wal|journal)$/.test(base) && bytes.subarray(0, 32).every((byte) => byte === 0))
   )
     return { kind: 'companion' }
-  if (base === 'trainer_state.json' && head.length > 0) return { kind: 'trainer-state' }
-  return sniffBinary(path, head) ?? sniffText(path, head)
+  const head: Head = { path, base, bytes, text: textOf(bytes) }
+  const marked = FILE_WAYS.find(({ way }) => way.is(head))
+  return marked ? { kind: 'marked', ...marked } : (sniffBinary(head) ?? sniffText(head))
 }

@@ -21,7 +21,9 @@ export function besideDatabases(files: readonly SniffedFile[]): Beside {
 /** Why files of SQLite are not read: without their database, or in the middle of a change. */
 export function refusedOfSqlite({ wals, journals }: Beside, files: readonly SniffedFile[]): ImportNote[] {
   const databases = new Set(
-    files.flatMap(({ file, sniffed }) => (sniffed.kind === 'sqlite' ? [file.path] : [])),
+    files.flatMap(({ file, sniffed }) =>
+      sniffed.kind === 'marked' && sniffed.format === 'trackio' ? [file.path] : [],
+    ),
   )
   const note = (file: string, message: string, next: string): ImportNote => ({
     file,
