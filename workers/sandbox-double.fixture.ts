@@ -1,6 +1,6 @@
 import type { Sandbox, SandboxJob, SandboxResult, SandboxStatus } from '#lib/domain/ports/sandbox.ts'
 import { underPolicy } from '#lib/domain/solution-policy.ts'
-import { SOLUTION_TAGS } from '#lib/domain/vocabulary.ts'
+import { METRIC_FACTS, METRICS, SOLUTION_TAGS } from '#lib/domain/vocabulary.ts'
 
 /** What happens to a job: a status, or a promise that ends with the abort signal. */
 export type Behaviour = (job: SandboxJob) => SandboxStatus | 'hang'
@@ -86,7 +86,7 @@ function laddered(job: SandboxJob): Record<string, Uint8Array> {
 function evaluated(job: SandboxJob): Record<string, Uint8Array> {
   const names = Object.keys(job.files).flatMap((path) => /^subs\/(.+)\.csv$/.exec(path)?.[1] ?? [])
   // Any metric's direction: minimised ones see the mirrored scores.
-  const minimise = /loss|rmse|mae|rmsle/.test(job.argv?.[1] ?? '')
+  const minimise = METRICS.some((one) => one === job.argv?.[1] && METRIC_FACTS[one].direction === 'minimize')
   const value = (name: string) => (minimise ? Math.round((1.2 - scoreOf(name)) * 1e5) / 1e5 : scoreOf(name))
   const scores = Object.fromEntries(
     names.map((name) => [name, { valid: true, score: value(name), reason: null }]),

@@ -24,7 +24,7 @@ import {
 
 export const ENVIRONMENT_SORTS = ['created', 'title', 'status', 'modality', 'metric', 'domain'] as const
 
-const listOf = <T extends readonly [string, ...string[]]>(values: T) =>
+const listOf = <const T extends readonly string[]>(values: T) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((raw) => (Array.isArray(raw) ? raw : raw.split(',')).filter((value) => value !== ''))

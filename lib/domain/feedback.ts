@@ -1,5 +1,5 @@
 import type { FeedbackContract, Thresholds } from '#lib/domain/artefacts/task.ts'
-import type { Metric } from '#lib/domain/vocabulary.ts'
+import { METRIC_FACTS, type Metric } from '#lib/domain/vocabulary.ts'
 
 /** Parts of the hidden rows: reward rows decide score and tier, feedback rows are what an agent may hear about. */
 export const PARTS = ['reward', 'feedback'] as const
@@ -13,9 +13,8 @@ export const FEEDBACK_ROWS = 250
 /** Gradings that a new task grants for each person and rollout. */
 export const GRADINGS = 20
 
-/** Rows that decide the tier, at least: close competitors swap tiers on fewer (2,000 where order or odds are scored). */
-export const leastRewardRows = (metric: Metric): number =>
-  metric === 'auc' || metric === 'log-loss' || metric === 'multi-log-loss' ? 2000 : 1000
+/** Rows that decide the tier, at least: close competitors swap tiers on fewer. */
+export const leastRewardRows = (metric: Metric): number => METRIC_FACTS[metric].rows ?? 1000
 
 /** `rows` of a spec or a task: `test` counts all rows of test.csv, `feedback` those of them that are for feedback. */
 export type HiddenRows = { test: number; feedback?: number | undefined }

@@ -5,7 +5,7 @@ import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { isBent } from '#lib/domain/artefacts/target-form.ts'
 import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { senseProblems } from '#lib/domain/sense-check.ts'
-import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
+import { FILE_COLUMNS, METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 
 /** A spec as people edit it: without the secret that keys its data. */
 export type SpecDraft = Omit<Spec, 'secret'>
@@ -100,7 +100,7 @@ function targetProblems({ task, target }: SpecDraft, { id, targets }: Domain): S
 function formProblems({ task, metric, target }: SpecDraft): SpecProblem[] {
   if (!isBent(target)) return []
   const path = target.skew ? 'target.skew' : 'target.zeros'
-  if (task !== 'regression' || metric === 'rmsle' || target.range === undefined)
+  if (task !== 'regression' || METRIC_FACTS[metric].logs || target.range === undefined)
     return [
       {
         path,

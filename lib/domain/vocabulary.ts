@@ -1,3 +1,5 @@
+import { keysOf } from '#lib/domain/keys.ts'
+
 /** The closed word lists of the product (design: words). One place, compared with SQL and Python by tests. */
 
 export const MODALITIES = ['tabular', 'join', 'series', 'image', 'text', 'audio'] as const
@@ -12,59 +14,110 @@ export const FILE_COLUMNS: Readonly<Partial<Record<Modality, string>>> = { image
 export const TASK_TYPES = ['binary', 'multiclass', 'ordinal', 'regression'] as const
 export type TaskType = (typeof TASK_TYPES)[number]
 
-export const METRICS = [
-  'auc',
-  'log-loss',
-  'multi-log-loss',
-  'accuracy',
-  'macro-f1',
-  'qwk',
-  'rmse',
-  'mae',
-  'rmsle',
-] as const
-export type Metric = (typeof METRICS)[number]
-
 export const DIRECTIONS = ['maximize', 'minimize'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 
 /** What one submission row holds: one number, one class label, or one probability per class. */
 export type SubmissionKind = 'value' | 'label' | 'probabilities'
 
-export const METRIC_FACTS = {
-  auc: { title: 'AUC', direction: 'maximize', submission: 'value', tasks: ['binary'] },
-  'log-loss': { title: 'Log loss', direction: 'minimize', submission: 'value', tasks: ['binary'] },
+export type MetricFacts = {
+  title: string
+  /** Where the title would widen a column. */
+  short?: string
+  /** What is scored, as a statement says it. */
+  how: string
+  direction: Direction
+  submission: SubmissionKind
+  /** Kinds of task that are scored by it, the usual one first. */
+  tasks: readonly [TaskType, ...TaskType[]]
+  /** Rows that decide a reward, at least, where it is not 1,000: close competitors swap tiers on fewer. */
+  rows?: number
+  /** Predicted numbers must be probabilities. */
+  bounded?: true
+  /** Which constant is best for a target that is a number, where it is not the mean. */
+  middle?: 'median'
+  /** Errors are counted in log(1 + value): no value lies below zero. */
+  logs?: true
+}
+
+/** Every metric; what the engine must know of one stands in its kernel too (`python/sandmle/kernels`). */
+const FACTS = {
+  auc: {
+    title: 'AUC',
+    how: 'the area under the ROC curve between the predicted value and the observed label; only the order of the predictions counts',
+    direction: 'maximize',
+    submission: 'value',
+    tasks: ['binary'],
+    rows: 2000,
+  },
+  'log-loss': {
+    title: 'Log loss',
+    how: 'the mean logarithmic loss between the predicted probability of the positive class and the observed label; probabilities are clipped to [1e-6, 1 - 1e-6]',
+    direction: 'minimize',
+    submission: 'value',
+    tasks: ['binary'],
+    rows: 2000,
+    bounded: true,
+  },
   'multi-log-loss': {
     title: 'Multi-class log loss',
+    short: 'Log loss, multi',
+    how: 'the mean multi-class logarithmic loss; each row of probabilities is clipped to at least 1e-6 and divided by its sum',
     direction: 'minimize',
     submission: 'probabilities',
     tasks: ['multiclass'],
+    rows: 2000,
+    bounded: true,
   },
   accuracy: {
     title: 'Accuracy',
+    how: 'the share of rows with the right label',
     direction: 'maximize',
     submission: 'label',
     tasks: ['multiclass', 'binary'],
   },
   'macro-f1': {
     title: 'Macro F1',
+    how: 'the F1 score of each class, averaged over the classes with equal weight',
     direction: 'maximize',
     submission: 'label',
     tasks: ['multiclass', 'binary'],
   },
   qwk: {
     title: 'Quadratic weighted kappa',
+    short: 'QWK',
+    how: 'quadratic weighted kappa between the predicted and the observed grade',
     direction: 'maximize',
     submission: 'label',
     tasks: ['ordinal'],
   },
-  rmse: { title: 'RMSE', direction: 'minimize', submission: 'value', tasks: ['regression'] },
-  mae: { title: 'MAE', direction: 'minimize', submission: 'value', tasks: ['regression'] },
-  rmsle: { title: 'RMSLE', direction: 'minimize', submission: 'value', tasks: ['regression'] },
-} as const satisfies Record<
-  Metric,
-  { title: string; direction: Direction; submission: SubmissionKind; tasks: readonly TaskType[] }
->
+  rmse: {
+    title: 'RMSE',
+    how: 'the root mean squared error',
+    direction: 'minimize',
+    submission: 'value',
+    tasks: ['regression'],
+  },
+  mae: {
+    title: 'MAE',
+    how: 'the mean absolute error',
+    direction: 'minimize',
+    submission: 'value',
+    tasks: ['regression'],
+    middle: 'median',
+  },
+  rmsle: {
+    title: 'RMSLE',
+    how: 'the root mean squared logarithmic error; negative predictions count as 0',
+    direction: 'minimize',
+    submission: 'value',
+    tasks: ['regression'],
+    logs: true,
+  },
+} as const satisfies Record<string, MetricFacts>
+export type Metric = keyof typeof FACTS
+export const METRICS = keysOf(FACTS)
+export const METRIC_FACTS: Readonly<Record<Metric, MetricFacts>> = FACTS
 
 export const TIERS = ['fail', 'below', 'median', 'bronze', 'silver', 'gold'] as const
 export type Tier = (typeof TIERS)[number]

@@ -59,8 +59,7 @@ export function metricsIn(text: string): Metric[] {
 
 /** The metric that a statement or a grader names for a task; null if none is known. */
 export const metricIn = (text: string, taskType: TaskType): Metric | null =>
-  metricsIn(text).find((metric) => (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(taskType)) ??
-  null
+  metricsIn(text).find((metric) => METRIC_FACTS[metric].tasks.includes(taskType)) ?? null
 
 const METRIC_WORDS: readonly [RegExp, readonly Metric[]][] = [
   [/quadratic weighted kappa|\bqwk\b/, ['qwk']],
@@ -85,7 +84,7 @@ const GRADES = 20
  */
 export function taskTypeOfMetric(metric: Metric | undefined, values: Table['values']): TaskType | null {
   if (metric === undefined) return null
-  const tasks: readonly TaskType[] = METRIC_FACTS[metric].tasks
+  const { tasks } = METRIC_FACTS[metric]
   const distinct = [...values.keys()].filter((value) => value !== '')
   const areGrades = distinct.length <= GRADES && distinct.every((value) => /^-?\d{1,6}(?:\.0)?$/.test(value))
   return tasks.length === 1 && tasks[0] === 'ordinal' && areGrades ? 'ordinal' : null

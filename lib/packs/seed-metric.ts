@@ -42,7 +42,7 @@ export function misfit(metric: Metric, taskType: TaskType, isStated: boolean): R
 }
 
 export const fits = (metric: Metric, taskType: TaskType): boolean =>
-  (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(taskType)
+  METRIC_FACTS[metric].tasks.includes(taskType)
 
 /** The metric of a seed as it is stated, or as its statement names it. Throws a Refusal where it does not fit. */
 export function metricOf(

@@ -1,4 +1,5 @@
 import { Catalogue, type MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { METRICS } from '#lib/domain/vocabulary.ts'
 
 type Short = Pick<MechanismMeta, 'id' | 'modality' | 'tasks' | 'roles' | 'keywords'> & {
   combinable?: boolean
@@ -117,5 +118,5 @@ export const CATALOGUE = Catalogue.parse({
       roles: [role('text', 'text')],
     }),
   ],
-  metrics: ['auc', 'log-loss', 'multi-log-loss', 'accuracy', 'macro-f1', 'qwk', 'rmse', 'mae', 'rmsle'],
+  metrics: METRICS,
 })

@@ -16,7 +16,7 @@ import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titlesOf } from '#lib/domain/titles.ts'
-import { isMedia, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
+import { isMedia, METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
 import { causedWorlds } from '#lib/pipeline/strategy/caused-worlds.ts'
 import { chooseBeside, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
@@ -96,7 +96,9 @@ function chooseDomain(
   )
   const other = inTurn.filter(({ domain }) => domain.family !== dna.family)
   // No logarithm measures a target that falls below zero.
-  const apt = other.filter(({ domain }) => metric !== 'rmsle' || domain.targets.regression.range[0] >= 0)
+  const apt = other.filter(
+    ({ domain }) => METRIC_FACTS[metric].logs !== true || domain.targets.regression.range[0] >= 0,
+  )
   const isApart = ({ passed }: { passed: number }) => passed === 0 || passed % SAME_FORMS !== 0
   const { domain } = apt.find(isApart) ?? apt[0] ?? other[0] ?? inTurn[0] ?? {}
   if (domain === undefined) throw new Error('there is no domain for these mechanisms')

@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandmle.scoring import AnswerKey
+from sandmle.kernels import load_kernel
+from sandmle.scoring import AnswerKey, pick
+
+# Metrics that are a mean over rows, or its root.
+MEANS_OF_TERMS = ("accuracy", "multi-log-loss", "log-loss", "mae", "rmse", "rmsle")
 
 
 def resample_counts(rows: int, resamples: int, seed: int) -> np.ndarray:
@@ -22,8 +26,19 @@ def weighted_scores(key: AnswerKey, predictions: list, counts: np.ndarray) -> np
         return weighted_auc(np.array(key.truth), np.array(predictions), counts)
     if key.metric in ("macro-f1", "qwk"):
         return confusion_scores(key, predictions, counts)
+    if key.metric not in MEANS_OF_TERMS:
+        return slow_scores(key, predictions, counts)
     means = counts @ row_losses(key, predictions) / counts.sum(1)
     return np.sqrt(means) if key.metric in ("rmse", "rmsle") else means
+
+
+def slow_scores(key: AnswerKey, predictions: list, counts: np.ndarray) -> np.ndarray:
+    """Score of each resample by the kernel itself, for a metric without a form of its own here."""
+    score, scores = load_kernel(key.metric).score, []
+    for line in counts.astype(int):
+        places = np.repeat(np.arange(len(line)), line)
+        scores.append(score(pick(key.truth, places), pick(predictions, places), key.classes))
+    return np.array(scores)
 
 
 def row_losses(key: AnswerKey, predictions: list) -> np.ndarray:

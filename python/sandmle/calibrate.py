@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sandmle.kernels import FACTS
 from sandmle.parts.links import logistic, softmax, stretched
 from sandmle.spec import CannotCompose
 
@@ -51,13 +52,14 @@ def calibrate(task: str, metric: str, score: np.ndarray, spec: dict, rng: np.ran
 
 
 def scale_of(metric: str, span: list[float] | None, rng: np.random.Generator) -> tuple[float, float]:
-    """Middle and spread of a regression target (of its logarithm for rmsle): inside its range, if it has one."""
-    if span is None and metric == "rmsle":
+    """Middle and spread of a regression target (of its logarithm where errors are counted in logarithms): inside its range, if it has one."""
+    logs = FACTS[metric].logs
+    if span is None and logs:
         return rng.uniform(2.5, 5.0), rng.uniform(0.45, 0.75)
     if span is None:
         spread = 10 ** rng.uniform(0.6, 1.7)
         return spread * rng.uniform(3.5, 6.0), spread
-    low, high = (math.log1p(max(0.0, end)) if metric == "rmsle" else end for end in span)
+    low, high = (math.log1p(max(0.0, end)) if logs else end for end in span)
     return low + (high - low) * rng.uniform(0.45, 0.55), (high - low) / rng.uniform(*SPREADS_PER_RANGE)
 
 

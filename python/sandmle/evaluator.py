@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from sandmle.kernels import METRICS, load_kernel
+from sandmle.kernels import FACTS, METRICS, load_kernel
 from sandmle.scoring import DECIMALS
 from sandmle import submissions
 from sandmle.source import constants_source, imports_of, literal, module_functions
@@ -103,7 +103,7 @@ def render_evaluator(metric: str, task: dict) -> str:
         kind=literal(kind),
         header=literal([task["idColumn"], *columns]),
         classes=literal(classes),
-        bounded=metric in ("log-loss", "multi-log-loss"),
+        bounded=FACTS[metric].bounded,
         lower=direction == "minimize",
         thresholds="\n".join(f"{tier.upper()} = {threshold(task, tier)}" for tier in TIERS),
         constants=constants_source(submissions),

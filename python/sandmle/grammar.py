@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.kernels import FACTS
 from sandmle.parts.pipeline import GIVEN
 from sandmle.problem import column_kind
 from sandmle.source import Collector, literal
@@ -42,7 +43,6 @@ SLOTS: dict[str, tuple[str, ...]] = {
 PIPELINE = "sandmle.parts.pipeline"
 # A rollout costs what its forest costs, and more trees than these change no tier.
 TREES = 30
-LABEL_METRICS = ("accuracy", "macro-f1", "qwk")
 CLASSIFIES = ("binary", "multiclass")
 
 TEMPLATE = '''"""{title}
@@ -172,7 +172,7 @@ class Program:
     def answer(self) -> None:
         """From predictions to the file."""
         by_shares = self.choices["target"] == "shares"
-        asked_for_labels = self.task["metric"] in LABEL_METRICS
+        asked_for_labels = FACTS[self.task["metric"]].submission == "label"
         if by_shares or asked_for_labels or self.choices["submission"] == "labels":
             name = "cut_by_shares" if by_shares else "round_to_labels"
             self.step(f"labels = {name}(problem, predicted)", name)

@@ -61,7 +61,7 @@ def informed(problem: Problem, judge: Path) -> Outcome:
         latent = pd.read_csv(judge / f"latent_{part}.csv", dtype={key: str}).set_index(key)
         matrices.append(latent.reindex(frame[key]).to_numpy(float))
     train, test = scale(*cap(*matrices, limit=100))
-    targets = ("raw", "log") if problem.metric == "rmsle" else ("raw",)
+    targets = ("raw", "log") if problem.logs else ("raw",)
     recipes = [Recipe(family, strength, target) for family, strength in INFORMED for target in targets]
     best = min(recipes, key=lambda recipe: cross_validate(problem, recipe, train))
     return fit_predict(problem, best, train, problem.y, test), f"{best.family} on the hidden features"

@@ -98,7 +98,7 @@ def fit_predict(
     predicted = model.predict(test) * size + centre
     if recipe.target == "log":
         return np.expm1(np.clip(predicted, 0, values.max() + 3 * size))
-    return np.maximum(predicted, 0) if problem.metric == "rmsle" else predicted
+    return np.maximum(predicted, 0) if problem.logs else predicted
 
 
 def class_probabilities(

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from sandmle.kernels import FACTS
 from sandmle.problem import Problem
-
-LABEL_METRICS = ("accuracy", "macro-f1", "qwk")
 
 
 def dummy(problem: Problem) -> np.ndarray:
@@ -20,15 +19,16 @@ def dummy(problem: Problem) -> np.ndarray:
         return np.full(rows, problem.y.mean())
     if problem.task == "multiclass":
         return np.tile(np.bincount(problem.y, minlength=problem.class_count) / len(problem.y), (rows, 1))
-    if problem.metric == "rmsle":
+    if problem.logs:
         return np.full(rows, np.expm1(np.log1p(np.maximum(problem.y, 0)).mean()))
-    constant = np.median(problem.y) if problem.metric in ("mae", "qwk") else problem.y.mean()
+    is_median = problem.task == "ordinal" or FACTS[problem.metric].middle == "median"
+    constant = np.median(problem.y) if is_median else problem.y.mean()
     return np.full(rows, float(constant))
 
 
 def decide(problem: Problem, predicted: np.ndarray) -> np.ndarray:
     """Class indices or grades for metrics that score labels; other metrics keep the predicted numbers."""
-    if problem.metric not in LABEL_METRICS:
+    if not problem.scores_labels:
         return predicted
     if problem.task == "ordinal":
         return grades(predicted, problem)
@@ -55,7 +55,7 @@ def submission_of(problem: Problem, predicted: np.ndarray) -> pd.DataFrame:
         raise ValueError("predictions are not one finite value a test row")
     decided = decide(problem, predicted)
     frame = pd.DataFrame({problem.id_column: problem.test[problem.id_column]})
-    if problem.task == "multiclass" and problem.metric in LABEL_METRICS:
+    if problem.task == "multiclass" and problem.scores_labels:
         frame[problem.submission_columns[0]] = np.array(problem.classes, dtype=object)[decided]
     elif problem.task == "multiclass":
         order = [problem.classes.index(name) for name in problem.submission_columns]

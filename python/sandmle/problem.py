@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.kernels import FACTS
+
 DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
 MEDIA_SUFFIXES = (".png", ".wav")
 
@@ -46,6 +48,16 @@ class Problem:
         if self.task == "ordinal":
             return len(self.classes) if self.classes else int(self.y.max()) + 1
         return len(self.classes)
+
+    @property
+    def logs(self) -> bool:
+        """Whether the metric counts errors in log(1 + value)."""
+        return FACTS[self.metric].logs
+
+    @property
+    def scores_labels(self) -> bool:
+        """Whether the metric compares labels or grades, and not predicted numbers."""
+        return FACTS[self.metric].submission == "label"
 
     @cached_property
     def kinds(self) -> dict[str, str]:

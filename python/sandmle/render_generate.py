@@ -6,7 +6,7 @@ import textwrap
 
 from sandmle import media
 from sandmle.calibrate import is_bent
-from sandmle.kernels import METRICS
+from sandmle.kernels import FACTS, METRICS
 from sandmle.parts import children as children_part
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
@@ -131,8 +131,8 @@ BENT_LABEL = '''    noisy = value_of(score + NOISE * rng.standard_normal(len(sco
 '''
 # A solver who knows the rule submits the middle of what is possible, or its mean over the noise.
 BENT_ORACLES = {
-    "mae": "value_of(score)",
-    "rmse": "np.average([value_of(score + NOISE * chance) for chance in CHANCES], axis=0, weights=WEIGHTS)",
+    "median": "value_of(score)",
+    "mean": "np.average([value_of(score + NOISE * chance) for chance in CHANCES], axis=0, weights=WEIGHTS)",
 }
 CHANCES = "# Draws of the noise and their weights, for means over it.\nCHANCES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)\n"
 
@@ -144,10 +144,10 @@ def regression_source(plan: Plan, rule: Rule) -> str:
     """The function that draws a target that is a number: inside its range, and written as finely as people note it."""
     if is_bent(plan.spec["target"]):
         low, high = (literal(end) for end in plan.spec["target"]["range"])
-        label = BENT_LABEL.format(value=rounded("noisy", plan, rule), oracle=BENT_ORACLES[plan.metric])
+        label = BENT_LABEL.format(value=rounded("noisy", plan, rule), oracle=BENT_ORACLES[FACTS[plan.metric].middle])
         return BENT.format(low=low, high=high) + LABEL_HEAD + label
     value, oracle = "noisy", "expected"
-    if plan.metric == "rmsle":
+    if FACTS[plan.metric].logs:
         value, oracle = (f"np.maximum(np.expm1({name}), 0)" for name in (value, oracle))
     target = plan.spec["target"]
     if target.get("range"):
@@ -158,7 +158,7 @@ def regression_source(plan: Plan, rule: Rule) -> str:
 
 def chances(plan: Plan) -> str:
     """The constants by which an oracle takes means over the noise, where it has to."""
-    is_mean = plan.task == "regression" and plan.metric == "rmse"
+    is_mean = plan.task == "regression" and FACTS[plan.metric].constant == "mean"
     return f"\n{CHANCES}".rstrip("\n") if is_mean and is_bent(plan.spec["target"]) else ""
 
 
@@ -172,7 +172,7 @@ def rounded(value: str, plan: Plan, rule: Rule) -> str:
 def target_decimals(plan: Plan, rule: Rule) -> int:
     """Decimals of a target that is a number: a thirtieth of its spread, or finer."""
     spread = rule.link["SPREAD"]
-    if plan.metric == "rmsle":
+    if FACTS[plan.metric].logs:
         spread = spread * math.exp(rule.link["LEVEL"])
     return max(0, 1 - math.floor(math.log10(spread / 3)))
 
@@ -206,9 +206,9 @@ BASELINES = {
     "value-binary": "{TARGET: 0.5}",
     "probabilities": "{name: round(1 / len(CLASSES), 6) for name in CLASSES}",
     "label": "{TARGET: pd.Series(target).value_counts().sort_index().idxmax()}",
-    "rmse": "{TARGET: target.mean()}",
-    "mae": "{TARGET: np.median(target)}",
-    "rmsle": "{TARGET: np.expm1(np.log1p(target).mean())}",
+    "mean": "{TARGET: target.mean()}",
+    "median": "{TARGET: np.median(target)}",
+    "log-mean": "{TARGET: np.expm1(np.log1p(target).mean())}",
 }
 
 PARTS_OF_TEST = '''def parts_of_test(seed: int) -> np.ndarray:
@@ -377,7 +377,7 @@ def label_source(plan: Plan, rule: Rule) -> str:
     if plan.task == "regression":
         return regression_source(plan, rule)
     text = LABELS[plan.task, METRICS[plan.metric][0]]
-    if plan.task == "binary" and plan.metric == "accuracy":
+    if plan.task == "binary" and "ORACLE_CUT" not in rule.link:
         text = text.replace("ORACLE_CUT", "0.5")
     return LABEL_HEAD + text
 
@@ -390,7 +390,7 @@ def write_source(plan: Plan, rule: Rule) -> str:
         surface += f"    {writer}(train, agent)\n    {writer}(test, agent)\n"
     kind = METRICS[plan.metric][0]
     if plan.task == "regression":
-        kind = plan.metric
+        kind = FACTS[plan.metric].constant
     elif kind == "value":
         kind = "value-binary"
     parts = ', "part": parts_of_test(seed)' if plan.has_feedback else ""

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sandmle.kernels import METRICS, load_kernel
+from sandmle.kernels import FACTS, METRICS, load_kernel
 from sandmle.submissions import PARTS, InvalidSubmission, read_answers, read_predictions, read_rows, rows_of
 
 DECIMALS = 5
@@ -45,7 +45,7 @@ class AnswerKey:
     @property
     def bounded(self) -> bool:
         """Whether predicted numbers must be probabilities."""
-        return self.metric in ("log-loss", "multi-log-loss")
+        return FACTS[self.metric].bounded
 
 
 def pick(values: list, places: list[int]) -> list:

@@ -146,7 +146,7 @@ def sample_pipelines(problem: Problem, families: tuple[str, ...], trials: int, s
     tables = problem.modality in TABLES
     views, encodings = ENGINEERED_VIEWS[problem.modality], ENCODINGS if tables else ("onehot",)
     crosses = ("none", "ratio", "product") if tables else ("none", "select")
-    targets = ("raw", "log") if problem.metric == "rmsle" else ("raw",)
+    targets = ("raw", "log") if problem.logs else ("raw",)
     chosen: dict[Pipeline, None] = {}
     for attempt in range(trials * 6):
         if len(chosen) == trials:
@@ -174,6 +174,6 @@ def columns_for(problem: Problem, pipeline: Pipeline, matrices: dict[tuple[str, 
 def combine(problem: Problem, predictions: list[np.ndarray]) -> np.ndarray:
     """Mean of the members; the geometric mean where errors are counted in logarithms."""
     stack = np.stack(predictions)
-    if problem.metric == "rmsle":
+    if problem.logs:
         return np.expm1(np.log1p(np.maximum(stack, 0)).mean(axis=0))
     return stack.mean(axis=0)

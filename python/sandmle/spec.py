@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from sandmle.inventions import CannotInvent, load_inventions
-from sandmle.kernels import METRICS
+from sandmle.kernels import FACTS, METRICS
 from sandmle.mechanisms import load_mechanism
 from sandmle.parts.site import LEAST_SECONDS, MOST_SECONDS, SITES, USUAL_SOUND
 from sandmle.parts.scene_style import GROUNDS, LEAST_SIDE, MOST_SIDE, USUAL_PICTURE
@@ -28,13 +28,6 @@ SIDES = ("high", "low")
 
 # A hidden rule keeps at least a fifth of the score.
 MOST_ORDINARY = 0.8
-
-TASK_METRICS = {
-    "binary": ("auc", "log-loss", "accuracy", "macro-f1"),
-    "multiclass": ("multi-log-loss", "accuracy", "macro-f1"),
-    "ordinal": ("qwk",),
-    "regression": ("rmse", "mae", "rmsle"),
-}
 
 
 class CannotCompose(Exception):
@@ -196,7 +189,7 @@ def plan_of(spec: dict) -> Plan:
 def check_task(spec: dict) -> None:
     """Task, metric, classes and column names agree."""
     task, metric = spec["task"], spec["metric"]
-    if metric not in TASK_METRICS.get(task, ()):
+    if metric not in FACTS or task not in FACTS[metric].tasks:
         raise CannotCompose(f"metric {metric} does not fit a {task} task")
     if spec["target"]["name"] == PART_COLUMN:
         raise CannotCompose(f"target: the name {PART_COLUMN} is reserved")
@@ -238,7 +231,7 @@ def check_bend(spec: dict) -> None:
     target = spec["target"]
     if not (target.get("skew") or target.get("zeros")):
         return
-    if spec["task"] != "regression" or spec["metric"] == "rmsle" or not target.get("range"):
+    if spec["task"] != "regression" or FACTS[spec["metric"]].logs or not target.get("range"):
         raise CannotCompose("target: skew and zeros belong to a regression with a range, by rmse or mae")
     if target.get("zeros") and target["range"][0] != 0:
         raise CannotCompose("target: there are only zeros where its range begins at 0")

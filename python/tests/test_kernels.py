@@ -7,7 +7,7 @@ import support  # noqa: F401
 import numpy as np
 from sklearn import metrics
 
-from sandmle.bootstrap import resample_counts, weighted_scores
+from sandmle.bootstrap import resample_counts, slow_scores, weighted_scores
 from sandmle.kernels import METRICS, load_kernel
 from sandmle.scoring import AnswerKey
 
@@ -97,6 +97,7 @@ class BootstrapTest(unittest.TestCase):
                 direct = load_kernel(metric).score([truth[i] for i in rows], [guess[i] for i in rows], classes)
                 with self.subTest(metric=metric):
                     self.assertAlmostEqual(score, direct, 9)
+            np.testing.assert_allclose(slow_scores(key, guess, counts), scores, atol=1e-9)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
+import { METRICS } from '#lib/domain/vocabulary.ts'
 import { failureOf, runJob } from '#lib/pipeline/run-job.ts'
 
 /** Asks the engine, inside the sandbox, what it can do. Throws with the engine's own words when it cannot say. */
@@ -16,5 +17,7 @@ export async function readCatalogue(sandbox: Sandbox): Promise<Catalogue> {
     },
   )
   if (result.status !== 'ok') throw new Error(`The engine has no catalogue: ${failureOf(result)}`)
-  return Catalogue.parse(JSON.parse(result.stdout))
+  const { metrics, ...catalogue } = Catalogue.parse(JSON.parse(result.stdout))
+  // In the order of the product, by which plans count on from a seed's metric.
+  return { ...catalogue, metrics: METRICS.filter((metric) => metrics.includes(metric)) }
 }

@@ -1,7 +1,7 @@
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { TargetForm } from '#lib/domain/artefacts/target-form.ts'
-import type { Metric } from '#lib/domain/vocabulary.ts'
+import { METRIC_FACTS, type Metric } from '#lib/domain/vocabulary.ts'
 import { type Change, isFaithful } from '#lib/pipeline/strategy/mutate.ts'
 
 /** A target whose mean lies one deviation above its median would be stretched by this. */
@@ -15,7 +15,7 @@ const hundredth = (value: number): number => Math.round(100 * value) / 100
 
 /**
  * The form of a regression target: a faithful plan has the long tail of its seed, others what is usual in their world.
- * RMSLE measures the logarithm, which has no tail.
+ * A metric of logarithms sees no tail.
  */
 export function chooseForm(
   { structure }: Pick<Dna, 'structure'>,
@@ -23,7 +23,7 @@ export function chooseForm(
   metric: Metric,
   change: Change,
 ): TargetForm {
-  if (metric === 'rmsle') return {}
+  if (METRIC_FACTS[metric].logs) return {}
   const draw = change.draw('target-form')
   if (isFaithful(change)) {
     const { target } = structure ?? {}

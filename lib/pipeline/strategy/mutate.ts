@@ -81,7 +81,7 @@ export function chooseMetric(
   { draw, keep }: Change,
 ): Metric {
   const stream = draw('metric')
-  const fitting = known.filter((metric) => (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(task))
+  const fitting = known.filter((metric) => METRIC_FACTS[metric].tasks.includes(task))
   // A 0/1 label metric hides the probability that a binary rule is about; it stays only where the seed had it.
   const natural = fitting.filter((metric) => task !== 'binary' || METRIC_FACTS[metric].submission !== 'label')
   const pool = natural.length > 0 ? natural : fitting

@@ -11,7 +11,7 @@ const DEALT = 24
 const RUN_SEED = 1
 
 const metricsOf = (task: TaskType): Metric[] =>
-  METRICS.filter((metric) => (METRIC_FACTS[metric].tasks as readonly TaskType[]).includes(task))
+  METRICS.filter((metric) => METRIC_FACTS[metric].tasks.includes(task))
 
 /**
  * Plans of the strategist as they come, none of them repaired: the mechanisms in turn, each with the tasks that it

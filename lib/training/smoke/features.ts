@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { type Metric, MODALITIES, type Modality, TASK_TYPES, type TaskType } from '#lib/domain/vocabulary.ts'
+import {
+  METRIC_FACTS,
+  type Metric,
+  MODALITIES,
+  type Modality,
+  TASK_TYPES,
+  type TaskType,
+} from '#lib/domain/vocabulary.ts'
 
 /** What an agent sees of the files (`sandmle.grammar --facts`). */
 export const AgentFacts = z.object({
@@ -14,8 +21,6 @@ export const AgentFacts = z.object({
 export type AgentFacts = z.infer<typeof AgentFacts>
 export type TaskSeen = { modality: Modality; task: TaskType; metric: Metric; facts: AgentFacts }
 
-const LABELS: readonly Metric[] = ['accuracy', 'macro-f1', 'qwk']
-const PROPER: readonly Metric[] = ['log-loss', 'multi-log-loss']
 /** More levels than a table of 200 rows can show often. */
 const MANY_LEVELS = 10
 /** Share of texts with a negator. */
@@ -23,13 +28,14 @@ const OFTEN = 0.2
 
 /** The features of a task that a policy conditions on: all appear in the statement or in the agent's files. */
 export function featuresOf({ modality, task, metric, facts }: TaskSeen): number[] {
+  const { submission, bounded, logs } = METRIC_FACTS[metric]
   const flags = [
     true,
     ...MODALITIES.map((one) => one === modality),
     ...TASK_TYPES.map((one) => one === task),
-    LABELS.includes(metric),
-    PROPER.includes(metric),
-    metric === 'rmsle',
+    submission === 'label',
+    bounded === true,
+    logs === true,
     facts.missing > 0,
     facts.levels > MANY_LEVELS,
     facts.negations > OFTEN,

@@ -8,14 +8,13 @@ import re
 from pathlib import Path
 
 from sandmle.gates.check import Anchor, Check
+from sandmle.kernels import FACTS
 
 GATE = "data-contract"
 TRAIN_ROWS = (50, 200)
 # Rows that decide the reward: few enough in old tasks; a task that keeps rows for feedback has as many as its metric
 # needs beside them.
 FEWEST_REWARD_ROWS = 100
-FEWEST_BESIDE_FEEDBACK = 1000
-FEWEST_BY_METRIC = {"auc": 2000, "log-loss": 2000, "multi-log-loss": 2000}
 PARTS = ("feedback", "reward")
 ID = re.compile(r"[0-9a-f]{8}")
 # Files beside the tables, by their ending: what they are called and how they begin.
@@ -148,7 +147,7 @@ def row_count_check(tables: dict[str, Table], task: dict) -> Check:
     train, test = len(tables["agent/train.csv"][1]), len(tables["agent/test.csv"][1]) - feedback_rows(task)
     least = FEWEST_REWARD_ROWS
     if feedback_rows(task) > 0:
-        least = FEWEST_BY_METRIC.get(task["metric"], FEWEST_BESIDE_FEEDBACK)
+        least = FACTS[task["metric"]].rows
     fine = TRAIN_ROWS[0] <= train <= TRAIN_ROWS[1] and test >= least
     bounds = f"allowed are {TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} and at least {least}"
     anchor = None if fine else Anchor("agent/train.csv" if test >= least else "agent/test.csv")
@@ -249,7 +248,7 @@ def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     }
     for name, labels in columns.items():
         for line, label in enumerate(labels, start=2):
-            if (label not in classes) if classes else not is_number(label, task["metric"] == "rmsle"):
+            if (label not in classes) if classes else not is_number(label, FACTS[task["metric"]].logs):
                 anchor = Anchor(name, line, task["target"])
                 return [
                     Check(

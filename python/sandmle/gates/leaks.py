@@ -93,7 +93,7 @@ def answer_matrix(material: Material) -> np.ndarray:
     if problem.task == "multiclass":
         return np.eye(problem.class_count)[answers]
     values = answers.astype(float)
-    return (np.log1p(np.maximum(values, 0)) if problem.metric == "rmsle" else values)[:, None]
+    return (np.log1p(np.maximum(values, 0)) if problem.logs else values)[:, None]
 
 
 def explained_check(

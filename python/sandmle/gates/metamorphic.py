@@ -23,7 +23,6 @@ from sandmle.submissions import InvalidSubmission
 
 GATE = "evaluator"
 EVALUATOR = Anchor("judge/evaluator.py")
-BEST = {"auc": 1.0, "accuracy": 1.0, "macro-f1": 1.0, "qwk": 1.0}
 TOLERANCE = 1e-5
 MOST_TOLD = 4
 # What shuffled answers are worth by chance is measured on this many shuffles with the trusted kernel: a lucky order
@@ -67,7 +66,7 @@ def verdict(
 
 def perfect_check(key: AnswerKey, outcome: Outcome) -> Check:
     """The answers themselves get the best score that the metric has."""
-    best = BEST.get(key.metric, 0.0)
+    best = 1.0 if METRICS[key.metric][1] == "maximize" else 0.0
     fine = outcome.score is not None and abs(outcome.score - best) <= TOLERANCE
     return verdict(
         "perfect-is-best",

@@ -9,6 +9,7 @@ import math
 import random
 import statistics
 
+from sandmle.kernels import FACTS
 from sandmle.scoring import AnswerKey
 
 Rows = list[list[str]]
@@ -42,9 +43,9 @@ def constant_rows(key: AnswerKey) -> Rows:
         cells = [repr(truth.count(name) / len(truth)) for name in key.classes]
     elif key.kind == "label":
         cells = [max(key.classes, key=truth.count)]
-    elif key.metric == "mae":
+    elif FACTS[key.metric].constant == "median":
         cells = [repr(statistics.median(truth))]
-    elif key.metric == "rmsle":
+    elif FACTS[key.metric].constant == "log-mean":
         cells = [repr(math.expm1(statistics.fmean(math.log1p(value) for value in truth)))]
     else:
         cells = [repr(statistics.fmean(truth))]
@@ -85,7 +86,7 @@ def random_cells(key: AnswerKey, rng: random.Random, digits: int = 6) -> list[st
         return [rng.choice(key.classes)]
     if key.kind == "probabilities":
         return [repr(round(rng.uniform(10**-digits, 1), digits)) for _ in key.classes]
-    if key.bounded or key.metric == "auc":
+    if FACTS[key.metric].of_chance:
         return [repr(round(rng.random(), digits))]
     return [repr(round(rng.choice(key.truth) * rng.uniform(0.5, 1.5), digits))]
 
@@ -97,7 +98,7 @@ def wrong_cells(key: AnswerKey, truth: float | str) -> list[str]:
     if key.kind == "probabilities":
         place = (key.classes.index(truth) + 1) % len(key.classes)
         return ["1" if number == place else "0" for number in range(len(key.classes))]
-    return [repr(1.0 - truth) if key.bounded or key.metric == "auc" else repr(truth * 3 + 1)]
+    return [repr(1.0 - truth) if FACTS[key.metric].of_chance else repr(truth * 3 + 1)]
 
 
 def same_score_cases(key: AnswerKey, rows: Rows) -> dict[str, bytes]:

@@ -1,5 +1,7 @@
 """Accuracy: the share of rows whose label is right."""
 
+FACTS = {"submission": "label", "direction": "maximize", "tasks": ["multiclass", "binary"]}
+
 
 def score(truth, predictions, classes):
     """truth, predictions: a label a row."""

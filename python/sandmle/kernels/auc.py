@@ -1,5 +1,7 @@
 """Area under the ROC curve: the chance that a positive row is ranked above a negative one, ties counting half."""
 
+FACTS = {"submission": "value", "direction": "maximize", "tasks": ["binary"], "rows": 2000}
+
 
 def score(truth, predictions, classes):
     """truth: 0.0 or 1.0 a row; predictions: any finite number a row. One class alone in truth gives 0.5."""

@@ -1,6 +1,8 @@
 """Binary log loss (natural logarithm), probabilities clipped to [1e-6, 1 - 1e-6]."""
 import math
 
+FACTS = {"submission": "value", "direction": "minimize", "tasks": ["binary"], "rows": 2000, "bounded": True}
+
 
 def score(truth, predictions, classes):
     """truth: 0.0 or 1.0 a row; predictions: probability of 1 a row, in [0, 1]."""

@@ -1,6 +1,8 @@
 """Macro F1: the plain mean of the F1 of every class that occurs in the answers or in the predictions."""
 import math
 
+FACTS = {"submission": "label", "direction": "maximize", "tasks": ["multiclass", "binary"]}
+
 
 def score(truth, predictions, classes):
     """truth, predictions: a label a row. A class that is never hit has F1 zero."""

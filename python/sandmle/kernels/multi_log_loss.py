@@ -1,6 +1,8 @@
 """Multi-class log loss (natural logarithm); each row is clipped from below at 1e-6, then scaled to sum to one."""
 import math
 
+FACTS = {"submission": "probabilities", "direction": "minimize", "tasks": ["multiclass"], "rows": 2000, "bounded": True}
+
 
 def score(truth, predictions, classes):
     """truth: a label a row; predictions: one list of non-negative numbers a row, in the order of `classes`."""

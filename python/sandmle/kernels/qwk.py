@@ -1,5 +1,7 @@
 """Cohen's kappa with quadratic weights, for integer grades."""
 
+FACTS = {"submission": "label", "direction": "maximize", "tasks": ["ordinal"]}
+
 
 def score(truth, predictions, classes):
     """truth, predictions: an integer grade a row, as text. Without any spread to agree on the score is 0."""

@@ -1,6 +1,8 @@
 """Root mean squared error."""
 import math
 
+FACTS = {"submission": "value", "direction": "minimize", "tasks": ["regression"]}
+
 
 def score(truth, predictions, classes):
     """truth, predictions: a number a row."""

@@ -1,6 +1,8 @@
 """Root mean squared error of log(1 + value); a prediction below zero counts as zero."""
 import math
 
+FACTS = {"submission": "value", "direction": "minimize", "tasks": ["regression"], "logs": True}
+
 
 def score(truth, predictions, classes):
     """truth: a number >= 0 a row; predictions: a number a row."""

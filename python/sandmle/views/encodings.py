@@ -68,7 +68,7 @@ def target_matrix(problem: Problem) -> np.ndarray:
     if problem.task == "multiclass":
         return np.eye(problem.class_count)[problem.y]
     values = problem.y.astype(float)
-    return (np.log1p(np.maximum(values, 0)) if problem.metric == "rmsle" else values)[:, None]
+    return (np.log1p(np.maximum(values, 0)) if problem.logs else values)[:, None]
 
 
 def level_means(levels: pd.Series, outcome: np.ndarray, wanted: pd.Series) -> np.ndarray:
