@@ -21,6 +21,12 @@ const REGISTRIES = [
     key: ['MarkedFormat', '#lib/domain/log-formats.ts'],
     value: ['LogReader', '#lib/training/log-reader.ts'],
   },
+  {
+    folder: 'lib/pipeline/verify/gates',
+    table: 'VERIFY_GATES',
+    key: ['JudgedGate', '#lib/domain/gates.ts'],
+    value: ['Gate', '#lib/pipeline/verify/gate.ts'],
+  },
 ]
 
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
-import { CURRENT_GATE_SET, GATE_SETS, GATES, type GateOutcome } from '#lib/domain/gates.ts'
+import { CURRENT_GATE_SET, GATES, type GateOutcome, gateSetOf } from '#lib/domain/gates.ts'
 import type { Sandbox, SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { makeEnvironment, type Version } from '#lib/pipeline/verify/clean-environment.fixture.ts'
 import { gatherEvidence, type VerifyContext } from '#lib/pipeline/verify/execute.ts'
@@ -18,7 +18,7 @@ import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 
 const SPEC = new URL('../lib/pipeline/verify/museum/clean.spec.json', import.meta.url)
 const EXHIBITS = readExhibits()
-const GATE_SET = GATE_SETS[CURRENT_GATE_SET] ?? []
+const GATE_SET = gateSetOf(CURRENT_GATE_SET)
 
 let sandbox: Sandbox
 let context: VerifyContext

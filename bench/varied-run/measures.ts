@@ -3,9 +3,9 @@ import type { Task } from '#lib/domain/artefacts/task.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import type { ScoreReport } from '#lib/pipeline/engine-results.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
-import { measuredScores } from '#lib/pipeline/verify/judge.ts'
 import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
-import { solutionKey } from '#lib/pipeline/verify/plan.ts'
+import { measuredScores } from '#lib/pipeline/verify/measured-scores.ts'
+import { solutionKey } from '#lib/pipeline/verify/planned-trial.ts'
 import { submissionName } from '#lib/pipeline/verify/raw-trial.ts'
 
 /** What a task is made of. Rich: two mechanisms, or one with ordinary signal around it. */

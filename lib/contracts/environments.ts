@@ -7,7 +7,7 @@ import { ManifestFile } from '#lib/domain/artefacts/manifest.ts'
 import { CONTRACT_KINDS, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { CERTIFICATION_STATUSES, CERTIFICATION_VERDICTS } from '#lib/domain/certification.ts'
 import { Fidelity } from '#lib/domain/fidelity/measure.ts'
-import { GATE_VERDICTS, GATES, type GateId } from '#lib/domain/gates.ts'
+import { GATE_IDS, GATE_VERDICTS } from '#lib/domain/gates.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
 import { ProgramLimits } from '#lib/domain/runtime.ts'
 import { Prose } from '#lib/domain/text.ts'
@@ -88,7 +88,6 @@ export const GateCheckView = z.object({
   message: z.string(),
   anchor: z.object({ file: z.string(), line: z.int().nullable(), column: z.string().nullable() }).nullable(),
 })
-export const GATE_IDS = Object.keys(GATES) as [GateId, ...GateId[]]
 
 /** One square of the certificate. `not-in-set` is never green; `not-run` has no result yet. */
 export const GateView = z.object({

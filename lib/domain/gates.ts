@@ -1,59 +1,49 @@
+import { keysOf } from '#lib/domain/keys.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 
-/** The twelve gates of the design (section 8) and fidelity, by number; the set in force grows with the product. */
+/**
+ * The twelve gates of the design (section 8) and fidelity, in the order of their numbers. `since`: the gate set that a
+ * gate came in with, absent where nothing judges it yet; `quick`: a quick certificate asks it too.
+ */
 export const GATES = {
-  format: { number: 1, title: 'Format and manifest' },
-  regeneration: { number: 2, title: 'Deterministic regeneration' },
-  'data-contract': { number: 3, title: 'Data contract' },
-  evaluator: { number: 4, title: 'Evaluator contract' },
-  solutions: { number: 5, title: 'Tagged solutions' },
-  leaks: { number: 6, title: 'Leaks and shortcuts' },
-  difficulty: { number: 7, title: 'Difficulty' },
+  format: { number: 1, title: 'Format and manifest', since: 1, quick: true },
+  regeneration: { number: 2, title: 'Deterministic regeneration', since: 1, quick: true },
+  'data-contract': { number: 3, title: 'Data contract', since: 1, quick: true },
+  evaluator: { number: 4, title: 'Evaluator contract', since: 1, quick: true },
+  solutions: { number: 5, title: 'Tagged solutions', since: 1, quick: false },
+  leaks: { number: 6, title: 'Leaks and shortcuts', since: 1, quick: true },
+  difficulty: { number: 7, title: 'Difficulty', since: 1, quick: true },
   thresholds: { number: 8, title: 'Thresholds' },
-  speed: { number: 9, title: 'Speed' },
+  speed: { number: 9, title: 'Speed', since: 1, quick: false },
   attacks: { number: 10, title: 'Attacks defeated' },
   description: { number: 11, title: 'Description' },
   novelty: { number: 12, title: 'Novelty' },
-  fidelity: { number: 13, title: 'Fidelity' },
-} as const satisfies Record<string, { number: number; title: string }>
+  fidelity: { number: 13, title: 'Fidelity', since: 2, quick: true },
+} as const satisfies Record<string, { number: number; title: string } | JudgedFacts>
+type JudgedFacts = { number: number; title: string; since: number; quick: boolean }
 export type GateId = keyof typeof GATES
+export const GATE_IDS = keysOf(GATES)
 
-export const CURRENT_GATE_SET = 2
-const FIRST_SET: readonly GateId[] = [
-  'format',
-  'regeneration',
-  'data-contract',
-  'evaluator',
-  'solutions',
-  'leaks',
-  'difficulty',
-  'speed',
-]
-/** Old sets stay, so that what was certified under one can still be read as that. */
-export const GATE_SETS: Record<number, readonly GateId[]> = {
-  1: FIRST_SET,
-  2: [...FIRST_SET, 'fidelity'],
-}
+/** A gate of some set; each is a file of `lib/pipeline/verify/gates`. */
+export type JudgedGate = {
+  [G in GateId]: (typeof GATES)[G] extends JudgedFacts ? G : never
+}[GateId]
+export const isJudged = (gate: GateId): gate is JudgedGate => 'since' in GATES[gate]
+const JUDGED = GATE_IDS.filter(isJudged)
+
+/** The newest set. It grows with the product: what was certified under an old one can still be read as that. */
+export const CURRENT_GATE_SET = Math.max(...JUDGED.map((gate) => GATES[gate].since))
+/** The gates of a set, by number. */
+export const gateSetOf = (gateSet: number): readonly JudgedGate[] =>
+  gateSet < 1 || gateSet > CURRENT_GATE_SET ? [] : JUDGED.filter((gate) => GATES[gate].since <= gateSet)
 
 /** The newest set under which anything was judged; the current one where nothing was. */
 export const newestSet = (rows: readonly { gateSet: number }[]): number =>
   rows.length === 0 ? CURRENT_GATE_SET : Math.max(...rows.map(({ gateSet }) => gateSet))
 
-const QUICK: readonly GateId[] = [
-  'format',
-  'regeneration',
-  'data-contract',
-  'evaluator',
-  'leaks',
-  'difficulty',
-  'fidelity',
-]
-
 /** Gates that a certificate of this kind must pass under a gate set. */
-export function gatesOf(kind: CertificateKind, gateSet: number = CURRENT_GATE_SET): readonly GateId[] {
-  const set = GATE_SETS[gateSet] ?? []
-  return kind === 'full' ? set : set.filter((gate) => QUICK.includes(gate))
-}
+export const gatesOf = (kind: CertificateKind, gateSet: number = CURRENT_GATE_SET): readonly JudgedGate[] =>
+  gateSetOf(gateSet).filter((gate) => kind === 'full' || GATES[gate].quick)
 
 /** How much of a gate set a certificate of this kind covers: "9 of 9 gates of set 2". */
 export const gatesInSet = (kind: CertificateKind, gateSet: number = CURRENT_GATE_SET): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CURRENT_GATE_SET, GATE_SETS } from '#lib/domain/gates.ts'
+import { CURRENT_GATE_SET, gateSetOf } from '#lib/domain/gates.ts'
 import {
   approvalObjection,
   type CastReview,
@@ -58,7 +58,7 @@ test.each([
 })
 
 describe('missingForFull', () => {
-  const gates = GATE_SETS[CURRENT_GATE_SET] ?? []
+  const gates = gateSetOf(CURRENT_GATE_SET)
   const full = gates.map(
     (gate) => ({ gateSet: CURRENT_GATE_SET, gate, kind: 'full', verdict: 'passed' }) as const,
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GATE_IDS } from '#lib/domain/gates.ts'
 import { RUNGS } from '#lib/domain/vocabulary.ts'
 
 /** `out/ladder.json` of `sandmle.ladder`: what each rung cost the processor, and how long it took for information. */
@@ -27,7 +28,7 @@ export const ScoreReport = z.object({
 export type ScoreReport = z.infer<typeof ScoreReport>
 
 const RawCheck = z.object({
-  gate: z.enum(['data-contract', 'leaks', 'difficulty', 'evaluator']),
+  gate: z.enum(GATE_IDS),
   id: z.string(),
   passed: z.boolean(),
   value: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { gatesOf } from '#lib/domain/gates.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
@@ -126,17 +127,9 @@ describe('a candidate', () => {
       ['environment.submit', 'system', { run: runId }],
     ])
     expect(version.gateResults.map(({ gate, verdict }) => `${gate} ${verdict}`).sort()).toEqual(
-      [
-        'data-contract',
-        'difficulty',
-        'evaluator',
-        'fidelity',
-        'format',
-        'leaks',
-        'regeneration',
-        'solutions',
-        'speed',
-      ].map((gate) => `${gate} passed`),
+      gatesOf('full')
+        .map((gate) => `${gate} passed`)
+        .sort(),
     )
     expect(version.trials.filter(({ kind }) => kind === 'rung')).toHaveLength(9)
     expect(version.trials.find(({ program }) => program.includes('reference'))).toMatchObject({

@@ -5,8 +5,8 @@ import { CURRENT_GATE_SET, type GateId, type GateOutcome } from '#lib/domain/gat
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
 import { trialRecords } from '#lib/pipeline/verify/execute.ts'
-import { measuredScores } from '#lib/pipeline/verify/judge.ts'
 import { fidelityOf } from '#lib/pipeline/verify/judge-fidelity.ts'
+import { measuredScores } from '#lib/pipeline/verify/measured-scores.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Certificate } from '#workers/version/run-certificate.ts'
 

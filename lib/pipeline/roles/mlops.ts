@@ -19,7 +19,7 @@ import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { failureOf, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
-import type { PlannedTrial } from '#lib/pipeline/verify/plan.ts'
+import type { PlannedTrial } from '#lib/pipeline/verify/planned-trial.ts'
 import { type RawTrial, rawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
 

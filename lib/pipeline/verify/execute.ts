@@ -11,7 +11,8 @@ import { InfraFault, inputHashOf, type JobContext, runJob } from '#lib/pipeline/
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
 import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
-import { type PlannedTrial, planTrials, readSolutions, rungTitle } from '#lib/pipeline/verify/plan.ts'
+import { planTrials } from '#lib/pipeline/verify/plan.ts'
+import { type PlannedTrial, readSolutions, rungTitle } from '#lib/pipeline/verify/planned-trial.ts'
 import { type RawTrial, rawTrial, submissionName } from '#lib/pipeline/verify/raw-trial.ts'
 
 export type VerifyContext = JobContext & {

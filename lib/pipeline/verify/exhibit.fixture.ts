@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { GATES, type GateId } from '#lib/domain/gates.ts'
+import { GATE_IDS, type GateId } from '#lib/domain/gates.ts'
 import { CERTIFICATE_KINDS } from '#lib/domain/vocabulary.ts'
 
-const GATE_IDS = Object.keys(GATES) as [GateId, ...GateId[]]
 const File = z.string().min(1)
 
 /** One thing that is done to the files of a clean environment. */

@@ -4,7 +4,7 @@ import type { GateCheck } from '#lib/domain/gates.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 import type { ScoreReport } from '#lib/pipeline/engine-results.ts'
-import { solutionKey } from '#lib/pipeline/verify/plan.ts'
+import { solutionKey } from '#lib/pipeline/verify/planned-trial.ts'
 import { type RawTrial, submissionName } from '#lib/pipeline/verify/raw-trial.ts'
 
 /** The plain numbers of a task's thresholds. */

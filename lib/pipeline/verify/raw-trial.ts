@@ -1,7 +1,7 @@
 import type { SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { hashOf } from '#lib/pipeline/canonical.ts'
 import { failureOf, jsonFile } from '#lib/pipeline/run-job.ts'
-import type { PlannedTrial } from '#lib/pipeline/verify/plan.ts'
+import type { PlannedTrial } from '#lib/pipeline/verify/planned-trial.ts'
 
 /** What an execution gave, reduced to what the judge needs. */
 export type RawTrial = Pick<PlannedTrial, 'key' | 'kind' | 'program'> & {

@@ -3,10 +3,11 @@ import { type CertificateView, GateCheckView, type GateView } from '#lib/contrac
 import { Fidelity } from '#lib/domain/fidelity/measure.ts'
 import {
   CURRENT_GATE_SET,
-  GATE_SETS,
+  GATE_IDS,
   GATES,
   type GateId,
   type GateVerdict,
+  gateSetOf,
   gatesOf,
   newestSet,
 } from '#lib/domain/gates.ts'
@@ -73,8 +74,8 @@ export function toCertificateView(rows: readonly GateResultRow[]): CertificateVi
   const best = (gate: GateId) =>
     current.find((row) => row.gate === gate && row.kind === 'full') ??
     current.find((row) => row.gate === gate)
-  const inSet = GATE_SETS[gateSet] ?? []
-  const gates = (Object.keys(GATES) as GateId[]).map((gate): GateView => {
+  const inSet: readonly GateId[] = gateSetOf(gateSet)
+  const gates = GATE_IDS.map((gate): GateView => {
     const row = best(gate)
     const idle = inSet.includes(gate) ? 'not-run' : 'not-in-set'
     return {

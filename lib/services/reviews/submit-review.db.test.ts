@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { CURRENT_GATE_SET, gatesOf } from '#lib/domain/gates.ts'
 import { getEnvironment } from '#lib/services/environments/get-environment.ts'
 import { submitForReview } from '#lib/services/environments/submit-for-review.ts'
 import { getReviewItem } from '#lib/services/reviews/get-review-item.ts'
@@ -112,16 +112,7 @@ describe('submitReview', () => {
   test('a single gate that is not comparable keeps a version out of the catalogue', async () => {
     const version = await world.version({ certificate: 'none' })
     const { db } = world.database
-    const gates = [
-      'format',
-      'regeneration',
-      'data-contract',
-      'evaluator',
-      'solutions',
-      'leaks',
-      'difficulty',
-      'speed',
-    ] as const
+    const gates = gatesOf('full')
     await db.gateResult.createMany({
       data: gates.map((gate) => ({
         versionId: version.id,

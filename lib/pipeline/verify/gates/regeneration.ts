@@ -1,0 +1,17 @@
+import { generateJob } from '#lib/pipeline/engine-jobs.ts'
+import type { Gate } from '#lib/pipeline/verify/gate.ts'
+import { judgeRegeneration } from '#lib/pipeline/verify/judge-regeneration.ts'
+
+/** The generator once, and for a full certificate once more. */
+export const regeneration: Gate = {
+  trials(task, files, kind) {
+    const generator = files['judge/generate.py'] ?? new Uint8Array()
+    return (kind === 'full' ? [1, 2] : [1]).map((run) => ({
+      key: `generate/${run}`,
+      kind: 'generate',
+      program: 'judge/generate.py',
+      job: generateJob(generator, task.generatorSeed, run + 1),
+    }))
+  },
+  judge: judgeRegeneration,
+}
