@@ -6,7 +6,8 @@ import { root } from './setup/paths.mjs'
 
 /**
  * `key` and `value` are types, each with the file that it comes from: the compiler asks the table for all words of the
- * domain and for no other. A file `some-kind.ts` exports `someKind`.
+ * domain and for no other. A file `some-kind.ts` exports `someKind`, under its own name; where a registry has `entry`,
+ * that finds the export and its key in the text of a file, and a file without one is none of its kinds.
  */
 const REGISTRIES = [
   {
@@ -27,26 +28,41 @@ const REGISTRIES = [
     key: ['JudgedGate', '#lib/domain/gates.ts'],
     value: ['Gate', '#lib/pipeline/verify/gate.ts'],
   },
+  {
+    folder: 'workers/handlers',
+    table: 'HANDLERS',
+    key: ['JobQueue', '#lib/domain/ports/queue.ts'],
+    value: ['Served', '#workers/served.ts'],
+    entry: /^export const (\w+) = \{\s*queue: '([\w.]+)'/m,
+  },
 ]
 
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
 const bare = (path) => path.slice(0, -'.ts'.length)
 const isKind = (name) => /^[a-z0-9-]+\.ts$/.test(name) && name !== 'all.ts'
 
-/** The text of a registry's table, for the names of the files in its folder. */
-export function tableText({ folder, table, key, value }, names) {
-  const kinds = names.filter(isKind).map(bare).sort()
+/** What a file of a registry adds to its table: export and key; null: nothing. */
+function entryOf({ entry }, name, text) {
+  if (entry === undefined) return { name: camel(bare(name)), key: bare(name) }
+  const found = entry.exec(text)
+  return found && { name: found[1], key: found[2] }
+}
+
+/** The text of a registry's table, for the files of its folder by name. */
+export function tableText({ folder, table, key, value, ...registry }, files) {
+  const kinds = Object.entries(files)
+    .filter(([name]) => isKind(name))
+    .flatMap(([name, text]) => ({ file: `#${folder}/${name}`, ...entryOf(registry, name, text) }))
+    .filter((kind) => kind.key !== undefined)
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
   const [keyType, keyFile] = key
   const [valueType, valueFile] = value
   const imports = [
     [keyFile, `import type { ${keyType} } from '${keyFile}'`],
     [valueFile, `import type { ${valueType} } from '${valueFile}'`],
-    ...kinds.map((kind) => {
-      const file = `#${folder}/${kind}.ts`
-      return [file, `import { ${camel(kind)} } from '${file}'`]
-    }),
+    ...kinds.map(({ file, name }) => [file, `import { ${name} } from '${file}'`]),
   ].sort(([a], [b]) => (bare(a) < bare(b) ? -1 : 1))
-  const rows = kinds.map((kind) => (kind === camel(kind) ? `  ${kind},` : `  '${kind}': ${camel(kind)},`))
+  const rows = kinds.map(({ key: word, name }) => (word === name ? `  ${name},` : `  '${word}': ${name},`))
   return [
     '// Written by `npm run fix` from the files of this folder.',
     ...imports.map(([, line]) => line),
@@ -65,7 +81,9 @@ const linesOf = (text) => text.split('\n').sort().join('\n')
 export const staleTables = (base = root, registries = REGISTRIES) =>
   registries.flatMap((registry) => {
     const path = join(registry.folder, 'all.ts')
-    const text = tableText(registry, readdirSync(join(base, registry.folder)))
+    const names = readdirSync(join(base, registry.folder)).filter(isKind)
+    const files = names.map((name) => [name, readFileSync(join(base, registry.folder, name), 'utf8')])
+    const text = tableText(registry, Object.fromEntries(files))
     const held = existsSync(join(base, path)) ? readFileSync(join(base, path), 'utf8') : null
     return held !== null && linesOf(held) === linesOf(text) ? [] : [{ path, text }]
   })

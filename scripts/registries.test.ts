@@ -13,7 +13,8 @@ const registry = {
 
 test('a table names each file of its folder once, and no test', () => {
   const names = ['round.ts', 'all.ts', 'far-off.ts', 'round.test.ts', 'round.fixture.ts']
-  expect(tableText(registry, names)).toBe(`// Written by \`npm run fix\` from the files of this folder.
+  const files = Object.fromEntries(names.map((name) => [name, '']))
+  expect(tableText(registry, files)).toBe(`// Written by \`npm run fix\` from the files of this folder.
 import type { ShapeId } from '#lib/domain/shape.ts'
 import type { Shape } from '#lib/shape.ts'
 import { farOff } from '#lib/shapes/far-off.ts'
@@ -24,6 +25,13 @@ export const SHAPES = {
   round,
 } as const satisfies Record<ShapeId, Shape>
 `)
+})
+
+test('a registry may find names and keys in the text of its files', () => {
+  const files = { 'make-round.ts': "export const roundMake = {\n  queue: 'round.make',\n}", 'part.ts': '' }
+  const text = tableText({ ...registry, entry: /^export const (\w+) = \{\s*queue: '([\w.]+)'/m }, files)
+  expect(text).toContain("import { roundMake } from '#lib/shapes/make-round.ts'\n")
+  expect(text).toContain("= {\n  'round.make': roundMake,\n}")
 })
 
 test('a file that came, or went, makes the table stale until it is written', () => {

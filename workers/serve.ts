@@ -1,49 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type MachinePart, machineFaultOf } from '#lib/domain/machine-fault.ts'
-import type { JobQueue } from '#lib/domain/ports/queue.ts'
-import { CANDIDATES_PER_WORKER } from '#lib/domain/run.ts'
 import { log } from '#lib/log.ts'
 import type { Deps, OpenedDeps } from '#workers/deps.ts'
-import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
-import { buildPack } from '#workers/handlers/build-pack.ts'
-import { certifyVersion } from '#workers/handlers/certify-version.ts'
-import { checkArtefact } from '#workers/handlers/check-artefact.ts'
-import { checkConnection } from '#workers/handlers/check-connection.ts'
-import { compactMetrics } from '#workers/handlers/compact-metrics.ts'
-import { readImport } from '#workers/handlers/read-import.ts'
-import { readSeedUpload } from '#workers/handlers/read-seed-upload.ts'
-import { reviewVersion } from '#workers/handlers/review-version.ts'
-import { reviseVersion } from '#workers/handlers/revise-version.ts'
-import { scoreSubmission } from '#workers/handlers/score-submission.ts'
-import { smokeTrain } from '#workers/handlers/smoke-train.ts'
+import { HANDLERS } from '#workers/handlers/all.ts'
 import { type Gate, openGate } from '#workers/maintenance/gate.ts'
 import { announceWorker, type Heart, keepBeating } from '#workers/maintenance/heartbeat.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
 import { keepSweeping } from '#workers/maintenance/sweep-storage.ts'
+import type { Served } from '#workers/served.ts'
 import { DRAIN_MS, RECONCILE_MS, STEADY_MS, SWEEP_MS } from '#workers/tunables.ts'
-
-type Handler = (deps: Deps, id: string) => Promise<void>
-type Served = { queue: JobQueue; concurrency: number; handle: Handler; needs: readonly MachinePart[] }
-
-/** Everything is a row, and nearly everything leaves a file. */
-const ROWS = ['database'] as const
-const FILES = ['database', 'storage'] as const
-const CELLS = ['database', 'storage', 'sandbox'] as const
-
-const HANDLERS: readonly Served[] = [
-  { queue: 'candidate.advance', concurrency: CANDIDATES_PER_WORKER, handle: advanceCandidate, needs: CELLS },
-  { queue: 'trial.score', concurrency: 2, handle: scoreSubmission, needs: CELLS },
-  { queue: 'seed.import', concurrency: 1, handle: readSeedUpload, needs: FILES },
-  { queue: 'import.read', concurrency: 1, handle: readImport, needs: FILES },
-  { queue: 'pack.build', concurrency: 1, handle: buildPack, needs: FILES },
-  { queue: 'connection.check', concurrency: 2, handle: checkConnection, needs: ROWS },
-  { queue: 'model.review', concurrency: 2, handle: reviewVersion, needs: FILES },
-  { queue: 'version.certify', concurrency: 1, handle: certifyVersion, needs: CELLS },
-  { queue: 'artefact.check', concurrency: 2, handle: checkArtefact, needs: CELLS },
-  { queue: 'version.revise', concurrency: 1, handle: reviseVersion, needs: CELLS },
-  { queue: 'smoke.train', concurrency: 1, handle: smokeTrain, needs: CELLS },
-  { queue: 'metrics.compact', concurrency: 1, handle: compactMetrics, needs: ROWS },
-]
 
 /** Handlers that run now, so that a stop can wait for them to release their rows. */
 const running = new Set<Promise<void>>()
@@ -108,7 +73,7 @@ export async function serve({ deps, queue, stop, close }: OpenedDeps): Promise<v
   await announceWorker(deps)
   const gate = openGate(tellOf)
   const heart = keepBeating(deps, gate)
-  for (const served of HANDLERS)
+  for (const served of Object.values(HANDLERS))
     await queue.consume(served.queue, served.concurrency, tracked(deps, gate, served))
   const endReconcile = keepReconciling(deps, heart)
   const endSweep = keepSweeping(deps, SWEEP_MS)

@@ -3,7 +3,7 @@ import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { stored } from '#lib/domain/parse.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
-import { RunRequest } from '#lib/domain/run.ts'
+import { CANDIDATES_PER_WORKER, RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { type Order, produceTask, type Twin } from '#lib/pipeline/produce-task.ts'
 import { promptsOf, UnknownPrompt } from '#lib/pipeline/prompts.ts'
@@ -23,6 +23,7 @@ import { holdLease } from '#workers/leases/hold-lease.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
 import { candidatePayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
+import { CELLS, type Served } from '#workers/served.ts'
 
 /** 128 bits that key a task's data: the same for the same run seed, seed and place, and worthless without the key. */
 function secretOf(deps: Deps, runSeed: number, ordinal: number, seedHash: string): string {
@@ -184,3 +185,10 @@ export async function advanceCandidate(deps: Deps, id: string): Promise<void> {
     lease.end()
   }
 }
+
+export const candidateAdvance = {
+  queue: 'candidate.advance',
+  concurrency: CANDIDATES_PER_WORKER,
+  needs: CELLS,
+  handle: advanceCandidate,
+} as const satisfies Served

@@ -14,6 +14,7 @@ import { namesOf } from '#lib/services/people/names-of.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
+import { FILES, type Served } from '#workers/served.ts'
 
 type PackDeps = Pick<Deps, 'db' | 'blobs' | 'queue' | 'workerId' | 'log' | 'stopping'>
 type PackClaim = {
@@ -160,3 +161,10 @@ export async function buildPack(deps: PackDeps, id: string): Promise<void> {
     }
   })
 }
+
+export const packBuild = {
+  queue: 'pack.build',
+  concurrency: 1,
+  needs: FILES,
+  handle: buildPack,
+} as const satisfies Served

@@ -7,6 +7,7 @@ import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
+import { CELLS, type Served } from '#workers/served.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 import {
   type CertificationClaim,
@@ -106,3 +107,10 @@ export async function certifyVersion(deps: CertifyDeps, id: string): Promise<voi
     lease.end()
   }
 }
+
+export const versionCertify = {
+  queue: 'version.certify',
+  concurrency: 1,
+  needs: CELLS,
+  handle: certifyVersion,
+} as const satisfies Served

@@ -11,6 +11,7 @@ import type { JobContext } from '#lib/pipeline/run-job.ts'
 import { DeveloperOutput, MlopsOutput } from '#lib/pipeline/step-outputs.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
+import { CELLS, type Served } from '#workers/served.ts'
 
 type CheckDeps = Pick<Deps, 'db' | 'blobs' | 'sandbox' | 'catalogue' | 'stopping'>
 type Check = { role: string; file: string; made: string; output: string }
@@ -78,3 +79,10 @@ export async function checkArtefact(deps: CheckDeps, id: string): Promise<void> 
     if (count > 0) await tx.$executeRaw`SELECT pg_notify('trial', ${id})`
   })
 }
+
+export const artefactCheck = {
+  queue: 'artefact.check',
+  concurrency: 2,
+  needs: CELLS,
+  handle: checkArtefact,
+} as const satisfies Served

@@ -3,6 +3,7 @@ import { ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
 import { loadConnection } from '#workers/models/load-connection.ts'
+import { ROWS, type Served } from '#workers/served.ts'
 
 /** Most models that are kept of a list; gateways offer hundreds. */
 const MAX_MODELS = 1000
@@ -52,3 +53,10 @@ export async function checkConnection(deps: Deps, id: string): Promise<void> {
     })
   })
 }
+
+export const connectionCheck = {
+  queue: 'connection.check',
+  concurrency: 2,
+  needs: ROWS,
+  handle: checkConnection,
+} as const satisfies Served

@@ -1,6 +1,7 @@
 import { compactSeries } from '#lib/services/training/compact-series.ts'
 import { COMPACT_AT } from '#lib/services/training/tunables.ts'
 import type { Deps } from '#workers/deps.ts'
+import { ROWS, type Served } from '#workers/served.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 
 /**
@@ -17,3 +18,10 @@ export async function compactMetrics(deps: Pick<Deps, 'db' | 'stopping'>, runId:
     await deps.db.$transaction((tx) => compactSeries(tx, id), { timeout: TRANSACTION_MS })
   }
 }
+
+export const metricsCompact = {
+  queue: 'metrics.compact',
+  concurrency: 1,
+  needs: ROWS,
+  handle: compactMetrics,
+} as const satisfies Served

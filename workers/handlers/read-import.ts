@@ -9,6 +9,7 @@ import { readResults } from '#workers/imports/read-results.ts'
 import { readTraining } from '#workers/imports/read-training.ts'
 import { isUploadersMatter } from '#workers/imports/uploaders-matter.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
+import { FILES, type Served } from '#workers/served.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 export type ImportReport = TrainingImportReport | ResultsImportReport
@@ -44,3 +45,10 @@ export async function readImport(deps: Deps, id: string): Promise<void> {
     }
   })
 }
+
+export const importRead = {
+  queue: 'import.read',
+  concurrency: 1,
+  needs: FILES,
+  handle: readImport,
+} as const satisfies Served

@@ -9,6 +9,7 @@ import { isUploadersMatter } from '#workers/imports/uploaders-matter.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
 import { readSeedsApart } from '#workers/reading/read-seeds-apart.ts'
+import { FILES, type Served } from '#workers/served.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 const Options = z.object({ allowEvalOverlap: z.boolean().default(false) })
@@ -57,3 +58,10 @@ export async function readSeedUpload(deps: Deps, id: string): Promise<void> {
     }
   })
 }
+
+export const seedImport = {
+  queue: 'seed.import',
+  concurrency: 1,
+  needs: FILES,
+  handle: readSeedUpload,
+} as const satisfies Served

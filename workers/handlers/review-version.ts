@@ -15,6 +15,7 @@ import { lettingGoOf, requeueRow, untilWritten } from '#workers/leases/let-go.ts
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { type ReviewClaim, reviewPayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
+import { FILES, type Served } from '#workers/served.ts'
 
 type ReviewDeps = Pick<
   Deps,
@@ -115,3 +116,10 @@ export async function reviewVersion(deps: ReviewDeps, id: string): Promise<void>
     lease.end()
   }
 }
+
+export const modelReview = {
+  queue: 'model.review',
+  concurrency: 2,
+  needs: FILES,
+  handle: reviewVersion,
+} as const satisfies Served

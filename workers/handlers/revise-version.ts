@@ -8,6 +8,7 @@ import { type LoadedVersion, loadVersion } from '#workers/candidate/load-version
 import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
+import { CELLS, type Served } from '#workers/served.ts'
 import { finishRevision, freezeRevision } from '#workers/version/freeze-revision.ts'
 import { claimRevision, type RevisionClaim } from '#workers/version/revision-claim.ts'
 import { specOf } from '#workers/version/spec-of.ts'
@@ -71,3 +72,10 @@ export async function reviseVersion(deps: ReviseDeps, id: string): Promise<void>
     )
   })
 }
+
+export const versionRevise = {
+  queue: 'version.revise',
+  concurrency: 1,
+  needs: CELLS,
+  handle: reviseVersion,
+} as const satisfies Served

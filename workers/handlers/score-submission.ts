@@ -11,6 +11,7 @@ import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.t
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
+import { CELLS, type Served } from '#workers/served.ts'
 
 type ScoreClaim = {
   id: string
@@ -113,3 +114,10 @@ export async function scoreSubmission(deps: Deps, id: string): Promise<void> {
     }
   })
 }
+
+export const trialScore = {
+  queue: 'trial.score',
+  concurrency: 2,
+  needs: CELLS,
+  handle: scoreSubmission,
+} as const satisfies Served

@@ -9,6 +9,7 @@ import { newPolicy, parametersOf } from '#lib/training/smoke/policy.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
+import { CELLS, type Served } from '#workers/served.ts'
 import {
   claimSmoke,
   endSmoke,
@@ -200,3 +201,10 @@ export async function smokeTrain(deps: Deps, id: string): Promise<void> {
     lease.end()
   }
 }
+
+export const smokeTrainJob = {
+  queue: 'smoke.train',
+  concurrency: 1,
+  needs: CELLS,
+  handle: smokeTrain,
+} as const satisfies Served

@@ -1,4 +1,5 @@
 import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { transitionCandidate } from '#lib/db/transition.ts'
 import { CERTIFIED_STATUSES } from '#lib/domain/certification.ts'
 import type { JobQueue } from '#lib/domain/ports/queue.ts'
@@ -8,8 +9,9 @@ import { databaseNow } from '#lib/services/context.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LEASED, LEASED_KINDS, type LeasedKind, SINGLE_STEPS, tableOf } from '#workers/leases/leased.ts'
 import { requeueRow } from '#workers/leases/let-go.ts'
-import { loseRow, type SingleStep } from '#workers/leases/lose-row.ts'
+import { loseRow } from '#workers/leases/lose-row.ts'
 import { isStillSilent, listSilent, lockSilentRows } from '#workers/leases/silent-rows.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { endSmoke, requeueSmoke } from '#workers/smoke/claim-smoke.ts'
@@ -53,23 +55,21 @@ async function reconcileCandidate(
   return verdict
 }
 
+/** Queued rows of a leased kind. Candidates of a run that has ended are never claimed. */
+const queuedOf = (kind: LeasedKind): Prisma.Sql =>
+  kind === 'candidate'
+    ? Prisma.sql`SELECT ${LEASED.candidate.queue}, c.id, c."createdAt" FROM "candidate" c JOIN "run" r ON r.id = c."runId"
+        WHERE c.status = 'queued' AND r.status IN ('queued', 'running')`
+    : Prisma.sql`SELECT ${LEASED[kind].queue}, id, "createdAt" FROM ${tableOf(kind)} WHERE status = 'queued'`
+
 /** Queued rows whose wake-up may have been lost: one that is sent twice does no harm, the claim decides. */
 async function wakeQueued(deps: ReconcileDeps): Promise<number> {
   const rows = await deps.db.$queryRaw<{ queue: JobQueue; id: string }[]>`
-    WITH silent(queue, name, id, at) AS (
-      SELECT 'candidate.advance', 'candidate', c.id, c."createdAt" FROM "candidate" c JOIN "run" r ON r.id = c."runId"
-        WHERE c.status = 'queued' AND r.status IN ('queued', 'running')
-      UNION ALL SELECT 'seed.import', 'seed_upload', id, "createdAt" FROM "seed_upload" WHERE status = 'queued'
-      UNION ALL SELECT 'import.read', 'import_upload', id, "createdAt" FROM "import_upload" WHERE status = 'queued'
-      UNION ALL SELECT 'smoke.train', 'smoke_run', id, "createdAt" FROM "smoke_run" WHERE status = 'queued'
-      UNION ALL SELECT 'trial.score', 'trial', id, "createdAt" FROM "trial" WHERE status = 'queued'
-      UNION ALL SELECT 'version.certify', 'certification', id, "createdAt" FROM "certification" WHERE status = 'queued'
-      UNION ALL SELECT 'version.revise', 'revision', id, "createdAt" FROM "revision" WHERE status = 'queued'
-      UNION ALL SELECT 'model.review', 'model_review', id, "createdAt" FROM "model_review" WHERE status = 'queued'
-      UNION ALL SELECT 'connection.check', 'connection', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
-      UNION ALL SELECT DISTINCT 'metrics.compact', 'training_run', r.id, r."createdAt" FROM "metric_series" m
-        JOIN "training_run" r ON r.id = m."runId" WHERE m."looseChunks" >= 128
-      UNION ALL SELECT 'pack.build', 'pack', id, "createdAt" FROM "pack" WHERE status = 'queued')
+    WITH silent(queue, id, at) AS (
+      ${Prisma.join(LEASED_KINDS.map(queuedOf), ' UNION ALL ')}
+      UNION ALL SELECT 'connection.check', id, "checkedAt" FROM "connection" WHERE "checkStatus" = 'checking'
+      UNION ALL SELECT DISTINCT 'metrics.compact', r.id, r."createdAt" FROM "metric_series" m
+        JOIN "training_run" r ON r.id = m."runId" WHERE m."looseChunks" >= 128)
     SELECT queue, id FROM silent s WHERE at < now() - make_interval(secs => ${SILENT_S})
       AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = s.queue AND j.data->>'id' = s.id::text
         AND j.state IN ('created', 'retry'))
@@ -78,12 +78,10 @@ async function wakeQueued(deps: ReconcileDeps): Promise<number> {
   return rows.length
 }
 
-const SINGLE_STEP: readonly SingleStep[] = ['seedUpload', 'importUpload', 'trial', 'pack', 'revision']
-
 /** Rows of the single-step handlers: back into their queue, or failed with the reason. */
 async function reconcileSingleSteps(deps: ReconcileDeps): Promise<number> {
   let count = 0
-  for (const kind of SINGLE_STEP)
+  for (const kind of SINGLE_STEPS)
     count += await deps.db.$transaction(async (tx) => {
       const rows = await lockSilentRows(tx, kind)
       for (const row of rows) await loseRow(deps, tx, kind, row, 'worker')
