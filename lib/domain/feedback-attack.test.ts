@@ -175,3 +175,30 @@ describe('climbing by flips', () => {
     expect(meanOf(gains)).toBeLessThan(3 * Math.sqrt((SHARE * (1 - SHARE)) / REWARD / SEEDS.length))
   })
 })
+
+describe('labels of the feedback rows themselves', () => {
+  /** Labels told beyond what the commoner class alone gets right. */
+  const toldBy = ({ labels, feedback }: World, guesses: readonly number[]) =>
+    labels.reduce((sum, label, place) => {
+      const guess = guesses[place] ?? SHARE
+      return feedback[place] && guess !== SHARE
+        ? sum + Number(guess > 0.5 === (label === 1)) - 1 + SHARE
+        : sum
+    }, 0)
+
+  test.each([1, 2, 4, 9])('twenty scores tell fewer than five of them, %i labels a score', (atOnce) => {
+    const read = SEEDS.map((seed) => {
+      const world = worldOf(seed, NEW)
+      return toldBy(world, decode(world, NEW, 20, atOnce))
+    })
+    expect(meanOf(read)).toBeLessThan(5)
+  })
+
+  test('a flipped row or two never show, wherever the score stands', () => {
+    for (let wrong = 2; wrong <= FEEDBACK; wrong++) {
+      const share = wrong / FEEDBACK
+      const step = feedbackStep(TASK, Math.sqrt((share * (1 - share)) / FEEDBACK))
+      expect(step).toBeGreaterThan(2 / FEEDBACK)
+    }
+  })
+})

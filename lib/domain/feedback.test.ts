@@ -41,21 +41,56 @@ describe('the contract', () => {
 })
 
 describe('the step of a told score', () => {
+  // Thresholds 0.1, 0.05 and 0.05 apart; the widest interval, 2 * half, is a standard error of half / 1.96 on 2,000 rows
+  // and of 2.83 times that on 250.
   test.each([
-    // The widest interval, 0.04 on 2,000 rows, is a standard error of 0.0102 there and 0.0289 on 250.
-    [0.02, 0, 0.05],
-    [0.02, 0.051, 0.1],
-    [0.002, 0, 0.005],
-    [400, 0, 1000],
-    // Without any interval one row of a share is the least.
-    [0, 0, 0.005],
-  ])('with intervals of +-%d and an own error of %d is %d', (half, ownSe, step) => {
+    ['a third of the smallest gap', 0.02, 0, 0.01],
+    ['what five rows change, where that is more', 0.05, 0, 0.03],
+    ['a standard error, where that is less', 0.002, 0, 0.002],
+    ['one row of a share, without any interval', 0, 0, 0.004],
+    ['the same for a submission as uncertain as others', 0.02, 0.03, 0.01],
+    ['the own error of an extreme submission', 0.02, 0.051, 0.06],
+  ])('is %s: intervals of +-%d, own error %d', (_, half, ownSe, step) => {
     expect(feedbackStep({ feedback: told, rows, thresholds: thresholds(half) }, ownSe)).toBe(step)
+  })
+
+  test.each([
+    [0.02, 1],
+    [0.5, 20],
+    [0.002, 0.05],
+  ])(
+    'hides no tier, and is at most a third of the gap where rows allow it: errors of %d, units of %d',
+    (half, unit) => {
+      const apart = (value: number) => at(value * unit, half * unit)
+      const close = { median: apart(0.6), bronze: apart(0.63), silver: apart(0.65), gold: apart(0.71) }
+      const many = { test: 20_000, feedback: 1000 }
+      const step = feedbackStep({ feedback: told, rows: many, thresholds: close })
+      const error = (half / 1.96) * Math.sqrt(19) * unit
+      expect(step).toBeLessThanOrEqual(Math.max((0.02 * unit) / 3, (2 * 5 * error) / Math.sqrt(1000)))
+      expect(step).toBeGreaterThanOrEqual((5 * error) / Math.sqrt(1000))
+    },
+  )
+
+  test('tells three submissions between two tiers of a usual task apart', () => {
+    // A noisy binary task as it comes out of calibration: silver and gold 0.0167 apart in AUC, an error of 0.0257.
+    const auc = (value: number, low: number, high: number) => ({ value, low, high })
+    const thresholds = {
+      median: auc(0.6431, 0.6206, 0.6656),
+      bronze: auc(0.7242, 0.7042, 0.7442),
+      silver: auc(0.789, 0.769, 0.809),
+      gold: auc(0.8057, 0.7867, 0.8247),
+    }
+    const step = feedbackStep({ feedback: told, rows: { test: 4500, feedback: 750 }, thresholds })
+    const scores = [0.7895, 0.7954, 0.8006].map((score) => roundToStep(score, step))
+    expect(new Set(scores).size).toBe(3)
   })
 
   test('is finer on the reward rows, which are more', () => {
     const feedback = { kind: 'held-out-score', gradings: 20 } as const
-    expect(feedbackStep({ feedback, rows, thresholds: thresholds(0.02) })).toBe(0.02)
+    const [few, many] = [told, feedback].map((contract) =>
+      feedbackStep({ feedback: contract, rows, thresholds: thresholds(0.05) }),
+    )
+    expect(many).toBeLessThan(few ?? 0)
   })
 
   test.each([

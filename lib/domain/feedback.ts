@@ -43,28 +43,57 @@ export const partOf = ({ kind }: FeedbackContract): Part =>
 /** Scores of reward rows are told while an agent works: what comes from it is not comparable with the rest. */
 export const isHeldOut = (task: Told): boolean => contractOf(task).kind === 'held-out-score'
 
-/** The smallest 1, 2 or 5 times a power of ten that is not below the value. */
-function gridUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value))
-  const digit = [1, 2, 5, 10].find((one) => one * power >= value * (1 - 1e-9)) ?? 10
-  return Number((digit * power).toPrecision(1))
+/** The power of ten of a number's first digit, and how many of it the number is; binary fractions are cut off. */
+function digitOf(value: number): { count: number; power: number } {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9)
+  return { count: Number((value / power).toPrecision(9)), power }
+}
+const wholeDigit = (value: number, round: (count: number) => number): number => {
+  const { count, power } = digitOf(value)
+  return Number((round(count) * power).toPrecision(1))
 }
 
 const Z95 = 1.96
+/**
+ * A step is what so many rows usually change together, at least: a submission that differs in a row or two is not told
+ * from another, and twenty scores say no more of their rows than a handful of labels.
+ */
+const ROWS_PER_STEP = 5
+/** So many steps fit between neighbouring tiers, where the rows allow it: with fewer a better program looks the same. */
+const STEPS_PER_TIER = 3
+/** The error of a submission that exceeds the usual one by this factor comes from a few extreme predictions. */
+const EXTREME = 1.5
+
+/** The standard error of a score on so many rows: the largest that a threshold's program has. */
+function usualError(
+  { thresholds, rows }: { thresholds: Thresholds; rows: HiddenRows },
+  scored: number,
+): number {
+  const { median, bronze, silver, gold } = thresholds
+  const errors = [median, bronze, silver, gold].map(({ low, high }) => (high - low) / (2 * Z95))
+  return Math.max(...errors) * Math.sqrt(rewardRowsOf(rows) / scored)
+}
+
+function smallestGap({ median, bronze, silver, gold }: Thresholds): number {
+  const values = [median.value, bronze.value, silver.value, gold.value]
+  return Math.min(...values.slice(1).map((value, at) => Math.abs(value - (values[at] ?? value))))
+}
 
 /**
- * The step to which scores are rounded for an agent, in units of the metric: the smallest 1, 2 or 5 times a power of
- * ten that is not below the score's standard error on the rows of the contract. The error is the larger one of two: of
- * the thresholds' programs, so that a submission which differs in a row or two cannot be told from another; and of the
- * submission itself (`ownSe`), so that extreme predictions carry no more digits than they support.
+ * The step to which scores are rounded for an agent, in units of the metric and of one digit: a third of the smallest
+ * gap between neighbouring tiers and at most the score's standard error on the rows of the contract, but at least what
+ * ROWS_PER_STEP rows change. `ownSe` is the error of the submission itself: extreme predictions carry no more digits
+ * than they support, or one row could be read from them.
  */
 export function feedbackStep(task: Told & { thresholds: Thresholds }, ownSe = 0): number {
-  const { median, bronze, silver, gold } = task.thresholds
-  const errors = [median, bronze, silver, gold].map(({ low, high }) => (high - low) / (2 * Z95))
-  const reward = rewardRowsOf(task.rows)
-  const scored = partOf(contractOf(task)) === 'feedback' ? feedbackRowsOf(task.rows) : reward
-  const usual = Math.max(...errors) * Math.sqrt(reward / scored)
-  return gridUp(Math.max(usual, ownSe, 1 / scored))
+  const scored = partOf(contractOf(task)) === 'feedback' ? feedbackRowsOf(task.rows) : rewardRowsOf(task.rows)
+  const usual = usualError(task, scored)
+  const own = ownSe > EXTREME * usual ? ownSe : 0
+  // Without any interval, one row of a share.
+  const least = Math.max(own, usual > 0 ? (ROWS_PER_STEP * usual) / Math.sqrt(scored) : 1 / scored)
+  const wished = Math.min(usual, smallestGap(task.thresholds) / STEPS_PER_TIER)
+  const fine = wished > 0 ? wholeDigit(wished, Math.floor) : 0
+  return Math.max(fine, wholeDigit(least, Math.ceil))
 }
 
 /** A score in whole steps; what is left of binary fractions is cut off. */

@@ -51,14 +51,14 @@ describe('what is told', () => {
   test('an agent hears of feedback rows, in steps that their number supports, and of no tier', async () => {
     const { slug } = await world.version({ task: PRIVATE })
     const agent = await world.token('researcher', 'agent')
-    // An interval of 0.04 on 1,000 rows is a standard error of 0.0102 there and of 0.0204 on 250: steps of 0.05.
+    // An interval of 0.04 on 1,000 rows is a standard error of 0.0102 there and of 0.0204 on 250, less than a third of a tier: steps of 0.02.
     const answer = await told(agent, slug, 0.61407)
     expect(answer).toMatchObject({
       part: 'feedback',
       contract: 'validation-score',
-      score: 0.6,
+      score: 0.62,
       tier: null,
-      step: 0.05,
+      step: 0.02,
     })
   })
 
@@ -87,7 +87,7 @@ describe('what is told', () => {
   test('a viewer and a trainer are told no more than an agent', async () => {
     const { slug } = await world.version({ task: PRIVATE })
     for (const actor of [await world.user('viewer'), await world.token('owner', 'trainer')])
-      expect(await told(actor, slug, 0.61407)).toMatchObject({ part: 'feedback', score: 0.6, tier: null })
+      expect(await told(actor, slug, 0.61407)).toMatchObject({ part: 'feedback', score: 0.62, tier: null })
   })
 
   test('held-out scores are rounded too, and a task without feedback rows tells nothing else', async () => {
