@@ -178,7 +178,7 @@ export const RUNG_TITLES = {
   s2: 'linear',
   s3: 'forest',
   s4: 'boosting',
-  s5: 'tuned boosting',
+  s5: 'tuned plain models',
   s6: 'search + ensemble',
   s7: 'informed',
   s8: 'oracle',

@@ -17,13 +17,21 @@ export type CalibrationResult = { kind: 'calibrated'; thresholds: Thresholds; re
 /** The reference is this much better than every default model, as a share of dummy to reference; else a rule is no use. */
 const LEAST_ROOM = 0.08
 /**
- * Silver is what the best search reaches, and stands between these shares of the way from the best default model to
- * the reference: where the search finds nothing, a step is still worth a medal, and where it finds all, gold has room.
+ * ... and by this share than the best search, which knows nothing of the rule either: above it there is silver, and gold.
  */
-const SILVER = { least: 0.35, most: 0.8 } as const
+const LEAST_LEAD = 0.06
+/** A search that closes this share of the way from dummy to oracle found the rule itself; else nobody found it. */
+const FOUND = 0.6
+/**
+ * Silver stands this far from the best search to the reference, so that a plain model as lucky as that one stays below,
+ * and at least this far from the best default model to the reference, where the search finds nothing.
+ */
+const SILVER = { fromSearch: 0.25, fromDefault: 0.35 } as const
 /** Bronze stands this far from the best default model to silver, gold this far from silver to the reference. */
 const BRONZE_SHARE = 0.35
 const GOLD_SHARE = 0.5
+/** Where silver and gold are close, gold moves up, but the reference stays this share of its lead above it. */
+const GOLD_MARGIN = 0.1
 /** The median threshold stays at least this far above the dummy, as a share of dummy to reference. */
 const FLOOR_SHARE = 0.05
 /** ... and this many standard errors above it, so that nobody who draws at random gets there by luck. */
@@ -36,13 +44,15 @@ const round5 = (value: number): number => Math.round(value * 1e5) / 1e5 + 0
 
 /** Rungs that anybody climbs by default: one feature, a linear model, a forest, boosting. */
 const DEFAULTS = ['s1', 's2', 's3', 's4'] as const
-const NEEDED = ['s0', ...DEFAULTS, 's5', 's6', 'reference'] as const
+/** Plain models whose settings somebody compared, without any feature work: they stay below bronze like the defaults. */
+const TUNED = 's5'
+const NEEDED = ['s0', ...DEFAULTS, TUNED, 's6', 'reference'] as const
 /** How the scores of programs that the task ships are named: they are none of the ladder's, and may do better. */
 export const SHIPPED = 'shipped--'
 /** The shipped program that looks at one column alone: it may reach the median, never bronze. */
 const isProbe = (name: string): boolean => name.startsWith(`${SHIPPED}single-feature-probe`)
 const isDefault = (name: string): boolean =>
-  (name.startsWith(SHIPPED) && !isProbe(name)) || DEFAULTS.some((rung) => rung === name)
+  (name.startsWith(SHIPPED) && !isProbe(name)) || [TUNED, ...DEFAULTS].some((rung) => rung === name)
 
 /** Paired differences that spacing needs of so many programs; `calibrateLadder` reads their standard errors. */
 export const pairsOf = (names: readonly string[]): string[] => [
@@ -81,15 +91,13 @@ type Anchors = {
   best: number
   /** What a single column tells; the dummy's where nobody looked. */
   probe: number
-  /** What the weaker and the better search reach. */
-  searches: readonly [number, number]
+  /** The best that was reached without a word about the rule. */
+  plain: number
   /** From dummy to reference. */
   range: number
   raw: Tiers
 }
 type Good = (name: string) => number
-
-const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high)
 
 function readAnchors(good: Good, names: readonly string[]): Anchors {
   const dummy = good('s0')
@@ -98,10 +106,12 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
     .filter(isDefault)
     .reduce((best, name) => (good(name) > good(best) ? name : best), 's1')
   const probe = Math.max(dummy, ...names.filter(isProbe).map(good))
-  const [weaker = 0, better = 0] = [good('s5'), good('s6')].sort((a, b) => a - b)
   const best = Math.max(dummy, good(byDefault))
-  const room = reference - best
-  const silver = clamp(better, best + SILVER.least * room, best + SILVER.most * room)
+  const plain = Math.max(best, good('s6'))
+  const silver = Math.max(
+    best + SILVER.fromDefault * (reference - best),
+    plain + SILVER.fromSearch * (reference - plain),
+  )
   const raw = {
     median: medianOf(DEFAULTS.map(good)),
     bronze: best + BRONZE_SHARE * (silver - best),
@@ -114,17 +124,20 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
     byDefault,
     best,
     probe,
-    searches: [weaker, better],
+    plain,
     range: reference - dummy,
     raw,
   }
 }
 
-/** The tiers spaced out, from gold down; where they are close, bronze falls to what default models reach. */
-function spaceOut({ dummy, byDefault, best, probe, raw, range }: Anchors, input: CalibrationInput) {
+/** The tiers spaced out, gold up and the others down; where they are close, bronze falls to what default models reach. */
+function spaceOut(anchors: Anchors, input: CalibrationInput) {
+  const { dummy, byDefault, best, probe, plain, raw, range, reference } = anchors
   const gap = (pair: string, errors = 2) =>
     Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[pair] ?? 0))
-  const silver = Math.min(raw.silver, raw.gold - gap('s6:reference'))
+  const topmost = reference - GOLD_MARGIN * (reference - plain)
+  const gold = Math.max(raw.gold, Math.min(raw.silver + gap('s6:reference'), topmost))
+  const silver = Math.min(raw.silver, gold - gap('s6:reference'))
   const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
   const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
   const aboveDefault = best + gap(`${byDefault}:reference`, 1)
@@ -134,7 +147,7 @@ function spaceOut({ dummy, byDefault, best, probe, raw, range }: Anchors, input:
   const bronze = Math.min(Math.max(raw.bronze, aboveDefault, aboveFloor), highest)
   const median = Math.max(floor, Math.min(raw.median, bronze - gap('s4:s5')))
   return {
-    tiers: { median, bronze, silver, gold: raw.gold },
+    tiers: { median, bronze, silver, gold },
     floor,
     isFlat: highest < aboveFloor - ROUNDING,
     isEasy: silver < aboveDefault - ROUNDING,
@@ -142,9 +155,10 @@ function spaceOut({ dummy, byDefault, best, probe, raw, range }: Anchors, input:
 }
 
 /**
- * Thresholds from the solver ladder: median = median of s1 to s4, the default models; silver = the better of the
- * searches s5 and s6, within bounds between the best default model and the reference; bronze between that model and
- * silver, gold between silver and the reference. Tiers too close to be told apart on the hidden test are spaced out
+ * Thresholds from the solver ladder: median = median of s1 to s4, the default models; silver = what the
+ * search s6 or a default model reaches and a step more; bronze between the best default model, tuned or not, and silver,
+ * gold between silver and the reference. A reference that is hardly better than what knows nothing of the rule makes a
+ * task too easy, or too hard where neither found it. Tiers too close to be told apart on the hidden test are spaced out
  * downwards, bronze to what default models reach if need be; where the median then meets the floor above the dummy, the
  * task is refused as flat, where silver meets the default models, as too easy for them.
  */
@@ -155,24 +169,26 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const good = (name: string) => sign * (input.scores[name] ?? 0)
   const told = (value: number) => round5(sign * value)
   const anchors = readAnchors(good, Object.keys(input.scores))
-  const { dummy, reference, best, searches, range, raw } = anchors
-  const [weaker, better] = searches
-  if (reference <= better)
-    return refused(
-      'too-hard',
-      `The reference (${told(reference)}) does not beat the search (${told(better)}).`,
-    )
+  const { dummy, reference, best, plain, range, raw } = anchors
+  const search = good('s6')
   if (range <= 0) return refused('too-hard', 'Gold would not be better than the dummy.')
   if (reference - best < LEAST_ROOM * range)
     return refused(
       'easy-default',
       `The reference (${told(reference)}) is hardly better than the best default model (${told(best)}).`,
     )
+  if (reference - plain < LEAST_LEAD * range) {
+    const found = plain - dummy >= FOUND * (good(input.scores.s8 === undefined ? 'reference' : 's8') - dummy)
+    return refused(
+      found ? 'easy-default' : 'too-hard',
+      `The reference (${told(reference)}) is hardly better than the search (${told(search)}).`,
+    )
+  }
   const { tiers, floor, isFlat, isEasy } = spaceOut(anchors, input)
-  if (weaker <= floor)
+  if (plain <= floor)
     return refused(
       'too-hard',
-      `The search (${told(weaker)}) is not clearly better than the dummy (${told(dummy)}).`,
+      `The best search (${told(plain)}) is not clearly better than the dummy (${told(dummy)}).`,
     )
   if (isFlat)
     return refused(

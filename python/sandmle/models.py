@@ -14,7 +14,11 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.gaussian_process import GaussianProcessClassifier, GaussianProcessRegressor
+from sklearn.gaussian_process.kernels import RBF, ConstantKernel
+from sklearn.linear_model import Lasso, LogisticRegression, Ridge
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.svm import SVC, SVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -25,6 +29,8 @@ remember_parameter_names()
 trust_labels()
 
 FAMILIES = ("linear", "forest", "extra-trees", "boosting", "svm")
+# Families that a few hundred rows suit, whose settings cost little to compare.
+PLAIN = ("linear", "lasso", "process", "svm", "neighbours")
 TREES = 80
 WIDE = 250
 
@@ -48,23 +54,33 @@ def estimator(problem: Problem, recipe: Recipe, width: int):
         if classifies:
             return LogisticRegression(C=(30.0, 1.0, 0.05)[strength], max_iter=200)
         return Ridge((0.1, 3.0, 60.0)[strength])
+    if recipe.family == "lasso":
+        if classifies:
+            few = LogisticRegression(C=(1.0, 0.3, 0.1)[strength], l1_ratio=1.0, solver="liblinear", max_iter=200)
+            return few if problem.task == "binary" else OneVsRestClassifier(few)
+        return Lasso((0.02, 0.06, 0.15)[strength])
     if recipe.family == "svm":
         if classifies:
             return SVC(C=(20.0, 2.0, 0.3)[strength], probability=True, random_state=0)
         return SVR(C=(30.0, 5.0, 0.5)[strength])
+    if recipe.family == "neighbours":
+        kind = KNeighborsClassifier if classifies else KNeighborsRegressor
+        return kind((8, 15, 30)[strength], weights="distance")
+    if recipe.family == "process":
+        return process(classifies, strength, width)
     if recipe.family == "stump":
         kind = DecisionTreeClassifier if classifies else DecisionTreeRegressor
         return kind(max_depth=2, min_samples_leaf=8, random_state=0)
     if recipe.family == "boosting":
         kind = HistGradientBoostingClassifier if classifies else HistGradientBoostingRegressor
-        # One tree a class and round: many classes get fewer rounds for the same time.
-        rounds = (60, 50, 40) if problem.task == "multiclass" else (120, 80, 60)
+        # One tree a class and round, and a hundred rows bear few of them before the probabilities become extreme.
+        rounds = (60, 40, 40) if classifies else (120, 80, 60)
         return kind(
             max_iter=30 if width > WIDE else rounds[strength],
-            learning_rate=0.12 if width > WIDE else (0.1, 0.06, 0.05)[strength],
-            max_leaf_nodes=(15, 7, 4)[strength],
-            min_samples_leaf=(10, 8, 12)[strength],
-            l2_regularization=(0.0, 1.0, 5.0)[strength],
+            learning_rate=0.12 if width > WIDE else (0.1, 0.08, 0.05)[strength],
+            max_leaf_nodes=(15, 4, 4)[strength],
+            min_samples_leaf=(10, 5, 12)[strength],
+            l2_regularization=(0.0, 3.0, 5.0)[strength],
             early_stopping=False,
             random_state=0,
         )
@@ -80,6 +96,14 @@ def estimator(problem: Problem, recipe: Recipe, width: int):
     else:
         raise ValueError(f"unknown model family {recipe.family!r}")
     return kind(recipe.trees, min_samples_leaf=leaf, max_features=features, random_state=0)
+
+
+def process(classifies: bool, strength: int, width: int):
+    """A Gaussian process with fixed constants; the more regularised, the smoother. Columns have unit size."""
+    smooth = RBF((0.7, 1.2, 2.5)[strength] * np.sqrt(width))
+    if classifies:
+        return GaussianProcessClassifier(ConstantKernel((9.0, 4.0, 2.0)[strength]) * smooth, optimizer=None)
+    return GaussianProcessRegressor(smooth, alpha=(0.1, 0.3, 0.6)[strength], optimizer=None)
 
 
 def fit_predict(

@@ -1,4 +1,4 @@
-"""Random search over views, encodings, crosses and models (rungs s5 and s6), with a budget of processor
+"""Random search over views, encodings, crosses and models (rung s6), with a budget of processor
 seconds."""
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ WIDEST_BOOSTING = 80
 SEARCH_FOLDS = 3
 # As for the folds: with half of the trees a forest ranks where it ranks with all of them.
 TRIAL_TREES = TREES // 2
+# Family and strength of regularisation of the models that every engineered view gets.
+FIRST = (("linear", 1), ("linear", 2), ("lasso", 1), ("process", 1), ("process", 2), ("svm", 1))
 TABLES = ("tabular", "join", "series")
 
 
@@ -84,16 +86,16 @@ class Trials:
 
 
 def search(
-    problem: Problem, families: tuple[str, ...] | None, trials: int, members: int, budget: float, seed: int
+    problem: Problem, trials: int, members: int, budget: float, seed: int
 ) -> tuple[np.ndarray, str]:
-    """Try `trials` random pipelines on one fold and the better half of them on all; predict with the best one, or an
+    """Try plain models on every engineered view and `trials` random pipelines on one fold and the better half of them on all; predict with the best one, or an
     ensemble of up to `members`.
 
     The trials are fixed by `seed`. Only an overrun of the budget (processor seconds) drops the remaining
     ones; the returned description then says how many ran.
     """
     race = Trials(problem, budget, fold_rows(problem, SEARCH_FOLDS))
-    planned = sample_pipelines(problem, families or FAMILIES, trials, seed)
+    planned = list(dict.fromkeys([*plain_pipelines(problem), *sample_pipelines(problem, trials, seed)]))
     seen = race.first_round(planned)
     held_out = race.second_round(seen)
     truth = np.concatenate([problem.y[held] for _, held in race.folds])
@@ -140,19 +142,34 @@ def grow_ensemble(
     return chosen
 
 
-def sample_pipelines(problem: Problem, families: tuple[str, ...], trials: int, seed: int) -> list[Pipeline]:
+def targets_of(problem: Problem) -> tuple[str, ...]:
+    """Transforms of the target that somebody compares."""
+    return ("raw", "log") if problem.logs else ("raw",)
+
+
+def plain_pipelines(problem: Problem) -> list[Pipeline]:
+    """What somebody tries first on each engineered view: few settings of models that suit few rows. Silver heeds them,
+    whatever the random ones happen to be."""
+    return [
+        Pipeline(view, "onehot", "none", Recipe(family, strength, targets_of(problem)[-1]))
+        for view in ENGINEERED_VIEWS[problem.modality]
+        for family, strength in FIRST
+    ]
+
+
+def sample_pipelines(problem: Problem, trials: int, seed: int) -> list[Pipeline]:
     """Distinct random pipelines; views and families take turns so that each is tried."""
     rng = np.random.default_rng(seed)
     tables = problem.modality in TABLES
     views, encodings = ENGINEERED_VIEWS[problem.modality], ENCODINGS if tables else ("onehot",)
     crosses = ("none", "ratio", "product") if tables else ("none", "select")
-    targets = ("raw", "log") if problem.logs else ("raw",)
+    targets = targets_of(problem)
     chosen: dict[Pipeline, None] = {}
     for attempt in range(trials * 6):
         if len(chosen) == trials:
             break
-        recipe = Recipe(families[attempt % len(families)], int(rng.integers(3)), str(rng.choice(targets)))
-        view = views[(attempt // len(families)) % len(views)]
+        recipe = Recipe(FAMILIES[attempt % len(FAMILIES)], int(rng.integers(3)), str(rng.choice(targets)))
+        view = views[(attempt // len(FAMILIES)) % len(views)]
         chosen[Pipeline(view, str(rng.choice(encodings)), str(rng.choice(crosses)), recipe)] = None
     return list(chosen)
 

@@ -33,7 +33,7 @@ def make_task(root: Path, name: str, secret: int = 0, test_rows: int = 600, **ch
         "submissionColumns": plan.submission_columns,
         "direction": METRICS[plan.metric][1],
         "tables": sorted(path.name for path in (root / "agent").glob("*.csv") if path.name not in own),
-        "budgetS": {"s5": 30, "s6": 60},
+        "budgetS": {"s6": 60},
     }
     (root / "task.json").write_text(json.dumps(task), encoding="utf-8")
     return task

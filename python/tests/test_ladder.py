@@ -25,13 +25,15 @@ from sklearn.utils.multiclass import check_classification_targets
 from threadpoolctl import threadpool_limits
 
 from sandmle.kernels import FACTS, METRICS, load_kernel
-from sandmle.ladder import RUNGS, run_rung
+from sandmle.ladder import RUNGS, raw_model, run_rung, tuned
 from sandmle.lookup import keep_silent, trusting_parameters
-from sandmle.models import FAMILIES, Recipe, estimator, fit_predict
+from sandmle.models import FAMILIES, PLAIN, Recipe, estimator, fit_predict
+from sandmle.parts import models as shipped_models
+from sandmle.parts import solving
 from sandmle.predictions import decide, dummy
 from sandmle.problem import Problem, read_problem
 from sandmle.scoring import read_answer_key, score_file
-from sandmle.search import SEARCH_FOLDS, Pipeline, Trials, search
+from sandmle.search import SEARCH_FOLDS, Pipeline, Trials, plain_pipelines, search
 from sandmle.selection import fold_rows, loss, slow_loss
 from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS, view_of
 
@@ -134,8 +136,9 @@ class RungTest(unittest.TestCase):
 
     def test_a_spent_budget_is_recorded(self) -> None:
         problem = read_problem(self.root / "task.json", self.root / "agent")
-        _, words = search(problem, ("boosting",), trials=4, members=1, budget=0.0, seed=1)
-        self.assertIn("budget reached after 1 of 4 trials", words)
+        _, words = search(problem, trials=4, members=1, budget=0.0, seed=1)
+        planned = 4 + len(plain_pipelines(problem))
+        self.assertIn(f"budget reached after 1 of {planned} trials", words)
 
     def test_the_better_half_of_a_first_fold_is_tried_on_all_folds(self) -> None:
         problem = read_problem(self.root / "task.json", self.root / "agent")
@@ -147,23 +150,25 @@ class RungTest(unittest.TestCase):
 
         predict = Trials.predict
         with mock.patch.object(Trials, "predict", note):
-            _, words = search(problem, ("linear", "forest"), trials=7, members=2, budget=60.0, seed=6)
+            _, words = search(problem, trials=3, members=2, budget=60.0, seed=6)
         first = {pipeline for pipeline, fold in tried if fold == 0}
         second = [pipeline for pipeline, fold in tried if fold == 1]
-        self.assertEqual((len(first), len(second), len(tried)), (7, 4, 7 + 4 * (SEARCH_FOLDS - 1)))
+        count = len(first)
+        self.assertGreaterEqual(first, set(plain_pipelines(problem)))
+        self.assertEqual((len(second), len(tried)), ((count + 1) // 2, count + (count + 1) // 2 * (SEARCH_FOLDS - 1)))
         losses = {}
         race = Trials(problem, 60.0, fold_rows(problem, SEARCH_FOLDS))
         for pipeline in first:
             losses[pipeline] = loss(problem, problem.y[race.folds[0][1]], predict(race, pipeline, 0))
         left = [losses[pipeline] for pipeline in first - set(second)]
         self.assertLessEqual(max(losses[pipeline] for pipeline in second), min(left))
-        self.assertIn(words.removeprefix("best of 7: ").split(",")[0], [str(one) for one in second])
+        self.assertIn(words.removeprefix(f"best of {count}: ").split(",")[0], [str(one) for one in second])
 
     def test_the_same_search_finds_the_same(self) -> None:
         found = []
         for _ in range(2):
             problem = read_problem(self.root / "task.json", self.root / "agent")
-            found.append(search(problem, None, trials=5, members=3, budget=60.0, seed=6))
+            found.append(search(problem, trials=5, members=3, budget=60.0, seed=6))
         self.assertEqual(found[0][1], found[1][1])
         self.assertEqual(found[0][0].tobytes(), found[1][0].tobytes())
 
@@ -314,10 +319,33 @@ class MetricTest(unittest.TestCase):
         y = np.array([0] * 20 + [2] * 20)
         problem = toy_problem("multi-log-loss", "multiclass", y, ["a", "b", "c"])
         matrix = np.random.default_rng(2).normal(size=(40, 3))
-        for family in ("linear", "forest", "boosting", "svm", "extra-trees", "stump"):
+        for family in ("linear", "forest", "boosting", "svm", "extra-trees", "stump", *PLAIN):
             predicted = fit_predict(problem, Recipe(family), matrix, y, matrix)
             self.assertEqual(predicted.shape, (40, 3))
             self.assertTrue(np.allclose(predicted.sum(axis=1), 1) and (predicted[:, 1] == 0).all(), family)
+
+    def test_default_models_on_a_hundred_rows_do_better_than_the_class_shares(self) -> None:
+        rng = np.random.default_rng(3)
+        matrix = rng.normal(size=(1100, 12))
+        scores = np.column_stack([matrix[:, 0], matrix[:, 1], -matrix[:, 0], 0.5 * matrix[:, 2]])
+        y = (scores + rng.gumbel(size=scores.shape)).argmax(axis=1)
+        problem = toy_problem("multi-log-loss", "multiclass", y[:100], ["a", "b", "c", "d"])
+        known, shares = matrix[:100], np.tile(np.bincount(y[:100], minlength=4) / 100, (1000, 1))
+        guesses = {family: fit_predict(problem, Recipe(family), known, y[:100], matrix[100:]) for family in ("forest", "boosting")}
+        for name, make in (("shipped forest", shipped_models.forest), ("shipped boosting", shipped_models.boosting)):
+            guesses[name] = solving.fit_predict(make("multiclass"), known, y[:100], matrix[100:], "multiclass", 4)
+        for name, guess in guesses.items():
+            self.assertLess(loss(problem, y[100:], guess), loss(problem, y[100:], shares) - 0.03, name)
+
+    def test_tuned_plain_models_leave_an_untuned_one_behind_where_columns_are_many(self) -> None:
+        rng = np.random.default_rng(4)
+        columns = {f"x{number}": rng.normal(size=700) for number in range(60)}
+        frame = pd.DataFrame({"id": [f"{row:04d}" for row in range(700)], **columns})
+        y = frame["x0"] + 0.8 * frame["x1"] - 0.6 * frame["x2"] + rng.normal(size=700)
+        problem = toy_problem("rmse", "regression", y[:100].to_numpy(), [])
+        problem.train, problem.test = frame[:100].reset_index(drop=True), frame[100:].reset_index(drop=True)
+        errors = [loss(problem, y[100:].to_numpy(), make(problem)[0]) for make in (tuned, lambda of: raw_model(of, "linear"))]
+        self.assertLess(errors[0], errors[1] - 0.1)
 
 
 if __name__ == "__main__":
