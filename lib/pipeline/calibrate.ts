@@ -19,14 +19,14 @@ const LEAST_ROOM = 0.08
 /**
  * ... and by this share than the best search, which knows nothing of the rule either: above it there is silver, and gold.
  */
-const LEAST_LEAD = 0.06
+const LEAST_LEAD = 0.08
 /** A search that closes this share of the way from dummy to oracle found the rule itself; else nobody found it. */
 const FOUND = 0.6
 /**
  * Silver stands this far from the best search to the reference, so that a plain model as lucky as that one stays below,
  * and at least this far from the best default model to the reference, where the search finds nothing.
  */
-const SILVER = { fromSearch: 0.25, fromDefault: 0.35 } as const
+const SILVER = { fromSearch: 0.35, fromDefault: 0.35 } as const
 /** Bronze stands this far from the best default model to silver, gold this far from silver to the reference. */
 const BRONZE_SHARE = 0.35
 const GOLD_SHARE = 0.5

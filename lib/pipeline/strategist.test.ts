@@ -189,6 +189,23 @@ describe('the seed matters', () => {
     expect(sum(high)).toBeGreaterThan(1.02 * sum(low))
   })
 
+  test('tables keep rows enough for feedback to tell tiers apart, files as many as they can bear', () => {
+    const plans = SEEDS.flatMap((dna) => many({ ...dna, nTrain: 120, nTest: 60 }))
+    for (const { rows, metric, modality } of plans) {
+      const isFile = modality === 'image' || modality === 'audio'
+      const least = isFile ? 250 : leastRewardRows(metric) > 1000 ? 1000 : 500
+      expect(rows.feedback).toBeGreaterThanOrEqual(least)
+      expect(rewardRowsOf(rows)).toBeGreaterThanOrEqual(leastRewardRows(metric))
+    }
+  })
+
+  test('two classes have rows enough of the rarer one, however uneven the seed', () => {
+    const binary = many(makeDna({ task: 'binary', imbalance: 0.05 })).filter(({ task }) => task === 'binary')
+    expect(binary.length).toBeGreaterThan(20)
+    for (const { rows, imbalance } of binary)
+      expect((imbalance ?? 0) * rows.train).toBeGreaterThanOrEqual(Math.min(39.5, 0.4 * rows.train))
+  })
+
   test('rows for feedback follow the test rows, and leave enough that decide', () => {
     const kept = many(makeDna({ nTrain: 800, nTest: 40_000 })).map(({ rows, metric }) => {
       expect(rewardRowsOf(rows)).toBeGreaterThanOrEqual(leastRewardRows(metric))

@@ -285,7 +285,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const target = chooseTarget(dna, domain, { task, metric, metas }, change)
   const rows = {
     train,
-    ...mutate.chooseTestRows(dna, metric, testRowsWithin(controls, modality, metric), change),
+    ...mutate.chooseTestRows(dna, { metric, modality }, testRowsWithin(controls, modality, metric), change),
   }
   const prose = modality === 'text' ? chooseProse(dna, domain, task, change) : undefined
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
@@ -321,7 +321,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ...(prose && { prose }),
     joinDepth: Math.min(2, tables.size),
     missingRate: wish.missingRate,
-    imbalance: mutate.chooseImbalance(dna, task, change),
+    imbalance: mutate.chooseImbalance(dna, task, train, change),
     noise: difficulty === undefined ? mutate.chooseNoise(dna, train, change) : dna.difficulty,
     style: {
       rounding: draw('rounding').below(3) + 1,

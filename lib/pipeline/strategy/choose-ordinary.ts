@@ -10,12 +10,13 @@ const USUAL = 0.95
 /**
  * What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters beside
  * what any default model finds. A number shows more of a rule than a grade does, and a grade more than a class, so that less of one is enough;
- * two classes a day show least of what earlier days did.
+ * of two classes in one table a linear model finds the ordinary part first, and two classes a day show least of what earlier days did.
  */
 const SHARES = {
   number: [0.42, 0.58],
   grade: [0.36, 0.5],
   class: [0.3, 0.46],
+  ofTwo: [0.25, 0.38],
   classOfDay: [0.2, 0.36],
 } as const
 /** What a rule over child rows reads goes with columns of the row, which therefore show part of it: so much less. */
@@ -38,7 +39,8 @@ function mainEffects({ structure }: Dna): number {
 function kindOf(task: Spec['task'], modality: Modality): keyof typeof SHARES {
   if (task === 'regression') return 'number'
   if (task === 'ordinal') return 'grade'
-  return modality === 'series' ? 'classOfDay' : 'class'
+  if (modality === 'series') return 'classOfDay'
+  return task === 'binary' && modality === 'tabular' ? 'ofTwo' : 'class'
 }
 
 /** The share of ordinary signal in a table; none for the few tasks that are their rule alone. */

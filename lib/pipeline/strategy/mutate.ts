@@ -144,10 +144,16 @@ const MOST_FAITHFUL = 2400
  */
 export function chooseTestRows(
   dna: Dna,
-  metric: Metric,
+  { metric, modality }: { metric: Metric; modality: Modality },
   [low, high]: readonly [number, number],
   change: Change,
 ): { test: number; feedback: number } {
+  const rows = rowsBySeed(dna, metric, [low, high], change)
+  const more = Math.max(0, Math.min(leastForFeedback(metric, modality) - rows.feedback, high - rows.test))
+  return { test: rows.test + more, feedback: rows.feedback + more }
+}
+
+function rowsBySeed(dna: Dna, metric: Metric, [low, high]: readonly [number, number], change: Change) {
   if (isFaithful(change)) {
     const ratio = dna.nTrain > 0 && dna.nTest > dna.nTrain ? 1.2 : 1
     const reward = Math.round(Math.min(MOST_FAITHFUL, leastRewardRows(metric) * ratio))
@@ -156,6 +162,15 @@ export function chooseTestRows(
   const place = placeBySize(sizeOf(dna.nTrain + dna.nTest), change.draw('test-rows'))
   const test = Math.round(low * (high / low) ** place)
   return { test, feedback: feedbackShareOf(test, leastRewardRows(metric)) }
+}
+
+/**
+ * So many rows for feedback tell the tiers of a metric apart, where the most that there may be leaves room for them. An
+ * order or odds of two classes need more, and a picture or a sound is a file.
+ */
+function leastForFeedback(metric: Metric, modality: Modality): number {
+  if (isMedia(modality) && modality !== 'text') return FEEDBACK_ROWS
+  return leastRewardRows(metric) > 1000 ? 1000 : 500
 }
 
 /** Where there are rows to spare a fifth is for feedback, up to so many, so that scores are told in finer steps. */
@@ -175,9 +190,14 @@ export function chooseMissingRate(dna: Dna, modality: Modality, change: Change):
   return hasGaps ? Math.round(rate * 1000) / 1000 : 0
 }
 
-export function chooseImbalance(dna: Dna, task: TaskType, change: Change): number | null {
+/** A rule of two classes shows in the rows of the rarer one: with fewer of them no reference leaves a linear model behind. */
+const LEAST_POSITIVES = 40
+
+/** Share of the rarer of two classes, or evenness of several, among so many training rows; null for numbers. */
+export function chooseImbalance(dna: Dna, task: TaskType, train: number, change: Change): number | null {
   if (task === 'regression') return null
-  const limits = task === 'binary' ? ([0.15, 0.5] as const) : ([0.5, 1] as const)
+  const rarest = isFaithful(change) ? 0.15 : Math.min(0.4, Math.max(0.15, LEAST_POSITIVES / train))
+  const limits = task === 'binary' ? ([rarest, 0.5] as const) : ([0.5, 1] as const)
   const from = dna.imbalance ?? (task === 'binary' ? 0.4 : 0.9)
   // A seed of another task measures something else: bring both onto the same scale of evenness.
   const evenness = dna.task === 'binary' ? from * 2 : from
