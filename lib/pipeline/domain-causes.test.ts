@@ -79,7 +79,7 @@ test('a dose that saturates covers a wide range on a scale of logarithms: a curv
   expect(doses.length).toBeGreaterThan(5)
   for (const { domain, name } of doses) {
     const dose = domain.columns.find((column) => column.name === name)
-    if (dose?.kind !== 'numeric') throw new Error(`${domain.id}: ${name} is no number`)
+    if (dose?.kind !== 'numeric') throw new Error(`${domain.id}: ${name} is not a number`)
     // As binding moves the low end of a dose that may be zero.
     const low = dose.low > 0 ? dose.low : (dose.step ?? dose.high / 50)
     const [few, most] = TENTHS[dose.shape].map((share) => low + share * (dose.high - low))

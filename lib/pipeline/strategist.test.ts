@@ -9,7 +9,8 @@ import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
-import { plan } from '#lib/pipeline/plan.fixture.ts'
+import { plan, situation } from '#lib/pipeline/plan.fixture.ts'
+import { strategise } from '#lib/pipeline/strategist.ts'
 
 const many = (dna: Dna, count = 60) => Array.from({ length: count }, (_, ordinal) => plan(dna, ordinal))
 const share = (specs: readonly Spec[], test: (spec: Spec) => boolean) =>
@@ -197,6 +198,25 @@ describe('the seed matters', () => {
       expect(rows.feedback).toBeGreaterThanOrEqual(least)
       expect(rewardRowsOf(rows)).toBeGreaterThanOrEqual(leastRewardRows(metric))
     }
+  })
+
+  test('a rule that is nearly linear in two classes is rare there, and planned where a run asks for it', () => {
+    const id = 'hierarchy-power-law'
+    const mechanisms = CATALOGUE.mechanisms.map((meta) =>
+      meta.id === 'hierarchy-effect' ? { ...meta, id } : meta,
+    )
+    const tables = (task: Spec['task'], controls = {}) =>
+      Array.from({ length: 60 }, (_, ordinal) =>
+        strategise(
+          makeDna({ modality: 'tabular', task }),
+          { ...CATALOGUE, mechanisms },
+          DOMAINS,
+          situation(ordinal, { controls }),
+        ),
+      ).filter((spec) => spec.modality === 'tabular' && spec.task === task)
+    const hasIt = (spec: Spec) => spec.mechanisms.some((one) => one.id === id)
+    expect(share(tables('binary'), hasIt)).toBeLessThan(0.5 * share(tables('ordinal'), hasIt))
+    expect(share(tables('binary', { mechanisms: [id] }), hasIt)).toBe(1)
   })
 
   test('two classes have rows enough of the rarer one, however uneven the seed', () => {

@@ -40,6 +40,11 @@ const isForeign = (meta: MechanismMeta, dna: Dna): boolean =>
     kind === 'date' ? !dna.time : table !== 'main' && dna.joinDepth === 0,
   )
 
+/** Rules of which a linear model finds nearly all in a target of a kind, so that a reference has hardly anything on it. */
+const NEARLY_LINEAR: Partial<Record<TaskType, readonly string[]>> = { binary: ['hierarchy-power-law'] }
+/** What such a rule weighs, beside what it would weigh. */
+const SELDOM = 0.1
+
 export const supports = (modality: Modality, task: TaskType) => (meta: MechanismMeta) =>
   meta.modality === modality && meta.tasks.includes(task)
 
@@ -65,7 +70,8 @@ export function chooseMechanisms(
   const weight = (meta: MechanismMeta) => {
     const likes = wordsOf([meta.id, ...meta.keywords].join(' ')).some((word) => bent.has(word)) ? 0.3 : 0
     const topics = Math.min(MOST_AFFINITY, affinity(meta, dna.mechanismPrior))
-    const pull = FLOOR + topics + structuralPull(meta, dna) + likes
+    const isLinear = NEARLY_LINEAR[setting.task]?.includes(meta.id) ?? false
+    const pull = (FLOOR + topics + structuralPull(meta, dna) + likes) * (isLinear ? SELDOM : 1)
     return isFaithful(change) && isForeign(meta, dna) ? FOREIGN * pull : pull
   }
   const pool = catalogue.mechanisms.filter(
