@@ -29,7 +29,10 @@ def forest(task: str):
 def boosting(task: str):
     """Histogram boosting, with few and small trees: the usual ones know a hundred rows by heart."""
     kind, rounds = (HistGradientBoostingClassifier, 40) if task in ("binary", "multiclass") else (HistGradientBoostingRegressor, 80)
-    return kind(max_iter=rounds, learning_rate=0.08, max_leaf_nodes=4, min_samples_leaf=5, l2_regularization=3, early_stopping=False, random_state=0)
+    return kind(
+        max_iter=rounds, learning_rate=0.08, max_leaf_nodes=4, min_samples_leaf=5, l2_regularization=3,
+        early_stopping=False, random_state=0,
+    )
 
 
 def careful_boosting(task: str):
