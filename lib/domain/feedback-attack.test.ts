@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { feedbackStep, roundToStep } from '#lib/domain/feedback.ts'
+import { contractFor, feedbackStep, roundToStep } from '#lib/domain/feedback.ts'
 import { planDecoding } from '#lib/domain/feedback-attack.fixture.ts'
 
 /** Attacks that learn labels from scores without a look at a feature, under the old contract and under the new one. */
@@ -12,11 +12,11 @@ const PRIOR_LOSS = -(SHARE * Math.log(SHARE) + (1 - SHARE) * Math.log(1 - SHARE)
 const BRONZE = 0.62
 
 const at = (value: number) => ({ value, low: value - 0.02, high: value + 0.02 })
-const TASK = {
-  feedback: { kind: 'validation-score', gradings: 20 },
+const MEASURED = {
   rows: { test: REWARD + FEEDBACK, feedback: FEEDBACK },
   thresholds: { median: at(0.66), bronze: at(BRONZE), silver: at(0.6), gold: at(0.5) },
 } as const
+const TASK = { ...MEASURED, feedback: contractFor(MEASURED) }
 
 function randomOf(seed: number): () => number {
   let state = seed * 2_654_435_761

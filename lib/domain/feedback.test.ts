@@ -19,19 +19,27 @@ const thresholds = (half: number) => ({
   gold: at(0.8, 0),
 })
 const rows = { test: 2250, feedback: 250 }
-const told = { kind: 'validation-score', gradings: 20 } as const
+const validation = { kind: 'validation-score', gradings: 20 } as const
+const told = (half: number) => ({
+  ...validation,
+  step: contractFor({ rows, thresholds: thresholds(half) }).step,
+})
 
 describe('the contract', () => {
   test('of a new task is about its feedback rows; of a plan without them about the reward rows, and marked', () => {
-    expect(contractFor(rows)).toEqual({ kind: 'validation-score', gradings: 20 })
-    expect(contractFor({ test: 1000 })).toEqual({ kind: 'held-out-score', gradings: 20 })
-    expect(isHeldOut({ feedback: told, rows })).toBe(false)
+    const measured = thresholds(0.02)
+    expect(contractFor({ rows, thresholds: measured })).toEqual(told(0.02))
+    expect(contractFor({ rows: { test: 1000 }, thresholds: measured })).toMatchObject({
+      kind: 'held-out-score',
+      gradings: 20,
+    })
+    expect(isHeldOut({ feedback: validation, rows })).toBe(false)
     expect(isHeldOut({ feedback: { kind: 'held-out-score', gradings: 3 }, rows })).toBe(true)
   })
 
   test('of a task without feedback rows is a held-out one, whatever it calls itself', () => {
-    expect(contractOf({ feedback: told, rows: { test: 1000 } }).kind).toBe('held-out-score')
-    expect(partOf(contractOf({ feedback: told, rows }))).toBe('feedback')
+    expect(contractOf({ feedback: validation, rows: { test: 1000 } }).kind).toBe('held-out-score')
+    expect(partOf(contractOf({ feedback: validation, rows }))).toBe('feedback')
   })
 
   test('leaves as many rows to decide the tier as the metric needs', () => {
@@ -51,7 +59,7 @@ describe('the step of a told score', () => {
     ['the same for a submission as uncertain as others', 0.02, 0.03, 0.01],
     ['the own error of an extreme submission', 0.02, 0.051, 0.06],
   ])('is %s: intervals of +-%d, own error %d', (_, half, ownSe, step) => {
-    expect(feedbackStep({ feedback: told, rows, thresholds: thresholds(half) }, ownSe)).toBe(step)
+    expect(feedbackStep({ feedback: told(half), rows, thresholds: thresholds(half) }, ownSe)).toBe(step)
   })
 
   test.each([
@@ -64,7 +72,7 @@ describe('the step of a told score', () => {
       const apart = (value: number) => at(value * unit, half * unit)
       const close = { median: apart(0.6), bronze: apart(0.63), silver: apart(0.65), gold: apart(0.71) }
       const many = { test: 20_000, feedback: 1000 }
-      const step = feedbackStep({ feedback: told, rows: many, thresholds: close })
+      const { step = 0 } = contractFor({ rows: many, thresholds: close })
       const error = (half / 1.96) * Math.sqrt(19) * unit
       expect(step).toBeLessThanOrEqual(Math.max((0.02 * unit) / 3, (2 * 5 * error) / Math.sqrt(1000)))
       expect(step).toBeGreaterThanOrEqual((5 * error) / Math.sqrt(1000))
@@ -80,17 +88,22 @@ describe('the step of a told score', () => {
       silver: auc(0.789, 0.769, 0.809),
       gold: auc(0.8057, 0.7867, 0.8247),
     }
-    const step = feedbackStep({ feedback: told, rows: { test: 4500, feedback: 750 }, thresholds })
+    const { step = 0 } = contractFor({ rows: { test: 4500, feedback: 750 }, thresholds })
     const scores = [0.7895, 0.7954, 0.8006].map((score) => roundToStep(score, step))
     expect(new Set(scores).size).toBe(3)
   })
 
   test('is finer on the reward rows, which are more', () => {
-    const feedback = { kind: 'held-out-score', gradings: 20 } as const
-    const [few, many] = [told, feedback].map((contract) =>
-      feedbackStep({ feedback: contract, rows, thresholds: thresholds(0.05) }),
+    const [few, many] = [rows, { test: 2250 }].map(
+      (one) => contractFor({ rows: one, thresholds: thresholds(0.05) }).step ?? 0,
     )
     expect(many).toBeLessThan(few ?? 0)
+  })
+
+  test('is coarse where a task states none: what its statement names covers a standard error', () => {
+    const step = (ownSe: number) =>
+      feedbackStep({ feedback: validation, rows, thresholds: thresholds(0.02) }, ownSe)
+    expect([step(0), step(0.04), step(0.051)]).toEqual([0.05, 0.05, 0.1])
   })
 
   test.each([

@@ -21,11 +21,18 @@ export type HiddenRows = { test: number; feedback?: number | undefined }
 export const feedbackRowsOf = ({ feedback }: HiddenRows): number => feedback ?? 0
 export const rewardRowsOf = (rows: HiddenRows): number => rows.test - feedbackRowsOf(rows)
 
+type Measured = { rows: HiddenRows; thresholds: Thresholds }
+
 /** The contract of a new task: rounded scores of its feedback rows; of a plan without such rows, held-out scores. */
-export const contractFor = (rows: HiddenRows): FeedbackContract => ({
-  kind: feedbackRowsOf(rows) > 0 ? 'validation-score' : 'held-out-score',
-  gradings: GRADINGS,
-})
+export const contractFor = (measured: Measured, gradings = GRADINGS): FeedbackContract => {
+  const hasFeedback = feedbackRowsOf(measured.rows) > 0
+  const scored = hasFeedback ? feedbackRowsOf(measured.rows) : rewardRowsOf(measured.rows)
+  return {
+    kind: hasFeedback ? 'validation-score' : 'held-out-score',
+    gradings,
+    step: fineStep(measured, scored),
+  }
+}
 
 export type FeedbackKind = FeedbackContract['kind']
 type Told = { feedback: FeedbackContract; rows: HiddenRows }
@@ -37,7 +44,7 @@ export function contractOf({ feedback, rows }: Told): FeedbackContract {
 }
 
 /** The rows that an answer under a contract is about. */
-export const partOf = ({ kind }: FeedbackContract): Part =>
+export const partOf = ({ kind }: Pick<FeedbackContract, 'kind'>): Part =>
   kind === 'validation-score' ? 'feedback' : 'reward'
 
 /** Scores of reward rows are told while an agent works: what comes from it is not comparable with the rest. */
@@ -65,10 +72,7 @@ const STEPS_PER_TIER = 3
 const EXTREME = 1.5
 
 /** The standard error of a score on so many rows: the largest that a threshold's program has. */
-function usualError(
-  { thresholds, rows }: { thresholds: Thresholds; rows: HiddenRows },
-  scored: number,
-): number {
+function usualError({ thresholds, rows }: Measured, scored: number): number {
   const { median, bronze, silver, gold } = thresholds
   const errors = [median, bronze, silver, gold].map(({ low, high }) => (high - low) / (2 * Z95))
   return Math.max(...errors) * Math.sqrt(rewardRowsOf(rows) / scored)
@@ -80,20 +84,35 @@ function smallestGap({ median, bronze, silver, gold }: Thresholds): number {
 }
 
 /**
- * The step to which scores are rounded for an agent, in units of the metric and of one digit: a third of the smallest
- * gap between neighbouring tiers and at most the score's standard error on the rows of the contract, but at least what
- * ROWS_PER_STEP rows change. `ownSe` is the error of the submission itself: extreme predictions carry no more digits
- * than they support, or one row could be read from them.
+ * A step of one digit: a third of the smallest gap between neighbouring tiers and at most the score's standard error on
+ * the rows that are scored, but at least what ROWS_PER_STEP of them change.
  */
-export function feedbackStep(task: Told & { thresholds: Thresholds }, ownSe = 0): number {
-  const scored = partOf(contractOf(task)) === 'feedback' ? feedbackRowsOf(task.rows) : rewardRowsOf(task.rows)
-  const usual = usualError(task, scored)
-  const own = ownSe > EXTREME * usual ? ownSe : 0
+function fineStep(measured: Measured, scored: number): number {
+  const usual = usualError(measured, scored)
   // Without any interval, one row of a share.
-  const least = Math.max(own, usual > 0 ? (ROWS_PER_STEP * usual) / Math.sqrt(scored) : 1 / scored)
-  const wished = Math.min(usual, smallestGap(task.thresholds) / STEPS_PER_TIER)
+  const least = usual > 0 ? (ROWS_PER_STEP * usual) / Math.sqrt(scored) : 1 / scored
+  const wished = Math.min(usual, smallestGap(measured.thresholds) / STEPS_PER_TIER)
   const fine = wished > 0 ? wholeDigit(wished, Math.floor) : 0
   return Math.max(fine, wholeDigit(least, Math.ceil))
+}
+
+/** The smallest 1, 2 or 5 times a power of ten that is not below the value. */
+function gridUp(value: number): number {
+  const { count, power } = digitOf(value)
+  return Number((([1, 2, 5].find((one) => one >= count) ?? 10) * power).toPrecision(1))
+}
+
+/**
+ * The step to which a score is rounded for an agent, in units of the metric: that of the contract; where there is none,
+ * the one that the statements of such tasks name, which covers a standard error. `ownSe` is the error of the submission
+ * itself: extreme predictions carry no more digits than they support, or one row could be read from them.
+ */
+export function feedbackStep(task: Told & { thresholds: Thresholds }, ownSe = 0): number {
+  const { kind, step } = contractOf(task)
+  const scored = partOf({ kind }) === 'feedback' ? feedbackRowsOf(task.rows) : rewardRowsOf(task.rows)
+  const usual = usualError(task, scored)
+  if (step === undefined) return gridUp(Math.max(usual, ownSe, 1 / scored))
+  return ownSe > EXTREME * usual ? Math.max(step, wholeDigit(ownSe, Math.ceil)) : step
 }
 
 /** A score in whole steps; what is left of binary fractions is cut off. */
@@ -118,3 +137,7 @@ export function feedbackFacts(task: Told & { thresholds: Thresholds }): Feedback
     step: feedbackStep(task),
   }
 }
+
+/** What is said of the feedback of a new task. */
+export const newFeedback = (measured: Measured): FeedbackFacts =>
+  feedbackFacts({ ...measured, feedback: contractFor(measured) })

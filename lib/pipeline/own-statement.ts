@@ -6,7 +6,7 @@ const count = (rows: number): string => rows.toLocaleString('en-US')
 
 function told({ kind, gradings, rewardRows, feedbackRows, step }: FeedbackFacts): string[] {
   const times = `You can do this at most ${gradings} times.`
-  const rounded = `rounded to the nearest ${step}, or more coarsely if the score itself is less certain than that`
+  const rounded = `rounded to the nearest ${step}, or more coarsely if the score is unusually uncertain`
   switch (kind) {
     case 'none':
       return ['Submissions are not scored while you work.']

@@ -4,7 +4,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { hasControls, type RunControls } from '#lib/domain/controls.ts'
-import { contractFor, FEEDBACK_ROWS, feedbackFacts } from '#lib/domain/feedback.ts'
+import { FEEDBACK_ROWS, newFeedback } from '#lib/domain/feedback.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import type { Player } from '#lib/domain/player.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
@@ -184,7 +184,7 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
   if (calibration.kind === 'refused') return endedBy('mlops-engineer', calibration, spec)
   const facts = readDataFacts(spec, await loadFiles(blobs, built.files, isAgentFile))
   const { thresholds } = calibration
-  const feedback = feedbackFacts({ feedback: contractFor(spec.rows), rows: spec.rows, thresholds })
+  const feedback = newFeedback({ rows: spec.rows, thresholds })
   const own = { feedback, runtime: programRuntime(context.sandbox.capabilities) }
   const written = await steps.run(
     { ...by('technical-writer'), input: { specSha256, facts, feedback }, output: WriterOutput },

@@ -28,6 +28,8 @@ export const CONTRACT_KINDS = ['none', 'format', 'validation-score', 'held-out-s
 export const FeedbackContract = z.strictObject({
   kind: z.enum(CONTRACT_KINDS),
   gradings: z.int().min(0).max(1000),
+  /** What scores are rounded to, in units of the metric; absent in tasks whose statement names a coarser one. */
+  step: z.number().positive().optional(),
 })
 export type FeedbackContract = z.infer<typeof FeedbackContract>
 

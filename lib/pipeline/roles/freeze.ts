@@ -68,7 +68,7 @@ export function freezeTask(input: FreezeInput): Frozen {
     },
     thresholds: input.thresholds,
     calibration: 'ladder',
-    feedback: contractFor(spec.rows),
+    feedback: contractFor({ rows: spec.rows, thresholds: input.thresholds }),
     dna: input.dna,
     specSha256,
     generatorSeed: GENERATOR_SEED,

@@ -1,7 +1,7 @@
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Task, TaskEdit } from '#lib/domain/artefacts/task.ts'
 import { EVALUATOR, GENERATOR } from '#lib/domain/editable.ts'
-import { feedbackFacts } from '#lib/domain/feedback.ts'
+import { contractFor, feedbackFacts } from '#lib/domain/feedback.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
@@ -95,6 +95,7 @@ async function remake(
   if (calibrated.kind === 'refused') return calibrated
   const facts = readDataFacts(spec, bytes)
   const { thresholds } = calibrated
+  const rows = { ...task.rows, train: facts.trainRows, test: facts.testRows }
   return {
     kind: 'remade' as const,
     files: { ...built.files, ...(await storeFiles(context.blobs, calibrated.files)) },
@@ -103,7 +104,8 @@ async function remake(
       thresholds,
       classes: facts.classes,
       submissionColumns: facts.submissionColumns,
-      rows: { ...task.rows, train: facts.trainRows, test: facts.testRows },
+      rows,
+      feedback: contractFor({ rows, thresholds }, task.feedback.gradings),
       runtimeHash: context.runtimeHash,
       runtime: programRuntime(context.sandbox.capabilities),
     },

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { contractFor, feedbackFacts } from '#lib/domain/feedback.ts'
+import { newFeedback } from '#lib/domain/feedback.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { hashOf } from '#lib/pipeline/canonical.ts'
@@ -41,7 +41,7 @@ export async function makeEnvironment(
   if (operated.kind === 'refused') throw new Error(`engineer: ${operated.reason}: ${operated.message}`)
   const facts = readDataFacts(spec, built.files)
   const { rows, modality, task, metric, target } = spec
-  const told = feedbackFacts({ feedback: contractFor(rows), rows, thresholds: operated.thresholds })
+  const told = newFeedback({ rows, thresholds: operated.thresholds })
   const runtime = programRuntime(sandbox.capabilities)
   const statement = withOwnSections(writeDescription(spec, facts, domain, catalogue), {
     feedback: told,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
+import { contractFor } from '#lib/domain/feedback.ts'
 import type { TokenScope } from '#lib/domain/vocabulary.ts'
 import { getTrial } from '#lib/services/environments/get-trial.ts'
 import { openRollout } from '#lib/services/environments/open-rollout.ts'
@@ -16,11 +17,8 @@ afterAll(() => world.close())
 const submission = 'id,yield_kwh\nb1,8\nb2,10\n'
 const at = (value: number) => ({ value, low: value - 0.02, high: value + 0.02 })
 const thresholds = { median: at(0.4), bronze: at(0.3), silver: at(0.2), gold: at(0.1) }
-const PRIVATE: Partial<Task> = {
-  rows: { train: 3, test: 1250, feedback: 250 },
-  feedback: { kind: 'validation-score', gradings: 3 },
-  thresholds,
-}
+const rows = { train: 3, test: 1250, feedback: 250 }
+const PRIVATE: Partial<Task> = { rows, feedback: contractFor({ rows, thresholds }, 3), thresholds }
 const HELD_OUT: Partial<Task> = { feedback: { kind: 'held-out-score', gradings: 3 }, thresholds }
 
 /** Another token of the same person, or the person at the page. */
@@ -51,7 +49,7 @@ describe('what is told', () => {
   test('an agent hears of feedback rows, in steps that their number supports, and of no tier', async () => {
     const { slug } = await world.version({ task: PRIVATE })
     const agent = await world.token('researcher', 'agent')
-    // An interval of 0.04 on 1,000 rows is a standard error of 0.0102 there and of 0.0204 on 250, less than a third of a tier: steps of 0.02.
+    // A standard error of 0.0204 on 250 rows is less than a third of the distance between tiers.
     const answer = await told(agent, slug, 0.61407)
     expect(answer).toMatchObject({
       part: 'feedback',

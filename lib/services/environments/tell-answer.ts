@@ -30,7 +30,7 @@ export function tellAnswer(row: AskedTrial, actor: Actor, task: ScoredTask): Sco
   const { kind } = contractOf(task)
   const nothing = { ...answer, contract: kind, score: null, tier: null }
   const isTold = kind === 'validation-score' || kind === 'held-out-score'
-  if (!isTold || answer.score === null || partOf({ kind, gradings: 0 }) !== answer.part) return nothing
+  if (!isTold || answer.score === null || partOf({ kind }) !== answer.part) return nothing
   const step = feedbackStep(task, standardErrorOf(row.result))
   const tier = answer.part === 'reward' ? answer.tier : null
   return { ...answer, contract: kind, score: roundToStep(answer.score, step), tier, step }
