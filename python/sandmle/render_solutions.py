@@ -4,6 +4,7 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 
+from sandmle.calibrate import is_bent
 from sandmle.rule import Rule
 from sandmle.source import Collector, literal
 from sandmle.spec import Plan
@@ -259,7 +260,7 @@ def mechanism_sketch(
 ) -> Sketch:
     """A solution on the features that every mechanism of the task offers."""
     lines = ["    views = [raw_table(train, test)]\n" if with_raw else "    views = []\n"]
-    parts = {"parts.solving": [*MODELLING, "prepared", "blend_best"], "parts.models": [models]}
+    parts = {"parts.solving": [*MODELLING, "prepared"], "parts.models": [models]}
     if with_raw:
         parts["parts.solving"].append("raw_table")
     for binding in plan.bindings:
@@ -280,5 +281,12 @@ def mechanism_sketch(
             rows = f"*(measure_children(frame, agent, {table}) for frame in (train, test))"
         lines.append(f"    views.append(ordinary_features({rows}, {literal(forms, 4, 34 + len(rows))}))\n")
     lines.append("    features, unseen = prepared(*(np.hstack(view) for view in zip(*views)))\n")
-    lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
+    if is_bent(plan.spec["target"]):
+        # What a mechanism finds by the target, it finds by values that few far out do not rule.
+        lines.insert(0, "    values, y = y, normal_scores(y)\n")
+        parts["parts.bent"] = ["normal_scores", "blend_bent"]
+        lines.append(f"    prediction = blend_bent({models}(TASK), features, values, unseen, METRIC)\n")
+    else:
+        parts["parts.solving"].append("blend_best")
+        lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
     return Sketch(tag, name, title, what, permitted, required, READ + "".join(lines) + WRITE, parts)

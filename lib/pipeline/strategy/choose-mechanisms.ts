@@ -41,7 +41,10 @@ const isForeign = (meta: MechanismMeta, dna: Dna): boolean =>
   )
 
 /** Rules of which a linear model finds nearly all in a target of a kind, so that a reference has hardly anything on it. */
-const NEARLY_LINEAR: Partial<Record<TaskType, readonly string[]>> = { binary: ['hierarchy-power-law'] }
+const NEARLY_LINEAR: Partial<Record<TaskType, readonly string[]>> = {
+  binary: ['hierarchy-power-law', 'seasonal-dose'],
+  ordinal: ['seasonal-dose'],
+}
 /** What such a rule weighs, beside what it would weigh. */
 const SELDOM = 0.1
 

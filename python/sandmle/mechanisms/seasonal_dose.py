@@ -62,7 +62,7 @@ META = {
 }
 
 # Weight of the season against the burden.
-SEASON_SHARES = (2.4, 3.0, 3.6, 4.2)
+SEASON_SHARES = (3.6, 4.4, 5.2, 6.0)
 YEAR = 365.25
 # A season is over half of its height for about three months.
 SHARPNESS = 2.5
@@ -76,7 +76,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     sample, kinds = setting["sample"], columns["kind"]["categories"]
     dose = sample[columns["dose"]["name"]].to_numpy(float)
     shield = sample[columns["shield"]["name"]].to_numpy(float)
-    knee = np.quantile(dose, rng.uniform(0.3, 0.45))
+    knee = np.quantile(dose, rng.uniform(0.45, 0.6))
     seasons = drawn_strengths(rng, kinds)
     # Some kinds have their season earlier and some later, as crops and trades have; it adds to all in one sense.
     delays = rng.permutation(np.linspace(-DELAY, DELAY, len(kinds)))

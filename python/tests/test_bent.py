@@ -1,0 +1,43 @@
+"""Solutions of targets that are stretched or heap up at zero."""
+from __future__ import annotations
+
+import unittest
+
+import support  # noqa: F401
+import numpy as np
+
+from sandmle.parts.bent import blend_bent, normal_scores
+from sandmle.parts.models import linear
+from sandmle.parts.solving import blend_best
+
+
+def bent_rows(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """(n, 3) features and values that are 0 in a third of the rows and reach far in a few."""
+    a = rng.standard_normal((n, 3))
+    score = a @ np.array([1.0, 0.6, 0.0]) + 0.2 * rng.standard_normal(n)
+    return a, np.maximum(np.expm1(1.2 * score) - 0.2, 0.0)
+
+
+class BentTest(unittest.TestCase):
+    """What is fitted to normal scores and read as values."""
+
+    def test_ranks_decide_and_equal_values_stay_equal(self) -> None:
+        scores = normal_scores(np.array([0.0, 900.0, 0.0, 5.0]))
+        self.assertEqual(scores[0], scores[2])
+        self.assertTrue(scores[0] < scores[3] < scores[1])
+        self.assertAlmostEqual(scores.max(), 1.15, 2)
+
+    def test_values_are_read_better_than_from_a_fit_to_them(self) -> None:
+        for seed in range(3):
+            rng = np.random.default_rng(seed)
+            (a, values), (b, truth) = bent_rows(rng, 120), bent_rows(rng, 1000)
+            models = [linear("regression"), linear("regression", 20.0)]
+            plain = blend_best(models, a, values, b, "regression", 0)
+            for metric, loss in (("mae", lambda off: np.abs(off).mean()), ("rmse", lambda off: np.sqrt((off**2).mean()))):
+                read = blend_bent(models, a, values, b, metric)
+                self.assertLess(loss(read - truth), 0.9 * loss(plain - truth), metric)
+                self.assertTrue(values.min() <= read.min() and read.max() <= values.max())
+
+
+if __name__ == "__main__":
+    unittest.main()
