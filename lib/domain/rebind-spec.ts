@@ -5,7 +5,7 @@ import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
-import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { type Below, levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -66,13 +66,14 @@ function namedAfter({ categories }: Category): Below {
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
   // The groups of one world fix other columns than those of another.
-  const { per: _, daily: __, seasons: ___, ...own } = column
+  const { per: _, daily: __, seasons: ___, groups: ____, ...own } = column
+  const kind = offer.kind === 'group' ? { groups: groupsOf(offer) } : {}
   const categories =
     offer.kind === 'categorical'
       ? offer.categories.slice(0, column.categories.length)
       : levelNames(offer.names, column.categories.length, namedAfter(column))
   const dated = offer.kind === 'categorical' ? datedLevels(offer, categories) : {}
-  return { ...own, name, categories, table, ...dated }
+  return { ...own, ...kind, name, categories, table, ...dated }
 }
 
 function asNumber(

@@ -24,7 +24,7 @@ PEAK_SHIFT = 8
 HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0)}
 # What is warmed or cooled on purpose, as brood, ovens and stores, knows no winter: air and water come near frost.
 WEATHER_LOW, WEATHER_HIGH, WEATHER_SPAN = 10, 45, 15
-# Groups of rows are numbered by their world: a01, a02, ...
+# Groups of rows in specs that do not name them are numbered: a01, a02, ...
 NUMBERED = re.compile(r"(.*\D)\d+")
 LEAST_GROUPS = 4
 # How often a column of a panel differs by its site, where its rows belong to another group as well.
@@ -109,7 +109,7 @@ def groups_of(plan: Plan) -> list[dict]:
     panel, owned = panel_of(plan), plan.owned()
     sites = [panel.columns["site"]] if panel else []
     main = [c for c in plan.spec["columns"] if c["table"] == "main" and c["kind"] == "categorical"]
-    return sites + [c for c in main if c["name"] not in owned and is_numbered(c["categories"])]
+    return sites + [c for c in main if c["name"] not in owned and ("groups" in c or is_numbered(c["categories"]))]
 
 
 def is_numbered(levels: list[str]) -> bool:

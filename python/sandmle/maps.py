@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sandmle.mechanisms.spatial_kernel import spaced
 from sandmle.spec import Plan
 
 # Share of a column's own variance that lies in the map, and of one that a mechanism of the map reads beside the place.
@@ -13,6 +14,8 @@ SHARE, READ_SHARE = (0.3, 0.5), (0.15, 0.3)
 # Waves of a map, and how far it reaches, in deviations of the coordinates.
 WAVES = 5
 REACH = (0.7, 1.5)
+# How far groups lie from each other at least, in deviations of the coordinates, where there is room.
+APART = 1.5
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Map:
     grounds: set[str]
     # Whether the story tells what moves what.
     is_told: bool
+    # Groups of rows that lie near each other.
+    places: set[str]
 
     def coordinates_first(self, columns: list[dict]) -> list[dict]:
         """The columns with those before all others that a map needs; causes still stand before what they move.
@@ -39,7 +44,9 @@ class Map:
         return sorted(freed, key=lambda column: column["name"] not in self.upstream)
 
     def placed(self, column: dict, rng: np.random.Generator) -> dict:
-        """A column that varies over the map, where it is a number, its hidden cause, or tells of the ground."""
+        """A column that varies over the map, where it is a number, its hidden cause, or tells of the ground; or a place."""
+        if column["name"] in self.places and column["name"] not in self.upstream:
+            return {**column, "sites": self.drawn_sites(column["categories"], rng)}
         varies = column["kind"] in ("numeric", "hidden") or column["name"] in self.grounds
         # What a group fixes lies where the group does.
         is_fixed = "fixed" in column or "fixed" in column.get("field", {})
@@ -51,6 +58,14 @@ class Map:
         place = drawn_place(self, share, rng)
         return {**column, "field": {**field, "fresh": round(float(np.sqrt(left - share)), 3), "place": place}}
 
+    def drawn_sites(self, levels: list[str], rng: np.random.Generator) -> dict:
+        """Where each group lies: where rows are, apart from each other, in deviations of the coordinates."""
+        known = self.sample[self.axes].astype(float)
+        centre, spread = known.mean().round(3).tolist(), known.std().round(3).tolist()
+        rows = ((known - centre) / spread).to_numpy()[rng.permutation(len(known))[:400]]
+        spots = spaced(rows, len(levels), APART).round(2).tolist()
+        return {"over": self.axes, "centre": centre, "spread": spread, "at": dict(zip(levels, spots))}
+
 
 def map_of(plan: Plan, columns: list[dict], sample: pd.DataFrame) -> Map | None:
     """The map of a plan, where one of its mechanisms reads two coordinates."""
@@ -61,8 +76,13 @@ def map_of(plan: Plan, columns: list[dict], sample: pd.DataFrame) -> Map | None:
             read = set(binding.col.values()) - set(axes)
             grounds = read | {link["from"] for link in plan.links if "shifts" in link}
             upstream = upstream_of(set(axes), columns if plan.links else alone(axes, columns))
-            return Map(axes, sample, upstream, read, grounds, bool(plan.links))
+            return Map(axes, sample, upstream, read, grounds, bool(plan.links), places_of(plan))
     return None
+
+
+def places_of(plan: Plan) -> set[str]:
+    """Columns of the main table whose levels are places."""
+    return {c["name"] for c in plan.spec["columns"] if c["table"] == "main" and c.get("groups") == "place"}
 
 
 def alone(names: list[str], columns: list[dict]) -> list[dict]:

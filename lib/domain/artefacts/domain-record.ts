@@ -51,6 +51,8 @@ const Group = z.strictObject({
   names: z.array(z.string().min(2)).min(2),
   /** Columns that are the same for all rows of one. */
   fixes: z.array(ColumnName).optional(),
+  /** Rows of one lie near each other. */
+  place: z.literal(true).optional(),
 })
 
 /** A quotient that people of the trade work out, and what tells them which value of it is normal. */

@@ -11,3 +11,7 @@ export function freeGroup(
   const free = [group, ...moreGroups].filter(({ name }) => !used.has(name))
   return free.find(({ fixes = [] }) => !fixes.some((name) => used.has(name))) ?? free[0]
 }
+
+/** How rows come in groups by such a column: near each other, where they have a map, or anywhere. */
+export const groupsOf = ({ place }: Pick<Domain['group'], 'place'>): 'place' | 'any' =>
+  place ? 'place' : 'any'

@@ -25,6 +25,8 @@ export const MOST_ORDINARY = 0.8
 const per = ColumnName.optional()
 /** All rows of one day have the same value, as weather in one town; nothing where rows have no date. */
 const daily = z.literal(true).optional()
+/** Rows come in groups by this column; `place`: each of them lies in one part of the map, where the rows have one. */
+const groups = z.enum(['any', 'place']).optional()
 
 /** One column of a table that an agent sees. `table: 'main'` is train.csv/test.csv; anything else is a child table. */
 export const SpecColumn = z.discriminatedUnion('kind', [
@@ -58,6 +60,7 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     /** Levels that only come at some time of the year, as frost. Nothing where rows have no date. */
     seasons: z.record(Line.max(40), Season).optional(),
     per,
+    groups,
     daily,
     missingRate: z.number().min(0).max(0.5),
   }),

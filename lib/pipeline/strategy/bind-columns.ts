@@ -10,7 +10,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
-import { freeGroup } from '#lib/domain/artefacts/free-group.ts'
+import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
 import { levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
@@ -95,9 +95,17 @@ class ColumnDesk {
     return Math.max(fewest, Math.min(most, this.wish.cardinality || 4))
   }
 
-  private group({ name, names }: Domain['group'], levels: number, table: string): string {
+  private group(group: Domain['group'], levels: number, table: string): string {
+    const { name, names } = group
     const categories = levelNames(names, levels, this.draw(`names/${name}`).below)
-    return this.add({ kind: 'categorical', name, categories, table, missingRate: 0 })
+    return this.add({
+      kind: 'categorical',
+      name,
+      categories,
+      groups: groupsOf(group),
+      table,
+      missingRate: 0,
+    })
   }
 
   private date(table: string): string {

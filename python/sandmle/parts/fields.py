@@ -41,6 +41,14 @@ def lie_of_the_land(values: dict, place: dict) -> np.ndarray:
     return place["height"] * (waves - place["centre"])
 
 
+def nearest_site(told: dict, values: dict) -> np.ndarray:
+    """Of groups that lie at places on a map the one that is nearest to every row."""
+    axes = zip(told["over"], told["centre"], told["spread"])
+    place = np.stack([(values[name].astype(float) - middle) / size for name, middle, size in axes], axis=1)
+    off = ((place[:, None, :] - np.array(list(told["at"].values()))) ** 2).sum(axis=2)
+    return np.array(list(told["at"]), dtype=object)[off.argmin(axis=1)]
+
+
 def remembered(z: np.ndarray, sites: np.ndarray, dates: np.ndarray, memory: float) -> np.ndarray:
     """Draws that keep a share of the day before at their site: so much after one day, its square after two."""
     made, days = z.copy(), dates.astype(str).astype("datetime64[D]").astype(int)

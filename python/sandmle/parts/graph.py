@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
-from sandmle.parts.fields import by_group, dated_levels, own_part
+from sandmle.parts.fields import by_group, dated_levels, nearest_site, own_part
 
 
 def draw_related(
@@ -33,6 +33,8 @@ def related_values(z: np.ndarray, column: dict, values: dict) -> np.ndarray:
     """Values of a column by its normal draws; a tail lets the ends reach out, the middle stays as it is (Tukey's h)."""
     if column["kind"] == "numeric":
         return numeric_values(z * np.exp(column.get("tail", 0.0) / 2 * z**2), column)
+    if "sites" in column:
+        return nearest_site(column["sites"], values)
     if column["kind"] == "categorical":
         return dated_levels(z, column, values) if "dated" in column else level_values(z, column)
     return day_strings(column["start"], np.floor(normal_cdf(z) * column["days"]).astype(int))
