@@ -13,8 +13,8 @@ import { appendEvent } from '#workers/candidate/events.ts'
 import { type Counterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
 import { findNearTwin, lockIdea } from '#workers/candidate/find-twin.ts'
 import { setPhase } from '#workers/candidate/step-runner.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 import { editsOf, recordEdits, taskEdits } from '#workers/version/edits-of.ts'
 import { nextNumber, versionColumns } from '#workers/version/version-row.ts'
@@ -125,7 +125,7 @@ export async function freezeVersion(
         where: { id: claim.id, attempt: claim.attempt, status: 'running' },
         data: { versionId: version.id, phase: 'verify' },
       })
-      if (count === 0) throw new CandidateStopped('fenced')
+      if (count === 0) throw new LeaseLost('fenced')
       await appendEvent(tx, claim, {
         type: 'version.frozen',
         message: `Frozen as ${frozen.task.slug}${place.number === 1 ? '' : ` version ${place.number}`}.`,

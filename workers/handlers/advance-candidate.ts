@@ -15,11 +15,11 @@ import { findNearTwin, findSameSpec } from '#workers/candidate/find-twin.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
 import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
 import { databaseSteps } from '#workers/candidate/step-runner.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import { tellSteered } from '#workers/candidate/tell-steered.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
 import { candidatePayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
@@ -83,7 +83,7 @@ function reviewerOf({ reviewer, candidates }: RunRequest, requestedBy: string) {
   return { player, capMicroUsd: Math.max(1, Math.floor(capMicroUsd / candidates)), requestedBy }
 }
 
-/** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
+/** Everything between a claim and an end; throws LeaseLost or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
   const { order, request, author, seedHash, counterpart } = await loadOrder(deps, claim)
   let { versionId } = claim
@@ -150,7 +150,7 @@ async function retry(deps: Deps, claim: Claim, error: unknown): Promise<void> {
 async function letGo(deps: Deps, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
   const why = lettingGoOf(error, signal)
   if (why.kind === 'fenced') {
-    const isHeld = error instanceof CandidateStopped && error.reason === 'held'
+    const isHeld = error instanceof LeaseLost && error.reason === 'held'
     if (!isHeld) deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
     return
   }
@@ -179,7 +179,7 @@ export async function advanceCandidate(deps: Deps, id: string): Promise<void> {
     await work(deps, claim, lease.signal)
   } catch (error) {
     await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
-      if (!(failure instanceof CandidateStopped)) throw failure
+      if (!(failure instanceof LeaseLost)) throw failure
     })
   } finally {
     lease.end()

@@ -3,8 +3,8 @@ import type { BackoffLimits } from '#lib/domain/model-backoff.ts'
 import { reservationMicroUsd } from '#lib/domain/model-cost.ts'
 import type { ModelFault, ModelRequest } from '#lib/domain/ports/language-model.ts'
 import { BudgetReached, type RoleAnswer } from '#lib/domain/ports/role-model.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { CallSlots } from '#workers/models/call-slots.ts'
 import { chargeOfAnswer } from '#workers/models/charge.ts'
 import { loseOpenExchanges, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
@@ -29,7 +29,7 @@ const slots = new CallSlots(CALLS_AT_ONCE)
 
 /** After an abort in the middle of a call nobody knows what it costs; a worker without its claim leaves that to the next. */
 async function abandon({ deps, payer, signal }: Asking): Promise<void> {
-  if (signal.reason instanceof CandidateStopped && signal.reason.reason === 'fenced') return
+  if (signal.reason instanceof LeaseLost && signal.reason.reason === 'fenced') return
   const lose = persist(deps, async (tx) => {
     await payer.fence(tx)
     await loseOpenExchanges(tx, payer.id)

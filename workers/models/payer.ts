@@ -2,7 +2,7 @@ import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 
 export type Told = Parameters<typeof appendEvent>[2]
 /** The columns of the ledger that name who asks. */
@@ -22,7 +22,7 @@ export type Payer = {
   id: string
   attempt: number
   owner: Owner
-  /** Holds the claimed row to the end of the transaction. @throws CandidateStopped('fenced') for a lost claim. */
+  /** Holds the claimed row to the end of the transaction. @throws LeaseLost('fenced') for a lost claim. */
   fence: (tx: Tx) => Promise<void>
   /** Locks the row that has the payer's own cap; always before the connection's. */
   lockCap: (tx: Tx) => Promise<Cap>
@@ -35,7 +35,7 @@ export const ownedBy = ({ owner }: Payer): Prisma.ExchangeWhereInput =>
   owner.candidateId === null ? { modelReviewId: owner.modelReviewId } : { candidateId: owner.candidateId }
 
 const holdRow = (rows: readonly unknown[]): void => {
-  if (rows.length === 0) throw new CandidateStopped('fenced')
+  if (rows.length === 0) throw new LeaseLost('fenced')
 }
 
 export function candidatePayer(claim: Claim): Payer {

@@ -53,7 +53,7 @@ async function lockCaps(tx: Tx, payer: Payer, connectionId: string): Promise<Cap
 /**
  * Holds the upper bound of a call against both caps before it is made. What earlier attempts left open is first put
  * down as lost. Null: there is room only once calls under way are settled. @throws BudgetReached when the call could
- * exceed a cap; CandidateStopped for a lost claim.
+ * exceed a cap; LeaseLost for a lost claim.
  */
 export async function reserve(
   deps: Pick<Deps, 'db'>,

@@ -5,7 +5,7 @@ import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model
 import { ledgerOf } from '#lib/services/exchanges/ledgers-of.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import {
   ask,
   heldModel,
@@ -326,7 +326,7 @@ describe('stopping', () => {
       const model = open(await world.claim(run.first), controller.signal, held)
       const pending = model.ask(ask(player))
       await expect.poll(() => held.asked, { timeout: 20_000 }).toBe(1)
-      controller.abort(new CandidateStopped(reason))
+      controller.abort(new LeaseLost(reason))
       await expect(pending).rejects.toMatchObject({ reason })
       await expect(model.ask(ask(player, { turn: 1 }))).rejects.toMatchObject({ reason })
       expect(held.asked).toBe(1)
@@ -346,7 +346,7 @@ describe('stopping', () => {
     await expect
       .poll(async () => (await world.exchanges({ runId: run.id }))[0]?.status, { timeout: 20_000 })
       .toBe('failed')
-    controller.abort(new CandidateStopped('cancelled'))
+    controller.abort(new LeaseLost('cancelled'))
     await expect(pending).rejects.toThrow()
     expect(await world.exchanges({ runId: run.id })).toHaveLength(1)
   })
