@@ -21,7 +21,7 @@ import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
-import { candidatePayer } from '#workers/models/payer.ts'
+import { candidateBudget } from '#workers/models/budget-owner.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 
@@ -100,7 +100,7 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     const { sandbox, blobs } = deps
     const prompts = promptsOf(deps.prompts, request.prompts)
     const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
-    const models = openRoleModel(deps, candidatePayer(claim), signal, asker)
+    const models = openRoleModel(deps, candidateBudget(claim), signal, asker)
     const cast = { players: request.players, models, prompts }
     const product = await produceTask({ sandbox, blobs, signal, steps, cast, findTwin }, order)
     if (product.kind === 'rejected')

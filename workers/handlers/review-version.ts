@@ -12,8 +12,8 @@ import { holdLease } from '#workers/leases/hold-lease.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 import { lettingGoOf, requeueRow, untilWritten } from '#workers/leases/let-go.ts'
+import { type ReviewClaim, reviewBudget } from '#workers/models/budget-owner.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
-import { type ReviewClaim, reviewPayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 import { FILES, type Served } from '#workers/served.ts'
 
@@ -74,7 +74,7 @@ async function read(deps: ReviewDeps, claim: Claim, signal: AbortSignal): Promis
   const [prompt] = deps.prompts.reviewer
   // Whoever reads the same content asks the same question, and is answered from the record.
   const asker = { runSeed: claim.contentHash.slice(0, 12), ordinal: 0 }
-  const models = openRoleModel(deps, reviewPayer(claim), signal, asker)
+  const models = openRoleModel(deps, reviewBudget(claim), signal, asker)
   const player = stored(ModelPlayer, claim.player, `player of review ${claim.id}`)
   const known = await knownFindings(deps.db, claim.versionId, player.model)
   const result = await reviewByModel(models, { player, prompt }, { task: version.task, files, known })

@@ -6,6 +6,7 @@ import { ledgerOf } from '#lib/services/exchanges/ledgers-of.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
+import type { BudgetOwner } from '#workers/models/budget-owner.ts'
 import {
   ask,
   heldModel,
@@ -14,7 +15,6 @@ import {
   PRICE,
   QUICK,
 } from '#workers/models/model-world.fixture.ts'
-import type { Payer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
 let world: ModelWorld
@@ -37,7 +37,7 @@ async function start(model: string, capMicroUsd = ROOMY, candidates = 1, connect
   const player = world.player(connectionId, model)
   const runSeed = seeds++
   const run = await world.run(player, capMicroUsd, candidates, runSeed)
-  const open = (claim: Claim & Payer, signal = never, languageModel?: LanguageModel) =>
+  const open = (claim: Claim & BudgetOwner, signal = never, languageModel?: LanguageModel) =>
     openRoleModel(
       { ...world.deps, ...(languageModel ? { languageModel } : {}) },
       claim,
@@ -254,7 +254,7 @@ describe('caps', () => {
     const [first, second] = await Promise.all(run.candidates.map((id) => world.claim(id)))
     if (!first || !second) throw new Error('not claimed')
     const deps = { ...world.deps, languageModel: held }
-    const open = (claim: Claim & Payer) =>
+    const open = (claim: Claim & BudgetOwner) =>
       openRoleModel(deps, claim, never, { runSeed, ordinal: claim.ordinal }, { ...QUICK, callMs: 60 })
     const answered = open(first).ask(ask(player))
     await expect.poll(() => held.asked, { timeout: 20_000 }).toBe(1)
