@@ -85,7 +85,10 @@ function metered(sandbox: Sandbox) {
   return { sandbox: { ...sandbox, run }, spent }
 }
 
-type World = Omit<ProduceContext, 'steps' | 'findTwin' | 'sandbox'> & { sandbox: Sandbox; blobs: BlobStore }
+type World = Omit<ProduceContext, 'steps' | 'findDuplicate' | 'sandbox'> & {
+  sandbox: Sandbox
+  blobs: BlobStore
+}
 
 async function keep(candidate: string, files: FileBytes): Promise<void> {
   if (options.files === undefined) return
@@ -100,7 +103,7 @@ async function keep(candidate: string, files: FileBytes): Promise<void> {
 async function make(world: World, order: Order, slug: string) {
   const refused: string[] = []
   const { sandbox, spent } = metered(world.sandbox)
-  const context = { ...world, sandbox, steps: steps(refused), findTwin: async () => null }
+  const context = { ...world, sandbox, steps: steps(refused), findDuplicate: async () => null }
   const product = await produceTask(context, order)
   const madeS = spent.ms / 1000
   const told = { ordinal: order.ordinal, seed: slug, attempts: refused.length + 1, refused, madeS }

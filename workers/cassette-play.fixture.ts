@@ -150,7 +150,7 @@ export async function playCast(
     repaired: async (_, __, { reason, message }) => void refused.push(`${reason}: ${message}`),
   }
   const cast = { players, models: askingModel(stage, asked), prompts }
-  const context: ProduceContext = { sandbox, blobs, steps, cast, findTwin: async () => null }
+  const context: ProduceContext = { sandbox, blobs, steps, cast, findDuplicate: async () => null }
   const whole: Order = { runSeed: 1, ordinal: 0, likeness: 'varied', catalogue, domains: DOMAINS, ...order }
   const produced = await produceTask(context, whole)
   return { produced, asked, refused, roles: rolePlayers(cast, catalogue.engineVersion) }

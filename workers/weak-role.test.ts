@@ -72,7 +72,7 @@ async function produceBy(cassette: string) {
     prompts: promptsOf(await loadPrompts()),
   }
   const produced = await produceTask(
-    { sandbox: sandboxDouble(), blobs: openBlobStore(dir), steps, cast, findTwin: async () => null },
+    { sandbox: sandboxDouble(), blobs: openBlobStore(dir), steps, cast, findDuplicate: async () => null },
     {
       dna: makeDna(),
       seedText: 'Bees.',

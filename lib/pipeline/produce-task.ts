@@ -76,13 +76,13 @@ export type Order = {
   catalogue: Catalogue
   domains: readonly Domain[]
 }
-export type Twin = { environmentId: string; reason: string }
+export type Duplicate = { environmentId: string; reason: string }
 export type ProduceContext = JobContext & {
   blobs: BlobStore
   steps: StepRunner
   cast: Cast
   /** The environment that a spec would only repeat. */
-  findTwin: (spec: Spec, specSha256: string) => Promise<Twin | null>
+  findDuplicate: (spec: Spec, specSha256: string) => Promise<Duplicate | null>
 }
 export type Produced =
   | {
@@ -92,7 +92,7 @@ export type Produced =
       files: FileRefs
       calibration: Extract<z.infer<typeof MlopsOutput>, { kind: 'calibrated' }>
     }
-  | { kind: 'duplicate'; twin: Twin }
+  | { kind: 'duplicate'; duplicate: Duplicate }
   | { kind: 'rejected'; reason: RejectionReason; message: string }
 
 type Attempt = Extract<Produced, { kind: 'produced' | 'duplicate' }> | Ended
@@ -156,8 +156,8 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
   const domain = domainOf(spec, order.domains)
   if (domain === undefined) return endedBy('data-strategist', unknownDomain(spec), spec)
   const specSha256 = hashOf(encodeJson(spec))
-  const twin = await context.findTwin(spec, specSha256)
-  if (twin) return { kind: 'duplicate', twin }
+  const duplicate = await context.findDuplicate(spec, specSha256)
+  if (duplicate) return { kind: 'duplicate', duplicate }
   const developed = await steps.run(
     { ...by('ml-developer'), input: { specSha256 }, output: DeveloperOutput },
     async () => {

@@ -4,14 +4,14 @@ import type { Likeness } from '#lib/domain/likeness.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
 import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
-import type { Produced, Twin } from '#lib/pipeline/produce-task.ts'
+import type { Duplicate, Produced } from '#lib/pipeline/produce-task.ts'
 import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { type Counterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
-import { findNearTwin, lockIdea } from '#workers/candidate/find-twin.ts'
+import { findNearDuplicate, lockIdea } from '#workers/candidate/find-duplicate.ts'
 import { setPhase } from '#workers/candidate/step-runner.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
@@ -20,7 +20,9 @@ import { editsOf, recordEdits, taskEdits } from '#workers/version/edits-of.ts'
 import { nextNumber, versionColumns } from '#workers/version/version-row.ts'
 
 type Product = Extract<Produced, { kind: 'produced' }>
-export type FrozenVersion = { kind: 'frozen'; versionId: string } | { kind: 'duplicate'; twin: Twin }
+export type FrozenVersion =
+  | { kind: 'frozen'; versionId: string }
+  | { kind: 'duplicate'; duplicate: Duplicate }
 
 /** A new environment, or, in a branch that keeps the spec, the next version of the counterpart's. */
 async function placeOf(
@@ -92,12 +94,12 @@ export async function freezeVersion(
       })
       if (known) {
         const reason = 'the same content was frozen before'
-        return { kind: 'duplicate', twin: { environmentId: known.environmentId, reason } }
+        return { kind: 'duplicate', duplicate: { environmentId: known.environmentId, reason } }
       }
       await lockIdea(tx, spec)
       const before = versionBefore(origin.counterpart, frozen.task.specSha256)
-      const twin = await findNearTwin(tx, spec, before?.environmentId ?? null)
-      if (twin) return { kind: 'duplicate', twin }
+      const duplicate = await findNearDuplicate(tx, spec, before?.environmentId ?? null)
+      if (duplicate) return { kind: 'duplicate', duplicate }
       await tx.blob.createMany({ data: blobs, skipDuplicates: true })
       const place = await placeOf(tx, frozen, before)
       const version = await tx.version.create({

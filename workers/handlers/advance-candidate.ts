@@ -5,13 +5,13 @@ import { stored } from '#lib/domain/parse.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { CANDIDATES_PER_WORKER, RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
-import { type Order, produceTask, type Twin } from '#lib/pipeline/produce-task.ts'
+import { type Duplicate, type Order, produceTask } from '#lib/pipeline/produce-task.ts'
 import { promptsOf, UnknownPrompt } from '#lib/pipeline/prompts.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { findCounterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
-import { findNearTwin, findSameSpec } from '#workers/candidate/find-twin.ts'
+import { findNearDuplicate, findSameSpec } from '#workers/candidate/find-duplicate.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
 import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
 import { databaseSteps } from '#workers/candidate/step-runner.ts'
@@ -70,7 +70,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
   }
 }
 
-const duplicateOf = ({ environmentId, reason }: Twin): Ending => ({
+const duplicateOf = ({ environmentId, reason }: Duplicate): Ending => ({
   to: 'duplicate',
   duplicateOf: environmentId,
   reason,
@@ -92,26 +92,26 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
       holdAfter: request.holdAfter,
       reuseFrom: counterpart?.candidateId ?? null,
     })
-    const findTwin = async (spec: Spec, specSha256: string) => {
+    const findDuplicate = async (spec: Spec, specSha256: string) => {
       const except = versionBefore(counterpart, specSha256)?.environmentId ?? null
       const same = await findSameSpec(deps.db, specSha256, deps.catalogue.engineVersion, except)
-      return same ?? findNearTwin(deps.db, spec, except)
+      return same ?? findNearDuplicate(deps.db, spec, except)
     }
     const { sandbox, blobs } = deps
     const prompts = promptsOf(deps.prompts, request.prompts)
     const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
     const models = openRoleModel(deps, candidateBudget(claim), signal, asker)
     const cast = { players: request.players, models, prompts }
-    const product = await produceTask({ sandbox, blobs, signal, steps, cast, findTwin }, order)
+    const product = await produceTask({ sandbox, blobs, signal, steps, cast, findDuplicate }, order)
     if (product.kind === 'rejected')
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
-    if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
+    if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.duplicate))
     signal.throwIfAborted()
     if (claim.releasedRepair !== null) await tellSteered(deps, claim)
     const { dna, likeness } = order
     const origin = { dna, likeness, seedHash, author, cast, counterpart }
     const frozen = await freezeVersion(deps, claim, product, origin)
-    if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
+    if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.duplicate))
     versionId = frozen.versionId
   }
   const verified = await verifyVersion(

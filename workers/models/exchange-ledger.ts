@@ -34,7 +34,7 @@ export const findOwnAnswer = (tx: Tx, owner: BudgetOwner, { ask, requestHash }: 
   })
 
 /** The answer to the very same question that somebody else paid for. */
-export const findTwinAnswer = (tx: Tx, owner: BudgetOwner, { requestHash }: QuestionRow) =>
+export const findSharedAnswer = (tx: Tx, owner: BudgetOwner, { requestHash }: QuestionRow) =>
   firstAnswer(tx, { NOT: ownedBy(owner), requestHash, copiedFrom: null })
 
 async function nextTry(tx: Tx, owner: BudgetOwner, { ask }: QuestionRow): Promise<number> {

@@ -5,7 +5,7 @@ import { ProviderUnavailable, type RoleAnswer, type RoleModel } from '#lib/domai
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import type { BudgetOwner } from '#workers/models/budget-owner.ts'
 import { type Asking, callModel, type ModelDeps } from '#workers/models/call-model.ts'
-import { findOwnAnswer, findTwinAnswer, type QuestionRow } from '#workers/models/exchange-ledger.ts'
+import { findOwnAnswer, findSharedAnswer, type QuestionRow } from '#workers/models/exchange-ledger.ts'
 import { type Asker, questionOf } from '#workers/models/question.ts'
 import { copyAnswer } from '#workers/models/settle.ts'
 import { CALL_MS, HELD_MS } from '#workers/tunables.ts'
@@ -24,9 +24,9 @@ async function readAnswer(deps: ModelDeps, { id, responseBlob, finishReason }: K
 async function knownAnswer({ deps, owner }: Asking, row: QuestionRow): Promise<RoleAnswer | null> {
   const own = await findOwnAnswer(deps.db, owner, row)
   if (own) return readAnswer(deps, own)
-  const twin = await findTwinAnswer(deps.db, owner, row)
-  if (!twin) return null
-  return { ...(await readAnswer(deps, twin)), exchangeId: await copyAnswer(deps, owner, row, twin) }
+  const shared = await findSharedAnswer(deps.db, owner, row)
+  if (!shared) return null
+  return { ...(await readAnswer(deps, shared)), exchangeId: await copyAnswer(deps, owner, row, shared) }
 }
 
 async function callUntilAnswered(asking: Asking, row: QuestionRow, trace: string): Promise<RoleAnswer> {

@@ -112,22 +112,22 @@ export async function copyAnswer(
   deps: Pick<Deps, 'db'>,
   owner: BudgetOwner,
   row: QuestionRow,
-  twin: { id: string; responseBlob: string; finishReason: ModelFinish | null },
+  shared: { id: string; responseBlob: string; finishReason: ModelFinish | null },
 ): Promise<string> {
   return transact(deps, async (tx) => {
     await owner.fence(tx)
     const made = await insertExchange(tx, owner, row, {
       status: 'answered',
       reservedMicroUsd: 0,
-      responseBlob: twin.responseBlob,
-      finishReason: twin.finishReason,
-      copiedFrom: twin.id,
+      responseBlob: shared.responseBlob,
+      finishReason: shared.finishReason,
+      copiedFrom: shared.id,
       finishedAt: await databaseNow(tx),
     })
     await owner.tell(tx, {
       type: 'model.answered',
       message: `The same question was answered before; ${row.ask.player.model} is not asked again.`,
-      data: { ...placeOf(row, made), costMicroUsd: 0, copiedFrom: twin.id },
+      data: { ...placeOf(row, made), costMicroUsd: 0, copiedFrom: shared.id },
     })
     return made.id
   })

@@ -24,8 +24,8 @@ async function lateObjection(
   const { status } = await tx.version.findUniqueOrThrow({ where: { id: base.id }, select: { status: true } })
   const objection = revisionObjection({ status, number: base.number, newest: next - 1 })
   if (objection !== null) return objection
-  const twin = await tx.version.findUnique({ where: { contentHash }, select: { number: true } })
-  return twin && `It is the very content of version ${twin.number}.`
+  const known = await tx.version.findUnique({ where: { contentHash }, select: { number: true } })
+  return known && `It is the very content of version ${known.number}.`
 }
 
 /**

@@ -50,9 +50,9 @@ export async function onceByKey(
     return await inTransaction(ctx, async (tx) => (await findByKey(tx, key, person)) ?? insert(tx))
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const twin = await findByKey(ctx.db, key, person)
-    if (twin === null) throw error
-    return twin
+    const known = await findByKey(ctx.db, key, person)
+    if (known === null) throw error
+    return known
   }
 }
 
