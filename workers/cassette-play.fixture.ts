@@ -13,7 +13,7 @@ import type { LanguageModel, ModelConnection } from '#lib/domain/ports/language-
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
-import { type CertificateKind, ROLES, type Role, type Seat } from '#lib/domain/vocabulary.ts'
+import { type CertificateKind, type ModelRole, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
@@ -98,7 +98,7 @@ export function cassettePlayers(cassette: string, roles: readonly Role[] = ROLES
   return { ...BUILTIN_PLAYERS, ...Object.fromEntries(played) }
 }
 
-export type Asked = { role: Seat; repair: number; turn: number }
+export type Asked = { role: ModelRole; repair: number; turn: number }
 
 /** Asks the provider as a worker does, but keeps nothing but what was asked. A fault ends the play. */
 function askingModel(stage: Stage, asked: Asked[]): RoleModel {

@@ -29,10 +29,10 @@ import { writeDescription } from '#lib/pipeline/writer.ts'
 /** Who plays, and what a model needs to play with. */
 export type Cast = { players: Players; models: RoleModel; prompts: PromptLibrary }
 
-type ModelRole = { player: ModelPlayer; prompt: Prompt; repair: number }
+type PlayedRole = { player: ModelPlayer; prompt: Prompt; repair: number }
 
 /** The model of a role with its prompt; null where the engine plays it. */
-export function modelRole({ players, prompts }: Cast, role: Role, repair: number): ModelRole | null {
+export function playedRole({ players, prompts }: Cast, role: Role, repair: number): PlayedRole | null {
   const player = players[role]
   return isModel(player) ? { player, prompt: prompts[role], repair } : null
 }
@@ -40,7 +40,7 @@ export function modelRole({ players, prompts }: Cast, role: Role, repair: number
 /** Who made a task, as task.json states it: the engine at its version, or a model with the hash of its prompt. */
 export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance']['roles'] {
   const players = ROLES.map((role): [Role, RolePlayer] => {
-    const played = modelRole(cast, role, 0)
+    const played = playedRole(cast, role, 0)
     if (!played) return [role, { kind: 'builtin', engineVersion }]
     return [role, { kind: 'model', model: played.player.model, promptHash: played.prompt.hash }]
   })
@@ -67,7 +67,7 @@ export async function playStrategist(
   { attempts, told: refused }: Pick<Course, 'attempts' | 'told'>,
 ): Promise<Spec | Refusal> {
   const { dna, runSeed, ordinal, likeness, controls = {}, secret, catalogue, domains, seedText } = order
-  const role = modelRole(context.cast, 'data-strategist', attempts['data-strategist'])
+  const role = playedRole(context.cast, 'data-strategist', attempts['data-strategist'])
   const reasons = refused.map(({ reason }) => reason)
   if (!role) {
     const situation = { runSeed, ordinal, likeness, controls, secret, reasons }
@@ -87,7 +87,7 @@ export async function playDeveloper(
   spec: Spec,
   repair: number,
 ): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
-  const role = modelRole(context.cast, 'ml-developer', repair)
+  const role = playedRole(context.cast, 'ml-developer', repair)
   return role ? developByModel(context, context.cast.models, role, spec) : develop(context, spec)
 }
 
@@ -96,7 +96,7 @@ export function playEngineer(
   task: { spec: Spec; files: FileBytes; engineVersion: string },
   repair: number,
 ): ReturnType<typeof operate> {
-  const role = modelRole(context.cast, 'mlops-engineer', repair)
+  const role = playedRole(context.cast, 'mlops-engineer', repair)
   const writeEvaluator: EvaluatorWriter = role
     ? (measured) => evaluatorByModel(context, context.cast.models, role, measured)
     : renderEvaluator(context)
@@ -111,7 +111,7 @@ export async function playWriter(
 ): Promise<{ kind: 'written'; text: string } | Refusal> {
   const { spec, facts, own, domain, order } = task
   const catalogue = withInventions(order.catalogue, spec)
-  const role = modelRole(context.cast, 'technical-writer', repair)
+  const role = playedRole(context.cast, 'technical-writer', repair)
   const written = role
     ? await describeByModel(context.cast.models, role, {
         spec,

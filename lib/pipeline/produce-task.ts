@@ -24,9 +24,9 @@ import { type DataFacts, readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { type OwnFacts, withOwnSections } from '#lib/pipeline/own-statement.ts'
 import {
   type Cast,
-  modelRole,
   playDeveloper,
   playEngineer,
+  playedRole,
   playStrategist,
   playWriter,
 } from '#lib/pipeline/play-roles.ts'
@@ -132,7 +132,7 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
     role,
     repair: attempts[role],
     player: cast.players[role],
-    promptHash: modelRole(cast, role, attempts[role])?.prompt.hash ?? null,
+    promptHash: playedRole(cast, role, attempts[role])?.prompt.hash ?? null,
   })
   const plan = {
     dna,
@@ -146,7 +146,7 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
     // A plan of a time before feedback rows is not taken over.
     feedbackRows: FEEDBACK_ROWS,
   }
-  const seen = modelRole(cast, 'data-strategist', attempts['data-strategist'])
+  const seen = playedRole(cast, 'data-strategist', attempts['data-strategist'])
     ? { ...plan, seed: hashOf(order.seedText), refused: told }
     : plan
   const spec = await steps.run({ ...by('data-strategist'), input: seen, output: StrategistOutput }, () =>
@@ -218,7 +218,7 @@ const stopsBecauseOf = ({ role, by }: { role: string; by: string }): string =>
  * is never replaced: a refusal of it rejects the candidate at once.
  */
 export async function produceTask(context: ProduceContext, order: Order): Promise<Produced> {
-  const isPlannedByModel = modelRole(context.cast, 'data-strategist', 0) !== null
+  const isPlannedByModel = playedRole(context.cast, 'data-strategist', 0) !== null
   for (let course = FIRST_COURSE; ; ) {
     const result = await attempt(context, order, course)
     if ('kind' in result) return result
