@@ -118,7 +118,7 @@ async function make(world: World, order: Order, slug: string) {
     thresholds: calibration.thresholds,
     runtime: programRuntime(sandbox.capabilities),
     seedHash: 'a'.repeat(64),
-    roles: rolePlayers(world.cast, engineVersion),
+    roles: rolePlayers(world.assignment, engineVersion),
   })
   const bytes: FileBytes = {
     ...(await loadFiles(world.blobs, files, () => true)),
@@ -203,7 +203,7 @@ try {
       poor,
     })
   } else {
-    const cast = {
+    const assignment = {
       players: BUILTIN_PLAYERS,
       models: { ask: () => Promise.reject(new Error('no model plays')) },
     }
@@ -211,7 +211,7 @@ try {
     const made: Awaited<ReturnType<typeof make>>[] = []
     for (const { slug, order } of orders) {
       const blobs = openBlobStore(join(home, 'blobs'))
-      const one = await make({ sandbox, blobs, cast: { ...cast, prompts } }, order, slug)
+      const one = await make({ sandbox, blobs, assignment: { ...assignment, prompts } }, order, slug)
       made.push(one)
       print(one)
     }

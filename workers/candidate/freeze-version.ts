@@ -3,7 +3,7 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
-import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
+import { type RoleAssignment, rolePlayers } from '#lib/pipeline/play-roles.ts'
 import type { Duplicate, Produced } from '#lib/pipeline/produce-task.ts'
 import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
@@ -55,7 +55,7 @@ export async function freezeVersion(
     seedHash: string
     likeness: Likeness
     author: string
-    cast: Cast
+    assignment: RoleAssignment
     counterpart: Counterpart | null
   },
 ): Promise<FrozenVersion> {
@@ -76,7 +76,7 @@ export async function freezeVersion(
     dna: origin.dna,
     seedHash: origin.seedHash,
     likeness: origin.likeness,
-    roles: rolePlayers(origin.cast, catalogue.engineVersion),
+    roles: rolePlayers(origin.assignment, catalogue.engineVersion),
   })
   const own = await storeFiles(deps.blobs, {
     'task.json': frozen.taskBytes,

@@ -101,15 +101,15 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     const prompts = promptsOf(deps.prompts, request.prompts)
     const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
     const models = openRoleModel(deps, candidateBudget(claim), signal, asker)
-    const cast = { players: request.players, models, prompts }
-    const product = await produceTask({ sandbox, blobs, signal, steps, cast, findDuplicate }, order)
+    const assignment = { players: request.players, models, prompts }
+    const product = await produceTask({ sandbox, blobs, signal, steps, assignment, findDuplicate }, order)
     if (product.kind === 'rejected')
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
     if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.duplicate))
     signal.throwIfAborted()
     if (claim.releasedRepair !== null) await tellSteered(deps, claim)
     const { dna, likeness } = order
-    const origin = { dna, likeness, seedHash, author, cast, counterpart }
+    const origin = { dna, likeness, seedHash, author, assignment, counterpart }
     const frozen = await freezeVersion(deps, claim, product, origin)
     if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.duplicate))
     versionId = frozen.versionId
