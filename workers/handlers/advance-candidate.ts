@@ -135,7 +135,7 @@ function modelFault(error: unknown): 'budget-reached' | 'provider' | null {
   return error instanceof ProviderUnavailable || error instanceof UnknownPrompt ? 'provider' : null
 }
 
-/** A fault of the sandbox, or a mistake of ours: the attempt is repeated, and counted. */
+/** A fault of the sandbox, or a bug: the attempt is repeated, and counted. */
 async function retry(deps: Deps, claim: Claim, error: unknown): Promise<void> {
   deps.log.error('candidate', { candidate: claim.id, error })
   const message =

@@ -8,7 +8,7 @@ import { LET_GO_MS } from '#workers/tunables.ts'
 
 /**
  * Why a handler lets go of its row before the end. `paused`: the machine does not allow the work; nobody's fault, it
- * costs no attempt. `broken`: a mistake of ours, which costs one.
+ * costs no attempt. `broken`: a bug, which costs one.
  */
 export type LettingGo =
   | { kind: 'fenced' }
