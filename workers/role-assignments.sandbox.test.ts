@@ -34,7 +34,7 @@ let catalogue: Catalogue
 let seed: { dna: Dna; seedText: string }
 beforeAll(async () => {
   const opened = await openStage()
-  // Casts that share a plan and a developer share every trial of it; equal jobs have equal results.
+  // Assignments that share a plan and a developer share every trial of it; equal jobs have equal results.
   stage = { ...opened, sandbox: remembering(opened.sandbox, opened.catalogue.engineVersion) }
   seed = await readSeedOf(CASSETTE)
   const mechanisms = stage.catalogue.mechanisms.filter(({ id }) => id === MECHANISM)
