@@ -34,7 +34,10 @@ const REPLACEMENTS = [
   [/\bwaits for you\b/i, 'needs your attention, or say what to do'],
 ]
 
-/** Names that only this product had. Votes and types are cast all the same: only the noun for players is kept out. @type {Replacements} */
+/**
+ * Names that only this product had. Votes and types are cast all the same: only the noun for players is kept out.
+ * @type {Replacements}
+ */
 const NAMES = [
   [/\bCandidateStopped\b/, 'LeaseLost'],
   [/\b(?:[a-z]+P|[Pp])ayer(?:Id|s)?\b/, 'budget owner'],
@@ -50,6 +53,7 @@ const NAMES = [
     /\b(?:the|this|that|another|same|whole) casts?\b(?! (?:of|reviews?|votes?|verdicts?))/i,
     'role assignment',
   ],
+  [/\b(?:an?|each|every|all|the) exhibits?\b|\bExhibits?\b|[a-z]Exhibits\b|\bEXHIBITS\b/, 'negative case'],
   [/\bopen-?notices\b/i, 'open-channel'],
 ]
 
