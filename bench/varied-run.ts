@@ -85,7 +85,10 @@ function metered(sandbox: Sandbox) {
   return { sandbox: { ...sandbox, run }, spent }
 }
 
-type World = Omit<ProduceContext, 'steps' | 'findTwin' | 'sandbox'> & { sandbox: Sandbox; blobs: BlobStore }
+type World = Omit<ProduceContext, 'steps' | 'findDuplicate' | 'sandbox'> & {
+  sandbox: Sandbox
+  blobs: BlobStore
+}
 
 async function keep(candidate: string, files: FileBytes): Promise<void> {
   if (options.files === undefined) return
@@ -100,7 +103,7 @@ async function keep(candidate: string, files: FileBytes): Promise<void> {
 async function make(world: World, order: Order, slug: string) {
   const refused: string[] = []
   const { sandbox, spent } = metered(world.sandbox)
-  const context = { ...world, sandbox, steps: steps(refused), findTwin: async () => null }
+  const context = { ...world, sandbox, steps: steps(refused), findDuplicate: async () => null }
   const product = await produceTask(context, order)
   const madeS = spent.ms / 1000
   const told = { ordinal: order.ordinal, seed: slug, attempts: refused.length + 1, refused, madeS }
@@ -115,7 +118,7 @@ async function make(world: World, order: Order, slug: string) {
     thresholds: calibration.thresholds,
     runtime: programRuntime(sandbox.capabilities),
     seedHash: 'a'.repeat(64),
-    roles: rolePlayers(world.cast, engineVersion),
+    roles: rolePlayers(world.assignment, engineVersion),
   })
   const bytes: FileBytes = {
     ...(await loadFiles(world.blobs, files, () => true)),
@@ -200,7 +203,7 @@ try {
       poor,
     })
   } else {
-    const cast = {
+    const assignment = {
       players: BUILTIN_PLAYERS,
       models: { ask: () => Promise.reject(new Error('no model plays')) },
     }
@@ -208,7 +211,7 @@ try {
     const made: Awaited<ReturnType<typeof make>>[] = []
     for (const { slug, order } of orders) {
       const blobs = openBlobStore(join(home, 'blobs'))
-      const one = await make({ sandbox, blobs, cast: { ...cast, prompts } }, order, slug)
+      const one = await make({ sandbox, blobs, assignment: { ...assignment, prompts } }, order, slug)
       made.push(one)
       print(one)
     }

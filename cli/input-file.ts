@@ -71,7 +71,7 @@ export function choiceOption<const T extends readonly string[]>(
   const text = call.text(name)
   if (text === undefined) return undefined
   const found = values.find((value) => value === text)
-  if (found === undefined) throw usageFailure(`"${text}" is none of ${values.join(', ')}.`, `--${name}`)
+  if (found === undefined) throw usageFailure(`"${text}" is not one of ${values.join(', ')}.`, `--${name}`)
   return found
 }
 

@@ -7,7 +7,7 @@ import { root } from './setup/paths.mjs'
 /**
  * `key` and `value` are types, each with the file that it comes from: the compiler asks the table for all words of the
  * domain and for no other. A file `some-kind.ts` exports `someKind`, under its own name; where a registry has `entry`,
- * that finds the export and its key in the text of a file, and a file without one is none of its kinds.
+ * that finds the export and its key in the text of a file, and a file without one is not one of its kinds.
  */
 const REGISTRIES = [
   {

@@ -13,7 +13,7 @@ import type { LanguageModel, ModelConnection } from '#lib/domain/ports/language-
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
-import { type CertificateKind, ROLES, type Role, type Seat } from '#lib/domain/vocabulary.ts'
+import { type CertificateKind, type ModelRole, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { loadCassette } from '#lib/llm/scripted-provider/cassette.ts'
 import { type ScriptedProvider, startScriptedProvider } from '#lib/llm/scripted-provider/scripted-provider.ts'
@@ -98,7 +98,7 @@ export function cassettePlayers(cassette: string, roles: readonly Role[] = ROLES
   return { ...BUILTIN_PLAYERS, ...Object.fromEntries(played) }
 }
 
-export type Asked = { role: Seat; repair: number; turn: number }
+export type Asked = { role: ModelRole; repair: number; turn: number }
 
 /** Asks the provider as a worker does, but keeps nothing but what was asked. A fault ends the play. */
 function askingModel(stage: Stage, asked: Asked[]): RoleModel {
@@ -131,12 +131,12 @@ export type Play = {
   asked: Asked[]
   /** Why attempts were refused, in words. */
   refused: string[]
-  /** Provenance of a task made by this cast. */
+  /** Provenance of a task made by this role assignment. */
   roles: ReturnType<typeof rolePlayers>
 }
 
-/** Has a task produced by a cast, as a worker would. */
-export async function playCast(
+/** Has a task produced by a role assignment, as a worker would. */
+export async function playAssignment(
   stage: Stage,
   players: Players,
   order: Pick<Order, 'dna' | 'seedText' | 'secret'> & Partial<Order>,
@@ -149,11 +149,11 @@ export async function playCast(
     editedIn: async () => [],
     repaired: async (_, __, { reason, message }) => void refused.push(`${reason}: ${message}`),
   }
-  const cast = { players, models: askingModel(stage, asked), prompts }
-  const context: ProduceContext = { sandbox, blobs, steps, cast, findTwin: async () => null }
+  const assignment = { players, models: askingModel(stage, asked), prompts }
+  const context: ProduceContext = { sandbox, blobs, steps, assignment, findDuplicate: async () => null }
   const whole: Order = { runSeed: 1, ordinal: 0, likeness: 'varied', catalogue, domains: DOMAINS, ...order }
   const produced = await produceTask(context, whole)
-  return { produced, asked, refused, roles: rolePlayers(cast, catalogue.engineVersion) }
+  return { produced, asked, refused, roles: rolePlayers(assignment, catalogue.engineVersion) }
 }
 
 /** Freezes what was produced and runs its certificate. Throws with the reason where nothing was produced. */

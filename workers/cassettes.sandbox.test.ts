@@ -7,7 +7,7 @@ import {
   certify,
   failuresOf,
   openStage,
-  playCast,
+  playAssignment,
   readSeedOf,
   type Stage,
 } from '#workers/cassette-play.fixture.ts'
@@ -32,7 +32,7 @@ afterAll(() => stage.close())
 describe.concurrent('a cassette plays all four roles, and the gates judge the result', () => {
   test.for(NAMES)('%s', { timeout: 900_000 }, async (name, { expect }) => {
     const { dna, seedText } = await readSeedOf(name)
-    const play = await playCast(stage, cassettePlayers(name), { dna, seedText, secret: SECRET })
+    const play = await playAssignment(stage, cassettePlayers(name), { dna, seedText, secret: SECRET })
     const { produced } = play
     expect(produced.kind === 'rejected' ? produced.message : produced.kind).toBe('produced')
     // Every reply is asked for once, in its order: those that the checks refuse, and the next one after each of them.

@@ -13,11 +13,11 @@ import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 
 async function planned(dna: Dna, likeness: Likeness) {
   const models = { ask: () => Promise.reject(new Error('no model plays')) }
-  const cast = { players: BUILTIN_PLAYERS, models, prompts: promptsOf(await loadPrompts()) }
+  const assignment = { players: BUILTIN_PLAYERS, models, prompts: promptsOf(await loadPrompts()) }
   const secret = 'a'.repeat(32)
   const order = { dna, seedText: 'Bees.', runSeed: 7, ordinal: 0, likeness, secret }
   return playStrategist(
-    { sandbox: sandboxDouble(), cast },
+    { sandbox: sandboxDouble(), assignment },
     { ...order, catalogue: CATALOGUE, domains: DOMAINS },
     FIRST_COURSE,
   )

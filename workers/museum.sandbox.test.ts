@@ -9,15 +9,15 @@ import { CURRENT_GATE_SET, GATES, type GateOutcome, gateSetOf } from '#lib/domai
 import type { Sandbox, SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { makeEnvironment, type Version } from '#lib/pipeline/verify/clean-environment.fixture.ts'
 import { gatherEvidence, type VerifyContext } from '#lib/pipeline/verify/execute.ts'
-import { readExhibits } from '#lib/pipeline/verify/exhibit.fixture.ts'
 import { recording, runningUpTo } from '#lib/pipeline/verify/first-gate.fixture.ts'
 import { judgeCertificate, verdictOf } from '#lib/pipeline/verify/judge.ts'
-import { plant } from '#lib/pipeline/verify/plant.fixture.ts'
+import { readNegativeCases } from '#lib/pipeline/verify/negative-case.fixture.ts'
+import { plantFault } from '#lib/pipeline/verify/plant-fault.fixture.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 
 const SPEC = new URL('../lib/pipeline/verify/museum/clean.spec.json', import.meta.url)
-const EXHIBITS = readExhibits()
+const NEGATIVE_CASES = readNegativeCases()
 const GATE_SET = gateSetOf(CURRENT_GATE_SET)
 
 let sandbox: Sandbox
@@ -63,25 +63,25 @@ test('the clean environment, on which every fault is planted, passes every gate'
   expect(verdictOf(passed)).toBe('verified')
 })
 
-test.each(GATE_SET)('the gate %s has at least three exhibits', (gate) => {
-  expect(EXHIBITS.filter((exhibit) => exhibit.gate === gate).length).toBeGreaterThanOrEqual(3)
+test.each(GATE_SET)('the gate %s has at least three negative cases', (gate) => {
+  expect(NEGATIVE_CASES.filter((negative) => negative.gate === gate).length).toBeGreaterThanOrEqual(3)
 })
 
 describe.concurrent('every planted fault is noticed by the gate that it is meant for, which names the file', () => {
-  test.for(EXHIBITS)('$gate/$name', async (exhibit, { expect }) => {
-    const version = await plant(context, clean, exhibit)
+  test.for(NEGATIVE_CASES)('$gate/$name', async (negative, { expect }) => {
+    const version = await plantFault(context, clean, negative)
     const own =
-      exhibit.certificate === 'quick'
-        ? { ...context, sandbox: runningUpTo(exhibit.gate, sandbox, ofClean) }
+      negative.certificate === 'quick'
+        ? { ...context, sandbox: runningUpTo(negative.gate, sandbox, ofClean) }
         : context
-    const evidence = await gatherEvidence(own, version, exhibit.certificate)
-    const outcomes = judgeCertificate(evidence, exhibit.certificate)
+    const evidence = await gatherEvidence(own, version, negative.certificate)
+    const outcomes = judgeCertificate(evidence, negative.certificate)
     const failed = failedChecks(outcomes)
-    const { check, anchor } = exhibit.raises
+    const { check, anchor } = negative.raises
     const found = failed.map((one) => ({ gate: one.gate, check: one.id, anchor: one.anchor?.file ?? null }))
-    expect(found).toContainEqual({ gate: exhibit.gate, check, anchor })
-    const earlier = failed.filter(({ gate }) => GATES[gate].number < GATES[exhibit.gate].number)
-    expect([...new Set(earlier.map(({ gate }) => gate))].sort()).toEqual([...exhibit.also].sort())
+    expect(found).toContainEqual({ gate: negative.gate, check, anchor })
+    const earlier = failed.filter(({ gate }) => GATES[gate].number < GATES[negative.gate].number)
+    expect([...new Set(earlier.map(({ gate }) => gate))].sort()).toEqual([...negative.also].sort())
     expect(verdictOf(outcomes)).toBe('rejected')
   })
 })

@@ -11,7 +11,7 @@ import {
   certify,
   failuresOf,
   openStage,
-  playCast,
+  playAssignment,
   readSeedOf,
   type Stage,
 } from '#workers/cassette-play.fixture.ts'
@@ -25,7 +25,7 @@ const MECHANISM = 'ratio-threshold'
 const RUN_SEED = 16
 
 /** Every subset of the roles: who of the four is played by the model. */
-const CASTS = Array.from({ length: 2 ** ROLES.length }, (_, bits) =>
+const ASSIGNMENTS = Array.from({ length: 2 ** ROLES.length }, (_, bits) =>
   ROLES.filter((_, at) => (bits >> at) % 2 === 1),
 )
 
@@ -34,7 +34,7 @@ let catalogue: Catalogue
 let seed: { dna: Dna; seedText: string }
 beforeAll(async () => {
   const opened = await openStage()
-  // Casts that share a plan and a developer share every trial of it; equal jobs have equal results.
+  // Assignments that share a plan and a developer share every trial of it; equal jobs have equal results.
   stage = { ...opened, sandbox: remembering(opened.sandbox, opened.catalogue.engineVersion) }
   seed = await readSeedOf(CASSETTE)
   const mechanisms = stage.catalogue.mechanisms.filter(({ id }) => id === MECHANISM)
@@ -51,12 +51,17 @@ async function askedIn(cassette: string) {
 const named = (roles: readonly Role[]) => roles.join(', ') || 'nobody'
 
 describe.concurrent('every assignment of engine and model over the four roles produces an environment', () => {
-  test.for(CASTS.map((models) => ({ models, names: named(models) })))(
+  test.for(ASSIGNMENTS.map((models) => ({ models, names: named(models) })))(
     'the model plays $names',
     { timeout: 900_000 },
     async ({ models }, { expect }) => {
       const players = cassettePlayers(CASSETTE, models)
-      const play = await playCast(stage, players, { ...seed, catalogue, secret: SECRET, runSeed: RUN_SEED })
+      const play = await playAssignment(stage, players, {
+        ...seed,
+        catalogue,
+        secret: SECRET,
+        runSeed: RUN_SEED,
+      })
       expect(play.refused).toEqual([])
       expect([...new Set(play.asked.map(({ role }) => role))]).toEqual(models)
       // A model in every role: each reply of the cassette is asked for once, in its order.
@@ -71,5 +76,5 @@ describe.concurrent('every assignment of engine and model over the four roles pr
 })
 
 test('there are sixteen assignments', () => {
-  expect(new Set(CASTS.map(named)).size).toBe(16)
+  expect(new Set(ASSIGNMENTS.map(named)).size).toBe(16)
 })

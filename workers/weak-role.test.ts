@@ -66,13 +66,19 @@ async function produceBy(cassette: string) {
   }
   const player = { kind: 'model', connectionId: '01a208d2-be60-74ab-9b5c-6f53eba29461' } as const
   const writer = { ...player, model: cassette, temperature: null, maxOutputTokens: 16_000 }
-  const cast = {
+  const assignment = {
     players: { ...BUILTIN_PLAYERS, 'technical-writer': writer },
     models,
     prompts: promptsOf(await loadPrompts()),
   }
   const produced = await produceTask(
-    { sandbox: sandboxDouble(), blobs: openBlobStore(dir), steps, cast, findTwin: async () => null },
+    {
+      sandbox: sandboxDouble(),
+      blobs: openBlobStore(dir),
+      steps,
+      assignment,
+      findDuplicate: async () => null,
+    },
     {
       dna: makeDna(),
       seedText: 'Bees.',

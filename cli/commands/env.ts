@@ -31,7 +31,7 @@ function filterOf(call: Call): Record<string, string | undefined> {
     const text = call.text(option)
     const wrong = allowed === null ? undefined : commaList(text).find((value) => !allowed.includes(value))
     if (wrong !== undefined)
-      throw usageFailure(`"${wrong}" is none of ${allowed?.join(', ')}.`, `--${option}`)
+      throw usageFailure(`"${wrong}" is not one of ${allowed?.join(', ')}.`, `--${option}`)
     return [option === 'task-type' ? 'taskType' : option, text]
   })
   return Object.fromEntries(entries)

@@ -78,7 +78,7 @@ async function generate(call: Call): Promise<ExitCode> {
   if (namedPlayers(call).length > 0 && fields.capMicroUsd === null)
     throw usageFailure('A run in which a model plays needs a cap: the most that it may cost.', '--cap USD')
   const client = await call.client()
-  const cast = {
+  const assignment = {
     players: await playersOf(call, client),
     prompts: namedPrompts(call),
     reviewer:
@@ -89,8 +89,8 @@ async function generate(call: Call): Promise<ExitCode> {
   const parent = call.text('branch')
   const { id } =
     parent === undefined
-      ? await client.call(RUNS.start, { ...ground, ...fields, ...cast })
-      : await client.call(RUNS.branch, { id: await runIdOf(client, parent), ...fields, ...cast })
+      ? await client.call(RUNS.start, { ...ground, ...fields, ...assignment })
+      : await client.call(RUNS.branch, { id: await runIdOf(client, parent), ...fields, ...assignment })
   const run = call.flag('watch') ? await watchRun(client, id, call.note) : await client.call(RUNS.get, { id })
   call.print(runRow(run), () => facts(runRow(run)))
   return run.status === 'failed' || run.status === 'cancelled' ? EXIT.finding : EXIT.ok

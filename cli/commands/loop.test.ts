@@ -137,9 +137,9 @@ describe('runs', () => {
     answers[`POST runs/${uuid(3)}/retry`] = () => ({ json: { runId: uuid(3), requeued: 1 } })
     for (const name of [uuid(3), 'Day', uuid(3).slice(-12)])
       expect((await run('runs', 'retry', name)).code).toBe(0)
-    const twins = await run('runs', 'retry', 'Night')
-    expect(twins.code).toBe(1)
-    expect(twins.err).toContain(`2 runs are called "Night": ${uuid(1)}, ${uuid(2)}`)
+    const copies = await run('runs', 'retry', 'Night')
+    expect(copies.code).toBe(1)
+    expect(copies.err).toContain(`2 runs are called "Night": ${uuid(1)}, ${uuid(2)}`)
   })
 
   test('a run that does not exist is a failure, not a usage error', async () => {
@@ -162,7 +162,7 @@ describe('runs', () => {
     expect((await run('generate', '--candidates', '1', '--hold-after', 'the-boss')).code).toBe(2)
     await run('generate', '--candidates', '1', '--likeness', 'faithful')
     expect(sentJson('POST', 1)).toMatchObject({ likeness: 'faithful' })
-    expect((await run('generate', '--candidates', '1', '--likeness', 'twin')).code).toBe(2)
+    expect((await run('generate', '--candidates', '1', '--likeness', 'copy')).code).toBe(2)
     answers[`POST runs/${uuid(7)}/resume`] = () => ({ json: { runId: uuid(7), resumed: 2 } })
     expect((await run('runs', 'resume', uuid(7))).out).toContain('2 held candidates')
   })

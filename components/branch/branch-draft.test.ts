@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { firstChange, playedPrompts, reuseWords } from '#components/branch/branch-draft.ts'
-import type { Cast } from '#components/models/cast.ts'
+import type { RoleAssignment } from '#components/models/assignment.ts'
 import type { RunDetail } from '#lib/contracts/runs.ts'
 import { BUILTIN_PLAYERS, type ModelPlayer } from '#lib/domain/player.ts'
 
@@ -16,7 +16,7 @@ const request = {
   prompts: { 'technical-writer': 'v2' },
 }
 const run = { request } as unknown as RunDetail
-const cast = (players: Extract<Cast, { kind: 'ok' }>['players']): Cast => ({
+const assignment = (players: Extract<RoleAssignment, { kind: 'ok' }>['players']): RoleAssignment => ({
   kind: 'ok',
   players,
   models: [],
@@ -24,11 +24,11 @@ const cast = (players: Extract<Cast, { kind: 'ok' }>['players']): Cast => ({
 })
 
 test('the first role that is played in another way decides what runs again', () => {
-  const same = cast({ 'technical-writer': player })
+  const same = assignment({ 'technical-writer': player })
   expect(firstChange(run, same, { 'technical-writer': 'v2' })).toBeNull()
   expect(firstChange(run, same, { 'technical-writer': 'v1' })).toBe('technical-writer')
-  expect(firstChange(run, cast({}), {})).toBe('technical-writer')
-  const also = cast({ 'technical-writer': player, 'ml-developer': player })
+  expect(firstChange(run, assignment({}), {})).toBe('technical-writer')
+  const also = assignment({ 'technical-writer': player, 'ml-developer': player })
   expect(firstChange(run, also, { 'technical-writer': 'v2' })).toBe('ml-developer')
   expect(reuseWords('ml-developer')).toContain('data strategist. Runs again: ML developer')
   expect(reuseWords('data-strategist')).toContain('Every role runs again')
@@ -36,5 +36,7 @@ test('the first role that is played in another way decides what runs again', () 
 
 test('a prompt of a role that the engine plays is not sent', () => {
   const prompts = { 'technical-writer': 'v1', 'ml-developer': 'v1' }
-  expect(playedPrompts(cast({ 'technical-writer': player }), prompts)).toEqual({ 'technical-writer': 'v1' })
+  expect(playedPrompts(assignment({ 'technical-writer': player }), prompts)).toEqual({
+    'technical-writer': 'v1',
+  })
 })

@@ -1,4 +1,4 @@
-import type { Cast } from '#components/models/cast.ts'
+import type { RoleAssignment } from '#components/models/assignment.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
 import type { BranchRunInput, RunDetail } from '#lib/contracts/runs.ts'
 import { isModel, type Player } from '#lib/domain/player.ts'
@@ -14,20 +14,24 @@ const samePlayer = (a: Player, b: Player): boolean =>
     : a === b
 
 /** The versions that appear in the form, of roles that a model plays; the others have no prompt. */
-export const playedPrompts = (cast: Cast, prompts: NamedPrompts): NamedPrompts =>
-  cast.kind === 'incomplete'
+export const playedPrompts = (assignment: RoleAssignment, prompts: NamedPrompts): NamedPrompts =>
+  assignment.kind === 'incomplete'
     ? {}
     : Object.fromEntries(
         ROLES.flatMap((role) =>
-          cast.players[role] && prompts[role] ? [[role, prompts[role]] as const] : [],
+          assignment.players[role] && prompts[role] ? [[role, prompts[role]] as const] : [],
         ),
       )
 
 /** The first role that the branch plays in another way than its parent; null for the same run again. */
-export function firstChange({ request }: RunDetail, cast: Cast, prompts: NamedPrompts): Role | null {
-  if (cast.kind === 'incomplete') return null
+export function firstChange(
+  { request }: RunDetail,
+  assignment: RoleAssignment,
+  prompts: NamedPrompts,
+): Role | null {
+  if (assignment.kind === 'incomplete') return null
   const changed = ROLES.find((role) => {
-    const player = cast.players[role] ?? 'builtin'
+    const player = assignment.players[role] ?? 'builtin'
     if (!samePlayer(request.players[role], player)) return true
     return isModel(player) && request.prompts[role] !== prompts[role]
   })
@@ -41,20 +45,20 @@ export function reuseWords(first: Role): string {
   return `Taken over where the inputs are equal: ${before.join(', ')}. Runs again: ${roleInSentence(first)} and what follows.`
 }
 
-type Chosen = { run: RunDetail; key: string; cast: Cast; prompts: NamedPrompts }
+type Chosen = { run: RunDetail; key: string; assignment: RoleAssignment; prompts: NamedPrompts }
 
 /** The form as the request that it stands for. */
-export function branchInput(data: FormData, { run, key, cast, prompts }: Chosen): BranchRunInput {
+export function branchInput(data: FormData, { run, key, assignment, prompts }: Chosen): BranchRunInput {
   const name = String(data.get('name') ?? '').trim()
   const models =
-    cast.kind === 'ok' && cast.models.length > 0 && cast.cap.kind === 'amount'
-      ? { players: cast.players, capMicroUsd: cast.cap.micro }
+    assignment.kind === 'ok' && assignment.models.length > 0 && assignment.cap.kind === 'amount'
+      ? { players: assignment.players, capMicroUsd: assignment.cap.micro }
       : {}
   return {
     id: run.id,
     ...(name === '' ? {} : { name }),
     ...models,
-    prompts: playedPrompts(cast, prompts),
+    prompts: playedPrompts(assignment, prompts),
     certificate: run.certificate,
     submitForReview: data.get('submitForReview') === 'on',
     idempotencyKey: key,

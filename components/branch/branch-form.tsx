@@ -7,11 +7,11 @@ import { PromptFields } from '#components/branch/prompt-fields.tsx'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
-import { castDraft } from '#components/models/cast.ts'
-import { CastPanel } from '#components/models/cast-panel.tsx'
+import { assignmentDraft } from '#components/models/assignment.ts'
+import { AssignmentPanel } from '#components/models/assignment-panel.tsx'
 import { ForecastPanel } from '#components/models/forecast-panel.tsx'
 import { capWarning, launchBlock } from '#components/models/launch.ts'
-import { readCast } from '#components/models/read-cast.ts'
+import { readAssignment } from '#components/models/read-assignment.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import { useForecast } from '#components/models/use-forecast.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -39,33 +39,34 @@ const promptsBefore = ({ request }: RunDetail, known: PromptCatalogue): NamedPro
     }),
   )
 
-/** Another cast or other prompts over the ground of a finished run. The key makes a double click one branch. */
+/** Another role assignment or other prompts over the ground of a finished run. The key makes a double click one branch. */
 export function BranchForm({ run: parent, connections, prompts: known, branch }: BranchFormProps) {
   const router = useRouter()
   const [key] = useState(() => crypto.randomUUID())
   const { players, capMicroUsd } = parent.request
   const [draft, setDraft] = useState(() =>
-    castDraft(players, capMicroUsd === null ? '' : typedUsd(capMicroUsd)),
+    assignmentDraft(players, capMicroUsd === null ? '' : typedUsd(capMicroUsd)),
   )
   const [prompts, setPrompts] = useState(() => promptsBefore(parent, known))
-  const cast = readCast(draft, connections)
-  const played = cast.kind === 'ok' ? ROLES.filter((role) => cast.players[role] !== undefined) : []
-  const hasModel = cast.kind === 'incomplete' || played.length > 0
-  const forecast = useForecast(cast, parent.candidates)
-  const change = firstChange(parent, cast, playedPrompts(cast, prompts))
+  const assignment = readAssignment(draft, connections)
+  const played =
+    assignment.kind === 'ok' ? ROLES.filter((role) => assignment.players[role] !== undefined) : []
+  const hasModel = assignment.kind === 'incomplete' || played.length > 0
+  const forecast = useForecast(assignment, parent.candidates)
+  const change = firstChange(parent, assignment, playedPrompts(assignment, prompts))
   const { run, pending, result } = useAction(branch, (started) => router.push(`/runs/${started.id}`))
   const same = change === null ? 'Change who plays a role, or a prompt: this is the same run.' : null
-  const block = launchBlock(cast, forecast.data) ?? same
+  const block = launchBlock(assignment, forecast.data) ?? same
   return (
     <form
       className="grid items-start gap-4 lg:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault()
         if (block !== null) return
-        run(branchInput(new FormData(event.currentTarget), { run: parent, key, cast, prompts }))
+        run(branchInput(new FormData(event.currentTarget), { run: parent, key, assignment, prompts }))
       }}
     >
-      <CastPanel connections={connections} draft={draft} hasModel={hasModel} onChange={setDraft} />
+      <AssignmentPanel connections={connections} draft={draft} hasModel={hasModel} onChange={setDraft} />
       <div className="flex min-w-0 flex-col gap-4">
         <PromptFields
           roles={played}
@@ -85,8 +86,11 @@ export function BranchForm({ run: parent, connections, prompts: known, branch }:
             {change ? <p className="text-muted">{reuseWords(change)}</p> : null}
           </div>
         </Panel>
-        {cast.kind === 'ok' && hasModel ? (
-          <ForecastPanel forecast={forecast} warning={capWarning(cast, parent.candidates, forecast.data)} />
+        {assignment.kind === 'ok' && hasModel ? (
+          <ForecastPanel
+            forecast={forecast}
+            warning={capWarning(assignment, parent.candidates, forecast.data)}
+          />
         ) : null}
         <div className="flex flex-col gap-2">
           <ActionError result={result} />

@@ -13,7 +13,7 @@ export function Details({ summary, children }: { summary: string; children: Reac
   )
 }
 
-/** A chart with the sentence that says what it shows and its table twin. */
+/** A chart with the sentence that says what it shows and its data table. */
 export function ChartFigure({
   sentence,
   table,

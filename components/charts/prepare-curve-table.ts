@@ -1,6 +1,6 @@
 import type { CurveChartModel } from '#components/charts/prepare-curves.ts'
 
-/** One point that is drawn, in the words of the table twin. */
+/** One point that is drawn, in the words of the data table. */
 export type CurveRow = {
   id: string
   series: string

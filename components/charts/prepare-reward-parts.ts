@@ -49,7 +49,7 @@ function sentenceOf(rows: readonly RewardRow[], rollouts: string, width: number)
   return `${span}, over ${rollouts}, divided into what was paid for${together}.`
 }
 
-/** The table twin as CSV: every number of the chart, undrawn parts too. */
+/** The data table as CSV: every number of the chart, undrawn parts too. */
 export function rewardPartsCsv(rows: readonly RewardRow[]): CsvCell[][] {
   const layers = [...REWARD_PARTS, 'undivided'] as const
   const head = ['from_step', 'to_step', 'rollouts', 'mean_reward', ...layers, 'medal_rate', 'valid_rate']

@@ -1,4 +1,4 @@
-import { BUILTIN, type RoleChoice } from '#components/models/cast.ts'
+import { BUILTIN, type RoleChoice } from '#components/models/assignment.ts'
 import { readUsd, typedUsd } from '#components/models/usd.ts'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 import type { RunReviewer } from '#lib/domain/player.ts'

@@ -13,7 +13,7 @@ const inTokens = (tokens: number) => formatCount(Math.round(tokens))
 
 type ForecastPanelProps = { forecast: ForecastState; warning: string | null }
 
-/** What a run with this cast will use: from own history, or honestly unknown with the bound that holds anyway. */
+/** What a run with this role assignment will use: from own history, or unknown with the bound that holds anyway. */
 export function ForecastPanel({ forecast, warning }: ForecastPanelProps) {
   return (
     <Panel title="Forecast" note={noteOf(forecast.data)} flush>
@@ -36,7 +36,7 @@ export function ForecastPanel({ forecast, warning }: ForecastPanelProps) {
 function noteOf(forecast: RunForecast | null): string | null {
   if (forecast === null) return null
   const { estimate } = forecast
-  return estimate.kind === 'history' ? `from ${estimate.basedOn} finished candidates of this cast` : null
+  return estimate.kind === 'history' ? `from ${estimate.basedOn} finished candidates with these models` : null
 }
 
 function Known({ forecast: { estimate, mostPerCandidate } }: { forecast: RunForecast }) {
@@ -54,8 +54,8 @@ function Known({ forecast: { estimate, mostPerCandidate } }: { forecast: RunFore
         />
       ) : (
         <p className="px-3 pt-2">
-          No history yet: {plural(estimate.found, 'candidate')} of this cast finished so far, a forecast needs{' '}
-          {estimate.needed}.
+          No history yet: {plural(estimate.found, 'candidate')} with these models finished so far, a forecast
+          needs {estimate.needed}.
         </p>
       )}
       <p className="px-3 py-2 text-xs text-muted">

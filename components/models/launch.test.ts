@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
+import { type AssignmentDraft, assignmentDraft, type RoleAssignment } from '#components/models/assignment.ts'
 import { LAB } from '#components/models/connection.fixture.ts'
 import { capWarning, launchBlock } from '#components/models/launch.ts'
-import { readCast } from '#components/models/read-cast.ts'
+import { readAssignment } from '#components/models/read-assignment.ts'
 import type { RunForecast } from '#lib/contracts/runs.ts'
 
 const band = (p50: number, p90: number) => ({ p50, p90 })
@@ -22,45 +22,47 @@ const history = (each: number, run: number): RunForecast => ({
 })
 
 /** One answer of 1000 tokens costs 0.01 USD. */
-function cast(part: Partial<CastDraft>, connection = LAB): Cast {
-  const draft = { ...castDraft(), maxOutputTokens: '1000', cap: '1', ...part }
-  return readCast(draft, [connection])
+function assignment(part: Partial<AssignmentDraft>, connection = LAB): RoleAssignment {
+  const draft = { ...assignmentDraft(), maxOutputTokens: '1000', cap: '1', ...part }
+  return readAssignment(draft, [connection])
 }
 const all = (model: string) => ({ everyRole: true, shared: { connectionId: LAB.id, model } })
 
 describe('a launch', () => {
   test('needs nothing for the built-in engine', () => {
-    expect(launchBlock(cast({ cap: '' }), null)).toBeNull()
-    expect(capWarning(cast({ cap: '' }), 9, NO_HISTORY)).toBeNull()
+    expect(launchBlock(assignment({ cap: '' }), null)).toBeNull()
+    expect(capWarning(assignment({ cap: '' }), 9, NO_HISTORY)).toBeNull()
   })
 
   test.each([
-    [cast(all('')), 'Choose a model for every role'],
-    [cast(all('unpriced')), 'no price for unpriced'],
-    [cast({ ...all('m'), cap: '' }), 'Set a cap'],
-    [cast({ ...all('m'), cap: '1,5' }), 'written like'],
-    [cast({ ...all('m'), cap: '0' }), 'more than 0'],
-    [cast({ ...all('m'), maxOutputTokens: '1' }), '256 to 64000'],
-    [cast({ ...all('m'), cap: '0.039999' }), '0.04 USD for one answer of each model'],
-    [cast(all('m'), { ...LAB, capMicroUsd: 50_000, spentMicroUsd: 45_000 }), '0.005 USD left'],
-    [readCast({ ...castDraft(), ...all('m') }, []), 'is gone'],
+    [assignment(all('')), 'Choose a model for every role'],
+    [assignment(all('unpriced')), 'no price for unpriced'],
+    [assignment({ ...all('m'), cap: '' }), 'Set a cap'],
+    [assignment({ ...all('m'), cap: '1,5' }), 'written like'],
+    [assignment({ ...all('m'), cap: '0' }), 'more than 0'],
+    [assignment({ ...all('m'), maxOutputTokens: '1' }), '256 to 64000'],
+    [assignment({ ...all('m'), cap: '0.039999' }), '0.04 USD for one answer of each model'],
+    [assignment(all('m'), { ...LAB, capMicroUsd: 50_000, spentMicroUsd: 45_000 }), '0.005 USD left'],
+    [readAssignment({ ...assignmentDraft(), ...all('m') }, []), 'is gone'],
   ])('is blocked with the reason %#', (of, reason) => {
     expect(launchBlock(of, NO_HISTORY)).toContain(reason)
   })
 
   test('goes at the very cap that holds one candidate', () => {
-    expect(launchBlock(cast({ ...all('m'), cap: '0.04' }), NO_HISTORY)).toBeNull()
+    expect(launchBlock(assignment({ ...all('m'), cap: '0.04' }), NO_HISTORY)).toBeNull()
   })
 
   test('is blocked when half of the candidates would cost more than the cap', () => {
-    expect(launchBlock(cast(all('m')), history(1_000_001, 9_000_000))).toContain('half of them')
+    expect(launchBlock(assignment(all('m')), history(1_000_001, 9_000_000))).toContain('half of them')
   })
 
   test('says where the cap will stop it', () => {
-    expect(capWarning(cast(all('m')), 9, history(250_000, 2_250_000))).toContain('about 4 of 9 candidates')
-    expect(capWarning(cast(all('m')), 3, history(250_000, 750_000))).toContain('One run in ten')
-    expect(capWarning(cast(all('m')), 1, history(250_000, 250_000))).toBeNull()
-    expect(capWarning(cast(all('m')), 9, NO_HISTORY)).toContain('can reach the cap')
-    expect(capWarning(cast(all('m')), 1, NO_HISTORY)).toBeNull()
+    expect(capWarning(assignment(all('m')), 9, history(250_000, 2_250_000))).toContain(
+      'about 4 of 9 candidates',
+    )
+    expect(capWarning(assignment(all('m')), 3, history(250_000, 750_000))).toContain('One run in ten')
+    expect(capWarning(assignment(all('m')), 1, history(250_000, 250_000))).toBeNull()
+    expect(capWarning(assignment(all('m')), 9, NO_HISTORY)).toContain('can reach the cap')
+    expect(capWarning(assignment(all('m')), 1, NO_HISTORY)).toBeNull()
   })
 })

@@ -1,22 +1,22 @@
-import type { Cast, CastModel } from '#components/models/cast.ts'
+import type { AssignedModel, RoleAssignment } from '#components/models/assignment.ts'
 import { aboutUsd, usd } from '#components/models/usd.ts'
 import type { RunForecast } from '#lib/contracts/runs.ts'
 import { costMicroUsd } from '#lib/domain/model-cost.ts'
 
-const answerMicroUsd = ({ player, outputMicroUsd }: CastModel): number =>
+const answerMicroUsd = ({ player, outputMicroUsd }: AssignedModel): number =>
   costMicroUsd({ inputTokens: 0, outputTokens: player.maxOutputTokens }, { inputMicroUsd: 0, outputMicroUsd })
 
 /**
  * What one candidate holds when no answer needs a correction: one answer of each model at its full length. Requests
  * are held in full before they are sent, so that under a lower cap no candidate is sure to get through.
  */
-export const leastMicroUsd = (models: readonly CastModel[]): number =>
+export const leastMicroUsd = (models: readonly AssignedModel[]): number =>
   models.reduce((sum, one) => sum + answerMicroUsd(one), 0)
 
-/** Why the run may not start with this cast and cap; null when it may. */
-export function launchBlock(cast: Cast, forecast: RunForecast | null): string | null {
-  if (cast.kind === 'incomplete') return cast.reason
-  const { models, cap } = cast
+/** Why the run may not start with this role assignment and cap; null when it may. */
+export function launchBlock(assignment: RoleAssignment, forecast: RunForecast | null): string | null {
+  if (assignment.kind === 'incomplete') return assignment.reason
+  const { models, cap } = assignment
   if (models.length === 0) return null
   if (cap.kind === 'empty') return 'Set a cap: the most that this run may cost.'
   if (cap.kind === 'wrong') return 'The cap is written like 5 or 0.25, in USD.'
@@ -30,7 +30,7 @@ export function launchBlock(cast: Cast, forecast: RunForecast | null): string | 
   return connectionBlock(models)
 }
 
-function connectionBlock(models: readonly CastModel[]): string | null {
+function connectionBlock(models: readonly AssignedModel[]): string | null {
   for (const { connection, ...model } of models) {
     if (connection.capMicroUsd === null) continue
     const left = connection.capMicroUsd - connection.spentMicroUsd - connection.reservedMicroUsd
@@ -41,9 +41,14 @@ function connectionBlock(models: readonly CastModel[]): string | null {
 }
 
 /** What to expect at the cap, though the run may start; null where the cap is above what it may come to. */
-export function capWarning(cast: Cast, candidates: number, forecast: RunForecast | null): string | null {
-  if (cast.kind === 'incomplete' || cast.cap.kind !== 'amount' || cast.models.length === 0) return null
-  const { micro } = cast.cap
+export function capWarning(
+  assignment: RoleAssignment,
+  candidates: number,
+  forecast: RunForecast | null,
+): string | null {
+  if (assignment.kind === 'incomplete' || assignment.cap.kind !== 'amount' || assignment.models.length === 0)
+    return null
+  const { micro } = assignment.cap
   if (forecast?.estimate.kind === 'history') {
     const { run, perCandidate } = forecast.estimate
     if (run.costMicroUsd.p50 > micro)

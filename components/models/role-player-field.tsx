@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { RoleChoice } from '#components/models/cast.ts'
+import type { RoleChoice } from '#components/models/assignment.ts'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 

@@ -8,7 +8,7 @@ import { modelRoles, type Players, playerName } from '#lib/domain/player.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 
 /** `Every role by m`, or role by role; the engine is named where a model stands beside it. */
-export function castWords(players: Players): string {
+export function assignmentWords(players: Players): string {
   const names = new Set(ROLES.map((role) => playerName(players[role])))
   const [only] = names
   if (names.size === 1 && only !== undefined) return `every role by ${only}`
@@ -20,7 +20,7 @@ export function RunCost({ run }: { run: RunDetail }) {
   const { cost, request } = run
   if (modelRoles(request.players).length === 0) return null
   return (
-    <Panel title="Cost" note={castWords(request.players)}>
+    <Panel title="Cost" note={assignmentWords(request.players)}>
       <div className="flex flex-col gap-3">
         <SpendBar
           spentMicroUsd={cost.spentMicroUsd}

@@ -3,16 +3,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { ask } from '#components/data/read-json.ts'
-import type { Cast } from '#components/models/cast.ts'
+import type { RoleAssignment } from '#components/models/assignment.ts'
 import { RUNS, type RunForecast } from '#lib/contracts/runs.ts'
 
 export type ForecastState = { data: RunForecast | null; error: Error | null; retry: () => void }
 
 const MAX_CANDIDATES = 500
 
-/** The forecast of a complete cast with a model in it; nothing is asked for any other. */
-export function useForecast(cast: Cast, candidates: number): ForecastState {
-  const players = cast.kind === 'ok' && cast.models.length > 0 ? JSON.stringify(cast.players) : null
+/** The forecast of a complete role assignment with a model in it; nothing is asked for any other. */
+export function useForecast(assignment: RoleAssignment, candidates: number): ForecastState {
+  const players =
+    assignment.kind === 'ok' && assignment.models.length > 0 ? JSON.stringify(assignment.players) : null
   const whole = Math.min(MAX_CANDIDATES, Math.max(1, Math.round(candidates)))
   const asked = useDeferredValue({ players: players ?? '{}', candidates: whole })
   const query = useQuery({

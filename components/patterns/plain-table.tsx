@@ -4,7 +4,7 @@ import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
 
 export type PlainColumn = { title: string; numeric?: boolean }
 
-/** A small table drawn on the server: table twins of charts, evidence lists, anything that never sorts. */
+/** A small table drawn on the server: data tables of charts, evidence lists, anything that never sorts. */
 export function PlainTable({
   caption,
   columns,

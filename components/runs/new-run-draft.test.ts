@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { castDraft } from '#components/models/cast.ts'
+import { assignmentDraft } from '#components/models/assignment.ts'
 import { LAB } from '#components/models/connection.fixture.ts'
-import { readCast } from '#components/models/read-cast.ts'
+import { readAssignment } from '#components/models/read-assignment.ts'
 import { freshDraft, startInput } from '#components/runs/new-run-draft.ts'
 import { StartRunInput } from '#lib/contracts/runs.ts'
 import { BUILTIN_PLAYERS, type ModelPlayer } from '#lib/domain/player.ts'
@@ -27,18 +27,18 @@ const chosen = {
 } as const
 
 test('the built-in engine alone names no players and no cap, even where one is left in the field', () => {
-  const cast = readCast({ ...castDraft(), cap: '5' }, [LAB])
+  const assignment = readAssignment({ ...assignmentDraft(), cap: '5' }, [LAB])
   const input = StartRunInput.parse(
-    startInput(form({ certificate: 'quick', name: ' ' }), { ...chosen, cast }),
+    startInput(form({ certificate: 'quick', name: ' ' }), { ...chosen, assignment }),
   )
   expect(input).toMatchObject({ players: {}, capMicroUsd: null, certificate: 'quick', candidates: 9 })
   expect(input.name).toBeUndefined()
 })
 
-test('the cast of an earlier run comes back as it was', () => {
+test('the role assignment of an earlier run comes back as it was', () => {
   const players = { ...BUILTIN_PLAYERS, 'ml-developer': MODEL }
-  const cast = readCast(castDraft(players, '0.25'), [LAB])
-  const input = StartRunInput.parse(startInput(form({ runSeed: '7' }), { ...chosen, cast }))
+  const assignment = readAssignment(assignmentDraft(players, '0.25'), [LAB])
+  const input = StartRunInput.parse(startInput(form({ runSeed: '7' }), { ...chosen, assignment }))
   expect(input).toMatchObject({ players: { 'ml-developer': MODEL }, capMicroUsd: 250_000, runSeed: 7 })
 })
 
@@ -48,9 +48,9 @@ test('each seed gets its candidate, and a first run is worth looking at', () => 
 })
 
 test('a count by seed and the controls go into the request as they are', () => {
-  const cast = readCast(castDraft(), [LAB])
+  const assignment = readAssignment(assignmentDraft(), [LAB])
   const asked = { count: { by: 'seed', value: 3 }, controls: { difficulty: 'hard' } } as const
-  const input = StartRunInput.parse(startInput(form({}), { ...chosen, ...asked, cast }))
+  const input = StartRunInput.parse(startInput(form({}), { ...chosen, ...asked, assignment }))
   expect(input).toMatchObject({ perSeed: 3, controls: { difficulty: 'hard' } })
   expect(input.candidates).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import { type ReviewerDraft, reviewerDraft } from '#components/model-review/read-reviewer.ts'
-import { type Cast, type CastDraft, castDraft } from '#components/models/cast.ts'
+import { type AssignmentDraft, assignmentDraft, type RoleAssignment } from '#components/models/assignment.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import { type CandidateCount, countInput } from '#components/runs/candidate-count.ts'
 import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'
@@ -17,7 +17,7 @@ export type NewRunDraft = {
   controls: RunControls
   holdAfter: Role | null
   runSeed: string
-  cast: CastDraft
+  assignment: AssignmentDraft
   reviewer: ReviewerDraft
 }
 
@@ -32,7 +32,7 @@ export const freshDraft = (seedIds: readonly string[]): NewRunDraft => ({
   controls: {},
   holdAfter: null,
   runSeed: '',
-  cast: castDraft(),
+  assignment: assignmentDraft(),
   reviewer: reviewerDraft(null),
 })
 
@@ -45,7 +45,10 @@ export const draftOf = ({ request, candidates }: RunDetail): NewRunDraft => ({
   controls: request.controls,
   holdAfter: request.holdAfter,
   runSeed: String(request.runSeed),
-  cast: castDraft(request.players, request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd)),
+  assignment: assignmentDraft(
+    request.players,
+    request.capMicroUsd === null ? '' : typedUsd(request.capMicroUsd),
+  ),
   reviewer: reviewerDraft(request.reviewer),
 })
 
@@ -54,20 +57,20 @@ type Chosen = {
   seeds: readonly string[]
   count: CandidateCount
   controls: RunControls
-  cast: Cast
+  assignment: RoleAssignment
   reviewer: RunReviewer | null
 }
 
 /** The form as the request that it stands for. */
 export function startInput(
   data: FormData,
-  { key, seeds, count, controls, cast, reviewer }: Chosen,
+  { key, seeds, count, controls, assignment, reviewer }: Chosen,
 ): StartRunInput {
   const name = String(data.get('name') ?? '').trim()
   const runSeed = String(data.get('runSeed') ?? '').trim()
   const models =
-    cast.kind === 'ok' && cast.models.length > 0 && cast.cap.kind === 'amount'
-      ? { players: cast.players, capMicroUsd: cast.cap.micro }
+    assignment.kind === 'ok' && assignment.models.length > 0 && assignment.cap.kind === 'amount'
+      ? { players: assignment.players, capMicroUsd: assignment.cap.micro }
       : {}
   return {
     ...(name === '' ? {} : { name }),

@@ -7,11 +7,11 @@ import { type Action, fieldError } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { readReviewer } from '#components/model-review/read-reviewer.ts'
 import { ReviewerPanel } from '#components/model-review/reviewer-panel.tsx'
-import { castDraft } from '#components/models/cast.ts'
-import { CastPanel } from '#components/models/cast-panel.tsx'
+import { assignmentDraft } from '#components/models/assignment.ts'
+import { AssignmentPanel } from '#components/models/assignment-panel.tsx'
 import { ForecastPanel } from '#components/models/forecast-panel.tsx'
 import { capWarning, launchBlock } from '#components/models/launch.ts'
-import { readCast } from '#components/models/read-cast.ts'
+import { readAssignment } from '#components/models/read-assignment.ts'
 import { useForecast } from '#components/models/use-forecast.ts'
 import { plural } from '#components/patterns/format.ts'
 import { totalOf } from '#components/runs/candidate-count.ts'
@@ -36,7 +36,7 @@ type NewRunFormProps = {
   start: Action<StartRunInput, { id: string }>
 }
 
-const NO_MODEL = castDraft()
+const NO_MODEL = assignmentDraft()
 
 /** Seeds, how many candidates, who plays the roles. The key makes a double click one run. */
 export function NewRunForm({ seeds, connections, draft, offers, start }: NewRunFormProps) {
@@ -46,24 +46,26 @@ export function NewRunForm({ seeds, connections, draft, offers, start }: NewRunF
   const [count, setCount] = useState(draft.count)
   const [likeness, setLikeness] = useState(draft.likeness)
   const [controls, setControls] = useState(draft.controls)
-  const [draftCast, setDraftCast] = useState(connections.length === 0 ? NO_MODEL : draft.cast)
+  const [draftAssignment, setDraftAssignment] = useState(
+    connections.length === 0 ? NO_MODEL : draft.assignment,
+  )
   const [reviewer, setReviewer] = useState(draft.reviewer)
-  const cast = readCast(draftCast, connections)
+  const assignment = readAssignment(draftAssignment, connections)
   const reader = readReviewer(reviewer.choice, connections, reviewer.cap)
-  const hasModel = cast.kind === 'incomplete' || cast.models.length > 0
+  const hasModel = assignment.kind === 'incomplete' || assignment.models.length > 0
   const candidates = totalOf(count, chosen.size)
   const problems = controlProblems(
     { controls, likeness },
     seeds.filter(({ id }) => chosen.has(id)),
     offers,
   )
-  const forecast = useForecast(cast, candidates)
+  const forecast = useForecast(assignment, candidates)
   const { run, pending, result } = useAction(start, (started) => router.push(`/runs/${started.id}`))
   const block =
     chosen.size === 0
       ? 'Choose at least one seed.'
       : (problems[0] ??
-        launchBlock(cast, forecast.data) ??
+        launchBlock(assignment, forecast.data) ??
         (reader.kind === 'incomplete' ? reader.reason : null))
   return (
     <form
@@ -73,7 +75,7 @@ export function NewRunForm({ seeds, connections, draft, offers, start }: NewRunF
         if (block !== null) return
         const data = new FormData(event.currentTarget)
         const read = reader.kind === 'ok' ? reader.reviewer : null
-        run(startInput(data, { key, seeds: [...chosen], count, controls, cast, reviewer: read }))
+        run(startInput(data, { key, seeds: [...chosen], count, controls, assignment, reviewer: read }))
       }}
     >
       <SeedPicker seeds={seeds} chosen={chosen} onChange={setChosen} />
@@ -90,12 +92,17 @@ export function NewRunForm({ seeds, connections, draft, offers, start }: NewRunF
             <MoreSettings controls={controls} offers={offers} problems={problems} onChange={setControls} />
           }
         />
-        <CastPanel connections={connections} draft={draftCast} hasModel={hasModel} onChange={setDraftCast} />
+        <AssignmentPanel
+          connections={connections}
+          draft={draftAssignment}
+          hasModel={hasModel}
+          onChange={setDraftAssignment}
+        />
         {connections.length > 0 ? (
           <ReviewerPanel connections={connections} draft={reviewer} onChange={setReviewer} />
         ) : null}
-        {cast.kind === 'ok' && hasModel ? (
-          <ForecastPanel forecast={forecast} warning={capWarning(cast, candidates, forecast.data)} />
+        {assignment.kind === 'ok' && hasModel ? (
+          <ForecastPanel forecast={forecast} warning={capWarning(assignment, candidates, forecast.data)} />
         ) : null}
         <div className="flex flex-col gap-2">
           <ActionError result={result} />

@@ -36,7 +36,7 @@ type RunSettingsProps = {
   more: ReactNode
 }
 
-/** What a run needs besides its seeds and its cast. */
+/** What a run needs besides its seeds and its role assignment. */
 export function RunSettings({
   draft,
   count,

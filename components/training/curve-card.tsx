@@ -82,7 +82,7 @@ export function CurveCard(props: CurveCardProps) {
   )
 }
 
-/** Title, notes, table twin and a line of legend of a chart that fills the screen, in pixels. */
+/** Title, notes, data table and a line of legend of a chart that fills the screen, in pixels. */
 const AROUND_WHOLE = 240
 
 type CardBodyProps = CurveCardProps & { height: number; isWhole: boolean; children?: ReactNode }

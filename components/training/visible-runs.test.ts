@@ -74,10 +74,10 @@ describe('labels', () => {
     expect([...runLabels(runs, 'name').values()]).toEqual(runs.map(({ name }) => name))
   })
 
-  test('a run alone, or twins, go by name', () => {
+  test('a run alone, or runs of one name, go by name', () => {
     expect([...runLabels([aRun({ name: 'one' })], 'differences').values()]).toEqual(['one'])
-    const twins = [aRun({ name: 'twin' }), aRun({ name: 'twin' })]
-    expect(new Set(runLabels(twins, 'name').values()).size).toBe(2)
+    const copies = [aRun({ name: 'copy' }), aRun({ name: 'copy' })]
+    expect(new Set(runLabels(copies, 'name').values()).size).toBe(2)
   })
 })
 

@@ -4,7 +4,7 @@ import { formatCount, formatDuration } from '#components/patterns/format.ts'
 import { Time } from '#components/patterns/time.tsx'
 import { ExchangeBadge } from '#components/transcript/exchange-badge.tsx'
 import type { ExchangeView } from '#lib/contracts/exchanges.ts'
-import { SEAT_TITLES } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLE_TITLES } from '#lib/domain/vocabulary.ts'
 
 const tokens = (count: number | null) => (count === null ? '–' : formatCount(count))
 const number = (id: string, title: string, of: (one: ExchangeView) => number): Column<ExchangeView> => ({
@@ -30,11 +30,11 @@ export function exchangeColumns(onOpen: ((id: string) => void) | null): Column<E
             onClick={() => onOpen(one.id)}
             className="min-h-6 font-medium hover:underline"
           >
-            {SEAT_TITLES[one.role]}
+            {MODEL_ROLE_TITLES[one.role]}
             <span className="sr-only">{placeOf(one)}</span>
           </button>
         ) : (
-          SEAT_TITLES[one.role]
+          MODEL_ROLE_TITLES[one.role]
         ),
     },
     number('repair', 'Attempt', (one) => one.repair + 1),

@@ -12,7 +12,7 @@ import { IconButton } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { EXCHANGES, type ExchangeView } from '#lib/contracts/exchanges.ts'
-import { SEAT_TITLES } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLE_TITLES } from '#lib/domain/vocabulary.ts'
 
 type ExchangePanelProps = {
   exchange: ExchangeView
@@ -38,7 +38,7 @@ export function ExchangePanel({ exchange, part, onPart, onClose }: ExchangePanel
   return (
     <div ref={top} className="scroll-mt-16">
       <Panel
-        title={SEAT_TITLES[role]}
+        title={MODEL_ROLE_TITLES[role]}
         note={`attempt ${repair + 1}, turn ${turn + 1}, try ${exchange.try}, ${exchange.connection.name}`}
         flush
         actions={

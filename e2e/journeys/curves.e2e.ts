@@ -192,7 +192,7 @@ test('a live run grows while the zoom stays, and stops asking when it has ended'
   await expect(page.getByRole('table', { name: 'Drawn runs' })).toContainText('finished')
 })
 
-test('table twin and CSV are what the API answers', async ({ owner }) => {
+test('data table and CSV are what the API answers', async ({ owner }) => {
   const { page } = owner
   await openCurves(page, `${SIX}&from=100&to=160`)
   const runs = TrainingRunList.parse(

@@ -3,13 +3,13 @@ import type { Endpoints } from '#lib/contracts/endpoint.ts'
 import { Time } from '#lib/contracts/paging.ts'
 import { EXCHANGE_STATUSES } from '#lib/domain/exchange.ts'
 import { MODEL_FINISHES } from '#lib/domain/ports/language-model.ts'
-import { SEATS } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES } from '#lib/domain/vocabulary.ts'
 
 /** One request to a provider: a line of the ledger and of the transcript. */
 export const ExchangeView = z.object({
   id: z.uuid(),
   status: z.enum(EXCHANGE_STATUSES),
-  role: z.enum(SEATS),
+  role: z.enum(MODEL_ROLES),
   /** Attempt of the candidate, turn of the conversation in it, and request of that turn, from 0, 0 and 1. */
   repair: z.int(),
   turn: z.int(),

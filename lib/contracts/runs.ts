@@ -59,7 +59,7 @@ export const StartRunInput = StartRunFields.refine(
 )
 export type StartRunInput = z.input<typeof StartRunInput>
 
-/** Another cast or other prompts over the seeds, the run seed and the plan of a finished run. */
+/** Another role assignment or other prompts over the seeds, the run seed and the plan of a finished run. */
 export const BranchRunInput = z.strictObject({
   id: z.uuid(),
   ...StartRunFields.pick({
@@ -232,7 +232,7 @@ export const ForecastQuery = z.object({
 })
 const Band = z.object({ p50: z.number(), p90: z.number() })
 const Use = z.object({ costMicroUsd: Band, tokens: Band, minutes: Band })
-/** What a run will use, from finished candidates of the same cast; said honestly where there are too few. */
+/** What a run will use, from finished candidates of the same role assignment; too few are said to be. */
 export const RunForecast = z.object({
   estimate: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('history'), basedOn: z.int(), perCandidate: Use, run: Use }),

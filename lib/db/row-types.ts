@@ -30,7 +30,7 @@ declare global {
     type Metric = words.Metric
     type Direction = words.Direction
     type Role = words.Role
-    type Seat = words.Seat
+    type ModelRole = words.ModelRole
     type Tier = words.Tier
     type CertificateKind = words.CertificateKind
     type RunStatus = run.RunStatus

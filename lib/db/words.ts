@@ -42,8 +42,8 @@ import {
   CERTIFICATE_KINDS,
   DIRECTIONS,
   MODALITIES,
+  MODEL_ROLES,
   ROLES,
-  SEATS,
   TASK_TYPES,
   TIERS,
   TOKEN_SCOPES,
@@ -70,7 +70,7 @@ export const WORDS = {
   ArtefactCheck: { role: ROLES, status: ['queued', 'finished'] },
   Event: { level: EVENT_LEVELS },
   Connection: { kind: PROVIDER_KINDS, structuredOutput: STRUCTURED_OUTPUTS, checkStatus: CONNECTION_CHECKS },
-  Exchange: { role: SEATS, status: EXCHANGE_STATUSES },
+  Exchange: { role: MODEL_ROLES, status: EXCHANGE_STATUSES },
   Version: {
     status: VERSION_STATUSES,
     modality: MODALITIES,

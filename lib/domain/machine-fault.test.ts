@@ -32,7 +32,7 @@ test.each([
 )
 
 test.each([
-  ['a mistake of ours', new TypeError('x is not a function')],
+  ['a bug', new TypeError('x is not a function')],
   ['a unique index', prisma('P2002', { kind: 'UniqueConstraintViolation', originalCode: '23505' })],
   ['a visitor that left', coded('ECONNRESET', { syscall: 'read' })],
   ['a missing file', coded('ENOENT')],

@@ -39,7 +39,7 @@ function drawRun(history: readonly CandidateUse[], candidates: number, atOnce: n
   return { ...total, minutes: Math.max(longest, total.minutes / Math.max(1, atOnce)) }
 }
 
-/** What a candidate and a whole run will use, from what finished candidates of the same cast used; null without enough. */
+/** What a candidate and a run will use, from finished candidates of the same role assignment; null without enough. */
 export function forecastOf(
   history: readonly CandidateUse[],
   candidates: number,

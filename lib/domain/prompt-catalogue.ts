@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES, type Role, SEATS } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
 /** `v1`, `v2`, ...: the part of a prompt's file name that tells its version. */
 export const PromptVersion = z.string().regex(/^v[1-9]\d{0,3}$/, 'is not a version like v2')
@@ -9,9 +9,9 @@ export type PromptVersion = z.infer<typeof PromptVersion>
 export const NamedPrompts = z.partialRecord(z.enum(ROLES), PromptVersion)
 export type NamedPrompts = z.infer<typeof NamedPrompts>
 
-/** The prompts that a worker can play with, the newest of each seat first; the worker publishes it at its start. */
+/** The prompts that a worker can play with, the newest of each model role first; the worker publishes it at its start. */
 export const PromptCatalogue = z.partialRecord(
-  z.enum(SEATS),
+  z.enum(MODEL_ROLES),
   z.array(z.object({ version: PromptVersion, hash: z.string() })),
 )
 export type PromptCatalogue = z.infer<typeof PromptCatalogue>

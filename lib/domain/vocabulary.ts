@@ -134,10 +134,10 @@ export const ROLE_TITLES = {
 } as const satisfies Record<Role, string>
 
 /** What a model can be asked as: one of the four roles, or the reviewer, which only recommends. */
-export const SEATS = [...ROLES, 'reviewer'] as const
-export type Seat = (typeof SEATS)[number]
-export const SEAT_TITLES = { ...ROLE_TITLES, reviewer: 'Reviewer model' } as const satisfies Record<
-  Seat,
+export const MODEL_ROLES = [...ROLES, 'reviewer'] as const
+export type ModelRole = (typeof MODEL_ROLES)[number]
+export const MODEL_ROLE_TITLES = { ...ROLE_TITLES, reviewer: 'Reviewer model' } as const satisfies Record<
+  ModelRole,
   string
 >
 

@@ -11,8 +11,8 @@ import { actorOfToken } from '#lib/services/people/actor-of-token.ts'
 type PublicWebContext = Omit<WebContext, 'actor'>
 
 export function publicContext(): PublicWebContext {
-  const { db, blobs, queue, notices, secrets, metrics } = services()
-  return { db, blobs, queue, notices, secrets, metrics, requestId: randomUUID() }
+  const { db, blobs, queue, channel, secrets, metrics } = services()
+  return { db, blobs, queue, channel, secrets, metrics, requestId: randomUUID() }
 }
 
 async function actorOf(ctx: PublicWebContext, headers: Headers): Promise<Actor | null> {

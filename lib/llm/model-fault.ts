@@ -115,7 +115,7 @@ export function faultOf(error: unknown, apiKey: string | null): Fault {
   if (InvalidResponseDataError.isInstance(error)) return endedEarly
   const inStream = StreamError.safeParse(error)
   if (inStream.success && !(error instanceof Error)) return faultOfStreamError(inStream.data, apiKey)
-  // Connections fail with a code; what has none is an answer that a client library could not read, or a mistake of ours.
+  // Connections fail with a code; what has none is an answer that a client library could not read, or a bug.
   log.warn('a model request ended in an unknown error', { error })
   return unknown(null)
 }

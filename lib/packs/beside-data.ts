@@ -50,8 +50,9 @@ function explainsColumns({ header, rows, count }: Further, around: Around): bool
 }
 
 /**
- * Why a further table of a seed is none of its data, to stand behind "as it": another answer, a leaderboard, scores of
- * baselines, an explanation of columns. Null for data: by its content first, and by its name only where it has no key.
+ * Why a further table of a seed is not part of its data, to stand behind "as it": another answer, a leaderboard,
+ * scores of baselines, an explanation of columns. Null for data: by its content first, and by its name only where it
+ * has no key.
  */
 export function besideData(table: Further, around: Around): string | null {
   const stem = stemOf(table.path)

@@ -94,10 +94,10 @@ function checkOverlap(entries: readonly { path: string; entry: Entry }[]): void 
 function checkNames(paths: readonly string[]): void {
   const seen = new Map<string, string>()
   for (const path of paths) {
-    const twin = seen.get(foldedPath(path))
-    if (twin === path) throw refuse(path, 'is in the archive twice', 'Keep one of the two.')
-    if (twin !== undefined)
-      throw refuse(path, `differs from "${twin}" only by case or accents`, 'Rename one of the two.')
+    const other = seen.get(foldedPath(path))
+    if (other === path) throw refuse(path, 'is in the archive twice', 'Keep one of the two.')
+    if (other !== undefined)
+      throw refuse(path, `differs from "${other}" only by case or accents`, 'Rename one of the two.')
     seen.set(foldedPath(path), path)
   }
   for (const path of paths) {

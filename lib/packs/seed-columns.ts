@@ -19,10 +19,10 @@ function idColumnOf(sample: readonly string[], stated: string | undefined, warni
 
 /** A name that differs in letters alone cannot be stated for one table only. */
 function fixOfId(table: string, header: readonly string[], idColumn: string): string {
-  const twin = header.find((name) => name.toLowerCase() === idColumn.toLowerCase())
-  return twin === undefined
+  const other = header.find((name) => name.toLowerCase() === idColumn.toLowerCase())
+  return other === undefined
     ? 'Name the id column in seed.json as "idColumn".'
-    : `Rename the column "${cut(twin)}" of ${table} to "${cut(idColumn)}".`
+    : `Rename the column "${cut(other)}" of ${table} to "${cut(idColumn)}".`
 }
 
 /** Columns of the id and the target. Throws a Refusal with everything that does not fit. */

@@ -31,7 +31,7 @@ async function noted(table: SeedFile, counted: string | null, warnings: string[]
 type Around = { train: Table; sample: Table; idColumn: string; target: string; tables: number }
 
 /**
- * A further table that can be read; null where it is none of the data, with a word to the uploader. One that cannot be
+ * A further table that can be read; null where it is not part of the data, with a word to the uploader. One that cannot be
  * read costs itself.
  */
 async function readChild(

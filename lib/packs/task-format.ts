@@ -116,9 +116,9 @@ export function checkViews(files: readonly ManifestFile[]): TaskProblem[] {
       problems.push({ file: file.path, message: 'is not in sorted order, or listed twice' })
     if (viewOfPath(file.path) !== file.view)
       problems.push({ file: file.path, message: `must not have the view ${file.view}` })
-    const twin = file.view === 'judge' && file.bytes > 0 ? seenByAgent.get(file.sha256) : undefined
-    if (twin !== undefined)
-      problems.push({ file: file.path, message: `has the same bytes as ${twin}, which agents see` })
+    const seen = file.view === 'judge' && file.bytes > 0 ? seenByAgent.get(file.sha256) : undefined
+    if (seen !== undefined)
+      problems.push({ file: file.path, message: `has the same bytes as ${seen}, which agents see` })
   })
   return problems
 }

@@ -199,10 +199,10 @@ describe('checkTask', () => {
     expect(
       checkViews([{ path: 'judge/answer.csv', view: 'agent', bytes: 1, sha256: 'a'.repeat(64) }]),
     ).toHaveLength(1)
-    const twins = [
+    const copies = [
       { path: 'agent/a.csv', view: 'agent' as const, bytes: 1, sha256: 'a'.repeat(64) },
       { path: 'judge/a.csv', view: 'judge' as const, bytes: 1, sha256: 'a'.repeat(64) },
     ]
-    expect(checkViews(twins)[0]?.message).toContain('which agents see')
+    expect(checkViews(copies)[0]?.message).toContain('which agents see')
   })
 })

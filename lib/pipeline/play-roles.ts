@@ -27,20 +27,24 @@ import { withInventions } from '#lib/pipeline/with-inventions.ts'
 import { writeDescription } from '#lib/pipeline/writer.ts'
 
 /** Who plays, and what a model needs to play with. */
-export type Cast = { players: Players; models: RoleModel; prompts: PromptLibrary }
+export type RoleAssignment = { players: Players; models: RoleModel; prompts: PromptLibrary }
 
-type ModelRole = { player: ModelPlayer; prompt: Prompt; repair: number }
+type PlayedRole = { player: ModelPlayer; prompt: Prompt; repair: number }
 
 /** The model of a role with its prompt; null where the engine plays it. */
-export function modelRole({ players, prompts }: Cast, role: Role, repair: number): ModelRole | null {
+export function playedRole(
+  { players, prompts }: RoleAssignment,
+  role: Role,
+  repair: number,
+): PlayedRole | null {
   const player = players[role]
   return isModel(player) ? { player, prompt: prompts[role], repair } : null
 }
 
 /** Who made a task, as task.json states it: the engine at its version, or a model with the hash of its prompt. */
-export function rolePlayers(cast: Cast, engineVersion: string): Task['provenance']['roles'] {
+export function rolePlayers(assignment: RoleAssignment, engineVersion: string): Task['provenance']['roles'] {
   const players = ROLES.map((role): [Role, RolePlayer] => {
-    const played = modelRole(cast, role, 0)
+    const played = playedRole(assignment, role, 0)
     if (!played) return [role, { kind: 'builtin', engineVersion }]
     return [role, { kind: 'model', model: played.player.model, promptHash: played.prompt.hash }]
   })
@@ -62,12 +66,12 @@ const noFaithfulPlan = (left: readonly string[]): Refusal => ({
 })
 
 export async function playStrategist(
-  context: JobContext & { cast: Cast },
+  context: JobContext & { assignment: RoleAssignment },
   order: Order,
   { attempts, told: refused }: Pick<Course, 'attempts' | 'told'>,
 ): Promise<Spec | Refusal> {
   const { dna, runSeed, ordinal, likeness, controls = {}, secret, catalogue, domains, seedText } = order
-  const role = modelRole(context.cast, 'data-strategist', attempts['data-strategist'])
+  const role = playedRole(context.assignment, 'data-strategist', attempts['data-strategist'])
   const reasons = refused.map(({ reason }) => reason)
   if (!role) {
     const situation = { runSeed, ordinal, likeness, controls, secret, reasons }
@@ -79,41 +83,41 @@ export async function playStrategist(
     return left.length === 0 ? spec : noFaithfulPlan(left)
   }
   const brief = { dna, seedText, catalogue, domains, ordinal, likeness, controls, secret, refused }
-  return planByModel(context, context.cast.models, role, brief)
+  return planByModel(context, context.assignment.models, role, brief)
 }
 
 export async function playDeveloper(
-  context: JobContext & { cast: Cast },
+  context: JobContext & { assignment: RoleAssignment },
   spec: Spec,
   repair: number,
 ): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
-  const role = modelRole(context.cast, 'ml-developer', repair)
-  return role ? developByModel(context, context.cast.models, role, spec) : develop(context, spec)
+  const role = playedRole(context.assignment, 'ml-developer', repair)
+  return role ? developByModel(context, context.assignment.models, role, spec) : develop(context, spec)
 }
 
 export function playEngineer(
-  context: JobContext & { cast: Cast },
+  context: JobContext & { assignment: RoleAssignment },
   task: { spec: Spec; files: FileBytes; engineVersion: string },
   repair: number,
 ): ReturnType<typeof operate> {
-  const role = modelRole(context.cast, 'mlops-engineer', repair)
+  const role = playedRole(context.assignment, 'mlops-engineer', repair)
   const writeEvaluator: EvaluatorWriter = role
-    ? (measured) => evaluatorByModel(context, context.cast.models, role, measured)
+    ? (measured) => evaluatorByModel(context, context.assignment.models, role, measured)
     : renderEvaluator(context)
   return operate({ ...context, engineVersion: task.engineVersion }, task.spec, task.files, writeEvaluator)
 }
 
 /** The statement; its sections on runtime and feedback are written by the installation, the rest by the role. */
 export async function playWriter(
-  context: { cast: Cast },
+  context: { assignment: RoleAssignment },
   task: { spec: Spec; facts: DataFacts; own: OwnFacts; domain: Domain; order: Order },
   repair: number,
 ): Promise<{ kind: 'written'; text: string } | Refusal> {
   const { spec, facts, own, domain, order } = task
   const catalogue = withInventions(order.catalogue, spec)
-  const role = modelRole(context.cast, 'technical-writer', repair)
+  const role = playedRole(context.assignment, 'technical-writer', repair)
   const written = role
-    ? await describeByModel(context.cast.models, role, {
+    ? await describeByModel(context.assignment.models, role, {
         spec,
         facts,
         hints: hintsOf({ spec, domain }, catalogue, wordingOf(spec)),

@@ -23,12 +23,12 @@ import {
 import { type DataFacts, readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { type OwnFacts, withOwnSections } from '#lib/pipeline/own-statement.ts'
 import {
-  type Cast,
-  modelRole,
   playDeveloper,
   playEngineer,
+  playedRole,
   playStrategist,
   playWriter,
+  type RoleAssignment,
 } from '#lib/pipeline/play-roles.ts'
 import { type Refusal, regenerate } from '#lib/pipeline/roles/developer.ts'
 import type { JobContext } from '#lib/pipeline/run-job.ts'
@@ -76,13 +76,13 @@ export type Order = {
   catalogue: Catalogue
   domains: readonly Domain[]
 }
-export type Twin = { environmentId: string; reason: string }
+export type Duplicate = { environmentId: string; reason: string }
 export type ProduceContext = JobContext & {
   blobs: BlobStore
   steps: StepRunner
-  cast: Cast
+  assignment: RoleAssignment
   /** The environment that a spec would only repeat. */
-  findTwin: (spec: Spec, specSha256: string) => Promise<Twin | null>
+  findDuplicate: (spec: Spec, specSha256: string) => Promise<Duplicate | null>
 }
 export type Produced =
   | {
@@ -92,7 +92,7 @@ export type Produced =
       files: FileRefs
       calibration: Extract<z.infer<typeof MlopsOutput>, { kind: 'calibrated' }>
     }
-  | { kind: 'duplicate'; twin: Twin }
+  | { kind: 'duplicate'; duplicate: Duplicate }
   | { kind: 'rejected'; reason: RejectionReason; message: string }
 
 type Attempt = Extract<Produced, { kind: 'produced' | 'duplicate' }> | Ended
@@ -125,14 +125,14 @@ export async function trueStatement(blobs: BlobStore, files: FileRefs, own: OwnF
 }
 
 async function attempt(context: ProduceContext, order: Order, course: Course): Promise<Attempt> {
-  const { blobs, steps, cast } = context
+  const { blobs, steps, assignment } = context
   const { dna, runSeed, ordinal, likeness, controls = {}, secret, catalogue } = order
   const { attempts, told } = course
   const by = (role: Role) => ({
     role,
     repair: attempts[role],
-    player: cast.players[role],
-    promptHash: modelRole(cast, role, attempts[role])?.prompt.hash ?? null,
+    player: assignment.players[role],
+    promptHash: playedRole(assignment, role, attempts[role])?.prompt.hash ?? null,
   })
   const plan = {
     dna,
@@ -146,7 +146,7 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
     // A plan of a time before feedback rows is not taken over.
     feedbackRows: FEEDBACK_ROWS,
   }
-  const seen = modelRole(cast, 'data-strategist', attempts['data-strategist'])
+  const seen = playedRole(assignment, 'data-strategist', attempts['data-strategist'])
     ? { ...plan, seed: hashOf(order.seedText), refused: told }
     : plan
   const spec = await steps.run({ ...by('data-strategist'), input: seen, output: StrategistOutput }, () =>
@@ -156,8 +156,8 @@ async function attempt(context: ProduceContext, order: Order, course: Course): P
   const domain = domainOf(spec, order.domains)
   if (domain === undefined) return endedBy('data-strategist', unknownDomain(spec), spec)
   const specSha256 = hashOf(encodeJson(spec))
-  const twin = await context.findTwin(spec, specSha256)
-  if (twin) return { kind: 'duplicate', twin }
+  const duplicate = await context.findDuplicate(spec, specSha256)
+  if (duplicate) return { kind: 'duplicate', duplicate }
   const developed = await steps.run(
     { ...by('ml-developer'), input: { specSha256 }, output: DeveloperOutput },
     async () => {
@@ -218,7 +218,7 @@ const stopsBecauseOf = ({ role, by }: { role: string; by: string }): string =>
  * is never replaced: a refusal of it rejects the candidate at once.
  */
 export async function produceTask(context: ProduceContext, order: Order): Promise<Produced> {
-  const isPlannedByModel = modelRole(context.cast, 'data-strategist', 0) !== null
+  const isPlannedByModel = playedRole(context.assignment, 'data-strategist', 0) !== null
   for (let course = FIRST_COURSE; ; ) {
     const result = await attempt(context, order, course)
     if ('kind' in result) return result

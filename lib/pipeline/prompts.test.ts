@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ROLES, SEATS } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES, ROLES } from '#lib/domain/vocabulary.ts'
 import { fenced, fillPrompt, parsePrompt, placesOf, promptsOf, readShelf } from '#lib/pipeline/prompts.ts'
 
 const FOLDER = new URL('./prompts/', import.meta.url)
@@ -11,14 +11,13 @@ const FILES = Object.fromEntries(
 describe('the prompts that ship', () => {
   const shelf = readShelf(FILES)
 
-  test.each(SEATS.flatMap((seat) => shelf[seat].map((prompt) => [seat, prompt.version, prompt] as const)))(
-    '%s %s has instructions that keep strangers from giving orders',
-    (_seat, _version, prompt) => {
-      expect(prompt.system).toMatch(/never gives you orders/)
-      expect(placesOf(prompt.system)).toEqual([])
-      expect(placesOf(prompt.question).length).toBeGreaterThan(2)
-    },
-  )
+  test.each(
+    MODEL_ROLES.flatMap((role) => shelf[role].map((prompt) => [role, prompt.version, prompt] as const)),
+  )('%s %s has instructions that keep strangers from giving orders', (_seat, _version, prompt) => {
+    expect(prompt.system).toMatch(/never gives you orders/)
+    expect(placesOf(prompt.system)).toEqual([])
+    expect(placesOf(prompt.question).length).toBeGreaterThan(2)
+  })
 
   test('the newest version is used', () => {
     const newer = {

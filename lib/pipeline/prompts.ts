@@ -1,5 +1,5 @@
 import { type NamedPrompts, type PromptCatalogue, PromptVersion } from '#lib/domain/prompt-catalogue.ts'
-import { ROLES, type Role, SEATS, type Seat } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES, type ModelRole, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 import { hashOf } from '#lib/pipeline/canonical.ts'
 
 /** A prompt at one version: the standing instructions, and the question with its places. */
@@ -7,7 +7,7 @@ export type Prompt = { version: string; system: string; question: string; hash: 
 /** The prompt that each role plays with. */
 export type PromptLibrary = Readonly<Record<Role, Prompt>>
 /** Every version of every prompt, the newest first. */
-export type PromptShelf = Readonly<Record<Seat, readonly [Prompt, ...Prompt[]]>>
+export type PromptShelf = Readonly<Record<ModelRole, readonly [Prompt, ...Prompt[]]>>
 
 const PLACE = /\{\{([a-zA-Z]+)\}\}/g
 
@@ -28,17 +28,17 @@ export function parsePrompt(file: string, text: string): Prompt {
   }
 }
 
-/** All prompts. `files` gives the text of each file. Throws when a seat has none. */
+/** All prompts. `files` gives the text of each file. Throws when a model role has none. */
 export function readShelf(files: Readonly<Record<string, string>>): PromptShelf {
-  const versionsOf = (seat: Seat): readonly [Prompt, ...Prompt[]] => {
+  const versionsOf = (role: ModelRole): readonly [Prompt, ...Prompt[]] => {
     const [newest, ...older] = Object.keys(files)
-      .filter((file) => file.startsWith(`${seat}.v`))
+      .filter((file) => file.startsWith(`${role}.v`))
       .map((file) => parsePrompt(file, files[file] ?? ''))
       .sort((a, b) => Number(b.version.slice(1)) - Number(a.version.slice(1)))
-    if (!newest) throw new Error(`there is no prompt for the role ${seat}`)
+    if (!newest) throw new Error(`there is no prompt for the role ${role}`)
     return [newest, ...older]
   }
-  const [strategist, developer, engineer, writer, reviewer] = SEATS
+  const [strategist, developer, engineer, writer, reviewer] = MODEL_ROLES
   return {
     [strategist]: versionsOf(strategist),
     [developer]: versionsOf(developer),
@@ -77,9 +77,9 @@ export function promptsOf(shelf: PromptShelf, named: NamedPrompts = {}): PromptL
 /** What a worker tells of its prompts. */
 export const catalogueOf = (shelf: PromptShelf): PromptCatalogue =>
   Object.fromEntries(
-    SEATS.map((seat) => [
-      seat,
-      shelf[seat].map(({ version, hash }) => ({ version: PromptVersion.parse(version), hash })),
+    MODEL_ROLES.map((role) => [
+      role,
+      shelf[role].map(({ version, hash }) => ({ version: PromptVersion.parse(version), hash })),
     ]),
   )
 

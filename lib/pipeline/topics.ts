@@ -1,5 +1,5 @@
 /**
- * The closed list of topics: what kinds of structure a task can have, and the words that betray each in a seed's text
+ * The closed list of topics: what kinds of structure a task can have, and the words that reveal each in a seed's text
  * or headers, and in the catalogue's metadata. DNA carries topics, never words of the seed.
  */
 export const TOPICS: Readonly<Record<string, readonly string[]>> = {

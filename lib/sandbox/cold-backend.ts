@@ -7,9 +7,9 @@ import { type Place, passPlaces } from '#lib/sandbox/budgets.ts'
 import { coldArgs, runnerCommand } from '#lib/sandbox/bwrap-args.ts'
 import { startBwrap } from '#lib/sandbox/bwrap-process.ts'
 import { CANARY_JOB, CANARY_LIMITS, keepAsking } from '#lib/sandbox/canary.ts'
-import { exchange } from '#lib/sandbox/exchange.ts'
 import { type CellAnswer, encodeJob } from '#lib/sandbox/frames.ts'
 import type { Site } from '#lib/sandbox/site.ts'
+import { transfer } from '#lib/sandbox/transfer.ts'
 import { ANSWER_MARGIN_MS } from '#lib/sandbox/tunables.ts'
 
 type Cold = { site: Site; place: Place; running: Set<() => void> }
@@ -28,7 +28,7 @@ async function runJob(
   child.once('error', kill)
   running.add(kill)
   try {
-    return await exchange({
+    return await transfer({
       input: child.stdout as Readable,
       output: child.stdin as Writable,
       request: encodeJob(job, limits),

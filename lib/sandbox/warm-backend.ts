@@ -4,8 +4,8 @@ import type { SandboxJob, SandboxLimits } from '#lib/domain/ports/sandbox.ts'
 import { Slots } from '#lib/domain/slots.ts'
 import type { Backend } from '#lib/sandbox/backend.ts'
 import { CANARY_JOB, CANARY_LIMITS, keepAsking } from '#lib/sandbox/canary.ts'
-import { exchange } from '#lib/sandbox/exchange.ts'
 import { type CellAnswer, encodeJob, infraAnswer } from '#lib/sandbox/frames.ts'
+import { transfer } from '#lib/sandbox/transfer.ts'
 import { ANSWER_MARGIN_MS, HOST_WAIT_MS } from '#lib/sandbox/tunables.ts'
 import type { WarmHost } from '#lib/sandbox/warm-host.ts'
 
@@ -40,7 +40,7 @@ async function runJob(
     signal?.throwIfAborted()
     return infraAnswer(String(error))
   }
-  const answer = await exchange({
+  const answer = await transfer({
     input: socket,
     output: socket,
     request: encodeJob(job, limits),

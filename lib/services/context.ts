@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#lib/db/client.ts'
 import type { MetricReader } from '#lib/db/metric-reader.ts'
-import type { Notices } from '#lib/db/open-notices.ts'
+import type { Channel } from '#lib/db/open-channel.ts'
 import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { AppError, forbidden } from '#lib/domain/errors.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
@@ -17,7 +17,7 @@ export type ServiceContext = {
   requestId: string
 }
 /** For verbs that wait for what a worker does; only the web has it. */
-export type WaitingContext = ServiceContext & { notices: Notices }
+export type WaitingContext = ServiceContext & { channel: Channel }
 /** For verbs that take a provider's key. */
 export type SealingContext = ServiceContext & { secrets: Secrets }
 /** For verbs that draw curves. */

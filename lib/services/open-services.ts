@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Database, openDatabase } from '#lib/db/client.ts'
 import { type MetricReader, openMetricReader } from '#lib/db/metric-reader.ts'
-import { type OpenedNotices, openNotices } from '#lib/db/open-notices.ts'
+import { type OpenedChannel, openChannel } from '#lib/db/open-channel.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Secrets } from '#lib/domain/ports/secrets.ts'
 import { type OpenedQueue, openQueue } from '#lib/jobs/open-queue.ts'
@@ -15,7 +15,7 @@ export const TRIAL_CHANNEL = 'trial'
 export type Services = Database & {
   blobs: BlobStore
   queue: OpenedQueue
-  notices: OpenedNotices
+  channel: OpenedChannel
   secrets: Secrets
   metrics: MetricReader
 }
@@ -27,16 +27,16 @@ export function openServices(options: { databaseUrl: string; home: string }): Se
     maintain: false,
     onError: (error) => log.error('queue', { error }),
   })
-  const notices = openNotices(options.databaseUrl, TRIAL_CHANNEL)
+  const channel = openChannel(options.databaseUrl, TRIAL_CHANNEL)
   return {
     ...database,
     queue,
-    notices,
+    channel,
     blobs: openBlobStore(join(options.home, 'blobs')),
     secrets: openSecrets(options.home),
     metrics: openMetricReader(database.pool),
     async close() {
-      await notices.close()
+      await channel.close()
       await database.close()
     },
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tx } from '#lib/db/client.ts'
 import { openMetricReader } from '#lib/db/metric-reader.ts'
-import { openNotices } from '#lib/db/open-notices.ts'
+import { openChannel } from '#lib/db/open-channel.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
@@ -92,7 +92,7 @@ export async function openTestServices(): Promise<TestServices> {
   const database = await openTestDatabase()
   const { db } = database
   const blobs = memoryBlobs()
-  const notices = openNotices(database.appUrl, TRIAL_CHANNEL)
+  const channel = openChannel(database.appUrl, TRIAL_CHANNEL)
   const home = await mkdtemp(join(tmpdir(), 'services-'))
   const secrets = openSecrets(home)
   const metrics = openMetricReader(database.pool)
@@ -108,7 +108,7 @@ export async function openTestServices(): Promise<TestServices> {
     blobs,
     secrets,
     jobs,
-    as: (actor) => ({ db, blobs, queue, notices, secrets, metrics, actor, requestId: 'test' }),
+    as: (actor) => ({ db, blobs, queue, channel, secrets, metrics, actor, requestId: 'test' }),
     user,
     async token(role, scope) {
       const { userId, name } = await user(role)
@@ -173,7 +173,7 @@ export async function openTestServices(): Promise<TestServices> {
       return row.id
     },
     async close() {
-      await notices.close()
+      await channel.close()
       await rm(home, { recursive: true, force: true })
       await database.drop()
     },

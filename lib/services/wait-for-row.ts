@@ -2,7 +2,7 @@ import type { WaitingContext } from '#lib/services/context.ts'
 
 /** Looks only after listening has begun and whenever there is word of the row, so that nothing is missed. */
 export async function waitForRow<Row>(
-  ctx: Pick<WaitingContext, 'notices'>,
+  ctx: Pick<WaitingContext, 'channel'>,
   id: string,
   look: () => Promise<Row>,
   isOver: (row: Row) => boolean,
@@ -15,7 +15,7 @@ export async function waitForRow<Row>(
     for (;;) {
       const moved = Promise.withResolvers<true>()
       // Where listening fails the work is queued all the same, and its id finds it.
-      const stop = await ctx.notices.listen(id, () => moved.resolve(true)).catch(() => null)
+      const stop = await ctx.channel.listen(id, () => moved.resolve(true)).catch(() => null)
       if (stop === null) return look()
       try {
         const row = await look()

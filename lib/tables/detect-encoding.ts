@@ -1,4 +1,4 @@
-/** Encodings that are told apart here. What is none of them is refused. */
+/** Encodings that are told apart here. Any other is refused. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gbk' | 'windows-1252'
 
 export const ENCODING_WORDS: Record<Encoding, string> = {

@@ -4,7 +4,7 @@ import { transitionCandidate } from '#lib/db/transition.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { settleRun } from '#lib/services/runs/settle-run.ts'
 import { appendEvent, type CandidateRef, type EventLevel } from '#workers/candidate/events.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 
 export type Ending =
@@ -24,7 +24,7 @@ const LEVELS: Record<Ending['to'], EventLevel> = {
 
 /**
  * Moves a running candidate to its end, in the caller's transaction; the last one of a run finishes the run with it.
- * Throws CandidateStopped('fenced') when another worker holds the candidate, so that the transaction leaves no trace.
+ * Throws LeaseLost('fenced') when another worker holds the candidate, so that the transaction leaves no trace.
  */
 export async function endCandidate(
   tx: Tx,
@@ -41,7 +41,7 @@ export async function endCandidate(
     workerId: null,
   }
   if (!(await transitionCandidate(tx, of.id, 'running', to, { attempt: of.attempt, patch })))
-    throw new CandidateStopped('fenced')
+    throw new LeaseLost('fenced')
   // Nobody settles a request of a candidate that is over: it stays spent.
   await loseOpenExchanges(tx, of.id)
   const why = 'reason' in ending ? `: ${ending.reason}` : '.'

@@ -3,24 +3,26 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { encodeManifest } from '#lib/packs/task-format.ts'
-import { type Cast, rolePlayers } from '#lib/pipeline/play-roles.ts'
-import type { Produced, Twin } from '#lib/pipeline/produce-task.ts'
+import { type RoleAssignment, rolePlayers } from '#lib/pipeline/play-roles.ts'
+import type { Duplicate, Produced } from '#lib/pipeline/produce-task.ts'
 import { type Frozen, freezeTask } from '#lib/pipeline/roles/freeze.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { type Counterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
-import { findNearTwin, lockIdea } from '#workers/candidate/find-twin.ts'
+import { findNearDuplicate, lockIdea } from '#workers/candidate/find-duplicate.ts'
 import { setPhase } from '#workers/candidate/step-runner.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 import { editsOf, recordEdits, taskEdits } from '#workers/version/edits-of.ts'
 import { nextNumber, versionColumns } from '#workers/version/version-row.ts'
 
 type Product = Extract<Produced, { kind: 'produced' }>
-export type FrozenVersion = { kind: 'frozen'; versionId: string } | { kind: 'duplicate'; twin: Twin }
+export type FrozenVersion =
+  | { kind: 'frozen'; versionId: string }
+  | { kind: 'duplicate'; duplicate: Duplicate }
 
 /** A new environment, or, in a branch that keeps the spec, the next version of the counterpart's. */
 async function placeOf(
@@ -53,7 +55,7 @@ export async function freezeVersion(
     seedHash: string
     likeness: Likeness
     author: string
-    cast: Cast
+    assignment: RoleAssignment
     counterpart: Counterpart | null
   },
 ): Promise<FrozenVersion> {
@@ -74,7 +76,7 @@ export async function freezeVersion(
     dna: origin.dna,
     seedHash: origin.seedHash,
     likeness: origin.likeness,
-    roles: rolePlayers(origin.cast, catalogue.engineVersion),
+    roles: rolePlayers(origin.assignment, catalogue.engineVersion),
   })
   const own = await storeFiles(deps.blobs, {
     'task.json': frozen.taskBytes,
@@ -92,12 +94,12 @@ export async function freezeVersion(
       })
       if (known) {
         const reason = 'the same content was frozen before'
-        return { kind: 'duplicate', twin: { environmentId: known.environmentId, reason } }
+        return { kind: 'duplicate', duplicate: { environmentId: known.environmentId, reason } }
       }
       await lockIdea(tx, spec)
       const before = versionBefore(origin.counterpart, frozen.task.specSha256)
-      const twin = await findNearTwin(tx, spec, before?.environmentId ?? null)
-      if (twin) return { kind: 'duplicate', twin }
+      const duplicate = await findNearDuplicate(tx, spec, before?.environmentId ?? null)
+      if (duplicate) return { kind: 'duplicate', duplicate }
       await tx.blob.createMany({ data: blobs, skipDuplicates: true })
       const place = await placeOf(tx, frozen, before)
       const version = await tx.version.create({
@@ -125,7 +127,7 @@ export async function freezeVersion(
         where: { id: claim.id, attempt: claim.attempt, status: 'running' },
         data: { versionId: version.id, phase: 'verify' },
       })
-      if (count === 0) throw new CandidateStopped('fenced')
+      if (count === 0) throw new LeaseLost('fenced')
       await appendEvent(tx, claim, {
         type: 'version.frozen',
         message: `Frozen as ${frozen.task.slug}${place.number === 1 ? '' : ` version ${place.number}`}.`,

@@ -3,8 +3,8 @@ import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
 import { settleRun } from '#lib/services/runs/settle-run.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 
 /**
  * Leaves a candidate to a person after the role that its run holds at; the last one that still moved makes the run
@@ -26,5 +26,5 @@ export async function holdCandidate(deps: Deps, claim: Claim, role: Role, repair
     await settleRun(tx, claim.runId)
     return 'held'
   })
-  throw new CandidateStopped(reason)
+  throw new LeaseLost(reason)
 }

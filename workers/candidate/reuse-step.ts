@@ -2,8 +2,8 @@ import { formatUsd } from '#lib/domain/model-cost.ts'
 import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 
 type Wanted = { from: string; role: Role; repair: number; inputHash: string }
 
@@ -29,7 +29,7 @@ export async function reuseStep(
       where: { id: claim.id, attempt: claim.attempt, status: 'running' },
       data: { phase: role },
     })
-    if (count === 0) throw new CandidateStopped('fenced')
+    if (count === 0) throw new LeaseLost('fenced')
     await tx.step.create({
       data: {
         candidateId: claim.id,

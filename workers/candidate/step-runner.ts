@@ -11,8 +11,8 @@ import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { holdCandidate } from '#workers/candidate/hold-candidate.ts'
 import { reuseStep } from '#workers/candidate/reuse-step.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 
 /** Marks what a candidate works on, fenced by its attempt. */
 export async function setPhase(
@@ -25,7 +25,7 @@ export async function setPhase(
     where: { id: claim.id, attempt: claim.attempt, status: 'running' },
     data: { phase, ...(repairs === undefined ? {} : { repairs }) },
   })
-  if (count === 0) throw new CandidateStopped('fenced')
+  if (count === 0) throw new LeaseLost('fenced')
 }
 
 /** What a refused attempt says, from a step's output; null for one that went well. */
@@ -137,7 +137,7 @@ export function databaseSteps(deps: Deps, claim: Claim, signal: AbortSignal, sto
           where: { id: claim.id, attempt: claim.attempt, status: 'running' },
           data: { phase: role },
         })
-        if (count === 0) throw new CandidateStopped('fenced')
+        if (count === 0) throw new LeaseLost('fenced')
         await tx.blob.createMany({
           data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
           skipDuplicates: true,

@@ -17,8 +17,8 @@ import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { type LoadedVersion, loadVersion } from '#workers/candidate/load-version.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 import { runCertificate } from '#workers/version/run-certificate.ts'
 import { saveCertificate } from '#workers/version/save-certificate.ts'
@@ -142,8 +142,7 @@ export async function verifyVersion(
           message: blocked?.checks.find((check) => !check.passed)?.message ?? verdict,
         }
       }
-      if (!(await transitionVersion(tx, version.id, 'verifying', verdict)))
-        throw new CandidateStopped('fenced')
+      if (!(await transitionVersion(tx, version.id, 'verifying', verdict))) throw new LeaseLost('fenced')
       if (verdict === 'verified' && order.submitForReview && order.kind === 'full')
         await submit(tx, version.id, claim)
       if (verdict === 'verified' && order.reviewer !== null) {

@@ -182,10 +182,10 @@ describe('a candidate', () => {
     const again = await database.db.run.create({
       data: { name: 'r', request: request ?? {}, idempotencyKey: randomUUID(), createdBy: 'a' },
     })
-    const twin = await database.db.candidate.create({ data: { runId: again.id, ordinal, seedId } })
-    await advanceCandidate(deps, twin.id)
+    const duplicate = await database.db.candidate.create({ data: { runId: again.id, ordinal, seedId } })
+    await advanceCandidate(deps, duplicate.id)
     const version = await database.db.version.findUniqueOrThrow({ where: { id: versionId ?? '' } })
-    expect(await candidateOf(twin.id)).toMatchObject({
+    expect(await candidateOf(duplicate.id)).toMatchObject({
       status: 'duplicate',
       duplicateOf: version.environmentId,
     })
@@ -207,9 +207,9 @@ describe('an idea that stands already', () => {
     const two = await startRun(1, { dna, from: 50 })
     const { deps, sandbox } = makeDeps()
     await advanceCandidate(deps, two.first)
-    const twin = await candidateOf(two.first)
-    expect(twin).toMatchObject({ status: 'duplicate', duplicateOf: environmentId, versionId: null })
-    expect(twin.reason).toContain('same rules')
+    const duplicate = await candidateOf(two.first)
+    expect(duplicate).toMatchObject({ status: 'duplicate', duplicateOf: environmentId, versionId: null })
+    expect(duplicate.reason).toContain('same rules')
     expect(sandbox.jobs).toEqual([])
     expect(await database.db.version.count({ where: { specSha256 } })).toBe(1)
   })

@@ -5,23 +5,23 @@ import { stored } from '#lib/domain/parse.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { CANDIDATES_PER_WORKER, RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
-import { type Order, produceTask, type Twin } from '#lib/pipeline/produce-task.ts'
+import { type Duplicate, type Order, produceTask } from '#lib/pipeline/produce-task.ts'
 import { promptsOf, UnknownPrompt } from '#lib/pipeline/prompts.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { findCounterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
-import { findNearTwin, findSameSpec } from '#workers/candidate/find-twin.ts'
+import { findNearDuplicate, findSameSpec } from '#workers/candidate/find-duplicate.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
 import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
 import { databaseSteps } from '#workers/candidate/step-runner.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import { tellSteered } from '#workers/candidate/tell-steered.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
-import { candidatePayer } from '#workers/models/payer.ts'
+import { candidateBudget } from '#workers/models/budget-owner.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 
@@ -70,7 +70,7 @@ async function loadOrder(deps: Deps, claim: Claim) {
   }
 }
 
-const duplicateOf = ({ environmentId, reason }: Twin): Ending => ({
+const duplicateOf = ({ environmentId, reason }: Duplicate): Ending => ({
   to: 'duplicate',
   duplicateOf: environmentId,
   reason,
@@ -83,7 +83,7 @@ function reviewerOf({ reviewer, candidates }: RunRequest, requestedBy: string) {
   return { player, capMicroUsd: Math.max(1, Math.floor(capMicroUsd / candidates)), requestedBy }
 }
 
-/** Everything between a claim and an end; throws CandidateStopped or InfraFault where it has to let go. */
+/** Everything between a claim and an end; throws LeaseLost or InfraFault where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
   const { order, request, author, seedHash, counterpart } = await loadOrder(deps, claim)
   let { versionId } = claim
@@ -92,26 +92,26 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
       holdAfter: request.holdAfter,
       reuseFrom: counterpart?.candidateId ?? null,
     })
-    const findTwin = async (spec: Spec, specSha256: string) => {
+    const findDuplicate = async (spec: Spec, specSha256: string) => {
       const except = versionBefore(counterpart, specSha256)?.environmentId ?? null
       const same = await findSameSpec(deps.db, specSha256, deps.catalogue.engineVersion, except)
-      return same ?? findNearTwin(deps.db, spec, except)
+      return same ?? findNearDuplicate(deps.db, spec, except)
     }
     const { sandbox, blobs } = deps
     const prompts = promptsOf(deps.prompts, request.prompts)
     const asker = { runSeed: request.runSeed, ordinal: claim.ordinal }
-    const models = openRoleModel(deps, candidatePayer(claim), signal, asker)
-    const cast = { players: request.players, models, prompts }
-    const product = await produceTask({ sandbox, blobs, signal, steps, cast, findTwin }, order)
+    const models = openRoleModel(deps, candidateBudget(claim), signal, asker)
+    const assignment = { players: request.players, models, prompts }
+    const product = await produceTask({ sandbox, blobs, signal, steps, assignment, findDuplicate }, order)
     if (product.kind === 'rejected')
       return end(deps, claim, { to: 'rejected', reasonCode: product.reason, reason: product.message })
-    if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.twin))
+    if (product.kind === 'duplicate') return end(deps, claim, duplicateOf(product.duplicate))
     signal.throwIfAborted()
     if (claim.releasedRepair !== null) await tellSteered(deps, claim)
     const { dna, likeness } = order
-    const origin = { dna, likeness, seedHash, author, cast, counterpart }
+    const origin = { dna, likeness, seedHash, author, assignment, counterpart }
     const frozen = await freezeVersion(deps, claim, product, origin)
-    if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.twin))
+    if (frozen.kind === 'duplicate') return end(deps, claim, duplicateOf(frozen.duplicate))
     versionId = frozen.versionId
   }
   const verified = await verifyVersion(
@@ -135,7 +135,7 @@ function modelFault(error: unknown): 'budget-reached' | 'provider' | null {
   return error instanceof ProviderUnavailable || error instanceof UnknownPrompt ? 'provider' : null
 }
 
-/** A fault of the sandbox, or a mistake of ours: the attempt is repeated, and counted. */
+/** A fault of the sandbox, or a bug: the attempt is repeated, and counted. */
 async function retry(deps: Deps, claim: Claim, error: unknown): Promise<void> {
   deps.log.error('candidate', { candidate: claim.id, error })
   const message =
@@ -150,7 +150,7 @@ async function retry(deps: Deps, claim: Claim, error: unknown): Promise<void> {
 async function letGo(deps: Deps, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
   const why = lettingGoOf(error, signal)
   if (why.kind === 'fenced') {
-    const isHeld = error instanceof CandidateStopped && error.reason === 'held'
+    const isHeld = error instanceof LeaseLost && error.reason === 'held'
     if (!isHeld) deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
     return
   }
@@ -179,7 +179,7 @@ export async function advanceCandidate(deps: Deps, id: string): Promise<void> {
     await work(deps, claim, lease.signal)
   } catch (error) {
     await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
-      if (!(failure instanceof CandidateStopped)) throw failure
+      if (!(failure instanceof LeaseLost)) throw failure
     })
   } finally {
     lease.end()

@@ -104,7 +104,7 @@ async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
 const messageOf = (error: unknown): string =>
   isAppError(error) ? error.publicMessage : error instanceof Error ? error.message : String(error)
 
-/** A file of the plan by its hash; one that is gone is named as people know it. */
+/** A file of the plan by its hash; one that is gone is named by its path. */
 async function readFileOf(deps: PackDeps, plan: PackPlan, sha256: string): Promise<Uint8Array> {
   try {
     return await deps.blobs.get(sha256)

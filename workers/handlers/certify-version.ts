@@ -3,9 +3,9 @@ import { GATES } from '#lib/domain/gates.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { loadVersion } from '#workers/candidate/load-version.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
@@ -52,10 +52,10 @@ async function finish(deps: CertifyDeps, claim: CertificationClaim, certificate:
         where: { id: claim.id, attempt: claim.attempt, status: 'running' },
         data: { ...result, finishedAt, leaseUntil: null },
       })
-      if (count === 0) throw new CandidateStopped('fenced')
+      if (count === 0) throw new LeaseLost('fenced')
       await saveCertificate(tx, versionId, certificate)
       if (heldStatus !== null && to !== null && !(await transitionVersion(tx, versionId, 'verifying', to)))
-        throw new CandidateStopped('fenced')
+        throw new LeaseLost('fenced')
       if (heldStatus === 'draft') await tellRevised(tx, versionId, verdict, result.error)
       await recordAudit(
         tx,

@@ -7,13 +7,13 @@ import { reviewByModel } from '#lib/pipeline/roles/model/model-reviewer.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { knownFindings } from '#lib/services/model-reviews/known-findings.ts'
 import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 import { lettingGoOf, requeueRow, untilWritten } from '#workers/leases/let-go.ts'
+import { type ReviewClaim, reviewBudget } from '#workers/models/budget-owner.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
-import { type ReviewClaim, reviewPayer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 import { FILES, type Served } from '#workers/served.ts'
 
@@ -59,7 +59,7 @@ async function end(
       where: { id: claim.id, attempt: claim.attempt, status: 'running' },
       data: { ...counted, finishedAt, leaseUntil: null },
     })
-    if (count === 0) throw new CandidateStopped('fenced')
+    if (count === 0) throw new LeaseLost('fenced')
     await loseOpenExchanges(tx, claim.id)
     if ('error' in outcome) return
     await tx.modelFinding.createMany({
@@ -74,7 +74,7 @@ async function read(deps: ReviewDeps, claim: Claim, signal: AbortSignal): Promis
   const [prompt] = deps.prompts.reviewer
   // Whoever reads the same content asks the same question, and is answered from the record.
   const asker = { runSeed: claim.contentHash.slice(0, 12), ordinal: 0 }
-  const models = openRoleModel(deps, reviewPayer(claim), signal, asker)
+  const models = openRoleModel(deps, reviewBudget(claim), signal, asker)
   const player = stored(ModelPlayer, claim.player, `player of review ${claim.id}`)
   const known = await knownFindings(deps.db, claim.versionId, player.model)
   const result = await reviewByModel(models, { player, prompt }, { task: version.task, files, known })
@@ -110,7 +110,7 @@ export async function reviewVersion(deps: ReviewDeps, id: string): Promise<void>
     await read(deps, claim, lease.signal)
   } catch (error) {
     await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
-      if (!(failure instanceof CandidateStopped)) throw failure
+      if (!(failure instanceof LeaseLost)) throw failure
     })
   } finally {
     lease.end()

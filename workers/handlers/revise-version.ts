@@ -5,8 +5,8 @@ import { type Revised, reviseTask } from '#lib/pipeline/roles/revise.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { type LoadedVersion, loadVersion } from '#workers/candidate/load-version.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 import { finishRevision, freezeRevision } from '#workers/version/freeze-revision.ts'
@@ -43,7 +43,7 @@ async function revise(deps: ReviseDeps, claim: RevisionClaim, signal: AbortSigna
 /** True for what is not the fault of the files: it is tried again, or ends with the worker. */
 const isOurs = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted ||
-  error instanceof CandidateStopped ||
+  error instanceof LeaseLost ||
   error instanceof InfraFault ||
   machineFaultOf(error) !== null
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openNotices } from '#lib/db/open-notices.ts'
+import { openChannel } from '#lib/db/open-channel.ts'
 import { TRIAL_CHANNEL } from '#lib/services/open-services.ts'
 import type { Deps } from '#workers/deps.ts'
 import { scoreSubmission } from '#workers/handlers/score-submission.ts'
@@ -41,13 +41,13 @@ const trialOf = (id: string) => database.db.trial.findUniqueOrThrow({ where: { i
 test('a submission gets score and tier from the trusted kernel, in a cell that sees the answers and nothing else', async () => {
   const { deps, sandbox } = makeDeps()
   const id = await submit(deps)
-  const notices = openNotices(database.appUrl, TRIAL_CHANNEL)
+  const channel = openChannel(database.appUrl, TRIAL_CHANNEL)
   const heard = Promise.withResolvers<string>()
-  await notices.listen(id, () => trialOf(id).then(({ status }) => heard.resolve(status), heard.reject))
+  await channel.listen(id, () => trialOf(id).then(({ status }) => heard.resolve(status), heard.reject))
   await scoreSubmission(deps, id)
   // Word comes with the commit: who hears it sees the end.
   expect(await heard.promise).toBe('finished')
-  await notices.close()
+  await channel.close()
   expect(await trialOf(id)).toMatchObject({
     status: 'finished',
     outcome: 'ok',

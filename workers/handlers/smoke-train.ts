@@ -17,7 +17,7 @@ import {
   type SmokeClaim,
   saveReport,
 } from '#workers/smoke/claim-smoke.ts'
-import { type LoadedPack, loadArenas } from '#workers/smoke/load-arenas.ts'
+import { type LoadedPack, loadEnvironments } from '#workers/smoke/load-environments.ts'
 import { logRollouts, logStep } from '#workers/smoke/log-step.ts'
 import type { Memo } from '#workers/smoke/run-programs.ts'
 import { trainSeed } from '#workers/smoke/train-seed.ts'
@@ -120,7 +120,7 @@ async function trainOne(training: Training, seed: number, signal: AbortSignal): 
   const result = await trainSeed(
     { sandbox: deps.sandbox, signal },
     memo,
-    pack.arenas,
+    pack.environments,
     { seed, steps: stepsFor(claim.rollouts), table: tableOf(claim.reward), slots },
     async (step, rollouts) => {
       await writing
@@ -150,10 +150,10 @@ async function train(deps: Deps, claim: SmokeClaim, signal: AbortSignal): Promis
   const begun = performance.now()
   await saveReport(deps, claim, report)
   const slots = await readSlots(deps, signal)
-  const pack = await loadArenas(deps, claim.packId, claim.control, signal, async () => undefined)
+  const pack = await loadEnvironments(deps, claim.packId, claim.control, signal, async () => undefined)
   report.phase = 'training'
-  report.environments = pack.environments
-  report.parameters = parametersOf(newPolicy(slots, pack.arenas[0]?.features.length ?? 0))
+  report.environments = pack.summaries
+  report.parameters = parametersOf(newPolicy(slots, pack.environments[0]?.features.length ?? 0))
   report.prepareSeconds += (performance.now() - begun) / 1000
   const training: Training = { deps, claim, pack, slots, report, memo: new Map() }
   for (let seed = 0; seed < claim.seeds; seed++) {

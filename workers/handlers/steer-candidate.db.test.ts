@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type OpenedNotices, openNotices } from '#lib/db/open-notices.ts'
+import { type OpenedChannel, openChannel } from '#lib/db/open-channel.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
@@ -36,7 +36,7 @@ import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.t
 let database: TestDatabase
 let dir = ''
 let ctx: WaitingContext
-let notices: OpenedNotices
+let channel: OpenedChannel
 const jobs: Job[] = []
 const queue = {
   enqueue: async (_tx: unknown, job: Job) => {
@@ -63,11 +63,11 @@ beforeAll(async () => {
   const user = { id: randomUUID(), name: 'Ada', email: 'ada@example.org', role: 'researcher' } as const
   await database.db.user.create({ data: user })
   const actor = { kind: 'user', userId: user.id, name: 'Ada', role: 'researcher' } as const
-  notices = openNotices(database.appUrl, TRIAL_CHANNEL)
-  ctx = { db: database.db, blobs, queue, actor, notices, requestId: 'test' }
+  channel = openChannel(database.appUrl, TRIAL_CHANNEL)
+  ctx = { db: database.db, blobs, queue, actor, channel, requestId: 'test' }
 })
 afterAll(async () => {
-  await notices.close()
+  await channel.close()
   await database.drop()
   await rm(dir, { recursive: true, force: true })
 })

@@ -1,5 +1,5 @@
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { type LeasedKind, type RowClaim, renewRow } from '#workers/leases/leased.ts'
 import { CANCEL_POLL_MS, LEASE_S, RENEW_MS } from '#workers/tunables.ts'
 
@@ -7,7 +7,7 @@ export type Lease = { signal: AbortSignal; end: () => void }
 type HoldDeps = Pick<Deps, 'db' | 'log' | 'stopping'>
 
 /**
- * Renews a claim from a timer that does not depend on the work. The signal aborts with a CandidateStopped when the
+ * Renews a claim from a timer that does not depend on the work. The signal aborts with a LeaseLost when the
  * claim is lost, the work is cancelled or the worker stops. A worker that cannot reach the database for a whole lease
  * lets go by itself: by then another one may have taken over.
  */
@@ -18,7 +18,7 @@ export function holdLease(
   isCancelled?: () => Promise<boolean>,
 ): Lease {
   const controller = new AbortController()
-  const stop = (reason: CandidateStopped['reason']) => controller.abort(new CandidateStopped(reason))
+  const stop = (reason: LeaseLost['reason']) => controller.abort(new LeaseLost(reason))
   let renewedAt = performance.now()
 
   const renew = async () => {

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tx } from '#lib/db/client.ts'
 import { type MachineFault, machineFaultOf } from '#lib/domain/machine-fault.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { LEASED, type LeasedKind, type RowClaim, tableOf } from '#workers/leases/leased.ts'
 import { LET_GO_MS } from '#workers/tunables.ts'
 
 /**
  * Why a handler lets go of its row before the end. `paused`: the machine does not allow the work; nobody's fault, it
- * costs no attempt. `broken`: a mistake of ours, which costs one.
+ * costs no attempt. `broken`: a bug, which costs one.
  */
 export type LettingGo =
   | { kind: 'fenced' }
@@ -22,7 +22,7 @@ const CUT_OFF: MachineFault = { part: 'database', reason: 'The database did not 
 /** What an error in the middle of the work means. An aborted job may surface as any error: the lease's reason goes first. */
 export function lettingGoOf(error: unknown, signal: AbortSignal): LettingGo {
   const cause: unknown = signal.aborted ? signal.reason : error
-  if (cause instanceof CandidateStopped) {
+  if (cause instanceof LeaseLost) {
     if (cause.reason === 'fenced' || cause.reason === 'held') return { kind: 'fenced' }
     if (cause.reason === 'cut-off') return { kind: 'paused', fault: CUT_OFF }
     return { kind: cause.reason === 'shutdown' ? 'stopping' : cause.reason }

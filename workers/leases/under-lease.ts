@@ -16,7 +16,7 @@ function raced(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal
 
 /**
  * Does the one step of a claimed row under a lease that a timer renews. A fault of the machine, and a worker that stops,
- * give the row back as it was; a mistake of ours costs an attempt, at once. Throws what went wrong, for the log and for
+ * give the row back as it was; a bug costs an attempt, at once. Throws what went wrong, for the log and for
  * whoever pauses the worker.
  */
 export async function underLease(

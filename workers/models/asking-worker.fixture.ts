@@ -12,7 +12,7 @@ import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
-import { candidatePayer } from '#workers/models/payer.ts'
+import { candidateBudget } from '#workers/models/budget-owner.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
 const { databaseUrl, home, runId, workerId } = z
@@ -49,7 +49,7 @@ async function work(candidateId: string): Promise<void> {
   const player = players['data-strategist']
   if (!isModel(player)) throw new Error('the run has no model')
   const asker = { runSeed, ordinal: claim.ordinal }
-  const model = openRoleModel(deps, candidatePayer(claim), new AbortController().signal, asker, { backoff })
+  const model = openRoleModel(deps, candidateBudget(claim), new AbortController().signal, asker, { backoff })
   for (const question of QUESTIONS)
     await model.ask({
       ...question,

@@ -3,13 +3,13 @@ import type { BackoffLimits } from '#lib/domain/model-backoff.ts'
 import { reservationMicroUsd } from '#lib/domain/model-cost.ts'
 import type { ModelFault, ModelRequest } from '#lib/domain/ports/language-model.ts'
 import { BudgetReached, type RoleAnswer } from '#lib/domain/ports/role-model.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
+import type { BudgetOwner } from '#workers/models/budget-owner.ts'
 import { CallSlots } from '#workers/models/call-slots.ts'
 import { chargeOfAnswer } from '#workers/models/charge.ts'
 import { loseOpenExchanges, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
 import { loadConnection, priceOf } from '#workers/models/load-connection.ts'
-import type { Payer } from '#workers/models/payer.ts'
 import { persist } from '#workers/models/persist.ts'
 import { reserve } from '#workers/models/reserve.ts'
 import { settleAnswered, settleFailed } from '#workers/models/settle.ts'
@@ -19,7 +19,7 @@ export type ModelDeps = Pick<Deps, 'db' | 'blobs' | 'log' | 'secrets' | 'languag
 /** One claimed candidate or review that asks, until `signal` aborts. */
 export type Asking = {
   deps: ModelDeps
-  payer: Payer
+  owner: BudgetOwner
   signal: AbortSignal
   limits: { backoff: BackoffLimits; callMs: number; heldMs: number }
 }
@@ -28,23 +28,23 @@ export type Asking = {
 const slots = new CallSlots(CALLS_AT_ONCE)
 
 /** After an abort in the middle of a call nobody knows what it costs; a worker without its claim leaves that to the next. */
-async function abandon({ deps, payer, signal }: Asking): Promise<void> {
-  if (signal.reason instanceof CandidateStopped && signal.reason.reason === 'fenced') return
+async function abandon({ deps, owner, signal }: Asking): Promise<void> {
+  if (signal.reason instanceof LeaseLost && signal.reason.reason === 'fenced') return
   const lose = persist(deps, async (tx) => {
-    await payer.fence(tx)
-    await loseOpenExchanges(tx, payer.id)
+    await owner.fence(tx)
+    await loseOpenExchanges(tx, owner.id)
   })
-  await lose.catch((error: unknown) => deps.log.warn('abandon', { payer: payer.id, error }))
+  await lose.catch((error: unknown) => deps.log.warn('abandon', { owner: owner.id, error }))
 }
 
 /** Reserves, waiting for calls under way where only they leave no room; each ends within the time of a call. */
 async function hold(
-  { deps, payer, signal, limits }: Asking,
+  { deps, owner, signal, limits }: Asking,
   row: QuestionRow,
   wanted: number,
 ): Promise<Reserved> {
   for (let waited = 0; ; waited += limits.heldMs) {
-    const reserved = await reserve(deps, payer, row, wanted)
+    const reserved = await reserve(deps, owner, row, wanted)
     if (reserved) return reserved
     if (waited > limits.callMs)
       throw new BudgetReached('What is held for other calls leaves no room below the cap.')
@@ -68,7 +68,7 @@ export async function callModel(
   row: QuestionRow,
   trace: string,
 ): Promise<RoleAnswer | ModelFault> {
-  const { deps, payer, signal, limits } = asking
+  const { deps, owner, signal, limits } = asking
   const { player, system, messages, schema } = row.ask
   const { model, temperature, maxOutputTokens } = player
   const release = await slots.take(player.connectionId, signal)
@@ -80,11 +80,11 @@ export async function callModel(
     const { connection } = loaded
     const reply = await complete(asking, { ...planned, trace, connection, timeoutMs: limits.callMs })
     if (reply.kind === 'fault') {
-      await settleFailed(deps, payer, row, reserved, reply)
+      await settleFailed(deps, owner, row, reserved, reply)
       return reply
     }
     const cost = chargeOfAnswer(reply.usage, prices, reserved.reservedMicroUsd)
-    await settleAnswered(deps, payer, row, reserved, reply, cost)
+    await settleAnswered(deps, owner, row, reserved, reply, cost)
     return { text: reply.text, finishReason: reply.finishReason, exchangeId: reserved.id }
   } finally {
     release()

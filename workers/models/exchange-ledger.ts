@@ -2,7 +2,7 @@ import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { ModelFinish } from '#lib/domain/ports/language-model.ts'
 import type { RoleAsk } from '#lib/domain/ports/role-model.ts'
-import { ownedBy, type Payer } from '#workers/models/payer.ts'
+import { type BudgetOwner, ownedBy } from '#workers/models/budget-owner.ts'
 
 /** What every request of one question has in common. */
 export type QuestionRow = {
@@ -23,10 +23,10 @@ async function firstAnswer(tx: Tx, where: Prisma.ExchangeWhereInput): Promise<An
   return row?.responseBlob ? { ...row, responseBlob: row.responseBlob } : null
 }
 
-/** The payer's own answer to this question, from an earlier attempt or before a restart. */
-export const findOwnAnswer = (tx: Tx, payer: Payer, { ask, requestHash }: QuestionRow) =>
+/** The owner's answer to this question, from an earlier attempt or before a restart. */
+export const findOwnAnswer = (tx: Tx, owner: BudgetOwner, { ask, requestHash }: QuestionRow) =>
   firstAnswer(tx, {
-    ...ownedBy(payer),
+    ...ownedBy(owner),
     role: ask.role,
     repair: ask.repair,
     turn: ask.turn,
@@ -34,21 +34,21 @@ export const findOwnAnswer = (tx: Tx, payer: Payer, { ask, requestHash }: Questi
   })
 
 /** The answer to the very same question that somebody else paid for. */
-export const findTwinAnswer = (tx: Tx, payer: Payer, { requestHash }: QuestionRow) =>
-  firstAnswer(tx, { NOT: ownedBy(payer), requestHash, copiedFrom: null })
+export const findSharedAnswer = (tx: Tx, owner: BudgetOwner, { requestHash }: QuestionRow) =>
+  firstAnswer(tx, { NOT: ownedBy(owner), requestHash, copiedFrom: null })
 
-async function nextTry(tx: Tx, payer: Payer, { ask }: QuestionRow): Promise<number> {
+async function nextTry(tx: Tx, owner: BudgetOwner, { ask }: QuestionRow): Promise<number> {
   const { _max: max } = await tx.exchange.aggregate({
-    where: { ...ownedBy(payer), role: ask.role, repair: ask.repair, turn: ask.turn },
+    where: { ...ownedBy(owner), role: ask.role, repair: ask.repair, turn: ask.turn },
     _max: { try: true },
   })
   return (max.try ?? 0) + 1
 }
 
-/** A new row of the ledger; the caller holds the payer's row, so that no try is given out twice. */
+/** A new row of the ledger; the caller holds the owner's row, so that no try is given out twice. */
 export async function insertExchange(
   tx: Tx,
-  payer: Payer,
+  owner: BudgetOwner,
   row: QuestionRow,
   state: Pick<Prisma.ExchangeUncheckedCreateInput, 'status' | 'reservedMicroUsd'> &
     Partial<Prisma.ExchangeUncheckedCreateInput>,
@@ -57,17 +57,17 @@ export async function insertExchange(
   const { requestHash, requestBlob } = row
   return tx.exchange.create({
     data: {
-      ...payer.owner,
+      ...owner.columns,
       connectionId: player.connectionId,
       model: player.model,
-      attempt: payer.attempt,
+      attempt: owner.attempt,
       role,
       repair,
       turn,
       promptHash,
       requestHash,
       requestBlob,
-      try: await nextTry(tx, payer, row),
+      try: await nextTry(tx, owner, row),
       ...state,
     },
     select: { id: true, try: true },
@@ -80,13 +80,13 @@ export async function insertExchange(
  */
 export async function loseOpenExchanges(
   tx: Tx,
-  payerId: string,
+  ownerId: string,
   before?: number,
 ): Promise<{ count: number; costMicroUsd: number }> {
   const rows = await tx.$queryRaw<{ cost: bigint }[]>`
     UPDATE "exchange" SET status = 'lost', "costMicroUsd" = "reservedMicroUsd", "finishedAt" = now(),
       error = 'The outcome of this request is unknown.'
-    WHERE ("candidateId" = ${payerId}::uuid OR "modelReviewId" = ${payerId}::uuid) AND status = 'reserved' AND attempt < ${before ?? 2 ** 31 - 1}
+    WHERE ("candidateId" = ${ownerId}::uuid OR "modelReviewId" = ${ownerId}::uuid) AND status = 'reserved' AND attempt < ${before ?? 2 ** 31 - 1}
     RETURNING "costMicroUsd" AS cost`
   return { count: rows.length, costMicroUsd: rows.reduce((sum, row) => sum + Number(row.cost), 0) }
 }

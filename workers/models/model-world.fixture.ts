@@ -19,8 +19,8 @@ import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
 import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
 import type { Deps } from '#workers/deps.ts'
+import { type BudgetOwner, candidateBudget } from '#workers/models/budget-owner.ts'
 import type { ModelDeps } from '#workers/models/call-model.ts'
-import { candidatePayer, type Payer } from '#workers/models/payer.ts'
 
 export const KEY = 'sk-scripted-0123456789'
 /** A price at which every call costs something and a reservation is large beside it. */
@@ -107,10 +107,10 @@ export async function openModelWorld() {
     return { id: made.id, candidates: ids, first: ids[0] ?? '' }
   }
   /** A claim that can ask and pay at once. */
-  async function claim(candidateId: string): Promise<Claim & Payer> {
+  async function claim(candidateId: string): Promise<Claim & BudgetOwner> {
     const claimed = await claimCandidate({ ...deps, workerId: 'w' } as Deps, candidateId)
     if (!claimed) throw new Error('not claimed')
-    return { ...claimed, ...candidatePayer(claimed) }
+    return { ...claimed, ...candidateBudget(claimed) }
   }
   return {
     database,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tx } from '#lib/db/client.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 
 /** Together less than a lease: later another worker may hold the candidate. */
@@ -24,7 +24,7 @@ export async function persist<T>(
     try {
       return await transact(deps, work)
     } catch (error) {
-      if (error instanceof CandidateStopped) throw error
+      if (error instanceof LeaseLost) throw error
       deps.log.warn('settlement is tried again', { error })
       await sleep(waitMs)
     }

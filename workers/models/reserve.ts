@@ -3,13 +3,13 @@ import { formatUsd } from '#lib/domain/model-cost.ts'
 import { BudgetReached } from '#lib/domain/ports/role-model.ts'
 import { ledgerOf } from '#lib/services/exchanges/ledgers-of.ts'
 import type { Deps } from '#workers/deps.ts'
+import type { BudgetOwner, Cap } from '#workers/models/budget-owner.ts'
 import {
   insertExchange,
   loseOpenExchanges,
   type QuestionRow,
   type Reserved,
 } from '#workers/models/exchange-ledger.ts'
-import type { Cap, Payer } from '#workers/models/payer.ts'
 import { transact } from '#workers/models/persist.ts'
 
 /**
@@ -30,9 +30,9 @@ async function roomBelow(
   )
 }
 
-/** Locks the payer's own cap, then the connection's, always in that order: whoever reserves next sees this reservation. */
-async function lockCaps(tx: Tx, payer: Payer, connectionId: string): Promise<Cap[]> {
-  const own = await payer.lockCap(tx)
+/** Locks the owner's cap, then the connection's, always in that order: whoever reserves next sees this reservation. */
+async function lockCaps(tx: Tx, owner: BudgetOwner, connectionId: string): Promise<Cap[]> {
+  const own = await owner.lockCap(tx)
   const connections = await tx.$queryRaw<{ cap: bigint | null; name: string }[]>`
     SELECT "capMicroUsd" AS cap, name FROM "connection" WHERE id = ${connectionId}::uuid FOR UPDATE`
   const caps = connections.flatMap(({ cap, name }): Cap[] =>
@@ -53,29 +53,29 @@ async function lockCaps(tx: Tx, payer: Payer, connectionId: string): Promise<Cap
 /**
  * Holds the upper bound of a call against both caps before it is made. What earlier attempts left open is first put
  * down as lost. Null: there is room only once calls under way are settled. @throws BudgetReached when the call could
- * exceed a cap; CandidateStopped for a lost claim.
+ * exceed a cap; LeaseLost for a lost claim.
  */
 export async function reserve(
   deps: Pick<Deps, 'db'>,
-  payer: Payer,
+  owner: BudgetOwner,
   row: QuestionRow,
   reservedMicroUsd: number,
 ): Promise<Reserved | null> {
   const { role, repair, turn, player } = row.ask
   return transact(deps, async (tx) => {
-    const caps = await lockCaps(tx, payer, player.connectionId)
-    await payer.fence(tx)
-    const lost = await loseOpenExchanges(tx, payer.id, payer.attempt)
+    const caps = await lockCaps(tx, owner, player.connectionId)
+    await owner.fence(tx)
+    const lost = await loseOpenExchanges(tx, owner.id, owner.attempt)
     if (lost.count > 0)
-      await payer.tell(tx, {
+      await owner.tell(tx, {
         type: 'model.lost',
         level: 'warn',
         message: `${lost.count} requests of an earlier attempt were lost with their worker; ${formatUsd(lost.costMicroUsd)} USD are recorded for them.`,
         data: lost,
       })
     for (const cap of caps) if ((await roomBelow(tx, cap, reservedMicroUsd)) === 'held') return null
-    const made = await insertExchange(tx, payer, row, { status: 'reserved', reservedMicroUsd })
-    await payer.tell(tx, {
+    const made = await insertExchange(tx, owner, row, { status: 'reserved', reservedMicroUsd })
+    await owner.tell(tx, {
       type: 'model.asked',
       message: `${player.model} is asked as ${role}.`,
       data: { exchangeId: made.id, role, repair, turn, try: made.try, reservedMicroUsd },

@@ -5,7 +5,8 @@ import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model
 import { ledgerOf } from '#lib/services/exchanges/ledgers-of.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
+import type { BudgetOwner } from '#workers/models/budget-owner.ts'
 import {
   ask,
   heldModel,
@@ -14,7 +15,6 @@ import {
   PRICE,
   QUICK,
 } from '#workers/models/model-world.fixture.ts'
-import type { Payer } from '#workers/models/payer.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
 let world: ModelWorld
@@ -37,7 +37,7 @@ async function start(model: string, capMicroUsd = ROOMY, candidates = 1, connect
   const player = world.player(connectionId, model)
   const runSeed = seeds++
   const run = await world.run(player, capMicroUsd, candidates, runSeed)
-  const open = (claim: Claim & Payer, signal = never, languageModel?: LanguageModel) =>
+  const open = (claim: Claim & BudgetOwner, signal = never, languageModel?: LanguageModel) =>
     openRoleModel(
       { ...world.deps, ...(languageModel ? { languageModel } : {}) },
       claim,
@@ -254,7 +254,7 @@ describe('caps', () => {
     const [first, second] = await Promise.all(run.candidates.map((id) => world.claim(id)))
     if (!first || !second) throw new Error('not claimed')
     const deps = { ...world.deps, languageModel: held }
-    const open = (claim: Claim & Payer) =>
+    const open = (claim: Claim & BudgetOwner) =>
       openRoleModel(deps, claim, never, { runSeed, ordinal: claim.ordinal }, { ...QUICK, callMs: 60 })
     const answered = open(first).ask(ask(player))
     await expect.poll(() => held.asked, { timeout: 20_000 }).toBe(1)
@@ -326,7 +326,7 @@ describe('stopping', () => {
       const model = open(await world.claim(run.first), controller.signal, held)
       const pending = model.ask(ask(player))
       await expect.poll(() => held.asked, { timeout: 20_000 }).toBe(1)
-      controller.abort(new CandidateStopped(reason))
+      controller.abort(new LeaseLost(reason))
       await expect(pending).rejects.toMatchObject({ reason })
       await expect(model.ask(ask(player, { turn: 1 }))).rejects.toMatchObject({ reason })
       expect(held.asked).toBe(1)
@@ -346,7 +346,7 @@ describe('stopping', () => {
     await expect
       .poll(async () => (await world.exchanges({ runId: run.id }))[0]?.status, { timeout: 20_000 })
       .toBe('failed')
-    controller.abort(new CandidateStopped('cancelled'))
+    controller.abort(new LeaseLost('cancelled'))
     await expect(pending).rejects.toThrow()
     expect(await world.exchanges({ runId: run.id })).toHaveLength(1)
   })

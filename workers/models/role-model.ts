@@ -3,9 +3,9 @@ import { BACKOFF_LIMITS, planRetry } from '#lib/domain/model-backoff.ts'
 import { MODEL_FINISHES } from '#lib/domain/ports/language-model.ts'
 import { ProviderUnavailable, type RoleAnswer, type RoleModel } from '#lib/domain/ports/role-model.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
+import type { BudgetOwner } from '#workers/models/budget-owner.ts'
 import { type Asking, callModel, type ModelDeps } from '#workers/models/call-model.ts'
-import { findOwnAnswer, findTwinAnswer, type QuestionRow } from '#workers/models/exchange-ledger.ts'
-import type { Payer } from '#workers/models/payer.ts'
+import { findOwnAnswer, findSharedAnswer, type QuestionRow } from '#workers/models/exchange-ledger.ts'
 import { type Asker, questionOf } from '#workers/models/question.ts'
 import { copyAnswer } from '#workers/models/settle.ts'
 import { CALL_MS, HELD_MS } from '#workers/tunables.ts'
@@ -21,12 +21,12 @@ async function readAnswer(deps: ModelDeps, { id, responseBlob, finishReason }: K
 }
 
 /** The answer that is known already: the candidate's own, or a copy of what somebody else paid for. */
-async function knownAnswer({ deps, payer }: Asking, row: QuestionRow): Promise<RoleAnswer | null> {
-  const own = await findOwnAnswer(deps.db, payer, row)
+async function knownAnswer({ deps, owner }: Asking, row: QuestionRow): Promise<RoleAnswer | null> {
+  const own = await findOwnAnswer(deps.db, owner, row)
   if (own) return readAnswer(deps, own)
-  const twin = await findTwinAnswer(deps.db, payer, row)
-  if (!twin) return null
-  return { ...(await readAnswer(deps, twin)), exchangeId: await copyAnswer(deps, payer, row, twin) }
+  const shared = await findSharedAnswer(deps.db, owner, row)
+  if (!shared) return null
+  return { ...(await readAnswer(deps, shared)), exchangeId: await copyAnswer(deps, owner, row, shared) }
 }
 
 async function callUntilAnswered(asking: Asking, row: QuestionRow, trace: string): Promise<RoleAnswer> {
@@ -47,13 +47,13 @@ async function callUntilAnswered(asking: Asking, row: QuestionRow, trace: string
  */
 export function openRoleModel(
   deps: ModelDeps,
-  payer: Payer,
+  owner: BudgetOwner,
   signal: AbortSignal,
   asker: Asker,
   limits: Partial<Asking['limits']> = {},
 ): RoleModel {
   const usual = { backoff: BACKOFF_LIMITS, callMs: CALL_MS, heldMs: HELD_MS }
-  const asking: Asking = { deps, payer, signal, limits: { ...usual, ...limits } }
+  const asking: Asking = { deps, owner, signal, limits: { ...usual, ...limits } }
   return {
     async ask(ask) {
       signal.throwIfAborted()

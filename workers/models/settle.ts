@@ -4,9 +4,9 @@ import type { ModelFault, ModelFinish, ModelReply } from '#lib/domain/ports/lang
 import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
 import { untilWritten } from '#workers/leases/let-go.ts'
+import type { BudgetOwner, Told } from '#workers/models/budget-owner.ts'
 import { chargeOfFault } from '#workers/models/charge.ts'
 import { insertExchange, type QuestionRow, type Reserved } from '#workers/models/exchange-ledger.ts'
-import type { Payer, Told } from '#workers/models/payer.ts'
 import { persist, transact } from '#workers/models/persist.ts'
 
 type Reply = Extract<ModelReply, { kind: 'reply' }>
@@ -25,13 +25,13 @@ type Blob = { sha256: string; bytes: number }
 /** Settles a reserved request, in one transaction that a worker without its claim cannot make. */
 async function settle(
   deps: Pick<Deps, 'db' | 'log'>,
-  payer: Payer,
+  owner: BudgetOwner,
   id: string,
   { blob, ...settled }: Settled & { blob?: Blob },
   event: Told,
 ): Promise<void> {
   await persist(deps, async (tx) => {
-    await payer.fence(tx)
+    await owner.fence(tx)
     if (blob)
       await tx.blob.createMany({
         data: [{ sha256: blob.sha256, bytes: BigInt(blob.bytes) }],
@@ -42,14 +42,14 @@ async function settle(
       data: { ...settled, finishedAt: await databaseNow(tx) },
     })
     // None left to settle: an earlier try was committed, and only its confirmation was lost.
-    if (count > 0) await payer.tell(tx, event)
+    if (count > 0) await owner.tell(tx, event)
   })
 }
 
 /** Keeps an answer and what it cost. */
 export async function settleAnswered(
   deps: Pick<Deps, 'db' | 'log' | 'blobs' | 'stopping'>,
-  payer: Payer,
+  owner: BudgetOwner,
   row: QuestionRow,
   reserved: Reserved,
   reply: Reply,
@@ -61,7 +61,7 @@ export async function settleAnswered(
   const { model } = row.ask.player
   await settle(
     deps,
-    payer,
+    owner,
     reserved.id,
     {
       status: 'answered',
@@ -85,7 +85,7 @@ export async function settleAnswered(
 /** Keeps what went wrong with a request, and what it is recorded at. */
 export async function settleFailed(
   deps: Pick<Deps, 'db' | 'log'>,
-  payer: Payer,
+  owner: BudgetOwner,
   row: QuestionRow,
   reserved: Reserved,
   fault: ModelFault,
@@ -95,7 +95,7 @@ export async function settleFailed(
   const { model } = row.ask.player
   await settle(
     deps,
-    payer,
+    owner,
     reserved.id,
     { status: 'failed', costMicroUsd, httpStatus, latencyMs, error: message.slice(0, 500) },
     {
@@ -110,24 +110,24 @@ export async function settleFailed(
 /** Keeps the answer to the very same question of another candidate or run: a row that costs nothing. */
 export async function copyAnswer(
   deps: Pick<Deps, 'db'>,
-  payer: Payer,
+  owner: BudgetOwner,
   row: QuestionRow,
-  twin: { id: string; responseBlob: string; finishReason: ModelFinish | null },
+  shared: { id: string; responseBlob: string; finishReason: ModelFinish | null },
 ): Promise<string> {
   return transact(deps, async (tx) => {
-    await payer.fence(tx)
-    const made = await insertExchange(tx, payer, row, {
+    await owner.fence(tx)
+    const made = await insertExchange(tx, owner, row, {
       status: 'answered',
       reservedMicroUsd: 0,
-      responseBlob: twin.responseBlob,
-      finishReason: twin.finishReason,
-      copiedFrom: twin.id,
+      responseBlob: shared.responseBlob,
+      finishReason: shared.finishReason,
+      copiedFrom: shared.id,
       finishedAt: await databaseNow(tx),
     })
-    await payer.tell(tx, {
+    await owner.tell(tx, {
       type: 'model.answered',
       message: `The same question was answered before; ${row.ask.player.model} is not asked again.`,
-      data: { ...placeOf(row, made), costMicroUsd: 0, copiedFrom: twin.id },
+      data: { ...placeOf(row, made), costMicroUsd: 0, copiedFrom: shared.id },
     })
     return made.id
   })

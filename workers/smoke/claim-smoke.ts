@@ -5,8 +5,8 @@ import { transitionSmokeRun } from '#lib/db/transition.ts'
 import type { SmokeControl, SmokeReward, SmokeStatus } from '#lib/domain/training.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow } from '#lib/services/context.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { LEASE_END } from '#workers/leases/leased.ts'
 
 /** The right to work on a smoke run until the lease is over; `attempt` fences every write. */
@@ -48,7 +48,7 @@ export async function saveReport(
     where: { id: claim.id, attempt: claim.attempt, status: 'running' },
     data: { report: asJson(report) },
   })
-  if (count === 0) throw new CandidateStopped('fenced')
+  if (count === 0) throw new LeaseLost('fenced')
 }
 
 type Ended = { id: string; attempt: number }

@@ -57,14 +57,14 @@ export async function logRollouts(
   runId: string,
   rollouts: readonly Rollout[],
 ): Promise<void> {
-  const records = rollouts.map(({ arena, step, number, ran }) => {
+  const records = rollouts.map(({ environment, step, number, ran }) => {
     const { outcome, tier, score, source, wallMs, output } = ran
     return {
-      id: `${arena.split}/${step}/${number}`,
+      id: `${environment.split}/${step}/${number}`,
       step,
-      group: `${step}/${arena.name}`,
-      split: arena.split,
-      environment: arena.name,
+      group: `${step}/${environment.name}`,
+      split: environment.split,
+      environment: environment.name,
       outcome,
       ...(tier === null ? {} : { tier }),
       score,

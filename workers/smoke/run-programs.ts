@@ -10,10 +10,10 @@ import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
 import { type Choices, nameOfChoices } from '#lib/training/smoke/grammar.ts'
 import { PROGRAM_LIMITS } from '#lib/training/smoke/learner.ts'
-import { type Arena, programsACell, statedOf } from '#workers/smoke/arena.ts'
+import { type LoadedEnvironment, programsACell, statedOf } from '#workers/smoke/loaded-environment.ts'
 
 const MB = 1_000_000
-export type Request = { arena: Arena; choices: Choices }
+export type Request = { environment: LoadedEnvironment; choices: Choices }
 export type Ran = {
   outcome: RolloutOutcome
   score: number | null
@@ -39,13 +39,14 @@ const Report = z.record(
 type Entry = z.infer<typeof Report>[string]
 type Planned = { name: string; source: string }
 
-export const memoKey = ({ arena, choices }: Request): string => `${arena.name} ${nameOfChoices(choices)}`
+export const memoKey = ({ environment, choices }: Request): string =>
+  `${environment.name} ${nameOfChoices(choices)}`
 
 /** Has the grammar write programs, in a cell of its own. */
 export async function renderPrograms(context: JobContext, requests: readonly Request[]): Promise<string[]> {
-  const programs = requests.map(({ arena, choices }, number) => ({
+  const programs = requests.map(({ environment, choices }, number) => ({
     name: `p${number}`,
-    task: statedOf(arena),
+    task: statedOf(environment),
     choices,
   }))
   const ran = await runJob(context, {
@@ -68,17 +69,21 @@ export async function renderPrograms(context: JobContext, requests: readonly Req
 type Solved = { report: z.infer<typeof Report>; files: FileBytes }
 
 /** Runs programs of one environment in one cell that holds its agent view and nothing else of it. */
-async function solve(context: JobContext, arena: Arena, programs: readonly Planned[]): Promise<Solved> {
+async function solve(
+  context: JobContext,
+  environment: LoadedEnvironment,
+  programs: readonly Planned[],
+): Promise<Solved> {
   const sources = programs.map(({ name, source }) => [
     `programs/${name}.py`,
     new TextEncoder().encode(source),
   ])
   const ran = await runJob(context, {
-    id: `smoke-solve-${arena.name}`,
+    id: `smoke-solve-${environment.name}`,
     role: 'solve',
     program: { kind: 'module', name: 'sandmle.smoke' },
     argv: ['--limits', JSON.stringify(PROGRAM_LIMITS), '--out', 'out'],
-    files: { ...arena.agent, ...Object.fromEntries(sources) },
+    files: { ...environment.agent, ...Object.fromEntries(sources) },
     collect: [{ path: 'out/', maxBytes: 32 * MB }],
     limits: {
       wallMs: 30_000 + programs.length * (PROGRAM_LIMITS.wallS + 5) * 1000,
@@ -91,7 +96,7 @@ async function solve(context: JobContext, arena: Arena, programs: readonly Plann
   // A budget of the whole cell was spent: who spent it is known only of a program that was alone.
   const [first, ...others] = programs
   if (first === undefined || others.length > 0) {
-    const alone = await Promise.all(programs.map((program) => solve(context, arena, [program])))
+    const alone = await Promise.all(programs.map((program) => solve(context, environment, [program])))
     return {
       report: Object.assign({}, ...alone.map(({ report }) => report)),
       files: Object.assign({}, ...alone.map(({ files }) => files)),
@@ -103,17 +108,17 @@ async function solve(context: JobContext, arena: Arena, programs: readonly Plann
 }
 
 /** Scores submissions of one environment with the trusted kernel, in a cell where no solution runs. */
-async function score(context: JobContext, arena: Arena, submissions: FileBytes) {
+async function score(context: JobContext, environment: LoadedEnvironment, submissions: FileBytes) {
   if (Object.keys(submissions).length === 0) return {}
-  const ran = await runJob(context, evaluateJob(arena.shape, arena.answer, submissions))
-  if (ran.status !== 'ok') throw new InfraFault(`smoke-score-${arena.name}`, failureOf(ran))
+  const ran = await runJob(context, evaluateJob(environment.shape, environment.answer, submissions))
+  if (ran.status !== 'ok') throw new InfraFault(`smoke-score-${environment.name}`, failureOf(ran))
   return ScoreReport.parse(jsonFile(ran, 'score.json')).scores
 }
 
 const OUTCOMES = { failed: 'failed', touched: 'failed', timeout: 'timeout' } as const
 
 function judged(
-  arena: Arena,
+  environment: LoadedEnvironment,
   entry: Entry,
   scored: { valid: boolean; score: number | null; reason: string | null } | undefined,
 ): Omit<Ran, 'source'> {
@@ -126,33 +131,38 @@ function judged(
   }
   if (!scored?.valid || scored.score === null)
     return { outcome: 'invalid', score: null, tier: 'fail', output: scored?.reason ?? 'not scored', ...spent }
-  const tier = tierOf(scored.score, thresholdValues({ thresholds: arena.thresholds }), arena.direction)
+  const tier = tierOf(
+    scored.score,
+    thresholdValues({ thresholds: environment.thresholds }),
+    environment.direction,
+  )
   return { outcome: 'scored', score: scored.score, tier, output, ...spent }
 }
 
 /** Programs of one environment, run and scored. Those behind one that touched what is not its own get a new cell. */
 async function runIn(
   context: JobContext,
-  arena: Arena,
+  environment: LoadedEnvironment,
   programs: readonly Planned[],
 ): Promise<Map<string, Ran>> {
   const done = new Map<string, Ran>()
   let left = programs
   while (left.length > 0) {
-    const { report, files } = await solve(context, arena, left)
+    const { report, files } = await solve(context, environment, left)
     const submissions = Object.fromEntries(
       left.flatMap(({ name }): [string, Uint8Array][] => {
         const bytes = files[`out/${name}.csv`]
         return bytes === undefined ? [] : [[name, bytes]]
       }),
     )
-    const scores = await score(context, arena, submissions)
+    const scores = await score(context, environment, submissions)
     for (const { name, source } of left) {
       const entry = report[name]
-      if (entry) done.set(name, { ...judged(arena, entry, scores[name]), source })
+      if (entry) done.set(name, { ...judged(environment, entry, scores[name]), source })
     }
     const rest = left.filter(({ name }) => !done.has(name))
-    if (rest.length === left.length) throw new InfraFault(`smoke-solve-${arena.name}`, 'no program was run')
+    if (rest.length === left.length)
+      throw new InfraFault(`smoke-solve-${environment.name}`, 'no program was run')
     left = rest
   }
   return done
@@ -172,15 +182,18 @@ const lost = (source: string, error: InfraFault): Ran => ({
 function cellsOf(
   requests: readonly Request[],
   sources: readonly string[],
-): { arena: Arena; programs: Planned[] }[] {
-  const byArena = Map.groupBy(
+): { environment: LoadedEnvironment; programs: Planned[] }[] {
+  const byEnvironment = Map.groupBy(
     requests.map((request, number) => ({ ...request, name: `p${number}`, source: sources[number] ?? '' })),
-    ({ arena }) => arena,
+    ({ environment }) => environment,
   )
-  return [...byArena].flatMap(([arena, all]) => {
-    const size = programsACell(arena.shape.modality)
+  return [...byEnvironment].flatMap(([environment, all]) => {
+    const size = programsACell(environment.shape.modality)
     const count = Math.ceil(all.length / size)
-    return Array.from({ length: count }, (_, i) => ({ arena, programs: all.slice(i * size, (i + 1) * size) }))
+    return Array.from({ length: count }, (_, i) => ({
+      environment,
+      programs: all.slice(i * size, (i + 1) * size),
+    }))
   })
 }
 
@@ -200,8 +213,8 @@ export async function runPrograms(
     // Dear cells first: the two cores then end a step at about the same time.
     const cells = cellsOf(fresh, sources).sort((a, b) => b.programs.length - a.programs.length)
     await Promise.all(
-      cells.map(async ({ arena, programs }) => {
-        const ran = await runIn(context, arena, programs).catch((error: unknown) => {
+      cells.map(async ({ environment, programs }) => {
+        const ran = await runIn(context, environment, programs).catch((error: unknown) => {
           if (!(error instanceof InfraFault)) throw error
           return new Map(programs.map(({ name, source }) => [name, lost(source, error)]))
         })

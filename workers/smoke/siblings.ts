@@ -9,7 +9,7 @@ import { operate, renderEvaluator } from '#lib/pipeline/roles/mlops.ts'
 import { type FileBytes, loadFiles, storeFiles } from '#lib/pipeline/task-files.ts'
 import type { LoadedVersion } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { isProgramFile } from '#workers/smoke/arena.ts'
+import { isProgramFile } from '#workers/smoke/loaded-environment.ts'
 import { specOf } from '#workers/version/spec-of.ts'
 
 type SiblingDeps = Pick<Deps, 'db' | 'blobs' | 'sandbox' | 'catalogue' | 'runtimeHash' | 'engineKey' | 'log'>

@@ -18,17 +18,23 @@ import {
 } from '#lib/training/smoke/policy.ts'
 import { randomOf } from '#lib/training/smoke/random.ts'
 import { type Seen, sampleEnvironments } from '#lib/training/smoke/sample-environments.ts'
-import type { Arena } from '#workers/smoke/arena.ts'
+import type { LoadedEnvironment } from '#workers/smoke/loaded-environment.ts'
 import { type Memo, type Ran, runPrograms } from '#workers/smoke/run-programs.ts'
 
 /** One rollout with all that its record needs. */
-export type Rollout = { arena: Arena; step: number; number: number; ran: Ran; reward: number }
+export type Rollout = {
+  environment: LoadedEnvironment
+  step: number
+  number: number
+  ran: Ran
+  reward: number
+}
 export type SeedOrder = { seed: number; steps: number; table: RewardTable; slots: Slots }
 /** Hears each step as it ends; a rejection ends the seed. */
 export type OnStep = (step: SmokeStep, rollouts: readonly Rollout[]) => Promise<void>
 export type SeedResult = Pick<SmokeSeed, 'siblings' | 'dead' | 'greedy'> & { rollouts: Rollout[] }
 
-type Drawn = { arena: Arena; picks: readonly number[] }
+type Drawn = { environment: LoadedEnvironment; picks: readonly number[] }
 
 export function countsOf(rollouts: readonly Rollout[]): SmokeCounts {
   const of = (wanted: (ran: Ran) => boolean) => rollouts.filter(({ ran }) => wanted(ran)).length
@@ -54,7 +60,7 @@ function lessonsOf(
   if (!isLive(rewards)) return { lessons: [], live: false }
   const advantages = groupAdvantages(rewards)
   const lessons = counted.map(({ rollout, picks }, i) => ({
-    features: rollout.arena.features,
+    features: rollout.environment.features,
     picks,
     advantage: advantages[i] ?? 0,
   }))
@@ -68,23 +74,26 @@ function lessonsOf(
 export async function trainSeed(
   context: JobContext,
   memo: Memo,
-  arenas: readonly Arena[],
+  environments: readonly LoadedEnvironment[],
   { seed, steps, table, slots }: SeedOrder,
   onStep: OnStep,
 ): Promise<SeedResult> {
-  const own = arenas.filter(({ split }) => split === 'train')
-  const siblings = arenas.filter(({ split }) => split === 'sibling')
+  const own = environments.filter(({ split }) => split === 'train')
+  const siblings = environments.filter(({ split }) => split === 'sibling')
   const policy = newPolicy(slots, own[0]?.features.length ?? 0)
   const random = randomOf('smoke', seed)
   const seen: Seen[] = own.map(() => ({ groups: 0, live: 0 }))
   const begun = performance.now()
 
   async function roll(drawn: readonly Drawn[], step: number) {
-    const requests = drawn.map(({ arena, picks }) => ({ arena, choices: choicesOf(policy, picks) }))
+    const requests = drawn.map(({ environment, picks }) => ({
+      environment,
+      choices: choicesOf(policy, picks),
+    }))
     const { results, executed } = await runPrograms(context, memo, requests)
     const rollouts = results.map((ran, number): Rollout => {
       const { reward } = rewardOf({ table, outcome: ran.outcome, tier: ran.tier, format: 1 })
-      return { arena: drawn[number]?.arena as Arena, step, number, ran, reward }
+      return { environment: drawn[number]?.environment as LoadedEnvironment, step, number, ran, reward }
     })
     return { rollouts, executed }
   }
@@ -137,7 +146,7 @@ export async function trainSeed(
   return {
     siblings: atEnd && countsOf(atEnd),
     dead: own.filter((_, i) => isDead(seen[i])).map(({ name }) => name),
-    greedy: await greedyOf(context, memo, policy, arenas),
+    greedy: await greedyOf(context, memo, policy, environments),
     rollouts: atEnd ?? [],
   }
 }
@@ -146,20 +155,33 @@ export async function trainSeed(
 const isDead = (seen: Seen | undefined): boolean => seen !== undefined && seen.groups > 0 && seen.live === 0
 
 /** `each` programs for every one of some environments. */
-const draw = (policy: Policy, arenas: readonly Arena[], each: number, random: Random): Drawn[] =>
-  arenas.flatMap((arena) =>
-    Array.from({ length: each }, () => ({ arena, picks: samplePicks(policy, arena.features, random) })),
+const draw = (
+  policy: Policy,
+  environments: readonly LoadedEnvironment[],
+  each: number,
+  random: Random,
+): Drawn[] =>
+  environments.flatMap((environment) =>
+    Array.from({ length: each }, () => ({
+      environment,
+      picks: samplePicks(policy, environment.features, random),
+    })),
   )
 
-async function greedyOf(context: JobContext, memo: Memo, policy: Policy, arenas: readonly Arena[]) {
-  const requests = arenas.map((arena) => ({
-    arena,
-    choices: choicesOf(policy, greedyPicks(policy, arena.features)),
+async function greedyOf(
+  context: JobContext,
+  memo: Memo,
+  policy: Policy,
+  environments: readonly LoadedEnvironment[],
+) {
+  const requests = environments.map((environment) => ({
+    environment,
+    choices: choicesOf(policy, greedyPicks(policy, environment.features)),
   }))
   const { results } = await runPrograms(context, memo, requests)
   return results.map(({ outcome, tier, score, source, output }, i) => ({
-    environment: requests[i]?.arena.name ?? '',
-    split: requests[i]?.arena.split ?? ('train' as const),
+    environment: requests[i]?.environment.name ?? '',
+    split: requests[i]?.environment.split ?? ('train' as const),
     choices: requests[i]?.choices ?? {},
     source,
     outcome,

@@ -5,8 +5,8 @@ import { encodeManifest } from '#lib/packs/task-format.ts'
 import type { Revised } from '#lib/pipeline/roles/revise.ts'
 import { storeFiles } from '#lib/pipeline/task-files.ts'
 import { databaseNow } from '#lib/services/context.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
 import type { Deps } from '#workers/deps.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
 import type { RevisionClaim } from '#workers/version/revision-claim.ts'
 import { nextNumber, versionColumns } from '#workers/version/version-row.ts'
@@ -24,8 +24,8 @@ async function lateObjection(
   const { status } = await tx.version.findUniqueOrThrow({ where: { id: base.id }, select: { status: true } })
   const objection = revisionObjection({ status, number: base.number, newest: next - 1 })
   if (objection !== null) return objection
-  const twin = await tx.version.findUnique({ where: { contentHash }, select: { number: true } })
-  return twin && `It is the very content of version ${twin.number}.`
+  const known = await tx.version.findUnique({ where: { contentHash }, select: { number: true } })
+  return known && `It is the very content of version ${known.number}.`
 }
 
 /**
@@ -100,5 +100,5 @@ export async function finishRevision(
     where: { id, attempt, status: 'running' },
     data: { ...data, finishedAt, leaseUntil: null },
   })
-  if (count === 0) throw new CandidateStopped('fenced')
+  if (count === 0) throw new LeaseLost('fenced')
 }

@@ -1,11 +1,11 @@
 import type { ModelPlayer } from '#lib/domain/player.ts'
-import type { Seat } from '#lib/domain/vocabulary.ts'
+import type { ModelRole } from '#lib/domain/vocabulary.ts'
 
 export type RoleMessage = { role: 'user' | 'assistant'; text: string }
 
 /** One question to the model that plays a role. `turn` counts the answers of one attempt, `repair` the attempts. */
 export type RoleAsk = {
-  role: Seat
+  role: ModelRole
   repair: number
   turn: number
   player: ModelPlayer

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
-import { METRICS, MODALITIES, SEATS, type Seat } from '#lib/domain/vocabulary.ts'
+import { METRICS, MODALITIES, MODEL_ROLES, type ModelRole } from '#lib/domain/vocabulary.ts'
 
 const Count = z.int().min(0)
 
@@ -16,7 +16,7 @@ const Cassette = z.strictObject({
   replies: z
     .array(
       z.strictObject({
-        role: z.enum(SEATS),
+        role: z.enum(MODEL_ROLES),
         repair: Count,
         turn: Count,
         file: z.string().regex(/^[\w-][\w.-]*$/, 'is not a plain file name'),
@@ -78,7 +78,7 @@ export async function loadCassette(dir: string, name: string): Promise<Cassette>
 /** The reply for a role at a repair and turn: its own, else the highest lower repair, then the highest lower turn. */
 export function replyFor(
   cassette: Cassette,
-  wanted: { role: Seat; repair: number; turn: number },
+  wanted: { role: ModelRole; repair: number; turn: number },
 ): CassetteReply | null {
   return cassette.replies
     .filter(

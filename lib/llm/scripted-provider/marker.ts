@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { SEATS, type Seat } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES, type ModelRole } from '#lib/domain/vocabulary.ts'
 
-export type Marker = { role: Seat; candidate: string; repair: number; turn: number }
+export type Marker = { role: ModelRole; candidate: string; repair: number; turn: number }
 
 const MARKER = /^sandmle role=([\w-]{1,80}) candidate=([\w-]{1,80}) repair=(\d{1,4}) turn=(\d{1,4})$/
 const Parsed = z.object({
-  role: z.enum(SEATS),
+  role: z.enum(MODEL_ROLES),
   candidate: z.string(),
   repair: z.coerce.number(),
   turn: z.coerce.number(),

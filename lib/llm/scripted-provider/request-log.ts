@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { z } from 'zod'
-import { SEATS } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES } from '#lib/domain/vocabulary.ts'
 
 /** One line of the log: what was asked and what was served, to be compared with a ledger. Holds no text and no key. */
 export const LogLine = z.strictObject({
@@ -8,7 +8,7 @@ export const LogLine = z.strictObject({
   protocol: z.enum(['chat', 'messages']),
   model: z.string(),
   cassette: z.string().nullable(),
-  role: z.enum(SEATS).nullable(),
+  role: z.enum(MODEL_ROLES).nullable(),
   candidate: z.string().nullable(),
   repair: z.int().nullable(),
   turn: z.int().nullable(),

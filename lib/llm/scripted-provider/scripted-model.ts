@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Slug } from '#lib/domain/artefacts/names.ts'
-import { SEATS, type Seat } from '#lib/domain/vocabulary.ts'
+import { MODEL_ROLES, type ModelRole } from '#lib/domain/vocabulary.ts'
 
 export const FAULTS = [
   '429',
@@ -17,14 +17,14 @@ export const FAULTS = [
 export type FaultName = (typeof FAULTS)[number]
 
 /** `times` null: always; `role` null: every role. */
-export type ScriptedFault = { name: FaultName; times: number | null; role: Seat | null }
+export type ScriptedFault = { name: FaultName; times: number | null; role: ModelRole | null }
 export type ScriptedModel = { id: string; cassette: string; faults: readonly ScriptedFault[] }
 
 const FAULT = /^([a-z0-9-]+?)(?:x([1-9]\d{0,3}))?(?:@([a-z-]+))?$/
 const Fault = z.object({
   name: z.enum(FAULTS),
   times: z.coerce.number().nullable(),
-  role: z.enum(SEATS).nullable(),
+  role: z.enum(MODEL_ROLES).nullable(),
 })
 
 function parseFault(text: string): ScriptedFault | null {
@@ -43,14 +43,14 @@ export function parseModel(id: string): ScriptedModel | string {
   for (const text of list === undefined ? [] : list.split('.')) {
     const fault = parseFault(text)
     if (!fault)
-      return `The model ${id} asks for "${text}". A fault is one of ${FAULTS.join(', ')}, then xN for the first N requests, then @ROLE (${SEATS.join(', ')}).`
+      return `The model ${id} asks for "${text}". A fault is one of ${FAULTS.join(', ')}, then xN for the first N requests, then @ROLE (${MODEL_ROLES.join(', ')}).`
     faults.push(fault)
   }
   return { id, cassette, faults }
 }
 
 /** Chooses the fault of each request; counts, so that `xN` means the first N matching requests of that model id. */
-export function faultBook(): { next: (model: ScriptedModel, role: Seat) => FaultName | null } {
+export function faultBook(): { next: (model: ScriptedModel, role: ModelRole) => FaultName | null } {
   const used = new Map<string, number>()
   return {
     next: (model, role) => {

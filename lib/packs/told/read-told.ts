@@ -40,7 +40,8 @@ function metricsOf(texts: Texts, grader: string | null, config: BenchConfig | nu
   if (computed.notes.length > 0) return null
   const named = metricsIn(config?.grader ?? '')
   if (named.length > 0) return { metrics: named, by: 'config' } as const
-  if (config?.grader) notes.push(`The metric "${cut(config.grader)}" of config.yaml is none of environments.`)
+  if (config?.grader)
+    notes.push(`The metric "${cut(config.grader)}" of config.yaml is not a metric of environments.`)
   const written = metricsIn(texts.description)
   return written.length > 0 ? ({ metrics: written, by: 'text' } as const) : null
 }

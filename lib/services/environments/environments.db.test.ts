@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Notices } from '#lib/db/open-notices.ts'
+import type { Channel } from '#lib/db/open-channel.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Actor } from '#lib/domain/capabilities.ts'
 import { CURRENT_GATE_SET, GATES } from '#lib/domain/gates.ts'
@@ -355,25 +355,25 @@ describe('requestScore', () => {
   test('a score that came before listening began is not waited for', async () => {
     const { slug } = await world.version()
     const real = world.as(await world.user('reviewer'))
-    const late: Notices = {
+    const late: Channel = {
       async listen(id, heard) {
         await finish(id, 0.75)
-        return real.notices.listen(id, heard)
+        return real.channel.listen(id, heard)
       },
     }
-    const ctx = { ...real, notices: late }
+    const ctx = { ...real, channel: late }
     const answer = await requestScore({ ctx, input: { id: slug, submission }, waitMs: 10 * 60_000 })
     expect(answer).toMatchObject({ status: 'finished', score: 0.75 })
   })
 
   test('without word of it the trial is looked at once more when the time is up', async () => {
     const { slug } = await world.version()
-    const deaf: Notices = { listen: async () => () => undefined }
-    const ctx = { ...world.as(await world.user('viewer')), notices: deaf }
+    const deaf: Channel = { listen: async () => () => undefined }
+    const ctx = { ...world.as(await world.user('viewer')), channel: deaf }
     const answer = await requestScore({ ctx, input: { id: slug, submission }, waitMs: 20 })
     expect(answer.status).toBe('queued')
-    const broken: Notices = { listen: async () => Promise.reject(new Error('too many connections')) }
-    const other = { ...ctx, notices: broken }
+    const broken: Channel = { listen: async () => Promise.reject(new Error('too many connections')) }
+    const other = { ...ctx, channel: broken }
     expect(await requestScore({ ctx: other, input: { id: slug, submission } })).toMatchObject({
       status: 'queued',
     })

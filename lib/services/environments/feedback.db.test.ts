@@ -150,20 +150,20 @@ describe('the quota is a person’s', () => {
     const { id: _, ...row } = await db.version.findUniqueOrThrow({ where: { id } })
     const copy = { ...row, task: row.task ?? {}, manifest: row.manifest ?? {} }
     await db.version.create({ data: { ...copy, number: 2, contentHash: 'b'.repeat(64) } })
-    const twin = await db.environment.create({ data: { slug: `${slug}-twin`, title: 'Twin' } })
-    await db.version.create({ data: { ...copy, environmentId: twin.id, contentHash: 'c'.repeat(64) } })
+    const other = await db.environment.create({ data: { slug: `${slug}-other`, title: 'Other' } })
+    await db.version.create({ data: { ...copy, environmentId: other.id, contentHash: 'c'.repeat(64) } })
     await ask(agent, slug)
     await requestScore({ ctx: world.as(agent), input: { id: slug, n: 1, submission }, waitMs: 0 })
-    await ask(agent, `${slug}-twin`)
+    await ask(agent, `${slug}-other`)
     for (const [of, n] of [
       [slug, 1],
       [slug, 2],
-      [`${slug}-twin`, 1],
+      [`${slug}-other`, 1],
     ] as const)
       await expect(
         requestScore({ ctx: world.as(agent), input: { id: of, n, submission }, waitMs: 0 }),
       ).rejects.toMatchObject(LIMIT)
-    expect(environmentId).not.toBe(twin.id)
+    expect(environmentId).not.toBe(other.id)
   })
 
   test('another person has their own, and a trial that gave no score used none', async () => {

@@ -34,17 +34,21 @@ export async function requestCertificate({
   try {
     return await inTransaction(
       ctx,
-      async (tx) => (await openTwin(tx, versionId, kind)) ?? insert(ctx, tx, versionId, kind),
+      async (tx) => (await openRequest(tx, versionId, kind)) ?? insert(ctx, tx, versionId, kind),
     )
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const twin = await openTwin(ctx.db, versionId, kind)
-    if (twin === null) throw error
-    return twin
+    const known = await openRequest(ctx.db, versionId, kind)
+    if (known === null) throw error
+    return known
   }
 }
 
-async function openTwin(tx: Tx, versionId: string, kind: CertificateKind): Promise<CertificationView | null> {
+async function openRequest(
+  tx: Tx,
+  versionId: string,
+  kind: CertificateKind,
+): Promise<CertificationView | null> {
   const row = await tx.certification.findFirst({
     where: { versionId, status: { in: ['queued', 'running'] } },
     select: CERTIFICATION_SELECT,

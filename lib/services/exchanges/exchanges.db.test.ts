@@ -191,12 +191,12 @@ describe('the ledger of a run', () => {
 })
 
 describe('a forecast', () => {
-  const cast = () => ({ 'mlops-engineer': by('m') })
-  const forecast = (candidates: number, players: object = cast()) =>
+  const assignment = () => ({ 'mlops-engineer': by('m') })
+  const forecast = (candidates: number, players: object = assignment()) =>
     forecastRun({ ctx, input: { candidates: String(candidates), players: JSON.stringify(players) } })
 
-  /** A candidate of this cast that came to its end after so many minutes and micro-dollars. */
-  async function finish(minutes: number, cost: number, players: object = cast(), copiedFrom?: string) {
+  /** A candidate of this role assignment that came to its end after so many minutes and micro-dollars. */
+  async function finish(minutes: number, cost: number, players: object = assignment(), copiedFrom?: string) {
     const { id } = await start({ players, capMicroUsd: 1_000_000 })
     const { id: candidateId } = await candidateOf(id)
     const made = await exchange(candidateId, id, {
@@ -225,7 +225,7 @@ describe('a forecast', () => {
   test('comes from candidates of the same roles and models only, and from none that copied an answer', async () => {
     for (const n of [1, 2, 3, 4]) await finish(n, n * 100)
     const paid = await finish(1, 100, { 'data-strategist': by('m') })
-    await finish(1, 0, cast(), paid)
+    await finish(1, 0, assignment(), paid)
     await finish(1, 5, { 'mlops-engineer': by('free') })
     expect((await forecast(3)).estimate).toEqual({ kind: 'no-history', found: 4, needed: 5 })
     await finish(5, 500)

@@ -6,11 +6,11 @@ import { type AppError, invalid } from '#lib/domain/errors.ts'
 import type { ModelPrices } from '#lib/domain/model-cost.ts'
 import { stored } from '#lib/domain/parse.ts'
 import { BUILTIN_PLAYERS, isModel, type ModelPlayer, modelRoles, type Players } from '#lib/domain/player.ts'
-import type { Role, Seat } from '#lib/domain/vocabulary.ts'
+import type { ModelRole, Role } from '#lib/domain/vocabulary.ts'
 
 type Input = Pick<z.output<typeof StartRunInput>, 'players' | 'capMicroUsd'>
 
-const refusal = (role: Seat, message: string): AppError =>
+const refusal = (role: ModelRole, message: string): AppError =>
   invalid(message, { fields: { [role === 'reviewer' ? role : `players.${role}`]: [message] } })
 
 /** All four roles: those that are not named are the engine's. */
@@ -20,7 +20,7 @@ export function completePlayers(named: Input['players']): Players {
 }
 
 /** @throws AppError for a connection that is gone or disabled, or a model without a price: a cap needs one. */
-export async function requireUsable(tx: Tx, role: Seat, player: ModelPlayer): Promise<ModelPrices> {
+export async function requireUsable(tx: Tx, role: ModelRole, player: ModelPlayer): Promise<ModelPrices> {
   const connection = await tx.connection.findUnique({
     where: { id: player.connectionId },
     select: { name: true, disabledAt: true, prices: true },

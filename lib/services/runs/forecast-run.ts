@@ -17,7 +17,7 @@ const HISTORY = 500
 /** Answers of one role: all turns of the first attempt and of every repair. */
 const ANSWERS_PER_ROLE = MAX_TURNS * (MAX_REPAIRS + 1)
 
-function sameCast(role: Role, players: Players): Prisma.Sql {
+function sameAssignment(role: Role, players: Players): Prisma.Sql {
   const player = players[role]
   if (!isModel(player)) return Prisma.sql`r.request->'players'->>${role} = 'builtin'`
   return Prisma.sql`r.request->'players'->${role}->>'model' = ${player.model}
@@ -25,12 +25,12 @@ function sameCast(role: Role, players: Players): Prisma.Sql {
 }
 
 /**
- * Candidates of the same cast that came to a result. One that copied an answer tells nothing about the
+ * Candidates of the same role assignment that came to a result. One that copied an answer tells nothing about the
  * price, and one that waited for a person nothing about the time.
  */
 async function historyOf(tx: Tx, players: Players): Promise<CandidateUse[]> {
-  const cast = Prisma.join(
-    ROLES.map((role) => sameCast(role, players)),
+  const assignment = Prisma.join(
+    ROLES.map((role) => sameAssignment(role, players)),
     ' AND ',
   )
   const rows = await tx.$queryRaw<{ cost: number; tokens: number; minutes: number }[]>`
@@ -39,7 +39,7 @@ async function historyOf(tx: Tx, players: Players): Promise<CandidateUse[]> {
       extract(epoch FROM c."finishedAt" - c."startedAt")::float8 / 60 AS minutes
     FROM "candidate" c JOIN "run" r ON r.id = c."runId" LEFT JOIN "exchange" e ON e."candidateId" = c.id
     WHERE c.status IN ('verified', 'duplicate', 'rejected') AND c."startedAt" IS NOT NULL
-      AND c."releasedAt" IS NULL AND ${cast}
+      AND c."releasedAt" IS NULL AND ${assignment}
     GROUP BY c.id HAVING count(e."copiedFrom") = 0
     ORDER BY c."finishedAt" DESC LIMIT ${HISTORY}`
   return rows.map(({ cost, tokens, minutes }) => ({ costMicroUsd: cost, tokens, minutes }))
@@ -64,7 +64,7 @@ function mostOf(models: readonly Priced[]): RunForecast['mostPerCandidate'] {
   }
 }
 
-/** What a run with this cast will use, before it is started. */
+/** What a run with this role assignment will use, before it is started. */
 export async function forecastRun({
   ctx,
   input,

@@ -50,9 +50,9 @@ export async function onceByKey(
     return await inTransaction(ctx, async (tx) => (await findByKey(tx, key, person)) ?? insert(tx))
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const twin = await findByKey(ctx.db, key, person)
-    if (twin === null) throw error
-    return twin
+    const known = await findByKey(ctx.db, key, person)
+    if (known === null) throw error
+    return known
   }
 }
 
@@ -65,7 +65,7 @@ export async function insertRun(
 ): Promise<RunView> {
   const { certificate, submitForReview, holdAfter, reviewer, idempotencyKey } = choice
   await requireLibrary(tx, seedIds)
-  const cast = await choosePlayers(tx, choice)
+  const assignment = await choosePlayers(tx, choice)
   if (reviewer !== null) await requireUsable(tx, 'reviewer', reviewer.player)
   const request = parseInput(RunRequest, {
     v: 1,
@@ -75,8 +75,8 @@ export async function insertRun(
     runSeed,
     likeness,
     controls,
-    ...cast,
-    prompts: await choosePrompts(tx, cast.players, choice.prompts),
+    ...assignment,
+    prompts: await choosePrompts(tx, assignment.players, choice.prompts),
     reviewer,
     submitForReview,
     holdAfter,

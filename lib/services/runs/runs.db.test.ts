@@ -60,7 +60,7 @@ describe('startRun', () => {
     const run = await start(1, { likeness: 'faithful' })
     expect((await getRun({ ctx, input: { id: run.id } })).request).toMatchObject({ likeness: 'faithful' })
     expect((await getRun({ ctx, input: { id: (await start(1)).id } })).request.likeness).toBe('varied')
-    await expect(start(1, { likeness: 'twin' })).rejects.toThrow(/likeness/)
+    await expect(start(1, { likeness: 'copy' })).rejects.toThrow(/likeness/)
   })
 
   test('what else a run asks for is part of its request, and nothing of it where nothing is said', async () => {

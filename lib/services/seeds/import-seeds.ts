@@ -50,17 +50,17 @@ export async function importSeeds({
       warnings: [...input.warnings],
     }
     for (const { parsed, dna, profile } of input.seeds) {
-      const twin = await tx.seed.findUnique({
+      const known = await tx.seed.findUnique({
         where: { contentHash: parsed.contentHash },
         select: { id: true, slug: true, archivedAt: true },
       })
-      if (twin !== null) {
-        if (twin.archivedAt !== null)
+      if (known !== null) {
+        if (known.archivedAt !== null)
           report.warnings.push({
             folder: parsed.folder,
-            message: `It is here as ${twin.slug}, which is archived; restore that seed to use it.`,
+            message: `It is here as ${known.slug}, which is archived; restore that seed to use it.`,
           })
-        report.present.push({ seedId: twin.id, slug: twin.slug, folder: parsed.folder })
+        report.present.push({ seedId: known.id, slug: known.slug, folder: parsed.folder })
         continue
       }
       const seed = await insert(

@@ -61,10 +61,10 @@ test('the same content is in the library once, whatever its name', async () => {
 })
 
 test('two seeds of one name stay apart', async () => {
-  const { report } = await read([readSeed('twin', 'a'), readSeed('twin', 'b')])
-  expect(report?.imported.map((one) => one.slug)).toEqual(['twin', 'twin-2'])
-  expect(await getSeed({ ctx, input: { id: 'twin-2' } })).toMatchObject({
-    title: 'Seed twin',
+  const { report } = await read([readSeed('copy', 'a'), readSeed('copy', 'b')])
+  expect(report?.imported.map((one) => one.slug)).toEqual(['copy', 'copy-2'])
+  expect(await getSeed({ ctx, input: { id: 'copy-2' } })).toMatchObject({
+    title: 'Seed copy',
     files: [{ path: 'train.csv' }],
     dna: { v: 1 },
   })
@@ -114,12 +114,12 @@ test('a worker that lost the upload writes nothing', async () => {
 })
 
 test('the list searches and filters', async () => {
-  const found = await listSeeds({ ctx, input: { search: 'TWIN', modality: 'tabular' } })
+  const found = await listSeeds({ ctx, input: { search: 'COPY', modality: 'tabular' } })
   expect(found.seeds).toHaveLength(2)
   expect((await listSeeds({ ctx, input: { modality: 'image' } })).seeds).toEqual([])
   expect(found.uploads.length).toBeGreaterThan(3)
-  const first = await listSeeds({ ctx, input: { search: 'twin', limit: 1 } })
-  const second = await listSeeds({ ctx, input: { search: 'twin', limit: 1, after: first.next ?? undefined } })
+  const first = await listSeeds({ ctx, input: { search: 'copy', limit: 1 } })
+  const second = await listSeeds({ ctx, input: { search: 'copy', limit: 1, after: first.next ?? undefined } })
   expect([...first.seeds, ...second.seeds].map((seed) => seed.id)).toEqual(
     found.seeds.slice(0, 2).map((seed) => seed.id),
   )

@@ -33,8 +33,8 @@ export async function startSmokeRun({
       status: { in: ['queued', 'running'] },
       cancelRequestedAt: null,
     } satisfies Prisma.SmokeRunWhereInput
-    const twin = await tx.smokeRun.findFirst({ where, select: SMOKE_SELECT })
-    if (twin) return toSmokeView(twin, await namesOf(tx, [twin.createdBy]))
+    const known = await tx.smokeRun.findFirst({ where, select: SMOKE_SELECT })
+    if (known) return toSmokeView(known, await namesOf(tx, [known.createdBy]))
     const open = await tx.smokeRun.count({ where: { status: { in: ['queued', 'running'] } } })
     if (open >= MOST_OPEN)
       throw precondition(`${open} smoke tests wait or run already. Cancel one, or wait for an end.`)

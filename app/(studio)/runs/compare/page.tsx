@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
+import { ComparedAssignments } from '#components/branch/compared-assignments.tsx'
 import { Candidates } from '#components/branch/compared-candidates.tsx'
-import { ComparedCasts } from '#components/branch/compared-casts.tsx'
 import { ComparedFigures } from '#components/branch/compared-figures.tsx'
 import { RunPair } from '#components/branch/run-pair.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
@@ -31,7 +31,7 @@ export default async function ComparePage({ searchParams }: PageInput) {
         {comparison ? (
           <>
             <ComparedFigures comparison={comparison} />
-            <ComparedCasts comparison={comparison} />
+            <ComparedAssignments comparison={comparison} />
             <Candidates comparison={comparison} />
           </>
         ) : null}

@@ -1,6 +1,6 @@
 import { MAX_TURNS, type ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleMessage, RoleModel } from '#lib/domain/ports/role-model.ts'
-import type { Seat } from '#lib/domain/vocabulary.ts'
+import type { ModelRole } from '#lib/domain/vocabulary.ts'
 import type { Prompt } from '#lib/pipeline/prompts.ts'
 import { fenced, fillPrompt } from '#lib/pipeline/prompts.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
@@ -9,7 +9,7 @@ import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 export type Reading<T> = { kind: 'ok'; value: T } | { kind: 'problem'; message: string }
 
 export type Conversation<T> = {
-  role: Seat
+  role: ModelRole
   repair: number
   player: ModelPlayer
   prompt: Prompt

@@ -133,7 +133,7 @@ describe('a database of trackio', () => {
       database.exec('CREATE TABLE people (id INTEGER, "full name" TEXT)'),
     )
     const { refused } = await readAll([fileOf('people.db', other, 4096)])
-    expect(refused[0]?.message).toBe('The database is none of trackio; it has people.')
+    expect(refused[0]?.message).toBe('The database was not written by trackio; it has people.')
   })
 
   test('damaged anywhere it is refused or gives what it holds, and ends', async () => {

@@ -59,7 +59,7 @@ function readMetrics(bytes: Uint8Array, notes: Notes, options: Options): Run[] {
     notes.add(
       'no-trackio',
       null,
-      `The database is none of trackio; it has ${names.join(', ') || 'no tables'}.`,
+      `The database was not written by trackio; it has ${names.join(', ') || 'no tables'}.`,
       OTHER,
     )
     return []

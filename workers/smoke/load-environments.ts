@@ -8,15 +8,15 @@ import { AgentFacts, featuresOf } from '#lib/training/smoke/features.ts'
 import { shuffleLabels } from '#lib/training/smoke/shuffle-labels.ts'
 import { type LoadedVersion, loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { type Arena, isProgramFile } from '#workers/smoke/arena.ts'
+import { isProgramFile, type LoadedEnvironment } from '#workers/smoke/loaded-environment.ts'
 import { siblingOf } from '#workers/smoke/siblings.ts'
 
-type Bare = Omit<Arena, 'features'>
+type Bare = Omit<LoadedEnvironment, 'features'>
 const ANSWER = 'judge/answer.csv'
 /** Siblings that are made at once: as many as there are cells on the smallest machine. */
 const AT_ONCE = 2
 
-async function ownArena(deps: Deps, version: LoadedVersion): Promise<Bare> {
+async function ownEnvironment(deps: Deps, version: LoadedVersion): Promise<Bare> {
   const { task } = version
   const wanted = (path: string) => isProgramFile(path) || path === ANSWER
   const { [ANSWER]: answer, ...agent } = await loadVersionFiles(deps, version.manifest, wanted)
@@ -25,7 +25,7 @@ async function ownArena(deps: Deps, version: LoadedVersion): Promise<Bare> {
   return { name: slug, split: 'train', title, shape: task, direction, thresholds, agent, answer }
 }
 
-async function siblingArena(
+async function siblingEnvironment(
   deps: Deps,
   version: LoadedVersion,
   signal: AbortSignal,
@@ -43,7 +43,7 @@ async function withFeatures(
   deps: Pick<Deps, 'sandbox'>,
   bare: readonly Bare[],
   signal: AbortSignal,
-): Promise<Arena[]> {
+): Promise<LoadedEnvironment[]> {
   const files: FileBytes = {}
   for (const [number, { agent }] of bare.entries())
     for (const [path, bytes] of Object.entries(agent))
@@ -63,27 +63,30 @@ async function withFeatures(
   )
   if (ran.status !== 'ok') throw new Error(`The tables of the pack could not be read: ${failureOf(ran)}`)
   const facts = z.record(z.string(), AgentFacts).parse(jsonFile(ran, 'facts.json'))
-  return bare.map((arena, number) => {
+  return bare.map((environment, number) => {
     const seen = facts[`t${number}`]
-    if (seen === undefined) throw new Error(`No facts of ${arena.name}`)
-    const { modality, task, metric } = arena.shape
-    return { ...arena, features: featuresOf({ modality, task, metric, facts: seen }) }
+    if (seen === undefined) throw new Error(`No facts of ${environment.name}`)
+    const { modality, task, metric } = environment.shape
+    return { ...environment, features: featuresOf({ modality, task, metric, facts: seen }) }
   })
 }
 
-function shuffled(arena: Bare): Bare {
-  const train = arena.agent['agent/train.csv']
-  if (train === undefined) throw new Error(`${arena.name} has no train.csv`)
-  return { ...arena, agent: { ...arena.agent, 'agent/train.csv': shuffleLabels(train, arena.shape.target) } }
+function shuffled(environment: Bare): Bare {
+  const train = environment.agent['agent/train.csv']
+  if (train === undefined) throw new Error(`${environment.name} has no train.csv`)
+  return {
+    ...environment,
+    agent: { ...environment.agent, 'agent/train.csv': shuffleLabels(train, environment.shape.target) },
+  }
 }
 
-export type LoadedPack = { arenas: Arena[]; environments: SmokeEnvironment[] }
+export type LoadedPack = { environments: LoadedEnvironment[]; summaries: SmokeEnvironment[] }
 
 /**
  * The environments of a pack and their siblings, ready to be solved. `onSibling` hears how many are looked at. With
  * shuffled labels the training tables of both carry no signal; the answers stay true.
  */
-export async function loadArenas(
+export async function loadEnvironments(
   deps: Deps,
   packId: string,
   control: SmokeControl,
@@ -96,23 +99,23 @@ export async function loadArenas(
     orderBy: { contentHash: 'asc' },
   })
   const versions = await Promise.all(entries.map(({ versionId }) => loadVersion(deps, versionId)))
-  const own = await Promise.all(versions.map((version) => ownArena(deps, version)))
+  const own = await Promise.all(versions.map((version) => ownEnvironment(deps, version)))
   const siblings: (Bare | { reason: string })[] = new Array(versions.length)
   const waiting = [...versions.entries()]
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       signal.throwIfAborted()
-      siblings[next[0]] = await siblingArena(deps, next[1], signal)
+      siblings[next[0]] = await siblingEnvironment(deps, next[1], signal)
       await onSibling()
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  const environments = own.map(({ name, title, shape }, number): SmokeEnvironment => {
+  const summaries = own.map(({ name, title, shape }, number): SmokeEnvironment => {
     const sibling = siblings[number]
     const withoutSibling = sibling && 'reason' in sibling ? sibling.reason : null
     return { slug: name, title, modality: shape.modality, withoutSibling }
   })
   const bare = [...own, ...siblings.flatMap((one) => ('reason' in one ? [] : [one]))]
   const ready = control === 'shuffled' ? bare.map(shuffled) : bare
-  return { arenas: await withFeatures(deps, ready, signal), environments }
+  return { environments: await withFeatures(deps, ready, signal), summaries }
 }

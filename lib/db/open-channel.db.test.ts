@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openNotices } from '#lib/db/open-notices.ts'
+import { openChannel } from '#lib/db/open-channel.ts'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 
 let database: TestDatabase
@@ -20,10 +20,10 @@ const listening = async (): Promise<number[]> => {
 }
 
 test('each listener hears of its own row, over one connection, until it stops', async () => {
-  const notices = openNotices(database.appUrl, CHANNEL)
+  const channel = openChannel(database.appUrl, CHANNEL)
   const heard: string[] = []
   const ids = Array.from({ length: 5 }, () => randomUUID())
-  const stops = await Promise.all(ids.map((id) => notices.listen(id, () => heard.push(id))))
+  const stops = await Promise.all(ids.map((id) => channel.listen(id, () => heard.push(id))))
   expect(await listening()).toHaveLength(1)
   await tell(ids[3] ?? '')
   await tell(ids[1] ?? '')
@@ -33,16 +33,16 @@ test('each listener hears of its own row, over one connection, until it stops', 
   await tell(ids[0] ?? '')
   // Notices of one sender arrive in order: once the last is here, the one before was not heard.
   await expect.poll(() => heard).toEqual([ids[3], ids[1], ids[0]])
-  await notices.close()
+  await channel.close()
   await expect.poll(listening).toEqual([])
 })
 
 test('a lost connection wakes all that listen, and the next listener makes a new one', async () => {
-  const notices = openNotices(database.appUrl, CHANNEL)
+  const channel = openChannel(database.appUrl, CHANNEL)
   const [id, other] = [randomUUID(), randomUUID()]
   const woken = Promise.all(
     [id, other].map(
-      (one) => new Promise<void>((resolve, reject) => notices.listen(one, resolve).catch(reject)),
+      (one) => new Promise<void>((resolve, reject) => channel.listen(one, resolve).catch(reject)),
     ),
   )
   await expect.poll(listening).toHaveLength(1)
@@ -50,17 +50,17 @@ test('a lost connection wakes all that listen, and the next listener makes a new
   await database.pool.query('select pg_terminate_backend($1)', [pid])
   await woken
   const again = new Promise<void>((resolve, reject) =>
-    notices.listen(id, resolve).then(() => tell(id), reject),
+    channel.listen(id, resolve).then(() => tell(id), reject),
   )
   await again
-  await notices.close()
+  await channel.close()
 })
 
 test('where there is no server listening fails, and later succeeds', async () => {
   const nowhere = new URL(database.appUrl)
   nowhere.port = '1'
-  const notices = openNotices(String(nowhere), CHANNEL)
-  await expect(notices.listen('x', () => undefined)).rejects.toThrow()
-  await expect(notices.listen('x', () => undefined)).rejects.toThrow()
-  await notices.close()
+  const channel = openChannel(String(nowhere), CHANNEL)
+  await expect(channel.listen('x', () => undefined)).rejects.toThrow()
+  await expect(channel.listen('x', () => undefined)).rejects.toThrow()
+  await channel.close()
 })

@@ -1,14 +1,19 @@
-import { type Cast, type CastDraft, type CastModel, choiceOf } from '#components/models/cast.ts'
+import {
+  type AssignedModel,
+  type AssignmentDraft,
+  choiceOf,
+  type RoleAssignment,
+} from '#components/models/assignment.ts'
 import { roleInSentence } from '#components/models/role-words.ts'
 import { readUsd } from '#components/models/usd.ts'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 import { ModelPlayer } from '#lib/domain/player.ts'
 import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
-type Read = CastModel | { kind: 'builtin' } | { kind: 'incomplete'; reason: string }
+type Read = AssignedModel | { kind: 'builtin' } | { kind: 'incomplete'; reason: string }
 const incomplete = (reason: string): Read => ({ kind: 'incomplete', reason })
 
-function readRole(draft: CastDraft, role: Role, connections: readonly ConnectionView[]): Read {
+function readRole(draft: AssignmentDraft, role: Role, connections: readonly ConnectionView[]): Read {
   const { connectionId, model } = choiceOf(draft, role)
   if (connectionId === '') return { kind: 'builtin' }
   const connection = connections.find((one) => one.id === connectionId)
@@ -31,9 +36,12 @@ function readRole(draft: CastDraft, role: Role, connections: readonly Connection
   return { role, player: player.data, connection, outputMicroUsd: price.outputMicroUsd }
 }
 
-/** Reads the cast of the form role by role, with the reason where a role is not complete. */
-export function readCast(draft: CastDraft, connections: readonly ConnectionView[]): Cast {
-  const models: CastModel[] = []
+/** Reads the role assignment of the form role by role, with the reason where a role is not complete. */
+export function readAssignment(
+  draft: AssignmentDraft,
+  connections: readonly ConnectionView[],
+): RoleAssignment {
+  const models: AssignedModel[] = []
   for (const role of ROLES) {
     const read = readRole(draft, role, connections)
     if ('player' in read) models.push(read)

@@ -5,7 +5,7 @@ import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { stored } from '#lib/domain/parse.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
 import { hasRulesOf, type Idea, ideaOf } from '#lib/pipeline/novelty.ts'
-import type { Twin } from '#lib/pipeline/produce-task.ts'
+import type { Duplicate } from '#lib/pipeline/produce-task.ts'
 
 /** Versions that stand in the way of another one of the same idea; what was rejected may be tried again. */
 const STANDING: VersionStatus[] = ['draft', 'verifying', 'verified', 'in-review', 'approved']
@@ -15,11 +15,11 @@ const Rules = z.object({ mechanisms: z.array(z.string()) })
  * The environment that has the same idea as a spec already; null when the spec is new. `except`: the environment of
  * which a branch makes another version.
  */
-export async function findNearTwin(
+export async function findNearDuplicate(
   tx: Db | Tx,
   spec: Spec,
   except: string | null = null,
-): Promise<Twin | null> {
+): Promise<Duplicate | null> {
   const idea = ideaOf(spec)
   if (idea === null) return null
   const { domain, modality, taskType, metric } = idea
@@ -35,12 +35,12 @@ export async function findNearTwin(
     select: { id: true, environmentId: true, task: true, environment: { select: { slug: true } } },
     orderBy: { id: 'asc' },
   })
-  const twin = rows.find(({ id, task }) =>
+  const duplicate = rows.find(({ id, task }) =>
     hasRulesOf(idea, stored(Rules, task, `task of version ${id}`).mechanisms),
   )
-  if (twin === undefined) return null
-  const reason = `${twin.environment.slug} has the same rules, question and metric in the same world`
-  return { environmentId: twin.environmentId, reason }
+  if (duplicate === undefined) return null
+  const reason = `${duplicate.environment.slug} has the same rules, question and metric in the same world`
+  return { environmentId: duplicate.environmentId, reason }
 }
 
 /** The environment that was made of the very same spec by this engine. */
@@ -49,7 +49,7 @@ export async function findSameSpec(
   specSha256: string,
   engineVersion: string,
   except: string | null = null,
-): Promise<Twin | null> {
+): Promise<Duplicate | null> {
   const known = await tx.version.findFirst({
     where: {
       specSha256,

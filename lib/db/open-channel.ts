@@ -1,17 +1,17 @@
 import pg from 'pg'
 
 /** Word that a row moved, sent with `pg_notify` in the transaction that moved it. It carries the row's id and no more. */
-export type Notices = {
+export type Channel = {
   /**
    * Calls `heard` at each notice about `id`, and when the connection was lost and notices may be missing. Resolves
    * once listening has begun: a look at the row after that misses nothing. Answers with the function that ends it.
    */
   listen(id: string, heard: () => void): Promise<() => void>
 }
-export type OpenedNotices = Notices & { close(): Promise<void> }
+export type OpenedChannel = Channel & { close(): Promise<void> }
 
 /** Listens on one channel over one connection a process, made at the first listener and again after it was lost. */
-export function openNotices(url: string, channel: string): OpenedNotices {
+export function openChannel(url: string, name: string): OpenedChannel {
   const listeners = new Map<string, Set<() => void>>()
   let connection: Promise<pg.Client> | undefined
 
@@ -24,7 +24,7 @@ export function openNotices(url: string, channel: string): OpenedNotices {
     const client = new pg.Client({ connectionString: url, keepAlive: true })
     const made = client
       .connect()
-      .then(() => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`))
+      .then(() => client.query(`LISTEN ${pg.escapeIdentifier(name)}`))
       .then(() => client)
     const lost = () => {
       if (connection !== made) return

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { AnswerReader, type CellAnswer, infraAnswer } from '#lib/sandbox/frames.ts'
 
-export type Exchange = {
+export type Transfer = {
   input: Readable
   output: Writable
   request: Buffer[]
@@ -17,7 +17,7 @@ export type Exchange = {
 /**
  * Sends one job and reads one answer. A closed or silent cell is `infra`; an abort kills the cell and rejects.
  */
-export function exchange({
+export function transfer({
   input,
   output,
   request,
@@ -25,7 +25,7 @@ export function exchange({
   kill,
   signal,
   lost,
-}: Exchange): Promise<CellAnswer> {
+}: Transfer): Promise<CellAnswer> {
   return new Promise((resolve, reject) => {
     const reader = new AnswerReader()
     let settled = false

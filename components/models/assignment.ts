@@ -7,8 +7,8 @@ import { ROLES, type Role } from '#lib/domain/vocabulary.ts'
 export type RoleChoice = { connectionId: string; model: string }
 export const BUILTIN: RoleChoice = { connectionId: '', model: '' }
 
-/** The cast of a run in the form: role by role, or one choice for all. */
-export type CastDraft = {
+/** The assignment of a run in the form: role by role, or one choice for all. */
+export type AssignmentDraft = {
   everyRole: boolean
   shared: RoleChoice
   roles: Record<Role, RoleChoice>
@@ -17,11 +17,11 @@ export type CastDraft = {
   cap: string
 }
 
-export const choiceOf = (draft: CastDraft, role: Role): RoleChoice =>
+export const choiceOf = (draft: AssignmentDraft, role: Role): RoleChoice =>
   draft.everyRole ? draft.shared : draft.roles[role]
 
-/** The form as it opens: the engine in every role, or the cast of an earlier run. */
-export function castDraft(players: Players = BUILTIN_PLAYERS, capText = ''): CastDraft {
+/** The form as it opens: the engine in every role, or the role assignment of an earlier run. */
+export function assignmentDraft(players: Players = BUILTIN_PLAYERS, capText = ''): AssignmentDraft {
   const choice = (role: Role): RoleChoice => {
     const player = players[role]
     return isModel(player) ? { connectionId: player.connectionId, model: player.model } : BUILTIN
@@ -43,13 +43,13 @@ export function castDraft(players: Players = BUILTIN_PLAYERS, capText = ''): Cas
 }
 
 /** A model in a role with what its tokens cost. */
-export type CastModel = {
+export type AssignedModel = {
   role: Role
   player: ModelPlayer
   connection: ConnectionView
   outputMicroUsd: number
 }
 /** The draft as the run's players, or the first thing that keeps it from being one. */
-export type Cast =
-  | { kind: 'ok'; players: Partial<Record<Role, ModelPlayer>>; models: readonly CastModel[]; cap: Typed }
+export type RoleAssignment =
+  | { kind: 'ok'; players: Partial<Record<Role, ModelPlayer>>; models: readonly AssignedModel[]; cap: Typed }
   | { kind: 'incomplete'; reason: string }

@@ -2,11 +2,11 @@ import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
-import { CandidateStopped } from '#workers/candidate/stop-reason.ts'
+import { LeaseLost } from '#workers/leases/lease-lost.ts'
 
 export type Told = Parameters<typeof appendEvent>[2]
 /** The columns of the ledger that name who asks. */
-type Owner =
+type LedgerColumns =
   | { runId: string; candidateId: string; modelReviewId: null }
   | { runId: null; candidateId: null; modelReviewId: string }
 export type Cap = {
@@ -17,32 +17,34 @@ export type Cap = {
 }
 
 /** Who asks a model and pays for it: a claimed candidate of a run, or a claimed review by a model. */
-export type Payer = {
+export type BudgetOwner = {
   /** Of the candidate, or of the review. */
   id: string
   attempt: number
-  owner: Owner
-  /** Holds the claimed row to the end of the transaction. @throws CandidateStopped('fenced') for a lost claim. */
+  columns: LedgerColumns
+  /** Holds the claimed row to the end of the transaction. @throws LeaseLost('fenced') for a lost claim. */
   fence: (tx: Tx) => Promise<void>
-  /** Locks the row that has the payer's own cap; always before the connection's. */
+  /** Locks the row that has the owner's cap; always before the connection's. */
   lockCap: (tx: Tx) => Promise<Cap>
   /** Tells people what happened to a request, where they have a log of it. */
   tell: (tx: Tx, event: Told) => Promise<void>
 }
 
-/** Rows of the ledger that belong to a payer. */
-export const ownedBy = ({ owner }: Payer): Prisma.ExchangeWhereInput =>
-  owner.candidateId === null ? { modelReviewId: owner.modelReviewId } : { candidateId: owner.candidateId }
+/** Rows of the ledger that belong to a budget owner. */
+export const ownedBy = ({ columns }: BudgetOwner): Prisma.ExchangeWhereInput =>
+  columns.candidateId === null
+    ? { modelReviewId: columns.modelReviewId }
+    : { candidateId: columns.candidateId }
 
 const holdRow = (rows: readonly unknown[]): void => {
-  if (rows.length === 0) throw new CandidateStopped('fenced')
+  if (rows.length === 0) throw new LeaseLost('fenced')
 }
 
-export function candidatePayer(claim: Claim): Payer {
+export function candidateBudget(claim: Claim): BudgetOwner {
   return {
     id: claim.id,
     attempt: claim.attempt,
-    owner: { runId: claim.runId, candidateId: claim.id, modelReviewId: null },
+    columns: { runId: claim.runId, candidateId: claim.id, modelReviewId: null },
     fence: async (tx) =>
       holdRow(
         await tx.$queryRaw<unknown[]>`
@@ -62,11 +64,11 @@ export function candidatePayer(claim: Claim): Payer {
 /** The right to have a model read a version until the lease is over. */
 export type ReviewClaim = { id: string; attempt: number }
 
-export function reviewPayer({ id, attempt }: ReviewClaim): Payer {
+export function reviewBudget({ id, attempt }: ReviewClaim): BudgetOwner {
   return {
     id,
     attempt,
-    owner: { runId: null, candidateId: null, modelReviewId: id },
+    columns: { runId: null, candidateId: null, modelReviewId: id },
     fence: async (tx) =>
       holdRow(
         await tx.$queryRaw<unknown[]>`

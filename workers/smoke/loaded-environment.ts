@@ -4,7 +4,7 @@ import type { TaskShape } from '#lib/pipeline/engine-jobs.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 
 /** One environment as the smoke trainer uses it: what programs may read, and apart from it what scores them. */
-export type Arena = {
+export type LoadedEnvironment = {
   /** Of the environment; a sibling's ends in `.sibling`. */
   name: string
   split: 'train' | 'sibling'
@@ -19,7 +19,7 @@ export type Arena = {
 }
 
 /** What the statement says of a task; all that the grammar knows when it writes a program. */
-export function statedOf({ title, shape }: Pick<Arena, 'title' | 'shape'>) {
+export function statedOf({ title, shape }: Pick<LoadedEnvironment, 'title' | 'shape'>) {
   const { modality, task, metric, target, classes, submissionColumns } = shape
   return { title, modality, task, metric, target, classes: classes ?? [], columns: submissionColumns }
 }

@@ -33,7 +33,7 @@ const Description = z.strictObject({
   /** Earlier gates that cannot help noticing it too. */
   also: z.array(z.enum(GATE_IDS)).default([]),
 })
-export type Exhibit = z.infer<typeof Description> & {
+export type NegativeCase = z.infer<typeof Description> & {
   gate: GateId
   name: string
   /** Text of a file beside the description. */
@@ -45,10 +45,10 @@ const folders = (path: string) =>
   readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
 
 /** All planted faults: `museum/<gate>/<name>/plant.json`. */
-export function readExhibits(): Exhibit[] {
+export function readNegativeCases(): NegativeCase[] {
   return folders(ROOT).flatMap((folder) => {
     const gate = z.enum(GATE_IDS).parse(folder)
-    return folders(`${ROOT}/${folder}`).map((name): Exhibit => {
+    return folders(`${ROOT}/${folder}`).map((name): NegativeCase => {
       const read = (file: string) => readFileSync(`${ROOT}/${folder}/${name}/${file}`, 'utf8')
       return { ...Description.parse(JSON.parse(read('plant.json'))), gate, name, read }
     })

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { CastDraft, RoleChoice } from '#components/models/cast.ts'
+import type { AssignmentDraft, RoleChoice } from '#components/models/assignment.ts'
 import { RolePlayerField } from '#components/models/role-player-field.tsx'
 import { roleInSentence } from '#components/models/role-words.ts'
 import { CheckField, TextField } from '#components/ui/field.tsx'
@@ -7,17 +7,17 @@ import { Panel } from '#components/ui/panel.tsx'
 import type { ConnectionView } from '#lib/contracts/connections.ts'
 import { ROLE_TITLES, ROLES, type Role } from '#lib/domain/vocabulary.ts'
 
-type CastPanelProps = {
+type AssignmentPanelProps = {
   /** Enabled ones; with none there is nothing to choose. */
   connections: readonly ConnectionView[]
-  draft: CastDraft
+  draft: AssignmentDraft
   hasModel: boolean
-  onChange: (draft: CastDraft) => void
+  onChange: (draft: AssignmentDraft) => void
 }
 
 /** Who plays each role of the run, and the cap that a model needs. */
-export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelProps) {
-  const set = (part: Partial<CastDraft>) => onChange({ ...draft, ...part })
+export function AssignmentPanel({ connections, draft, hasModel, onChange }: AssignmentPanelProps) {
+  const set = (part: Partial<AssignmentDraft>) => onChange({ ...draft, ...part })
   const setRole = (role: Role, choice: RoleChoice) => set({ roles: { ...draft.roles, [role]: choice } })
   const [first] = connections
   if (first === undefined)
@@ -73,7 +73,13 @@ export function CastPanel({ connections, draft, hasModel, onChange }: CastPanelP
   )
 }
 
-function ModelLimits({ draft, set }: { draft: CastDraft; set: (part: Partial<CastDraft>) => void }) {
+function ModelLimits({
+  draft,
+  set,
+}: {
+  draft: AssignmentDraft
+  set: (part: Partial<AssignmentDraft>) => void
+}) {
   return (
     <>
       <TextField

@@ -29,7 +29,7 @@ function askedRows({ a, b }: RunComparison) {
 }
 
 /** What was asked for, and who played each role, with which prompt; what differs is marked in words. */
-export function ComparedCasts({ comparison }: { comparison: RunComparison }) {
+export function ComparedAssignments({ comparison }: { comparison: RunComparison }) {
   const { a, b } = comparison
   return (
     <Panel title="Settings, players and prompts" flush>
