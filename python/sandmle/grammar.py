@@ -192,7 +192,9 @@ class Program:
             title=f"{self.choices['model']} on {self.choices['view']}: {self.task['title']}".replace('"', "'"),
             slots="\n".join(f"{slot}: {choice}" for slot, choice in self.choices.items()),
             imports=self.collector.import_lines(),
-            task=literal({key: value for key, value in self.task.items() if key != "title"}),
+            task=literal(
+                {key: value for key, value in self.task.items() if key != "title"} | {"logs": FACTS[self.task["metric"]].logs}
+            ),
             constants=constants + "\n" if constants else "",
             functions="\n\n\n".join(self.collector.functions.values()),
             body="".join(self.lines),

@@ -33,6 +33,10 @@ class Problem:
     y: np.ndarray
     tables: dict[str, pd.DataFrame]
     agent: Path
+    # Whether the metric counts errors in log(1 + value), and whether it compares labels or grades, not predicted numbers.
+    # Fields, as programs carry this class and no facts of metrics.
+    logs: bool = False
+    scores_labels: bool = False
     cache: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     @property
@@ -48,16 +52,6 @@ class Problem:
         if self.task == "ordinal":
             return len(self.classes) if self.classes else int(self.y.max()) + 1
         return len(self.classes)
-
-    @property
-    def logs(self) -> bool:
-        """Whether the metric counts errors in log(1 + value)."""
-        return FACTS[self.metric].logs
-
-    @property
-    def scores_labels(self) -> bool:
-        """Whether the metric compares labels or grades, and not predicted numbers."""
-        return FACTS[self.metric].submission == "label"
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -110,6 +104,8 @@ def read_problem(task_file: Path, agent: Path) -> Problem:
         y=encode_target(train[task["target"]], task["task"], classes),
         tables=tables,
         agent=agent,
+        logs=FACTS[task["metric"]].logs,
+        scores_labels=FACTS[task["metric"]].submission == "label",
     )
 
 

@@ -220,7 +220,9 @@ class ModalityTest(unittest.TestCase):
 def toy_problem(metric: str, task: str, y: np.ndarray, classes: list[str]) -> Problem:
     """A problem without files."""
     empty = pd.DataFrame(index=range(len(y)))
-    return Problem("tabular", task, metric, "y", classes, "id", ["y"], empty, empty, y, {}, Path("."))
+    facts = FACTS[metric]
+    scored = {"logs": facts.logs, "scores_labels": facts.submission == "label"}
+    return Problem("tabular", task, metric, "y", classes, "id", ["y"], empty, empty, y, {}, Path("."), **scored)
 
 
 class LookupTest(unittest.TestCase):

@@ -33,6 +33,7 @@ def open_task(agent: Path, task: dict) -> Problem:
         y=encode_target(answers, task["task"], task["classes"]),
         tables={path.name: pd.read_csv(path, dtype={"id": str}) for path in others},
         agent=agent,
+        logs=task["logs"],
     )
 
 
