@@ -10,7 +10,9 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: ['{trouble} [This is a familiar problem for {host}|{host} faces this problem all the time|For {host}, this is an everyday problem].'],
+    open: [
+      '{trouble} [This is a familiar problem for {host}|{host} faces this problem all the time|For {host}, this is an everyday problem].',
+    ],
     ask: ['{short} [would like|wants|needs] to predict, for each {entity}, {whether}.'],
   },
   {
