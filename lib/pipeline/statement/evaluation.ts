@@ -35,11 +35,11 @@ export const evaluationLines = (told: Told): string[] => [
 
 /** What is true of every task: no network, any method. Figures appear in the installation's own sections below. */
 const RULES = [
-  '[Everything you may use|All the data you may use] is in the files above: programs run without a network, so external data on {entities} cannot be used. [Any method|Any kind of model] is [allowed|welcome], as a submission is judged by its predictions alone.',
+  '[Everything you may use|All the data you may use] is in the files above: programs run without a network, so external data on {entities} cannot be used. [Any method|Any kind of model] is [allowed|welcome], as submissions are judged by their predictions alone.',
   '[Any method|Any kind of model] is [allowed|welcome]; only the predictions are judged. Programs run without a network, so [the files above are|the data above is] all there is to [work with|learn from].',
 ]
 const LIMITS =
-  '[Run time and memory are limited|A program has limited time and memory], as stated under Runtime; the Feedback section says what you [are told|learn] about a submission as you work.'
+  '[Run time and memory are limited|Programs have limited time and memory], as stated under Runtime; the Feedback section says what you [are told|learn] about a submission as you work.'
 
 export const rulesLines = ({ spec, domain }: Told, wording: Wording): string[] => {
   const draw = wording('rules')

@@ -19,7 +19,7 @@ function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Plac
 }
 
 /** How somebody of the trade begins to say why something is so. */
-const LEADS = ['', 'keep in mind that ', 'experience shows that ', '{short} [notes|points out] that ']
+const LEADS = ['', 'note that ', 'keep in mind that ', 'according to {short}, ', '{short} points out that ']
 
 /** By the form of the title, so that tasks of one world that a run makes have phrasings of their own. */
 function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: Place, draw: Stream): string {

@@ -17,12 +17,12 @@ const RUN = [
 const SCATTERED = [
   'The training rows are a sample of the days from {firstTrain} to {lastTrain}. The test rows follow, from {firstTest} to {lastTest}, with a row for nearly every {site} and day. The ids are random.',
   'From {firstTrain} to {lastTrain} only some days of each {site} were kept, and these are the training rows. The test rows cover nearly all days from {firstTest} to {lastTest}. The ids are random.',
-  'For each {site}, the training rows are single days between {firstTrain} and {lastTrain}; the test rows are nearly all of the days after, from {firstTest} to {lastTest}. The ids are random.',
+  'For each {site}, the training rows are individual days between {firstTrain} and {lastTrain}; the test rows are nearly all of the later days, from {firstTest} to {lastTest}. The ids are random.',
 ]
 const STRETCHES = [
-  'Records were first kept for one {site} at a time: the training rows are one spell of at most {stretch} days for each, between {firstTrain} and {lastTrain}. The test rows are from {firstTest} to {lastTest}, when every {site} was recorded day by day. The ids are random.',
-  'The training file holds one spell of records for each {site}, of at most {stretch} days, taken in turn between {firstTrain} and {lastTrain}. The test rows come later and cover every {site} day by day, from {firstTest} to {lastTest}. The ids are random.',
-  'Each {site} had one spell of records, of at most {stretch} days, between {firstTrain} and {lastTrain}; these are the training rows. Daily records of every {site} began later, and those from {firstTest} to {lastTest} are the test rows. The ids are random.',
+  'Records were first kept for one {site} at a time: the training rows are one stretch of at most {stretch} days for each, between {firstTrain} and {lastTrain}. The test rows are from {firstTest} to {lastTest}, when every {site} was recorded day by day. The ids are random.',
+  'The training file has one stretch of at most {stretch} days for each {site}, recorded in turn between {firstTrain} and {lastTrain}. The test rows come later and cover every {site} day by day, from {firstTest} to {lastTest}. The ids are random.',
+  'Each {site} was first recorded for one stretch of at most {stretch} days between {firstTrain} and {lastTrain}; these are the training rows. Daily records of every {site} began later, and those from {firstTest} to {lastTest} are the test rows. The ids are random.',
 ]
 const WINDOW = [
   'All {childRows} are dated between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
@@ -33,7 +33,7 @@ const WINDOW = [
 const BEFORE = [
   'All {childRows} are dated between {firstChild} and {lastChild}; the rows themselves are dated later.',
   'The histories of all rows cover the same days, {firstChild} to {lastChild}, and end before the first row is dated.',
-  'Every history covers the same period, from {firstChild} to {lastChild}; the rows follow after it.',
+  'Every history covers the same period, from {firstChild} to {lastChild}; the rows are dated later.',
 ]
 
 /** How the rows are laid out over the files and in time. */

@@ -2,16 +2,16 @@ import type { Media, Modality } from '#lib/domain/vocabulary.ts'
 
 const ONE = [
   '[Each row|Every row] describes one {entity}[. The data was|, with data] collected {place}.',
-  '[One row stands|Each row stands] for one {entity}; the data was collected {place}.',
+  '[One row represents|Each row represents] one {entity}; the data was collected {place}.',
   'There is one row for each {entity}, and [all of the data|the data] was collected {place}.',
   'The data was collected {place}, with one row for each {entity}.',
-  'Every row is one {entity}; [the data was collected|all data was collected] {place}.',
+  'Every row represents one {entity}; [the data was collected|all data was collected] {place}.',
 ]
 const BY_DAY = [
   '[Each row|Every row] describes one {entity}, and there is at most one per {site} and day. The data was collected {place}.',
   'The data was collected {place}. Each row describes one {entity}, with at most one row per {site} and day.',
-  'One row stands for one {entity}. There is at most one row per {site} and day, and the data was collected {place}.',
-  'Every row is one {entity}, with at most one per {site} and day; the data was collected {place}.',
+  'Each row represents one {entity}. There is at most one row per {site} and day, and the data was collected {place}.',
+  'Every row represents one {entity}, with at most one per {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
   '{collector} [records|logs] [the values|all values] {moment}, using {instruments}.',
@@ -27,16 +27,16 @@ export const COLLECT_BY_HAND = [
 ]
 
 const byFile = (file: string) => [
-  `[Each row|Every row] describes one {entity} by ${file} and a few [more|other] columns.`,
+  `[Each row|Every row] describes one {entity} with ${file} and a few [more|other] columns.`,
   `[Each row|Every row] is one {entity}, with ${file} and a few [further|other] columns.`,
-  `[One row stands|Each row stands] for one {entity} and has ${file}, along with a few columns of metadata.`,
+  `[Every row stands|Each row stands] for one {entity} and has ${file}, along with a few columns of metadata.`,
   `There is one row for each {entity}: ${file} and a few [further|other] columns.`,
 ]
 const alone = (file: string) => [
   `[Each row|Every row] is one {entity}, and all that is known about it is ${file}.`,
-  `[One row stands|Each row stands] for one {entity} and has nothing but ${file}.`,
-  `There is one row for each {entity}, and [all it holds is|it only holds] ${file}.`,
-  `[Each row|Every row] describes one {entity} by ${file} alone.`,
+  `[Every row stands|Each row stands] for one {entity} and has nothing but ${file}.`,
+  `There is one row for each {entity}, and [all it contains is|it only contains] ${file}.`,
+  `[Each row|Every row] describes one {entity} with ${file} alone.`,
 ]
 
 /** What one row is. */
@@ -71,17 +71,17 @@ export const COLLECT: Readonly<Record<Modality, readonly string[]>> = {
   series: BY_TABLE,
   image: [
     'The pictures were [taken|saved] {moment}, {place}, and [have not been retouched|are given as they are|were neither cropped nor cleaned up]. They show {seen}.',
-    '{collector} [takes|saves] the picture {moment}, {place}; [nothing has been retouched|it is given as it is]. It shows {seen}.',
+    '{collector} [takes|saves] the picture {moment}, {place}; [it has not been retouched|it is given as it is]. It shows {seen}.',
     'The pictures were [taken|saved] by {collector} {moment} and [are given as they are|have not been retouched|were neither cropped nor cleaned up]. They show {seen}.',
   ],
   audio: [
-    'The recordings were [made|saved] {moment}, {place}, and [have not been filtered|are given as the microphone heard them|were neither cleaned nor levelled].',
-    '{collector} [makes|saves] the recording {moment}, {place}; [the noise of the place is part of it|nothing was filtered out].',
-    'The recordings were [made|saved] {moment} by {collector} and [have the noise of the place in them|are given as they are|were neither cleaned nor levelled].',
+    'The recordings were [made|saved] {moment}, {place}, and [have not been filtered|are given as recorded|were neither cleaned nor normalised].',
+    '{collector} [makes|saves] the recording {moment}, {place}; [background noise is part of it|nothing was filtered out].',
+    'The recordings were [made|saved] {moment} by {collector} and [include background noise|are given as they are|were neither cleaned nor normalised].',
   ],
   text: [
     'The texts were collected {place} and [have not been edited|are given as they are|were neither shortened nor corrected].',
     'The texts[, collected {place},| come from the files of {short} and] [have not been edited|were neither shortened nor corrected].',
-    'The texts come [straight |]from the files of {short}, with wording and spelling as they were written.',
+    'The texts come [straight |]from the files of {short}, with the original wording and spelling.',
   ],
 }

@@ -19,7 +19,7 @@ const ALWAYS = {
     'Values are missing where {gaps}.',
   ],
   size: [
-    'There are {train} to learn from and {test} to [predict|score].',
+    'There are {train} to train on and {test} to [predict|score].',
     'Labels are [costly|expensive] here, so the training set is small: {train}, against {test} in the test set.',
     'The outcome is known for {train} and withheld for [another|a further] {test}.',
     'There are {train} with a known outcome and {test} without.',

@@ -10,8 +10,10 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: ['{trouble} {host} [has to live with this|knows this well|deals with this every week].'],
-    ask: ['{short} [would like|wants|has] to predict, for each {entity}, {whether}.'],
+    open: [
+      '{trouble} [This is a familiar problem for {host}|{host} faces this problem all the time|For {host}, this is an everyday problem].',
+    ],
+    ask: ['{short} [would like|wants|needs] to predict, for each {entity}, {whether}.'],
   },
   {
     open: [
@@ -38,7 +40,7 @@ export const VOICES: readonly Voice[] = [
   {
     open: [
       'This competition [comes from|is set by|is hosted by] {host}. {trade} {trouble}',
-      'The data of this competition comes from {host}. {trade} {trouble}',
+      'The data for this competition comes from {host}. {trade} {trouble}',
     ],
     ask: [
       '[The task|The goal|Your task] is to predict, for each {entity}, {whether}.',
@@ -46,11 +48,11 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: ['{trade} For each {entity}, {host} therefore [has|wants] to know {whether}. {trouble}'],
+    open: ['{trade} For each {entity}, {host} therefore [needs|wants] to know {whether}. {trouble}'],
     ask: ['The aim is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['The {entities} in this competition come from {host}. {trade} {trouble}'],
+    open: ['The records of {entities} in this competition come from {host}. {trade} {trouble}'],
     ask: ['For each {entity}, {short} [would like|wants|needs] to know {whether}.'],
   },
 ]

@@ -33,19 +33,16 @@ META = {
     ],
     "hint": "One measurement acts by its order of magnitude, and every group has a level of its own.",
     "hints": [
-        "the {size} acts by its order of magnitude, and each {group} has a level of its own",
-        "the {size} is best read on a logarithmic scale, and {entities} with the same {group} share a level",
-        "each {group} comes with a level of its own, on top of which the {size} works by its order of "
-        "magnitude",
-        "each {group} shifts everything up or down, while the {size} counts by how many times larger it is",
-        "the same step in the {size} counts more where the {size} is small, and each {group} adds "
-        "something of its own",
-        "one {group} may be better or worse than another for no visible reason, and the {size} works "
-        "by its order of magnitude",
-        "the {group} leaves a lasting mark on its {entities}, and values of the {size} are best "
-        "compared as multiples",
-        "a step of the {size} means much where the value is small and little where it is large, and no "
-        "{group} is quite like another",
+        "what matters about the {size} is its order of magnitude, and each {group} has its own baseline",
+        "the {size} is best read on a logarithmic scale, and {entities} with the same {group} share a baseline",
+        "each {group} has its own baseline, on top of which the order of magnitude of the {size} matters",
+        "each {group} shifts the outcome up or down, and values of the {size} are best compared by ratio",
+        "the same step in the {size} counts more where the {size} is small, and the outcome also differs by {group}",
+        "one {group} may be better or worse than another for no visible reason, and it is the order of magnitude of "
+        "the {size} that matters",
+        "there are lasting differences by {group}, and values of the {size} are best compared as multiples",
+        "a change in the {size} means a lot where the value is small and less where it is large, and results differ "
+        "by {group}",
         "doubling the {size} matters about as much at the low end as at the high end, and {entities} "
         "differ by {group}",
     ],

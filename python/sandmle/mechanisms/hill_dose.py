@@ -40,11 +40,10 @@ META = {
     "hints": [
         "the {dose} takes effect around a certain point, and that point differs by {agent}",
         "where a change in the {dose} makes the biggest difference depends on the {agent}",
-        "the {dose} works best while the {acidity} suits it, and the point at which it sets in differs "
-        "by {agent}",
-        "the {acidity} has a best value, and away from it the {dose} does less",
-        "the {dose} has a range in which it matters most, a different one for each {agent}",
-        "the {agent} decides at which {dose} something happens, and the {acidity} how much",
+        "the {dose} has most effect when the {acidity} is right, and the point at which it sets in differs by {agent}",
+        "the {acidity} has an optimum, and away from it the {dose} has less effect",
+        "there is a range in which the {dose} matters most, and it depends on the {agent}",
+        "the {agent} determines at what {dose} the effect sets in, and the {acidity} determines how strong it is",
         "the response to the {dose} is steepest around a midpoint that depends on the {agent}",
         "the response to the {dose} flattens out, for one {agent} sooner than for another, and shows "
         "best in one range of the {acidity}",

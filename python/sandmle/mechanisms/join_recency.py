@@ -40,13 +40,12 @@ META = {
     "hint": "The history in the second table matters by when things happened and of what kind they were.",
     "hints": [
         "the {childRows} matter by their dates and by the {channel}",
-        "not all {childRows} count alike: the {day} and the {channel} make a difference",
+        "not all {childRows} count equally: the {day} and the {channel} make a difference",
         "beyond the number of {childRows}, their dates matter, and so does the {channel}",
-        "how recent the {childRows} are matters, and the {channel} has a say too",
+        "how recent the {childRows} are matters, and so does the {channel}",
         "in the table of {childRows}, both the {day} and the {channel} matter",
-        "a summary of the {childRows} should keep apart the earlier and the later ones, and each "
-        "{channel} from the others",
-        "the history of {an entity} has a shape in time, and the {channel} adds to what it tells",
+        "a summary of the {childRows} should separate earlier from later ones, and one {channel} from another",
+        "for {an entity}, it matters how the history is spread over time, and the {channel} adds to that",
         "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
         "old and recent {childRows} tell different things, and so do those that differ in the {channel}",
     ],

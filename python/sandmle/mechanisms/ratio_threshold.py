@@ -48,17 +48,17 @@ META = {
     "hints": [
         "the {numerator} matters in proportion to the {denominator}, and what is normal depends on the "
         "{group}",
-        "the {numerator} relative to the {denominator} tells more than either suggests, and each "
-        "{group} has a norm of its own",
+        "the {numerator} relative to the {denominator} tells more than either of them, and what is normal differs "
+        "by {group}",
         "what counts as a normal proportion of the {numerator} to the {denominator} depends on the {group}",
         "the proportion of the {numerator} to the {denominator} reads differently from one {group} to "
         "the next",
         "two {entities} with the same {numerator} may differ, because the {denominator} sets the scale "
         "and the {group} the norm",
-        "the balance between the {numerator} and the {denominator} counts, and it is judged "
-        "differently for each {group}",
-        "the {denominator} is a yardstick for the {numerator}, and the {group} tells what to expect",
-        "setting the {numerator} against the {denominator} pays off, one {group} at a time",
+        "it is the ratio of the {numerator} to the {denominator} that counts, and it is judged differently for each "
+        "{group}",
+        "the {denominator} is the yardstick for the {numerator}, and what to expect depends on the {group}",
+        "it pays to compare the {numerator} with the {denominator}, separately for each {group}",
         "the same {numerator} means different things at different values of the {denominator}, and "
         "from one {group} to another",
     ],

@@ -44,12 +44,12 @@ META = {
     "hints": [
         "the time of the year matters, though not in the same way for each {kind}, and the {dose} "
         "matters most where it is high",
-        "the {when} says more than it seems to, and what it says depends on the {kind}",
-        "the same month can mean much for one {kind} and little for another, and the {dose} makes its mark "
-        "at the upper end",
-        "the {dose} weighs most once there is enough of it, and the season adds to it, by {kind}",
-        "each {kind} has a season of its own, and high values of the {dose} leave the deepest trace",
-        "the {when} should be read as a time of the year, and the year does not treat every {kind} alike",
+        "the {when} is more informative than it seems, and how it should be read depends on the {kind}",
+        "the same month can matter a lot for one {kind} and little for another, and the {dose} has most effect at "
+        "high values",
+        "the {dose} matters most once there is enough of it, and the effect of the season depends on the {kind}",
+        "each {kind} has a season of its own, and high values of the {dose} have the strongest effect",
+        "the {when} should be read as a time of the year, which affects each {kind} differently",
         "the higher values of the {dose} matter most, and the season matters to each {kind} in its own way",
         "summer and winter are not the same for every {kind}, and the {dose} counts above all where it "
         "is high",

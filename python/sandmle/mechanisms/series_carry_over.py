@@ -43,14 +43,14 @@ META = {
     "hints": [
         "what happens today for one {site} partly comes from the {driver} on the days before",
         "the {driver} on one day is still felt on the next",
-        "the {driver} on earlier days has a say in what happens for each {site}",
+        "for each {site}, the {driver} on earlier days influences what happens today",
         "the effect of the {driver} does not end at midnight",
         "a row makes more sense beside the rows of the days before, with their {driver}, for the same "
         "{site}",
-        "each {site} remembers for a while what the {driver} has been",
+        "the effect of the {driver} on each {site} fades only gradually",
         "the {driver} matters to each {site} for longer than one day",
-        "what the {driver} was lately says something that its value today does not",
-        "a high {driver} leaves something behind for the days after, for one {site} longer than for another",
+        "recent values of the {driver} add information to the value of today",
+        "the effect of a high {driver} lasts into the following days, longer for one {site} than for another",
     ],
     "caused": True,
     "skills": ["lag-features", "smoothing", "interactions", "panel-data"],

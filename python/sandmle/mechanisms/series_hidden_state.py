@@ -41,16 +41,16 @@ META = {
     ],
     "hint": "Conditions at a site last for several days, and one reading shows them only dimly.",
     "hints": [
-        "conditions last for several days for each {site}, and one reading of the {signal} is a "
+        "conditions last for several days for each {site}, and a single reading of the {signal} gives only a "
         "blurred view of them",
         "a single value of the {signal} is noisy, while what lies behind it changes slowly",
         "the {signal} is a blurred view of something that stays for days",
-        "several days of the {signal} tell more than one, for the same {site}",
-        "part of what drives each {site} is not in any column, but the {signal} hints at it day after day",
-        "each {site} goes through spells that last for days, and the {signal} shows them only dimly",
+        "several days of the {signal} tell more than a single one for the same {site}",
+        "part of what drives the outcome for each {site} is in no column, but the {signal} hints at it day after day",
+        "each {site} goes through phases that last for days, and the {signal} shows them only faintly",
         "the {signal} jumps about more than the conditions that it stands for",
         "the conditions of yesterday are mostly those of today, even where the {signal} jumps",
-        "spells of equal conditions show in the {signal} once it is smoothed, one {site} at a time",
+        "phases of constant conditions show up once the {signal} is smoothed, one {site} at a time",
     ],
     "caused": True,
     "skills": ["smoothing", "hidden-states", "interactions", "panel-data"],

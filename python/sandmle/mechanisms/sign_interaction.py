@@ -31,15 +31,15 @@ META = {
     "hint": "One measurement counts for much only where another one is far enough along as well.",
     "hints": [
         "the {first} counts for much only where the {second} is far enough along as well",
-        "the {first} and the {second} act together: each of them brings out what the other one does",
+        "the {first} and the {second} act together: each of them strengthens the effect of the other",
         "how much the {first} matters depends on the {second}, and not to the same extent for every {switch}",
-        "the {second} decides how much of what the {first} brings is felt in the end",
-        "the {first} and the {second} show more as a pair than one after the other",
-        "the {second} sets how much the {first} can do",
+        "the {second} determines how much of the effect of the {first} is felt in the end",
+        "the {first} and the {second} tell more as a pair than one at a time",
+        "how much effect the {first} can have depends on the {second}",
         "the {first} should be read together with the {second}, and the {second} with the {first}",
-        "where the {first} and the {second} come together, far more happens than either of them suggests",
-        "on one side of the {second}, the {first} does much less than on the other, and the {switch} sets the "
-        "point from which it counts",
+        "where the {first} and the {second} come together, the effect is far larger than either of them suggests",
+        "on one side of the {second}, the {first} has much less effect than on the other, and the point at which it "
+        "starts to count depends on the {switch}",
     ],
     "caused": True,
     "skills": ["feature-interactions"],

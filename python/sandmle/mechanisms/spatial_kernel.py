@@ -37,22 +37,22 @@ META = {
     ],
     "hint": "Neighbours on the map are alike, and one property of the ground counts more for some of them than for others.",
     "hints": [
-        "{entities} that are close in both the {east} and the {north} are alike, and the {soil} weighs "
-        "more for one {gate} than for another",
+        "{entities} that are close in both the {east} and the {north} are alike, and the {soil} matters more for "
+        "one {gate} than for another",
         "the {east} and the {north} together make a map, on which neighbouring {entities} resemble "
         "each other",
         "a plot of the {east} against the {north} shows regions, and the {gate} decides how much "
         "the {soil} counts",
-        "it matters where {an entity} lies on the map of {east} and {north}, and how much the {soil} means "
-        "for its {gate}",
+        "it matters where {an entity} lies on the map of {east} and {north}, and how much the {soil} matters "
+        "depends on the {gate}",
         "the best comparison for {an entity} is one with both a similar {east} and a similar {north}",
         "two {entities} that are near each other in the {east} and the {north} have more in common "
         "than either number suggests",
-        "{entities} form neighbourhoods by the {east} and the {north}, and the {soil} does not mean "
-        "as much for each {gate}",
-        "taking the {east} and the {north} as coordinates helps, as does weighing the {soil} separately "
+        "the {east} and the {north} divide {entities} into neighbourhoods, and the {soil} does not matter equally "
         "for each {gate}",
-        "the {east} and the {north} of {an entity} say more as a place than as two numbers",
+        "it helps to treat the {east} and the {north} as coordinates and to weight the {soil} separately for each "
+        "{gate}",
+        "the {east} and the {north} of {an entity} say more as a location than as two separate numbers",
     ],
     "caused": True,
     "skills": ["spatial-features", "kernel-smoothing", "category-interactions"],
