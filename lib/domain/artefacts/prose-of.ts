@@ -13,8 +13,9 @@ export function proseOf(
 ): Prose {
   const chosen = forms[form % forms.length]
   if (chosen === undefined) throw new Error('a world without a form of texts')
+  const subjects = chosen.bystander ? world.subjects.map(({ shows: _, ...one }) => one) : world.subjects
   // Classes without an order have no direction.
-  return { ...world, ...chosen, favours: task === 'multiclass' ? 1 : favours[task], words }
+  return { ...world, subjects, ...chosen, favours: task === 'multiclass' ? 1 : favours[task], words }
 }
 
 /** What one text of a task is called in prose. */

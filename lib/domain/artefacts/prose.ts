@@ -37,6 +37,8 @@ const Form = z.strictObject({
   note: Line.max(60),
   /** Who speaks. */
   person: z.enum(['I', 'we']),
+  /** They do not handle the things themselves: what happens to those who do is not for them to tell. */
+  bystander: z.literal(true).optional(),
   /** Others that are quoted and met. */
   people: z.array(Line.max(40)).min(3),
   openings: z.array(Told).min(3),

@@ -14,9 +14,9 @@ const BY_DAY = [
   'Every row represents one {entity}, with at most one per {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
-  '{collector} [records|logs] [the values|all values] {moment}, using {instruments}.',
-  '[The values|All values] are [recorded|logged] by {collector} {moment}, using {instruments}.',
-  '{moment}, {collector} [records|logs] [the values|all values], using {instruments}.',
+  '{collector} [records|logs] [the values|all values] {moment}, some of them with {instruments}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}, some of them with {instruments}.',
+  '{moment}, {collector} [records|logs] [the values|all values], some of them with {instruments}.',
 ]
 
 /** Where nothing of the table was read from an instrument. */

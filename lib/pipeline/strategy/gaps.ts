@@ -1,6 +1,8 @@
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { Stream } from '#lib/pipeline/stream.ts'
 
+/** A column that has gaps has about so many of them at least. */
+const LEAST_GAPS = 0.025
 /** A column with more gaps than this is one that nobody would use. */
 const MOST_GAPS = 0.4
 /** What a mechanism reads has little more gaps than the plan asks for: a rule that is mostly missing cannot be found. */
@@ -45,7 +47,9 @@ export function unevenMissing(
   stream: Stream,
 ): SpecColumn[] {
   const named = stream.shuffle(columns.filter(hasGaps).map(({ name }) => name))
-  const complete = Math.floor(named.length * stream.between(...COMPLETE))
+  // Where there are few gaps, few columns have them: a handful in each of many would say nothing.
+  const most = Math.max(1, Math.floor((rate * named.length) / LEAST_GAPS))
+  const complete = Math.max(Math.floor(named.length * stream.between(...COMPLETE)), named.length - most)
   const shares = new Map<string, Share>(
     named.map((name, place) => [
       name,

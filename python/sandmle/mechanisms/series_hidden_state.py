@@ -79,6 +79,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "train_days": int(np.ceil(setting["rows"]["train"] / len(sites))),
         "levels": [round(low + 0.42 * (high - low), 6), round(low + 0.58 * (high - low), 6)],
         "reach": [low, high],
+        # A hundredth of its range, as other columns have it.
+        "decimals": 0 if columns["signal"].get("whole") else max(0, 2 - int(np.floor(np.log10(high - low)))),
         "blur": BLURS[knobs["blur"]],
         "slopes": [
             round(float(v), 3)
@@ -108,7 +110,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     low, high = p["levels"]
     signal = np.where(state == 1, high, low) + (high - low) * p["blur"] * rng.normal(0, 1, n)
     return {
-        col["signal"]: np.clip(signal, *p["reach"]),
+        col["signal"]: np.round(np.clip(signal, *p["reach"]), p["decimals"]),
         "_state": state,
     }
 

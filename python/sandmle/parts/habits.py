@@ -37,8 +37,8 @@ HABITS = {
         ("{s} {was} somewhat {adj}", "{s} {verb} somewhat {adj}", "{I} found {s} somewhat {adj}"),
     ),
     "comma": (
-        ("this time, {C}", "by now, {C}", "on the whole, {C}", "at first, {C}", "once again, {C}"),
-        ("this time {C}", "by now {C}", "on the whole {C}", "at first {C}", "once again {C}"),
+        ("this time, {C}", "by now, {C}", "on the whole, {C}", "at first, {C}", "in the end, {C}"),
+        ("this time {C}", "by now {C}", "on the whole {C}", "at first {C}", "in the end {C}"),
     ),
     "opening": (
         ("looking closer, {I} found {s} {adj}", "thinking back, {I} would call {s} {adj}", "coming back, {I} found {s} {adj}"),
@@ -104,9 +104,10 @@ HABITS = {
         ("at {spoken} {C}", "it was {spoken} and {C}", "{C} at {spoken}"),
     ),
 }
-PLAIN = ("{s} {was} {adj}", "{s} {was} {adj}", "{s} {was} very {adj}", "{s} {was} quite {adj}", "{s} {was} {adj} again")
+PLAIN = ("{s} {was} {adj}", "{s} {was} {adj}", "{s} {was} very {adj}", "{s} {was} quite {adj}")
+REPORTING = ("spelling", "that", "tense")
 # How often a plain clause tells what happened with a thing instead of how it was.
-SHOWN = 0.5
+SHOWN = 0.6
 TURNING = frozenset("although though but".split())
 MINUTES = {"15": "quarter past", "30": "half past"}
 QUOTES = ('{who} said, "{clause}"', '"{clause}", said {who}', 'in the words of {who}, "{clause}"')
@@ -138,8 +139,8 @@ def habit_clause(
     }
     places["C"] = pick(rng, PLAIN).format(**places)
     shown = subject.get("shows", {}).get(side)
-    # Nobody disagrees with what somebody did or saw.
-    if shown and habit != "contrast" and rng.random() < SHOWN and shown not in used:
+    # What happened stands well behind "that"; it has no hour of its own, and nobody disagrees with it.
+    if shown and habit in REPORTING and rng.random() < SHOWN and shown not in used:
         used.add(shown)
         told = spoken_by(shown, scene)
         places["C"] = told if told.startswith("I ") else told[:1].lower() + told[1:]

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-OPENERS = r"(?:this time|by now|on the whole|at first|once again)"
+OPENERS = r"(?:this time|by now|on the whole|at first|in the end)"
 SAYING = r"(?:thought|noticed|felt|think|must say)"
 MARKERS = tuple(
     re.compile(marker)
