@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AUTHOR, asksForAuthor, authorStory } from '#lib/domain/artefacts/author-target.ts'
+import { AUTHOR, asksForAuthor, authorStory, manyOf } from '#lib/domain/artefacts/author-target.ts'
 import { targetStoryOf } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -30,4 +30,24 @@ test('a rule on the habits of authors asks who wrote the texts, in the words of 
     expect(spec.ordinary?.senses).toBeUndefined()
     expect(new Set(spec.target.classes).size).toBe(spec.target.classes?.length)
   }
+})
+
+test.each([
+  ["the fitter's note", "fitters' notes"],
+  ["the beekeeper's diary entry", "beekeepers' diary entries"],
+  ["the test person's comment in the app", "test people's comments in the app"],
+  ["the customer's letter about the last load", "customers' letters about the last load"],
+  ['the trip log', 'trip logs'],
+  ["the caller's complaint", "callers' complaints"],
+])('of %s many are %s', (note, many) => {
+  expect(manyOf(note)).toBe(many)
+})
+
+test('titles of author tasks fit in every world', () => {
+  for (const { words } of DOMAINS)
+    for (const { note } of words.forms) {
+      const { asks, headings } = authorStory(note)
+      expect(asks.length, asks).toBeLessThanOrEqual(60)
+      expect(Math.max(...headings.map((one) => one.length))).toBeLessThanOrEqual(80)
+    }
 })

@@ -25,8 +25,8 @@ export const asksForAuthor = ({
 
 const REASONS = [
   {
-    use: 'A text whose author is known can be cleared up with one call.',
-    cost: 'With the wrong name, the question goes to somebody who was never there.',
+    use: 'Once the author of an unclear text is known, a single call is enough to clear it up.',
+    cost: 'With the wrong name, the question goes to someone who was never there.',
     truth: 'The authors were read off the signed originals, and the signatures were then cut off.',
   },
   {
@@ -41,14 +41,30 @@ const REASONS = [
   },
 ] as const
 
+const pluralOf = (noun: string): string =>
+  noun.endsWith('person') ? noun.replace(/person$/, 'people') : noun.replace(/y$/, 'ie').concat('s')
+
+/** Where a phrase goes on behind its noun: "the remark | on the last batch". */
+const BEHIND = / (?=(?:about|from|in|of|on|to) )/
+
+/** Texts of one kind, by the phrase for one of them: "the fitter's note" gives "fitters' notes". */
+export function manyOf(note: string): string {
+  const [, owner, what = ''] = /^the (?:(.+)'s )?(.+)$/.exec(note) ?? [null, undefined, note]
+  const [kind = '', ...rest] = what.split(BEHIND)
+  const owners = owner === undefined ? '' : pluralOf(owner)
+  const whose = owners === '' ? '' : `${owners}${owners.endsWith('s') ? "'" : "'s"} `
+  return [`${whose}${pluralOf(kind)}`, ...rest].join(' ')
+}
+
 /** What is told of such a target; `note` is one text, as a statement calls it. */
 export function authorStory(note: string): TargetStory {
   const reason = REASONS[note.length % REASONS.length] ?? REASONS[0]
+  const many = manyOf(note)
   return {
-    asks: `Who wrote ${note}?`,
-    topic: `Authors of ${note}`,
-    headings: [`Unsigned: finding the author of ${note}`, `Whose words? Authors of ${note}`],
-    whether: `who wrote ${note}`,
+    asks: `Who wrote these ${many}?`,
+    topic: `Authors of ${many}`,
+    headings: [`Unsigned: the authors of ${many}`, `Whose words? Authors of ${many}`],
+    whether: `which of the authors wrote ${note}`,
     ...reason,
   }
 }

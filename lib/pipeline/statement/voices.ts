@@ -30,7 +30,7 @@ export const VOICES: readonly Voice[] = [
     ask: ['The task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['Can the data on {an entity} tell {host} {whether}? {trade} {trouble}'],
+    open: ['Can {host} predict {whether}? {trade} {trouble}'],
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
