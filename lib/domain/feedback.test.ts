@@ -53,11 +53,11 @@ describe('the step of a told score', () => {
   // and of 2.83 times that on 250.
   test.each([
     ['a third of the smallest gap', 0.02, 0, 0.01],
-    ['what five rows change, where that is more', 0.05, 0, 0.03],
+    ['what five rows change, where that is more', 0.05, 0, 0.05],
     ['a standard error, where that is less', 0.002, 0, 0.002],
-    ['one row of a share, without any interval', 0, 0, 0.004],
+    ['one row of a share, without any interval', 0, 0, 0.005],
     ['the same for a submission as uncertain as others', 0.02, 0.03, 0.01],
-    ['the own error of an extreme submission', 0.02, 0.051, 0.06],
+    ['the own error of an extreme submission', 0.02, 0.051, 0.1],
   ])('is %s: intervals of +-%d, own error %d', (_, half, ownSe, step) => {
     expect(feedbackStep({ feedback: told(half), rows, thresholds: thresholds(half) }, ownSe)).toBe(step)
   })

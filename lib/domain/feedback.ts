@@ -55,9 +55,15 @@ function digitOf(value: number): { count: number; power: number } {
   const power = 10 ** Math.floor(Math.log10(value) + 1e-9)
   return { count: Number((value / power).toPrecision(9)), power }
 }
-const wholeDigit = (value: number, round: (count: number) => number): number => {
+const ROUND = [1, 2, 5, 10]
+/** The nearest 1, 2 or 5 times a power of ten that is not above a value, and the nearest that is not below it. */
+function roundDown(value: number): number {
   const { count, power } = digitOf(value)
-  return Number((round(count) * power).toPrecision(1))
+  return Number(((ROUND.findLast((one) => one <= count) ?? 1) * power).toPrecision(1))
+}
+function roundUp(value: number): number {
+  const { count, power } = digitOf(value)
+  return Number(((ROUND.find((one) => one >= count) ?? 10) * power).toPrecision(1))
 }
 
 const Z95 = 1.96
@@ -84,7 +90,7 @@ function smallestGap({ median, bronze, silver, gold }: Thresholds): number {
 }
 
 /**
- * A step of one digit: a third of the smallest gap between neighbouring tiers and at most the score's standard error on
+ * A step of 1, 2 or 5 times a power of ten: a third of the smallest gap between neighbouring tiers and at most the score's standard error on
  * the rows that are scored, but at least what ROWS_PER_STEP of them change.
  */
 function fineStep(measured: Measured, scored: number): number {
@@ -92,14 +98,8 @@ function fineStep(measured: Measured, scored: number): number {
   // Without any interval, one row of a share.
   const least = usual > 0 ? (ROWS_PER_STEP * usual) / Math.sqrt(scored) : 1 / scored
   const wished = Math.min(usual, smallestGap(measured.thresholds) / STEPS_PER_TIER)
-  const fine = wished > 0 ? wholeDigit(wished, Math.floor) : 0
-  return Math.max(fine, wholeDigit(least, Math.ceil))
-}
-
-/** The smallest 1, 2 or 5 times a power of ten that is not below the value. */
-function gridUp(value: number): number {
-  const { count, power } = digitOf(value)
-  return Number((([1, 2, 5].find((one) => one >= count) ?? 10) * power).toPrecision(1))
+  const fine = wished > 0 ? roundDown(wished) : 0
+  return Math.max(fine, roundUp(least))
 }
 
 /**
@@ -111,8 +111,8 @@ export function feedbackStep(task: Told & { thresholds: Thresholds }, ownSe = 0)
   const { kind, step } = contractOf(task)
   const scored = partOf({ kind }) === 'feedback' ? feedbackRowsOf(task.rows) : rewardRowsOf(task.rows)
   const usual = usualError(task, scored)
-  if (step === undefined) return gridUp(Math.max(usual, ownSe, 1 / scored))
-  return ownSe > EXTREME * usual ? Math.max(step, wholeDigit(ownSe, Math.ceil)) : step
+  if (step === undefined) return roundUp(Math.max(usual, ownSe, 1 / scored))
+  return ownSe > EXTREME * usual ? Math.max(step, roundUp(ownSe)) : step
 }
 
 /** A score in whole steps; what is left of binary fractions is cut off. */

@@ -17,6 +17,8 @@ KNEES = (-0.6, 0.6)
 MOST_LEVELS = 12
 # Expected strength of a column that nobody said anything of, what chance adds to it, and to the effect of a level.
 UNTOLD, LEEWAY, JITTER = 1.0, 0.9, 0.35
+# The same of groups of rows: no site, carrier or crew is quite like another.
+UNTOLD_GROUP = 1.8
 # How large a product of two columns is beside the first effect.
 PRODUCT_SIZE = (0.2, 0.45)
 
@@ -115,7 +117,9 @@ def by_strength(
     """The columns that may act, the strongest mostly first; where nobody said what moves the target in their own order."""
     if all(pushes is None for pushes in senses.values()):
         return columns
-    places = {name: UNTOLD if pushes is None else strength(pushes) for name, pushes in senses.items()}
+    groups = {column["name"] for column in columns if "groups" in column}
+    untold = {name: UNTOLD_GROUP if name in groups else UNTOLD for name in senses}
+    places = {name: untold[name] if pushes is None else strength(pushes) for name, pushes in senses.items()}
     places = {name: place + rng.uniform(0, LEEWAY) for name, place in places.items() if place > 0}
     return sorted((c for c in columns if c["name"] in places), key=lambda c: -places[c["name"]])
 
@@ -136,7 +140,7 @@ def plain_columns(plan: Plan) -> list[dict]:
         if column["table"] == "main"
         and (
             column["kind"] == "numeric"
-            or (column["kind"] == "categorical" and len(column["categories"]) <= MOST_LEVELS)
+            or (column["kind"] == "categorical" and ("groups" in column or len(column["categories"]) <= MOST_LEVELS))
             or (column["kind"] == "date" and column["name"] not in owned)
         )
     ]

@@ -15,7 +15,7 @@ const BY_DAY = [
 ]
 const BY_TABLE = [
   '{collector} [records|logs] [the values|all values] {moment}, some of them with {instruments}.',
-  '[The values|All values] are [recorded|logged] by {collector} {moment}, some of them with {instruments}.',
+  '[The values|All values] are [recorded|logged] by {collector} {moment}, with the help of {instruments}.',
   '{moment}, {collector} [records|logs] [the values|all values], some of them with {instruments}.',
 ]
 

@@ -5,8 +5,6 @@ import type { Draw } from '#lib/pipeline/strategy/mutate.ts'
 
 /** Modalities whose rows are plain columns; those beside a picture or a text are chosen with them (choose-beside.ts). */
 const WITH_PLAIN_COLUMNS: readonly Modality[] = ['tabular', 'join', 'series']
-/** How often a task has ordinary signal around its rule. */
-const USUAL = 0.95
 /**
  * What share of the score that is: with less of it linear models rank too low, with more the rule hardly matters beside
  * what any default model finds. A number shows more of a rule than a grade does, and a grade more than a class, so that less of one is enough;
@@ -43,14 +41,14 @@ function kindOf(task: Spec['task'], modality: Modality): keyof typeof SHARES {
   return task === 'binary' && modality === 'tabular' ? 'ofTwo' : 'class'
 }
 
-/** The share of ordinary signal in a table; none for the few tasks that are their rule alone. */
+/** The share of ordinary signal in a table: columns that people of the trade look at first always say something. */
 export function chooseOrdinary(
   dna: Dna,
   { modality, task }: Pick<Spec, 'modality' | 'task'>,
   draw: Draw,
 ): Pick<Spec, 'ordinary'> {
   const stream = draw('ordinary')
-  if (!WITH_PLAIN_COLUMNS.includes(modality) || !stream.chance(USUAL)) return {}
+  if (!WITH_PLAIN_COLUMNS.includes(modality)) return {}
   const [least, most] = SHARES[kindOf(task, modality)]
   const shown = modality === 'join' ? SHOWN_IN_JOINS : 0
   const share = stream.between(least, most) + LEAN * (2 * mainEffects(dna) - 1) - shown

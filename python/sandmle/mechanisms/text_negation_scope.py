@@ -102,7 +102,7 @@ WAY_SHARES = (0.66, 0.18, 0.16)
 MANNER_EVENNESS = (4.0, 4.0, 3.0, 2.0, 1.0)
 MANNERS = ("plain", "chatty", "formal", "brief", "list")
 # How often a judgement has a remark beside it on something that does not count.
-SIDE_SHARE = 0.18
+SIDE_SHARE = 0.1
 # Words with which an aside goes on from what was just named.
 GOING_ON = frozenset("I We It They He She There".split())
 GOING_ON_WORDS = (*AGREEING_OPENINGS, *OPPOSING_OPENINGS, "It ", "They ", "He ", "She ")
@@ -325,8 +325,8 @@ def describe(p: dict, col: dict) -> str:
     return (
         f"Each clause judges one thing ({words}; being pleased with a thing is +1 as well, being let down "
         "by it -1, and so is what shows that it was well or ill); a negation turns the sign, emphasis multiplies by "
-        f"{EMPHATIC}, and clauses about {heavy} count double, those about anything else not at "
-        f"all. What somebody else is quoted with {hearsay}. Direction {p['sign']:+d}."
+        f"{EMPHATIC}, and clauses about {heavy} count double; things that are not listed here do not count. What somebody "
+        f"else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )
 
 

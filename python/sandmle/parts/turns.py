@@ -101,7 +101,7 @@ FORMAL_TURNS = (
     (
         "{s} {was} found to be {adj}",
         "{s} proved {adj}",
-        "{s} remained {adj}{tail}",
+        "{s} remained {adj}",
         "{s} can be described as {adj}",
         "{s} {was} {er} than expected",
         "as to {s}, {it} {was} {adj}",
