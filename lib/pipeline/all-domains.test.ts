@@ -223,3 +223,14 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
     }
   },
 )
+
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'what matters in texts of %s is among the things that they judge',
+  (_, { words: { matters, subjects } }) => {
+    const names = subjects.map(({ name }) => name)
+    for (const two of Object.values(matters)) {
+      expect(names).toEqual(expect.arrayContaining(two))
+      expect(new Set(two).size).toBe(2)
+    }
+  },
+)

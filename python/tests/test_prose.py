@@ -26,7 +26,7 @@ def proses(words: int) -> dict[str, dict]:
     found = {}
     for path in sorted(WORLDS.glob("*.json")):
         for world in json.loads(path.read_text(encoding="utf-8"))["domains"]:
-            own = {key: value for key, value in world["words"].items() if key not in ("forms", "favours")}
+            own = {key: value for key, value in world["words"].items() if key not in ("forms", "favours", "matters")}
             for number, form in enumerate(world["words"]["forms"]):
                 found[f"{world['id']}/{number}"] = {**own, **form, "favours": 1, "words": words}
     return found

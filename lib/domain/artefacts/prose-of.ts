@@ -7,15 +7,18 @@ export const USUAL_WORDS = 45
 
 /** What the texts of a task speak of: its world's words in one of their forms, counted on from the first. */
 export function proseOf(
-  { words: { forms, favours, ...world } }: Domain,
+  { words: { forms, favours, matters, ...world } }: Domain,
   task: Spec['task'],
   { form, words }: { form: number; words: number },
 ): Prose {
   const chosen = forms[form % forms.length]
   if (chosen === undefined) throw new Error('a world without a form of texts')
   const subjects = chosen.bystander ? world.subjects.map(({ shows: _, ...one }) => one) : world.subjects
+  const told = { ...world, subjects, ...chosen, words }
   // Classes without an order have no direction.
-  return { ...world, subjects, ...chosen, favours: task === 'multiclass' ? 1 : favours[task], words }
+  return task === 'multiclass'
+    ? { ...told, favours: 1 }
+    : { ...told, favours: favours[task], matters: matters[task] }
 }
 
 /** What one text of a task is called in prose. */

@@ -65,9 +65,13 @@ const World = z.strictObject({
 /** Whether praise speaks for a larger value of the target (1) or for a smaller one. */
 const Direction = z.literal([1, -1])
 
+/** Names of the two things that say most of a target. */
+const Matters = z.tuple([Line.max(40), Line.max(40)])
+
 /** What a world says about its texts. */
 export const WorldWords = z.strictObject({
   ...World.shape,
+  matters: z.strictObject({ binary: Matters, ordinal: Matters, regression: Matters }),
   favours: z.strictObject({ binary: Direction, ordinal: Direction, regression: Direction }),
   forms: z.array(Form).min(1),
 })
@@ -78,6 +82,8 @@ export const Prose = z.strictObject({
   ...World.shape,
   ...Form.shape,
   favours: Direction,
+  /** Absent: chance decides. */
+  matters: Matters.optional(),
   words: z.int().min(1).max(400),
 })
 export type Prose = z.infer<typeof Prose>

@@ -119,6 +119,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     # A description finds nothing good or bad.
     anywhere = 0.0 if prose.get("descriptive") else ANYWHERE
     chosen = rng.permutation(len(prose["subjects"]))[:SUBJECTS]
+    heavy = prose.get("matters") or [prose["subjects"][number]["name"] for number in rng.permutation(chosen)[:2]]
     subjects = [
         {
             **{key: prose["subjects"][number][key] for key in ("name", "many", "verbs", "asides")},
@@ -129,7 +130,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     ]
     return {
         "subjects": subjects,
-        "weights": [2.0 if number < 2 else 1.0 for number in rng.permutation(len(subjects))],
+        "weights": [2.0 if subject["name"] in heavy else 1.0 for subject in subjects],
         "sign": prose["favours"],
         "negation": NEGATION[knobs["negation"]],
         "mood": MOOD,
