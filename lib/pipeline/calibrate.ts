@@ -19,7 +19,7 @@ const LEAST_ROOM = 0.08
 /**
  * ... and by this share than the best search, which knows nothing of the rule either: above it there is silver, and gold.
  */
-const LEAST_LEAD = 0.06
+const LEAST_LEAD = 0.03
 /** A search that closes this share of the way from dummy to oracle found the rule itself; else nobody found it. */
 const FOUND = 0.6
 /**
