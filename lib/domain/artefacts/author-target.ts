@@ -49,9 +49,10 @@ const BEHIND = / (?=(?:about|from|in|of|on|to) )/
 
 /** Texts of one kind, by the phrase for one of them: "the fitter's note" gives "fitters' notes". */
 export function manyOf(note: string): string {
-  const [, owner, what = ''] = /^the (?:(.+)'s )?(.+)$/.exec(note) ?? [null, undefined, note]
-  const [kind = '', ...rest] = what.split(BEHIND)
-  const owners = owner === undefined ? '' : pluralOf(owner)
+  const named = note.replace(/^the /, '')
+  const at = named.indexOf("'s ")
+  const [kind = '', ...rest] = (at < 0 ? named : named.slice(at + 3)).split(BEHIND)
+  const owners = at < 0 ? '' : pluralOf(named.slice(0, at))
   const whose = owners === '' ? '' : `${owners}${owners.endsWith('s') ? "'" : "'s"} `
   return [`${whose}${pluralOf(kind)}`, ...rest].join(' ')
 }
