@@ -30,7 +30,7 @@ async function roomBelow(
   )
 }
 
-/** Locks the owner's cap, then the connection's, always in that order: whoever reserves next sees this reservation. */
+/** Locks the owner's cap, then the connection's, always in that order, so that the next reservation sees this one. */
 async function lockCaps(tx: Tx, owner: BudgetOwner, connectionId: string): Promise<Cap[]> {
   const own = await owner.lockCap(tx)
   const connections = await tx.$queryRaw<{ cap: bigint | null; name: string }[]>`

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import drawn_direction
+from sandmle.mechanisms.join_recency import decimals_of
 from sandmle.parts.columns import day_strings
 from sandmle.parts.hidden_states import state_probability
 from sandmle.parts.panel import GAP_DAYS, in_time_order, panel_days, site_flags, standard_units
@@ -79,8 +80,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "train_days": int(np.ceil(setting["rows"]["train"] / len(sites))),
         "levels": [round(low + 0.42 * (high - low), 6), round(low + 0.58 * (high - low), 6)],
         "reach": [low, high],
-        # A hundredth of its range, as other columns have it.
-        "decimals": 0 if columns["signal"].get("whole") else max(0, 2 - int(np.floor(np.log10(high - low)))),
+        "decimals": decimals_of(columns["signal"]),
         "blur": BLURS[knobs["blur"]],
         "slopes": [
             round(float(v), 3)
