@@ -4,7 +4,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useAction } from '#components/data/use-action.ts'
 import type { SteerActions } from '#components/steering/steer-panel.tsx'
 import { keyOf } from '#lib/contracts/endpoint.ts'
-import { type ArtefactView, type EditArtefactInput, STEERING } from '#lib/contracts/steering.ts'
+import {
+  type ArtefactView,
+  type EditArtefactInput,
+  type ResumeInput,
+  STEERING,
+} from '#lib/contracts/steering.ts'
 
 type Saving = SteerActions & {
   runId: string
@@ -17,14 +22,23 @@ type Saving = SteerActions & {
 /** Saving one file of a held candidate, letting the candidate continue, and both after one another. */
 export function useSaving({ runId, candidateId, file, edit, resume, onSaved, onResumed }: Saving) {
   const queries = useQueryClient()
-  const resuming = useAction(resume, onResumed)
+  const readList = () =>
+    void queries.invalidateQueries({ queryKey: keyOf(STEERING.artefacts, { id: runId, candidateId }) })
+  // A candidate that continues has no list any more: it is read again only where the resume was refused.
+  const resuming = useAction<ResumeInput, unknown>(async (input, person) => {
+    const answer = await resume(input, person)
+    if (!answer.ok) readList()
+    return answer
+  }, onResumed)
   const goOn = () => resuming.run({ id: runId, candidateId })
   const kept = (saved: ArtefactView) => {
     onSaved()
     queries.setQueryData(keyOf(STEERING.artefact, { id: runId, candidateId, file }), saved)
-    void queries.invalidateQueries({ queryKey: keyOf(STEERING.artefacts, { id: runId, candidateId }) })
   }
-  const saving = useAction(edit, kept)
+  const saving = useAction(edit, (saved) => {
+    kept(saved)
+    readList()
+  })
   const savingToResume = useAction(edit, (saved) => {
     kept(saved)
     goOn()
