@@ -1,6 +1,7 @@
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
+import { spacingPair } from '#lib/pipeline/calibrate.ts'
 import type { ScoreReport } from '#lib/pipeline/engine-results.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
 import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
@@ -32,20 +33,21 @@ export const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** The programs from which two neighbouring thresholds were read. */
-const NEIGHBOURS = {
-  bronze: ['median', 's4:s5'],
-  silver: ['bronze', 's5:s6'],
-  gold: ['silver', 's6:reference'],
-} as const
+const BELOW = { bronze: 'median', silver: 'bronze', gold: 'silver' } as const
 const PAIRED_95 = 1.96
 
 /** Whether each tier is told from the one below by the paired 95 % interval of the programs that they were read from. */
-export function distinctTiers({ thresholds }: Pick<Task, 'thresholds'>, { pairs }: ScoreReport) {
-  const isDistinct = (upper: keyof typeof NEIGHBOURS) => {
-    const [lower, pair] = NEIGHBOURS[upper]
-    const gap = Math.abs(thresholds[upper].value - thresholds[lower].value)
-    return gap >= PAIRED_95 * (pairs[pair]?.se ?? 0) - 1e-5
+export function distinctTiers(
+  { thresholds, direction }: Pick<Task, 'thresholds' | 'direction'>,
+  { pairs, scores }: ScoreReport,
+) {
+  const told = Object.entries(scores).flatMap(([name, { score }]) => (score === null ? [] : [[name, score]]))
+  const between = spacingPair({ direction, scores: Object.fromEntries(told) })
+  const isDistinct = (upper: keyof typeof BELOW) => {
+    const gap = Math.abs(thresholds[upper].value - thresholds[BELOW[upper]].value)
+    const error = pairs[upper === 'bronze' ? 's4:s5' : between]?.se
+    if (error === undefined) throw new Error(`no error of ${between}`)
+    return gap >= PAIRED_95 * error - 1e-5
   }
   return { bronze: isDistinct('bronze'), silver: isDistinct('silver'), gold: isDistinct('gold') }
 }

@@ -27,19 +27,22 @@ function calibrated(of: CalibrationInput) {
 
 test('spreads bronze, silver and gold between the best default model and the reference', () => {
   const { values, respaced } = calibrated(input(T2, 'minimize'))
-  expect(values).toEqual([0.593, 0.41354, 0.34025, 0.26063])
+  expect(values).toEqual([0.593, 0.38683, 0.32067, 0.2545])
   expect(respaced).toEqual([])
-  expect(calibrated(input(T1, 'maximize')).values).toEqual([0.83, 0.85944, 0.8844, 0.9052])
+  expect(calibrated(input(T1, 'maximize')).values).toEqual([0.83, 0.86627, 0.88653, 0.9068])
 })
 
-describe('silver', () => {
-  test('lies above what the search reaches, by a third of the lead of the reference', () => {
-    expect(calibrated(input({ ...T1, s6: 0.866 }, 'maximize')).values[2]).toBeCloseTo(0.866 + 0.35 * 0.06, 5)
+describe('gold', () => {
+  test('lies above what the search reaches, and bronze and silver in equal steps below it', () => {
+    const [, bronze, silver, gold] = calibrated(input({ ...T1, s6: 0.866 }, 'maximize')).values
+    expect(gold).toBeCloseTo(0.866 + 0.7 * 0.06, 5)
+    expect(silver - bronze).toBeCloseTo(gold - silver, 4)
+    expect(bronze - T1.s5).toBeCloseTo(gold - silver, 4)
   })
 
   test('lies above what tuned plain models reach, and so does bronze', () => {
     const { values } = calibrated(input({ ...T1, s5: 0.87, s6: 0.85 }, 'maximize'))
-    expect(values[2]).toBeCloseTo(0.87 + 0.35 * 0.056, 5)
+    expect(values[3]).toBeCloseTo(0.87 + 0.7 * 0.056, 5)
     expect(values[1]).toBeGreaterThan(0.87)
   })
 })
@@ -70,28 +73,28 @@ describe('a reference that is hardly better than the search', () => {
 })
 
 test('spaces tiers by two standard errors of the paired difference where those are wider', () => {
-  const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's5:s6': 0.015 } }))
-  expect(values[2] - values[1]).toBeCloseTo(0.03, 5)
+  const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's6:reference': 0.0125 } }))
+  expect(values[2] - values[1]).toBeCloseTo(0.025, 5)
 })
 
 describe('a default model', () => {
   test('stays below bronze by a standard error, also one of the task itself', () => {
     const shipped = 'shipped--default__boosting'
     const scores = { ...T1, [shipped]: 0.85 }
-    const pairedSe = { [`${shipped}:reference`]: 0.013 }
+    const pairedSe = { [`${shipped}:reference`]: 0.025 }
     const { values, respaced } = calibrated(input(scores, 'maximize', { pairedSe }))
-    expect(values[1]).toBeCloseTo(0.863, 5)
+    expect(values[1]).toBeCloseTo(0.875, 5)
     expect(respaced).toContain('bronze')
   })
 
   test('may reach bronze where tiers are close, but never silver', () => {
-    const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's5:s6': 0.025 } }))
+    const { values } = calibrated(input(T1, 'maximize', { pairedSe: { 's6:reference': 0.025 } }))
     expect(values[1]).toBeLessThan(0.84)
     expect(values[2]).toBeGreaterThan(0.84)
   })
 
   test('leaves room for silver and gold, or the task is refused', () => {
-    expect(calibrateLadder(input(T1, 'maximize', { pairedSe: { 's5:reference': 0.04 } }))).toMatchObject({
+    expect(calibrateLadder(input(T1, 'maximize', { pairedSe: { 's5:reference': 0.05 } }))).toMatchObject({
       kind: 'refused',
       reason: 'easy-default',
     })
@@ -129,9 +132,9 @@ describe('the dummy', () => {
 
   test('that holds the median up moves bronze away from it', () => {
     const weak = { ...T2, s1: 0.79, s2: 0.79, s3: 0.79, s4: 0.79, s5: 0.72 }
-    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.08 } }
+    const changes = { intervals: { s4: { low: 0.75, high: 0.83 } }, pairedSe: { 's4:s5': 0.09 } }
     const { values } = calibrated(input(weak, 'minimize', changes))
-    expect(values[0] - values[1]).toBeCloseTo(0.16, 5)
+    expect(values[0] - values[1]).toBeCloseTo(0.18, 5)
   })
 
   test('and silver leave too little room between them: a task is flat', () => {
@@ -149,7 +152,7 @@ describe('the dummy', () => {
   })
 
   test('makes a task flat when bronze is spaced down to its floor', () => {
-    const pairedSe = { 's5:s6': 0.185 }
+    const pairedSe = { 's6:reference': 0.1 }
     expect(calibrateLadder(input(T1, 'maximize', { pairedSe }))).toMatchObject({
       kind: 'refused',
       reason: 'flat',
@@ -168,5 +171,5 @@ test('a rung without a score is named', () => {
 
 test('thresholds have five decimals and an interval around them', () => {
   const { thresholds } = calibrated(input({ ...T1, s6: 0.8812345678 }, 'maximize'))
-  expect(thresholds.silver).toEqual({ value: 0.8969, low: 0.8869, high: 0.9169 })
+  expect(thresholds.silver).toEqual({ value: 0.89038, low: 0.88038, high: 0.91038 })
 })

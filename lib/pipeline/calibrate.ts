@@ -22,14 +22,10 @@ const LEAST_ROOM = 0.08
 const LEAST_LEAD = 0.03
 /** A search that closes this share of the way from dummy to oracle found the rule itself; else nobody found it. */
 const FOUND = 0.6
-/**
- * Silver stands this far from the best search to the reference, so that a plain model as lucky as that one stays below,
- * and at least this far from the best default model to the reference, where the search finds nothing.
- */
-const SILVER = { fromSearch: 0.35, fromDefault: 0.35 } as const
-/** Bronze stands this far from the best default model to silver, gold this far from silver to the reference. */
-const BRONZE_SHARE = 0.35
-const GOLD_SHARE = 0.5
+/** Gold stands this far from the best search, or the best default model, to the reference: who knows no rule stays below. */
+const GOLD_SHARE = 0.7
+/** Steps of equal size from the best default model over bronze and silver to gold: each tells of the same progress. */
+const STEPS = 3
 /** Where silver and gold are close, gold moves up, but the reference stays this share of its lead above it. */
 const GOLD_MARGIN = 0.1
 /** The median threshold stays at least this far above the dummy, as a share of dummy to reference. */
@@ -57,7 +53,6 @@ const isDefault = (name: string): boolean =>
 /** Paired differences that spacing needs of so many programs; `calibrateLadder` reads their standard errors. */
 export const pairsOf = (names: readonly string[]): string[] => [
   's4:s5',
-  's5:s6',
   's6:reference',
   ...names.filter(isDefault).map((name) => `${name}:reference`),
 ]
@@ -99,25 +94,35 @@ type Anchors = {
 }
 type Good = (name: string) => number
 
+/** The default model that does best. */
+const bestDefault = (good: Good, names: readonly string[]): string =>
+  names.filter(isDefault).reduce((best, name) => (good(name) > good(best) ? name : best), 's1')
+
+const goodBy =
+  ({ direction, scores }: Pick<CalibrationInput, 'direction' | 'scores'>): Good =>
+  (name) =>
+    (direction === 'maximize' ? 1 : -1) * (scores[name] ?? 0)
+
+/**
+ * The best that knows nothing of the rule, the search or a default model that beats it, and the reference: the error of
+ * their difference spaces the tiers between them.
+ */
+export function spacingPair(of: Pick<CalibrationInput, 'direction' | 'scores'>): string {
+  const good = goodBy(of)
+  const byDefault = bestDefault(good, Object.keys(of.scores))
+  return `${good('s6') > good(byDefault) ? 's6' : byDefault}:reference`
+}
+
 function readAnchors(good: Good, names: readonly string[]): Anchors {
   const dummy = good('s0')
   const reference = good('reference')
-  const byDefault = names
-    .filter(isDefault)
-    .reduce((best, name) => (good(name) > good(best) ? name : best), 's1')
+  const byDefault = bestDefault(good, names)
   const probe = Math.max(dummy, ...names.filter(isProbe).map(good))
   const best = Math.max(dummy, good(byDefault))
   const plain = Math.max(best, good('s6'))
-  const silver = Math.max(
-    best + SILVER.fromDefault * (reference - best),
-    plain + SILVER.fromSearch * (reference - plain),
-  )
-  const raw = {
-    median: medianOf(DEFAULTS.map(good)),
-    bronze: best + BRONZE_SHARE * (silver - best),
-    silver,
-    gold: silver + GOLD_SHARE * (reference - silver),
-  }
+  const gold = plain + GOLD_SHARE * (reference - plain)
+  const step = (gold - best) / STEPS
+  const raw = { median: medianOf(DEFAULTS.map(good)), bronze: best + step, silver: best + 2 * step, gold }
   return {
     dummy,
     reference,
@@ -133,17 +138,18 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
 /** The tiers spaced out, gold up and the others down; where they are close, bronze falls to what default models reach. */
 function spaceOut(anchors: Anchors, input: CalibrationInput) {
   const { dummy, byDefault, best, probe, plain, raw, range, reference } = anchors
-  const gap = (pair: string, errors = 2) =>
-    Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[pair] ?? 0))
+  const pair = spacingPair(input)
+  const gap = (between: string, errors = 2) =>
+    Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[between] ?? 0))
   const topmost = reference - GOLD_MARGIN * (reference - plain)
-  const gold = Math.max(raw.gold, Math.min(raw.silver + gap('s6:reference'), topmost))
-  const silver = Math.min(raw.silver, gold - gap('s6:reference'))
+  const gold = Math.max(raw.gold, Math.min(raw.silver + gap(pair), topmost))
+  const silver = Math.min(raw.silver, gold - gap(pair))
   const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
   const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
   const aboveDefault = best + gap(`${byDefault}:reference`, 1)
   // Bronze moves up with a median that the floor holds up, and above a single column, as far as silver leaves room.
   const aboveFloor = Math.max(floor + gap('s4:s5'), probe + MIN_GAP_SHARE * range)
-  const highest = silver - gap('s5:s6')
+  const highest = silver - gap(pair)
   const bronze = Math.min(Math.max(raw.bronze, aboveDefault, aboveFloor), highest)
   const median = Math.max(floor, Math.min(raw.median, bronze - gap('s4:s5')))
   return {
@@ -155,9 +161,9 @@ function spaceOut(anchors: Anchors, input: CalibrationInput) {
 }
 
 /**
- * Thresholds from the solver ladder: median = median of s1 to s4, the default models; silver = what the
- * search s6 or a default model reaches and a step more; bronze between the best default model, tuned or not, and silver,
- * gold between silver and the reference. A reference that is hardly better than what knows nothing of the rule makes a
+ * Thresholds from the solver ladder: median = median of s1 to s4, the default models; gold between what the search s6 or
+ * a default model reaches and the reference; bronze and silver in equal steps between the best default model, tuned or
+ * not, and gold. A reference that is hardly better than what knows nothing of the rule makes a
  * task too easy, or too hard where neither found it. Tiers too close to be told apart on the hidden test are spaced out
  * downwards, bronze to what default models reach if need be; where the median then meets the floor above the dummy, the
  * task is refused as flat, where silver meets the default models, as too easy for them.
@@ -166,7 +172,7 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const missing = NEEDED.filter((name) => input.scores[name] === undefined)
   if (missing.length > 0) return refused('broken', `no score of ${missing.join(', ')}`)
   const sign = input.direction === 'maximize' ? 1 : -1
-  const good = (name: string) => sign * (input.scores[name] ?? 0)
+  const good = goodBy(input)
   const told = (value: number) => round5(sign * value)
   const anchors = readAnchors(good, Object.keys(input.scores))
   const { dummy, reference, best, plain, range, raw } = anchors

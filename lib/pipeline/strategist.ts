@@ -330,7 +330,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       categories: 'tied',
       lasting: lastingOf(domain, { columns: binding.columns, links: links ?? [] }),
       ...(links && { links }),
-      gaps: draw('gaps').pick(['random', 'dependent']),
+      gaps: 'together',
       ...((modality === 'join' || modality === 'series') && { rhythms: domain.date.rhythms }),
       ...(modality === 'series' && { calendar: 'past' as const }),
     },

@@ -6,8 +6,7 @@ from sandmle.rule import Rule
 from sandmle.source import literal
 from sandmle.spec import Plan
 
-HIDE = 'hide_cells(stream(seed, part, "missing"), d, MISSING)'
-HIDE_RELATED = 'hide_related_cells(stream(seed, part, "missing"), d, MISSING, GAP_DRIVERS)'
+HIDE = 'stream(seed, part, "missing"), d, MISSING'
 DRAWN = 'draw_columns(stream(seed, part, "columns"), n, COLUMNS)'
 DRAWN_RELATED = 'draw_related(stream(seed, part, "columns"), n, COLUMNS{})'
 MOVED = '    d[HISTORY["date"]] = moved_dates(d, part, HISTORY)\n'
@@ -71,10 +70,24 @@ def draw_source(plan: Plan, rule: Rule) -> str:
         columns=columns_call(plan) + settled_calls(rule),
         rows=rows,
         surface=surface,
-        hide=HIDE_RELATED if rule.gap_drivers else HIDE,
+        hide=hide_call(plan, rule),
         entries=entries,
         more=", pictures, sounds, texts and tables" if calls else "",
     )
+
+
+def hiding(plan: Plan, rule: Rule) -> str:
+    """Name of the function that makes cells go missing."""
+    if plan.gaps_together:
+        return "hide_cells_together"
+    return "hide_related_cells" if rule.gap_drivers else "hide_cells"
+
+
+def hide_call(plan: Plan, rule: Rule) -> str:
+    """The call that makes cells go missing."""
+    name = hiding(plan, rule)
+    drivers = "" if name == "hide_cells" else ", GAP_DRIVERS" if rule.gap_drivers else ", {}"
+    return f"{name}({HIDE}{drivers})"
 
 
 def columns_call(plan: Plan) -> str:

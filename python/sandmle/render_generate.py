@@ -16,7 +16,7 @@ from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.parts import panel as panel_part
-from sandmle.render_draw import draw_source, has_season
+from sandmle.render_draw import draw_source, has_season, hiding
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -306,7 +306,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(children_part, "draw_beside")
     if (rule.child_columns and not is_beside) or not plan.is_related:
         collector.add(columns_part, "draw_columns")
-    collector.add(*((graph_part, "hide_related_cells") if rule.gap_drivers else (columns_part, "hide_cells")))
+    hide = hiding(plan, rule)
+    collector.add(columns_part if hide == "hide_cells" else graph_part, hide)
     for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost")):
         if any(key in column for column in rule.columns):
             collector.add(limits_part, name)

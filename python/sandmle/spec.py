@@ -139,8 +139,13 @@ class Plan:
 
     @property
     def gaps_depend(self) -> bool:
-        """Whether cells of some columns go missing by the value of another one; else all at random."""
-        return self.spec["style"].get("gaps") == "dependent"
+        """Whether cells of some columns go missing by the value of another one."""
+        return self.spec["style"].get("gaps") in ("dependent", "together")
+
+    @property
+    def gaps_together(self) -> bool:
+        """Whether the cells that go missing often lie in the same rows; else each by itself."""
+        return self.spec["style"].get("gaps") == "together"
 
     @property
     def classes(self) -> list[str]:

@@ -14,7 +14,7 @@ from sandmle.drives import drivers_of
 from sandmle.graph import TAIL, relate
 from sandmle.ordinary import draw_ordinary, ordinary_score
 from sandmle.parts.columns import draw_columns
-from sandmle.parts.graph import draw_related, hide_related_cells
+from sandmle.parts.graph import draw_related, hide_cells_together, hide_related_cells
 from sandmle.rule import (
     DRIVE_STREAM, calibration_rows, draw_constants, draw_rows, draw_rule, sampled_column, sampled_columns, stream
 )
@@ -181,6 +181,17 @@ class GraphTest(unittest.TestCase):
             with self.subTest(driver=driver):
                 self.assertAlmostEqual(gaps.mean(), 0.3, delta=0.02)
                 self.assertGreater(gaps[high].mean(), gaps[~high].mean() + 0.1)
+
+    def test_gaps_that_go_together_lie_in_the_same_rows_at_their_own_rates(self) -> None:
+        d = self.draw(0.5, 1)
+        rates = {"x0": 0.3, "x1": 0.1}
+        alone = hide_related_cells(np.random.default_rng(2), d, rates, {}).isna()
+        gaps = hide_cells_together(np.random.default_rng(2), d, rates, {}).isna()
+        for name, rate in rates.items():
+            self.assertAlmostEqual(gaps[name].mean(), rate, delta=0.03)
+        self.assertLess(abs(np.corrcoef(alone["x0"], alone["x1"])[0, 1]), 0.1)
+        self.assertGreater(np.corrcoef(gaps["x0"], gaps["x1"])[0, 1], 0.25)
+        self.assertFalse(gaps.drop(columns=list(rates)).any(axis=None))
 
 
 class HistoryTest(unittest.TestCase):

@@ -17,7 +17,7 @@ export const zeros = z.number().min(0.05).max(0.9)
 const RELATIONS = ['pairs', 'graph'] as const
 const EFFECTS = ['varied', 'steady'] as const
 const CALENDARS = ['window', 'history', 'past'] as const
-const GAPS = ['random', 'dependent'] as const
+const GAPS = ['random', 'dependent', 'together'] as const
 /** A hidden rule keeps at least a fifth of the score. */
 export const MOST_ORDINARY = 0.8
 
@@ -203,7 +203,10 @@ export const Spec = z.strictObject({
     links: z.array(ColumnLink).max(60).optional(),
     /** `tied`: some levels of a category go with some of another one. Absent: each category is drawn by itself. */
     categories: z.literal('tied').optional(),
-    /** `dependent`: some columns miss cells by the value of another one. `random`, or absent: by chance alone. */
+    /**
+     * `dependent`: some columns miss cells by the value of another one; `together`: cells also go missing in the same rows.
+     * `random`, or absent: by chance alone.
+     */
     gaps: z.enum(GAPS).optional(),
     /**
      * Of a join or a series: rhythms of the calendar that matter in the world. Child rows follow them, and have habits by

@@ -20,7 +20,8 @@ const ALWAYS = {
   ],
   size: [
     'There are {train} to train on and {test} to [predict|score].',
-    'Labels are [costly|expensive] here, so the training set is small: {train}, against {test} in the test set.',
+    'The point is to learn from few examples: the outcome is given for {train}, and {test} are to be predicted.',
+    'Labels are released for {train} only; those of the other {test} are kept for scoring.',
     'The outcome is known for {train} and withheld for [another|a further] {test}.',
     'There are {train} with a known outcome and {test} without.',
     'The training set has {train}, the test set {test}.',

@@ -46,10 +46,33 @@ def hide_related_cells(
     """A copy with missing cells, each column at its own rate; a column with a driver misses more where that is high."""
     hidden = d.copy()
     for name, rate in rates.items():
-        chance = np.full(len(d), rate)
-        if name in drivers:
-            driver, tilt = drivers[name]
-            place = pd.Series(np.unique(d[driver], return_inverse=True)[1]).rank().to_numpy() / (len(d) + 1)
-            chance = rate * (1 + tilt * (2 * place - 1))
-        hidden[name] = d[name].mask(rng.random(len(d)) < chance)
+        hidden[name] = d[name].mask(rng.random(len(d)) < chance_of_gap(d, rate, drivers.get(name)))
+    return hidden
+
+
+def chance_of_gap(d: pd.DataFrame, rate: float, driver: list | None) -> np.ndarray | float:
+    """How likely each row's cell is missing: the more where the driver is high, or the other way round."""
+    if driver is None:
+        return rate
+    column, tilt = driver
+    place = pd.Series(np.unique(d[column], return_inverse=True)[1]).rank().to_numpy() / (len(d) + 1)
+    return rate * (1 + tilt * (2 * place - 1))
+
+
+# How much the cells of one row have in common: what kept one value from being recorded often kept others too.
+TOGETHER = 0.65
+
+
+def hide_cells_together(
+    rng: np.random.Generator, d: pd.DataFrame, rates: dict[str, float], drivers: dict[str, list]
+) -> pd.DataFrame:
+    """A copy with missing cells, each column at its own rate, that often fall into the same rows.
+
+    A column with a driver misses more where that is high.
+    """
+    hidden = d.copy()
+    row = rng.standard_normal(len(d))
+    for name, rate in rates.items():
+        cell = np.sqrt(TOGETHER) * row + np.sqrt(1 - TOGETHER) * rng.standard_normal(len(d))
+        hidden[name] = d[name].mask(normal_cdf(cell) < chance_of_gap(d, rate, drivers.get(name)))
     return hidden
