@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import { LEASED, type LeasedKind, leasedTable } from '#lib/db/leased.ts'
-import { MAX_LOST, verdictOfLoss } from '#lib/domain/stale.ts'
+import { MAX_LOST, type StaleVerdict, verdictOfLoss } from '#lib/domain/stale.ts'
 import type { Deps } from '#workers/deps.ts'
 import type { Failure, Lease, Loss, LostRow, Return, RowClaim } from '#workers/leases/lease.ts'
 
@@ -56,9 +56,9 @@ export async function loseRow(
   lease: Lease,
   row: LostRow,
   loss: Loss,
-): Promise<'requeue' | 'worker-lost'> {
+): Promise<StaleVerdict | 'fenced'> {
   const verdict = verdictOfLoss(row.lost)
-  if (verdict === 'requeue') await requeueRow(deps, tx, lease, row, loss)
-  else await failRow(tx, lease, row, failureOf(lease.kind, loss))
+  if (verdict === 'requeue') return (await requeueRow(deps, tx, lease, row, loss)) ? verdict : 'fenced'
+  await failRow(tx, lease, row, failureOf(lease.kind, loss))
   return verdict
 }

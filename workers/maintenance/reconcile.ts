@@ -2,6 +2,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { LEASED, LEASED_KINDS, leasedTable } from '#lib/db/leased.ts'
 import type { JobQueue } from '#lib/domain/ports/queue.ts'
+import type { StaleVerdict } from '#lib/domain/stale.ts'
 import { WORKER_ALIVE_S, WORKER_DEAD_S } from '#lib/domain/worker-part.ts'
 import type { Deps } from '#workers/deps.ts'
 import { HANDLERS } from '#workers/handlers/all.ts'
@@ -22,7 +23,7 @@ async function loseSilent(
   tx: Tx,
   lease: Lease,
   row: LostRow,
-): Promise<'alive' | 'cancelled' | 'requeue' | 'worker-lost'> {
+): Promise<StaleVerdict | 'alive' | 'cancelled' | 'fenced'> {
   if (!(await isStillSilent(tx, lease.kind, row))) return 'alive'
   if (lease.cancel === undefined || !(await lease.cancel.isAsked(tx, row.id)))
     return loseRow(deps, tx, lease, row, { kind: 'worker' })
@@ -41,7 +42,7 @@ export async function reconcileKind(
       .$transaction((tx) => loseSilent(deps, tx, lease, row))
       .catch((error: unknown) => {
         // Another worker moved it between the look and the write.
-        if (error instanceof LeaseLost) return 'alive'
+        if (error instanceof LeaseLost) return 'fenced'
         throw error
       })
     if (verdict === 'requeue') done.requeued++
