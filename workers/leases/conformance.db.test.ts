@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { LEASED, LEASED_KINDS, type LeasedKind } from '#lib/db/leased.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
+import { LEASED, LEASED_KINDS, type LeasedKind } from '#lib/domain/leased.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
 import { MAX_LOST } from '#lib/domain/stale.ts'
 import { WORKER_DEAD_S } from '#lib/domain/worker-part.ts'
@@ -147,6 +147,14 @@ const endless =
 test('what a killed worker held is taken up within a lease and a look', () => {
   expect(LEASE_S + RECONCILE_MS / 1000).toBeLessThanOrEqual(60)
   expect(3 * RENEW_MS).toBeLessThan(LEASE_S * 1000)
+})
+
+test('no table has a lease that nobody reconciles', async () => {
+  const { rows } = await world.database.pool.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'leaseUntil' order by table_name`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual(LEASED_KINDS.map((kind) => LEASED[kind].table).sort())
 })
 
 describe.each(LEASED_KINDS)('%s', (kind) => {

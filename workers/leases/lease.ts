@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { LEASED, type LeasedKind, leasedTable } from '#lib/db/leased.ts'
+import { leasedTable } from '#lib/db/leased-table.ts'
+import { LEASED, type LeasedKind } from '#lib/domain/leased.ts'
 import type { MachineFault } from '#lib/domain/machine-fault.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LEASE_S } from '#workers/tunables.ts'

@@ -1,5 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
-import { LEASED, type LeasedKind, leasedTable } from '#lib/db/leased.ts'
+import { leasedTable } from '#lib/db/leased-table.ts'
+import { LEASED, type LeasedKind } from '#lib/domain/leased.ts'
 import { MAX_LOST, type StaleVerdict, verdictOfLoss } from '#lib/domain/stale.ts'
 import type { Deps } from '#workers/deps.ts'
 import type { Failure, Lease, Loss, LostRow, Return, RowClaim } from '#workers/leases/lease.ts'

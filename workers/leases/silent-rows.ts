@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { LEASED, type LeasedKind, leasedTable } from '#lib/db/leased.ts'
+import { leasedTable } from '#lib/db/leased-table.ts'
+import { LEASED, type LeasedKind } from '#lib/domain/leased.ts'
 import { WORKER_DEAD_S } from '#lib/domain/worker-part.ts'
 import type { LostRow } from '#workers/leases/lease.ts'
 

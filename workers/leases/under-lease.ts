@@ -1,5 +1,5 @@
 import type { Tx } from '#lib/db/client.ts'
-import type { LeasedKind } from '#lib/db/leased.ts'
+import type { LeasedKind } from '#lib/domain/leased.ts'
 import type { Deps } from '#workers/deps.ts'
 import { holdLease } from '#workers/leases/hold-lease.ts'
 import { type Claimed, claimRow, type Lease, type LostRow } from '#workers/leases/lease.ts'

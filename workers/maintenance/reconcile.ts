@@ -1,6 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { LEASED, LEASED_KINDS, leasedTable } from '#lib/db/leased.ts'
+import { leasedTable } from '#lib/db/leased-table.ts'
+import { LEASED, LEASED_KINDS } from '#lib/domain/leased.ts'
 import type { JobQueue } from '#lib/domain/ports/queue.ts'
 import type { StaleVerdict } from '#lib/domain/stale.ts'
 import { WORKER_ALIVE_S, WORKER_DEAD_S } from '#lib/domain/worker-part.ts'

@@ -1,6 +1,4 @@
-import { Prisma } from '#lib/db/generated/client.ts'
 import { keysOf } from '#lib/domain/keys.ts'
-import type { JobQueue } from '#lib/domain/ports/queue.ts'
 
 /**
  * Rows that a worker has under a lease, by the name of their model: where they lie, the status that says so, who wakes a
@@ -36,9 +34,7 @@ export const LEASED = {
     during: 'a model read this version',
   },
   smokeRun: { table: 'smoke_run', busy: 'running', queue: 'smoke.train', during: 'it trained' },
-} as const satisfies Record<string, { table: string; busy: string; queue: JobQueue; during: string }>
+} as const satisfies Record<string, { table: string; busy: string; queue: string; during: string }>
 
 export type LeasedKind = keyof typeof LEASED
 export const LEASED_KINDS = keysOf(LEASED)
-
-export const leasedTable = (kind: LeasedKind): Prisma.Sql => Prisma.raw(`"${LEASED[kind].table}"`)
