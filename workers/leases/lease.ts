@@ -29,7 +29,7 @@ export type Lease<K extends LeasedKind = LeasedKind, C extends string = string> 
   kind: K
   /** What a claim brings of its row. */
   columns: readonly C[]
-  /** Queued rows that a worker takes, as a condition on `t`; null: all. */
+  /** Queued rows that a worker takes, as a condition on `t`; all where it is left out. */
   only?: Prisma.Sql
   /** Queued rows that need a worker at all, as a condition on `t`, where some only wait for their owner's end. */
   awake?: Prisma.Sql
