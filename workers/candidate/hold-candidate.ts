@@ -1,7 +1,7 @@
 import { transitionCandidate } from '#lib/db/transition.ts'
 import { ROLE_TITLES, type Role } from '#lib/domain/vocabulary.ts'
 import { settleRun } from '#lib/services/runs/settle-run.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
+import type { Claim } from '#workers/candidate/candidate-lease.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'

@@ -1,5 +1,5 @@
 import { steeredOf } from '#lib/domain/run.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
+import type { Claim } from '#workers/candidate/candidate-lease.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import type { Deps } from '#workers/deps.ts'
 

@@ -5,9 +5,10 @@ import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
-import { claimCandidate } from '#workers/candidate/claim-candidate.ts'
+import { CANDIDATE } from '#workers/candidate/candidate-lease.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
 import { advanceCandidate } from '#workers/handlers/advance-candidate.ts'
+import { claimRow } from '#workers/leases/lease.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
 import { type Behaviour, sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
@@ -269,7 +270,7 @@ describe('claims', () => {
   test('of four workers one gets the candidate', async () => {
     const { first } = await startRun(1)
     const claims = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((name) => claimCandidate(makeDeps(undefined, name).deps, first)),
+      ['a', 'b', 'c', 'd'].map((name) => claimRow(makeDeps(undefined, name).deps, CANDIDATE, first)),
     )
     expect(claims.filter(Boolean)).toHaveLength(1)
   })
@@ -277,11 +278,11 @@ describe('claims', () => {
   test('a worker that lost its lease writes nothing more', async () => {
     const { deps } = makeDeps()
     const { first } = await startRun(1)
-    const old = await claimCandidate(deps, first)
+    const old = await claimRow(deps, CANDIDATE, first)
     if (!old) throw new Error('not claimed')
     await expireLease(first)
     await reconcile(deps)
-    const taken = await claimCandidate(makeDeps(undefined, 'w2').deps, first)
+    const taken = await claimRow(makeDeps(undefined, 'w2').deps, CANDIDATE, first)
     expect(taken?.attempt).toBe(2)
     await expect(
       database.db.$transaction((tx) => endCandidate(tx, old, { to: 'verified' })),
@@ -313,7 +314,7 @@ describe('claims', () => {
     const { deps } = makeDeps()
     const { runId, first } = await startRun(1)
     for (let death = 0; death < 3; death++) {
-      await claimCandidate(deps, first)
+      await claimRow(deps, CANDIDATE, first)
       await expireLease(first)
       await reconcile(deps)
     }

@@ -2,25 +2,22 @@ import { createHmac } from 'node:crypto'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { stored } from '#lib/domain/parse.ts'
-import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
 import { CANDIDATES_PER_WORKER, RunRequest } from '#lib/domain/run.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { type Duplicate, type Order, produceTask } from '#lib/pipeline/produce-task.ts'
-import { promptsOf, UnknownPrompt } from '#lib/pipeline/prompts.ts'
-import { InfraFault } from '#lib/pipeline/run-job.ts'
-import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
+import { promptsOf } from '#lib/pipeline/prompts.ts'
+import { CANDIDATE, type Claim } from '#workers/candidate/candidate-lease.ts'
 import { type Ending, endCandidate } from '#workers/candidate/end-candidate.ts'
 import { findCounterpart, versionBefore } from '#workers/candidate/find-counterpart.ts'
 import { findNearDuplicate, findSameSpec } from '#workers/candidate/find-duplicate.ts'
 import { freezeVersion } from '#workers/candidate/freeze-version.ts'
-import { releaseCandidate } from '#workers/candidate/release-candidate.ts'
 import { databaseSteps } from '#workers/candidate/step-runner.ts'
 import { tellSteered } from '#workers/candidate/tell-steered.ts'
 import { verifyVersion } from '#workers/candidate/verify-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { holdLease } from '#workers/leases/hold-lease.ts'
-import { LeaseLost } from '#workers/leases/lease-lost.ts'
-import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
+import { untilWritten } from '#workers/leases/let-go.ts'
+import { loseRow } from '#workers/leases/lose-row.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
 import { candidateBudget } from '#workers/models/budget-owner.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 import { CELLS, type Served } from '#workers/served.ts'
@@ -83,7 +80,7 @@ function reviewerOf({ reviewer, candidates }: RunRequest, requestedBy: string) {
   return { player, capMicroUsd: Math.max(1, Math.floor(capMicroUsd / candidates)), requestedBy }
 }
 
-/** Everything between a claim and an end; throws LeaseLost or InfraFault where it has to let go. */
+/** Everything between a claim and an end; throws where it has to let go. */
 async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void> {
   const { order, request, author, seedHash, counterpart } = await loadOrder(deps, claim)
   let { versionId } = claim
@@ -125,70 +122,20 @@ async function work(deps: Deps, claim: Claim, signal: AbortSignal): Promise<void
     },
     signal,
   )
-  if (verified.kind === 'judge-error')
-    await releaseCandidate(deps, claim, { kind: 'fault', code: 'judge-error', message: verified.message })
-}
-
-/** What stops a candidate that a model plays, for people to change before they retry it. */
-function modelFault(error: unknown): 'budget-reached' | 'provider' | null {
-  if (error instanceof BudgetReached) return 'budget-reached'
-  return error instanceof ProviderUnavailable || error instanceof UnknownPrompt ? 'provider' : null
-}
-
-/** A fault of the sandbox, or a bug: the attempt is repeated, and counted. */
-async function retry(deps: Deps, claim: Claim, error: unknown): Promise<void> {
-  deps.log.error('candidate', { candidate: claim.id, error })
-  const message =
-    error instanceof InfraFault
-      ? error.message
-      : 'An internal error ended the attempt; the worker log has the cause.'
-  const code = error instanceof InfraFault ? 'infra' : 'internal'
-  await releaseCandidate(deps, claim, { kind: 'fault', code, message })
-}
-
-/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
-async function letGo(deps: Deps, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
-  const why = lettingGoOf(error, signal)
-  if (why.kind === 'fenced') {
-    const isHeld = error instanceof LeaseLost && error.reason === 'held'
-    if (!isHeld) deps.log.warn('candidate fenced', { candidate: claim.id, attempt: claim.attempt })
-    return
-  }
-  if (why.kind === 'stopping') return releaseCandidate(deps, claim, why)
-  if (why.kind === 'cancelled') return end(deps, claim, { to: 'cancelled' })
-  if (why.kind === 'paused') {
-    await releaseCandidate(deps, claim, why)
-    throw error
-  }
-  const reasonCode = modelFault(why.error)
-  if (reasonCode !== null && why.error instanceof Error)
-    return end(deps, claim, { to: 'error', reasonCode, reason: why.error.message })
-  await retry(deps, claim, why.error)
-}
-
-/** Handler of `candidate.advance`: safe to run twice (the claim decides) and safe to lose (the lease runs out). */
-export async function advanceCandidate(deps: Deps, id: string): Promise<void> {
-  const claim = await claimCandidate(deps, id)
-  if (!claim) return
-  const lease = holdLease(deps, 'candidate', claim, async () => {
-    const where = { id: claim.runId }
-    const run = await deps.db.run.findUnique({ where, select: { cancelRequestedAt: true } })
-    return run?.cancelRequestedAt != null
-  })
-  try {
-    await work(deps, claim, lease.signal)
-  } catch (error) {
-    await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
-      if (!(failure instanceof LeaseLost)) throw failure
-    })
-  } finally {
-    lease.end()
+  if (verified.kind === 'judge-error') {
+    const loss = { kind: 'fault', code: 'judge-error', message: verified.message } as const
+    await untilWritten(deps, () => deps.db.$transaction((tx) => loseRow(deps, tx, CANDIDATE, claim, loss)))
   }
 }
+
+/** Handler of `candidate.advance`. */
+export const advanceCandidate = (deps: Deps, id: string): Promise<void> =>
+  underLease(deps, CANDIDATE, id, (claim, signal) => work(deps, claim, signal))
 
 export const candidateAdvance = {
   queue: 'candidate.advance',
   concurrency: CANDIDATES_PER_WORKER,
   needs: CELLS,
+  lease: CANDIDATE,
   handle: advanceCandidate,
 } as const satisfies Served

@@ -4,7 +4,6 @@ import { Task } from '#lib/domain/artefacts/task.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { machineFaultOf } from '#lib/domain/machine-fault.ts'
 import { stored } from '#lib/domain/parse.ts'
-import type { PackLayout } from '#lib/domain/version.ts'
 import type { PackTask } from '#lib/packs/layout.ts'
 import { type PackPlan, type PackRequest, planPack } from '#lib/packs/plan-pack.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
@@ -12,29 +11,15 @@ import { writePack } from '#lib/packs/write-pack.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_END } from '#workers/leases/leased.ts'
+import { type ClaimOf, leaseOf } from '#workers/leases/lease.ts'
+import { failRow } from '#workers/leases/lose-row.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
 import { FILES, type Served } from '#workers/served.ts'
 
 type PackDeps = Pick<Deps, 'db' | 'blobs' | 'queue' | 'workerId' | 'log' | 'stopping'>
-type PackClaim = {
-  id: string
-  attempt: number
-  lost: number
-  slug: string
-  version: number
-  title: string
-  layout: PackLayout
-}
 
-async function claim(deps: PackDeps, id: string): Promise<PackClaim | null> {
-  const [row] = await deps.db.$queryRaw<PackClaim[]>`
-    UPDATE "pack" SET status = 'building', attempt = attempt + 1, "workerId" = ${deps.workerId},
-      "leaseUntil" = ${LEASE_END}
-    WHERE id = ${id}::uuid AND status = 'queued'
-    RETURNING id, attempt, lost, slug, version, title, layout`
-  return row ?? null
-}
+const PACK = leaseOf({ kind: 'pack', columns: ['slug', 'version', 'title', 'layout'] })
+type PackClaim = ClaimOf<typeof PACK>
 
 /** What stands outside the content hash: gate results, and who made and approved the version. */
 async function loadTasks(deps: PackDeps, packId: string): Promise<PackTask[]> {
@@ -144,27 +129,22 @@ async function publish(deps: PackDeps, { id, attempt }: PackClaim, built: { sha2
 }
 
 /** Handler of `pack.build`: writes the archive, verifies its own bytes, then publishes it. */
-export async function buildPack(deps: PackDeps, id: string): Promise<void> {
-  const pack = await claim(deps, id)
-  if (!pack) return
-  await underLease(deps, 'pack', pack, async () => {
+export const buildPack = (deps: PackDeps, id: string): Promise<void> =>
+  underLease(deps, PACK, id, async (pack) => {
     try {
       await publish(deps, pack, await build(deps, pack))
     } catch (error) {
       if (machineFaultOf(error) !== null) throw error
       deps.log.error('pack', { pack: id, error })
-      await deps.db.$transaction(async (tx) => {
-        const finishedAt = await databaseNow(tx)
-        const patch = { error: messageOf(error).slice(0, 500), finishedAt, leaseUntil: null }
-        await transitionPack(tx, id, 'building', 'failed', { attempt: pack.attempt, patch })
-      })
+      const message = messageOf(error).slice(0, 500)
+      await deps.db.$transaction((tx) => failRow(tx, PACK, pack, { code: 'pack', message }))
     }
   })
-}
 
 export const packBuild = {
   queue: 'pack.build',
   concurrency: 1,
   needs: FILES,
+  lease: PACK,
   handle: buildPack,
 } as const satisfies Served

@@ -4,17 +4,11 @@ import { recordAudit } from '#lib/services/audit/record-audit.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import { loadVersion } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { holdLease } from '#workers/leases/hold-lease.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
-import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
-import {
-  type CertificationClaim,
-  claimCertification,
-  giveUp,
-  requeue,
-} from '#workers/version/certification-claim.ts'
+import { CERTIFICATION, type CertificationClaim } from '#workers/version/certification-lease.ts'
 import { type Certificate, runCertificate } from '#workers/version/run-certificate.ts'
 import { saveCertificate } from '#workers/version/save-certificate.ts'
 import { tellRevised } from '#workers/version/tell-revised.ts'
@@ -78,39 +72,17 @@ async function finish(deps: CertifyDeps, claim: CertificationClaim, certificate:
   )
 }
 
-/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
-async function letGo(deps: CertifyDeps, claim: CertificationClaim, error: unknown, signal: AbortSignal) {
-  const why = lettingGoOf(error, signal)
-  if (why.kind === 'fenced' || why.kind === 'cancelled')
-    return deps.log.warn('certification fenced', { certification: claim.id, attempt: claim.attempt })
-  if (why.kind !== 'broken') {
-    await untilWritten(deps, () => deps.db.$transaction((tx) => requeue(deps, tx, claim, claim.lost)))
-    if (why.kind === 'paused') throw error
-    return
-  }
-  deps.log.error('certification', { certification: claim.id, error: why.error })
-  const message = 'An internal error ended it; the log of the worker has the cause.'
-  await untilWritten(deps, () => deps.db.$transaction((tx) => giveUp(tx, claim, message)))
-}
-
-/** Handler of `version.certify`: a certificate that was asked for outside a run. Safe to run twice and to lose. */
-export async function certifyVersion(deps: CertifyDeps, id: string): Promise<void> {
-  const claim = await claimCertification(deps, id)
-  if (!claim) return
-  const lease = holdLease(deps, 'certification', claim)
-  try {
+/** Handler of `version.certify`: a certificate that was asked for outside a run. */
+export const certifyVersion = (deps: CertifyDeps, id: string): Promise<void> =>
+  underLease(deps, CERTIFICATION, id, async (claim, signal) => {
     const version = await loadVersion(deps, claim.versionId)
-    await finish(deps, claim, await runCertificate(deps, version, claim.kind, lease.signal))
-  } catch (error) {
-    await letGo(deps, claim, error, lease.signal)
-  } finally {
-    lease.end()
-  }
-}
+    await finish(deps, claim, await runCertificate(deps, version, claim.kind, signal))
+  })
 
 export const versionCertify = {
   queue: 'version.certify',
   concurrency: 1,
   needs: CELLS,
+  lease: CERTIFICATION,
   handle: certifyVersion,
 } as const satisfies Served

@@ -12,8 +12,9 @@ import { FIXTURES } from '#lib/training/parsers/logs.fixture.ts'
 import { blockLog, wandb } from '#lib/training/parsers/trackers/tracker-files.fixture.ts'
 import type { Deps } from '#workers/deps.ts'
 import { readImport } from '#workers/handlers/read-import.ts'
-import { claimImport } from '#workers/imports/claim-import.ts'
+import { IMPORT_UPLOAD } from '#workers/imports/import-lease.ts'
 import { readTraining } from '#workers/imports/read-training.ts'
+import { claimRow } from '#workers/leases/lease.ts'
 import { reconcile } from '#workers/maintenance/reconcile.ts'
 import { systemContext } from '#workers/system-context.ts'
 import { openWorkerWorld, type WorkerWorld } from '#workers/worker-world.fixture.ts'
@@ -247,7 +248,7 @@ describe('a reader that dies', () => {
 
   test('between two runs leaves no point doubled and none missing', async () => {
     const { id } = await stage(await content(), 'two.zip')
-    const claim = await claimImport(deps, id)
+    const claim = await claimRow(deps, IMPORT_UPLOAD, id)
     if (claim === null) throw new Error('not claimed')
     // The first attempt stores `a`, and dies before `b` is closed: its claim is taken from it.
     await readTraining(deps, claim)
@@ -268,7 +269,7 @@ describe('a reader that dies', () => {
 
   test('and comes back late writes nothing more', async () => {
     const { id } = await stage(await content(), 'late.zip')
-    const late = await claimImport(deps, id)
+    const late = await claimRow(deps, IMPORT_UPLOAD, id)
     if (late === null) throw new Error('not claimed')
     await database.db.importUpload.update({ where: { id }, data: { leaseUntil: new Date(0) } })
     await reconcile(deps)

@@ -4,7 +4,7 @@ import { storable } from '#lib/domain/text.ts'
 import type { ImportTarget } from '#lib/domain/training.ts'
 import { closeImport } from '#lib/services/imports/close-import.ts'
 import type { Deps } from '#workers/deps.ts'
-import { type ClaimedImport, claimImport } from '#workers/imports/claim-import.ts'
+import { type ClaimedImport, IMPORT_UPLOAD } from '#workers/imports/import-lease.ts'
 import { readResults } from '#workers/imports/read-results.ts'
 import { readTraining } from '#workers/imports/read-training.ts'
 import { isUploadersMatter } from '#workers/imports/uploaders-matter.ts'
@@ -29,11 +29,9 @@ function emptinessOf(report: ImportReport): string | null {
 
 /** Handler of `import.read`: a stranger's file, opened under limits, becomes training runs or benchmark results. */
 export async function readImport(deps: Deps, id: string): Promise<void> {
-  const claim = await claimImport(deps, id)
-  if (claim === null) return
   const ctx = systemContext(deps, `import-${id}`)
-  const { attempt } = claim
-  await underLease(deps, 'importUpload', claim, async () => {
+  await underLease(deps, IMPORT_UPLOAD, id, async (claim) => {
+    const { attempt } = claim
     try {
       const report = await READERS[claim.target](deps, claim)
       const outcome = { report, error: emptinessOf(report) }
@@ -50,5 +48,6 @@ export const importRead = {
   queue: 'import.read',
   concurrency: 1,
   needs: FILES,
+  lease: IMPORT_UPLOAD,
   handle: readImport,
 } as const satisfies Served

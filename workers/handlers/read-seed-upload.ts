@@ -6,45 +6,28 @@ import { importSeeds } from '#lib/services/seeds/import-seeds.ts'
 import type { Deps } from '#workers/deps.ts'
 import { measureAgain } from '#workers/handlers/measure-seed.ts'
 import { isUploadersMatter } from '#workers/imports/uploaders-matter.ts'
-import { LEASE_END } from '#workers/leases/leased.ts'
+import { leaseOf } from '#workers/leases/lease.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
 import { readSeedsApart } from '#workers/reading/read-seeds-apart.ts'
 import { FILES, type Served } from '#workers/served.ts'
 import { systemContext } from '#workers/system-context.ts'
 
 const Options = z.object({ allowEvalOverlap: z.boolean().default(false) })
-type UploadClaim = {
-  id: string
-  attempt: number
-  lost: number
-  blob: string
-  filename: string
-  report: unknown
-  /** The seed whose own files are read again. */
-  seedId: string | null
-}
-
-async function claim(deps: Deps, id: string): Promise<UploadClaim | null> {
-  const [row] = await deps.db.$queryRaw<UploadClaim[]>`
-    UPDATE "seed_upload" SET status = 'reading', attempt = attempt + 1, "workerId" = ${deps.workerId},
-      "leaseUntil" = ${LEASE_END}
-    WHERE id = ${id}::uuid AND status = 'queued'
-    RETURNING id, attempt, lost, blob, filename, report, "seedId"`
-  return row ?? null
-}
+const SEED_UPLOAD = leaseOf({
+  kind: 'seedUpload',
+  // `seedId`: the seed whose own files are read again.
+  columns: ['blob', 'filename', 'report', 'seedId'],
+})
 
 /**
  * Handler of `seed.import`: a stranger's archive, opened under limits, becomes seed tasks with DNA and a report; or the
  * files of one seed are measured again.
  */
 export async function readSeedUpload(deps: Deps, id: string): Promise<void> {
-  const upload = await claim(deps, id)
-  if (!upload) return
   const ctx = systemContext(deps, `upload-${id}`)
-  const { attempt } = upload
-  await underLease(deps, 'seedUpload', upload, async () => {
+  await underLease(deps, SEED_UPLOAD, id, async (upload) => {
+    const { attempt, seedId } = upload
     try {
-      const { seedId } = upload
       if (seedId !== null) return await measureAgain(deps, { ...upload, seedId })
       const options = {
         ...stored(Options, upload.report ?? {}, `options of upload ${id}`),
@@ -63,5 +46,6 @@ export const seedImport = {
   queue: 'seed.import',
   concurrency: 1,
   needs: FILES,
+  lease: SEED_UPLOAD,
   handle: readSeedUpload,
 } as const satisfies Served

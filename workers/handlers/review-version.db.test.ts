@@ -9,8 +9,8 @@ import { judgeFinding } from '#lib/services/model-reviews/judge-finding.ts'
 import { listModelReviews } from '#lib/services/model-reviews/list-model-reviews.ts'
 import { listPrecision } from '#lib/services/model-reviews/read-precision.ts'
 import { requestModelReview } from '#lib/services/model-reviews/request-model-review.ts'
-import { reviewVersion } from '#workers/handlers/review-version.ts'
-import { reconcileReviews } from '#workers/maintenance/reconcile.ts'
+import { MODEL_REVIEW, reviewVersion } from '#workers/handlers/review-version.ts'
+import { reconcileKind } from '#workers/maintenance/reconcile.ts'
 import { loadPrompts } from '#workers/models/load-prompts.ts'
 import { type ModelWorld, openModelWorld, PRICE } from '#workers/models/model-world.fixture.ts'
 
@@ -180,7 +180,7 @@ describe('a model reads a version', () => {
       },
     })
     jobs.length = 0
-    expect(await reconcileReviews(deps)).toBe(1)
+    expect((await reconcileKind(deps, MODEL_REVIEW)).requeued).toBe(1)
     await work()
     const rows = await world.db.exchange.findMany({
       where: { modelReviewId: reviewId },

@@ -1,3 +1,5 @@
+import type { Tx } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { stored } from '#lib/domain/parse.ts'
 import { ModelPlayer } from '#lib/domain/player.ts'
 import { BudgetReached, ProviderUnavailable } from '#lib/domain/ports/role-model.ts'
@@ -8,11 +10,10 @@ import { databaseNow } from '#lib/services/context.ts'
 import { knownFindings } from '#lib/services/model-reviews/known-findings.ts'
 import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { holdLease } from '#workers/leases/hold-lease.ts'
+import { BUG_ENDED, type ClaimOf, leaseOf, type RowClaim } from '#workers/leases/lease.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
-import { LEASE_END } from '#workers/leases/leased.ts'
-import { lettingGoOf, requeueRow, untilWritten } from '#workers/leases/let-go.ts'
-import { type ReviewClaim, reviewBudget } from '#workers/models/budget-owner.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
+import { reviewBudget } from '#workers/models/budget-owner.ts'
 import { loseOpenExchanges } from '#workers/models/exchange-ledger.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 import { FILES, type Served } from '#workers/served.ts'
@@ -21,49 +22,59 @@ type ReviewDeps = Pick<
   Deps,
   'db' | 'blobs' | 'queue' | 'prompts' | 'languageModel' | 'secrets' | 'workerId' | 'log' | 'stopping'
 >
-type Claim = ReviewClaim & { versionId: string; contentHash: string; player: unknown }
 
-/** Takes a queued review by compare-and-set; what an earlier attempt left open is recorded as lost. */
-async function claimReview(deps: ReviewDeps, id: string): Promise<Claim | null> {
-  return deps.db.$transaction(async (tx) => {
-    const [claim] = await tx.$queryRaw<Claim[]>`
-      UPDATE "model_review" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-        "leaseUntil" = ${LEASE_END}
-      WHERE id = ${id}::uuid AND status = 'queued'
-      RETURNING id, attempt, "versionId", "contentHash", player`
-    if (claim) await loseOpenExchanges(tx, id, claim.attempt)
-    return claim ?? null
+/** Ends a review as long as its claim stands. What is still asked stays spent. */
+async function endReview(
+  tx: Tx,
+  { id, attempt }: RowClaim,
+  data: Prisma.ModelReviewUpdateManyMutationInput,
+): Promise<void> {
+  const finishedAt = await databaseNow(tx)
+  const { count } = await tx.modelReview.updateMany({
+    where: { id, attempt, status: 'running' },
+    data: { ...data, finishedAt, leaseUntil: null },
   })
+  if (count === 0) throw new LeaseLost('fenced')
+  await loseOpenExchanges(tx, id)
 }
+const failed = (message: string) => ({ status: 'failed', error: message.slice(0, 500) }) as const
 
-/** Ends a review as long as its claim stands, in one transaction with its findings. */
-async function end(
+export const MODEL_REVIEW = leaseOf({
+  kind: 'modelReview',
+  columns: ['versionId', 'contentHash', 'player'],
+  heedsSignal: true,
+  judge: (error) =>
+    error instanceof BudgetReached || error instanceof ProviderUnavailable
+      ? { kind: 'end', code: 'provider', message: error.message }
+      : { kind: 'end', code: 'internal', message: BUG_ENDED },
+  /** What an earlier attempt left open is recorded as lost. */
+  claimed: (tx, { id, attempt }) => loseOpenExchanges(tx, id, attempt),
+  async returned(tx, { id }, why) {
+    if (why.kind === 'worker') await loseOpenExchanges(tx, id)
+  },
+  fail: (tx, row, { message }) => endReview(tx, row, failed(message)),
+})
+type Claim = ClaimOf<typeof MODEL_REVIEW>
+
+/** Keeps what the model found, in one transaction with the end of the review. */
+async function keep(
   deps: ReviewDeps,
   claim: Claim,
-  outcome: { sorted: SortedFindings; prompt: { version: string; hash: string } } | { error: string },
+  sorted: SortedFindings,
+  prompt: { version: string; hash: string },
 ): Promise<void> {
+  const { unanchored, malformed, repeated } = sorted
   await deps.db.$transaction(async (tx) => {
-    const finishedAt = await databaseNow(tx)
-    const counted =
-      'error' in outcome
-        ? { status: 'failed' as const, error: outcome.error.slice(0, 500) }
-        : {
-            status: 'finished' as const,
-            promptVersion: outcome.prompt.version,
-            promptHash: outcome.prompt.hash,
-            unanchored: outcome.sorted.unanchored,
-            malformed: outcome.sorted.malformed,
-            repeated: outcome.sorted.repeated,
-          }
-    const { count } = await tx.modelReview.updateMany({
-      where: { id: claim.id, attempt: claim.attempt, status: 'running' },
-      data: { ...counted, finishedAt, leaseUntil: null },
+    await endReview(tx, claim, {
+      status: 'finished',
+      promptVersion: prompt.version,
+      promptHash: prompt.hash,
+      unanchored,
+      malformed,
+      repeated,
     })
-    if (count === 0) throw new LeaseLost('fenced')
-    await loseOpenExchanges(tx, claim.id)
-    if ('error' in outcome) return
     await tx.modelFinding.createMany({
-      data: outcome.sorted.findings.map((finding, ordinal) => ({ ...finding, reviewId: claim.id, ordinal })),
+      data: sorted.findings.map((finding, ordinal) => ({ ...finding, reviewId: claim.id, ordinal })),
     })
   })
 }
@@ -78,48 +89,18 @@ async function read(deps: ReviewDeps, claim: Claim, signal: AbortSignal): Promis
   const player = stored(ModelPlayer, claim.player, `player of review ${claim.id}`)
   const known = await knownFindings(deps.db, claim.versionId, player.model)
   const result = await reviewByModel(models, { player, prompt }, { task: version.task, files, known })
-  await end(
-    deps,
-    claim,
-    result.kind === 'read' ? { sorted: result.sorted, prompt } : { error: result.message },
-  )
+  if (result.kind === 'read') await keep(deps, claim, result.sorted, prompt)
+  else await deps.db.$transaction((tx) => endReview(tx, claim, failed(result.message)))
 }
 
-/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
-async function letGo(deps: ReviewDeps, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
-  const why = lettingGoOf(error, signal)
-  if (why.kind === 'fenced' || why.kind === 'cancelled')
-    return deps.log.warn('model review fenced', { review: claim.id, attempt: claim.attempt })
-  if (why.kind !== 'broken') {
-    await untilWritten(deps, () => deps.db.$transaction((tx) => requeueRow(deps, tx, 'modelReview', claim)))
-    if (why.kind === 'paused') throw error
-    return
-  }
-  if (why.error instanceof BudgetReached || why.error instanceof ProviderUnavailable)
-    return end(deps, claim, { error: why.error.message })
-  deps.log.error('model review', { review: claim.id, error: why.error })
-  await end(deps, claim, { error: 'An internal error ended it; the log of the worker has the cause.' })
-}
-
-/** Handler of `model.review`: has a model read one version. Safe to run twice and to lose. */
-export async function reviewVersion(deps: ReviewDeps, id: string): Promise<void> {
-  const claim = await claimReview(deps, id)
-  if (!claim) return
-  const lease = holdLease(deps, 'modelReview', claim)
-  try {
-    await read(deps, claim, lease.signal)
-  } catch (error) {
-    await letGo(deps, claim, error, lease.signal).catch((failure: unknown) => {
-      if (!(failure instanceof LeaseLost)) throw failure
-    })
-  } finally {
-    lease.end()
-  }
-}
+/** Handler of `model.review`: has a model read one version. */
+export const reviewVersion = (deps: ReviewDeps, id: string): Promise<void> =>
+  underLease(deps, MODEL_REVIEW, id, (claim, signal) => read(deps, claim, signal))
 
 export const modelReview = {
   queue: 'model.review',
   concurrency: 2,
   needs: FILES,
+  lease: MODEL_REVIEW,
   handle: reviewVersion,
 } as const satisfies Served

@@ -1,5 +1,6 @@
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { machineFaultOf } from '#lib/domain/machine-fault.ts'
+import { stored } from '#lib/domain/parse.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { type Revised, reviseTask } from '#lib/pipeline/roles/revise.ts'
 import { InfraFault } from '#lib/pipeline/run-job.ts'
@@ -10,7 +11,7 @@ import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 import { finishRevision, freezeRevision } from '#workers/version/freeze-revision.ts'
-import { claimRevision, type RevisionClaim } from '#workers/version/revision-claim.ts'
+import { REVISION, type RevisionClaim, RevisionRow } from '#workers/version/revision-lease.ts'
 import { specOf } from '#workers/version/spec-of.ts'
 
 type ReviseDeps = Pick<
@@ -60,11 +61,10 @@ async function make(deps: ReviseDeps, claim: RevisionClaim, signal: AbortSignal)
   }
 }
 
-/** Handler of `version.revise`: a version that a person saves over another one. Safe to run twice and to lose. */
+/** Handler of `version.revise`: a version that a person saves over another one. */
 export async function reviseVersion(deps: ReviseDeps, id: string): Promise<void> {
-  const claim = await claimRevision(deps, id)
-  if (!claim) return
-  await underLease(deps, 'revision', claim, async (signal) => {
+  await underLease(deps, REVISION, id, async (row, signal) => {
+    const claim = { ...row, ...stored(RevisionRow, row, `revision ${id}`) }
     const error = await make(deps, claim, signal)
     if (error === null) return
     await deps.db.$transaction((tx) =>
@@ -77,5 +77,6 @@ export const versionRevise = {
   queue: 'version.revise',
   concurrency: 1,
   needs: CELLS,
+  lease: REVISION,
   handle: reviseVersion,
 } as const satisfies Served

@@ -1,4 +1,5 @@
-import type { Prisma } from '#lib/db/generated/client.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
@@ -9,38 +10,33 @@ import { databaseNow } from '#lib/services/context.ts'
 import { canonicalSubmission } from '#lib/tables/canonical-submission.ts'
 import { loadVersion, loadVersionFiles } from '#workers/candidate/load-version.ts'
 import type { Deps } from '#workers/deps.ts'
-import { LEASE_END } from '#workers/leases/leased.ts'
+import { type ClaimOf, leaseOf, type RowClaim } from '#workers/leases/lease.ts'
 import { underLease } from '#workers/leases/under-lease.ts'
 import { CELLS, type Served } from '#workers/served.ts'
 
-type ScoreClaim = {
-  id: string
-  attempt: number
-  lost: number
-  versionId: string
-  submission: string | null
-  part: string | null
-}
+type Ended = Prisma.TrialUpdateManyMutationInput
 
-async function claim(deps: Deps, id: string): Promise<ScoreClaim | null> {
-  const [row] = await deps.db.$queryRaw<ScoreClaim[]>`
-    UPDATE "trial" SET status = 'running', attempt = attempt + 1, "workerId" = ${deps.workerId},
-      "leaseUntil" = ${LEASE_END}
-    WHERE id = ${id}::uuid AND status = 'queued' AND kind = 'score'
-    RETURNING id, attempt, lost, "versionId", submission, part`
-  return row ?? null
-}
-
-async function finish(deps: Deps, of: ScoreClaim, data: Prisma.TrialUpdateManyMutationInput): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
-    const finishedAt = await databaseNow(tx)
-    const { count } = await tx.trial.updateMany({
-      where: { id: of.id, attempt: of.attempt, status: 'running' },
-      data: { ...data, finishedAt, leaseUntil: null },
-    })
-    if (count > 0) await tx.$executeRaw`SELECT pg_notify('trial', ${of.id})`
+/** Ends a trial where its attempt still has it, and tells who waits for it. */
+async function endTrial(tx: Tx, { id, attempt }: RowClaim, data: Ended): Promise<void> {
+  const finishedAt = await databaseNow(tx)
+  const { count } = await tx.trial.updateMany({
+    where: { id, attempt, status: 'running' },
+    data: { ...data, finishedAt, leaseUntil: null },
   })
+  if (count > 0) await tx.$executeRaw`SELECT pg_notify('trial', ${id})`
 }
+
+const TRIAL = leaseOf({
+  kind: 'trial',
+  columns: ['versionId', 'submission', 'part'],
+  only: Prisma.sql`t.kind = 'score'`,
+  fail: (tx, row, { message }) =>
+    endTrial(tx, row, { status: 'failed', result: result(null, null, message) }),
+})
+type ScoreClaim = ClaimOf<typeof TRIAL>
+
+const finish = (deps: Deps, trial: ScoreClaim, data: Ended): Promise<void> =>
+  deps.db.$transaction((tx) => endTrial(tx, trial, data))
 
 const result = (
   valid: boolean | null,
@@ -99,9 +95,7 @@ async function score(deps: Deps, trial: ScoreClaim, signal: AbortSignal): Promis
 
 /** Handler of `trial.score`: one submission, scored by the trusted kernel in a cell without solution code. */
 export async function scoreSubmission(deps: Deps, id: string): Promise<void> {
-  const trial = await claim(deps, id)
-  if (!trial) return
-  await underLease(deps, 'trial', trial, async (signal) => {
+  await underLease(deps, TRIAL, id, async (trial, signal) => {
     try {
       await score(deps, trial, signal)
     } catch (error) {
@@ -119,5 +113,6 @@ export const trialScore = {
   queue: 'trial.score',
   concurrency: 2,
   needs: CELLS,
+  lease: TRIAL,
   handle: scoreSubmission,
 } as const satisfies Served

@@ -7,19 +7,12 @@ import { Slots } from '#lib/training/smoke/grammar.ts'
 import { LEARNER, PROGRAM_LIMITS, stepsFor, tableOf } from '#lib/training/smoke/learner.ts'
 import { newPolicy, parametersOf } from '#lib/training/smoke/policy.ts'
 import type { Deps } from '#workers/deps.ts'
-import { holdLease } from '#workers/leases/hold-lease.ts'
-import { lettingGoOf, untilWritten } from '#workers/leases/let-go.ts'
+import { underLease } from '#workers/leases/under-lease.ts'
 import { CELLS, type Served } from '#workers/served.ts'
-import {
-  claimSmoke,
-  endSmoke,
-  requeueSmoke,
-  type SmokeClaim,
-  saveReport,
-} from '#workers/smoke/claim-smoke.ts'
 import { type LoadedPack, loadEnvironments } from '#workers/smoke/load-environments.ts'
 import { logRollouts, logStep } from '#workers/smoke/log-step.ts'
 import type { Memo } from '#workers/smoke/run-programs.ts'
+import { endSmoke, SMOKE_RUN, type SmokeClaim, saveReport } from '#workers/smoke/smoke-lease.ts'
 import { trainSeed } from '#workers/smoke/train-seed.ts'
 import { systemContext } from '#workers/system-context.ts'
 
@@ -165,46 +158,17 @@ async function train(deps: Deps, claim: SmokeClaim, signal: AbortSignal): Promis
   await saveReport(deps, claim, report)
 }
 
-/** Lets go of the claim as the error demands. A fault of the machine costs nothing and is thrown on, for who pauses. */
-async function letGo(deps: Deps, claim: SmokeClaim, error: unknown, signal: AbortSignal): Promise<void> {
-  const why = lettingGoOf(error, signal)
-  if (why.kind === 'fenced')
-    return deps.log.warn('smoke run fenced', { smokeRun: claim.id, attempt: claim.attempt })
-  if (why.kind === 'cancelled') {
-    await untilWritten(deps, () => deps.db.$transaction((tx) => endSmoke(tx, claim, 'cancelled')))
-    return
-  }
-  if (why.kind !== 'broken') {
-    await untilWritten(deps, () => deps.db.$transaction((tx) => requeueSmoke(deps, tx, claim, claim.lost)))
-    if (why.kind === 'paused') throw error
-    return
-  }
-  deps.log.error('smoke run', { smokeRun: claim.id, error: why.error })
-  const message = why.error instanceof Error ? why.error.message : String(why.error)
-  await untilWritten(deps, () => deps.db.$transaction((tx) => endSmoke(tx, claim, 'failed', message)))
-}
-
-/** Handler of `smoke.train`: trains a small policy on a pack, seed after seed. Safe to run twice and to lose. */
-export async function smokeTrain(deps: Deps, id: string): Promise<void> {
-  const claim = await claimSmoke(deps, id)
-  if (!claim) return
-  const lease = holdLease(deps, 'smokeRun', claim, async () => {
-    const row = await deps.db.smokeRun.findUnique({ where: { id }, select: { cancelRequestedAt: true } })
-    return row?.cancelRequestedAt != null
-  })
-  try {
-    await train(deps, claim, lease.signal)
+/** Handler of `smoke.train`: trains a small policy on a pack, seed after seed. */
+export const smokeTrain = (deps: Deps, id: string): Promise<void> =>
+  underLease(deps, SMOKE_RUN, id, async (claim, signal) => {
+    await train(deps, claim, signal)
     await deps.db.$transaction((tx) => endSmoke(tx, claim, 'succeeded'))
-  } catch (error) {
-    await letGo(deps, claim, error, lease.signal)
-  } finally {
-    lease.end()
-  }
-}
+  })
 
 export const smokeTrainJob = {
   queue: 'smoke.train',
   concurrency: 1,
   needs: CELLS,
+  lease: SMOKE_RUN,
   handle: smokeTrain,
 } as const satisfies Served

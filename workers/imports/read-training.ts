@@ -5,7 +5,7 @@ import { TrainingImportOptions } from '#lib/services/imports/training-import-vie
 import type { ParsedRun } from '#lib/training/parsers/parsed-run.ts'
 import { plainText } from '#lib/training/parsers/plain-text.ts'
 import type { Deps } from '#workers/deps.ts'
-import type { ClaimedImport } from '#workers/imports/claim-import.ts'
+import type { ClaimedImport } from '#workers/imports/import-lease.ts'
 import { type LogPart, readLogsApart } from '#workers/reading/read-logs-apart.ts'
 import { systemContext } from '#workers/system-context.ts'
 

@@ -1,9 +1,9 @@
 import type { Deps } from '#workers/deps.ts'
+import { type Lease, type RowClaim, renewRow } from '#workers/leases/lease.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
-import { type LeasedKind, type RowClaim, renewRow } from '#workers/leases/leased.ts'
 import { CANCEL_POLL_MS, LEASE_S, RENEW_MS } from '#workers/tunables.ts'
 
-export type Lease = { signal: AbortSignal; end: () => void }
+type Held = { signal: AbortSignal; end: () => void }
 type HoldDeps = Pick<Deps, 'db' | 'log' | 'stopping'>
 
 /**
@@ -11,12 +11,7 @@ type HoldDeps = Pick<Deps, 'db' | 'log' | 'stopping'>
  * claim is lost, the work is cancelled or the worker stops. A worker that cannot reach the database for a whole lease
  * lets go by itself: by then another one may have taken over.
  */
-export function holdLease(
-  deps: HoldDeps,
-  kind: LeasedKind,
-  claim: RowClaim,
-  isCancelled?: () => Promise<boolean>,
-): Lease {
+export function holdLease(deps: HoldDeps, { kind, cancel }: Lease, claim: RowClaim): Held {
   const controller = new AbortController()
   const stop = (reason: LeaseLost['reason']) => controller.abort(new LeaseLost(reason))
   let renewedAt = performance.now()
@@ -26,7 +21,7 @@ export function holdLease(
     else stop('fenced')
   }
   const look = async () => {
-    if (await isCancelled?.()) stop('cancelled')
+    if (await cancel?.isAsked(deps.db, claim.id)) stop('cancelled')
   }
   const guarded = (work: () => Promise<void>) => () => {
     work().catch((error: unknown) => {

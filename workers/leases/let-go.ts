@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Tx } from '#lib/db/client.ts'
 import { type MachineFault, machineFaultOf } from '#lib/domain/machine-fault.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
-import { LEASED, type LeasedKind, type RowClaim, tableOf } from '#workers/leases/leased.ts'
 import { LET_GO_MS } from '#workers/tunables.ts'
 
 /**
@@ -12,6 +10,7 @@ import { LET_GO_MS } from '#workers/tunables.ts'
  */
 export type LettingGo =
   | { kind: 'fenced' }
+  | { kind: 'held' }
   | { kind: 'cancelled' }
   | { kind: 'stopping' }
   | { kind: 'paused'; fault: MachineFault }
@@ -23,7 +22,6 @@ const CUT_OFF: MachineFault = { part: 'database', reason: 'The database did not 
 export function lettingGoOf(error: unknown, signal: AbortSignal): LettingGo {
   const cause: unknown = signal.aborted ? signal.reason : error
   if (cause instanceof LeaseLost) {
-    if (cause.reason === 'fenced' || cause.reason === 'held') return { kind: 'fenced' }
     if (cause.reason === 'cut-off') return { kind: 'paused', fault: CUT_OFF }
     return { kind: cause.reason === 'shutdown' ? 'stopping' : cause.reason }
   }
@@ -45,21 +43,4 @@ export async function untilWritten<T>(
       await sleep(LET_GO_MS, undefined, { signal: deps.stopping }).catch(() => undefined)
     }
   }
-}
-
-/** Puts a row back into its queue as if it had never been taken. False: another worker holds it. */
-export async function requeueRow(
-  deps: Pick<Deps, 'queue'>,
-  tx: Tx,
-  kind: LeasedKind,
-  { id, attempt }: RowClaim,
-  lost = 0,
-): Promise<boolean> {
-  const { busy, queue } = LEASED[kind]
-  const count = await tx.$executeRaw`
-    UPDATE ${tableOf(kind)} SET status = 'queued', lost = lost + ${lost}, "leaseUntil" = NULL, "workerId" = NULL
-    WHERE id = ${id}::uuid AND attempt = ${attempt} AND status = ${busy}`
-  if (count === 0) return false
-  await deps.queue.enqueue(tx, { queue, id })
-  return true
 }

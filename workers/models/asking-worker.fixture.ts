@@ -10,8 +10,9 @@ import { openLanguageModel } from '#lib/llm/open-language-model.ts'
 import { log } from '#lib/log.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
-import { claimCandidate } from '#workers/candidate/claim-candidate.ts'
+import { CANDIDATE } from '#workers/candidate/candidate-lease.ts'
 import { endCandidate } from '#workers/candidate/end-candidate.ts'
+import { claimRow } from '#workers/leases/lease.ts'
 import { candidateBudget } from '#workers/models/budget-owner.ts'
 import { openRoleModel } from '#workers/models/role-model.ts'
 
@@ -42,7 +43,7 @@ const deps = {
 }
 
 async function work(candidateId: string): Promise<void> {
-  const claim = await claimCandidate(deps, candidateId)
+  const claim = await claimRow(deps, CANDIDATE, candidateId)
   if (!claim) return
   const { request } = await db.run.findUniqueOrThrow({ where: { id: runId } })
   const { players, runSeed } = RunRequest.parse(request)

@@ -1,6 +1,5 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import type { Claim } from '#workers/candidate/claim-candidate.ts'
 import { appendEvent } from '#workers/candidate/events.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
 
@@ -40,7 +39,7 @@ const holdRow = (rows: readonly unknown[]): void => {
   if (rows.length === 0) throw new LeaseLost('fenced')
 }
 
-export function candidateBudget(claim: Claim): BudgetOwner {
+export function candidateBudget(claim: ReviewClaim & { runId: string }): BudgetOwner {
   return {
     id: claim.id,
     attempt: claim.attempt,

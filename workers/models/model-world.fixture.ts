@@ -17,8 +17,9 @@ import { log } from '#lib/log.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { openSecrets } from '#lib/storage/sealed-secrets.ts'
-import { type Claim, claimCandidate } from '#workers/candidate/claim-candidate.ts'
+import { CANDIDATE, type Claim } from '#workers/candidate/candidate-lease.ts'
 import type { Deps } from '#workers/deps.ts'
+import { claimRow } from '#workers/leases/lease.ts'
 import { type BudgetOwner, candidateBudget } from '#workers/models/budget-owner.ts'
 import type { ModelDeps } from '#workers/models/call-model.ts'
 
@@ -108,7 +109,7 @@ export async function openModelWorld() {
   }
   /** A claim that can ask and pay at once. */
   async function claim(candidateId: string): Promise<Claim & BudgetOwner> {
-    const claimed = await claimCandidate({ ...deps, workerId: 'w' } as Deps, candidateId)
+    const claimed = await claimRow({ ...deps, workerId: 'w' } as Deps, CANDIDATE, candidateId)
     if (!claimed) throw new Error('not claimed')
     return { ...claimed, ...candidateBudget(claimed) }
   }

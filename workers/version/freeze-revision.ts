@@ -8,7 +8,7 @@ import { databaseNow } from '#lib/services/context.ts'
 import type { Deps } from '#workers/deps.ts'
 import { LeaseLost } from '#workers/leases/lease-lost.ts'
 import { TRANSACTION_MS } from '#workers/tunables.ts'
-import type { RevisionClaim } from '#workers/version/revision-claim.ts'
+import type { RevisionClaim } from '#workers/version/revision-lease.ts'
 import { nextNumber, versionColumns } from '#workers/version/version-row.ts'
 
 type FreezeDeps = Pick<Deps, 'db' | 'blobs' | 'queue' | 'catalogue'>

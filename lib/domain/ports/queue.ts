@@ -1,17 +1,11 @@
-/** What wakes a worker: an id and a schema version, never content. */
+import { LEASED, LEASED_KINDS } from '#lib/domain/leased.ts'
+
+/** What wakes a worker: an id and a schema version, never content. Leased work names its queue itself. */
 export const JOB_QUEUES = [
-  'candidate.advance',
-  'seed.import',
-  'trial.score',
-  'pack.build',
+  ...LEASED_KINDS.map((kind) => LEASED[kind].queue),
   'connection.check',
-  'version.certify',
-  'version.revise',
   'artefact.check',
-  'import.read',
   'metrics.compact',
-  'smoke.train',
-  'model.review',
 ] as const
 export type JobQueue = (typeof JOB_QUEUES)[number]
 export type Job = { queue: JobQueue; id: string }

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Health } from '#lib/contracts/overview.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { leasedTable } from '#lib/db/leased-table.ts'
+import { LEASED, LEASED_KINDS, type LeasedKind } from '#lib/domain/leased.ts'
 import type { StorageRoom } from '#lib/domain/storage-room.ts'
 import type { PublicContext } from '#lib/services/context.ts'
 import { problemsOf } from '#lib/services/health/problems-of.ts'
@@ -75,15 +78,14 @@ function storageOf(
   return { storage: { status: state, freeBytes, reason }, forS: there?.state === state ? there.forS : null }
 }
 
+const openRowsOf = (kind: LeasedKind): Prisma.Sql => Prisma.sql`
+  select status = 'queued' as waiting, "createdAt" as since from ${leasedTable(kind)}
+  where status in ('queued', ${LEASED[kind].busy})`
+
 async function readQueue(ctx: PublicContext): Promise<Omit<Health['queue'], 'status'>> {
   const [row] = await ctx.db.$queryRaw<{ queued: number; running: number; oldestQueuedS: number | null }[]>`
     select (count(*) filter (where waiting))::int as queued, (count(*) filter (where not waiting))::int as running,
       max(extract(epoch from now() - since)) filter (where waiting)::int as "oldestQueuedS"
-    from (
-      select status = 'queued' as waiting, "createdAt" as since from candidate where status in ('queued', 'running')
-      union all select status = 'queued', "createdAt" from seed_upload where status in ('queued', 'reading')
-      union all select status = 'queued', "createdAt" from trial where status in ('queued', 'running')
-      union all select status = 'queued', "createdAt" from pack where status in ('queued', 'building')
-    ) work`
+    from (${Prisma.join(LEASED_KINDS.map(openRowsOf), ' union all ')}) work`
   return row ?? { queued: 0, running: 0, oldestQueuedS: null }
 }
