@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
-import { LoadFailed } from '#components/data/query-state.tsx'
 import { ask } from '#components/data/read-json.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatCount, plural } from '#components/patterns/format.ts'
+import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { SearchField } from '#components/patterns/search-field.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { ArchiveExperiment, type EditExperiment } from '#components/training/archive-experiment.tsx'
