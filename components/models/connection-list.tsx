@@ -1,9 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Plug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import type { ConnectionActions } from '#components/models/connection-actions.ts'
 import { ConnectionCard } from '#components/models/connection-card.tsx'
 import { ConnectionDialog } from '#components/models/connection-dialog.tsx'
@@ -13,8 +13,8 @@ import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CONNECTIONS, type ConnectionList, type ConnectionView } from '#lib/contracts/connections.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
-const POLL_MS = 1000
 const NEW = 'new'
 
 /** Named ways to providers of models; polled while one is being tested. `?edit=` holds the form that is open. */
@@ -29,12 +29,14 @@ export function ConnectionListView({
   precision: ReactNode
 }) {
   const { params, set } = useUrlState()
-  const query = useQuery({
-    ...ask(CONNECTIONS.list),
-    initialData: initial,
-    refetchInterval: ({ state }) =>
-      state.data?.connections.some((one) => one.status === 'checking') ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(CONNECTIONS.list),
+      initialData: initial,
+    },
+    (list) => list.connections.some(isUnfinished),
+    'step',
+  )
   const { connections, can } = query.data
   const edit = can.manage.allowed ? params.get('edit') : null
   const edited = connections.find((one) => one.id === edit) ?? null

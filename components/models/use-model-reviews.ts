@@ -1,14 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { type JudgeFindingInput, MODEL_REVIEWS, type ModelReviewList } from '#lib/contracts/model-reviews.ts'
 import { REVIEWS } from '#lib/contracts/reviews.ts'
-
-const POLL_MS = 1500
-const isOpen = ({ reviews }: ModelReviewList): boolean =>
-  reviews.some(({ status }) => status === 'queued' || status === 'running')
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 export type Judge = Action<JudgeFindingInput, ModelReviewList>
 type Place = { slug: string; version: number; initial: ModelReviewList; judge: Judge }
@@ -17,12 +15,15 @@ type Place = { slug: string; version: number; initial: ModelReviewList; judge: J
 export function useModelReviews({ slug, version, initial, judge }: Place) {
   const queries = useQueryClient()
   const queryKey = [...keyOf(REVIEWS.queue), 'models', initial.versionId]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => readJson(MODEL_REVIEWS.list, { id: slug, n: version }, signal),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    {
+      queryKey,
+      queryFn: ({ signal }) => readJson(MODEL_REVIEWS.list, { id: slug, n: version }, signal),
+      initialData: initial,
+    },
+    ({ reviews }) => reviews.some(isUnfinished),
+    'work',
+  )
   const keep = (list: ModelReviewList) => queries.setQueryData(queryKey, list)
   const judging = useAction(judge, keep)
   return { list: query.data, judging, keep }

@@ -1,7 +1,7 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { readHealth } from '#components/data/read-health.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { ProblemList } from '#components/overview/problem-list.tsx'
 import { State } from '#components/overview/state.tsx'
 import { SupervisorPanel, WorkersPanel } from '#components/overview/worker-panels.tsx'
@@ -13,8 +13,6 @@ import { Panel } from '#components/ui/panel.tsx'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { STUDIO } from '#lib/contracts/overview.ts'
 import { limitWords, RUNTIME } from '#lib/domain/runtime.ts'
-
-const POLL_MS = 5000
 
 /** Whether programs run on the versions of the lock. */
 function PinnedWords({ pinned }: { pinned: boolean }) {
@@ -29,11 +27,14 @@ function PinnedWords({ pinned }: { pinned: boolean }) {
 
 /** Every part of the product and what is wrong with it, as the health route reports them. */
 export function HealthPanels() {
-  const query = useQuery({
-    queryKey: keyOf(STUDIO.health),
-    queryFn: ({ signal }) => readHealth(signal),
-    refetchInterval: POLL_MS,
-  })
+  const query = useFollowed(
+    {
+      queryKey: keyOf(STUDIO.health),
+      queryFn: ({ signal }) => readHealth(signal),
+    },
+    true,
+    'hours',
+  )
   if (query.isError)
     return <LoadFailed what="The status" error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <LoadingRows what="the status" />

@@ -1,7 +1,7 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { RoleOutputs } from '#components/models/transcript/role-outputs.tsx'
 import { RoleSteps } from '#components/models/transcript/role-steps.tsx'
 import { Transcript } from '#components/models/transcript/transcript.tsx'
@@ -12,8 +12,6 @@ import { Panel } from '#components/ui/panel.tsx'
 import { type CandidateView, RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 import { modelRoles } from '#lib/domain/player.ts'
 import { isCandidateEnded } from '#lib/domain/run.ts'
-
-const POLL_MS = 2000
 
 type CandidateLiveProps = { run: RunDetail; ordinal: number; mayRead: boolean }
 
@@ -28,11 +26,14 @@ function standing({ status, phase }: CandidateView): string {
 
 /** One candidate while it moves: its end or where it stands, its roles, and the words of its models. */
 export function CandidateLive({ run: first, ordinal, mayRead }: CandidateLiveProps) {
-  const query = useQuery({
-    ...ask(RUNS.get, { id: first.id }),
-    initialData: first,
-    refetchInterval: ({ state }) => (state.data?.finishedAt === null ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    {
+      ...ask(RUNS.get, { id: first.id }),
+      initialData: first,
+    },
+    (one) => one.finishedAt === null,
+    'work',
+  )
   const run = query.data
   const lane = run.lanes.find((one) => one.ordinal === ordinal)
   if (lane === undefined) return null

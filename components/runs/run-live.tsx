@@ -1,9 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '#components/data/action-state.ts'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { BudgetBanner } from '#components/models/budget-banner.tsx'
 import { RunCost } from '#components/models/run-cost.tsx'
 import { formatDuration } from '#components/patterns/format.ts'
@@ -31,9 +31,6 @@ type RunLiveProps = {
   resume: Action<ResumeInput, unknown>
 }
 
-const COST_MS = 1500
-const isOpen = (run: RunDetail | undefined) => run?.finishedAt === null
-
 /** A run while it moves: counts and log from the stream, lanes from the snapshot that each move invalidates. */
 export function RunLive(props: RunLiveProps) {
   // A retry reopens an ended run: a new stream starts from the new snapshot.
@@ -50,12 +47,14 @@ function RunScreen({
   onReopened,
 }: RunLiveProps & { onReopened: () => void }) {
   const { params, set } = useUrlState()
-  const query = useQuery({
-    ...ask(RUNS.get, { id: first.id }),
-    initialData: first,
-    // Costs move with every request, the counts of the stream only with a candidate.
-    refetchInterval: ({ state }) => (first.cost.capMicroUsd !== null && isOpen(state.data) ? COST_MS : false),
-  })
+  const query = useFollowed(
+    {
+      ...ask(RUNS.get, { id: first.id }),
+      initialData: first,
+    }, // Costs move with every request, the counts of the stream only with a candidate.
+    (run) => run.cost.capMicroUsd !== null && run.finishedAt === null,
+    'work',
+  )
   const run = query.data
   const { live, connection } = useRunStream(run, events)
   const wanted = CANDIDATE_STATUSES.find((status) => status === params.get('outcome')) ?? null

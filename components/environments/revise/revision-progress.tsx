@@ -1,13 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { readJson } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { REVISIONS, type RevisionView } from '#lib/contracts/revisions.ts'
-
-const POLL_MS = 1000
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 type RevisionProgressProps = {
   slug: string
@@ -19,13 +18,15 @@ type RevisionProgressProps = {
 
 /** Follows a save until its version is there, or until it is known why there is none. */
 export function RevisionProgress({ slug, number, asked, onMade, onFailed }: RevisionProgressProps) {
-  const query = useQuery({
-    queryKey: ['revision', asked.id],
-    queryFn: ({ signal }) => readJson(REVISIONS.get, { id: slug, n: number }, signal),
-    initialData: asked,
-    refetchInterval: ({ state }) =>
-      state.data?.status === 'finished' || state.data?.status === 'failed' ? false : POLL_MS,
-  })
+  const query = useFollowed(
+    {
+      queryKey: ['revision', asked.id],
+      queryFn: ({ signal }) => readJson(REVISIONS.get, { id: slug, n: number }, signal),
+      initialData: asked,
+    },
+    isUnfinished,
+    'step',
+  )
   const { status, result, error } = query.data
   const tellMade = useEffectEvent((made: number) => onMade(made))
   useEffect(() => {

@@ -12,6 +12,7 @@ import { TextAreaField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { ActionResult } from '#lib/contracts/problem.ts'
 import type { RevisionView } from '#lib/contracts/revisions.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 type SavePanelProps = {
   slug: string
@@ -26,8 +27,6 @@ type SavePanelProps = {
   onMade: (number: number) => void
 }
 
-const isOpen = (one: RevisionView | null): boolean => one?.status === 'queued' || one?.status === 'running'
-
 function missingIn({ files, reason }: FileDrafts): string | null {
   if (Object.keys(files).length === 0) return 'No file was changed.'
   return reason.trim().length < 3 ? 'Say what you changed and why.' : null
@@ -37,7 +36,7 @@ function missingIn({ files, reason }: FileDrafts): string | null {
 export function SavePanel(props: SavePanelProps) {
   const { slug, number, drafts, onReason, pending, result, last, onSave, onMade } = props
   const [left, setLeft] = useState<string | null>(null)
-  const newest = result?.ok ? result.data : isOpen(last) ? last : null
+  const newest = result?.ok ? result.data : last !== null && isUnfinished(last) ? last : null
   const followed = newest?.id === left ? null : newest
   const changed = Object.keys(drafts.files).length
   const why = missingIn(drafts)

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { MeasuredLadder } from '#components/models/transcript/measured-ladder.tsx'
 import { listFiles } from '#components/models/transcript/output-files.ts'
 import { CodeView } from '#components/patterns/code-view.tsx'
@@ -13,8 +14,6 @@ import { Panel } from '#components/ui/panel.tsx'
 import { type RoleOutput, STEERING } from '#lib/contracts/steering.ts'
 import { ROLE_TITLES } from '#lib/domain/vocabulary.ts'
 
-const POLL_MS = 3000
-
 type RoleOutputsProps = { runId: string; candidateId: string; live: boolean }
 
 const placeOf = ({ role, repair }: RoleOutput, file: string): string => `${role}/${repair}/${file}`
@@ -24,10 +23,13 @@ const titleOf = ({ role, repair }: RoleOutput): string =>
 /** What every role of a candidate produced, also of one that was lost; `?made=` names the file that is open. */
 export function RoleOutputs({ runId, candidateId, live }: RoleOutputsProps) {
   const { params, set } = useUrlState()
-  const query = useQuery({
-    ...ask(STEERING.outputs, { id: runId, candidateId }),
-    refetchInterval: live ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(STEERING.outputs, { id: runId, candidateId }),
+    },
+    live,
+    'work',
+  )
   const outputs = query.data?.outputs ?? []
   const all = outputs.flatMap((output) => output.files.map((file) => ({ output, file: file.path })))
   const open = all.find(({ output, file }) => placeOf(output, file) === params.get('made')) ?? all[0]

@@ -1,7 +1,7 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { exchangeColumns } from '#components/models/transcript/exchange-columns.tsx'
 import { ExchangePanel } from '#components/models/transcript/exchange-panel.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -11,8 +11,6 @@ import { LoadFailed, LoadingRows } from '#components/patterns/query-state.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { EXCHANGES } from '#lib/contracts/exchanges.ts'
-
-const POLL_MS = 1500
 
 type TranscriptProps = {
   runId: string
@@ -26,10 +24,13 @@ type TranscriptProps = {
 /** Every request of one candidate; `?exchange=` and `?part=` name the text that is open. */
 export function Transcript({ runId, candidateId, live, mayRead }: TranscriptProps) {
   const { params, set } = useUrlState()
-  const query = useQuery({
-    ...ask(EXCHANGES.list, { id: runId, candidateId }),
-    refetchInterval: live ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(EXCHANGES.list, { id: runId, candidateId }),
+    },
+    live,
+    'work',
+  )
   const open = params.get('exchange')
   const exchanges = query.data?.exchanges ?? []
   const shown = exchanges.find((one) => one.id === open)

@@ -3,8 +3,9 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { plural } from '#components/patterns/format.ts'
 import { Time } from '#components/patterns/time.tsx'
-import { isOpen, reportFacts, runFacts } from '#components/training/imports/import-words.ts'
+import { reportFacts, runFacts } from '#components/training/imports/import-words.ts'
 import type { ImportedRun, ImportNote, TrainingImportView } from '#lib/contracts/imports.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 /** So many lines stand open; the rest folds away. */
 const OPEN = 8
@@ -21,7 +22,7 @@ export function ImportList({ imports }: { imports: readonly TrainingImportView[]
             <span className="text-xs text-muted">
               <Time iso={one.createdAt} /> by {one.uploadedByName}
             </span>
-            {isOpen(one) ? (
+            {isUnfinished(one) ? (
               <Waiting status={one.status} />
             ) : (
               <span className="text-xs text-muted">{reportFacts(one)}</span>

@@ -1,7 +1,7 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
@@ -9,12 +9,11 @@ import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { ScrollRegion } from '#components/patterns/scroll-region.tsx'
 import { ImportForm } from '#components/training/imports/import-form.tsx'
 import { ImportList } from '#components/training/imports/import-list.tsx'
-import { isOpen, RECENT_IMPORTS } from '#components/training/imports/import-words.ts'
+import { RECENT_IMPORTS } from '#components/training/imports/import-words.ts'
 import type { Option } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { IMPORTS, type TrainingImportList } from '#lib/contracts/imports.ts'
-
-const POLL_MS = 1000
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 /** Sends files of trainers and says what a worker found in them: file, format, runs, points, refusals. */
 export function ImportPanel({
@@ -27,11 +26,14 @@ export function ImportPanel({
   packs: readonly Option[]
   mayImport: boolean
 }) {
-  const query = useQuery({
-    ...ask(IMPORTS.list, { limit: RECENT_IMPORTS }),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.imports.some(isOpen) ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    {
+      ...ask(IMPORTS.list, { limit: RECENT_IMPORTS }),
+      initialData: initial,
+    },
+    (list) => list.imports.some(isUnfinished),
+    'step',
+  )
   const { imports, next } = query.data
   return (
     <div className="flex flex-col gap-4">

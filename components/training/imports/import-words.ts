@@ -5,9 +5,6 @@ import { LOG_FORMAT_WORDS } from '#lib/domain/log-formats.ts'
 /** Imports that the panel shows; the API lists all. */
 export const RECENT_IMPORTS = 20
 
-export const isOpen = ({ status }: Pick<TrainingImportView, 'status'>): boolean =>
-  status === 'queued' || status === 'reading'
-
 /** `verl log, 5 metrics, 1,200 points, 2 segments, continues an existing run` */
 export function runFacts(run: ImportedRun): string {
   const facts = [

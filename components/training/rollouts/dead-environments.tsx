@@ -1,8 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
@@ -23,14 +23,16 @@ import {
 } from '#lib/contracts/training-signals.ts'
 
 type DeadEnvironmentsProps = { runId: string; retire: Retire; live?: boolean }
-const POLL_MS = 10_000
 
 /** Environments of a run that teach nothing, what in the log says so, and what can be done about each. */
 export function DeadEnvironments({ runId, retire, live = false }: DeadEnvironmentsProps) {
-  const query = useQuery({
-    ...ask(SIGNALS.environments, { id: runId }),
-    refetchInterval: live ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(SIGNALS.environments, { id: runId }),
+    },
+    live,
+    'watch',
+  )
   if (query.isError)
     return <LoadFailed what="The environments" error={query.error} retry={() => void query.refetch()} />
   const environments = query.data?.environments

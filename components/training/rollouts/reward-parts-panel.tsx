@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { ChartFigure } from '#components/charts/chart-figure.tsx'
 import {
   prepareRewardParts,
@@ -10,6 +10,7 @@ import {
 } from '#components/charts/prepare-reward-parts.ts'
 import { RewardLegend, RewardPartsChart } from '#components/charts/reward-parts-chart.tsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { CsvButton } from '#components/patterns/csv-button.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatShare, plural } from '#components/patterns/format.ts'
@@ -27,7 +28,6 @@ type RewardPartsPanelProps = {
   /** Asks again while the run continues. */
   live?: boolean
 }
-const POLL_MS = 5000
 
 /** What the panel leaves out, or is about, so that nobody reads means across feedback contracts. */
 const apartWords = ({ feedback, leftOut }: RewardPartsView): string | null =>
@@ -39,11 +39,14 @@ const apartWords = ({ feedback, leftOut }: RewardPartsView): string | null =>
 
 /** The mean reward of a run, divided into what was paid for. */
 export function RewardPartsPanel({ runId, filter = {}, onSteps, live = false }: RewardPartsPanelProps) {
-  const query = useQuery({
-    ...ask(SIGNALS.rewards, { id: runId, ...filter }),
-    placeholderData: keepPreviousData,
-    refetchInterval: live ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(SIGNALS.rewards, { id: runId, ...filter }),
+      placeholderData: keepPreviousData,
+    },
+    live,
+    'hours',
+  )
   const chart = query.data === undefined ? null : prepareRewardParts(query.data)
   const table = query.data?.rewardTable
   const apart = query.data === undefined ? null : apartWords(query.data)

@@ -1,10 +1,10 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { createCursorStore } from '#components/charts/cursor-store.ts'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { CurveCard } from '#components/training/curve-card.tsx'
 import { CurveLegend } from '#components/training/curve-legend.tsx'
 import { drawnRuns } from '#components/training/drawn-runs.ts'
@@ -14,17 +14,19 @@ import { TRAINING } from '#lib/contracts/curves.ts'
 
 /** What the certificate rests on, in the order of its checks. */
 const METRICS = ['medal_among_valid', 'sibling/medal_among_valid', 'live_groups', 'reward/mean']
-const POLL_MS = 3000
 
 /** The curves of a smoke test's seeds; the training page has the others. */
 export function SmokeCurves({ smokeRunId, isOpen }: { smokeRunId: string; isOpen: boolean }) {
   const { view, change } = useCurveView()
   const [cursor] = useState(createCursorStore)
   const filter = { smokeRunId }
-  const { data } = useQuery({
-    ...ask(TRAINING.list, filter),
-    refetchInterval: isOpen ? POLL_MS : false,
-  })
+  const { data } = useFollowed(
+    {
+      ...ask(TRAINING.list, filter),
+    },
+    isOpen,
+    'hours',
+  )
   const drawn = useMemo(() => drawnRuns(data?.runs ?? [], view), [data, view])
   const known = new Set(data?.metrics.map(({ key }) => key))
   const charts = METRICS.filter((metric) => known.has(metric))

@@ -1,24 +1,19 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatShare } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { RunBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
-import {
-  conditionsOf,
-  isOpenSmoke,
-  progressOf,
-  SMOKE_PURPOSE,
-} from '#components/training/smoke/smoke-words.ts'
+import { conditionsOf, progressOf, SMOKE_PURPOSE } from '#components/training/smoke/smoke-words.ts'
 import { type SmokePack, type StartSmoke, StartSmokeButton } from '#components/training/smoke/start-smoke.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { SMOKE, type SmokeRunList, type SmokeRunView } from '#lib/contracts/smoke.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
-const POLL_MS = 2000
 const COLUMNS = [
   { title: 'Pack' },
   { title: 'Conditions' },
@@ -56,11 +51,14 @@ type SmokePanelProps = {
 /** Smoke tests, live while one is open, and the button that starts one. */
 export function SmokePanel({ initial, start, packId }: SmokePanelProps) {
   const filter = packId === undefined ? {} : { packId }
-  const { data } = useQuery({
-    ...ask(SMOKE.list, filter),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.smokeRuns.some(isOpenSmoke) ? POLL_MS : false),
-  })
+  const { data } = useFollowed(
+    {
+      ...ask(SMOKE.list, filter),
+      initialData: initial,
+    },
+    (list) => list.smokeRuns.some(isUnfinished),
+    'work',
+  )
   const button = start ? (
     <StartSmokeButton
       start={start.action}

@@ -1,11 +1,12 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { ask } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatDuration, formatShare, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
@@ -17,7 +18,6 @@ import { SmokePrograms } from '#components/training/smoke/smoke-programs.tsx'
 import { SmokeSlices } from '#components/training/smoke/smoke-slices.tsx'
 import {
   CONTROL_WORDS,
-  isOpenSmoke,
   LIVENESS_WORDS,
   progressOf,
   REWARD_WORDS,
@@ -28,19 +28,21 @@ import { Panel } from '#components/ui/panel.tsx'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { SMOKE, type SmokeRunDetail, type SmokeRunView } from '#lib/contracts/smoke.ts'
 import { livenessOf } from '#lib/domain/liveness.ts'
-
-const POLL_MS = 1500
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 type Props = { initial: SmokeRunDetail; cancel: Action<{ id: string }, SmokeRunView> }
 
 /** A smoke test while it runs and after: status, certificate, rates, environments, programs. */
 export function SmokeReportView({ initial, cancel }: Props) {
   const queries = useQueryClient()
-  const { data: run } = useQuery({
-    ...ask(SMOKE.get, { id: initial.id }),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data && isOpenSmoke(state.data) ? POLL_MS : false),
-  })
+  const { data: run } = useFollowed(
+    {
+      ...ask(SMOKE.get, { id: initial.id }),
+      initialData: initial,
+    },
+    isUnfinished,
+    'work',
+  )
   const action = useAction(cancel, () =>
     queries.invalidateQueries({ queryKey: keyOf(SMOKE.get, { id: initial.id }) }),
   )
@@ -50,7 +52,7 @@ export function SmokeReportView({ initial, cancel }: Props) {
       <Panel
         title="Smoke test"
         actions={
-          isOpenSmoke(run) ? (
+          isUnfinished(run) ? (
             <Button
               tone="danger"
               disabled={action.pending}
@@ -66,7 +68,7 @@ export function SmokeReportView({ initial, cancel }: Props) {
         <ActionError result={action.result} />
       </Panel>
       {run.certificate ? <SmokeCertificatePanel certificate={run.certificate} /> : null}
-      <SmokeCurves smokeRunId={run.id} isOpen={isOpenSmoke(run)} />
+      <SmokeCurves smokeRunId={run.id} isOpen={isUnfinished(run)} />
       <SeedsPanel run={run} />
       <SmokeSlices run={run} />
       <SmokePrograms seeds={run.report?.seeds ?? []} hidden={hidden} />

@@ -24,9 +24,6 @@ export const LIVENESS_WORDS: Record<Liveness, string> = {
 export const conditionsOf = ({ reward, control }: Pick<SmokeRunView, 'reward' | 'control'>): string =>
   control === 'shuffled' ? `${reward}, shuffled labels` : reward
 
-export const isOpenSmoke = ({ status }: Pick<SmokeRunView, 'status'>): boolean =>
-  status === 'queued' || status === 'running'
-
 /** How far a run has come, in one sentence. */
 export function progressOf(run: SmokeRunView): string {
   const whole = run.seeds * run.rollouts

@@ -4,6 +4,7 @@ import { SmokeParams, type SmokeReport, type SmokeRunDetail } from '#lib/contrac
 import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { reportOf, SMOKE_SELECT, type SmokeRow, toSmokeView } from '#lib/services/smoke/smoke-view.ts'
@@ -63,7 +64,6 @@ export async function getSmokeRun({
   const control = beside.find((one) => one.control === 'shuffled')
   const isJudged = report !== null && view.reward === 'dense' && view.control === 'none'
   const mayRead = can(ctx.actor, 'rollout.read-evidence')
-  const isOpen = view.status === 'queued' || view.status === 'running'
   return {
     ...view,
     report: report && (mayRead ? report : withoutPrograms(report)),
@@ -77,7 +77,7 @@ export async function getSmokeRun({
       cancel: because(
         !can(ctx.actor, 'training.smoke')
           ? 'Owners and researchers cancel smoke tests.'
-          : !isOpen
+          : !isUnfinished(view)
             ? `The smoke test is ${view.status}.`
             : view.cancelling
               ? 'It is being cancelled.'
