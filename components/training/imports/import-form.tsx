@@ -1,40 +1,38 @@
 'use client'
 
-import { clsx } from 'clsx'
-import { Upload } from 'lucide-react'
-import { type DragEvent, useId, useRef, useState } from 'react'
-import { formatBytes } from '#components/patterns/format.ts'
-import { type Destination, type Sending, useSendLogs } from '#components/training/imports/use-send-logs.ts'
-import { Button } from '#components/ui/button.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type SendEvents, sendFile } from '#components/data/send-file.ts'
+import { UploadField } from '#components/patterns/upload-field.tsx'
 import { type Option, SelectField, TextField } from '#components/ui/field.tsx'
-import { DEFAULT_EXPERIMENT } from '#lib/contracts/imports.ts'
+import { keyOf } from '#lib/contracts/endpoint.ts'
+import { DEFAULT_EXPERIMENT, IMPORTS } from '#lib/contracts/imports.ts'
 import { ALL_LOG_FORMATS } from '#lib/domain/log-formats.ts'
+
+type Destination = { experiment: string; name: string; packId: string; x: string }
+const given = (text: string) => (text.trim() === '' ? undefined : text.trim())
 
 const FORMATS = `${ALL_LOG_FORMATS}, or a zip of a folder of them.`
 
-/** Takes files by drop or choice, shows the bytes on their way, and can be stopped. Reports stand below it. */
+/** Sends files, in their order, as several files of one run are its segments. Reports stand below it. */
 export function ImportForm({ packs }: { packs: readonly Option[] }) {
-  const input = useRef<HTMLInputElement>(null)
-  const id = useId()
-  const { state, send, cancel } = useSendLogs()
-  const [isOver, setOver] = useState(false)
+  const queries = useQueryClient()
+  const [present, setPresent] = useState<readonly string[]>([])
   const [to, setTo] = useState<Destination>({ experiment: '', name: '', packId: '', x: '' })
-  const isSending = state.kind === 'sending'
-  async function take(files: FileList | null) {
-    await send([...(files ?? [])], to)
-    if (input.current) input.current.value = ''
-  }
-  const drop = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault()
-      setOver(true)
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      event.preventDefault()
-      setOver(false)
-      void take(event.dataTransfer.files)
-    },
+  async function send(file: File, events: SendEvents) {
+    const place = {
+      filename: file.name,
+      experiment: given(to.experiment),
+      name: given(to.name),
+      packId: given(to.packId),
+      x: given(to.x),
+    }
+    const staged = await sendFile(IMPORTS.upload, place, file, events)
+    setPresent((before) => [
+      ...before.filter((name) => name !== file.name),
+      ...(staged.present ? [file.name] : []),
+    ])
+    await queries.invalidateQueries({ queryKey: keyOf(IMPORTS.list) })
   }
   return (
     <div className="flex flex-col gap-3">
@@ -70,71 +68,15 @@ export function ImportForm({ packs }: { packs: readonly Option[] }) {
           onChange={({ target }) => setTo({ ...to, x: target.value })}
         />
       </div>
-      <div
-        {...drop}
-        className={clsx(
-          'flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-dashed p-3',
-          isOver ? 'border-sand bg-sunken' : 'border-edge',
+      <UploadField label="Choose files" multiple send={send}>
+        {present.length > 0 ? (
+          <p role="status" className="[overflow-wrap:anywhere] text-info-text">
+            Already present in this experiment: {present.join(', ')}. Nothing was stored twice.
+          </p>
+        ) : (
+          `Or drop them here: ${FORMATS}`
         )}
-      >
-        <input
-          ref={input}
-          id={id}
-          type="file"
-          multiple
-          className="sr-only"
-          disabled={isSending}
-          onChange={({ target }) => void take(target.files)}
-        />
-        <label
-          htmlFor={id}
-          className="inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-md bg-sand px-3 font-medium text-on-sand hover:brightness-105 [input:disabled+&]:cursor-not-allowed [input:disabled+&]:opacity-60 [input:focus-visible+&]:outline-2 [input:focus-visible+&]:outline-offset-2 [input:focus-visible+&]:outline-focus"
-        >
-          <Upload size={16} aria-hidden />
-          Choose files
-        </label>
-        <SendingState state={state} cancel={cancel} />
-      </div>
+      </UploadField>
     </div>
   )
-}
-
-function SendingState({ state, cancel }: { state: Sending; cancel: () => void }) {
-  switch (state.kind) {
-    case 'sending': {
-      const share = state.total > 0 ? Math.round((100 * state.sent) / state.total) : 0
-      return (
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
-          <span className="min-w-0 text-xs [overflow-wrap:anywhere]">
-            {state.place}
-            {state.name}
-          </span>
-          <progress
-            className="h-2 min-w-24 flex-1 accent-sand"
-            value={state.sent}
-            max={state.total}
-            aria-label={`Upload of ${state.name}`}
-          />
-          <span className="num text-xs whitespace-nowrap">
-            {formatBytes(state.sent)} of {formatBytes(state.total)}, {share} %
-          </span>
-          <Button onClick={cancel}>Cancel</Button>
-        </div>
-      )
-    }
-    case 'failed':
-      return (
-        <p role="alert" className="min-w-0 flex-1 text-xs text-bad-text">
-          {state.message}
-        </p>
-      )
-    case 'present':
-      return (
-        <p role="status" className="min-w-0 flex-1 text-xs text-info-text [overflow-wrap:anywhere]">
-          Already present in this experiment: {state.names.join(', ')}. Nothing was stored twice.
-        </p>
-      )
-    case 'idle':
-      return <p className="min-w-0 flex-1 text-xs text-muted">Or drop them here: {FORMATS}</p>
-  }
 }
