@@ -10,6 +10,7 @@ import { plural } from '#components/patterns/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type VerificationTabProps = {
   detail: EnvironmentDetail
@@ -58,7 +59,7 @@ export function VerificationTab({ detail, solutions, gate: asked, actions }: Ver
       ) : null}
       <Panel title="Ladder" note="nine solvers, dummy to oracle">
         {detail.view === 'agent' ? (
-          <p className="text-muted">Scores of solvers are open to owners, researchers and reviewers.</p>
+          <p className="text-muted">Scores of solvers are open to {whoMay('environment.read-judge')}.</p>
         ) : (
           <Ladder scores={rungScores(detail.trials)} thresholds={thresholds} direction={version.direction} />
         )}

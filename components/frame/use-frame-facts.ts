@@ -3,10 +3,10 @@
 import { readHealth } from '#components/data/read-health.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useFollowed } from '#components/data/use-followed.ts'
-import { roleMay } from '#components/frame/navigation.ts'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { STUDIO } from '#lib/contracts/overview.ts'
 import { REVIEWS } from '#lib/contracts/reviews.ts'
+import { roleMay } from '#lib/domain/capabilities.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 /**

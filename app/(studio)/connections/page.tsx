@@ -27,7 +27,7 @@ export default async function ConnectionsPage() {
     return (
       <>
         <PageHeader title="Connections" />
-        <EmptyState kind="forbidden" what="the connections" who="owners and researchers" />
+        <EmptyState kind="forbidden" what="the connections" needs="connection.read" />
       </>
     )
   const ctx = await context()

@@ -11,6 +11,7 @@ import { LoadFailed, LoadingRows } from '#components/patterns/query-state.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { EXCHANGES } from '#lib/contracts/exchanges.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type TranscriptProps = {
   runId: string
@@ -63,7 +64,7 @@ export function Transcript({ runId, candidateId, live, mayRead }: TranscriptProp
       </Panel>
       {mayRead ? null : (
         <p className="text-xs text-muted">
-          The transcript reveals the hidden rule of the task: only owners, researchers and reviewers can read
+          The transcript reveals the hidden rule of the task: only {whoMay('environment.read-judge')} can read
           it.
         </p>
       )}

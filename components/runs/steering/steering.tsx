@@ -9,6 +9,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { keyOf } from '#lib/contracts/endpoint.ts'
 import { type CandidateView, RUNS, type RunDetail } from '#lib/contracts/runs.ts'
 import { ROLES } from '#lib/domain/vocabulary.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type SteeringProps = SteerActions & {
   run: RunDetail
@@ -31,7 +32,7 @@ export function Steering({ run: first, ordinal, mayEdit, edit, resume }: Steerin
   if (!mayEdit)
     return (
       <Panel title="Waits for a person">
-        <p className="text-muted">Owners and researchers can edit its outputs and release it.</p>
+        <p className="text-muted">Only {whoMay('run.start')} can edit its outputs and release it.</p>
       </Panel>
     )
   return (

@@ -40,7 +40,7 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
     return (
       <>
         <PageHeader title="Review" />
-        <EmptyState kind="forbidden" what="the review queue" who="owners, researchers and reviewers" />
+        <EmptyState kind="forbidden" what="the review queue" needs="review.read" />
       </>
     )
   const { versionId } = await params

@@ -17,7 +17,7 @@ export default async function BranchPage({ params }: PageInput<{ id: string }>) 
     return (
       <>
         <PageHeader crumbs={[{ label: 'Runs', href: '/runs' }]} title="Branch a run" />
-        <EmptyState kind="forbidden" what="this form" who="owners and researchers" />
+        <EmptyState kind="forbidden" what="this form" needs="run.start" />
       </>
     )
   const { id } = await params
