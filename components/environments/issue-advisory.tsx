@@ -1,7 +1,7 @@
 'use client'
 
 import { Megaphone } from 'lucide-react'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField, TextAreaField } from '#components/ui/field.tsx'
@@ -34,19 +34,9 @@ export function IssueAdvisory({
         reason: String(form.get('reason')),
       })}
       words={{ send: 'Issue', sending: 'Issuing' }}
-      fields={(result) => (
-        <>
-          <SelectField label="Severity" name="severity" options={SEVERITIES} />
-          <TextAreaField
-            label="Reason"
-            name="reason"
-            required
-            minLength={3}
-            maxLength={1000}
-            error={fieldError(result, 'reason')}
-          />
-        </>
-      )}
-    />
+    >
+      <SelectField label="Severity" name="severity" options={SEVERITIES} />
+      <TextAreaField label="Reason" name="reason" required minLength={3} maxLength={1000} />
+    </FormDialog>
   )
 }

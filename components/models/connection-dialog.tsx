@@ -2,7 +2,6 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ActionError } from '#components/data/action-error.tsx'
 import { fieldError } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
 import type { ConnectionActions } from '#components/models/connection-actions.ts'
@@ -10,6 +9,7 @@ import { changesOf, type ReadDraft, readDraft } from '#components/models/connect
 import { ConnectionFields } from '#components/models/connection-fields.tsx'
 import { PriceFields } from '#components/models/price-fields.tsx'
 import { emptyRow, rowsOf } from '#components/models/price-rows.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { CONNECTIONS, type ConnectionView } from '#lib/contracts/connections.ts'
@@ -51,17 +51,15 @@ export function ConnectionDialog({ connection, actions, onClose }: ConnectionDia
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit(new FormData(event.currentTarget))
-        }}
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={submit}
+        words={{ send: connection ? 'Save' : 'Add', sending: 'Saving' }}
+        beside={<Button onClick={onClose}>Cancel</Button>}
       >
         <ConnectionFields
           connection={connection}
           capError={wrong('cap') ?? fieldError(result, 'capMicroUsd')}
-          errorOf={(name) => fieldError(result, name)}
         />
         <PriceFields
           rows={rows}
@@ -69,14 +67,7 @@ export function ConnectionDialog({ connection, actions, onClose }: ConnectionDia
           error={wrong('prices') ?? fieldError(result, 'prices')}
           onChange={setRows}
         />
-        <ActionError result={result} />
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" disabled={pending}>
-            {pending ? 'Saving' : connection ? 'Save' : 'Add'}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </div>
-      </form>
+      </ActionForm>
     </Dialog>
   )
 }

@@ -10,11 +10,10 @@ const OUTPUTS = STRUCTURED_OUTPUTS.map((value) => ({ value, label: STRUCTURED_WO
 type ConnectionFieldsProps = {
   connection: ConnectionView | null
   capError: string | undefined
-  errorOf: (name: string) => string | undefined
 }
 
 /** Everything of a connection but its prices. */
-export function ConnectionFields({ connection, capError, errorOf }: ConnectionFieldsProps) {
+export function ConnectionFields({ connection, capError }: ConnectionFieldsProps) {
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -25,7 +24,6 @@ export function ConnectionFields({ connection, capError, errorOf }: ConnectionFi
           maxLength={60}
           defaultValue={connection?.name}
           hint="Letters, digits, spaces, dots and dashes."
-          error={errorOf('name')}
         />
         <SelectField
           label="Provider"
@@ -33,7 +31,6 @@ export function ConnectionFields({ connection, capError, errorOf }: ConnectionFi
           options={KINDS}
           defaultValue={connection?.kind}
           hint="vLLM, llama.cpp, Ollama, OpenRouter and OpenAI speak the first."
-          error={errorOf('kind')}
         />
       </div>
       <TextField
@@ -45,9 +42,8 @@ export function ConnectionFields({ connection, capError, errorOf }: ConnectionFi
         defaultValue={connection?.baseUrl}
         placeholder="https://api.example.org/v1"
         hint="With its version part."
-        error={errorOf('baseUrl')}
       />
-      <KeyField hint={connection?.keyHint ?? null} error={errorOf('apiKey')} />
+      <KeyField hint={connection?.keyHint ?? null} />
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField
           label="JSON answers"
@@ -75,7 +71,7 @@ export function ConnectionFields({ connection, capError, errorOf }: ConnectionFi
   )
 }
 
-function KeyField({ hint, error }: { hint: string | null; error: string | undefined }) {
+function KeyField({ hint }: { hint: string | null }) {
   return (
     <>
       <TextField
@@ -89,7 +85,6 @@ function KeyField({ hint, error }: { hint: string | null; error: string | undefi
             ? 'Sealed before it is stored, and never shown again. Empty: the server wants none.'
             : `Stored: ${keyWords(hint)}. Empty: it stays.`
         }
-        error={error}
       />
       {hint === null ? null : <CheckField name="removeKey" label="Remove the stored key" />}
     </>

@@ -1,10 +1,8 @@
 'use client'
 
-import { ActionError } from '#components/data/action-error.tsx'
-import { fieldError } from '#components/data/action-state.ts'
 import { postJson } from '#components/data/post-json.ts'
 import { useAction } from '#components/data/use-action.ts'
-import { Button } from '#components/ui/button.tsx'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { PEOPLE } from '#lib/contracts/people.ts'
 
@@ -21,16 +19,15 @@ export function RedeemForm({ token, kind }: RedeemFormProps) {
     window.location.replace('/'),
   )
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const data = new FormData(event.currentTarget)
+    <ActionForm
+      sent={{ pending, result }}
+      onSend={(data) => {
         const text = (name: string) => String(data.get(name) ?? '')
         run({ token, name: text('name'), email: text('email'), password: text('password') })
       }}
+      words={{ send: 'Create the account', sending: 'Creating the account' }}
     >
-      <TextField label="Name" name="name" autoComplete="name" required error={fieldError(result, 'name')} />
+      <TextField label="Name" name="name" autoComplete="name" required />
       <TextField
         label="E-mail"
         name="email"
@@ -38,7 +35,6 @@ export function RedeemForm({ token, kind }: RedeemFormProps) {
         autoComplete="username"
         required
         hint="Your name for signing in; no mail is sent."
-        error={fieldError(result, 'email')}
       />
       <TextField
         label="Password"
@@ -48,12 +44,7 @@ export function RedeemForm({ token, kind }: RedeemFormProps) {
         minLength={12}
         required
         hint="At least 12 characters."
-        error={fieldError(result, 'password')}
       />
-      <ActionError result={result} />
-      <Button type="submit" tone="primary" disabled={pending}>
-        {pending ? 'Creating the account' : 'Create the account'}
-      </Button>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,9 +1,8 @@
 'use client'
 
-import { ActionError } from '#components/data/action-error.tsx'
 import { signIn } from '#components/data/sign-in.ts'
 import { useAction } from '#components/data/use-action.ts'
-import { Button } from '#components/ui/button.tsx'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { TextField } from '#components/ui/field.tsx'
 
 export function SignInForm({ next }: { next: string }) {
@@ -12,20 +11,15 @@ export function SignInForm({ next }: { next: string }) {
     window.location.replace(`${next}${window.location.hash}`),
   )
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const data = new FormData(event.currentTarget)
+    <ActionForm
+      sent={{ pending, result }}
+      onSend={(data) => {
         run({ email: String(data.get('email')), password: String(data.get('password')) })
       }}
+      words={{ send: 'Sign in', sending: 'Signing in' }}
     >
       <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
-      <ActionError result={result} />
-      <Button type="submit" tone="primary" disabled={pending}>
-        {pending ? 'Signing in' : 'Sign in'}
-      </Button>
-    </form>
+    </ActionForm>
   )
 }

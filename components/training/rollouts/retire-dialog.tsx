@@ -2,9 +2,9 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
@@ -41,13 +41,13 @@ export function RetireDialog({ runId, version, reason, retire, disabledReason }:
         </Button>
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const data = new FormData(event.currentTarget)
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
           run({ versionId: version.id, reason: String(data.get('reason')) })
         }}
+        words={{ send: 'Retire', sending: 'Retiring' }}
+        tone="danger"
       >
         <TextAreaField
           label="Reason"
@@ -57,13 +57,7 @@ export function RetireDialog({ runId, version, reason, retire, disabledReason }:
           minLength={3}
           maxLength={500}
         />
-        <ActionError result={result} />
-        <div className="flex justify-end">
-          <Button type="submit" tone="danger" disabled={pending}>
-            Retire
-          </Button>
-        </div>
-      </form>
+      </ActionForm>
     </Dialog>
   )
 }

@@ -4,9 +4,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { ActionError } from '#components/data/action-error.tsx'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { CONTROL_WORDS, REWARD_WORDS, SMOKE_PURPOSE } from '#components/training/smoke/smoke-words.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -46,11 +46,9 @@ export function StartSmokeButton({ start, packs, disabledReason }: StartSmokePro
         </Button>
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const data = new FormData(event.currentTarget)
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
           run({
             packId: String(data.get('packId') ?? packs[0]?.id),
             reward: data.get('reward') as SmokeReward,
@@ -59,6 +57,7 @@ export function StartSmokeButton({ start, packs, disabledReason }: StartSmokePro
             rollouts: Number(data.get('rollouts')),
           })
         }}
+        words={{ send: 'Start', sending: 'Starting' }}
       >
         {packs.length > 1 ? (
           <SelectField
@@ -87,7 +86,6 @@ export function StartSmokeButton({ start, packs, disabledReason }: StartSmokePro
           defaultValue={3}
           required
           hint="A certificate needs three."
-          error={fieldError(result, 'seeds')}
         />
         <TextField
           label="Rollouts a seed"
@@ -98,13 +96,8 @@ export function StartSmokeButton({ start, packs, disabledReason }: StartSmokePro
           step={ROLLOUTS_A_STEP}
           defaultValue={1024}
           required
-          error={fieldError(result, 'rollouts')}
         />
-        <ActionError result={result} />
-        <Button type="submit" tone="primary" disabled={pending}>
-          {pending ? 'Starting' : 'Start'}
-        </Button>
-      </form>
+      </ActionForm>
     </Dialog>
   )
 }
