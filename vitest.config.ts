@@ -43,12 +43,23 @@ export default defineConfig({
       ...shared(
         'pure',
         '**/*.test.{ts,tsx}',
-        ['**/*.db.test.ts', '**/*.sandbox.test.ts', '**/*.client.test.ts'],
+        ['**/*.db.test.ts', '**/*.sandbox.test.ts', '**/*.client.test.ts', '**/*.dom.test.tsx'],
         {
           testTimeout: PATIENCE_MS,
           expect: { poll: { timeout: PATIENCE_MS / 3 } },
         },
       ),
+      {
+        // Components as a person uses them: a document without a browser, which draws nothing.
+        test: {
+          name: 'pure-dom',
+          include: ['components/**/*.dom.test.tsx'],
+          exclude,
+          environment: 'happy-dom',
+          setupFiles: ['scripts/vitest-dom.mjs'],
+          testTimeout: PATIENCE_MS,
+        },
+      },
       {
         test: {
           name: 'clients',

@@ -4,8 +4,8 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { Providers } from '#components/frame/providers.tsx'
-import { readTheme, THEME_COOKIE } from '#components/theme/theme.ts'
+import { Providers } from '#components/data/providers.tsx'
+import { readTheme, THEME_COOKIE } from '#components/frame/theme.ts'
 
 export const metadata: Metadata = {
   title: { default: 'SandMLE Studio', template: '%s · SandMLE Studio' },

@@ -1,4 +1,4 @@
-import { AuthCard } from '#components/auth/auth-card.tsx'
+import { AuthCard } from '#components/people/auth-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 
 export default function NotFound() {

@@ -152,6 +152,22 @@ function chain(edges, start, hit, isWall = () => false) {
   return null
 }
 
+const roomOf = (file) => /^components\/([^/]+)\//.exec(file)?.[1]
+
+/** The folders of components, the rooms of the interface: what one takes from another goes one way as well. */
+function roomErrors(edges) {
+  const rooms = new Map()
+  for (const [file, targets] of edges) {
+    const from = roomOf(file)
+    const others = targets.map(roomOf).filter((to) => to !== undefined && to !== from)
+    if (from !== undefined) rooms.set(from, [...(rooms.get(from) ?? []), ...others])
+  }
+  return [...rooms.keys()].flatMap((room) => {
+    const circle = chain(rooms, room, (other) => other === room)
+    return circle ? [`components in a circle: ${circle}`] : []
+  })
+}
+
 const PARSES_BY_NAME = ['lib/services', 'lib/http', 'app']
 const BARE_PARSE = /(?<!\b(?:JSON|Date|path))\.parse\(/
 
@@ -176,7 +192,7 @@ const files = ROOTS.filter((path) => existsSync(path))
   .flatMap(sourcesBelow)
   .map(normalize)
 const { edges, unknown } = edgesOf(files)
-const errors = [...unknown, ...ruleErrors(files, edges), ...bareParses(files)]
+const errors = [...unknown, ...ruleErrors(files, edges), ...roomErrors(edges), ...bareParses(files)]
 if (files.length === 0) errors.push('no source files found: run from the repository root')
 for (const file of files) {
   const cycle = chain(edges, file, (target) => target === file)

@@ -67,6 +67,16 @@ describe('import boundaries', () => {
       { 'lib/domain/a.ts': "import './b.ts'", 'lib/domain/b.ts': "import './a.ts'" },
       /cycle: .*a\.ts -> .*b\.ts/,
     ],
+    [
+      'a circle of rooms, without one of files',
+      {
+        'components/runs/a.ts': "import '#components/seeds/b.ts'",
+        'components/seeds/b.ts': 'export const b = 1',
+        'components/seeds/list/c.ts': "import '#components/runs/d.ts'",
+        'components/runs/d.ts': 'export const d = 1',
+      },
+      /components in a circle: runs -> seeds -> runs/,
+    ],
   ])('%s is an error', (_, files, message) => {
     const { status, text } = boundaries(files as Record<string, string>)
     expect(text).toMatch(message)

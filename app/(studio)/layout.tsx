@@ -8,9 +8,9 @@ import { GlobalKeys } from '#components/frame/global-keys.tsx'
 import { Palette } from '#components/frame/palette.tsx'
 import { PersonMenu } from '#components/frame/person-menu.tsx'
 import { Rail, RailSheet } from '#components/frame/rail.tsx'
+import { RAIL_COOKIE, readTheme, THEME_COOKIE } from '#components/frame/theme.ts'
+import { ThemeMenu } from '#components/frame/theme-menu.tsx'
 import { UndoVerdict } from '#components/review/undo-verdict.tsx'
-import { RAIL_COOKIE, readTheme, THEME_COOKIE } from '#components/theme/theme.ts'
-import { ThemeMenu } from '#components/theme/theme-menu.tsx'
 
 const SKIP =
   'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2'

@@ -1,4 +1,4 @@
-import { LoadingRows } from '#components/data/query-state.tsx'
+import { LoadingRows } from '#components/patterns/query-state.tsx'
 
 export default function Loading() {
   return <LoadingRows what="the page" rows={10} />

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { PageInput } from '#app/page-input.ts'
-import { AuthCard } from '#components/auth/auth-card.tsx'
-import { RedeemForm } from '#components/auth/redeem-form.tsx'
+import { AuthCard } from '#components/people/auth-card.tsx'
+import { RedeemForm } from '#components/people/redeem-form.tsx'
 import { publicContext } from '#lib/http/context-of.ts'
 import { isRevokedInvite } from '#lib/services/people/is-revoked-invite.ts'
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { PageInput } from '#app/page-input.ts'
-import { AuthCard } from '#components/auth/auth-card.tsx'
-import { SignInForm } from '#components/auth/sign-in-form.tsx'
+import { AuthCard } from '#components/people/auth-card.tsx'
+import { SignInForm } from '#components/people/sign-in-form.tsx'
 import { optionalContext } from '#lib/http/page-context.ts'
 import { localPath } from '#lib/http/sign-in-path.ts'
 

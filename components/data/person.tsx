@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import { Providers } from '#components/frame/providers.tsx'
+import { Providers } from '#components/data/providers.tsx'
 
 const Person = createContext<string | null>(null)
 

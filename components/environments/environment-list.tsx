@@ -1,19 +1,21 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
+import { keepPreviousData } from '@tanstack/react-query'
 import { ask, readJson } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { environmentColumns } from '#components/environments/environment-columns.tsx'
 import { EnvironmentFilters } from '#components/environments/environment-filters.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { Pager } from '#components/patterns/pager.tsx'
+import { LoadFailed, LoadingRows } from '#components/patterns/query-state.tsx'
 import { SearchField } from '#components/patterns/search-field.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { ENVIRONMENT_SORTS, ENVIRONMENTS, type EnvironmentView } from '#lib/contracts/environments.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 const FILTERS = [
   'search',
@@ -28,7 +30,6 @@ const FILTERS = [
   'page',
 ] as const
 const CLEARED = Object.fromEntries(FILTERS.map((name) => [name, null]))
-const POLL_MS = 5000
 const LARGEST_PAGE = 200
 
 /** The filters of the address that the server knows; anything else in the address is somebody else's. */
@@ -52,12 +53,14 @@ async function allEnvironments(filters: Record<string, string>): Promise<Environ
 export function EnvironmentListView({ mayStart, seesJudge }: { mayStart: boolean; seesJudge: boolean }) {
   const { params, set } = useUrlState()
   const filters = filtersIn(params)
-  const query = useQuery({
-    ...ask(ENVIRONMENTS.list, filters),
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.items.some((row) => row.status === 'verifying') ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(ENVIRONMENTS.list, filters),
+      placeholderData: keepPreviousData,
+    },
+    (list) => list.items.some(isUnfinished),
+    'work',
+  )
   const filter = (patch: Record<string, string | null>) => set({ ...patch, page: null })
   const isFiltered = Object.keys(filters).some((name) => !['sort', 'order', 'page'].includes(name))
   const clear = <Button onClick={() => set(CLEARED)}>Clear all filters</Button>

@@ -1,15 +1,16 @@
 import { Download } from 'lucide-react'
 import Link from 'next/link'
-import { CodeView } from '#components/editor/code-view.tsx'
 import { groupFiles, isImage } from '#components/environments/file-groups.ts'
 import { ImageGrid } from '#components/environments/image-grid.tsx'
 import { ViewIcon } from '#components/environments/view-icon.tsx'
+import { CodeView } from '#components/patterns/code-view.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { formatBytes } from '#components/patterns/format.ts'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { type EnvironmentDetail, type FileView, VERSIONS } from '#lib/contracts/environments.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 /** The open file, a folder of images whose path ends with a slash, or why there is nothing to show. */
 export type OpenedFile =
@@ -82,7 +83,7 @@ export function FileBrowser({ slug, number, files, open, hrefOf }: FileBrowserPr
       ) : (
         <p className="p-3 text-muted [overflow-wrap:anywhere]">
           {open.kind === 'hidden'
-            ? `${open.path} is hidden from you: only owners, researchers and reviewers see what the judge sees.`
+            ? `${open.path} is hidden from you: only ${whoMay('environment.read-judge')} see what the judge sees.`
             : `This version has no file ${open.path}.`}
         </p>
       )}

@@ -6,6 +6,7 @@ import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { GateView } from '#lib/contracts/environments.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type Anchor = NonNullable<GateView['checks'][number]['anchor']>
 
@@ -79,8 +80,7 @@ const NO_CHECKS: Partial<Record<GateView['verdict'], string>> = {
   'not-run': 'This gate has not run on this version yet.',
 }
 
-const HIDDEN =
-  'What this gate checked is hidden from you: it may quote the answers. Owners, researchers and reviewers see it.'
+const HIDDEN = `What this gate checked is hidden from you: it may quote the answers. Only ${whoMay('environment.read-judge')} see it.`
 
 const Mark = ({ passed }: { passed: boolean }) =>
   passed ? (

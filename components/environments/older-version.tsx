@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { environmentHref } from '#components/environments/environment-url.ts'
+import { environmentHref } from '#components/patterns/environment-url.ts'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 
 /** Says on the page of an older version that what was judged and measured there is about its own content alone. */

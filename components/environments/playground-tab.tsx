@@ -1,11 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import { postJson } from '#components/data/post-json.ts'
 import { readJson } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { type ChosenFile, SubmissionFile } from '#components/environments/submission-file.tsx'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { formatBytes, formatScore, plural } from '#components/patterns/format.ts'
@@ -16,10 +16,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
 import { SCORES, type ScoreAnswer, type ScoreBody } from '#lib/contracts/scores.ts'
-
-const POLL_MS = 1000
-const isOpen = (answer: ScoreAnswer | undefined) =>
-  answer?.status === 'queued' || answer?.status === 'running'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 /** Scores a submission as a learning agent's would be scored: same kernel, same cell, same contract for who sees no answers. */
 export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
@@ -30,13 +27,16 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
     postJson(SCORES.request, { id: environment.slug, n: version.number, submission }, madeFor),
   )
   const asked = result?.ok ? result.data : null
-  const query = useQuery({
-    queryKey: ['trial', asked?.trialId],
-    queryFn: ({ signal }) => readJson(SCORES.get, { id: asked?.trialId ?? '' }, signal),
-    enabled: asked !== null,
-    initialData: asked ?? undefined,
-    refetchInterval: ({ state }) => (isOpen(state.data) ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    {
+      queryKey: ['trial', asked?.trialId],
+      queryFn: ({ signal }) => readJson(SCORES.get, { id: asked?.trialId ?? '' }, signal),
+      enabled: asked !== null,
+      ...(asked === null ? {} : { initialData: asked }),
+    },
+    isUnfinished,
+    'step',
+  )
   async function loadSample() {
     const response = await fetch(
       addressOf(VERSIONS.file, {
@@ -116,7 +116,7 @@ export function PlaygroundTab({ detail }: { detail: EnvironmentDetail }) {
 /** `left`: gradings that the reader has left; null without a limit. */
 function Result({ answer, left }: { answer: ScoreAnswer | undefined; left: number | null }) {
   if (!answer) return <p className="text-muted">No submission was scored in this tab yet.</p>
-  if (isOpen(answer)) return <p>Waiting for a worker.</p>
+  if (isUnfinished(answer)) return <p>Waiting for a worker.</p>
   if (answer.status === 'failed')
     return <p className="text-bad-text">Not scored: {answer.reason ?? 'the sandbox failed; try again.'}</p>
   if (answer.valid === false) return <p className="text-bad-text">Not a valid submission: {answer.reason}</p>

@@ -1,7 +1,7 @@
-import { environmentHref } from '#components/environments/environment-url.ts'
 import { LineagePanel } from '#components/environments/lineage-panel.tsx'
 import { Xray } from '#components/environments/xray.tsx'
 import { CopyHash, Snippet } from '#components/patterns/copy-id.tsx'
+import { environmentHref } from '#components/patterns/environment-url.ts'
 import { Facts } from '#components/patterns/facts.tsx'
 import { formatCount } from '#components/patterns/format.ts'
 import { HeldOutBadge } from '#components/patterns/held-out-badge.tsx'

@@ -1,8 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
-import { formatBytes } from '#components/patterns/format.ts'
-import { Button } from '#components/ui/button.tsx'
+import { FileField } from '#components/patterns/file-field.tsx'
 import { SUBMISSION_MAX_BYTES } from '#lib/contracts/scores.ts'
 
 export type ChosenFile = { name: string; bytes: number; base64: string }
@@ -14,41 +12,16 @@ async function readFile(file: File): Promise<ChosenFile> {
   return { name: file.name, bytes: bytes.length, base64: btoa(letters.join('')) }
 }
 
-function problemOf({ name, size }: File): string | null {
-  if (size === 0) return `${name} is empty.`
-  return size > SUBMISSION_MAX_BYTES ? `${name} is larger than ${formatBytes(SUBMISSION_MAX_BYTES)}.` : null
-}
-
 /** Chooses a submission to be sent as it is, byte for byte. */
 export function SubmissionFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  async function take(file: File | undefined) {
-    if (file === undefined) return
-    const found = problemOf(file)
-    setProblem(found)
-    if (found === null) onFile(await readFile(file))
-  }
   return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv"
-        aria-label="Submission file"
-        tabIndex={-1}
-        className="sr-only"
-        onChange={({ target }) => {
-          void take(target.files?.[0])
-          target.value = ''
-        }}
-      />
-      <Button onClick={() => input.current?.click()}>Open a file</Button>
-      {problem === null ? null : (
-        <span role="alert" className="text-xs text-bad-text">
-          {problem}
-        </span>
-      )}
-    </>
+    <FileField
+      label="Open a file"
+      accept=".csv,.tsv,.txt"
+      maxBytes={SUBMISSION_MAX_BYTES}
+      onFiles={async ([file]) => {
+        if (file) onFile(await readFile(file))
+      }}
+    />
   )
 }

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { formatCount, formatShare } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Time } from '#components/patterns/time.tsx'
-import { rolloutsHref } from '#components/rollouts/rollout-url.ts'
+import { rolloutsHref } from '#components/training/rollouts/rollout-url.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EnvironmentTraining } from '#lib/contracts/training-signals.ts'
 

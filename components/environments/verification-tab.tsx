@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react'
 import { CertificateSquares } from '#components/environments/certificate.tsx'
-import { environmentHref } from '#components/environments/environment-url.ts'
+import { FindingsList } from '#components/environments/findings-list.tsx'
 import { GateEvidence } from '#components/environments/gate-evidence.tsx'
 import { Ladder } from '#components/environments/ladder.tsx'
 import { SolutionsGrid } from '#components/environments/solutions-grid.tsx'
 import { rungScores, solutionRows } from '#components/environments/trials.ts'
+import { environmentHref } from '#components/patterns/environment-url.ts'
 import { plural } from '#components/patterns/format.ts'
-import { FindingsList } from '#components/review/findings-list.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type VerificationTabProps = {
   detail: EnvironmentDetail
@@ -58,7 +59,7 @@ export function VerificationTab({ detail, solutions, gate: asked, actions }: Ver
       ) : null}
       <Panel title="Ladder" note="nine solvers, dummy to oracle">
         {detail.view === 'agent' ? (
-          <p className="text-muted">Scores of solvers are open to owners, researchers and reviewers.</p>
+          <p className="text-muted">Scores of solvers are open to {whoMay('environment.read-judge')}.</p>
         ) : (
           <Ladder scores={rungScores(detail.trials)} thresholds={thresholds} direction={version.direction} />
         )}

@@ -1,18 +1,17 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
-import { readJson } from '#components/data/read-json.ts'
+import { ask } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { useFollowed, useWhenEnded } from '#components/data/use-followed.ts'
 import { Button } from '#components/ui/button.tsx'
-import { keyOf } from '#lib/contracts/endpoint.ts'
 import { type CertificationView, type EnvironmentDetail, VERSIONS } from '#lib/contracts/environments.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
-const POLL_MS = 2000
-const isOpen = (one: CertificationView | null): boolean =>
-  one?.status === 'queued' || one?.status === 'running'
+const isWaiting = (one: CertificationView | null | undefined): boolean => one != null && isUnfinished(one)
 
 const SAYS: Record<NonNullable<CertificationView['verdict']>, string> = {
   verified: 'passed',
@@ -41,21 +40,22 @@ type VerifyAgainProps = {
 export function VerifyAgain({ detail, verify }: VerifyAgainProps) {
   const router = useRouter()
   const { environment, version, can } = detail
-  const at = { id: environment.id, n: version.number }
-  const query = useQuery({
-    queryKey: keyOf(VERSIONS.certificate, at),
-    queryFn: async ({ signal }) => {
-      const last = await readJson(VERSIONS.certificate, at, signal)
-      if (!isOpen(last)) router.refresh()
-      return last
+  const queries = useQueryClient()
+  const asked = ask(VERSIONS.certificate, { id: environment.id, n: version.number })
+  const query = useFollowed(
+    {
+      ...asked,
+      initialData: detail.certification ?? undefined,
+      enabled: ({ state }) => isWaiting(state.data),
     },
-    initialData: detail.certification ?? undefined,
-    enabled: ({ state }) => isOpen(state.data ?? null),
-    refetchInterval: POLL_MS,
-  })
-  const { run, pending, result } = useAction(verify, () => void query.refetch())
+    isWaiting,
+    'work',
+  )
+  const { run, pending, result } = useAction(verify, (next) => queries.setQueryData(asked.queryKey, next))
   const last = query.data ?? null
-  const busy = pending || isOpen(last)
+  const isOpen = isWaiting(last)
+  useWhenEnded(isOpen, () => router.refresh())
+  const busy = pending || isOpen
   const why = can.verify.allowed ? null : can.verify.reason
   const sentence = sentenceOf(last)
   return (

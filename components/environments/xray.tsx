@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes, plural } from '#components/patterns/format.ts'
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type File = EnvironmentDetail['files'][number]
 
@@ -48,8 +49,8 @@ export function Xray({ files, view, hrefOf, stacked = false }: XrayProps) {
         <Side title="Judge only" icon={<EyeOff size={16} aria-hidden />} files={judge} hrefOf={hrefOf} />
       ) : (
         <p className="rounded-md border border-dashed border-edge p-3 text-muted">
-          The judge's files (answers, evaluator, generator, solutions) are open to owners, researchers and
-          reviewers.
+          The judge's files (answers, evaluator, generator, solutions) are open to{' '}
+          {whoMay('environment.read-judge')}.
         </p>
       )}
     </div>

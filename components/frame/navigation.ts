@@ -1,4 +1,4 @@
-import { CAPABILITIES, type Capability } from '#lib/domain/capabilities.ts'
+import { type Capability, roleMay } from '#lib/domain/capabilities.ts'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 
 export type Place = {
@@ -42,9 +42,6 @@ const PAGES: readonly { label: string; href: string; needs: Capability }[] = [
   { label: 'Compare two runs', href: '/runs/compare', needs: 'run.read' },
   { label: 'Import training logs', href: '/training/import', needs: 'training.import' },
 ]
-
-export const roleMay = (role: UserRole, capability: Capability): boolean =>
-  (CAPABILITIES[capability] as readonly UserRole[]).includes(role)
 
 export const placesOf = (role: UserRole): readonly Place[] =>
   PLACES.filter((place) => roleMay(role, place.needs))

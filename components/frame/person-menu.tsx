@@ -1,9 +1,9 @@
 'use client'
 
 import { LogOut, UserRound } from 'lucide-react'
-import { signOut } from '#components/auth/sign-in.ts'
 import { forgetDrafts } from '#components/data/drafts.ts'
 import { tellSignedOut } from '#components/data/person-now.ts'
+import { signOut } from '#components/data/sign-in.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 

@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { Dialog as Radix } from 'radix-ui'
 import { useState } from 'react'
 import { RailLinks } from '#components/frame/rail-links.tsx'
-import { preferenceCookie, RAIL_COOKIE } from '#components/theme/theme.ts'
+import { preferenceCookie, RAIL_COOKIE } from '#components/frame/theme.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import type { UserRole } from '#lib/domain/vocabulary.ts'
 

@@ -1,8 +1,8 @@
-import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { aboutUsd, usd } from '#components/models/usd.ts'
 import type { ForecastState } from '#components/models/use-forecast.ts'
 import { formatCount, formatDuration, plural } from '#components/patterns/format.ts'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
+import { LoadFailed, LoadingRows } from '#components/patterns/query-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { RunForecast } from '#lib/contracts/runs.ts'
 

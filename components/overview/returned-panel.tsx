@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { environmentHref } from '#components/environments/environment-url.ts'
+import { environmentHref } from '#components/patterns/environment-url.ts'
 import { VersionBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'

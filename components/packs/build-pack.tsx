@@ -3,12 +3,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Package } from 'lucide-react'
 import { useState } from 'react'
-import { ActionError } from '#components/data/action-error.tsx'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { ask } from '#components/data/read-json.ts'
 import { useAction } from '#components/data/use-action.ts'
 import { EnvironmentChooser } from '#components/packs/environment-chooser.tsx'
 import { slugOf } from '#components/packs/slug-of.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -56,11 +56,9 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
         </Button>
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const data = new FormData(event.currentTarget)
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
           run({
             title: String(data.get('title')),
             slug: String(data.get('slug')),
@@ -69,6 +67,8 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
             allowAdvisories: data.get('allowAdvisories') === 'on',
           })
         }}
+        words={{ send: `Build from ${plural(chosen.length, 'environment')}`, sending: 'Building' }}
+        disabledReason={chosen.length === 0 ? 'Choose at least one environment.' : null}
       >
         <TextField
           label="Title"
@@ -78,7 +78,6 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
           required
           minLength={3}
           maxLength={80}
-          error={fieldError(result, 'title')}
         />
         <TextField
           label="Slug"
@@ -89,7 +88,6 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
           maxLength={63}
           pattern="[a-z0-9]+(-[a-z0-9]+)*"
           hint="Lower-case letters, digits and hyphens. The same slug again makes the next version."
-          error={fieldError(result, 'slug')}
         />
         <SelectField label="Layout" name="layout" options={LAYOUTS} />
         <EnvironmentChooser approved={approved} left={left} onChange={setLeft} />
@@ -98,16 +96,7 @@ export function BuildPack({ build, disabledReason }: BuildPackProps) {
           label="Take versions with an advisory"
           hint="Without this, versions with a known defect or leak are refused. The audit keeps that they were taken."
         />
-        <ActionError result={result} />
-        <Button
-          type="submit"
-          tone="primary"
-          disabled={pending}
-          disabledReason={chosen.length === 0 ? 'Choose at least one environment.' : null}
-        >
-          {pending ? 'Building' : `Build from ${plural(chosen.length, 'environment')}`}
-        </Button>
-      </form>
+      </ActionForm>
     </Dialog>
   )
 }

@@ -1,25 +1,23 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { LoadFailed } from '#components/data/query-state.tsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
+import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { PackBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { DownloadLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { PACKS, type PackList, type PackView } from '#lib/contracts/packs.ts'
-
-const POLL_MS = 1500
-const isOpen = (pack: PackView) => pack.status === 'queued' || pack.status === 'building'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 function columns(mayDownload: boolean): Column<PackView>[] {
   return [
@@ -79,11 +77,14 @@ export function PackListView({
   mayDownload: boolean
   action: ReactNode
 }) {
-  const query = useQuery({
-    ...ask(PACKS.list),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.packs.some(isOpen) ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    {
+      ...ask(PACKS.list),
+      initialData: initial,
+    },
+    (list) => list.packs.some(isUnfinished),
+    'work',
+  )
   if (query.isError)
     return <LoadFailed what="The packs" error={query.error} retry={() => void query.refetch()} />
   const { packs, catalogue } = query.data

@@ -1,10 +1,10 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { CopyHash, Snippet } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
@@ -20,8 +20,8 @@ import { Panel } from '#components/ui/panel.tsx'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { PACKS, type PackDetail } from '#lib/contracts/packs.ts'
 import { FEEDBACK_TITLES } from '#lib/domain/results.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
-const POLL_MS = 1500
 type Entry = PackDetail['entries'][number]
 
 const COLUMNS: readonly Column<Entry>[] = [
@@ -53,12 +53,14 @@ const COLUMNS: readonly Column<Entry>[] = [
 
 /** One pack: what is in it, how to get it and how to verify it offline. */
 export function PackProgress({ initial, children }: { initial: PackDetail; children?: ReactNode }) {
-  const { data: pack } = useQuery({
-    ...ask(PACKS.get, { id: initial.id }),
-    initialData: initial,
-    refetchInterval: ({ state }) =>
-      state.data?.status === 'queued' || state.data?.status === 'building' ? POLL_MS : false,
-  })
+  const { data: pack } = useFollowed(
+    {
+      ...ask(PACKS.get, { id: initial.id }),
+      initialData: initial,
+    },
+    isUnfinished,
+    'work',
+  )
   const file = `${pack.slug}-v${pack.version}.zip`
   return (
     <div className="flex flex-col gap-4">

@@ -1,10 +1,12 @@
 import { CircleSlash, FilterX, Inbox, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Capability } from '#lib/domain/capabilities.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 type EmptyStateProps =
   | { kind: 'none'; title: string; children: ReactNode; action?: ReactNode }
   | { kind: 'filtered'; clear: ReactNode }
-  | { kind: 'forbidden'; what: string; who: string }
+  | { kind: 'forbidden'; what: string; needs: Capability }
   | { kind: 'failed'; what: string; message: string; requestId?: string | undefined; retry?: ReactNode }
 
 const ICONS = { none: Inbox, filtered: FilterX, forbidden: Lock, failed: CircleSlash }
@@ -22,7 +24,7 @@ function words(state: EmptyStateProps): { title: string; body: ReactNode; action
     case 'forbidden':
       return {
         title: `Your role may not see ${state.what}`,
-        body: `It is open to ${state.who}. An owner can change your role.`,
+        body: `It is open to ${whoMay(state.needs)}. An owner can change your role.`,
         action: null,
       }
     case 'failed':

@@ -2,12 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
-import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
-import { Button } from '#components/ui/button.tsx'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import type { ActionResult } from '#lib/contracts/problem.ts'
 
 type FormDialogProps<Input, Output> = {
   title: string
@@ -16,13 +14,12 @@ type FormDialogProps<Input, Output> = {
   action: Action<Input, Output>
   read: (form: FormData) => Input
   words: { send: string; sending: string }
-  /** The fields; `result` is what happened to the last sending. */
-  fields: (result: ActionResult<Output> | null) => ReactNode
+  children: ReactNode
 }
 
 /** A dialog around one form, which closes once the action is done and keeps what was typed while it is not. */
 export function FormDialog<Input, Output>(props: FormDialogProps<Input, Output>) {
-  const { title, description, trigger, action, read, words, fields } = props
+  const { title, description, trigger, action, read, words, children } = props
   const router = useRouter()
   const [open, setOpen] = useState(false)
   const { run, pending, result } = useAction(action, () => {
@@ -37,19 +34,15 @@ export function FormDialog<Input, Output>(props: FormDialogProps<Input, Output>)
       onOpenChange={setOpen}
       trigger={trigger}
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          run(read(new FormData(event.currentTarget)))
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
+          run(read(data))
         }}
+        words={words}
       >
-        {fields(result)}
-        <ActionError result={result} />
-        <Button type="submit" tone="primary" disabled={pending}>
-          {pending ? words.sending : words.send}
-        </Button>
-      </form>
+        {children}
+      </ActionForm>
     </Dialog>
   )
 }

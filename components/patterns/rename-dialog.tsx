@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -23,17 +23,8 @@ export function RenameDialog({
       action={rename}
       read={(form) => ({ id, title: String(form.get('title') ?? '') })}
       words={{ send: 'Save', sending: 'Saving' }}
-      fields={(result) => (
-        <TextField
-          label="Title"
-          name="title"
-          required
-          minLength={3}
-          maxLength={120}
-          defaultValue={title}
-          error={fieldError(result, 'title')}
-        />
-      )}
-    />
+    >
+      <TextField label="Title" name="title" required minLength={3} maxLength={120} defaultValue={title} />
+    </FormDialog>
   )
 }

@@ -1,11 +1,10 @@
 'use client'
 
-import { ActionError } from '#components/data/action-error.tsx'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { formatInstant } from '#components/patterns/format.ts'
-import { Button } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import type { InviteCreated } from '#lib/contracts/people.ts'
 import { USER_ROLES, type UserRole } from '#lib/domain/vocabulary.ts'
@@ -19,31 +18,20 @@ const roleOf = (value: unknown): UserRole => USER_ROLES.find((role) => role === 
 export function InviteForm({ invite }: InviteFormProps) {
   const { run, pending, result } = useAction(invite)
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const data = new FormData(event.currentTarget)
-        const email = String(data.get('email') ?? '').trim()
-        run({ role: roleOf(data.get('role')), email: email === '' ? null : email })
-      }}
-    >
-      <div className="grid gap-3 sm:grid-cols-2">
-        <SelectField
-          label="Role"
-          name="role"
-          defaultValue="reviewer"
-          options={ROLE_OPTIONS}
-          error={fieldError(result, 'role')}
-        />
-        <TextField label="E-mail (optional)" name="email" type="email" error={fieldError(result, 'email')} />
-      </div>
-      <ActionError result={result} />
-      <div>
-        <Button type="submit" tone="primary" disabled={pending}>
-          {pending ? 'Making the link' : 'Invite'}
-        </Button>
-      </div>
+    <div className="flex flex-col gap-3">
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
+          const email = String(data.get('email') ?? '').trim()
+          run({ role: roleOf(data.get('role')), email: email === '' ? null : email })
+        }}
+        words={{ send: 'Invite', sending: 'Making the link' }}
+      >
+        <div className="grid gap-3 sm:grid-cols-2">
+          <SelectField label="Role" name="role" defaultValue="reviewer" options={ROLE_OPTIONS} />
+          <TextField label="E-mail (optional)" name="email" type="email" />
+        </div>
+      </ActionForm>
       {result?.ok ? (
         <div role="status" className="flex flex-col gap-1">
           <p>
@@ -53,6 +41,6 @@ export function InviteForm({ invite }: InviteFormProps) {
           <Snippet label="Copy link" command={`${window.location.origin}${result.data.path}`} />
         </div>
       ) : null}
-    </form>
+    </div>
   )
 }

@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { ActionError } from '#components/data/action-error.tsx'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { PlainTable } from '#components/patterns/plain-table.tsx'
 import { Time } from '#components/patterns/time.tsx'
@@ -39,38 +40,28 @@ export function TokenPanel({ tokens, scopes, create, revoke }: TokenPanelProps) 
   const { run, pending, result } = useAction(create, () => router.refresh())
   return (
     <>
-      <form
-        className="flex flex-col gap-3 p-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const data = new FormData(event.currentTarget)
-          const scope = TOKEN_SCOPES.find((known) => known === data.get('scope')) ?? 'agent'
-          run({ name: String(data.get('name')), scope })
-        }}
-      >
-        <div className="grid gap-3 sm:grid-cols-2">
-          <TextField
-            label="Token name"
-            name="name"
-            required
-            maxLength={80}
-            error={fieldError(result, 'name')}
-          />
-          <SelectField label="Scope" name="scope" options={optionsOf(scopes)} />
-        </div>
-        <ActionError result={result} />
-        <div>
-          <Button type="submit" disabled={pending}>
-            Create a token
-          </Button>
-        </div>
+      <div className="flex flex-col gap-3 p-3">
+        <ActionForm
+          sent={{ pending, result }}
+          onSend={(data) => {
+            const scope = TOKEN_SCOPES.find((known) => known === data.get('scope')) ?? 'agent'
+            run({ name: String(data.get('name')), scope })
+          }}
+          words={{ send: 'Create a token', sending: 'Creating the token' }}
+          tone="plain"
+        >
+          <div className="grid gap-3 sm:grid-cols-2">
+            <TextField label="Token name" name="name" required maxLength={80} />
+            <SelectField label="Scope" name="scope" options={optionsOf(scopes)} />
+          </div>
+        </ActionForm>
         {result?.ok ? (
           <div role="status" className="flex flex-col gap-1">
             <p>Copy it now; it is not shown again.</p>
             <Snippet label="Copy token" command={result.data.token} />
           </div>
         ) : null}
-      </form>
+      </div>
       {tokens.length > 0 ? (
         <PlainTable
           caption="Tokens"

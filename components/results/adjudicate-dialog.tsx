@@ -2,11 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { ActionError } from '#components/data/action-error.tsx'
-import { type Action, fieldError } from '#components/data/action-state.ts'
+import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { attemptWords } from '#components/results/prepare-strip.ts'
-import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { SelectField, TextAreaField } from '#components/ui/field.tsx'
 import type { AdjudicateInput, Attempt } from '#lib/contracts/results.ts'
@@ -57,12 +56,12 @@ export function AdjudicateDialog(props: AdjudicateDialogProps) {
         if (!open) onClose()
       }}
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit(new FormData(event.currentTarget))
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
+          submit(data)
         }}
+        words={{ send: 'Decide', sending: 'Deciding' }}
       >
         <SelectField
           label="Decision"
@@ -90,13 +89,8 @@ export function AdjudicateDialog(props: AdjudicateDialogProps) {
           minLength={3}
           maxLength={1000}
           hint="At least three characters. Everybody can read it in the ledger."
-          error={fieldError(result, 'reason')}
         />
-        <ActionError result={result} />
-        <Button type="submit" tone="primary" disabled={pending}>
-          {pending ? 'Deciding' : 'Decide'}
-        </Button>
-      </form>
+      </ActionForm>
     </Dialog>
   )
 }

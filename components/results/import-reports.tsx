@@ -1,100 +1,42 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, CircleX, Info, LoaderCircle, Upload } from 'lucide-react'
+import { CircleCheck, CircleX, Info, LoaderCircle } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useRef, useState } from 'react'
-import { usePerson } from '#components/data/person.tsx'
-import { personHeaders } from '#components/data/person-headers.ts'
-import { readJson, requestErrorOf } from '#components/data/read-json.ts'
-import { addressOf, keyOf } from '#lib/contracts/endpoint.ts'
+import { useState } from 'react'
+import { ask } from '#components/data/read-json.ts'
+import { type SendEvents, sendFile } from '#components/data/send-file.ts'
+import { useFollowed, useWhenEnded } from '#components/data/use-followed.ts'
+import { UploadField } from '#components/patterns/upload-field.tsx'
 import { RESULTS, type ResultsImportView } from '#lib/contracts/results.ts'
-
-const POLL_MS = 1000
-const isOpen = (view: ResultsImportView | undefined): boolean =>
-  view === undefined || view.status === 'queued' || view.status === 'reading'
-
-async function sendFile(file: File, systemId: string, madeFor: string | null): Promise<string> {
-  const response = await fetch(addressOf(RESULTS.upload, { filename: file.name, systemId }), {
-    method: RESULTS.upload.method,
-    headers: { 'content-type': 'application/octet-stream', ...personHeaders(madeFor) },
-    body: file,
-  })
-  const body: unknown = await response.json().catch(() => null)
-  const view = RESULTS.upload.response.safeParse(body)
-  if (!response.ok || !view.success) throw requestErrorOf(response.status, body)
-  return view.data.id
-}
-
-type Sending = { kind: 'idle' } | { kind: 'sending'; name: string } | { kind: 'failed'; message: string }
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 /** Sends a report, or a zip of a run group, for a system, and says what a worker found in it. */
 export function ImportReports({ systemId }: { systemId: string }) {
-  const input = useRef<HTMLInputElement>(null)
-  const madeFor = usePerson()
-  const [state, setState] = useState<Sending>({ kind: 'idle' })
-  const [importId, setImportId] = useState<string | null>(null)
-  async function send(file: File) {
-    setState({ kind: 'sending', name: file.name })
-    try {
-      setImportId(await sendFile(file, systemId, madeFor))
-      setState({ kind: 'idle' })
-    } catch (error) {
-      setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
-    }
-    if (input.current) input.current.value = ''
+  const [staged, setStaged] = useState<ResultsImportView | null>(null)
+  async function send(file: File, events: SendEvents) {
+    setStaged(await sendFile(RESULTS.upload, { filename: file.name, systemId }, file, events))
   }
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <input
-          ref={input}
-          id="results-file"
-          type="file"
-          accept=".json,.zip"
-          className="sr-only"
-          disabled={state.kind === 'sending'}
-          onChange={({ target }) => {
-            const file = target.files?.[0]
-            if (file) void send(file)
-          }}
-        />
-        <label
-          htmlFor="results-file"
-          className="inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-md bg-sand px-3 font-medium text-on-sand hover:brightness-105 [input:focus-visible+&]:outline-2 [input:focus-visible+&]:outline-offset-2 [input:focus-visible+&]:outline-focus"
-        >
-          <Upload size={16} aria-hidden />
-          Import reports
-        </label>
-        <p className="min-w-0 flex-1 text-xs text-muted" role={state.kind === 'failed' ? 'alert' : 'status'}>
-          {state.kind === 'failed' ? (
-            <span className="text-bad-text">{state.message}</span>
-          ) : state.kind === 'sending' ? (
-            `Sending ${state.name}`
-          ) : (
-            'A *_grading_report.json, a zip of a run group, episode_summaries_*.json, or an MLE-Dojo history.json.'
-          )}
-        </p>
-      </div>
-      {importId ? <ImportReport key={importId} id={importId} /> : null}
+      <UploadField label="Import reports" accept=".json,.zip" send={send}>
+        A *_grading_report.json, a zip of a run group, episode_summaries_*.json, or an MLE-Dojo history.json.
+      </UploadField>
+      {staged ? <ImportReport key={staged.id} staged={staged} /> : null}
     </div>
   )
 }
 
-function ImportReport({ id }: { id: string }) {
+function ImportReport({ staged }: { staged: ResultsImportView }) {
   const router = useRouter()
-  const query = useQuery({
-    queryKey: keyOf(RESULTS.getUpload, { id }),
-    queryFn: async ({ signal }) => {
-      const view = await readJson(RESULTS.getUpload, { id }, signal)
-      if (view.status === 'read') router.refresh()
-      return view
-    },
-    refetchInterval: ({ state }) => (isOpen(state.data) ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    { ...ask(RESULTS.getUpload, { id: staged.id }), initialData: staged },
+    isUnfinished,
+    'step',
+  )
   const view = query.data
+  useWhenEnded(isUnfinished(view), () => router.refresh())
   if (query.isError) return <Line tone="bad" text={query.error.message} />
-  if (view === undefined || isOpen(view))
+  if (isUnfinished(view))
     return (
       <p role="status" className="inline-flex items-center gap-1.5 text-xs text-muted">
         <LoaderCircle size={14} aria-hidden className="animate-spin" />A worker reads the file.

@@ -2,6 +2,7 @@ import { Snippet } from '#components/patterns/copy-id.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Benchmark } from '#lib/domain/results.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 const COMMANDS: Record<Benchmark, string> = {
   'mle-bench-lite':
@@ -38,7 +39,7 @@ export function NoResults({
       <EmptyState kind="none" title="No result yet">
         {mayImport
           ? 'Import what the benchmark graded: one report, or a zip of a run group with several seeds. The command describes the system the first time.'
-          : 'Owners and researchers import grading reports.'}
+          : `Grading reports are imported by ${whoMay('results.import')}.`}
       </EmptyState>
       {mayImport ? (
         <div className="px-3 pb-3">

@@ -2,9 +2,9 @@
 
 import { Pencil, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { ActionForm } from '#components/patterns/action-form.tsx'
 import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { SystemFieldset } from '#components/results/system-fieldset.tsx'
 import { readSystemForm } from '#components/results/system-form.ts'
@@ -38,19 +38,15 @@ export function CreateSystem({
         </Button>
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          run({ ...readSystemForm(new FormData(event.currentTarget)), benchmark })
+      <ActionForm
+        sent={{ pending, result }}
+        onSend={(data) => {
+          run({ ...readSystemForm(data), benchmark })
         }}
+        words={{ send: 'Describe', sending: 'Saving' }}
       >
-        <SystemFieldset system={null} benchmark={benchmark} links={links} result={result} />
-        <ActionError result={result} />
-        <Button type="submit" tone="primary" disabled={pending}>
-          {pending ? 'Saving' : 'Describe'}
-        </Button>
-      </form>
+        <SystemFieldset system={null} benchmark={benchmark} links={links} />
+      </ActionForm>
     </Dialog>
   )
 }
@@ -72,7 +68,8 @@ export function EditSystem({
       action={update}
       read={(form) => ({ ...readSystemForm(form), id: system.id })}
       words={{ send: 'Save', sending: 'Saving' }}
-      fields={(result) => <SystemFieldset system={system} benchmark={null} links={links} result={result} />}
-    />
+    >
+      <SystemFieldset system={system} benchmark={null} links={links} />
+    </FormDialog>
   )
 }

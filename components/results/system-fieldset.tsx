@@ -1,7 +1,5 @@
-import { fieldError } from '#components/data/action-state.ts'
 import type { LinkOption } from '#components/results/system-dialog.tsx'
 import { CheckField, SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
-import type { ActionResult } from '#lib/contracts/problem.ts'
 import type { SystemView } from '#lib/contracts/results.ts'
 import {
   type Benchmark,
@@ -19,11 +17,10 @@ type SystemFieldsetProps = {
   /** Of a new system; what an existing one was evaluated on never changes. */
   benchmark: Benchmark | null
   links: { packs: readonly LinkOption[]; runs: readonly LinkOption[] }
-  result: ActionResult<unknown> | null
 }
 
 /** The fields of a system: what it is, under which conditions, and where its model came from. */
-export function SystemFieldset({ system, benchmark, links, result }: SystemFieldsetProps) {
+export function SystemFieldset({ system, benchmark, links }: SystemFieldsetProps) {
   return (
     <>
       <TextField
@@ -33,7 +30,6 @@ export function SystemFieldset({ system, benchmark, links, result }: SystemField
         minLength={2}
         maxLength={100}
         defaultValue={system?.name}
-        error={fieldError(result, 'name')}
       />
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField label="Model" name="model" required maxLength={100} defaultValue={system?.model} />
@@ -96,7 +92,6 @@ export function SystemFieldset({ system, benchmark, links, result }: SystemField
             name="splitPackId"
             defaultValue=""
             options={[NONE, ...links.packs]}
-            error={fieldError(result, 'splitPackId')}
           />
         ) : null}
         <SelectField

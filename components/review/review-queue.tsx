@@ -1,22 +1,20 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { LoadFailed } from '#components/data/query-state.tsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { CertificateBadge } from '#components/environments/certificate-badge.tsx'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { MetricName } from '#components/patterns/metric-name.tsx'
+import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { usePlace } from '#components/review/trail.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { type QueueItem, REVIEWS, type ReviewQueue } from '#lib/contracts/reviews.ts'
-
-const POLL_MS = 15_000
 
 const COLUMNS: readonly Column<QueueItem>[] = [
   {
@@ -67,11 +65,14 @@ function Turn({ item }: { item: QueueItem }) {
 /** What waits for a verdict, the reader's own turn first, then the oldest. */
 export function ReviewQueueView({ initial }: { initial: ReviewQueue }) {
   const { place } = usePlace()
-  const query = useQuery({
-    ...ask(REVIEWS.queue),
-    initialData: initial,
-    refetchInterval: POLL_MS,
-  })
+  const query = useFollowed(
+    {
+      ...ask(REVIEWS.queue),
+      initialData: initial,
+    },
+    true,
+    'watch',
+  )
   if (query.isError)
     return <LoadFailed what="The queue" error={query.error} retry={() => void query.refetch()} />
   const { items, mine } = query.data

@@ -1,5 +1,5 @@
-import { type ReviewerDraft, reviewerDraft } from '#components/model-review/read-reviewer.ts'
 import { type AssignmentDraft, assignmentDraft, type RoleAssignment } from '#components/models/assignment.ts'
+import { type ReviewerDraft, reviewerDraft } from '#components/models/read-reviewer.ts'
 import { typedUsd } from '#components/models/usd.ts'
 import { type CandidateCount, countInput } from '#components/runs/candidate-count.ts'
 import type { RunDetail, StartRunInput } from '#lib/contracts/runs.ts'

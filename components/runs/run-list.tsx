@@ -1,14 +1,14 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { LoadFailed } from '#components/data/query-state.tsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { FunnelBar } from '#components/patterns/funnel.tsx'
+import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { RunBadge } from '#components/patterns/status-badge.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
@@ -17,8 +17,7 @@ import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RUNS, type RunView } from '#lib/contracts/runs.ts'
 import { RUN_STATUSES } from '#lib/domain/run.ts'
-
-const POLL_MS = 2000
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 const COLUMNS: readonly Column<RunView>[] = [
   {
@@ -76,18 +75,19 @@ const COLUMNS: readonly Column<RunView>[] = [
   { id: 'id', text: (run) => run.id, title: 'Id', optional: true, cell: (run) => <code>{run.id}</code> },
 ]
 
-const isOpen = (run: RunView) => run.status === 'queued' || run.status === 'running'
-
 /** All runs, newest first; polled only while one of them moves. */
 export function RunListView({ initial, mayStart }: { initial: RunView[]; mayStart: boolean }) {
   const { params, set } = useUrlState()
   const status = RUN_STATUSES.find((known) => known === params.get('status'))
   const asked = status ? { status } : {}
-  const query = useQuery({
-    ...ask(RUNS.list, asked),
-    placeholderData: (before) => before ?? (status ? undefined : { runs: initial, next: null }),
-    refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) ? POLL_MS : false),
-  })
+  const query = useFollowed(
+    {
+      ...ask(RUNS.list, asked),
+      placeholderData: (before) => before ?? (status ? undefined : { runs: initial, next: null }),
+    },
+    (list) => list.runs.some(isUnfinished),
+    'work',
+  )
   if (query.isError)
     return <LoadFailed what="The runs" error={query.error} retry={() => void query.refetch()} />
   const runs = query.data?.runs ?? []

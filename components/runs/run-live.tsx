@@ -1,10 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { BranchLinks } from '#components/branch/branch-links.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { BudgetBanner } from '#components/models/budget-banner.tsx'
 import { RunCost } from '#components/models/run-cost.tsx'
 import { formatDuration } from '#components/patterns/format.ts'
@@ -12,11 +11,12 @@ import { Funnel } from '#components/patterns/funnel.tsx'
 import { patchQuery } from '#components/patterns/patch-query.ts'
 import { RunBadge } from '#components/patterns/status-badge.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
+import { BranchLinks } from '#components/runs/branch/branch-links.tsx'
 import { Lanes } from '#components/runs/lanes.tsx'
 import { LiveLog } from '#components/runs/live-log.tsx'
 import { RunActions } from '#components/runs/run-actions.tsx'
+import { HoldBanner } from '#components/runs/steering/hold-banner.tsx'
 import { useRunStream } from '#components/runs/use-run-stream.ts'
-import { HoldBanner } from '#components/steering/hold-banner.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RUNS, type RunDetail, type RunEvent } from '#lib/contracts/runs.ts'
@@ -30,9 +30,6 @@ type RunLiveProps = {
   retry: Action<{ id: string }, unknown>
   resume: Action<ResumeInput, unknown>
 }
-
-const COST_MS = 1500
-const isOpen = (run: RunDetail | undefined) => run?.finishedAt === null
 
 /** A run while it moves: counts and log from the stream, lanes from the snapshot that each move invalidates. */
 export function RunLive(props: RunLiveProps) {
@@ -50,12 +47,14 @@ function RunScreen({
   onReopened,
 }: RunLiveProps & { onReopened: () => void }) {
   const { params, set } = useUrlState()
-  const query = useQuery({
-    ...ask(RUNS.get, { id: first.id }),
-    initialData: first,
-    // Costs move with every request, the counts of the stream only with a candidate.
-    refetchInterval: ({ state }) => (first.cost.capMicroUsd !== null && isOpen(state.data) ? COST_MS : false),
-  })
+  const query = useFollowed(
+    {
+      ...ask(RUNS.get, { id: first.id }),
+      initialData: first,
+    }, // Costs move with every request, the counts of the stream only with a candidate.
+    (run) => run.cost.capMicroUsd !== null && run.finishedAt === null,
+    'work',
+  )
   const run = query.data
   const { live, connection } = useRunStream(run, events)
   const wanted = CANDIDATE_STATUSES.find((status) => status === params.get('outcome')) ?? null

@@ -2,13 +2,11 @@
 
 import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
 import { ActionError } from '#components/data/action-error.tsx'
 import type { Action } from '#components/data/action-state.ts'
 import { useAction } from '#components/data/use-action.ts'
+import { useFollowedPage } from '#components/data/use-followed-page.ts'
 import { Button } from '#components/ui/button.tsx'
-
-const POLL_MS = 1500
 
 /** Has a seed's own files read again; until a worker has done so the page looks again. */
 export function MeasureButton({
@@ -22,11 +20,7 @@ export function MeasureButton({
 }) {
   const router = useRouter()
   const { run, pending, result } = useAction(measure, () => router.refresh())
-  useEffect(() => {
-    if (!isWaiting) return
-    const timer = setInterval(() => router.refresh(), POLL_MS)
-    return () => clearInterval(timer)
-  }, [isWaiting, router])
+  useFollowedPage(isWaiting)
   return (
     <>
       <Button

@@ -1,15 +1,15 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { LoadFailed, LoadingRows } from '#components/data/query-state.tsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import type { Column } from '#components/patterns/column.ts'
 import { Snippet } from '#components/patterns/copy-id.tsx'
 import { DataTable } from '#components/patterns/data-table.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatBytes, plural } from '#components/patterns/format.ts'
 import { MetricName } from '#components/patterns/metric-name.tsx'
+import { LoadFailed, LoadingRows } from '#components/patterns/query-state.tsx'
 import { SearchField } from '#components/patterns/search-field.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
@@ -19,8 +19,8 @@ import { Button } from '#components/ui/button.tsx'
 import { CheckField } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { SEEDS, type SeedList, type SeedView } from '#lib/contracts/seeds.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
-const POLL_MS = 1000
 const originOf = (seed: SeedView): string =>
   seed.bundled ? 'bundled' : seed.open === null ? 'uploaded' : 'uploaded, without data'
 const COLUMNS: readonly Column<SeedView>[] = [
@@ -78,15 +78,15 @@ export function SeedLibrary({ initial, mayImport }: { initial: SeedList; mayImpo
   const search = params.get('search') ?? ''
   const isArchived = params.get('archived') === '1'
   const asked = { search, ...(isArchived ? { archived: 'true' as const } : {}) }
-  const query = useQuery({
-    ...ask(SEEDS.list, asked),
-    // The page was rendered with the library; it never stands in for what was put away.
-    placeholderData: (before) => before ?? (isArchived ? undefined : initial),
-    refetchInterval: ({ state }) =>
-      state.data?.uploads.some((upload) => upload.status === 'queued' || upload.status === 'reading')
-        ? POLL_MS
-        : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(SEEDS.list, asked),
+      // The page was rendered with the library; it never stands in for what was put away.
+      placeholderData: (before) => before ?? (isArchived ? undefined : initial),
+    },
+    (list) => list.uploads.some(isUnfinished),
+    'step',
+  )
   if (query.isError)
     return <LoadFailed what="The seeds" error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <LoadingRows what="seeds" />

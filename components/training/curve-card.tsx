@@ -15,7 +15,7 @@ import {
 import { HeightHandle } from '#components/charts/height-handle.tsx'
 import { type CurveChartModel, prepareCurves } from '#components/charts/prepare-curves.ts'
 import { nameOfX } from '#components/charts/x-axis.ts'
-import { LoadFailed } from '#components/data/query-state.tsx'
+import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { CardActions } from '#components/training/card-actions.tsx'
 import type { Drawn } from '#components/training/drawn-runs.ts'
 import type { ExtremeKeys } from '#components/training/metric-extremes.ts'

@@ -1,8 +1,8 @@
 'use client'
 
-import { PointDrawer } from '#components/rollouts/point-drawer.tsx'
 import type { Drawn } from '#components/training/drawn-runs.ts'
 import type { PlotPoint } from '#components/training/point-at.ts'
+import { PointDrawer } from '#components/training/rollouts/point-drawer.tsx'
 import type { CurveView } from '#components/training/training-url.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'

@@ -1,15 +1,16 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import type { z } from 'zod'
 import type { Action } from '#components/data/action-state.ts'
 import { readJson } from '#components/data/read-json.ts'
-import { DeadEnvironments } from '#components/rollouts/dead-environments.tsx'
-import type { Retire } from '#components/rollouts/retire-dialog.tsx'
-import { RewardPartsPanel } from '#components/rollouts/reward-parts-panel.tsx'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { CurveGrid } from '#components/training/curve-grid.tsx'
 import { drawnRuns } from '#components/training/drawn-runs.ts'
+import { DeadEnvironments } from '#components/training/rollouts/dead-environments.tsx'
+import type { Retire } from '#components/training/rollouts/retire-dialog.tsx'
+import { RewardPartsPanel } from '#components/training/rollouts/reward-parts-panel.tsx'
 import { RunFacts } from '#components/training/run-facts.tsx'
 import { RunSettings } from '#components/training/run-settings.tsx'
 import { TagsEditor } from '#components/training/tags-editor.tsx'
@@ -17,8 +18,7 @@ import { useCurveView } from '#components/training/use-curve-view.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { type EditTrainingRunInput, TRAINING, type TrainingRunDetail } from '#lib/contracts/curves.ts'
 import { keyOf } from '#lib/contracts/endpoint.ts'
-
-const POLL_MS = 5000
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
 export type EditRun = Action<z.input<typeof EditTrainingRunInput>, TrainingRunDetail>
 type TrainingRunBoardProps = {
@@ -34,14 +34,17 @@ export function TrainingRunBoard({ initial, edit, retire, results, files }: Trai
   const client = useQueryClient()
   const { view, change } = useCurveView()
   const key = keyOf(TRAINING.get, { id: initial.id })
-  const { data: run = initial } = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => readJson(TRAINING.get, { id: initial.id }, signal),
-    placeholderData: (before) => before ?? initial,
-    refetchInterval: ({ state }) => ((state.data ?? initial).status === 'running' ? POLL_MS : false),
-  })
+  const { data: run = initial } = useFollowed(
+    {
+      queryKey: key,
+      queryFn: ({ signal }) => readJson(TRAINING.get, { id: initial.id }, signal),
+      placeholderData: (before) => before ?? initial,
+    },
+    isUnfinished,
+    'hours',
+  )
   const drawn = useMemo(() => drawnRuns([run], view), [run, view])
-  const isLive = run.status === 'running'
+  const isLive = isUnfinished(run)
   return (
     <div className="flex flex-col gap-3">
       <div className="grid items-start gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">

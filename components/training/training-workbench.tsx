@@ -1,11 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
-import { LoadFailed } from '#components/data/query-state.tsx'
 import { ask } from '#components/data/read-json.ts'
+import { useFollowed } from '#components/data/use-followed.ts'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { formatCount, plural } from '#components/patterns/format.ts'
+import { LoadFailed } from '#components/patterns/query-state.tsx'
 import { SearchField } from '#components/patterns/search-field.tsx'
 import { useUrlState } from '#components/patterns/url-state.ts'
 import { ArchiveExperiment, type EditExperiment } from '#components/training/archive-experiment.tsx'
@@ -22,8 +22,8 @@ import { useCurveView } from '#components/training/use-curve-view.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { TRAINING, type TrainingRunList } from '#lib/contracts/curves.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
 
-const POLL_MS = 5000
 const CLEARED = {
   search: null,
   experiment: EVERY_EXPERIMENT,
@@ -55,12 +55,14 @@ export function TrainingWorkbench({
   const { view, change } = useCurveView()
   const filters = listFilters(params)
   const isFirst = JSON.stringify(filters) === JSON.stringify(initialFilters)
-  const query = useQuery({
-    ...ask(TRAINING.list, filters),
-    placeholderData: (before) => before ?? (isFirst ? initial : undefined),
-    refetchInterval: ({ state }) =>
-      state.data?.runs.some((run) => run.status === 'running') ? POLL_MS : false,
-  })
+  const query = useFollowed(
+    {
+      ...ask(TRAINING.list, filters),
+      placeholderData: (before) => before ?? (isFirst ? initial : undefined),
+    },
+    (all) => all.runs.some(isUnfinished),
+    'hours',
+  )
   const list = query.data
   const drawn = useMemo(() => drawnRuns(list?.runs ?? [], view), [list, view])
   if (query.isError)

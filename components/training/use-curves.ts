@@ -1,24 +1,26 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { ask } from '#components/data/read-json.ts'
+import { PACE_MS, useFollowed } from '#components/data/use-followed.ts'
 import { baselineQuery, curveQuery, type Drawn } from '#components/training/drawn-runs.ts'
 import type { ExtremeKeys } from '#components/training/metric-extremes.ts'
 import type { CurveView } from '#components/training/training-url.ts'
 import { TRAINING } from '#lib/contracts/curves.ts'
 import type { PlaceOf } from '#lib/contracts/endpoint.ts'
 
-const POLL_MS = 3000
-
 function useAnswer(query: PlaceOf<typeof TRAINING.curves>, drawn: Drawn, enabled: boolean) {
-  return useQuery({
-    ...ask(TRAINING.curves, query),
-    placeholderData: keepPreviousData,
-    enabled,
-    // Runs that ended never change: nothing asks for them again by itself.
-    staleTime: drawn.isLive ? POLL_MS : Number.POSITIVE_INFINITY,
-    refetchInterval: drawn.isLive ? POLL_MS : false,
-  })
+  return useFollowed(
+    {
+      ...ask(TRAINING.curves, query),
+      placeholderData: keepPreviousData,
+      enabled,
+      // Runs that ended never change: nothing asks for them again by itself.
+      staleTime: drawn.isLive ? PACE_MS.hours : Number.POSITIVE_INFINITY,
+    },
+    drawn.isLive,
+    'hours',
+  )
 }
 
 /** What one chart is drawn from: its curves, the pinned baseline, and the extremes that its tracker kept. */

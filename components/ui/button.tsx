@@ -15,6 +15,9 @@ const TONES = {
 
 export type ButtonTone = keyof typeof TONES
 
+/** The look of a button, for what is not one, as the label of a file input. */
+export const buttonLook = (tone: ButtonTone = 'plain'): string => clsx(BASE, TONES[tone])
+
 type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   tone?: ButtonTone
   /** Why the button is off; also its description for a screen reader. */
@@ -23,7 +26,7 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
 }
 
 /** A command. `disabledReason` turns it off and says why. */
-export function Button({ tone = 'plain', disabledReason, icon, children, disabled, ...rest }: ButtonProps) {
+export function Button({ tone, disabledReason, icon, children, disabled, ...rest }: ButtonProps) {
   const off = disabled === true || Boolean(disabledReason)
   return (
     <button
@@ -31,7 +34,7 @@ export function Button({ tone = 'plain', disabledReason, icon, children, disable
       {...rest}
       disabled={off}
       title={disabledReason ?? rest.title}
-      className={clsx(BASE, TONES[tone])}
+      className={buttonLook(tone)}
     >
       {icon}
       {children}
@@ -41,13 +44,13 @@ export function Button({ tone = 'plain', disabledReason, icon, children, disable
 
 /** A link that looks like a button: it goes somewhere, it does nothing. */
 export function ButtonLink({
-  tone = 'plain',
+  tone,
   icon,
   children,
   ...rest
 }: Omit<ComponentProps<typeof Link>, 'className'> & { tone?: ButtonTone; icon?: ReactNode }) {
   return (
-    <Link {...rest} className={clsx(BASE, TONES[tone])}>
+    <Link {...rest} className={buttonLook(tone)}>
       {icon}
       {children}
     </Link>
@@ -65,7 +68,7 @@ export function DownloadLink({
   icon?: ReactNode
 }) {
   return (
-    <a href={href} download className={clsx(BASE, TONES.plain)}>
+    <a href={href} download className={buttonLook()}>
       {icon}
       {children}
     </a>

@@ -1,5 +1,8 @@
+'use client'
+
 import { clsx } from 'clsx'
 import { type ComponentProps, type ReactNode, useId } from 'react'
+import { useFieldError } from '#components/ui/field-errors.ts'
 
 const CONTROL =
   'w-full rounded-md border border-edge bg-raised px-2.5 text-sm text-ink placeholder:text-muted ' +
@@ -8,6 +11,8 @@ const CONTROL =
 type FieldProps = {
   label: string
   hint?: string | undefined
+  /** Of the form that is sent: a complaint about this name is shown here. */
+  name?: string | undefined
   error?: string | undefined
   children: (control: {
     id: string
@@ -17,8 +22,10 @@ type FieldProps = {
 }
 
 /** Label, control, hint and error, tied together for a screen reader. */
-export function Field({ label, hint, error, children }: FieldProps) {
+export function Field({ label, hint, name, error: given, children }: FieldProps) {
   const id = useId()
+  const refused = useFieldError(name)
+  const error = given ?? refused
   const note = error ?? hint
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -43,7 +50,7 @@ type Described<T> = Omit<T, 'className' | 'children' | 'id'> & {
 
 export function TextField({ label, hint, error, ...rest }: Described<ComponentProps<'input'>>) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} name={rest.name} error={error}>
       {(control) => <input {...control} {...rest} className={clsx(CONTROL, 'h-8')} />}
     </Field>
   )
@@ -51,7 +58,7 @@ export function TextField({ label, hint, error, ...rest }: Described<ComponentPr
 
 export function TextAreaField({ label, hint, error, ...rest }: Described<ComponentProps<'textarea'>>) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} name={rest.name} error={error}>
       {(control) => <textarea rows={3} {...control} {...rest} className={clsx(CONTROL, 'py-1.5')} />}
     </Field>
   )
@@ -68,7 +75,7 @@ export function SelectField({
   ...rest
 }: Described<ComponentProps<'select'>> & { options: readonly Option[] }) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} name={rest.name} error={error}>
       {(control) => (
         <select {...control} {...rest} className={clsx(CONTROL, 'h-8 pr-1')}>
           {options.map((option) => (

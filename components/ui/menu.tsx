@@ -57,7 +57,7 @@ export function MenuChoice({
       {options.map((option) => (
         <Radix.RadioItem key={option.value} value={option.value} className={ITEM}>
           <span className="w-3">
-            <Radix.ItemIndicator>•</Radix.ItemIndicator>
+            <Radix.ItemIndicator aria-hidden>•</Radix.ItemIndicator>
           </span>
           {option.label}
         </Radix.RadioItem>
@@ -83,7 +83,7 @@ export function MenuCheck({
       onSelect={(event) => event.preventDefault()}
     >
       <span className="w-3">
-        <Radix.ItemIndicator>✓</Radix.ItemIndicator>
+        <Radix.ItemIndicator aria-hidden>✓</Radix.ItemIndicator>
       </span>
       {children}
     </Radix.CheckboxItem>

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { TABS } from '#components/environments/environment-url.ts'
+import { TABS } from '#components/patterns/environment-url.ts'
 import { expectAccessible, expectAccessibleInEveryLook } from '#e2e/fixtures/accessibility.ts'
 import { shortcut } from '#e2e/fixtures/keyboard.ts'
 import { pagesOfApp } from '#e2e/fixtures/pages-of-app.ts'

@@ -123,7 +123,7 @@ test('the playground sends a file as it is: UTF-16 with semicolons scores as the
   const sample = await page.getByLabel('CSV text').inputValue()
   const buffer = Buffer.from(`\ufeff${sample.replaceAll(',', ';')}`, 'utf16le')
   const file = { name: 'from-excel.csv', mimeType: 'text/csv', buffer }
-  await page.getByLabel('Submission file').setInputFiles(file)
+  await page.getByLabel('Open a file').setInputFiles(file)
   await expect(page.getByText('from-excel.csv', { exact: false })).toContainText('it is sent as it is')
   await page.getByRole('button', { name: 'Score', exact: true }).click()
   await expect(page.getByRole('region', { name: 'Result' })).toContainText(

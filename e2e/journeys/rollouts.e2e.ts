@@ -52,5 +52,5 @@ test('a viewer sees what a rollout was paid for, and not what it wrote', async (
   await expect(page.getByRole('link', { name: 'Conversations for SFT' })).toHaveCount(0)
   await page.getByRole('table', { name: 'Rollouts', exact: true }).locator('a[data-row-link]').first().click()
   await expect(page.getByText('0.10 format')).toBeVisible()
-  await expect(page.getByText('Owners, researchers and reviewers read programs')).toBeVisible()
+  await expect(page.getByText('Only owners, researchers and reviewers can read programs')).toBeVisible()
 })

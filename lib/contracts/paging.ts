@@ -36,3 +36,7 @@ export const Permission = z.discriminatedUnion('allowed', [
   z.object({ allowed: z.literal(false), reason: z.string() }),
 ])
 export type Permission = z.infer<typeof Permission>
+
+/** The permission that follows from an objection, or from there being none. */
+export const unless = (objection: string | null): Permission =>
+  objection === null ? { allowed: true } : { allowed: false, reason: objection }

@@ -50,8 +50,9 @@ export const CAPABILITIES = {
 export type Capability = keyof typeof CAPABILITIES
 
 const ALL = Object.keys(CAPABILITIES) as Capability[]
-const ofRole = (role: UserRole): Capability[] =>
-  ALL.filter((capability) => (CAPABILITIES[capability] as readonly UserRole[]).includes(role))
+export const roleMay = (role: UserRole, capability: Capability): boolean =>
+  (CAPABILITIES[capability] as readonly UserRole[]).includes(role)
+const ofRole = (role: UserRole): Capability[] => ALL.filter((capability) => roleMay(role, capability))
 
 /** What a token adds up to at most; its person's role still applies, also after it has changed. */
 export const TOKEN_CAPABILITIES = {
@@ -93,7 +94,7 @@ export const auditIdOf = (actor: Actor): string => (actor.kind === 'token' ? act
 /** True when the actor's role and, for a token, its scope both hold the capability. */
 export function can(actor: Actor, capability: Capability): boolean {
   if (actor.kind === 'system') return true
-  const byRole = (CAPABILITIES[capability] as readonly UserRole[]).includes(actor.role)
+  const byRole = roleMay(actor.role, capability)
   if (actor.kind === 'user') return byRole
   return byRole && (TOKEN_CAPABILITIES[actor.scope] as readonly Capability[]).includes(capability)
 }

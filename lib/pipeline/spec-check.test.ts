@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { withColumn } from '#components/steering/spec/spec-text.ts'
+import { withColumn } from '#components/runs/steering/spec/spec-text.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { rebindSpec } from '#lib/domain/rebind-spec.ts'
 import { resenseSpec } from '#lib/domain/resense-spec.ts'

@@ -1,11 +1,12 @@
 import type { Db, Tx } from '#lib/db/client.ts'
 import type { MetricReader } from '#lib/db/metric-reader.ts'
 import type { Channel } from '#lib/db/open-channel.ts'
-import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
+import type { Actor, Capability } from '#lib/domain/capabilities.ts'
 import { AppError, forbidden } from '#lib/domain/errors.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Queue } from '#lib/domain/ports/queue.ts'
 import type { Secrets } from '#lib/domain/ports/secrets.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 
 /** What every verb gets: the world, and who acts in it. Time comes from the database, never from the process. */
 export type ServiceContext = {
@@ -29,10 +30,8 @@ export type PublicContext = Omit<ServiceContext, 'actor'>
 
 /** The first line of every verb. */
 export function requireCapability(ctx: ServiceContext, capability: Capability): void {
-  if (can(ctx.actor, capability)) return
-  const who = ctx.actor.kind === 'system' ? 'The system' : `The role ${ctx.actor.role}`
-  const token = ctx.actor.kind === 'token' ? ` with a token of scope ${ctx.actor.scope}` : ''
-  throw forbidden(`${who}${token} may not do this (${capability}).`, { capability })
+  const objection = whyNot(ctx.actor, capability)
+  if (objection !== null) throw forbidden(objection, { capability })
 }
 
 /** `now()` of the database: one clock for web and workers. */

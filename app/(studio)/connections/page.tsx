@@ -6,8 +6,8 @@ import {
   updateConnectionAction,
 } from '#app/(studio)/connections/actions.ts'
 import { context, may } from '#app/user.ts'
-import { ConnectionListView } from '#components/connections/connection-list.tsx'
-import { PrecisionPanel } from '#components/model-review/precision-panel.tsx'
+import { ConnectionListView } from '#components/models/connection-list.tsx'
+import { PrecisionPanel } from '#components/models/precision-panel.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { listConnections } from '#lib/services/connections/list-connections.ts'
@@ -27,7 +27,7 @@ export default async function ConnectionsPage() {
     return (
       <>
         <PageHeader title="Connections" />
-        <EmptyState kind="forbidden" what="the connections" who="owners and researchers" />
+        <EmptyState kind="forbidden" what="the connections" needs="connection.read" />
       </>
     )
   const ctx = await context()

@@ -17,7 +17,7 @@ export default async function ReviewPage() {
       {(await may('review.read')) ? (
         <ReviewQueueView initial={await listQueue({ ctx: await context() })} />
       ) : (
-        <EmptyState kind="forbidden" what="the review queue" who="owners, researchers and reviewers" />
+        <EmptyState kind="forbidden" what="the review queue" needs="review.read" />
       )}
     </>
   )

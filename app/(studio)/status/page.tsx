@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { signedIn } from '#app/user.ts'
+import { HealthPanels } from '#components/overview/health-panels.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { HealthPanels } from '#components/status/health-panels.tsx'
 
 export const metadata: Metadata = { title: 'Status' }
 

@@ -1,6 +1,6 @@
 import { startSmokeAction } from '#app/(studio)/training/smoke/actions.ts'
 import { context, may } from '#app/user.ts'
-import { SmokePanel } from '#components/training/smoke-panel.tsx'
+import { SmokePanel } from '#components/training/smoke/smoke-panel.tsx'
 import { listPacks } from '#lib/services/packs/list-packs.ts'
 import { listSmokeRuns } from '#lib/services/smoke/list-smoke-runs.ts'
 

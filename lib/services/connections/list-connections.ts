@@ -1,5 +1,6 @@
 import type { ConnectionList } from '#lib/contracts/connections.ts'
-import { can } from '#lib/domain/capabilities.ts'
+import { unless } from '#lib/contracts/paging.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { readConnections } from '#lib/services/connections/connection-view.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 
@@ -14,9 +15,7 @@ export async function listConnections({
   return {
     connections: await readConnections(ctx.db),
     can: {
-      manage: can(ctx.actor, 'connection.manage')
-        ? { allowed: true }
-        : { allowed: false, reason: 'The owner adds and changes connections.' },
+      manage: unless(whyNot(ctx.actor, 'connection.manage')),
     },
   }
 }

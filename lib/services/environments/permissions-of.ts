@@ -1,6 +1,6 @@
 import type { EnvironmentDetail } from '#lib/contracts/environments.ts'
-import type { Permission } from '#lib/contracts/paging.ts'
-import { type Actor, can, personOf } from '#lib/domain/capabilities.ts'
+import { unless } from '#lib/contracts/paging.ts'
+import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import {
   type CastReview,
   missingForFull,
@@ -9,6 +9,7 @@ import {
 } from '#lib/domain/review-policy.ts'
 import { type RevisedVersion, revisionObjection } from '#lib/domain/revision.ts'
 import type { VersionStatus } from '#lib/domain/version.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { passedKind } from '#lib/services/environments/certificate-view.ts'
 
 type Facts = {
@@ -19,15 +20,13 @@ type Facts = {
   gateResults: readonly StoredGate[]
 }
 
-const because = (reason: string | null): Permission =>
-  reason === null ? { allowed: true } : { allowed: false, reason }
-
 /** What has no way on but a next version. */
 const isClosed = (status: VersionStatus): boolean => status === 'changes-requested' || status === 'rejected'
 
 /** Why this person may not submit the version for review; null when they may. The verb asks the same function. */
 export function submitObjection(actor: Actor, version: Facts): string | null {
-  if (!can(actor, 'environment.submit')) return 'Owners and researchers submit environments for review.'
+  const barred = whyNot(actor, 'environment.submit')
+  if (barred !== null) return barred
   if (version.status !== 'verified')
     return `Only verified versions are submitted; this one is ${version.status}.${isClosed(version.status) ? ' Edit it: the next version is verified, then submitted.' : ''}`
   const missing = missingForFull(version.gateResults)
@@ -39,20 +38,18 @@ export function submitObjection(actor: Actor, version: Facts): string | null {
 
 /** Why this person may not save the next version over this one; null when they may. The verb asks the same function. */
 export function reviseObjection(actor: Actor, version: RevisedVersion): string | null {
-  if (!can(actor, 'environment.revise')) return 'Owners and researchers edit environments.'
-  return revisionObjection(version)
+  return whyNot(actor, 'environment.revise') ?? revisionObjection(version)
 }
 
 /** Why this person may not have the version verified again; null when they may. The verb asks the same function. */
 export function verifyObjection(actor: Actor, version: Pick<Facts, 'status'>): string | null {
-  if (!can(actor, 'environment.verify')) return 'Owners and researchers have environments verified.'
-  return version.status === 'verifying' ? 'This version is being verified.' : null
+  const busy = version.status === 'verifying' ? 'This version is being verified.' : null
+  return whyNot(actor, 'environment.verify') ?? busy
 }
 
 /** Why this person may not review the version now; null when they may. */
 export function reviewerObjection(actor: Actor, version: Facts, cast: readonly CastReview[]): string | null {
-  if (!can(actor, 'review.submit')) return 'Owners and reviewers review environments.'
-  return reviewObjection({ ...version, status: version.status }, personOf(actor), cast)
+  return whyNot(actor, 'review.submit') ?? reviewObjection(version, personOf(actor), cast)
 }
 
 export function permissionsOf(
@@ -61,13 +58,11 @@ export function permissionsOf(
   cast: readonly CastReview[],
 ): EnvironmentDetail['can'] {
   return {
-    verify: because(verifyObjection(actor, version)),
-    submitForReview: because(submitObjection(actor, version)),
-    revise: because(reviseObjection(actor, version)),
-    review: because(reviewerObjection(actor, version, cast)),
-    score: because(can(actor, 'environment.score') ? null : 'This token may not score.'),
-    viewJudge: because(
-      can(actor, 'environment.read-judge') ? null : 'Viewers and agents see the agent view.',
-    ),
+    verify: unless(verifyObjection(actor, version)),
+    submitForReview: unless(submitObjection(actor, version)),
+    revise: unless(reviseObjection(actor, version)),
+    review: unless(reviewerObjection(actor, version, cast)),
+    score: unless(whyNot(actor, 'environment.score')),
+    viewJudge: unless(whyNot(actor, 'environment.read-judge')),
   }
 }

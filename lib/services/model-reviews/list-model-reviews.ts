@@ -1,9 +1,11 @@
 import type { ModelFindingView, ModelReviewList, ModelReviewView } from '#lib/contracts/model-reviews.ts'
+import { unless } from '#lib/contracts/paging.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
-import { can, personOf } from '#lib/domain/capabilities.ts'
+import { personOf } from '#lib/domain/capabilities.ts'
 import type { Precision } from '#lib/domain/model-review.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { ownWorkObjection } from '#lib/domain/review-policy.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { findVersion, VersionRef } from '#lib/services/environments/find-version.ts'
 import { EMPTY_LEDGER, ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
@@ -77,12 +79,9 @@ async function permissions(ctx: ServiceContext, versionId: string): Promise<Mode
     select: { authorId: true, editorId: true },
   })
   const own = ownWorkObjection(version, personOf(ctx.actor))
-  const judge = can(ctx.actor, 'finding.judge') ? own : 'Owners and reviewers judge findings.'
   return {
-    request: can(ctx.actor, 'model-review.request')
-      ? { allowed: true }
-      : { allowed: false, reason: 'Owners and researchers ask a model.' },
-    judge: judge === null ? { allowed: true } : { allowed: false, reason: judge },
+    request: unless(whyNot(ctx.actor, 'model-review.request')),
+    judge: unless(whyNot(ctx.actor, 'finding.judge') ?? own),
   }
 }
 

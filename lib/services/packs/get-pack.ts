@@ -1,20 +1,17 @@
 import type { z } from 'zod'
 import { type PackDetail, PackParams } from '#lib/contracts/packs.ts'
-import type { Permission } from '#lib/contracts/paging.ts'
-import { can } from '#lib/domain/capabilities.ts'
+import { unless } from '#lib/contracts/paging.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { PACK_SELECT, toPackView } from '#lib/services/packs/pack-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 
-const because = (reason: string | null): Permission =>
-  reason === null ? { allowed: true } : { allowed: false, reason }
-
 function withdrawObjection(ctx: ServiceContext, status: string): string | null {
-  if (!can(ctx.actor, 'pack.withdraw')) return 'Owners and researchers withdraw packs.'
-  return status === 'ready' ? null : `The pack is ${status}; only ready packs are withdrawn.`
+  const notYet = status === 'ready' ? null : `The pack is ${status}; only ready packs are withdrawn.`
+  return whyNot(ctx.actor, 'pack.withdraw') ?? notYet
 }
 
 /** A pack with the versions that it froze. */
@@ -50,11 +47,7 @@ export async function getPack({
     orderBy: { contentHash: 'asc' },
   })
   const view = toPackView(row, await namesOf(ctx.db, [row.createdBy]))
-  const objection = !can(ctx.actor, 'pack.download')
-    ? 'Packs hold the answers; viewers and agents do not download them.'
-    : row.status === 'ready'
-      ? null
-      : `The pack is ${row.status}.`
+  const notYet = row.status === 'ready' ? null : `The pack is ${row.status}.`
   return {
     ...view,
     entries: entries.map(({ version, ...entry }) => ({
@@ -68,6 +61,9 @@ export async function getPack({
       split: entry.split,
       feedback: contractKindOf(version),
     })),
-    can: { download: because(objection), withdraw: because(withdrawObjection(ctx, row.status)) },
+    can: {
+      download: unless(whyNot(ctx.actor, 'pack.download') ?? notYet),
+      withdraw: unless(withdrawObjection(ctx, row.status)),
+    },
   }
 }

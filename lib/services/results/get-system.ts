@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { Permission } from '#lib/contracts/paging.ts'
+import { unless } from '#lib/contracts/paging.ts'
 import { type SystemDetail, SystemQuery } from '#lib/contracts/results.ts'
-import { type Capability, can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { loadSystems, seedsOfSystem } from '#lib/services/results/load-systems.ts'
 import { tasksOf } from '#lib/services/results/pack-split.ts'
@@ -35,8 +35,6 @@ export async function getSystem({
     competitions.map((one) => one.id),
     pad,
   )
-  const permission = (capability: Capability, reason: string): Permission =>
-    can(ctx.actor, capability) ? { allowed: true } : { allowed: false, reason }
   return {
     ...results,
     competitions,
@@ -47,11 +45,8 @@ export async function getSystem({
       createdAt: createdAt.toISOString(),
     })),
     can: {
-      edit: permission('results.import', 'Owners and researchers describe systems and import reports.'),
-      adjudicate: permission(
-        'results.adjudicate',
-        'Owners, researchers and reviewers decide what a result counts as.',
-      ),
+      edit: unless(whyNot(ctx.actor, 'results.import')),
+      adjudicate: unless(whyNot(ctx.actor, 'results.adjudicate')),
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { unless } from '#lib/contracts/paging.ts'
 import { type QueueItem, type ReviewQueue, ReviewQueueQuery } from '#lib/contracts/reviews.ts'
 import { type Actor, personOf } from '#lib/domain/capabilities.ts'
 import { parseInput } from '#lib/domain/parse.ts'
@@ -81,6 +82,6 @@ export function toQueueItem(
     reviews: standing.length,
     needed: DEFAULT_REVIEW_POLICY.approvals,
     reviewedByMe: standing.some((review) => review.reviewerId === personOf(actor)),
-    can: objection === null ? { allowed: true } : { allowed: false, reason: objection },
+    can: unless(objection),
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { unless } from '#lib/contracts/paging.ts'
 import { type ReviewItem, ReviewParams, type ReviewWithdrawn } from '#lib/contracts/reviews.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { transitionVersion } from '#lib/db/transition.ts'
@@ -59,13 +60,13 @@ export async function withdrawalOf(
   version: { id: string; status: VersionStatus },
   mine: { createdAt: Date } | undefined,
 ): Promise<ReviewItem['withdraw']> {
-  if (mine === undefined) return { allowed: false, reason: NONE }
+  if (mine === undefined) return unless(NONE)
   const reason = withdrawalObjection({
     status: version.status,
     ageS: ((await databaseNow(tx)).getTime() - mine.createdAt.getTime()) / 1000,
     built: await builtOn(tx, version.id),
   })
-  return reason === null ? { allowed: true } : { allowed: false, reason }
+  return unless(reason)
 }
 
 /** What was made of a version since it was decided. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { unless } from '#lib/contracts/paging.ts'
 import type { RolloutDetail } from '#lib/contracts/rollouts.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { GATE_RESULT_SELECT, passedKind } from '#lib/services/environments/certificate-view.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
@@ -29,9 +30,7 @@ export async function getRollout({
     ...toRolloutView(row),
     run: await findTrainingRun(ctx.db, row.runId),
     trail: row.version === null ? null : await trailOf(ctx.db, row.version.id),
-    evidence: can(ctx.actor, 'rollout.read-evidence')
-      ? { allowed: true }
-      : { allowed: false, reason: 'Owners, researchers and reviewers read programs and conversations.' },
+    evidence: unless(whyNot(ctx.actor, 'rollout.read-evidence')),
   }
 }
 

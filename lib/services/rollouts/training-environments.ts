@@ -1,9 +1,10 @@
 import type { z } from 'zod'
+import { unless } from '#lib/contracts/paging.ts'
 import { type TrainingEnvironments, TrainingEnvironmentsQuery } from '#lib/contracts/training-signals.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { can } from '#lib/domain/capabilities.ts'
 import { ENVIRONMENT_VERDICTS } from '#lib/domain/environment-signal.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { contractKindOf } from '#lib/services/environments/held-out-versions.ts'
 import { type CountedEnvironment, environmentCounts } from '#lib/services/rollouts/environment-counts.ts'
@@ -50,12 +51,8 @@ export async function trainingEnvironments({
   return {
     environments,
     can: {
-      retire: can(ctx.actor, 'environment.retire')
-        ? { allowed: true }
-        : { allowed: false, reason: 'Owners and researchers retire environments.' },
-      startRun: can(ctx.actor, 'run.start')
-        ? { allowed: true }
-        : { allowed: false, reason: 'Owners and researchers start runs.' },
+      retire: unless(whyNot(ctx.actor, 'environment.retire')),
+      startRun: unless(whyNot(ctx.actor, 'run.start')),
     },
   }
 }

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
-import type { Permission } from '#lib/contracts/paging.ts'
+import { unless } from '#lib/contracts/paging.ts'
 import { type CandidateView, type RunDetail, RunParams } from '#lib/contracts/runs.ts'
-import { can } from '#lib/domain/capabilities.ts'
+import type { Capability } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newestSet } from '#lib/domain/gates.ts'
 import { parseInput, stored } from '#lib/domain/parse.ts'
 import { type Funnel, RunRequest, steeredOf, waitsForPeople } from '#lib/domain/run.ts'
 import { runEta } from '#lib/domain/run-eta.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { seesJudge } from '#lib/services/environments/visible-files.ts'
 import { ledgersOf } from '#lib/services/exchanges/ledgers-of.ts'
@@ -178,38 +179,21 @@ function permissions(
   ctx: ServiceContext,
   run: { status: string; cancelling: boolean; funnel: Funnel },
 ): RunDetail['can'] {
-  const allow = (reason: string | null): Permission =>
-    reason === null ? { allowed: true } : { allowed: false, reason }
   const active = ['queued', 'running', 'awaiting-input'].includes(run.status)
-  const cancel = !can(ctx.actor, 'run.cancel')
-    ? 'Owners and researchers cancel runs.'
-    : run.cancelling
-      ? 'The run is being cancelled.'
-      : active
-        ? null
-        : `The run is ${run.status}.`
-  const retry = !can(ctx.actor, 'run.retry')
-    ? 'Owners and researchers retry runs.'
-    : run.status === 'cancelled'
+  const cancel = run.cancelling ? 'The run is being cancelled.' : active ? null : `The run is ${run.status}.`
+  const retry =
+    run.status === 'cancelled'
       ? 'The run was cancelled.'
       : run.funnel.error === 0
         ? 'No candidate ended with an error.'
         : null
-  const mayResume = can(ctx.actor, 'run.start') && can(ctx.actor, 'environment.read-judge')
-  const resume = !mayResume
-    ? 'Owners and researchers can release held candidates.'
-    : run.funnel.held === 0
-      ? 'No candidate waits for a person.'
-      : null
-  const branch = !can(ctx.actor, 'run.start')
-    ? 'Owners and researchers start runs.'
-    : active
-      ? 'A branch starts from a finished run.'
-      : null
+  const resume = run.funnel.held === 0 ? 'No candidate waits for a person.' : null
+  const branch = active ? 'A branch starts from a finished run.' : null
+  const barred = (capability: Capability) => whyNot(ctx.actor, capability)
   return {
-    cancel: allow(cancel),
-    retryFailed: allow(retry),
-    resume: allow(resume),
-    branch: allow(branch),
+    cancel: unless(barred('run.cancel') ?? cancel),
+    retryFailed: unless(barred('run.retry') ?? retry),
+    resume: unless(barred('run.start') ?? barred('environment.read-judge') ?? resume),
+    branch: unless(barred('run.start') ?? branch),
   }
 }

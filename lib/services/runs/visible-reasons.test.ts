@@ -23,7 +23,7 @@ test.each([
   ['candidate.repaired', { repair: 1, reason: 'SECRET' }, 'The data strategist adjusts the plan.'],
   ['candidate.ended', { status: 'rejected', reason: 'SECRET' }, 'Candidate 3 is rejected.'],
   ['candidate.ended', { status: 'error', reason: 'SECRET' }, 'Candidate 3 failed.'],
-  ['gate.judged', { gate: 'toString' }, 'Owners, researchers and reviewers read why.'],
+  ['gate.judged', { gate: 'toString' }, 'Only owners, researchers and reviewers can read why.'],
 ])('%s with %j is told without what a judge sees', (type, data, message) => {
   for (const actor of [person('viewer'), agent]) {
     const shown = reasonsFor(actor).event(event(type, data))

@@ -3,9 +3,10 @@ import type { RunEvent } from '#lib/contracts/runs.ts'
 import { type Actor, can } from '#lib/domain/capabilities.ts'
 import { GATES, type GateId } from '#lib/domain/gates.ts'
 import { ROLE_TITLES, ROLES } from '#lib/domain/vocabulary.ts'
+import { whoMay } from '#lib/domain/why-not.ts'
 
 /** Said instead of a reason that quotes what a judge sees: figures of gates, faults of a specification. */
-const KEPT = 'Owners, researchers and reviewers read why.'
+const KEPT = `Only ${whoMay('environment.read-judge')} can read why.`
 
 const Judged = z.object({
   gate: z.custom<GateId>((gate) => Object.hasOwn(GATES, String(gate))),

@@ -1,17 +1,15 @@
 import type { z } from 'zod'
-import type { Permission } from '#lib/contracts/paging.ts'
+import { unless } from '#lib/contracts/paging.ts'
 import { SmokeParams, type SmokeReport, type SmokeRunDetail } from '#lib/contracts/smoke.ts'
-import { can } from '#lib/domain/capabilities.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { isUnfinished } from '#lib/domain/unfinished.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { reportOf, SMOKE_SELECT, type SmokeRow, toSmokeView } from '#lib/services/smoke/smoke-view.ts'
 import { judgeSmoke } from '#lib/training/smoke/certificate.ts'
 import { slicesOf } from '#lib/training/smoke/summary.ts'
-
-const because = (reason: string | null): Permission =>
-  reason === null ? { allowed: true } : { allowed: false, reason }
 
 /** Programs and what was said of them, for people who may see evidence. */
 const withoutPrograms = (report: SmokeReport): SmokeReport => ({
@@ -62,11 +60,15 @@ export async function getSmokeRun({
   const beside = await besideOf(ctx, row)
   const control = beside.find((one) => one.control === 'shuffled')
   const isJudged = report !== null && view.reward === 'dense' && view.control === 'none'
-  const mayRead = can(ctx.actor, 'rollout.read-evidence')
-  const isOpen = view.status === 'queued' || view.status === 'running'
+  const hidden = whyNot(ctx.actor, 'rollout.read-evidence')
+  const notNow = !isUnfinished(view)
+    ? `The smoke test is ${view.status}.`
+    : view.cancelling
+      ? 'It is being cancelled.'
+      : null
   return {
     ...view,
-    report: report && (mayRead ? report : withoutPrograms(report)),
+    report: report && (hidden === null ? report : withoutPrograms(report)),
     slices: slices(report),
     certificate: isJudged ? judgeSmoke(report, control ? reportOf(control) : null) : null,
     beside: beside.map((one) => {
@@ -74,16 +76,8 @@ export async function getSmokeRun({
       return { id: otherId, reward, control: labels, slices: slices(reportOf(one)) }
     }),
     can: {
-      cancel: because(
-        !can(ctx.actor, 'training.smoke')
-          ? 'Owners and researchers cancel smoke tests.'
-          : !isOpen
-            ? `The smoke test is ${view.status}.`
-            : view.cancelling
-              ? 'It is being cancelled.'
-              : null,
-      ),
-      readPrograms: because(mayRead ? null : 'Owners, researchers and reviewers read programs.'),
+      cancel: unless(whyNot(ctx.actor, 'training.smoke') ?? notNow),
+      readPrograms: unless(hidden),
     },
   }
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { type TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves.ts'
-import { can } from '#lib/domain/capabilities.ts'
+import { unless } from '#lib/contracts/paging.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
+import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
 import { TRAINING_RUN_SELECT, toTrainingRunViews } from '#lib/services/training/training-run-view.ts'
 import { quantityOf } from '#lib/training/metric-names.ts'
@@ -34,9 +35,7 @@ export async function getTrainingRun({
     smokeRunId: row.smokeRunId,
     importId: row.importId,
     can: {
-      edit: can(ctx.actor, 'training.log')
-        ? { allowed: true }
-        : { allowed: false, reason: 'Owners and researchers edit training runs.' },
+      edit: unless(whyNot(ctx.actor, 'training.log')),
     },
   }
 }

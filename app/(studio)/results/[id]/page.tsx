@@ -7,7 +7,7 @@ import {
 } from '#app/(studio)/results/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
-import { AdvisoryBanner } from '#components/advisories/advisory-banner.tsx'
+import { AdvisoryBanner } from '#components/environments/advisory-banner.tsx'
 import { ArchiveButton } from '#components/patterns/archive-button.tsx'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'

@@ -7,11 +7,11 @@ import {
 } from '#app/(studio)/review/actions.ts'
 import { one, type PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
-import { VersionChanges } from '#components/diff/version-changes.tsx'
 import { CertificateSquares } from '#components/environments/certificate.tsx'
-import { environmentHref } from '#components/environments/environment-url.ts'
+import { VersionChanges } from '#components/environments/version-changes.tsx'
 import { CopyHash } from '#components/patterns/copy-id.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
+import { environmentHref } from '#components/patterns/environment-url.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { Time } from '#components/patterns/time.tsx'
 import { filesUnderReview } from '#components/review/files-under-review.ts'
@@ -40,7 +40,7 @@ export default async function VerdictPage({ params, searchParams }: PageInput<{ 
     return (
       <>
         <PageHeader title="Review" />
-        <EmptyState kind="forbidden" what="the review queue" who="owners, researchers and reviewers" />
+        <EmptyState kind="forbidden" what="the review queue" needs="review.read" />
       </>
     )
   const { versionId } = await params

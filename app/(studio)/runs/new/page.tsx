@@ -21,7 +21,7 @@ export default async function NewRunPage({ searchParams }: PageInput) {
     return (
       <>
         {header}
-        <EmptyState kind="forbidden" what="this form" who="owners and researchers" />
+        <EmptyState kind="forbidden" what="this form" needs="run.start" />
       </>
     )
   const ctx = await context()

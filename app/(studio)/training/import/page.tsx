@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { context, may } from '#app/user.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { ImportPanel } from '#components/training/import-panel.tsx'
-import { RECENT_IMPORTS } from '#components/training/import-words.ts'
+import { ImportPanel } from '#components/training/imports/import-panel.tsx'
+import { RECENT_IMPORTS } from '#components/training/imports/import-words.ts'
 import { listTrainingImports } from '#lib/services/imports/list-training-imports.ts'
 import { listPacks } from '#lib/services/packs/list-packs.ts'
 

@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { branchRunAction } from '#app/(studio)/runs/actions.ts'
 import type { PageInput } from '#app/page-input.ts'
 import { context, may, orNotFound } from '#app/user.ts'
-import { BranchForm } from '#components/branch/branch-form.tsx'
 import { EmptyState } from '#components/patterns/empty-state.tsx'
 import { plural } from '#components/patterns/format.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
+import { BranchForm } from '#components/runs/branch/branch-form.tsx'
 import { listConnections } from '#lib/services/connections/list-connections.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 import { listPrompts } from '#lib/services/runs/read-prompts.ts'
@@ -17,7 +17,7 @@ export default async function BranchPage({ params }: PageInput<{ id: string }>) 
     return (
       <>
         <PageHeader crumbs={[{ label: 'Runs', href: '/runs' }]} title="Branch a run" />
-        <EmptyState kind="forbidden" what="this form" who="owners and researchers" />
+        <EmptyState kind="forbidden" what="this form" needs="run.start" />
       </>
     )
   const { id } = await params

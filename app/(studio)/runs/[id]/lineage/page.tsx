@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
-import { LineagePanel } from '#components/lineage/lineage-panel.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
+import { LineagePanel } from '#components/seeds/lineage-panel.tsx'
 import { getRunLineage } from '#lib/services/lineage/get-run-lineage.ts'
 import { getRun } from '#lib/services/runs/get-run.ts'
 

@@ -3,8 +3,8 @@ import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { RolloutPanel } from '#components/rollouts/rollout-panel.tsx'
-import { rolloutsHref } from '#components/rollouts/rollout-url.ts'
+import { RolloutPanel } from '#components/training/rollouts/rollout-panel.tsx'
+import { rolloutsHref } from '#components/training/rollouts/rollout-url.ts'
 import { getRollout } from '#lib/services/rollouts/get-rollout.ts'
 
 export const metadata: Metadata = { title: 'Rollout' }

@@ -4,8 +4,8 @@ import type { PageInput } from '#app/page-input.ts'
 import { context, orNotFound } from '#app/user.ts'
 import { CopyId } from '#components/patterns/copy-id.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { SmokeReportView } from '#components/training/smoke-report.tsx'
-import { conditionsOf, SMOKE_PURPOSE } from '#components/training/smoke-words.ts'
+import { SmokeReportView } from '#components/training/smoke/smoke-report.tsx'
+import { conditionsOf, SMOKE_PURPOSE } from '#components/training/smoke/smoke-words.ts'
 import { getSmokeRun } from '#lib/services/smoke/get-smoke-run.ts'
 
 export const metadata: Metadata = { title: 'Smoke test' }
