@@ -154,6 +154,8 @@ export const DomainRecord = z.strictObject({
     table: ColumnName,
     row: z.string(),
     date: ColumnName,
+    /** Where no row has a past of its own that ends on a day of all: no task is planned so, but a person may ask for it. */
+    joined: z.literal(false).optional(),
     columns: z.array(Column).min(2),
     /** What one row is beside this table, where the entity is an event: the thing with the past, as of one day. */
     parent: z.strictObject({ entity: z.string(), entities: z.string() }).optional(),

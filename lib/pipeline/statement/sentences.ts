@@ -4,7 +4,13 @@ import { isMedia } from '#lib/domain/vocabulary.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { layoutOf } from '#lib/pipeline/statement/layout-sentences.ts'
 import { readingsOf } from '#lib/pipeline/statement/lexicon.ts'
-import { COLLECT, COLLECT_BY_INSTRUMENT, HISTORY, ROW, ROW_ALONE } from '#lib/pipeline/statement/row-sentences.ts'
+import {
+  COLLECT,
+  COLLECT_BY_INSTRUMENT,
+  HISTORY,
+  ROW,
+  ROW_ALONE,
+} from '#lib/pipeline/statement/row-sentences.ts'
 import { NUMBERS, TARGET } from '#lib/pipeline/statement/target-sentences.ts'
 import type { Move, Voice } from '#lib/pipeline/statement/voice.ts'
 
