@@ -299,7 +299,7 @@ def check_need(column: dict, columns: dict) -> None:
     other = columns.get((column["table"], column["needs"]), {})
     is_shared = column.get("per", other.get("per")) == other.get("per")
     if other.get("kind") != "numeric" or column["table"] != "main" or other["low"] != 0 or not is_shared:
-        raise CannotCompose(f"column {column['name']}: {column['needs']} is no number that it can need")
+        raise CannotCompose(f"column {column['name']}: {column['needs']} is not a number that it can need")
 
 
 def check_days(spec: dict) -> None:

@@ -105,7 +105,7 @@ class NeedTest(unittest.TestCase):
     def test_what_cannot_be_zero_is_needed_by_nothing_and_no_positive_role_reads_what_can(self) -> None:
         for other in ({**CLAIMS, "low": 1, "zeros": 0.0}, {**CLAIMS, "name": "rain"}):
             other = {key: value for key, value in other.items() if key != "zeros"}
-            with self.assertRaisesRegex(CannotCompose, "largest: claims is no number that it can need"):
+            with self.assertRaisesRegex(CannotCompose, "largest: claims is not a number that it can need"):
                 plan_of(related("sign-interaction", other, self.LARGEST))
         spec = related("hierarchy-power-law", CLAIMS)
         size = spec["mechanisms"][0]["columns"]["size"]
