@@ -6,7 +6,7 @@ import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
-import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { keepLimits, readPositive } from '#lib/domain/artefacts/keep-limits.ts'
 import { type Below, levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
@@ -35,17 +35,18 @@ function targetIn({ task, target }: SpecDraft, domain: Domain): SpecDraft['targe
 type Category = Extract<SpecColumn, { kind: 'categorical' }>
 type NumberColumn = Extract<SpecColumn, { kind: 'numeric' }>
 
-/** What of a domain can stand where a spec's mechanisms read a column, by that column's name; null: it has none. */
-function offersFor(
-  { mechanisms, inventions = [] }: SpecDraft,
-  domain: Domain,
-  catalogue: readonly MechanismMeta[],
-): Map<string, Offer> | null {
+type Played = readonly { meta: MechanismMeta; columns: Readonly<Record<string, string>> }[]
+
+function playedBy({ mechanisms, inventions = [] }: SpecDraft, catalogue: readonly MechanismMeta[]): Played {
   const all = [...catalogue, ...inventions.map(({ meta }) => meta)]
-  const played = mechanisms.flatMap(({ id, columns }) => {
+  return mechanisms.flatMap(({ id, columns }) => {
     const meta = all.find((one) => one.id === id)
     return meta ? [{ meta, columns }] : []
   })
+}
+
+/** What of a domain can stand where mechanisms read a column, by that column's name; null: it has none. */
+function offersFor(played: Played, domain: Domain): Map<string, Offer> | null {
   const metas = played.map(({ meta }) => meta)
   const { causes: _, ...anyway } = domain
   // Somebody who wants a rule where the world gives no cause for it has one of their own.
@@ -78,7 +79,7 @@ function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>
 
 function asNumber(
   { low: before, missingRate }: NumberColumn,
-  { meaning, lasts: _, ...own }: Extract<Offer, { kind: 'numeric' }>,
+  { meaning, lasts: _, tallies: __, ...own }: Extract<Offer, { kind: 'numeric' }>,
   table: string,
 ): NumberColumn {
   const low = before > 0 && own.low <= 0 ? (own.step ?? own.high / 50) : own.low
@@ -157,7 +158,8 @@ export function rebindSpec(
 ): SpecDraft | null {
   const domain = seenIn(spec.modality, world)
   const target = targetIn(spec, domain)
-  const offers = offersFor(spec, domain, catalogue)
+  const played = playedBy(spec, catalogue)
+  const offers = offersFor(played, domain)
   if (offers === null) return null
   const counterpart = counterparts(spec, domain, { target: target.name, bound: offers })
   const bound = new Set(spec.mechanisms.flatMap(({ columns }) => Object.values(columns)))
@@ -167,6 +169,12 @@ export function rebindSpec(
   if (ordered.some((column) => bound.has(column.name) && renamed.get(column) === null)) return null
   const nameOf = new Map(
     spec.columns.map((column) => [column.name, renamed.get(column)?.name ?? column.name]),
+  )
+  const newNames = (columns: Played[number]['columns']) =>
+    Object.fromEntries(Object.entries(columns).map(([role, name]) => [role, nameOf.get(name) ?? name]))
+  const positive = readPositive(
+    played.map(({ meta }) => meta),
+    played.map(({ columns }) => newNames(columns)),
   )
   const moved = {
     ...spec,
@@ -179,11 +187,12 @@ export function rebindSpec(
     ...(spec.sound && domain.sound && { sound: { ...spec.sound, site: domain.sound.site } }),
     ...(spec.prose && { prose: proseOf(domain, spec.task, { form: 0, words: spec.prose.words }) }),
     style: { ...spec.style, ...(spec.style.rhythms && { rhythms: domain.date.rhythms }) },
-    columns: keepLimits(spec.columns.flatMap((column) => renamed.get(column) ?? [])),
+    columns: keepLimits(
+      spec.columns.flatMap((column) => renamed.get(column) ?? []),
+      positive,
+    ),
     mechanisms: spec.mechanisms.map(({ reads: _, ...one }) => {
-      const columns = Object.fromEntries(
-        Object.entries(one.columns).map(([role, name]) => [role, nameOf.get(name) ?? name]),
-      )
+      const columns = newNames(one.columns)
       const reads = causeOf({ id: one.id, columns }, spec.task, domain)?.reads
       return { ...one, columns, ...(reads && { reads }) }
     }),

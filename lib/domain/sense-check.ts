@@ -60,7 +60,7 @@ function limitProblems({ columns }: SpecDraft): SpecProblem[] {
   return columns.flatMap((column, at) => {
     const after = kept[at]
     if (column.kind !== 'numeric' || after?.kind !== 'numeric') return []
-    const { name, low, zeros, atMost } = column
+    const { name, low, zeros, atMost, needs } = column
     const problems: SpecProblem[] = []
     if (zeros !== after.zeros)
       problems.push({
@@ -71,6 +71,11 @@ function limitProblems({ columns }: SpecDraft): SpecProblem[] {
       problems.push({
         path: `columns.${at}.atMost`,
         message: `${name} cannot stay below ${atMost}: name a number of the main table that starts no lower and has no such limit itself, or take atMost out.`,
+      })
+    if (needs !== after.needs)
+      problems.push({
+        path: `columns.${at}.needs`,
+        message: `${name} cannot need ${needs}: name a number of the main table whose low is 0, or take needs out.`,
       })
     return problems
   })

@@ -1,6 +1,7 @@
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { Domain, DomainColumn, TargetStory } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { isBent } from '#lib/domain/artefacts/target-form.ts'
 import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
@@ -198,6 +199,8 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     // What is said of a column that is wrong itself is told once that is fixed.
     ...(columns.length > 0 ? [] : senseProblems(spec)),
     ...(keepsTarget || isOfAuthors ? [] : targetProblems(spec, domain)),
-    ...(stays || before === undefined ? [] : staleWords(spec, domain, before)),
+    ...(stays || before === undefined
+      ? []
+      : staleWords(spec, seenIn(spec.modality, domain), seenIn(made.modality, before))),
   ]
 }

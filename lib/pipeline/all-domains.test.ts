@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { canDivide, meaningOf, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 
 test('there are enough worlds in enough families', () => {
@@ -92,6 +93,75 @@ test('columns with zeros start there, and what limits another one has its unit a
     expect(limit.low).toBeGreaterThanOrEqual(column.low)
     expect(limit.atMost).toBeUndefined()
   }
+})
+
+test('what a column needs can be zero, and is itself no more shared between rows', () => {
+  const needing = DOMAINS.flatMap((domain) =>
+    domain.columns.flatMap((column) =>
+      column.kind === 'numeric' && column.needs !== undefined ? [{ column, domain }] : [],
+    ),
+  )
+  expect(needing.length).toBeGreaterThanOrEqual(3)
+  for (const { column, domain } of needing) {
+    const other = domain.columns.find(({ name }) => name === column.needs)
+    if (other?.kind !== 'numeric') throw new Error(`${column.name} needs no number`)
+    expect([other.low, other.daily, column.daily]).toEqual([0, undefined, undefined])
+    for (const { fixes = [] } of [domain.group, ...domain.moreGroups])
+      expect(fixes).not.toEqual(expect.arrayContaining([column.name]))
+  }
+})
+
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'the largest or longest of several things in %s is measured only where there are such',
+  (_, { columns, story }) => {
+    const counted = columns.flatMap(
+      ({ name }) => /^number of (\w+?)s$/.exec(story.labels[name] ?? '')?.[1] ?? [],
+    )
+    for (const column of columns) {
+      const things = counted.filter((thing) =>
+        new RegExp(`\\b(?:largest|longest|last|worst) ${thing}\\b`).test(story.labels[column.name] ?? ''),
+      )
+      if (column.kind === 'numeric' && things.length > 0) expect(column.needs, column.name).toBeDefined()
+    }
+  },
+)
+
+describe('worlds whose rows have a past of their own', () => {
+  const joined = DOMAINS.filter(({ child }) => child.joined !== false)
+  const isJoin = ({ mechanism }: { mechanism: string }) => mechanism.startsWith('join-')
+
+  test('are enough, in enough families, and each says why it matters', () => {
+    expect(joined.length).toBeGreaterThanOrEqual(14)
+    expect(new Set(joined.map(({ family }) => family)).size).toBeGreaterThanOrEqual(9)
+    for (const { id, causes = [] } of joined) expect(causes.some(isJoin), id).toBe(true)
+    for (const { id, child, causes = [] } of DOMAINS)
+      if (child.joined === false) expect(causes.some(isJoin), id).toBe(false)
+  })
+
+  test('call a row by what has the past, where the entity is an event', () => {
+    const events = /\b(?:check|test|cycle|visit|survey|trip|tour|passage|session|rental)$/
+    for (const domain of joined) expect(seenIn('join', domain).entity, domain.id).not.toMatch(events)
+  })
+
+  test('leave out what the child table tells by itself, and nothing of it elsewhere', () => {
+    const told = joined.flatMap((domain) => {
+      const left = new Set(seenIn('join', domain).columns.map(({ name }) => name))
+      return domain.columns.filter(({ name }) => !left.has(name)).map(({ name }) => name)
+    })
+    expect(told).toEqual(expect.arrayContaining(['calls_before', 'crater_count', 'crackle_rate']))
+    for (const domain of DOMAINS) expect(seenIn('tabular', domain)).toBe(domain)
+  })
+
+  test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+    'no number of earlier things in %s stands beside the table that lists them',
+    (_, domain) => {
+      const beside = seenIn('join', domain).columns.map(({ name }) => domain.story.labels[name] ?? '')
+      const words = domain.story.childRows.split(' ')
+      for (const label of beside)
+        if (/^(?:number|rate|total|mean) of earlier /.test(label))
+          expect(words).not.toContain(label.split(' ').at(-1))
+    },
+  )
 })
 
 test('no column is named after a unit that it is not measured in', () => {

@@ -47,6 +47,23 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
     }
   })
 
+  test('of histories say what counts in them: how much is recent, or follows closely', () => {
+    const TRUE = {
+      'join-recency':
+        /\b(?:recent|of late|new|last weeks|long ago|weeks back|far back|in different weather|shortly before)\b/,
+      'join-bursts':
+        /\b(?:within days|within a few days|after a few days|after a day or two|follow each other closely|follow closely|soon after|days apart)\b/,
+    } as const
+    for (const { mechanism, because } of causesOf(domain)) {
+      if (mechanism !== 'join-recency' && mechanism !== 'join-bursts') continue
+      for (const clause of because) {
+        expect(clause).toMatch(TRUE[mechanism])
+        // Neither the values of the newest rows nor how many there are in all.
+        expect(clause).not.toMatch(/\blatest\b|\bmore often\b|\bat present\b/)
+      }
+    }
+  })
+
   test('of pairs that act together are pairs of which each moves some target', () => {
     for (const { mechanism, columns } of causesOf(domain)) {
       if (mechanism !== 'sign-interaction') continue

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { columnTables, fileList } from '#lib/pipeline/statement/columns.ts'
@@ -13,8 +14,8 @@ const spread = (paragraphs: readonly string[]): string[] => paragraphs.flatMap((
  * The statement of a task (`agent/description.md`), from the spec and from what the agent's own files show. The rule
  * and its constants are not input here, so they cannot leak; of each mechanism only a published hint is told.
  */
-export function writeDescription(spec: Spec, facts: DataFacts, domain: Domain, catalogue: Catalogue): string {
-  const told = { spec, facts, domain }
+export function writeDescription(spec: Spec, facts: DataFacts, world: Domain, catalogue: Catalogue): string {
+  const told = { spec, facts, domain: seenIn(spec.modality, world) }
   const wording = wordingOf(spec)
   const { overview, data } = storyOf(told, wording)
   const hints = hintsOf(told, catalogue, wording)

@@ -1,4 +1,4 @@
-"""Where a world has many zeros or one number above another: what generate.py must know of it, beside the draw itself."""
+"""Where a world has many zeros, one number above another, or one that needs another: what generate.py must know of it, beside the draw itself."""
 from __future__ import annotations
 
 from statistics import NormalDist
@@ -13,7 +13,7 @@ FINE = 4
 
 
 def with_limits(plan: Plan, columns: list[dict]) -> list[dict]:
-    """The columns, of which some have zeros and some stay below another one that is drawn as well."""
+    """The columns, of which some have zeros, and some stay below another one or need it, where that is drawn as well."""
     told = {column["name"]: column for column in plan.spec["columns"] if column["table"] == "main"}
     drawn = {column["name"] for column in columns if column["kind"] == "numeric"}
     made = []
@@ -25,6 +25,8 @@ def with_limits(plan: Plan, columns: list[dict]) -> list[dict]:
             column = zeroed(column, own["zeros"], written)
         if own.get("atMost") in drawn:
             column = {**column, "atMost": {"column": own["atMost"], **written}}
+        if own.get("needs") in drawn:
+            column = {**column, "needs": {"column": own["needs"], "decimals": written["decimals"]}}
         made.append(column)
     return made
 

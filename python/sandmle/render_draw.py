@@ -99,9 +99,14 @@ def columns_call(plan: Plan) -> str:
 
 
 def settled_calls(rule: Rule) -> str:
-    """Lines that set zeros and keep numbers below each other, where there are such."""
+    """Lines that set zeros, keep numbers below each other and leave out what cannot be measured, where there are such."""
     found = {key for column in rule.columns for key in column}
-    steps = {"with_zeros": "zeros" in found, "within_season": has_season(rule), "within_limits": "atMost" in found}
+    steps = {
+        "with_zeros": "zeros" in found,
+        "within_season": has_season(rule),
+        "within_limits": "atMost" in found,
+        "where_measurable": "needs" in found,
+    }
     return "".join(f"\n    d = {name}(d, COLUMNS)" for name, is_needed in steps.items() if is_needed)
 
 

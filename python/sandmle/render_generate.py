@@ -308,7 +308,7 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(columns_part, "draw_columns")
     hide = hiding(plan, rule)
     collector.add(columns_part if hide == "hide_cells" else graph_part, hide)
-    for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost")):
+    for name, key in (("with_zeros", "zeros"), ("within_limits", "atMost"), ("where_measurable", "needs")):
         if any(key in column for column in rule.columns):
             collector.add(limits_part, name)
     if has_season(rule):

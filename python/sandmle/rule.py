@@ -21,7 +21,7 @@ from sandmle.maps import alone
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
-from sandmle.parts.limits import with_zeros, within_limits, within_season
+from sandmle.parts.limits import where_measurable, with_zeros, within_limits, within_season
 from sandmle.parts.looks import draw_looks
 from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
@@ -114,7 +114,8 @@ def draw_rows(
         d = draw_related(rng, n, columns, placed)
     else:
         d = draw_columns(rng, n, columns).assign(**({} if placed is None else placed))
-    return within_limits(within_season(with_zeros(d, columns), columns), columns)
+    limited = within_limits(within_season(with_zeros(d, columns), columns), columns)
+    return where_measurable(limited, columns)
 
 
 def stream(plan: Plan, purpose: int) -> np.random.Generator:

@@ -283,6 +283,8 @@ def check_limits(spec: dict) -> None:
         where = f"column {column['name']}"
         if "zeros" in column and (column["low"] != 0 or column["table"] != "main"):
             raise CannotCompose(f"{where}: zeros need a low end of 0, and the main table")
+        if "needs" in column:
+            check_need(column, columns)
         if "atMost" not in column:
             continue
         limit = columns.get((column["table"], column["atMost"]), {})
@@ -290,6 +292,14 @@ def check_limits(spec: dict) -> None:
             raise CannotCompose(f"{where}: {column['atMost']} is no limit that it can keep")
         if column.get("per", limit.get("per")) != limit.get("per"):
             raise CannotCompose(f"{where}: it would differ between rows of one {column['per']}")
+
+
+def check_need(column: dict, columns: dict) -> None:
+    """What a column needs is a number of the same rows that can be zero."""
+    other = columns.get((column["table"], column["needs"]), {})
+    is_shared = column.get("per", other.get("per")) == other.get("per")
+    if other.get("kind") != "numeric" or column["table"] != "main" or other["low"] != 0 or not is_shared:
+        raise CannotCompose(f"column {column['name']}: {column['needs']} is not a number that it can need")
 
 
 def check_days(spec: dict) -> None:
@@ -417,6 +427,8 @@ def bound_column(spec: dict, mechanism: str, role: dict, bound: dict) -> dict:
         raise CannotCompose(f"{where}: {name} is {column['kind']}, it must be {role['kind']}")
     if role["positive"] and column["kind"] == "numeric" and column["low"] <= 0:
         raise CannotCompose(f"{where}: {name} must be positive")
+    if role["positive"] and "needs" in column:
+        raise CannotCompose(f"{where}: {name} must be positive, and is zero where {column['needs']} is")
     if role["levels"] and not role["levels"][0] <= len(column["categories"]) <= role["levels"][1]:
         raise CannotCompose(f"{where}: {name} must have {role['levels'][0]} to {role['levels'][1]} levels")
     return column

@@ -81,6 +81,43 @@ class LimitTest(unittest.TestCase):
         self.assertNotRegex(text, "with_zeros|within_limits|atMost")
 
 
+class NeedTest(unittest.TestCase):
+    """Numbers that are measured on what another one counts."""
+
+    LARGEST = numeric({"name": "largest", "unit": "px", "shape": "lognormal", "low": 3, "high": 160, "needs": "claims"})
+
+    def test_where_there_is_nothing_it_is_zero_and_elsewhere_it_is_in_its_range(self) -> None:
+        for part in ("train", "test"):
+            d = made(related("sign-interaction", CLAIMS, self.LARGEST, rows=ROWS), part)
+            self.assertGreater((d["claims"] == 0).sum(), 20)
+            self.assertTrue((d["largest"][d["claims"] == 0] == 0).all(), part)
+            self.assertGreaterEqual(d["largest"][d["claims"] > 0].min(), 3, part)
+
+    def test_a_rule_sees_it_as_the_table_shows_it(self) -> None:
+        spec = related("sign-interaction", CLAIMS, rows=ROWS)
+        read = spec["mechanisms"][0]["columns"]["first"]
+        needy = [{**one, "needs": "claims"} if one["name"] == read else one for one in spec["columns"]]
+        rule = draw_rule(plan_of({**spec, "columns": needy}))
+        self.assertEqual([one["needs"]["column"] for one in rule.columns if one["name"] == read], ["claims"])
+        text = compose(plan_of({**spec, "columns": needy}))["generate.py"]
+        self.assertLess(text.index("d = where_measurable(d, COLUMNS)"), text.index("score, features = rule(d)"))
+
+    def test_what_cannot_be_zero_is_needed_by_nothing_and_no_positive_role_reads_what_can(self) -> None:
+        for other in ({**CLAIMS, "low": 1, "zeros": 0.0}, {**CLAIMS, "name": "rain"}):
+            other = {key: value for key, value in other.items() if key != "zeros"}
+            with self.assertRaisesRegex(CannotCompose, "largest: claims is not a number that it can need"):
+                plan_of(related("sign-interaction", other, self.LARGEST))
+        spec = related("hierarchy-power-law", CLAIMS)
+        size = spec["mechanisms"][0]["columns"]["size"]
+        columns = [{**one, "needs": "claims"} if one["name"] == size else one for one in spec["columns"]]
+        with self.assertRaisesRegex(CannotCompose, "must be positive, and is zero where claims is"):
+            plan_of({**spec, "columns": columns})
+
+    def test_without_it_a_program_says_nothing_of_it(self) -> None:
+        text = compose(plan_of(related("sign-interaction", CLAIMS)))["generate.py"]
+        self.assertNotIn("measurable", text)
+
+
 class TieTest(unittest.TestCase):
     """Categories beside a rule."""
 

@@ -179,4 +179,5 @@ export function assignColumns(
 /** Whether mechanisms make sense in a world, together. */
 export const canPlay = (mechanisms: readonly MechanismMeta[], domain: Domain): boolean =>
   (domain.pictured !== false || mechanisms.every(({ modality }) => modality !== 'image')) &&
+  (domain.child.joined !== false || mechanisms.every(({ modality }) => modality !== 'join')) &&
   assignColumns(mechanisms, domain, null) !== null

@@ -29,6 +29,10 @@ const Numeric = z.strictObject({
   season: Season.optional(),
   /** A column that it is never above, as new snow is part of the snow. */
   atMost: ColumnName.optional(),
+  /** A column without which there is nothing to measure, so that zero there is zero here: no craters, no largest crater. */
+  needs: ColumnName.optional(),
+  /** Counts, sums or averages what the child table lists, as earlier calls: no column beside that table. */
+  tallies: z.literal(true).optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
 })
 const Categorical = z.strictObject({
@@ -103,12 +107,9 @@ const Story = z.strictObject({
   /** Who asks, one organisation: "a cooperative of beekeepers", then "the cooperative". */
   host: z.string(),
   short: z.string().startsWith('the '),
-  /** Who or what writes a row down, and with what: noun phrases. */
+  /** Who or what writes a row down, and what numbers come from: noun phrases, with `the` for a source that is there anyway. */
   collector: z.string().startsWith('the '),
-  /** One that `reads` columns is told of where one of them is in the table; one without writes everything down. */
-  instruments: z
-    .array(z.strictObject({ name: z.string(), reads: z.array(ColumnName).min(1).optional() }))
-    .min(1),
+  instruments: z.array(z.strictObject({ name: z.string(), reads: z.array(ColumnName).min(1) })).min(1),
   /** Adverbials behind "collected" and "recorded": "in the apiaries of one river valley", "during the visit". */
   place: z.string(),
   moment: z.string(),
@@ -153,7 +154,11 @@ export const DomainRecord = z.strictObject({
     table: ColumnName,
     row: z.string(),
     date: ColumnName,
+    /** Where no row has a past of its own that ends on a day of all: no task is planned so, but a person may ask for it. */
+    joined: z.literal(false).optional(),
     columns: z.array(Column).min(2),
+    /** What one row is beside this table, where the entity is an event: the thing with the past, as of one day. */
+    parent: z.strictObject({ entity: z.string(), entities: z.string() }).optional(),
   }),
   /** How columns of a table hang together, causes first. */
   links: z.array(ColumnLink).min(6),

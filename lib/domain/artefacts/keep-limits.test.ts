@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { keepLimits, readPositive } from '#lib/domain/artefacts/keep-limits.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
 
 const number = (more: Partial<Extract<SpecColumn, { kind: 'numeric' }>>): SpecColumn => ({
@@ -13,6 +13,19 @@ const AIR = number({ name: 'air', low: -15 })
 test('zeros and limits stay where a plan can have them', () => {
   const columns = [number({ zeros: 0.5 }), COIL, AIR]
   expect(keepLimits(columns)).toEqual(columns)
+})
+
+const CRATERS = number({ name: 'craters', shape: 'integer', whole: true, zeros: 0.2 })
+const LARGEST = number({ name: 'largest', low: 3, needs: 'craters' })
+
+test('what needs another number is zero with it, and a rule that takes no zero leaves none of either', () => {
+  expect(keepLimits([CRATERS, LARGEST])).toEqual([CRATERS, LARGEST])
+  const roles = [{ name: 'size', kind: 'numeric', table: 'main', positive: true, levels: null }] as const
+  const positive = readPositive([{ roles: [...roles] }], [{ size: 'largest' }])
+  const { zeros: _, ...always } = { ...CRATERS, low: 1 } as Record<string, unknown>
+  const { needs: __, ...free } = LARGEST as Record<string, unknown>
+  expect(keepLimits([CRATERS, LARGEST], positive)).toEqual([always, free])
+  expect(keepLimits([LARGEST])).toEqual([free])
 })
 
 test.each([

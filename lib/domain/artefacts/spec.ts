@@ -46,6 +46,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     zeros: zeros.optional(),
     /** A column of the main table that it is never above. */
     atMost: ColumnName.optional(),
+    /** A column of the main table without which there is nothing to measure: where that is zero, this is. */
+    needs: ColumnName.optional(),
     /** On days outside of it there is none: ice on roads. Nothing where rows have no date. */
     season: Season.optional(),
     per,

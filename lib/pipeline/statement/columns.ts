@@ -24,11 +24,15 @@ function sharedBy(column: SpecColumn): string {
   return 'daily' in column && column.daily ? '; the same in all rows of one day' : ''
 }
 
+/** Tells of what there is none of where there is nothing to measure. */
+const needing = (column: SpecColumn): string =>
+  column.kind === 'numeric' && column.needs !== undefined ? `; 0 where \`${column.needs}\` is 0` : ''
+
 function meaning(column: SpecColumn, { spec, facts, domain }: Told): string {
   const label = labelOf(column.name, domain)
   switch (column.kind) {
     case 'numeric':
-      return `${withUnit(label, column.unit)}${stepsOf(column.step)}`
+      return `${withUnit(label, column.unit)}${stepsOf(column.step)}${needing(column)}`
     case 'categorical':
       return column.categories.length <= FEW
         ? `${label}: ${column.categories.join(', ')}`

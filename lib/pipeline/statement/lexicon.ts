@@ -19,11 +19,21 @@ export const hasWorldStory = (spec: Spec, domain: Domain): boolean =>
 export const askerOf = (spec: Spec, domain: Domain): string =>
   hasWorldStory(spec, domain) ? domain.story.short : 'the organiser'
 
-/** What the values of a task were measured with; nothing whose readings the task leaves out. */
-export const instrumentsOf = ({ columns }: Pick<Spec, 'columns'>, { story }: Domain): string[] =>
-  story.instruments
-    .filter(({ reads }) => reads === undefined || columns.some((column) => reads.includes(column.name)))
-    .map(({ name }) => name)
+/** So many numbers of one instrument are named. */
+const NAMED = 2
+
+/** Clauses on what numbers of the main table were read from: "the pH of the bark was measured with a pH strip". */
+export function readingsOf({ columns }: Pick<Spec, 'columns'>, domain: Domain): string[] {
+  const numbers = columns.filter(({ kind, table }) => kind === 'numeric' && table === 'main')
+  return domain.story.instruments.flatMap(({ name, reads }) => {
+    const read = numbers.filter((column) => reads.includes(column.name)).slice(0, NAMED)
+    if (read.length === 0) return []
+    const labels = listed(read.map((column) => `the ${labelOf(column.name, domain)}`))
+    const isSource = name.startsWith('the ')
+    if (read.length > 1) return [`${labels} ${isSource ? 'come from' : 'were measured with'} ${name}`]
+    return [`${labels} ${isSource ? 'comes from' : 'was measured with'} ${name}`]
+  })
+}
 
 /** What the file of a row is: a recording, or a picture. */
 export const fileOf = ({ modality }: Pick<Spec, 'modality'>, domain: Domain): string =>
@@ -102,7 +112,7 @@ export function lexiconOf({
   return {
     ...{ entity, entities, trade, trouble, stakeholder: spec.stakeholder },
     ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector },
-    instruments: listed(instrumentsOf(spec, domain)),
+    reading: readingsOf(spec, domain)[0] ?? '',
     ...{ place: story.place, moment: story.moment, gaps: story.gaps, childRows: story.childRows },
     ...{
       picture: domain.picture,

@@ -14,16 +14,14 @@ const BY_DAY = [
   'Every row represents one {entity}, with at most one per {site} and day; the data was collected {place}.',
 ]
 const BY_TABLE = [
-  '{collector} [records|logs] [the values|all values] {moment}, some of them with {instruments}.',
-  '[The values|All values] are [recorded|logged] by {collector} {moment}, with the help of {instruments}.',
-  '{moment}, {collector} [records|logs] [the values|all values], some of them with {instruments}.',
+  '{collector} [records|logs|notes] the values {moment}.',
+  'The values are [recorded|logged|noted down] by {collector} {moment}.',
+  '{moment}, {collector} [records|notes] the values.',
 ]
-
-/** Where nothing of the table was read from an instrument. */
-export const COLLECT_BY_HAND = [
-  '{collector} [records|logs] [the values|all values] {moment}.',
-  '[The values|All values] are [recorded|logged] by {collector} {moment}.',
-  '{moment}, {collector} [records|logs] [the values|all values].',
+/** Where a number of the table was read from an instrument. */
+export const COLLECT_BY_INSTRUMENT = [
+  '{collector} records the values {moment}; {reading}.',
+  'The values are recorded by {collector} {moment}, and {reading}.',
 ]
 
 const byFile = (file: string) => [
@@ -58,7 +56,7 @@ export const ROW_ALONE: Readonly<Record<Media, readonly string[]>> = {
 
 /** What the second table holds. */
 export const HISTORY = [
-  '[Each|Every] row has a history in a second table, `{childFile}`, which holds {childRows}.',
+  '[Each|Every] row has a history of its own in a second table, `{childFile}`, which holds {childRows}.',
   'A second table, `{childFile}`, adds {childRows} for [each|every] row.',
   'A second table, `{childFile}`, lists {childRows} for [each|every] row.',
   '[Each|Every] row comes with {childRows}, kept in a second table, `{childFile}`.',

@@ -3,8 +3,14 @@ import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { isMedia } from '#lib/domain/vocabulary.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { layoutOf } from '#lib/pipeline/statement/layout-sentences.ts'
-import { instrumentsOf } from '#lib/pipeline/statement/lexicon.ts'
-import { COLLECT, COLLECT_BY_HAND, HISTORY, ROW, ROW_ALONE } from '#lib/pipeline/statement/row-sentences.ts'
+import { readingsOf } from '#lib/pipeline/statement/lexicon.ts'
+import {
+  COLLECT,
+  COLLECT_BY_INSTRUMENT,
+  HISTORY,
+  ROW,
+  ROW_ALONE,
+} from '#lib/pipeline/statement/row-sentences.ts'
 import { NUMBERS, TARGET } from '#lib/pipeline/statement/target-sentences.ts'
 import type { Move, Voice } from '#lib/pipeline/statement/voice.ts'
 
@@ -45,7 +51,9 @@ export function sentencesFor(
     case 'history':
       return facts.tables.length > 0 ? HISTORY : []
     case 'collect':
-      return isMedia(modality) || instrumentsOf(spec, domain).length > 0 ? COLLECT[modality] : COLLECT_BY_HAND
+      return isMedia(modality) || readingsOf(spec, domain).length === 0
+        ? COLLECT[modality]
+        : [...COLLECT[modality], ...COLLECT_BY_INSTRUMENT]
     case 'layout':
       return layoutOf(spec, facts)
     case 'target':

@@ -10,9 +10,7 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: [
-      '{trouble} [This is a familiar problem for {host}|{host} faces this problem all the time|For {host}, this is an everyday problem].',
-    ],
+    open: ['{trouble} {host} [has shared|shares|provides] the records that this task is made of.'],
     ask: ['{short} [would like|wants|needs] to predict, for each {entity}, {whether}.'],
   },
   {
@@ -48,7 +46,7 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: ['{trade} For each {entity}, {host} therefore [needs|wants] to know {whether}. {trouble}'],
+    open: ['{trade} For each {entity}, {host} [needs|wants|would like] to know {whether}. {trouble}'],
     ask: ['The aim is to predict this for [every|each] row of `test.csv`.'],
   },
   {

@@ -11,7 +11,7 @@ import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
-import { keepLimits } from '#lib/domain/artefacts/keep-limits.ts'
+import { keepLimits, readPositive } from '#lib/domain/artefacts/keep-limits.ts'
 import { levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { WHOLE_YEAR } from '#lib/domain/artefacts/season.ts'
@@ -81,7 +81,7 @@ class ColumnDesk {
   }
 
   private numeric(
-    { meaning, lasts: _, ...found }: NumericColumn,
+    { meaning, lasts: _, tallies: __, ...found }: NumericColumn,
     { positive, table, per }: { positive: boolean; table: string; per: string | undefined },
   ): string {
     const low = positive && found.low <= 0 ? (found.step ?? found.high / 50) : found.low
@@ -252,5 +252,6 @@ export function bindColumns(
   const columns = wish.spreadMissing
     ? spreadMissing(desk.taken, wish.missingRate)
     : unevenMissing(desk.taken, wish.missingRate, read, draw('gaps-by-column'))
-  return { columns: draw('column-order').shuffle(throughTheYear(keepLimits(columns))), roles }
+  const kept = keepLimits(columns, readPositive(mechanisms, roles))
+  return { columns: draw('column-order').shuffle(throughTheYear(kept)), roles }
 }

@@ -46,7 +46,7 @@ META = {
         "the {day} matters less in itself than the time since the previous one",
         "some {childRows} come in bursts, and the {amount} differs by {channel}",
         "a mean over all {childRows} of {an entity} hides how the {amount} differs by {channel}",
-        "the timing of the {childRows} adds to what their number shows",
+        "the timing of the {childRows} shows more than their number",
         "it is worth having a feature for {childRows} that come close together, and one for the {amount} of each "
         "{channel}",
         "two {entities} with the same mean {amount} may differ once it is split by {channel}",

@@ -41,7 +41,7 @@ META = {
     "hints": [
         "the {childRows} matter by their dates and by the {channel}",
         "not all {childRows} count equally: the {day} and the {channel} make a difference",
-        "beyond the number of {childRows}, their dates matter, and so does the {channel}",
+        "the bare number of {childRows} says less than their dates, and the {channel} counts as well",
         "how recent the {childRows} are matters, and so does the {channel}",
         "in the table of {childRows}, both the {day} and the {channel} matter",
         "a summary of the {childRows} should separate earlier from later ones, and one {channel} from another",

@@ -44,6 +44,16 @@ def within_limits(d: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
     return d
 
 
+def where_measurable(d: pd.DataFrame, columns: list[dict]) -> pd.DataFrame:
+    """A copy in which a number is zero wherever there is none of what it is measured on: no craters, no largest crater."""
+    d = d.copy()
+    for column in columns:
+        if "needs" in column:
+            is_there = d[column["needs"]["column"]].to_numpy(float) > 0
+            d[column["name"]] = written(np.where(is_there, d[column["name"]], 0), column["needs"]["decimals"])
+    return d
+
+
 def written(values: np.ndarray, decimals: int) -> np.ndarray:
     """Numbers as a table has them: whole ones are integers."""
     return np.round(values, decimals) if decimals else np.round(values).astype(int)
