@@ -267,6 +267,7 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
     const beside = [
       ...words.subjects.flatMap(({ asides, shows }) => [...asides, ...Object.values(shows ?? {})]),
       ...words.forms.flatMap((form) => [...form.openings, ...form.lines, ...form.closings, ...form.tails]),
+      ...words.forms.flatMap((form) => [...form.acts, ...form.plans]),
     ]
     const judging = beside.filter((sentence) => {
       const said = sentence.toLowerCase().match(/[a-z]+/g) ?? []

@@ -19,18 +19,47 @@ GENERAL_PROSE = {
         {"name": "the conveyor", "many": False, "verbs": ["sounded"], "good": ["quiet", "smooth", "steady"], "bad": ["noisy", "jerky", "slack"], "asides": ["It ran until {time}.", "I stood next to it for {few} minutes."]},
         {"name": "the air", "many": False, "verbs": ["felt"], "good": ["fresh", "cool", "clear"], "bad": ["stale", "dusty", "stuffy"], "asides": ["The gate was up for {few} hours.", "I took a reading at {time}."]},
     ],
-    "openings": ["This is about {ref} {place}", "I took over from {who} at {time}", "Here is what we had on {day}"],
-    "lines": [
-        "We worked on {ref} for {few} hours",
-        "{lot} pieces went out before the break",
-        "{who} came by with the new plan",
-        "A copy of the sheet is {place}",
-        "The truck left {few} minutes later than usual",
-        "I have put {ref} back on the shelf",
-        "The next round is due on {day}",
+    "openings": [
+        "I took over from {who} at {time}",
+        "Here is what we had {place} until {time}",
+        "{few} hours {place} with {who}",
+        "A note for {who} on what I saw {place} at {time}",
     ],
-    "closings": ["More on {day}", "Ask {who} for the rest", "The keys are {place}"],
-    "tails": ["at {time}", "on {day}", "this time", "as far as I could see", ", and I told {who}"],
+    "lines": [
+        "{lot} pieces went out before the break",
+        "The truck left {few} minutes later than usual",
+        "The shelf {place} holds {lot} boxes",
+    ],
+    "closings": ["Ask {who} after {time}", "The keys are with {who} until {time}"],
+    "acts": ["sorted the screws", "swept the floor", "filled in the sheet", "moved the ladder", "changed a bulb", "stacked the crates", "fetched the drawings", "counted the boxes"],
+    "plans": ["count the stock", "grease the gate", "order new gloves", "move the bench"],
+    "tails": ["at {time}", "this time", "as far as I could see", ", and I told {who}"],
+    "sides": [
+        {"name": "the locker", "many": False, "verbs": ["looked"], "words": ["roomy", "narrow", "new", "old"]},
+        {"name": "the ladder", "many": False, "verbs": ["felt"], "words": ["light", "heavy", "long", "short"]},
+        {"name": "the gloves", "many": True, "verbs": ["felt"], "words": ["thick", "thin", "new", "stiff"]},
+        {"name": "the forklift", "many": False, "verbs": ["seemed"], "words": ["slow", "quick", "loud", "quiet"]},
+        {"name": "the drawing", "many": False, "verbs": ["seemed"], "words": ["large", "small", "detailed", "old"]},
+    ],
     "favours": 1,
     "words": 45,
 }
+# What every day has: texts of plans whose world names nothing of its own talk of it.
+COMMON_SIDES = [
+    {"name": "the form", "many": False, "verbs": ["seemed"], "words": ["short", "clear", "long", "confusing"]},
+    {"name": "the biro", "many": False, "verbs": ["felt"], "words": ["smooth", "new", "dry", "faint"]},
+    {"name": "the desk", "many": False, "verbs": ["looked"], "words": ["tidy", "full", "empty", "dusty"]},
+]
+
+
+def scenery_of(setting: dict, keys: tuple[str, ...]) -> dict:
+    """What the texts of a task take from its prose, and the columns that say the same as they could."""
+    prose = setting.get("prose") or GENERAL_PROSE
+    kept = {key: prose[key] for key in keys}
+    if "acts" not in prose:
+        return kept
+    main = [column for column in setting.get("columns", []) if column["table"] == "main"]
+    names = {column["name"] for column in main}
+    told = {kind: prose[kind] for kind in ("site", "hour") if prose.get(kind) in names}
+    dates = {"date": column["name"] for column in main if column["kind"] == "date"}
+    return kept | {"acts": prose["acts"], "plans": prose["plans"], "columns": told | dates}

@@ -218,6 +218,8 @@ def draw_constants(
         "sound": {**USUAL_SOUND, **plan.spec.get("sound", {})},
         # What the texts of the task's world speak of; specs of other modalities and older ones have none.
         "prose": plan.spec.get("prose"),
+        # All columns of the task as its spec has them.
+        "columns": plan.spec["columns"],
         "links": plan.links,
         # How far a rise of each column moves the target, as the story tells; and towards which of several classes.
         "senses": plan.senses,

@@ -7,14 +7,14 @@ export const USUAL_WORDS = 45
 
 /** What the texts of a task speak of: its world's words in one of their forms, counted on from the first. */
 export function proseOf(
-  { words: { forms, favours, matters, ...world } }: Domain,
+  { group, words: { forms, favours, matters, ...world } }: Domain,
   task: Spec['task'],
   { form, words }: { form: number; words: number },
 ): Prose {
   const chosen = forms[form % forms.length]
   if (chosen === undefined) throw new Error('a world without a form of texts')
   const subjects = chosen.bystander ? world.subjects.map(({ shows: _, ...one }) => one) : world.subjects
-  const told = { ...world, subjects, ...chosen, words }
+  const told = { ...world, subjects, ...chosen, site: group.name, words }
   // Classes without an order have no direction.
   return task === 'multiclass'
     ? { ...told, favours: 1 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { ColumnName } from '#lib/domain/artefacts/names.ts'
 import { Line } from '#lib/domain/text.ts'
 
-/** What a sentence of a world may leave open: a person, a place, a code, a day, an hour, a small or a larger number. */
-const PLACES = /\{(?!(?:who|place|ref|day|time|few|lot)\})/
+/** What a sentence of a world may leave open: a person, a place, the row's group, a code, the row's weekday, an hour, a small or a larger number. What no column of a task gives is not told there. */
+const PLACES = /\{(?!(?:who|place|site|ref|day|time|few|lot)\})/
 const Sentence = Line.min(1)
   .max(160)
   .regex(/^[^{}]*(?:\{[a-z]+\}[^{}]*)*$/)
 const Told = Sentence.refine((text) => !PLACES.test(text), {
-  error: 'A sentence leaves open {who}, {place}, {ref}, {day}, {time}, {few} or {lot} only.',
+  error: 'A sentence leaves open {who}, {place}, {site}, {ref}, {day}, {time}, {few} or {lot} only.',
 })
 /** One gradable adjective: it can stand behind "very" and "not". */
 const Adjective = z.string().regex(/^[a-z]{3,20}$/)
@@ -28,7 +29,13 @@ const Subject = z.strictObject({
   /** A sentence each that tells how it was without judging it: it names the thing, in one clause. */
   shows: z.strictObject({ good: Told, bad: Told }).optional(),
   /** Sentences that can stand behind a judgement of it, whichever it was. */
-  asides: z.array(Told).min(2),
+  asides: z.array(Told),
+})
+
+/** A thing of a world that its people talk of though nothing depends on it. */
+const Side = z.strictObject({
+  ...Subject.pick({ name: true, many: true, mass: true, verbs: true }).shape,
+  words: z.array(Adjective).min(3),
 })
 
 /** A kind of text in a world, and what those who write it say beside their judgements. */
@@ -42,10 +49,22 @@ const Form = z.strictObject({
   /** Others that are quoted and met. */
   people: z.array(Line.max(40)).min(3),
   openings: z.array(Told).min(3),
-  lines: z.array(Told).min(4),
-  closings: z.array(Told).min(3),
+  lines: z.array(Told).min(2),
+  closings: z.array(Told),
   /** Adverbials behind a judgement; one that starts with a comma is a clause. */
-  tails: z.array(Told).min(5),
+  tails: z.array(Told).min(3),
+})
+
+/** What people in such texts do ("changed the battery") and will do ("look in again"), whoever of them it is. */
+const Doings = z.strictObject({
+  acts: z.array(Told).min(8),
+  plans: z.array(Told).min(4),
+})
+
+/** What a world's texts talk of beside their things, and the column that tells the hour of what they tell. */
+const Beside = z.strictObject({
+  sides: z.array(Side).min(5),
+  hour: ColumnName.optional(),
 })
 
 const World = z.strictObject({
@@ -71,9 +90,10 @@ const Matters = z.tuple([Line.max(40), Line.max(40)])
 /** What a world says about its texts. */
 export const WorldWords = z.strictObject({
   ...World.shape,
+  ...Beside.shape,
   matters: z.strictObject({ binary: Matters, ordinal: Matters, regression: Matters }),
   favours: z.strictObject({ binary: Direction, ordinal: Direction, regression: Direction }),
-  forms: z.array(Form).min(1),
+  forms: z.array(z.strictObject({ ...Form.shape, ...Doings.shape })).min(1),
 })
 export type WorldWords = z.infer<typeof WorldWords>
 
@@ -81,6 +101,11 @@ export type WorldWords = z.infer<typeof WorldWords>
 export const Prose = z.strictObject({
   ...World.shape,
   ...Form.shape,
+  /** Absent in plans of before: texts with few sentences of their own. */
+  ...Doings.partial().shape,
+  ...Beside.partial().shape,
+  /** The group of the rows, which a text may name. */
+  site: ColumnName.optional(),
   favours: Direction,
   /** Absent: chance decides. */
   matters: Matters.optional(),

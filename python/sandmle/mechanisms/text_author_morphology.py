@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from sandmle.drives import drawn_favours
-from sandmle.general_prose import GENERAL_PROSE
+from sandmle.general_prose import GENERAL_PROSE, scenery_of
 from sandmle.parts.drives import favoured
+from sandmle.parts.happenings import PLAIN_CLOSING_TURNS, PLAIN_LINE_TURNS, sayings
 from sandmle.parts.habits import HABITS, habit_clause, join_clauses, quote
-from sandmle.parts.prose import pick, set_scene, short_share, spoken_by, tell, write_down
+from sandmle.parts.prose import pick, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
 from sandmle.parts.style import count_habits, likelihood_features
 
 META = {
@@ -81,7 +82,10 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     authors = max(setting["outputs"], 2)
     evenness = EVENNESS[knobs["overlap"]]
     prose = setting.get("prose") or GENERAL_PROSE
-    habits = [str(habit) for habit in rng.permutation(sorted(HABITS))[:HABITS_USED]]
+    scenery = scenery_of(setting, SCENERY)
+    # Where a column tells the hour, a text tells none.
+    known = sorted(set(HABITS) - ({"hour"} if "hour" in scenery.get("columns", {}) else set()))
+    habits = [str(habit) for habit in rng.permutation(known)[:HABITS_USED]]
     return {
         "habits": habits,
         "columns": setting["outputs"],
@@ -91,9 +95,12 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "favours": drawn_favours(setting, authors),
         "typing": {"hasty": short_share(rng, 0.0, 0.1), "careless": short_share(rng, 0.05, 0.3)},
         "prose": {
-            **{key: prose[key] for key in SCENERY},
+            **scenery,
             **{key: plain_lines(prose[key]) for key in ("openings", "lines", "closings")},
-            "shows": plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
+            # A world with acts has enough to tell beside.
+            "shows": []
+            if "acts" in scenery
+            else plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
         },
         "subjects": [
             {
@@ -173,7 +180,8 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     """One text a row: clauses that show the habits as drawn, with their marks, quotes, and lines of the world."""
     texts = []
     for row in d.to_dict("records"):
-        scene, used = {**set_scene(rng, p["prose"]), "people": p["prose"]["people"]}, set()
+        scene = seen_in(row, {**set_scene(rng, p["prose"]), "people": p["prose"]["people"]}, p["prose"])
+        used: set[str] = set()
         own, quoted = (drawn_ways(rng, row, kind, p) for kind in ("own", "quoted"))
         things = [p["subjects"][at] for at in rng.permutation(len(p["subjects"]))]
         clauses = [
@@ -211,15 +219,20 @@ def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
 def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, used: set, p: dict) -> list[str]:
     """The sentences with lines of the world around them that none of them tells, in the order in which things happened."""
     prose = p["prose"]
-    opens = p["lines"] and prose["openings"] and rng.random() < 0.6
-    opening = [tell(rng, pick(rng, prose["openings"]), scene)] if opens else []
-    count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
-    every = [line for line in (*prose["lines"], *prose["shows"]) if line not in used]
+    openings = tellable(prose["openings"], scene)
+    opens = p["lines"] and openings and rng.random() < 0.6
+    opening = [tell(rng, pick(rng, openings), scene)] if opens else []
+    # Lines made of acts are longer.
+    most = p["lines"] + 2 - ("acts" in prose)
+    count = int(most * rng.random()) if p["lines"] else 0
+    known = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, prose)
+    every = [line for line in (*known, *prose["shows"]) if line not in used]
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     # What else happened comes first, or behind everything that is remarked on.
     early = sum(rng.random() < 0.6 for _ in lines)
-    closes = p["lines"] and prose["closings"] and rng.random() < 0.3
-    closing = [tell(rng, pick(rng, prose["closings"]), scene)] if closes else []
+    closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, prose)
+    closes = p["lines"] and closings and rng.random() < 0.3
+    closing = [tell(rng, pick(rng, closings), scene)] if closes else []
     return [*opening, *lines[:early], *sentences, *lines[early:], *closing]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.drives import drawn_drives
-from sandmle.general_prose import GENERAL_PROSE
+from sandmle.general_prose import COMMON_SIDES, GENERAL_PROSE, scenery_of
 from sandmle.parts.clauses import (
     EMPHATIC,
     clauses_of,
@@ -20,8 +20,9 @@ from sandmle.parts.clauses import (
     things_in,
 )
 from sandmle.parts.drives import driven
+from sandmle.parts.happenings import CLOSING_TURNS, LINE_TURNS, asides_on, sayings
 from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements, judge, share
-from sandmle.parts.prose import inner, pick, set_scene, short_share, spoken_by, tell, write_down
+from sandmle.parts.prose import inner, pick, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
 from sandmle.parts.side_talk import side_remark
 from sandmle.parts.turns import COMMON_TAILS
 
@@ -51,14 +52,14 @@ META = {
     "hints": [
         "the same word in {text} can count for or against, depending on what stands around it and what "
         "it is about",
-        "a kind word in {text} is not always kindly meant: its neighbours and its subject decide",
-        "counting good and bad words in {text} goes wrong where a neighbouring word reverses their meaning",
+        "one word in {text} can say opposite things: the words around it and its subject decide",
+        "counting words in {text} goes wrong where a neighbouring word reverses their meaning",
         "what a sentence in {text} is about matters as much as its judgement",
         "single words in {text} are misleading, as the words next to them may strengthen or reverse them",
         "each judgement in {text} has a subject, and not every subject is equally important",
         "it takes the whole phrase in {text} to know whether a word is praise or blame",
-        "praise and blame in {text} depend on the words in front of them and on what is being described",
-        "good and bad words in {text} should be read with their neighbours and weighed by their subject",
+        "what a word in {text} says depends on the words in front of it and on what is being described",
+        "{text} should be read clause by clause: what is described there, and whether a word of it is denied",
     ],
     "skills": ["text-features", "negation-scope", "parsing"],
     "combinable": False,
@@ -137,12 +138,19 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "hearsay": float(rng.choice([0, 0, 1])),
         **lengths(prose["words"]),
         "habits": {"hasty": short_share(rng, 0.1, 0.4), "careless": short_share(rng, 0.05, 0.3)},
-        "prose": {key: prose[key] for key in SCENERY},
+        "prose": scenery_of(setting, SCENERY),
+        "sides": sides_of(prose),
         "drives": drawn_drives(setting, {"_praise": prose["favours"]}),
         "ways": ways_of(prose, subjects),
         "manners": [round(float(share), 2) for share in rng.dirichlet(MANNER_EVENNESS)],
         "feeling": not prose.get("descriptive"),
     }
+
+
+def sides_of(prose: dict) -> list[dict]:
+    """Things that are talked of and do not count: none of those that are judged."""
+    judged = {subject["name"] for subject in prose["subjects"]}
+    return [side for side in prose.get("sides", COMMON_SIDES) if side["name"] not in judged]
 
 
 def ways_of(prose: dict, subjects: list[dict]) -> list[float]:
@@ -219,7 +227,8 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     manners = rng.choice(MANNERS, len(d), p=shares)
     texts = []
     for row, tone, manner in zip(d.to_dict("records"), tones, manners):
-        scene, told = set_scene(rng, p["prose"]), begin(rng, str(manner), p)
+        scene = seen_in(row, set_scene(rng, p["prose"]), p["prose"])
+        told = begin(rng, str(manner), scene, p)
         judged = judgements_of(row, tone, p)
         if told["manner"] not in ("brief", "list"):
             judged = share(rng, judged)
@@ -234,9 +243,9 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     return {col["text"]: texts}
 
 
-def begin(rng: np.random.Generator, manner: str, p: dict) -> dict:
+def begin(rng: np.random.Generator, manner: str, scene: dict, p: dict) -> dict:
     """What a text keeps in mind while it is written: its manner, tails, turns of phrase, whom it can quote."""
-    every = [*p["prose"]["tails"], *COMMON_TAILS]
+    every = tellable([*p["prose"]["tails"], *COMMON_TAILS], scene)
     return {
         "manner": manner if p["form"] == "told" else "list" if manner == "list" else "brief",
         "tails": [every[at] for at in rng.permutation(len(every))],
@@ -244,6 +253,8 @@ def begin(rng: np.random.Generator, manner: str, p: dict) -> dict:
         "people": tuple(p["prose"]["people"]),
         "changing": p["prose"]["changing"],
         "feeling": p["feeling"],
+        "sides": p["sides"],
+        "varied": "acts" in p["prose"],
     }
 
 
@@ -264,13 +275,13 @@ def judgements_of(row: dict, tones: np.ndarray, p: dict) -> list[tuple[dict, dic
 
 def speak_aside(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
     """The sentences, among them some on what does not count."""
-    taken = {subject["name"] for subject in p["subjects"]}
+    taken: set[str] = set()
     spoken = []
     for sentence in sentences:
         # Whatever goes on from the sentence before stays right behind it.
         goes_on = sentence.startswith(GOING_ON_WORDS)
         if spoken and not goes_on and rng.random() < SIDE_SHARE:
-            spoken.append(side_remark(rng, taken, scene, told))
+            spoken += [remark] if (remark := side_remark(rng, taken, scene, told)) else []
         spoken.append(sentence)
     return spoken
 
@@ -282,23 +293,27 @@ def frame_judgements(
     thing right behind it, and a closing."""
     fewest, most = p["asides"]
     count = fewest + int((most - fewest + 1) * rng.random())
+    prose = p["prose"]
+    openings = tellable(prose["openings"], scene)
     opens, closes = count > 0 and rng.random() < 0.75, count > 1 and rng.random() < 0.75
+    opens = opens and bool(openings)
     count -= opens + closes
     behind = min(count, int(np.ceil(count * rng.uniform(0.4, 0.9))), len(judged))
-    told = [tell(rng, pick(rng, p["prose"]["openings"]), scene)] if opens else []
-    before = [p["prose"]["lines"][at] for at in rng.permutation(len(p["prose"]["lines"]))[: count - behind]]
+    told = [tell(rng, pick(rng, openings), scene)] if opens else []
+    lines = sayings(rng, "lines", LINE_TURNS, scene, prose)
+    before = [lines[at] for at in rng.permutation(len(lines))[: count - behind]]
     told += two_by_two(rng, [tell(rng, line, scene) for line in before])
     spoken = set(rng.permutation(len(judged))[:behind])
     for at, (sentence, last) in enumerate(judged):
         told.append(sentence)
         if at in spoken:
-            aside = spoken_by(tell(rng, pick(rng, things[last]["asides"]), scene), scene)
+            aside = spoken_by(tell(rng, pick(rng, asides_on(things[last], scene, prose)), scene), scene)
             goes_on = aside.split(" ", 1)[0] in GOING_ON
             joints = BEHIND if goes_on and " and " not in sentence else ("", "; ")
             joint = pick(rng, joints) if len(sentence.split()) < LONG and sentence[-1] not in ".!?" else ""
             told[-1:] = [f"{sentence}{joint}{inner(aside)}"] if joint else [sentence, aside]
     if closes:
-        told.append(tell(rng, pick(rng, p["prose"]["closings"]), scene))
+        told.append(tell(rng, pick(rng, sayings(rng, "closings", CLOSING_TURNS, scene, prose)), scene))
     return told
 
 
@@ -323,9 +338,9 @@ def describe(p: dict, col: dict) -> str:
         for subject in p["subjects"]
     )
     hearsay = "counts like any other" if p["hearsay"] else "does not count"
+    pleased = "being pleased with a thing is +1 as well, being let down by it -1, and so is " if p["ways"][1] else "so is "
     return (
-        f"Each clause judges one thing ({words}; being pleased with a thing is +1 as well, being let down "
-        "by it -1, and so is what shows that it was well or ill); a negation turns the sign, emphasis multiplies by "
+        f"Each clause judges one thing ({words}; {pleased}what shows that it was well or ill); a negation turns the sign, emphasis multiplies by "
         f"{EMPHATIC}, and clauses about {heavy} count double; things that are not listed here do not count. What somebody "
         f"else is quoted with {hearsay}. Direction {p['sign']:+d}."
     )

@@ -120,7 +120,8 @@ def habit_clause(
 ) -> tuple[str, int]:
     """A clause about a thing that shows one way of a habit, and its tone."""
     sentence = pick_fresh(rng, HABITS[habit][0], used)
-    side = "good" if rng.random() < 0.5 else "bad"
+    # A bit, rather and somewhat stand before words of blame.
+    side = "good" if rng.random() < 0.5 and habit != "hedge" else "bad"
     first, more = (subject[side][at] for at in rng.permutation(len(subject[side]))[:2])
     hour, minute, few = 1 + int(12 * rng.random()), pick(rng, ("15", "30")), int(8 * rng.random())
     places = {

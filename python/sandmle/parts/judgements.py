@@ -13,6 +13,7 @@ from sandmle.parts.turns import (
     REPORTED_TURNS,
     REPORTED_VERDICTS,
     REPORTS,
+    SHOWN_TAILS,
     STRONG_GRADES,
     TURNS,
     VERDICTS,
@@ -21,6 +22,8 @@ from sandmle.parts.turns import (
 # How often a judgement shows that its writer is glad of it or sorry.
 FEELING = 0.22
 PAIR_TURNS = ("{s} {was} {word}", "{s} {verb} {word}")
+# How often what a thing showed is told with a tail.
+TAIL_SHARE = 0.85
 # How often two judgements that say the same become one.
 SHARED = 0.75
 AGREEING = (" and ", " and ", ", and ", ", and ", "; ")
@@ -44,7 +47,12 @@ def judge(rng: np.random.Generator, subject: dict, judgement: dict, scene: dict,
     shown = subject.get("shows") and judgement["way"] == "shown" and not judgement["strong"] | judgement["reported"]
     if shown:
         praise = (judgement["side"] == "good") != bool(judgement["negated"])
-        return inner_start(tell(rng, subject["shows"]["good" if praise else "bad"], scene), subject, scene)
+        told_of = inner_start(tell(rng, subject["shows"]["good" if praise else "bad"], scene), subject, scene)
+        # What shows the same of a thing is told in few words, so that they seldom stand alone.
+        if told["varied"] and rng.random() < TAIL_SHARE:
+            quoted = {**scene, "who": pick_fresh(rng, told["people"], told["used"])}
+            return told_of + pick(rng, SHOWN_TAILS).format(**quoted)
+        return told_of
     own, manner = judgement["way"] == "verdict", told["manner"]
     if not judgement["reported"]:
         turns = VERDICTS[judgement["side"]][row] if own else turns_for(rng, judgement, row, told)
@@ -98,6 +106,7 @@ def fill(rng: np.random.Generator, turns: tuple, subject: dict, judgement: dict,
         bare=subject["name"].split(" ", 1)[-1],
         was="were" if subject["many"] else "was",
         it="they" if subject["many"] else "it",
+        them="them" if subject["many"] else "it",
         wasI="was" if scene["I"] == "I" else "were",
         verb=pick(rng, subject["verbs"]),
         word=word,

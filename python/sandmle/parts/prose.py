@@ -48,6 +48,28 @@ def set_scene(rng: np.random.Generator, prose: dict) -> dict:
     }
 
 
+def seen_in(row: dict, scene: dict, prose: dict) -> dict:
+    """A scene that says nothing else than its row: the weekday of its date, the group that it is in, or neither.
+
+    Prose that names no columns is of no table: its scene stays as it is.
+    """
+    if "columns" not in prose:
+        return scene
+    date, site = (row.get(prose["columns"].get(kind)) for kind in ("date", "site"))
+    # Day 0 of the calendar is a Thursday.
+    day = WEEKDAYS[(int(np.datetime64(date, "D").astype(int)) + 3) % 7] if isinstance(date, str) else ""
+    told = {"day": day, "site": site if isinstance(site, str) else ""}
+    # Where a column tells the hour, a text tells none.
+    return {**scene, **told, "clock": "hour" not in prose["columns"]}
+
+
+def tellable(templates: list[str] | tuple[str, ...], scene: dict) -> list[str]:
+    """Sentences whose day, site and hour can be told."""
+    known = {"{day}": scene.get("day"), "{site}": scene.get("site"), "{time}": scene.get("clock", True)}
+    missing = [place for place, value in known.items() if not value]
+    return [template for template in templates if not any(place in template for place in missing)]
+
+
 def tell(rng: np.random.Generator, template: str, scene: dict) -> str:
     """A sentence of the world with its places filled; quantities are new in every sentence, and time passes."""
     few = int(8 * rng.random())
@@ -60,9 +82,13 @@ def tell(rng: np.random.Generator, template: str, scene: dict) -> str:
 
 
 def later(rng: np.random.Generator, time: str) -> str:
-    """A time of the same day, half an hour to three hours after this one."""
+    """A time of the same day, half an hour to three hours after this one, or less where midnight is near."""
     hour, minute = (int(part) for part in time.split(":"))
-    passed = min(60 * hour + minute + 5 * (6 + int(31 * rng.random())), LAST_MINUTE)
+    start = 60 * hour + minute
+    passed = start + 5 * (6 + int(31 * rng.random()))
+    if passed > LAST_MINUTE:
+        # At some time before midnight.
+        passed = start + 5 * int((LAST_MINUTE - start) / 5 * rng.random() + 0.5)
     return f"{passed // 60}:{passed % 60:02d}"
 
 

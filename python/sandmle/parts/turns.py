@@ -8,7 +8,7 @@ from __future__ import annotations
 
 GRADES = {
     "plain": ("", "", "", "", "fairly ", "rather ", "quite "),
-    "chatty": ("", "", "", "a bit ", "pretty ", "rather "),
+    "chatty": ("", "", "", "pretty ", "rather "),
     "formal": ("", "", "", "fairly ", "reasonably "),
     "brief": ("", "", "", "", "rather "),
 }
@@ -31,9 +31,9 @@ PLAIN_TURNS = (
     (
         "{s} {was} {adj}",
         "{I} found {s} {adj}{tail}",
-        "{s} {was} so {word} that {I} told {who}",
+        "{s} {was} so {word} that {I} called {who} over",
         "{s} could not have been {er}",
-        "{s} {was} as {word} as {I} have ever known {it}",
+        "{s} {was} as {word} as {I} have ever known {them}",
         "{s} {was} as {word} as can be",
         "{s} {was} nothing if not {word}",
         "{s} {verb} {adj}{tail}",
@@ -54,21 +54,18 @@ PLAIN_TURNS = (
         "{s} {was} not at all {word}{tail}",
         "{s} {was} anything but {word}",
         "{s} could not have been less {word}",
-        "there was nothing {word} about {s} at all",
+        "{s} did not seem {word} at all",
     ),
 )
 CHATTY_TURNS = (
     (
         "{I} must say {s} {was} {adj}",
-        "{an} {bare}{tail}.",
-        "{I} had {an} {bare} this time",
-        "no doubt {s} {was} {adj}",
+        "no doubt {s} {was} {word}",
         "not for the first time {s} {was} {adj}",
-        "{was} {s} {word}? Yes",
-        "{s}? {adj}{tail}.",
+        "{s} {verb} {adj}{tail}",
         "{s} {was} {adj}{tail}",
         "{s} {was} {er} than {I} remember",
-        "no wonder people find {s} {word}",
+        "{I} would call {s} {word}",
     ),
     (
         "what {an} {bare}!",
@@ -76,7 +73,7 @@ CHATTY_TURNS = (
         "{s} {was} the {est} {I} have seen",
         "{I} have never known {s} so {word}",
         "{s} could hardly have been {er}",
-        "{s} {was} so {word} that {I} laughed",
+        "{s} {was} so {word} that {I} called {who} over",
     ),
     (
         "{s} {was}n't {word}",
@@ -84,8 +81,6 @@ CHATTY_TURNS = (
         "{was} {s} {word}? Hardly",
         "{was} {s} {word}? No",
         "{I} would not call {s} {word}",
-        "there was nothing {word} about {s}",
-        "there was little {word} about {s}",
         "{s} didn't strike {me} as {word}{tail}",
         "nobody could call {s} {word}",
     ),
@@ -94,7 +89,7 @@ CHATTY_TURNS = (
         "{was} {s} {word}? Not at all",
         "{s} {was} nowhere near {word}",
         "{s} {was}n't the least bit {word}",
-        "{s} {was} {word}? Anything but",
+        "{was} {s} {word}? Anything but",
     ),
 )
 FORMAL_TURNS = (
@@ -106,7 +101,6 @@ FORMAL_TURNS = (
         "{s} {was} {er} than expected",
         "as to {s}, {it} {was} {adj}",
         "{s} {was} {adj}{tail}",
-        "there was {an} {bare}",
     ),
     (
         "{s} {was} found to be {adj}",
@@ -180,7 +174,7 @@ FEELING_TURNS = {
     "bad": (
         ("{I} {wasI} sorry to find {s} {word}", "sadly {s} {was} {word}", "{s} {was} {word} again{tail}"),
         (),
-        ("{s} {was} less {word} than {I} had feared", "{I} had feared {an_er} {bare}"),
+        ("{s} {was} less {word} than {I} had feared", "{s} {was} not as {word} as {I} had feared"),
         (),
     ),
 }
@@ -255,12 +249,19 @@ REPORTED_VERDICTS = {
         ("{who} says they have no complaints whatsoever about {s}",),
     ),
 }
+# What can follow on something that happened with a thing.
+SHOWN_TAILS = (
+    ", as {who} can confirm",
+    ", and {who} knows",
+    ", as {who} will remember",
+    ", and {who} can say the same",
+    ", with {who} as a witness",
+)
 # What all worlds may add to a judgement, praise or blame.
 COMMON_TAILS = (
-    ", as {I} saw more than once",
+    ", as {I} see it",
     ", which {I} noticed at once",
     ", if you ask {me}",
     ", in {my} view",
     ", to be honest",
-    ", as far as {I} looked into it",
 )

@@ -1,0 +1,74 @@
+"""What people did and will do in the world of a text, of words that its bank has; pasted into generators of text tasks.
+
+{act} and {other} are what the world has people do, {plan} what they will do, {it} the thing that was just judged.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sandmle.parts.prose import pick, tellable
+
+LINE_TURNS = (
+    "{who} {act} at {time}",
+    "{who} {act} while {I} {other}",
+    "{I} {act} at {time}",
+    "{I} {act} before {who} {other}",
+    "{who} {act}, and {few} minutes later {I} {other}",
+    "until {time} {who} {act}",
+    "{I} {act} {few} minutes after {who} {other}",
+)
+CLOSING_TURNS = (
+    "{who} will {plan} in {few} days",
+    "{I} will {plan} in {few} days",
+    "{I} will {plan} with {who} in {few} weeks",
+    "{who} wants to {plan} within {few} days",
+    "{who} will {plan} within {lot} hours",
+)
+ASIDE_TURNS = (
+    "{who} asked about {it} at {time}.",
+    "{I} spoke to {who} about {it} for {few} minutes.",
+    "{I} wrote {few} lines about {it} for {who}.",
+    "{I} came back to {it} at {time}.",
+    "{who} had asked {few} times about {it}.",
+    "{I} raised {it} with {who} at {time}.",
+)
+# Those without a number, an hour or a mark, which show no habit of a writer.
+PLAIN_LINE_TURNS = (
+    "{who} {act} while {I} {other}",
+    "{I} {act} before {who} {other}",
+    "{who} {act} before {I} {other}",
+    "{I} {act} after {who} had left",
+    "{who} {act} while {I} took a break",
+)
+PLAIN_CLOSING_TURNS = (
+    "{who} will {plan} next",
+    "{I} will {plan} with {who}",
+    "{who} wants to {plan} with {me}",
+    "{who} is going to {plan}",
+    "{I} asked {who} to {plan}",
+)
+
+
+def happenings(rng: np.random.Generator, turns: tuple, scene: dict, prose: dict) -> list[str]:
+    """Sentences on what people did or will do, no two of them with the same act, with who and when left open."""
+    acts = [prose["acts"][at] for at in rng.permutation(len(prose["acts"]))]
+    plans = [prose["plans"][at] for at in rng.permutation(len(prose["plans"]))]
+    known = tellable(turns, scene)
+    return [
+        pick(rng, known).replace("{act}", first).replace("{other}", second).replace("{plan}", plan)
+        for first, second, plan in zip(acts[::2], acts[1::2], plans)
+    ]
+
+
+def sayings(rng: np.random.Generator, kind: str, turns: tuple, scene: dict, prose: dict) -> list[str]:
+    """The sentences of the world of one kind that can be told here, and, where it names acts, some made of those."""
+    own = tellable(prose[kind], scene)
+    return [*own, *happenings(rng, turns, scene, prose)] if "acts" in prose else own
+
+
+def asides_on(thing: dict, scene: dict, prose: dict) -> list[str]:
+    """What can be told right behind a judgement of a thing."""
+    it = "them" if thing["many"] else "it"
+    common = [turn.replace("{it}", it) for turn in ASIDE_TURNS] if "acts" in prose else []
+    return tellable([*thing["asides"], *common], scene)
