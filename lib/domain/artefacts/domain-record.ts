@@ -115,7 +115,7 @@ const Story = z.strictObject({
   moment: z.string(),
   /** A clause behind "where": why a cell is empty. */
   gaps: z.string(),
-  /** Sentences on the trade, whatever is predicted. */
+  /** Sentences on the trade, whatever is predicted, in pairs: what is done, and what makes it hard. */
   scenes: z.array(z.string().regex(/[.?]$/)).min(2),
   /** The rows of the child table, in the plural. */
   childRows: z.string(),

@@ -6,6 +6,7 @@ import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { counted, type Lexicon, listed, pluralOf } from '#lib/pipeline/statement/grammar.ts'
 import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { printedUnit } from '#lib/pipeline/statement/units.ts'
+import type { Stream } from '#lib/pipeline/stream.ts'
 
 /** The entity in one and in many; another word than the world's is put into the plural by rule. */
 export const entitiesOf = ({ entity }: Pick<Spec, 'entity'>, domain: Domain): string =>
@@ -94,21 +95,24 @@ function dayWords({ days, history }: DataFacts): Record<string, string> {
   }
 }
 
-/** Every word that a sentence on a task may use. Neither the rule nor its constants nor the secret are among them. */
-export function lexiconOf({
-  spec,
-  facts,
-  domain,
-}: {
-  spec: Spec
-  facts: DataFacts
-  domain: Domain
-}): Lexicon {
+/** Scenes of a world come in pairs: what people of the trade do, and what makes it hard. */
+const SCENES = 2
+
+/**
+ * Every word that a sentence on a task may use; `draw` chooses among what is as true. Neither the rule nor its constants
+ * nor the secret are among them.
+ */
+export function lexiconOf(
+  { spec, facts, domain }: { spec: Spec; facts: DataFacts; domain: Domain },
+  draw: Pick<Stream, 'pick'>,
+): Lexicon {
   const { story } = domain
   const { entity } = spec
   const entities = entitiesOf(spec, domain)
   const told = targetStoryOf(spec, domain)
-  const [trade = '', trouble = ''] = story.scenes
+  const scene = (which: number) => draw.pick(story.scenes.filter((_, at) => at % SCENES === which))
+  const trade = scene(0)
+  const trouble = scene(1)
   return {
     ...{ entity, entities, trade, trouble, stakeholder: spec.stakeholder },
     ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector },

@@ -134,7 +134,7 @@ test('keeps the words of a plan that its world has no story for', () => {
 test('has a voice for every form of title, every opening of which can be told of every world', () => {
   expect(VOICES).toHaveLength(TITLE_FORMS)
   for (const spec of planned(5)) {
-    const lexicon = lexiconOf({ spec, facts: plannedFacts(spec), domain: domainOf(spec) })
+    const lexicon = lexiconOf({ spec, facts: plannedFacts(spec), domain: domainOf(spec) }, stream('test'))
     for (const template of VOICES.flatMap(({ open, ask }) => [...open, ...ask]))
       for (const wording of wordingsOf(template))
         expect(compose(wording, lexicon, stream('test'))).toMatch(/[.:?]$/)
