@@ -20,7 +20,7 @@ export const REJECTION_REASONS = [
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
 /** Further attempts that a candidate may have before it is rejected. */
-export const MAX_REPAIRS = 4
+export const MAX_REPAIRS = 6
 
 export const isRejectionReason = (word: string): word is RejectionReason =>
   (REJECTION_REASONS as readonly string[]).includes(word)

@@ -27,22 +27,22 @@ function calibrated(of: CalibrationInput) {
 
 test('spreads bronze, silver and gold between the best default model and the reference', () => {
   const { values, respaced } = calibrated(input(T2, 'minimize'))
-  expect(values).toEqual([0.593, 0.38683, 0.32067, 0.2545])
+  expect(values).toEqual([0.593, 0.37867, 0.30433, 0.23])
   expect(respaced).toEqual([])
-  expect(calibrated(input(T1, 'maximize')).values).toEqual([0.83, 0.86627, 0.88653, 0.9068])
+  expect(calibrated(input(T1, 'maximize')).values).toEqual([0.83, 0.8684, 0.8908, 0.9132])
 })
 
 describe('gold', () => {
   test('lies above what the search reaches, and bronze and silver in equal steps below it', () => {
     const [, bronze, silver, gold] = calibrated(input({ ...T1, s6: 0.866 }, 'maximize')).values
-    expect(gold).toBeCloseTo(0.866 + 0.7 * 0.06, 5)
+    expect(gold).toBeCloseTo(0.866 + 0.8 * 0.06, 5)
     expect(silver - bronze).toBeCloseTo(gold - silver, 4)
     expect(bronze - T1.s5).toBeCloseTo(gold - silver, 4)
   })
 
   test('lies above what tuned plain models reach, and so does bronze', () => {
     const { values } = calibrated(input({ ...T1, s5: 0.87, s6: 0.85 }, 'maximize'))
-    expect(values[3]).toBeCloseTo(0.87 + 0.7 * 0.056, 5)
+    expect(values[3]).toBeCloseTo(0.87 + 0.8 * 0.056, 5)
     expect(values[1]).toBeGreaterThan(0.87)
   })
 })
@@ -171,5 +171,5 @@ test('a rung without a score is named', () => {
 
 test('thresholds have five decimals and an interval around them', () => {
   const { thresholds } = calibrated(input({ ...T1, s6: 0.8812345678 }, 'maximize'))
-  expect(thresholds.silver).toEqual({ value: 0.89038, low: 0.88038, high: 0.91038 })
+  expect(thresholds.silver).toEqual({ value: 0.89336, low: 0.88336, high: 0.91336 })
 })

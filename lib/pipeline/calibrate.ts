@@ -23,7 +23,7 @@ const LEAST_LEAD = 0.03
 /** A search that closes this share of the way from dummy to oracle found the rule itself; else nobody found it. */
 const FOUND = 0.6
 /** Gold stands this far from the best search, or the best default model, to the reference: who knows no rule stays below. */
-const GOLD_SHARE = 0.7
+const GOLD_SHARE = 0.8
 /** Steps of equal size from the best default model over bronze and silver to gold: each tells of the same progress. */
 const STEPS = 3
 /** Where silver and gold are close, gold moves up, but the reference stays this share of its lead above it. */

@@ -63,9 +63,10 @@ def tuned(problem: Problem) -> Outcome:
     view = RAW_VIEW[problem.modality]
     train, test = scale(*view_of(problem, view, "onehot"))
     best = [
-        best_of(problem, [Recipe(family, strength, target) for strength in range(3)], train)
+        best_of(
+            problem, [Recipe(family, strength, target) for strength in range(3) for target in targets_of(problem)], train
+        )
         for family in PLAIN
-        for target in targets_of(problem)[-1:]
     ]
     best.sort(key=lambda recipe: cross_validate(problem, recipe, train))
     predictions = [fit_predict(problem, recipe, train, problem.y, test) for recipe in best[:TUNED_MEMBERS]]

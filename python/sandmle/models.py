@@ -116,12 +116,16 @@ def fit_predict(
     values = y.astype(float)
     if recipe.target == "log":
         values = np.log1p(np.maximum(values, 0))
+    if recipe.target == "root":
+        values = np.sqrt(np.maximum(values, 0))
     # Support vectors and ridge penalties assume a target of unit size.
     centre, size = values.mean(), values.std() + 1e-9
     model = estimator(problem, recipe, train.shape[1]).fit(train, (values - centre) / size)
     predicted = model.predict(test) * size + centre
     if recipe.target == "log":
         return np.expm1(np.clip(predicted, 0, values.max() + 3 * size))
+    if recipe.target == "root":
+        return np.maximum(predicted, 0) ** 2
     return np.maximum(predicted, 0) if problem.logs else predicted
 
 

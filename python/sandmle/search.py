@@ -142,9 +142,19 @@ def grow_ensemble(
     return chosen
 
 
+# A target leans to the right where its mean lies so many standard deviations above its median.
+LEANING = 0.1
+
+
 def targets_of(problem: Problem) -> tuple[str, ...]:
-    """Transforms of the target that somebody compares."""
-    return ("raw", "log") if problem.logs else ("raw",)
+    """Transforms of the target that somebody compares, the most obvious last."""
+    if problem.logs:
+        return ("raw", "log")
+    if problem.task != "regression":
+        return ("raw",)
+    values = problem.y.astype(float)
+    leans = values.mean() - np.median(values) > LEANING * values.std()
+    return ("raw", "root") if leans and values.min() >= 0 else ("raw",)
 
 
 def plain_pipelines(problem: Problem) -> list[Pipeline]:

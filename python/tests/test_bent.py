@@ -6,7 +6,7 @@ import unittest
 import support  # noqa: F401
 import numpy as np
 
-from sandmle.parts.bent import blend_bent, normal_scores
+from sandmle.parts.bent import blend_bent, normal_scores, off_scale, on_scale
 from sandmle.parts.models import linear
 from sandmle.parts.solving import blend_best
 
@@ -19,7 +19,7 @@ def bent_rows(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]
 
 
 class BentTest(unittest.TestCase):
-    """What is fitted to normal scores and read as values."""
+    """What is fitted on another scale and read as values."""
 
     def test_ranks_decide_and_equal_values_stay_equal(self) -> None:
         scores = normal_scores(np.array([0.0, 900.0, 0.0, 5.0]))
@@ -27,7 +27,7 @@ class BentTest(unittest.TestCase):
         self.assertTrue(scores[0] < scores[3] < scores[1])
         self.assertAlmostEqual(scores.max(), 1.15, 2)
 
-    def test_values_are_read_better_than_from_a_fit_to_them(self) -> None:
+    def test_values_are_met_better_than_by_a_fit_to_them(self) -> None:
         for seed in range(3):
             rng = np.random.default_rng(seed)
             (a, values), (b, truth) = bent_rows(rng, 120), bent_rows(rng, 1000)
@@ -36,7 +36,12 @@ class BentTest(unittest.TestCase):
             for metric, loss in (("mae", lambda off: np.abs(off).mean()), ("rmse", lambda off: np.sqrt((off**2).mean()))):
                 read = blend_bent(models, a, values, b, metric)
                 self.assertLess(loss(read - truth), 0.9 * loss(plain - truth), metric)
-                self.assertTrue(values.min() <= read.min() and read.max() <= values.max())
+                self.assertGreaterEqual(read.min(), 0)
+
+    def test_each_scale_is_left_by_the_way_that_it_was_entered(self) -> None:
+        values = np.array([0.0, 0.0, 3.0, 40.0, 900.0])
+        for scale in ("raw", "root", "log", "ranks"):
+            np.testing.assert_allclose(off_scale(on_scale(values, scale), values, scale), values, atol=1e-9)
 
 
 if __name__ == "__main__":

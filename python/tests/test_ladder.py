@@ -33,7 +33,7 @@ from sandmle.parts import solving
 from sandmle.predictions import decide, dummy
 from sandmle.problem import Problem, read_problem
 from sandmle.scoring import read_answer_key, score_file
-from sandmle.search import SEARCH_FOLDS, Pipeline, Trials, plain_pipelines, search
+from sandmle.search import SEARCH_FOLDS, Pipeline, Trials, plain_pipelines, search, targets_of
 from sandmle.selection import fold_rows, loss, slow_loss
 from sandmle.views import ENGINEERED_VIEWS, RAW_VIEW, SINGLE_VIEW, VIEWS, view_of
 
@@ -52,6 +52,35 @@ def run_ladder(root: Path, rungs: str, out: str, threads: str = "1", hash_seed: 
     if done.returncode:
         raise AssertionError(done.stderr)
     return json.loads((root / out / "ladder.json").read_text(encoding="utf-8"))["rungs"]
+
+
+class TargetTest(unittest.TestCase):
+    """On which scales a target is fitted."""
+
+    def problem(self, values: np.ndarray, task: str = "regression", logs: bool = False) -> mock.Mock:
+        """A problem as far as its target goes."""
+        return mock.Mock(spec=Problem, y=values, task=task, logs=logs)
+
+    def test_a_target_that_leans_is_also_fitted_by_its_root(self) -> None:
+        amounts = np.random.default_rng(0).lognormal(size=200)
+        self.assertEqual(targets_of(self.problem(amounts)), ("raw", "root"))
+        self.assertEqual(targets_of(self.problem(amounts - 1)), ("raw",))
+        self.assertEqual(targets_of(self.problem(np.arange(200.0))), ("raw",))
+        self.assertEqual(targets_of(self.problem(np.arange(200.0) ** 2 // 9000, "ordinal")), ("raw",))
+        self.assertEqual(targets_of(self.problem(amounts, logs=True)), ("raw", "log"))
+
+    def test_a_fit_by_root_meets_amounts_that_grow_with_their_square(self) -> None:
+        rng = np.random.default_rng(1)
+        features = rng.uniform(0, 3, (300, 2))
+        values = (features @ np.array([2.0, 1.0]) + 0.2 * rng.standard_normal(300)) ** 2
+        problem = mock.Mock(spec=Problem, classifies=False, logs=False)
+        errors = {
+            target: np.abs(
+                fit_predict(problem, Recipe("linear", 0, target), features[:100], values[:100], features[100:]) - values[100:]
+            ).mean()
+            for target in ("raw", "root")
+        }
+        self.assertLess(errors["root"], 0.5 * errors["raw"])
 
 
 class RungTest(unittest.TestCase):

@@ -7,10 +7,12 @@ from scipy.stats import rankdata
 
 from sandmle.parts.solving import fit_predict
 
-# Folds of the predictions by which scores are read as values.
+# Folds of the predictions by which models and scales are compared.
 FOLDS = 5
-# How far neighbours reach, in standard deviations of the predictions.
-REACH = 0.35
+# So many of them are averaged.
+BLENDED = 3
+# Values are so many times as far apart as their standard deviation where their logarithm is taken.
+STRETCH = 4.0
 
 
 def normal_scores(values: np.ndarray) -> np.ndarray:
@@ -18,37 +20,44 @@ def normal_scores(values: np.ndarray) -> np.ndarray:
     return ndtri((rankdata(values) - 0.5) / len(values))
 
 
+def on_scale(values: np.ndarray, scale: str) -> np.ndarray:
+    """The values as they are, by root, by logarithm, or by ranks."""
+    above, unit = values - min(0.0, values.min()), values.std() + 1e-9
+    if scale == "root":
+        return np.sqrt(above)
+    if scale == "log":
+        return np.log1p(STRETCH * above / unit)
+    return normal_scores(values) if scale == "ranks" else values
+
+
+def off_scale(guess: np.ndarray, values: np.ndarray, scale: str) -> np.ndarray:
+    """What values predictions on a scale mean, given the values of the training rows."""
+    low, unit = min(0.0, values.min()), values.std() + 1e-9
+    if scale == "root":
+        return np.maximum(guess, 0) ** 2 + low
+    if scale == "log":
+        return np.expm1(np.clip(guess, 0, on_scale(values, "log").max() + 1)) * unit / STRETCH + low
+    if scale == "ranks":
+        order = np.argsort(values, kind="stable")
+        return np.interp(guess, normal_scores(values)[order], values[order])
+    return guess
+
+
 def blend_bent(models: list, a: np.ndarray, values: np.ndarray, b: np.ndarray, metric: str) -> np.ndarray:
-    """Mean prediction of the two models that cross-validation prefers, fitted to normal scores and read as values.
+    """Mean prediction of the models and scales that cross-validation prefers.
 
-    On normal scores an effect is as large at the low end as at the high one, which few values far out would hide.
+    On another scale an effect is as large at the low end as at the high one, which few values far out would hide.
     """
-    scores = normal_scores(values)
     fold = np.random.default_rng(0).permutation(len(values)) % FOLDS
-    held = [np.empty(len(values)) for _ in models]
-    for part in range(FOLDS):
-        rest, own = fold != part, fold == part
-        for guess, model in zip(held, models):
-            guess[own] = fit_predict(model, a[rest], scores[rest], a[own], "regression", 0)
-    losses = [((guess - scores) ** 2).mean() for guess in held]
-    chosen = np.argsort(losses, kind="stable")[:2]
-    known = np.mean([held[at] for at in chosen], axis=0)
-    asked = np.mean([fit_predict(models[at], a, scores, b, "regression", 0) for at in chosen], axis=0)
-    return read_values(known, values, asked, metric)
-
-
-def read_values(known: np.ndarray, values: np.ndarray, asked: np.ndarray, metric: str) -> np.ndarray:
-    """What values rows with about such a prediction have: their median under MAE, else a local line."""
-    reach, read = REACH * known.std() + 1e-9, np.empty(len(asked))
-    for number, guess in enumerate(asked):
-        off = (np.clip(guess, known.min(), known.max()) - known) / reach
-        weight = np.exp(-(off**2) / 2)
-        if metric == "mae":
-            order = np.argsort(values, kind="stable")
-            passed = np.cumsum(weight[order]) / weight.sum()
-            read[number] = values[order][np.searchsorted(passed, 0.5)]
-        else:
-            design = np.column_stack([np.ones(len(off)), off]) * np.sqrt(weight)[:, None]
-            line, *_ = np.linalg.lstsq(design.T @ design + np.diag([0, 1.0]), design.T @ (np.sqrt(weight) * values), rcond=None)
-            read[number] = line[0]
-    return np.clip(read, values.min(), values.max())
+    tried = [(scale, model) for scale in ("raw", "root", "log", "ranks") for model in models]
+    losses = []
+    for scale, model in tried:
+        target, held = on_scale(values, scale), np.empty(len(values))
+        for part in range(FOLDS):
+            rest, own = fold != part, fold == part
+            held[own] = fit_predict(model, a[rest], target[rest], a[own], "regression", 0)
+        error = np.abs(off_scale(held, values, scale) - values)
+        losses.append(error.mean() if metric == "mae" else (error**2).mean())
+    best = [tried[at] for at in np.argsort(losses, kind="stable")[:BLENDED]]
+    guesses = [fit_predict(model, a, on_scale(values, scale), b, "regression", 0) for scale, model in best]
+    return np.mean([off_scale(guess, values, scale) for guess, (scale, _) in zip(guesses, best)], axis=0)
