@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AUTHOR, asksForAuthor, authorStory, manyOf } from '#lib/domain/artefacts/author-target.ts'
+import { AUTHOR, askedOf, asksForAuthor, authorStory, manyOf } from '#lib/domain/artefacts/author-target.ts'
 import { targetStoryOf } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -41,6 +41,14 @@ test.each([
   ["the caller's complaint", "callers' complaints"],
 ])('of %s many are %s', (note, many) => {
   expect(manyOf(note)).toBe(many)
+})
+
+test.each([
+  ["the organist's remark", 'which of the organists wrote the remark'],
+  ["the parent's message of the day before", 'which of the parents wrote the message of the day before'],
+  ['the trip log', 'which of the authors wrote the trip log'],
+])('who wrote %s is asked of the people who write such texts', (note, asked) => {
+  expect(askedOf(note)).toBe(asked)
 })
 
 test('titles of author tasks fit in every world', () => {
