@@ -26,10 +26,27 @@ test('a rule on the habits of authors asks who wrote the texts, in the words of 
     expect(asksForAuthor(spec)).toBe(true)
     expect(targetStoryOf(spec, domain)).toEqual(authorStory(noteOf(spec, domain)))
     expect(spec.title.toLowerCase()).toMatch(/author|wrote/)
-    // What the world says of its own target is not true of authors.
-    expect(spec.ordinary?.senses).toBeUndefined()
     expect(new Set(spec.target.classes).size).toBe(spec.target.classes?.length)
   }
+})
+
+test('who wrote a text goes with groups of rows alone, and with nothing that is measured', () => {
+  const plans = Array.from({ length: 30 }, (_, runSeed) => planned(runSeed))
+  const acting = plans.map(({ columns, ordinary }) => ({
+    ordinary,
+    untold: columns.filter(({ name, kind }) => kind !== 'text' && ordinary?.senses?.[name] === undefined),
+    groups: columns.filter((column) => column.kind === 'categorical' && column.groups !== undefined),
+  }))
+  for (const { ordinary, untold, groups } of acting) {
+    expect(ordinary === undefined).toBe(groups.length === 0)
+    if (ordinary === undefined) continue
+    expect(untold).toEqual(groups)
+    const pushes = Object.values(ordinary.senses ?? {}).flatMap((told) =>
+      typeof told === 'object' && !Array.isArray(told) ? Object.values(told) : [told],
+    )
+    expect(pushes.flat().every((push) => push === 0)).toBe(true)
+  }
+  expect(acting.filter(({ ordinary }) => ordinary !== undefined).length).toBeGreaterThan(20)
 })
 
 test.each([
