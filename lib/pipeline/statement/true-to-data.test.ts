@@ -58,6 +58,16 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story 
       )
   })
 
+  test('has texts that show of a thing what had happened by then, as they tell it of the past', () => {
+    for (const { shows } of domain.words.subjects)
+      for (const sentence of Object.values(shows ?? {}))
+        expect(sentence).not.toMatch(
+          /\b(?:will|is|are|has|have(?! (?:stood|traced|set|turned))|looks|hurts|shows)\b/,
+        )
+    for (const { tails } of domain.words.forms)
+      for (const tail of tails) expect(tail).not.toMatch(/\bsince\b/)
+  })
+
   test('names no class that a faithful plan leaves out', () => {
     const { asks, topic, headings, whether, use, cost, truth } = targets.multiclass.story
     for (const label of targets.multiclass.classes.slice(3))

@@ -180,6 +180,8 @@ def join_judgements(
 def list_judgements(rng: np.random.Generator, clauses: list[str]) -> list[tuple[str, int]]:
     """All clauses in a row, or two by two, or one by one."""
     size, mark = pick(rng, (1, 2, 5)), pick(rng, (", ", ", ", "; "))
+    # Where a clause has commas of its own, they part nothing else.
+    mark = "; " if any(", " in clause for clause in clauses) else mark
     return [
         (mark.join(clauses[at : at + size]), min(at + size, len(clauses)) - 1) for at in range(0, len(clauses), size)
     ]
