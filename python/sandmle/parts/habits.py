@@ -59,12 +59,12 @@ HABITS = {
         ("{I}'ve told {who} that {C}", "{I}'ve noted that {C}", "{I}'ve seen that {C}", "{I}'ve learned that {C}"),
     ),
     "adverb": (
-        ("{s} {was} surprisingly {adj}", "{s} {was} honestly {adj}", "{s} {was} certainly {adj}", "{s} {was} generally {adj}"),
+        ("{s} {was} surprisingly {adj}", "{s} {was} honestly {adj}", "{s} {was} certainly {adj}", "{s} {was} presumably {adj}"),
         (
             "to {my} surprise {s} {was} {adj}",
             "to be honest {s} {was} {adj}",
             "without question {s} {was} {adj}",
-            "as a rule {s} {was} {adj}",
+            "for all {I} know {s} {was} {adj}",
         ),
     ),
     "aside": (
