@@ -47,10 +47,10 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
     }
   })
 
-  test('of histories say what counts in them: how much is recent, or follows closely', () => {
+  test('of histories say what counts in them: how much is late in the period, or follows closely', () => {
     const TRUE = {
       'join-recency':
-        /\b(?:recent|of late|new|last weeks|long ago|weeks back|far back|in different weather|shortly before)\b/,
+        /\b(?:late in the period|later part of the period|towards its end|from its (?:end|later part)|early in the period)\b/,
       'join-bursts':
         /\b(?:within days|within a few days|after a few days|after a day or two|follow each other closely|follow closely|soon after|days apart)\b/,
     } as const
@@ -58,10 +58,28 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
       if (mechanism !== 'join-recency' && mechanism !== 'join-bursts') continue
       for (const clause of because) {
         expect(clause).toMatch(TRUE[mechanism])
-        // Neither the values of the newest rows nor how many there are in all.
-        expect(clause).not.toMatch(/\blatest\b|\bmore often\b|\bat present\b/)
+        // Neither the values of the newest rows nor how many there are in all, nor a part of the period that is short.
+        expect(clause).not.toMatch(
+          /\b(?:latest|more often|at present|shortly|recent(?:ly)?|lately|of late|new|last weeks|weeks back|long ago|now)\b/,
+        )
       }
     }
+  })
+
+  test('of amounts of one kind set that kind against all the others, never against one of them', () => {
+    for (const { mechanism, because, columns, reads = {} } of causesOf(domain)) {
+      if (mechanism !== 'join-bursts') continue
+      const own = domain.child.columns.find(({ name }) => columns.channel?.includes(name))
+      const others = own && 'categories' in own ? own.categories.filter((one) => one !== reads.channel) : []
+      for (const clause of because)
+        for (const other of others) expect(clause).not.toMatch(new RegExp(`\\b${other}\\b`))
+    }
+  })
+
+  test('of lasting states join what lasts and what shows it by more than "and"', () => {
+    for (const { mechanism, because } of causesOf(domain))
+      if (mechanism === 'series-hidden-state')
+        for (const clause of because) expect(clause).not.toMatch(/, and (?:a single|one) /)
   })
 
   test('of pairs that act together are pairs of which each moves some target', () => {

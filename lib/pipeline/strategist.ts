@@ -1,4 +1,5 @@
 import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
+import { authorSense } from '#lib/domain/artefacts/author-sense.ts'
 import { AUTHOR, authorTarget, INITIALS } from '#lib/domain/artefacts/author-target.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { causeOf } from '#lib/domain/artefacts/causes.ts'
@@ -289,10 +290,11 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   }
   const prose = modality === 'text' ? chooseProse(dna, domain, task, change) : undefined
   const tables = new Set(binding.columns.map((column) => column.table).filter((table) => table !== 'main'))
+  const told = { task, target, columns: binding.columns }
   const { ordinary } = isMedia(modality)
-    ? ordinaryBeside(binding.columns, draw)
+    ? ordinaryBeside(told, draw)
     : chooseOrdinary(dna, { modality, task }, draw)
-  const senses = sensesOf({ task, target, columns: binding.columns }, domain)
+  const senses = authorSense(told) ?? sensesOf(told, domain)
   const read = new Set(binding.roles.flatMap((roles) => Object.values(roles)))
   const links = linksOf(
     domain,

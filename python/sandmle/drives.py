@@ -79,12 +79,20 @@ def drawn_favours(setting: dict, sources: int) -> dict | None:
     if drivers is None or not drivers.categorical:
         return None
     rng = drivers.rng
-    column = drivers.categorical[rng.integers(len(drivers.categorical))]
+    fitting = [column for column in drivers.categorical if may_move(setting["senses"].get(column["name"]))]
+    if not fitting:
+        return None
+    column = fitting[rng.integers(len(fitting))]
     raw = rng.standard_normal((len(column["categories"]), sources))
     raw = raw - raw.mean(axis=0) - raw.mean(axis=1, keepdims=True) + raw.mean()
     odds = np.exp(raw / max(raw.std(), 1e-9) * rng.uniform(*FAVOUR))
     shares = (odds / odds.sum(axis=1, keepdims=True)).round(3).tolist()
     return {"column": column["name"], "shares": dict(zip(column["categories"], shares))}
+
+
+def may_move(pushes: dict | None) -> bool:
+    """Whether nothing is told of a category, or any level of it is told to move the target."""
+    return pushes is None or bool(np.any(list(pushes.values())))
 
 
 def leanings(p: dict, outputs: int) -> dict[str, dict]:

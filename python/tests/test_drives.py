@@ -148,6 +148,16 @@ class AuthorTest(unittest.TestCase):
             acting = term["weight"] * np.array([term["effects"][site] for site in SITE["categories"]])
             self.assertGreater(np.corrcoef(stated.ravel(), acting.ravel())[0, 1], 0.6)
 
+    def test_favour_no_category_that_is_said_to_move_nothing(self) -> None:
+        desk = {**SITE, "name": "desk", "categories": ["front", "back"]}
+        for secret in range(6):
+            spec = self.spec(secret)
+            nothing = [0] * len(spec["target"]["classes"])
+            silent = {**spec["ordinary"], "senses": {"site": {site: nothing for site in SITE["categories"]}}}
+            rule = draw_rule(plan_of({**spec, "columns": [*spec["columns"], desk], "ordinary": silent}))
+            self.assertEqual(rule.mechanisms[0].constants["favours"]["column"], "desk")
+            self.assertNotIn("site", rule.ordinary.columns)
+
     def test_without_a_category_all_write_alike(self) -> None:
         spec = self.spec()
         spec = {**spec, "columns": [*spec["columns"][:-1], WEAR]}

@@ -12,8 +12,9 @@ import pandas as pd
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.mechanisms import load_mechanism
 from sandmle.parts.clauses import clauses_of, judged_thing, judging_word
-from sandmle.parts.habits import HABITS, habit_clause
+from sandmle.parts.habits import HABITS, habit_clause, in_order
 from sandmle.parts.inflection import graded
+from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements
 from sandmle.parts.prose import set_scene, tell
 from sandmle.parts.style import count_habits
 
@@ -32,9 +33,9 @@ def proses(words: int) -> dict[str, dict]:
     return found
 
 
-def texts_of(mechanism: str, prose: dict | None, rows: int = 60) -> list[str]:
+def texts_of(mechanism: str, prose: dict | None, rows: int = 60, seed: int = 7) -> list[str]:
     """Some texts of a mechanism under a prose."""
-    module, rng = load_mechanism(mechanism), np.random.default_rng(7)
+    module, rng = load_mechanism(mechanism), np.random.default_rng(seed)
     knobs = {knob["name"]: knob["default"] for knob in module.META["knobs"]}
     p = module.parameters(rng, {}, knobs, {"outputs": 1, "prose": prose, "drivers": None})
     d = pd.DataFrame(module.rows(rng, rows, {"text": "text"}, p, "train", pd.DataFrame()))
@@ -70,6 +71,32 @@ class ProseTest(unittest.TestCase):
             with self.subTest(world=name):
                 self.assertGreater(len(found), 60)
                 self.assertEqual([(thing, word) for thing, word in found if word not in own[thing]], [])
+
+    def test_what_goes_on_from_a_sentence_agrees_with_it_and_stands_right_behind_it(self) -> None:
+        going_on = "|".join([*AGREEING_OPENINGS, *OPPOSING_OPENINGS])
+        odd = re.compile(rf"(?:{going_on})(?:no doubt|not for the first|luckily|sadly|if only|nobody)|\? (?:No|Hardly);", re.IGNORECASE)
+        aside = re.compile(rf"\b(?:spoke to|pointed (?:it|them) out|lines about|had asked about)[^.!?]*\. (?:{going_on})", re.IGNORECASE)
+        for name, prose in proses(45).items():
+            texts = texts_of("text-negation-scope", prose)
+            with self.subTest(world=name):
+                self.assertEqual([text for text in texts if odd.search(text) or aside.search(text)], [])
+        rng = np.random.default_rng(4)
+        for tone, openings in ((1.0, AGREEING_OPENINGS), (-1.0, OPPOSING_OPENINGS)):
+            pairs = [join_judgements(rng, ["one", "two"], [1.0, tone], "plain") for _ in range(200)]
+            begun = {pair[1][0].removesuffix("two") for pair in pairs if len(pair) == 2} - {""}
+            self.assertEqual(begun, set(openings))
+
+    def test_most_remarks_go_from_first_sight_to_hindsight(self) -> None:
+        said = [("in hindsight the seal was tight", 1), ("the pipe was long", 1), ("at first the lid was loose", -1)]
+        self.assertEqual([clause.split()[0] for clause, _ in in_order(said)], ["at", "the", "in"])
+        early = late = 0
+        for seed in range(8):
+            texts = texts_of("text-author-morphology", {**GENERAL_PROSE, "words": 80}, 150, seed)
+            for text in map(str.lower, texts):
+                first, last = text.find("at first"), text.find("in the end")
+                early, late = early + (0 <= first < last), late + (0 <= last < first)
+        self.assertGreater(early, 2 * late)
+        self.assertGreater(late, 0)
 
     def test_texts_have_about_the_wished_length(self) -> None:
         for wished, low, high in ((6, 3, 24), (20, 11, 32), (45, 30, 65), (80, 50, 110)):

@@ -47,14 +47,27 @@ const pluralOf = (noun: string): string =>
 /** Where a phrase goes on behind its noun: "the remark | on the last batch". */
 const BEHIND = / (?=(?:about|from|in|of|on|to) )/
 
-/** Texts of one kind, by the phrase for one of them: "the fitter's note" gives "fitters' notes". */
-export function manyOf(note: string): string {
+/** Who writes texts of one kind, in the plural, and what one of them is called; no writers where its phrase names none. */
+function partsOf(note: string): { owners: string; text: string } {
   const named = note.replace(/^the /, '')
   const at = named.indexOf("'s ")
-  const [kind = '', ...rest] = (at < 0 ? named : named.slice(at + 3)).split(BEHIND)
-  const owners = at < 0 ? '' : pluralOf(named.slice(0, at))
+  return at < 0
+    ? { owners: '', text: named }
+    : { owners: pluralOf(named.slice(0, at)), text: named.slice(at + 3) }
+}
+
+/** Texts of one kind, by the phrase for one of them: "the fitter's note" gives "fitters' notes". */
+export function manyOf(note: string): string {
+  const { owners, text } = partsOf(note)
+  const [kind = '', ...rest] = text.split(BEHIND)
   const whose = owners === '' ? '' : `${owners}${owners.endsWith('s') ? "'" : "'s"} `
   return [`${whose}${pluralOf(kind)}`, ...rest].join(' ')
+}
+
+/** The question as part of a sentence: "the fitter's note" gives "which of the fitters wrote the note". */
+export function askedOf(note: string): string {
+  const { owners, text } = partsOf(note)
+  return `which of the ${owners === '' ? 'authors' : owners} wrote the ${text}`
 }
 
 /** What is told of such a target; `note` is one text, as a statement calls it. */
@@ -65,7 +78,7 @@ export function authorStory(note: string): TargetStory {
     asks: `Who wrote these ${many}?`,
     topic: `Authors of ${many}`,
     headings: [`Unsigned: the authors of ${many}`, `Whose words? Authors of ${many}`],
-    whether: `which of the authors wrote ${note}`,
+    whether: askedOf(note),
     ...reason,
   }
 }

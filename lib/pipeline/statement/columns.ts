@@ -1,6 +1,6 @@
 import { labelOf, spaced } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
-import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { capital, counted } from '#lib/pipeline/statement/grammar.ts'
 import { fileOf } from '#lib/pipeline/statement/lexicon.ts'
@@ -18,10 +18,11 @@ const sizeOf = (words: Told['facts']['textWords']): string =>
 const stepsOf = (step: number | undefined): string =>
   step === undefined || Number.isInteger(Math.log10(step)) ? '' : `, in steps of ${step}`
 
-/** Tells of what is the same in all rows of a group or of a day. */
-function sharedBy(column: SpecColumn): string {
+/** Tells of what is the same in all rows of a group, or of a day where rows have one. */
+function sharedBy(column: SpecColumn, { columns }: Spec): string {
   if ('per' in column && column.per !== undefined) return `; the same in every row of one \`${column.per}\``
-  return 'daily' in column && column.daily ? '; the same in all rows of one day' : ''
+  const isDated = columns.some(({ kind, table }) => kind === 'date' && table === 'main')
+  return isDated && 'daily' in column && column.daily ? '; the same in all rows of one day' : ''
 }
 
 /** Tells of what there is none of where there is nothing to measure. */
@@ -58,7 +59,7 @@ function columnTable(names: readonly string[], table: string, { spec, facts, dom
     const empty = isEmpty
       ? `; ${(column?.missingRate ?? 0) >= MANY_GAPS ? 'many' : 'some'} values are missing`
       : ''
-    const told = column ? `${meaning(column, { spec, facts, domain })}${sharedBy(column)}` : of
+    const told = column ? `${meaning(column, { spec, facts, domain })}${sharedBy(column, spec)}` : of
     return `| \`${name}\` | ${told}${empty} |`
   })
   return ['| column | meaning |', '|---|---|', ...rows]

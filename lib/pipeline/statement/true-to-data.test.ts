@@ -51,6 +51,23 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story 
     }
   })
 
+  test('claims no frequency and no guarantee that rows could contradict', () => {
+    for (const sentence of [...story.scenes, ...stories.flatMap(({ use, truth }) => [use, truth])])
+      expect(sentence).not.toMatch(
+        /\b(?:always|(?:each|every) (?:tour|tile|invoice|pass|slope|pump|load|session|cycle|batch|hive)s? (?:has|have)|most of (?:them|the)|each month|every week|[a-z]+ times a (?:day|week|month|year)|(?:once|twice|two|evening|visited|day) (?:a|in a|of the) week|at every [a-z]+|nobody (?:gets|ever gets))\b/i,
+      )
+  })
+
+  test('has texts that show of a thing what had happened by then, as they tell it of the past', () => {
+    for (const { shows } of domain.words.subjects)
+      for (const sentence of Object.values(shows ?? {}))
+        expect(sentence).not.toMatch(
+          /\b(?:will|is|are|has|have(?! (?:stood|traced|set|turned))|looks|hurts|shows)\b/,
+        )
+    for (const { tails } of domain.words.forms)
+      for (const tail of tails) expect(tail).not.toMatch(/\bsince\b/)
+  })
+
   test('names no class that a faithful plan leaves out', () => {
     const { asks, topic, headings, whether, use, cost, truth } = targets.multiclass.story
     for (const label of targets.multiclass.classes.slice(3))
@@ -142,21 +159,25 @@ test('what comes in steps is drawn and described so, but for a signal that is re
   expect(told).toBeGreaterThan(50)
 })
 
-test('columns that a group or a day decides are said to be the same there', () => {
-  const told = { group: 0, day: 0 }
+test('columns that a group decides, or a day that rows have, are said to be the same there', () => {
+  const told = { group: 0, day: 0, undated: 0 }
   for (const spec of PLANS) {
     const lines = writeDescription(spec, plannedFacts(spec), domainOf(spec), CATALOGUE).split('\n')
+    const isDated = spec.columns.some(({ kind, table }) => kind === 'date' && table === 'main')
     for (const column of spec.columns) {
       const line = lines.find((one) => one.startsWith(`| \`${column.name}\` |`)) ?? ''
       const group = 'per' in column && column.per !== undefined
-      const day = !group && 'daily' in column && column.daily === true
+      const daily = !group && 'daily' in column && column.daily === true
+      const day = daily && isDated
       expect(line.includes('; the same in every row of one '), line).toBe(group)
       expect(line.includes('; the same in all rows of one day'), line).toBe(day)
       told.group += Number(group)
       told.day += Number(day)
+      told.undated += Number(daily && !isDated)
     }
   }
   expect(Math.min(told.group, told.day)).toBeGreaterThan(20)
+  expect(told.undated).toBeGreaterThan(0)
 })
 
 test('rows that share a reference date have no column that a day decides', () => {

@@ -32,7 +32,9 @@ export const VOICES: readonly Voice[] = [
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['{host} has one question about [every|each] {entity}: {whether}. {trade}'],
+    open: [
+      'There is one thing that {host} [wants|needs|would like] to know about [every|each] {entity}: {whether}. {trade}',
+    ],
     ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
   },
   {
@@ -50,7 +52,9 @@ export const VOICES: readonly Voice[] = [
     ask: ['The aim is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['The records of {entities} in this competition come from {host}. {trade} {trouble}'],
+    open: [
+      '{host} keeps records of {entities}, and this competition is [based on|made of] them. {trade} {trouble}',
+    ],
     ask: ['For each {entity}, {short} [would like|wants|needs] to know {whether}.'],
   },
 ]

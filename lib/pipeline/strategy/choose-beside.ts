@@ -1,3 +1,5 @@
+import { tellingOf } from '#lib/domain/artefacts/author-sense.ts'
+import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { FILE_COLUMNS } from '#lib/domain/vocabulary.ts'
@@ -30,20 +32,25 @@ export function chooseBeside({ columnTypes }: Pick<Dna, 'columnTypes'>, change: 
 
 /** What share of the score they are by themselves: the picture or text says more. */
 const SHARES = [0.3, 0.5] as const
-/** What light and colour say of a row that is a picture alone: one or two effects are soon found. */
-const SHARES_OF_LOOKS = [0.2, 0.35] as const
+/** What light and colour say of a row that is a picture alone, or a group of who wrote a text: one or two effects are soon found. */
+const SHARES_OF_FEW = [0.2, 0.35] as const
 
 const isPlain = ({ table, kind }: SpecColumn) =>
   table === 'main' && (kind === 'numeric' || kind === 'categorical')
 
 /**
  * The share of ordinary signal in the plain columns beside a picture or a text; of a picture alone in what it shows at a
- * glance, and none in a text alone.
+ * glance, and none in a text alone, or where no column goes with who wrote a text.
  */
-export function ordinaryBeside(columns: readonly SpecColumn[], draw: Draw): Pick<Spec, 'ordinary'> {
+export function ordinaryBeside(
+  told: Pick<Spec, 'task' | 'target'> & { columns: readonly SpecColumn[] },
+  draw: Draw,
+): Pick<Spec, 'ordinary'> {
+  const columns = tellingOf(told)
   const stream = draw('ordinary')
   const within = (limits: readonly [number, number]) => Math.round(100 * stream.between(...limits)) / 100
-  if (columns.some(isPlain)) return { ordinary: { share: within(SHARES) } }
+  const shares = asksForAuthor(told) ? SHARES_OF_FEW : SHARES
+  if (columns.some(isPlain)) return { ordinary: { share: within(shares) } }
   const isPicture = columns.some(({ kind, name }) => kind === 'path' && name === FILE_COLUMNS.image)
-  return isPicture ? { ordinary: { share: within(SHARES_OF_LOOKS), looks: true } } : {}
+  return isPicture ? { ordinary: { share: within(SHARES_OF_FEW), looks: true } } : {}
 }

@@ -12,7 +12,7 @@ from sandmle.drives import drawn_favours
 from sandmle.general_prose import GENERAL_PROSE, scenery_of
 from sandmle.parts.drives import favoured
 from sandmle.parts.happenings import PLAIN_CLOSING_TURNS, PLAIN_LINE_TURNS, sayings
-from sandmle.parts.habits import HABITS, habit_clause, join_clauses, quote
+from sandmle.parts.habits import HABITS, habit_clause, in_order, join_clauses, quote
 from sandmle.parts.prose import pick, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
 from sandmle.parts.style import count_habits, likelihood_features
 
@@ -73,6 +73,8 @@ QUOTED = 0.35
 WORDS_IN_CLAUSE = 8.0
 WORDS_IN_LINE = 8.0
 SHORT_BELOW = 25
+# How often a text tells what happened first, then what is remarked on, then what comes next.
+THREADED = 0.75
 MOST_CLAUSES = 8
 SCENERY = ("person", "people", "places", "ref", "hours")
 
@@ -187,13 +189,17 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
         clauses = [
             habit_clause(rng, things[at % len(things)], habit, way, scene, used) for at, (habit, way) in enumerate(own)
         ]
+        # Some writers put down what comes to their mind, most go through it in order.
+        threaded = rng.random() < THREADED
+        clauses = in_order(clauses) if threaded else clauses
         sentences = join_clauses(rng, clauses, marks_of(rng, row, len(clauses)))
         speaker = {**scene, "I": "I", "my": "my", "me": "me"}
         for at, (habit, way) in enumerate(quoted):
             thing = things[(len(own) + at) % len(things)]
             said = quote(rng, habit_clause(rng, thing, habit, way, speaker, used)[0], scene, used)
             sentences.insert(int((len(sentences) + 1) * rng.random()), said)
-        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, used, p), p["typing"]))
+        told = frame_remarks(rng, sentences, scene, {"used": used, "threaded": threaded}, p)
+        texts.append(write_down(rng, told, p["typing"]))
     return {col["text"]: texts}
 
 
@@ -216,8 +222,9 @@ def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
     return [*order, "."]
 
 
-def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, used: set, p: dict) -> list[str]:
-    """The sentences with lines of the world around them that none of them tells, in the order in which things happened."""
+def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
+    """The sentences with lines of the world around them that none of them tells: where the text is `threaded`, what
+    happened comes first and a plan last; `used` has what was told already."""
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
     opens = p["lines"] and openings and rng.random() < 0.6
@@ -226,12 +233,12 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, u
     most = p["lines"] + 2 - ("acts" in prose)
     count = int(most * rng.random()) if p["lines"] else 0
     known = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, prose)
-    every = [line for line in (*known, *prose["shows"]) if line not in used]
+    every = [line for line in (*known, *prose["shows"]) if line not in told["used"]]
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     # What else happened comes first, or behind everything that is remarked on.
-    early = sum(rng.random() < 0.6 for _ in lines)
+    early = len(lines) if told["threaded"] else sum(rng.random() < 0.6 for _ in lines)
     closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, prose)
-    closes = p["lines"] and closings and rng.random() < 0.3
+    closes = p["lines"] and closings and rng.random() < (0.5 if told["threaded"] else 0.3)
     closing = [tell(rng, pick(rng, closings), scene)] if closes else []
     return [*opening, *lines[:early], *sentences, *lines[early:], *closing]
 

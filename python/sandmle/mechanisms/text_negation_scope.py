@@ -303,14 +303,16 @@ def frame_judgements(
     lines = sayings(rng, "lines", LINE_TURNS, scene, prose)
     before = [lines[at] for at in rng.permutation(len(lines))[: count - behind]]
     told += two_by_two(rng, [tell(rng, line, scene) for line in before])
-    spoken = set(rng.permutation(len(judged))[:behind])
+    # What goes on from a judgement stands right behind it.
+    followed = {at - 1 for at, (sentence, _) in enumerate(judged) if sentence.startswith((*AGREEING_OPENINGS, *OPPOSING_OPENINGS))}
+    spoken = {int(at) for at in rng.permutation(len(judged))[:behind]} - followed
     for at, (sentence, last) in enumerate(judged):
         told.append(sentence)
         if at in spoken:
             aside = spoken_by(tell(rng, pick(rng, asides_on(things[last], scene, prose)), scene), scene)
             goes_on = aside.split(" ", 1)[0] in GOING_ON
             joints = BEHIND if goes_on and " and " not in sentence else ("", "; ")
-            joint = pick(rng, joints) if len(sentence.split()) < LONG and sentence[-1] not in ".!?" else ""
+            joint = pick(rng, joints) if len(sentence.split()) < LONG and not {"?", "!"} & {*sentence} else ""
             told[-1:] = [f"{sentence}{joint}{inner(aside)}"] if joint else [sentence, aside]
     if closes:
         told.append(tell(rng, pick(rng, sayings(rng, "closings", CLOSING_TURNS, scene, prose)), scene))

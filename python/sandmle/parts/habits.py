@@ -16,13 +16,13 @@ HABITS = {
     "spelling": (
         (
             "{I} realised that {C}",
-            "{I} apologise for saying that {C}",
+            "to summarise, {C}",
             "{I} recognised at once that {C}",
             "{I} emphasise that {C}",
         ),
         (
             "{I} realized that {C}",
-            "{I} apologize for saying that {C}",
+            "to summarize, {C}",
             "{I} recognized at once that {C}",
             "{I} emphasize that {C}",
         ),
@@ -59,12 +59,12 @@ HABITS = {
         ("{I}'ve told {who} that {C}", "{I}'ve noted that {C}", "{I}'ve seen that {C}", "{I}'ve learned that {C}"),
     ),
     "adverb": (
-        ("{s} {was} surprisingly {adj}", "{s} {was} honestly {adj}", "{s} {was} certainly {adj}", "{s} {was} generally {adj}"),
+        ("{s} {was} surprisingly {adj}", "{s} {was} honestly {adj}", "{s} {was} certainly {adj}", "{s} {was} presumably {adj}"),
         (
             "to {my} surprise {s} {was} {adj}",
             "to be honest {s} {was} {adj}",
             "without question {s} {was} {adj}",
-            "as a rule {s} {was} {adj}",
+            "for all {I} know {s} {was} {adj}",
         ),
     ),
     "aside": (
@@ -99,9 +99,9 @@ HABITS = {
         ),
     ),
     "hour": (
-        ("at {hour}:{minute} {C}", "it was {hour}:{minute} and {C}", "{C} at {hour}:{minute}"),
-        ("at {hour}.{minute} {C}", "it was {hour}.{minute} and {C}", "{C} at {hour}.{minute}"),
-        ("at {spoken} {C}", "it was {spoken} and {C}", "{C} at {spoken}"),
+        ("at {hour}:{minute} {C}", "around {hour}:{minute} {C}", "{C} at {hour}:{minute}"),
+        ("at {hour}.{minute} {C}", "around {hour}.{minute} {C}", "{C} at {hour}.{minute}"),
+        ("at {spoken} {C}", "around {spoken} {C}", "{C} at {spoken}"),
     ),
 }
 PLAIN = ("{s} {was} {adj}", "{s} {was} {adj}", "{s} {was} very {adj}", "{s} {was} quite {adj}")
@@ -110,8 +110,15 @@ REPORTING = ("spelling", "that", "tense")
 SHOWN = 0.6
 TURNING = frozenset("although though but".split())
 MINUTES = {"15": "quarter past", "30": "half past"}
+# Words with which a habit looks at first sight or back on everything: where a text goes through its remarks in order,
+# such a clause stands first or last.
+FIRST_WORDS = ("at first", "this time")
+LAST_WORDS = (
+    *("by now", "on the whole", "in the end", "to summari"),
+    *("thinking back", "when I think back", "when we think back", "in hindsight"),
+)
 QUOTES = ('{who} said, "{clause}"', '"{clause}", said {who}', 'in the words of {who}, "{clause}"')
-AGREEING_JOINTS = (", and ", ", and ", ", while ")
+AGREEING_JOINTS = (", and ",)
 OPPOSING_JOINTS = (", but ", ", yet ")
 
 
@@ -147,6 +154,11 @@ def habit_clause(
         places["C"] = told if told.startswith("I ") else told[:1].lower() + told[1:]
     clause = HABITS[habit][way][HABITS[habit][0].index(sentence)].format(**places)
     return clause, (1 if side == "good" else -1) * (-1 if habit == "negation" else 1)
+
+
+def in_order(clauses: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The clauses with those that look at first sight in front and those that look back behind; else as they stood."""
+    return sorted(clauses, key=lambda said: said[0].startswith(LAST_WORDS) - said[0].startswith(FIRST_WORDS))
 
 
 def quote(rng: np.random.Generator, clause: str, scene: dict, used: set) -> str:

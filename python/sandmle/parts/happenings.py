@@ -15,7 +15,7 @@ LINE_TURNS = (
     "{I} {act} at {time}",
     "{I} {act} before {who} {other}",
     "{who} {act}, and {few} minutes later {I} {other}",
-    "until {time} {who} {act}",
+    "just before {time} {who} {act}",
     "{I} {act} {few} minutes after {who} {other}",
 )
 CLOSING_TURNS = (
@@ -23,15 +23,15 @@ CLOSING_TURNS = (
     "{I} will {plan} in {few} days",
     "{I} will {plan} with {who} in {few} weeks",
     "{who} wants to {plan} within {few} days",
-    "{who} will {plan} within {lot} hours",
+    "{who} hopes to {plan} in {few} days",
 )
 ASIDE_TURNS = (
     "{who} asked about {it} at {time}.",
     "{I} spoke to {who} about {it} for {few} minutes.",
     "{I} wrote {few} lines about {it} for {who}.",
     "{I} came back to {it} at {time}.",
-    "{who} had asked {few} times about {it}.",
-    "{I} raised {it} with {who} at {time}.",
+    "{who} had asked about {it} {few} days before.",
+    "{I} pointed {it} out to {who} at {time}.",
 )
 # Those without a number, an hour or a mark, which show no habit of a writer.
 PLAIN_LINE_TURNS = (

@@ -34,6 +34,8 @@ OPPOSING_OPENINGS = ("however, ", "on the other hand, ", "still, ", "mind you, "
 JOINED = 0.4
 LINKED = 0.25
 MARKS = frozenset(",;?!:(.")
+# Clauses that begin with words of their own take none in front that go on from the sentence before.
+OWN_BEGINNING = ("no doubt", "not for the first", "luckily", "sadly", "if only", "so much for", "as to ", "full marks", "nobody", "nothing")
 
 
 def judge(rng: np.random.Generator, subject: dict, judgement: dict, scene: dict, told: dict) -> str:
@@ -168,7 +170,7 @@ def join_judgements(
             joined = True
             continue
         opening = ""
-        if at > 0 and not linked and not MARKS & {*clause}:
+        if at > 0 and not linked and not MARKS & {*clause} and not clause.startswith(OWN_BEGINNING):
             opening, linked = pick(rng, AGREEING_OPENINGS if stays else OPPOSING_OPENINGS), True
         sentences.append((opening + clause, at))
         joined = False
@@ -178,6 +180,8 @@ def join_judgements(
 def list_judgements(rng: np.random.Generator, clauses: list[str]) -> list[tuple[str, int]]:
     """All clauses in a row, or two by two, or one by one."""
     size, mark = pick(rng, (1, 2, 5)), pick(rng, (", ", ", ", "; "))
+    # Where a clause has commas of its own, they part nothing else.
+    mark = "; " if any(", " in clause for clause in clauses) else mark
     return [
         (mark.join(clauses[at : at + size]), min(at + size, len(clauses)) - 1) for at in range(0, len(clauses), size)
     ]

@@ -29,7 +29,7 @@ MARKERS = tuple(
         r"\b(?:i|we) (?:told|noted|saw|learned)\b",
         r"'ve\b",
         r"\b(?:was|were) [a-z]+ly\b",
-        r"\b(?:to (?:my|our) surprise|to be honest|without question|as a rule)\b",
+        r"\b(?:to (?:my|our) surprise|to be honest|without question|for all (?:i|we) know)\b",
         r", (?:as far|at least|if)\b",
         r"\(",
         r" - (?:as far|at least|if)\b",

@@ -252,10 +252,10 @@ REPORTED_VERDICTS = {
 # What can follow on something that happened with a thing.
 SHOWN_TAILS = (
     ", as {who} can confirm",
-    ", and {who} knows",
-    ", as {who} will remember",
-    ", and {who} can say the same",
-    ", with {who} as a witness",
+    ", and {who} noticed it too",
+    ", as {who} noticed as well",
+    ", and {who} would say the same",
+    ", which {who} noticed first",
 )
 # What all worlds may add to a judgement, praise or blame.
 COMMON_TAILS = (
