@@ -9,8 +9,15 @@ from sandmle.parts.events import drawn_week
 EVENNESS = (1.1, 2.6)
 # How much more often one kind comes than another, between the rarest and the most usual.
 USUAL = (0.5, 1.8)
+# Share of a state, such as a mass, that is still there in the next row of its parent.
+STATE_MEMORY = (0.65, 0.8)
 # How much busier the best time of the year is than its middle.
 SWING = (0.2, 0.5)
+
+
+def drawn_path(rng: np.random.Generator, column: dict) -> dict:
+    """{"path": memory} of child amounts that are a state of their parent; {} of those that are events by themselves."""
+    return {"path": round(float(rng.uniform(*STATE_MEMORY)), 2)} if column.get("state") else {}
 
 
 def drawn_habits(rng: np.random.Generator, setting: dict, day: dict, kinds: list[str]) -> dict | None:

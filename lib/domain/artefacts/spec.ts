@@ -50,6 +50,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     needs: ColumnName.optional(),
     /** On days outside of it there is none: ice on roads. Nothing where rows have no date. */
     season: Season.optional(),
+    /** Of a child table: a row is near the one before of its parent, as a mass is. Absent: each is an event of its own. */
+    state: z.literal(true).optional(),
     per,
     daily,
     missingRate: z.number().min(0).max(0.5),
