@@ -20,12 +20,14 @@ class Days:
     """What a plan says of its days: the date of its rows, columns that have one value a day, and those that last.
 
     `date` is None where rows have no day of their own; `lasting` is None where nobody said what lasts, else it has for
-    each column whether places share it (everywhere) or each has its own (here).
+    each column whether places share it (everywhere) or each has its own (here). `is_long`: so much of a day is there on
+    the next one that people see it.
     """
 
     date: str | None
     daily: frozenset[str]
     lasting: dict[str, str] | None
+    is_long: bool = False
 
     def lasts(self, name: str) -> bool:
         """Whether a column keeps most of what it was on the day before at the same place."""
@@ -60,7 +62,8 @@ class Days:
 
 def days_of(plan: Plan, date: str | None) -> Days:
     """What a plan says of its days."""
-    return Days(date, daily_of(plan), plan.spec["style"].get("lasting"))
+    style = plan.spec["style"]
+    return Days(date, daily_of(plan), style.get("lasting"), style.get("memory") == "long")
 
 
 def daily_of(plan: Plan) -> frozenset[str]:

@@ -203,6 +203,11 @@ export const Spec = z.strictObject({
      * series, and none elsewhere.
      */
     lasting: z.record(ColumnName, Lasts).optional(),
+    /**
+     * Of a series, `long`: what lasts is plainly like the day before, also where a rule reads it on its own day, and what
+     * lasts everywhere is much alike at all sites. Absent: a little, and at each site by itself.
+     */
+    memory: z.literal('long').optional(),
     /** What a graph is made of: a cause that is no column of the task is a hidden one. Absent: the engine draws it. */
     links: z.array(ColumnLink).max(60).optional(),
     /** `tied`: some levels of a category go with some of another one. Absent: each category is drawn by itself. */
