@@ -332,6 +332,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       ...(links && { links }),
       gaps: 'together',
       ...((modality === 'join' || modality === 'series') && { rhythms: domain.date.rhythms }),
+      ...(modality === 'join' && { kinds: 'leaning' as const }),
       ...(modality === 'series' && { calendar: 'past' as const, memory: 'long' as const }),
     },
     secret: situation.secret,

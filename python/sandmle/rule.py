@@ -237,6 +237,8 @@ def draw_constants(
         "past": draw_past(plan, stream(plan, PAST_STREAM)),
         # Rhythms of the calendar that matter in the world of the task; None where nobody said.
         "rhythms": plan.spec["style"].get("rhythms"),
+        # Whether kinds of child rows come more often at parents of some levels of their category.
+        "leans": plan.spec["style"].get("kinds") == "leaning",
         # What hidden amounts may go with; None where columns do not hang together.
         "drivers": drivers,
     }

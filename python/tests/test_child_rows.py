@@ -204,6 +204,22 @@ class HabitsTest(unittest.TestCase):
             with self.subTest(spec=name):
                 self.assertGreater(favourites[1], favourites[0] + 0.05)
 
+    def test_kinds_lean_on_the_category_of_the_parent_and_the_marked_one_does_not(self) -> None:
+        spec = with_habits("join-recency", [])
+        kind = next(c for c in spec["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+        kind["categories"] = [*kind["categories"], "by post", "abroad"]
+        entry = spec["mechanisms"][0]["columns"]
+        spread = {}
+        for way, style in (("even", {}), ("leaning", {"kinds": "leaning"})):
+            one = {**spec, "style": {**spec["style"], **style}}
+            marked = draw_rule(plan_of(one)).mechanisms[0].constants["marked"]
+            train, visits = tables(one)
+            plans = visits["id"].map(train.set_index("id")[entry["plan"]])
+            shares = pd.crosstab(plans, visits[kind["name"]], normalize="index")
+            spread[way] = (shares.drop(columns=marked).std().mean(), shares[marked].std())
+        self.assertGreater(spread["leaning"][0], 2 * spread["even"][0])
+        self.assertLess(spread["leaning"][1], 0.03)
+
     def test_days_follow_the_week_only_where_the_world_has_one(self) -> None:
         for name in JOINS:
             of_week, of_none = (weekdays(tables(with_habits(name, rhythms))[1]) for rhythms in (["week"], ["season"]))

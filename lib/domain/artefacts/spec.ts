@@ -223,6 +223,8 @@ export const Spec = z.strictObject({
      * week that is a wave, and a month that ends.
      */
     rhythms: z.array(z.enum(RHYTHMS)).optional(),
+    /** Of a join with `rhythms`, `leaning`: which kinds of child rows are usual differs by a category of the parent. */
+    kinds: z.literal('leaning').optional(),
     /**
      * Of a series: `history`: the training days of each site lie apart in a long past. `past`: in a recent one, and scattered
      * over all of it where no day has to do with the one before. `window`, or absent: all in one stretch.

@@ -99,7 +99,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         **({"shifts": told} if told else {}),
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),
         "drives": drawn_drives(setting, {"_close": burst, "_count": told_push(setting, columns["day"]["table"])}),
-        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"]["categories"]),
+        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"]["categories"], columns["plan"]),
         **drawn_path(rng, amount),
     }
 
@@ -160,7 +160,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     own, memory = rng.standard_normal(len(row)), p.get("path")
     shared, apart, of_row = (SHARED, CONTRAST, OWN) if memory is None else (STATE_SHARED, STATE_CONTRAST, STATE_OWN)
     own = own if memory is None else along_time(own, row, day, memory)
-    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits))
+    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits, d))
     shift = pd.Series(level).map(p.get("shifts", {})).fillna(0.0).to_numpy(float)
     own = own + SHIFTED / OWN * np.where(is_marked, 0.0, shift)
     own = own - (np.bincount(kind, own, minlength=2 * len(d)) / sizes)[kind]

@@ -105,7 +105,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "week": drawn_week(rng),
         "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
         "drives": drawn_drives(setting, {"_late": recency, "_count": told_push(setting, columns["day"]["table"])}),
-        "habits": drawn_habits(rng, setting, columns["day"], channel["categories"]),
+        "habits": drawn_habits(rng, setting, columns["day"], channel["categories"], columns["plan"]),
         **drawn_path(rng, amount),
     }
 
@@ -166,7 +166,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     is_marked[shuffled] = place < np.repeat(d["_marked"].to_numpy(), count)
     others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
     habits = p.get("habits")
-    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits))
+    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits, d))
     # Amounts differ by level and by chance, and are on average what their parent has.
     chance, memory = rng.standard_normal(len(row)), p.get("path")
     of_parent, of_row = (AMOUNT_OF_PARENT, AMOUNT_OF_ROW) if memory is None else (STATE_OF_PARENT, STATE_OF_ROW)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from sandmle.parts.events import weekdays_after
 
@@ -27,11 +28,17 @@ def counts_by_habit(rng: np.random.Generator, n: int, least: int, mean: float, e
     return least + rng.poisson(mean * rng.standard_gamma(evenness, n) / evenness)
 
 
-def other_kinds(rng: np.random.Generator, row: np.ndarray, kinds: np.ndarray, habits: dict | None) -> np.ndarray:
-    """A kind for every row, given the place of its parent: each as likely, or with habits as each parent prefers them."""
+def other_kinds(
+    rng: np.random.Generator, row: np.ndarray, kinds: np.ndarray, habits: dict | None, d: pd.DataFrame
+) -> np.ndarray:
+    """A kind for every row, given the place of its parent in `d`: each as likely, or with habits as each parent prefers
+    them, which may lean on a category of it."""
     if habits is None:
         return kinds[rng.integers(0, len(kinds), len(row))]
     usual = KIND_EVENNESS * np.array([habits["usual"][kind] for kind in kinds])
+    if "lean" in habits:
+        levels = habits["lean"]["levels"]
+        usual = usual * np.array([[levels[level][kind] for kind in kinds] for level in d[habits["lean"]["column"]]])
     liking = rng.standard_gamma(usual, (int(row.max()) + 1, len(kinds))) + 1e-9
     edges = np.cumsum(liking / liking.sum(axis=1, keepdims=True), axis=1)[:, :-1]
     return kinds[(edges[row] < rng.random(len(row))[:, None]).sum(axis=1)]
