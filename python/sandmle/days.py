@@ -37,9 +37,13 @@ class Days:
         """Whether all rows of a day have the same value of a column, as far as rows have a day."""
         return self.date is not None and name in self.daily
 
+    def is_weather(self, name: str) -> bool:
+        """Whether places share what a column keeps of the day before, where anybody said so."""
+        return (self.lasting or {}).get(name) == "everywhere"
+
     def part(self, name: str, fresh: float, memory: tuple[float, float], rng: np.random.Generator) -> dict:
         """What a column has in common on a day, and what is left of its own variance `fresh`; {} where it has nothing."""
-        is_weather = (self.lasting or {}).get(name) == "everywhere"
+        is_weather = self.is_weather(name)
         if self.date is None or not (is_weather or name in self.daily):
             return {}
         share = fresh * (1.0 if name in self.daily else float(rng.uniform(*COMMON)))

@@ -18,6 +18,8 @@ MEMORY = (0.5, 0.8)
 FEW_DAYS, SHORT_MEMORY = 50, (0.35, 0.55)
 # The same where the plan wants what lasts to be seen: of a column of its own, and of one that a mechanism reads.
 LONG_MEMORY, LONG_MEMORY_READ = (0.75, 0.88), (0.6, 0.75)
+# The same where training days lie weeks apart: what is to be seen of a state of a thing is there for weeks.
+LONG_MEMORY_SCATTERED = (0.94, 0.97)
 # The same of a column that moves one that a mechanism of a panel reads.
 MILD_MEMORY = (0.1, 0.3)
 # Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
@@ -46,13 +48,14 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
     panel, groups = panel_of(plan), groups_of(plan)
     date = panel.col["date"] if panel else next((c["name"] for c in columns if c["kind"] == "date"), None)
     days = days_of(plan, date)
-    anew = new_every_day(plan) if days.is_long else bound
-    upstream, mild = (causes_of(names, columns) if panel else set() for names in (bound, anew))
+    renewed = new_every_day(plan) if days.is_long else bound
+    upstream, mild = (causes_of(names, columns) if panel else set() for names in (bound, renewed))
     usual = memory_of(plan, panel) if panel else MEMORY
+    as_read = LONG_MEMORY_SCATTERED if plan.scatters else LONG_MEMORY_READ
     land, made = map_of(plan, columns, sample), []
     for column in land.coordinates_first(columns) if land else columns:
         memory = MILD_MEMORY if column["name"] in mild else usual
-        lasts_as_read = panel and days.is_long and days.lasts(column["name"]) and column["name"] not in anew
+        lasts_as_read = panel and days.is_long and days.lasts(column["name"]) and column["name"] not in renewed
         if "per" in column:
             column = fixed_by(told[column["per"]]["categories"], column, rng)
         elif column["kind"] == "numeric" and column["name"] not in bound:
@@ -63,11 +66,11 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
         elif column["kind"] == "hidden" and panel and days.lasts(column["name"]):
             column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, memory, rng)}
         elif lasts_as_read and column["kind"] == "numeric":
-            column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, LONG_MEMORY_READ, rng)}
+            column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, as_read, rng)}
         elif panel and days.is_daily(column["name"]) and column["kind"] == "numeric":
             column = {**column, "field": days.new_every_day(rng)}
         elif panel is None or column["kind"] == "categorical":
-            memory = MILD_MEMORY if panel and shifts_any(column["name"], anew, columns) else usual
+            memory = MILD_MEMORY if panel and shifts_any(column["name"], renewed, columns) else usual
             column = of_day(column, told.get(column["name"], {}), days, memory, rng)
         made.append(land.placed(column, rng) if land and not days.is_daily(column["name"]) else column)
     return with_days_first(made)
@@ -109,7 +112,7 @@ def new_every_day(plan: Plan) -> set[str]:
 def memory_of(plan: Plan, panel: Binding) -> tuple[float, float]:
     """How much of a day is still there on the next one, by the training days of a site."""
     if days_of(plan, None).is_long:
-        return LONG_MEMORY
+        return LONG_MEMORY_SCATTERED if plan.scatters else LONG_MEMORY
     days = plan.spec["rows"]["train"] / len(panel.columns["site"]["categories"])
     return SHORT_MEMORY if days < FEW_DAYS else MEMORY
 
@@ -162,7 +165,12 @@ def drawn_field(
 def lasting_field(
     name: str, fresh: float, panel: Binding, days: Days, memory: tuple[float, float], rng: np.random.Generator
 ) -> dict:
-    """How a column of a panel hangs on: at each site by itself, and with a long memory partly at all of them alike."""
+    """How a column of a panel hangs on: at each site by itself, and with a long memory partly at all of them alike.
+
+    Weather does so for days, however far apart the days of the rows are.
+    """
+    if days.is_weather(name):
+        memory = min(memory, LONG_MEMORY)
     if days.is_daily(name):
         return days.part(name, fresh, memory, rng)
     run = {"run": drawn_run(panel, memory, rng)}

@@ -118,6 +118,13 @@ class LongMemoryTest(unittest.TestCase):
         share = inside.groupby(rows["day"]).transform("mean").var() / inside.var()
         self.assertGreater(share["gust"], share["tally"] + 0.15)
 
+    def test_days_that_lie_weeks_apart_are_alike_as_well(self) -> None:
+        spec = related("series-panel-calendar", TALLY, rows={"train": 240, "test": 60})
+        spec["style"] |= {"lasting": {"tally": "here"}, "calendar": "past"}
+        near = {**spec, "style": {**spec["style"], "memory": "long"}}
+        apart, alike = (lagged(made(one), "tally", "ward", "day") for one in (spec, near))
+        self.assertGreater(alike, apart + 0.2)
+
     def test_what_a_rule_reads_on_its_own_day_lasts_and_what_it_reads_over_days_does_not(self) -> None:
         rows = self.made("series-carry-over", flyers="here", price_eur="here")
         self.assertLess(abs(lagged(rows, "flyers", "shop", "day")), 0.1)
