@@ -334,7 +334,8 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       ...(links && { links }),
       gaps: 'together',
       ...((modality === 'join' || modality === 'series') && { rhythms: domain.date.rhythms }),
-      ...(modality === 'series' && { calendar: 'past' as const }),
+      ...(modality === 'join' && { kinds: 'leaning' as const }),
+      ...(modality === 'series' && { calendar: 'past' as const, memory: 'long' as const }),
     },
     secret: situation.secret,
   })

@@ -20,12 +20,14 @@ class Days:
     """What a plan says of its days: the date of its rows, columns that have one value a day, and those that last.
 
     `date` is None where rows have no day of their own; `lasting` is None where nobody said what lasts, else it has for
-    each column whether places share it (everywhere) or each has its own (here).
+    each column whether places share it (everywhere) or each has its own (here). `is_long`: so much of a day is there on
+    the next one that people see it.
     """
 
     date: str | None
     daily: frozenset[str]
     lasting: dict[str, str] | None
+    is_long: bool = False
 
     def lasts(self, name: str) -> bool:
         """Whether a column keeps most of what it was on the day before at the same place."""
@@ -35,9 +37,13 @@ class Days:
         """Whether all rows of a day have the same value of a column, as far as rows have a day."""
         return self.date is not None and name in self.daily
 
+    def is_weather(self, name: str) -> bool:
+        """Whether places share what a column keeps of the day before, where anybody said so."""
+        return (self.lasting or {}).get(name) == "everywhere"
+
     def part(self, name: str, fresh: float, memory: tuple[float, float], rng: np.random.Generator) -> dict:
         """What a column has in common on a day, and what is left of its own variance `fresh`; {} where it has nothing."""
-        is_weather = (self.lasting or {}).get(name) == "everywhere"
+        is_weather = self.is_weather(name)
         if self.date is None or not (is_weather or name in self.daily):
             return {}
         share = fresh * (1.0 if name in self.daily else float(rng.uniform(*COMMON)))
@@ -60,7 +66,8 @@ class Days:
 
 def days_of(plan: Plan, date: str | None) -> Days:
     """What a plan says of its days."""
-    return Days(date, daily_of(plan), plan.spec["style"].get("lasting"))
+    style = plan.spec["style"]
+    return Days(date, daily_of(plan), style.get("lasting"), style.get("memory") == "long")
 
 
 def daily_of(plan: Plan) -> frozenset[str]:

@@ -16,6 +16,10 @@ BETWEEN, BETWEEN_SEASONAL = (0.15, 0.35), (0.08, 0.15)
 MEMORY = (0.5, 0.8)
 # The same where a site has few training days: as long runs of few values tell little, less of them is alike.
 FEW_DAYS, SHORT_MEMORY = 50, (0.35, 0.55)
+# The same where the plan wants what lasts to be seen: of a column of its own, and of one that a mechanism reads.
+LONG_MEMORY, LONG_MEMORY_READ = (0.75, 0.88), (0.6, 0.75)
+# The same where training days lie weeks apart: what is to be seen of a state of a thing is there for weeks.
+LONG_MEMORY_SCATTERED = (0.94, 0.97)
 # The same of a column that moves one that a mechanism of a panel reads.
 MILD_MEMORY = (0.1, 0.3)
 # Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
@@ -36,30 +40,37 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
 
     What a mechanism of a panel reads has at most its day in common with other sites: a driver that repeats itself from
     day to day, or has a level at each site, shows today what it was, and a rule over earlier days is none. In a panel,
-    what moves it is mild for the same reason.
+    what moves it is mild for the same reason. Where the plan has a long memory, that holds of a rule over earlier days
+    alone: what is read on its own day lasts as well, and what moves it only has no level at a site.
     """
     bound = {name for binding in plan.bindings for name in binding.col.values()}
     told = {column["name"]: column for column in plan.spec["columns"] if column["table"] == "main"}
     panel, groups = panel_of(plan), groups_of(plan)
     date = panel.col["date"] if panel else next((c["name"] for c in columns if c["kind"] == "date"), None)
     days = days_of(plan, date)
-    upstream = causes_of(bound, columns) if panel else set()
+    renewed = new_every_day(plan) if days.is_long else bound
+    upstream, mild = (causes_of(names, columns) if panel else set() for names in (bound, renewed))
     usual = memory_of(plan, panel) if panel else MEMORY
+    as_read = LONG_MEMORY_SCATTERED if plan.scatters else LONG_MEMORY_READ
     land, made = map_of(plan, columns, sample), []
     for column in land.coordinates_first(columns) if land else columns:
-        memory = MILD_MEMORY if column["name"] in upstream else usual
+        memory = MILD_MEMORY if column["name"] in mild else usual
+        lasts_as_read = panel and days.is_long and days.lasts(column["name"]) and column["name"] not in renewed
         if "per" in column:
             column = fixed_by(told[column["per"]]["categories"], column, rng)
         elif column["kind"] == "numeric" and column["name"] not in bound:
-            field = drawn_field(told[column["name"]], panel, groups, days, memory, rng)
+            of_site = [] if column["name"] in upstream else groups
+            field = drawn_field(told[column["name"]], panel, of_site, days, memory, rng)
             column = {**column, "field": field} if field else column
             column = {**column, **days.seasons(told[column["name"]])}
         elif column["kind"] == "hidden" and panel and days.lasts(column["name"]):
-            column = {**column, "field": {"run": drawn_run(panel, memory, rng)}}
+            column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, memory, rng)}
+        elif lasts_as_read and column["kind"] == "numeric":
+            column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, as_read, rng)}
         elif panel and days.is_daily(column["name"]) and column["kind"] == "numeric":
             column = {**column, "field": days.new_every_day(rng)}
         elif panel is None or column["kind"] == "categorical":
-            memory = MILD_MEMORY if panel and shifts_any(column["name"], bound, columns) else usual
+            memory = MILD_MEMORY if panel and shifts_any(column["name"], renewed, columns) else usual
             column = of_day(column, told.get(column["name"], {}), days, memory, rng)
         made.append(land.placed(column, rng) if land and not days.is_daily(column["name"]) else column)
     return with_days_first(made)
@@ -93,8 +104,15 @@ def shifts_any(name: str, moved: set[str], columns: list[dict]) -> bool:
     return any(name in column.get("shifts", {}) for column in columns if column["name"] in moved)
 
 
+def new_every_day(plan: Plan) -> set[str]:
+    """Columns that a mechanism reads, except those of which it reads nothing but the day of the row."""
+    return {name for b in plan.bindings for role, name in b.col.items() if role not in getattr(b.module, "SAME_DAY", ())}
+
+
 def memory_of(plan: Plan, panel: Binding) -> tuple[float, float]:
     """How much of a day is still there on the next one, by the training days of a site."""
+    if days_of(plan, None).is_long:
+        return LONG_MEMORY_SCATTERED if plan.scatters else LONG_MEMORY
     days = plan.spec["rows"]["train"] / len(panel.columns["site"]["categories"])
     return SHORT_MEMORY if days < FEW_DAYS else MEMORY
 
@@ -131,17 +149,32 @@ def drawn_field(
     if days.is_daily(column["name"]):
         return {**field, **days.part(column["name"], fresh, memory, rng)}
     kind = field.get("season")
-    if groups and memory is not MILD_MEMORY:
+    if groups:
         is_first = len(groups) == 1 or rng.random() < (BY_SITE if panel else 1 / len(groups))
         group = groups[0] if is_first else groups[1 + rng.integers(len(groups) - 1)]
         share = float(rng.uniform(*(BETWEEN_SEASONAL if kind else BETWEEN)))
         field["group"] = {"column": group["name"], "levels": drawn_levels(group["categories"], share, rng)}
         fresh -= share
     if panel and days.lasts(column["name"]):
-        field["run"] = drawn_run(panel, memory, rng)
+        field = {**field, **lasting_field(column["name"], fresh, panel, days, memory, rng)}
     elif not panel:
         field = {**field, **days.part(column["name"], fresh, memory, rng)}
     return {"fresh": round(float(np.sqrt(fresh)), 3), **field} if field else {}
+
+
+def lasting_field(
+    name: str, fresh: float, panel: Binding, days: Days, memory: tuple[float, float], rng: np.random.Generator
+) -> dict:
+    """How a column of a panel hangs on: at each site by itself, and with a long memory partly at all of them alike.
+
+    Weather does so for days, however far apart the days of the rows are.
+    """
+    if days.is_weather(name):
+        memory = min(memory, LONG_MEMORY)
+    if days.is_daily(name):
+        return days.part(name, fresh, memory, rng)
+    run = {"run": drawn_run(panel, memory, rng)}
+    return {**run, **days.part(name, fresh, memory, rng)} if days.is_long else run
 
 
 def drawn_season(column: dict, date: str | None, rng: np.random.Generator) -> tuple[dict, float]:

@@ -9,20 +9,32 @@ from sandmle.parts.events import drawn_week
 EVENNESS = (1.1, 2.6)
 # How much more often one kind comes than another, between the rarest and the most usual.
 USUAL = (0.5, 1.8)
+# How much more often than usual a kind comes at parents of one level of their category.
+LEANING = (0.4, 2.0)
+# Share of a state, such as a mass, that is still there in the next row of its parent.
+STATE_MEMORY = (0.65, 0.8)
 # How much busier the best time of the year is than its middle.
 SWING = (0.2, 0.5)
 
 
-def drawn_habits(rng: np.random.Generator, setting: dict, day: dict, kinds: list[str]) -> dict | None:
+def drawn_path(rng: np.random.Generator, column: dict) -> dict:
+    """{"path": memory} of child amounts that are a state of their parent; {} of those that are events by themselves."""
+    return {"path": round(float(rng.uniform(*STATE_MEMORY)), 2)} if column.get("state") else {}
+
+
+def drawn_habits(
+    rng: np.random.Generator, setting: dict, day: dict, kinds: list[str], plan: dict
+) -> dict | None:
     """What `parts.parents` needs to know of habits; None for specs whose child rows come by chance alone.
 
-    Weekdays and times of the year are alike where the world has no such rhythm.
+    Weekdays and times of the year are alike where the world has no such rhythm, and kinds of child rows at all levels of
+    the parents' category `plan` where the spec does not want them to lean.
     """
     rhythms = setting["rhythms"]
     if rhythms is None:
         return None
     week, swing = drawn_week(rng), round(float(rng.uniform(*SWING)), 2)
-    return {
+    habits = {
         "start": day["start"],
         "evenness": round(float(rng.uniform(*EVENNESS)), 2),
         "usual": {kind: round(float(rng.uniform(*USUAL)), 2) for kind in kinds},
@@ -30,3 +42,10 @@ def drawn_habits(rng: np.random.Generator, setting: dict, day: dict, kinds: list
         "swing": swing if "season" in rhythms else 0.0,
         "peak": int(rng.integers(365)),
     }
+    return habits | drawn_leanings(rng, kinds, plan) if setting["leans"] else habits
+
+
+def drawn_leanings(rng: np.random.Generator, kinds: list[str], plan: dict) -> dict:
+    """Which kinds come more often at parents of which level, as an entry of habits."""
+    drawn = lambda: {kind: round(float(np.exp(rng.uniform(*np.log(LEANING)))), 2) for kind in kinds}
+    return {"lean": {"column": plan["name"], "levels": {level: drawn() for level in plan["categories"]}}}

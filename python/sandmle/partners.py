@@ -8,6 +8,8 @@ import pandas as pd
 LEAST_OVERLAP = 0.6
 # How much of the mean amount of a parent's rows is what its own column says.
 SHARE = (0.55, 0.72)
+# The same of a state, such as a mass, which was about what it is at the parent's own time.
+SHARE_OF_STATE = (0.95, 0.98)
 
 
 def partners_of(columns: list[dict]) -> dict[str, str]:
@@ -29,9 +31,11 @@ def is_same(a: dict, b: dict) -> bool:
     return a["unit"] == b["unit"] and shared >= LEAST_OVERLAP * spanned
 
 
-def drawn_partner(rng: np.random.Generator, name: str | None, sample: pd.DataFrame) -> dict | None:
-    """How amounts are tied to the column of this name, for `tied_amounts`; None without one."""
-    share = round(float(rng.uniform(*SHARE)), 2)
+def drawn_partner(
+    rng: np.random.Generator, name: str | None, sample: pd.DataFrame, is_state: bool = False
+) -> dict | None:
+    """How amounts, or those of a state, are tied to the column of this name, for `tied_amounts`; None without one."""
+    share = round(float(rng.uniform(*(SHARE_OF_STATE if is_state else SHARE))), 2)
     if name not in sample:
         return None
     return {**amount_tie(name, sample), "share": share}

@@ -31,6 +31,8 @@ from sandmle.spec import Binding, CannotCompose, Plan
 from sandmle.ties import with_ties
 
 SAMPLE_ROWS = 4000
+# Share of a state that is still there in the next child row, in columns that no mechanism reads.
+FREE_STATE_MEMORY = 0.72
 # Purposes of the streams that only compose uses; generate.py numbers its own from its seed.
 RULE_STREAM, SAMPLE_STREAM, LINK_STREAM, GRAPH_STREAM, ORDINARY_STREAM, GAP_STREAM, LOOK_STREAM, HISTORY_STREAM = range(
     101, 109
@@ -201,7 +203,9 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
     found = {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
     if plan.spec["style"].get("rhythms") is None:
         return found
-    return {table: [{**column, "shared": True} for column in columns] for table, columns in found.items()}
+    states = {column["name"] for column in plan.spec["columns"] if column["table"] != "main" and column.get("state")}
+    of_state = lambda column: {"memory": FREE_STATE_MEMORY} if column["name"] in states else {}
+    return {t: [{**column, "shared": True, **of_state(column)} for column in columns] for t, columns in found.items()}
 
 
 def draw_constants(
@@ -233,6 +237,8 @@ def draw_constants(
         "past": draw_past(plan, stream(plan, PAST_STREAM)),
         # Rhythms of the calendar that matter in the world of the task; None where nobody said.
         "rhythms": plan.spec["style"].get("rhythms"),
+        # Whether kinds of child rows come more often at parents of some levels of their category.
+        "leans": plan.spec["style"].get("kinds") == "leaning",
         # What hidden amounts may go with; None where columns do not hang together.
         "drivers": drivers,
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import support
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from sandmle.compose import compose
 from sandmle.parts.events import days_between, drawn_week, some_soon
@@ -203,6 +204,22 @@ class HabitsTest(unittest.TestCase):
             with self.subTest(spec=name):
                 self.assertGreater(favourites[1], favourites[0] + 0.05)
 
+    def test_kinds_lean_on_the_category_of_the_parent_and_the_marked_one_does_not(self) -> None:
+        spec = with_habits("join-recency", [])
+        kind = next(c for c in spec["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+        kind["categories"] = [*kind["categories"], "by post", "abroad"]
+        entry = spec["mechanisms"][0]["columns"]
+        spread = {}
+        for way, style in (("even", {}), ("leaning", {"kinds": "leaning"})):
+            one = {**spec, "style": {**spec["style"], **style}}
+            marked = draw_rule(plan_of(one)).mechanisms[0].constants["marked"]
+            train, visits = tables(one)
+            plans = visits["id"].map(train.set_index("id")[entry["plan"]])
+            shares = pd.crosstab(plans, visits[kind["name"]], normalize="index")
+            spread[way] = (shares.drop(columns=marked).std().mean(), shares[marked].std())
+        self.assertGreater(spread["leaning"][0], 2 * spread["even"][0])
+        self.assertLess(spread["leaning"][1], 0.03)
+
     def test_days_follow_the_week_only_where_the_world_has_one(self) -> None:
         for name in JOINS:
             of_week, of_none = (weekdays(tables(with_habits(name, rhythms))[1]) for rhythms in (["week"], ["season"]))
@@ -228,6 +245,58 @@ class HabitsTest(unittest.TestCase):
         visits = tables({**spec, "columns": [*spec["columns"], pulse]})[1]
         means = visits.groupby("id")["pulse"].transform("mean")
         self.assertGreater(means.var() / visits["pulse"].var(), 0.4)
+
+
+def with_state(name: str) -> dict:
+    """An example spec whose child amounts are a state that the main table tells as well."""
+    spec = with_partner(name)
+    columns = [{**c, "state": True} if c["name"] == "minutes" else c for c in spec["columns"]]
+    return {**spec, "columns": columns, "style": {**spec["style"], "rhythms": []}}
+
+
+def lagged(visits: pd.DataFrame) -> float:
+    """Correlation of the amounts of rows with those before them, as far as they differ from the mean of their parent."""
+    inside = visits["minutes"].rank(pct=True)
+    inside = inside - inside.groupby(visits["id"]).transform("mean")
+    return float(inside.corr(inside.groupby(visits["id"]).shift(1)))
+
+
+class StateTest(unittest.TestCase):
+    """Amounts that are a state of their parent, such as a mass."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.drawn = {name: tables(with_state(name)) for name in JOINS}
+
+    def test_a_row_is_near_the_one_before(self) -> None:
+        for name, (_, visits) in self.drawn.items():
+            events = tables(with_partner(name))[1]
+            ranks = visits["minutes"].rank(pct=True).groupby(visits["id"])
+            with self.subTest(spec=name):
+                self.assertGreater(lagged(visits), lagged(events) + 0.15)
+                self.assertLess(ranks.diff().abs().mean(), 0.12)
+
+    def test_all_rows_are_near_what_their_parent_tells(self) -> None:
+        for name, (train, visits) in self.drawn.items():
+            own = visits[visits["id"].isin(train["id"])]
+            usual = train.set_index("id")["usual_minutes"].reindex(own["id"]).to_numpy()
+            last = visits.groupby("id")["minutes"].last().reindex(train["id"]).to_numpy()
+            with self.subTest(spec=name):
+                self.assertGreater(np.corrcoef(usual, own["minutes"])[0, 1], 0.8)
+                self.assertGreater(np.corrcoef(train["usual_minutes"], last)[0, 1], 0.88)
+                self.assertGreater(np.corrcoef(train["usual_minutes"], means_of(train, visits))[0, 1], 0.9)
+
+    def test_amounts_of_one_kind_differ_from_the_others_as_the_rule_says(self) -> None:
+        spec = with_state("join-bursts")
+        kind = next(c["name"] for c in spec["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+        marked = draw_rule(plan_of(spec)).mechanisms[0].constants["marked"]
+        with tempfile.TemporaryDirectory() as folder:
+            run_program(compose(plan_of(spec))["generate.py"], "generate.py", ["--out", folder])
+            visits = pd.read_csv(Path(folder) / "agent" / "visits.csv")
+            told = pd.read_csv(Path(folder) / "judge" / "latent_train.csv")
+        score = ndtri(visits["minutes"].rank() / (len(visits) + 1))
+        of, rest = (score.where(own).groupby(visits["id"]).mean() for own in (visits[kind] == marked, visits[kind] != marked))
+        self.assertGreater(np.corrcoef((of - rest).reindex(told["id"]), told["z2"])[0, 1], 0.95)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,40 @@ class PanelTest(unittest.TestCase):
         self.assertGreater(rows.groupby("day")["tally"].nunique().max(), 1)
 
 
+class LongMemoryTest(unittest.TestCase):
+    """Series in which what lasts is to be seen."""
+
+    def made(self, name: str, *columns: dict, **lasting: str) -> pd.DataFrame:
+        """Training rows of an example in which these columns last."""
+        spec = related(name, *columns, rows={"train": 2400, "test": 60})
+        spec["style"] |= {"lasting": lasting, "memory": "long"}
+        return made(spec)
+
+    def test_what_lasts_is_plainly_like_the_day_before(self) -> None:
+        rows = self.made("series-carry-over", WIND, TALLY, wind="everywhere", tally="here")
+        for name in ("wind", "tally"):
+            self.assertTrue(0.5 < lagged(rows, name, "shop", "day") < 0.9, name)
+
+    def test_what_lasts_everywhere_is_much_alike_at_all_sites(self) -> None:
+        gust = {**TALLY, "name": "gust"}
+        rows = self.made("series-carry-over", TALLY, gust, tally="here", gust="everywhere")
+        inside = rows[["tally", "gust"]] - rows.groupby("shop")[["tally", "gust"]].transform("mean")
+        share = inside.groupby(rows["day"]).transform("mean").var() / inside.var()
+        self.assertGreater(share["gust"], share["tally"] + 0.15)
+
+    def test_days_that_lie_weeks_apart_are_alike_as_well(self) -> None:
+        spec = related("series-panel-calendar", TALLY, rows={"train": 240, "test": 60})
+        spec["style"] |= {"lasting": {"tally": "here"}, "calendar": "past"}
+        near = {**spec, "style": {**spec["style"], "memory": "long"}}
+        apart, alike = (lagged(made(one), "tally", "ward", "day") for one in (spec, near))
+        self.assertGreater(alike, apart + 0.2)
+
+    def test_what_a_rule_reads_on_its_own_day_lasts_and_what_it_reads_over_days_does_not(self) -> None:
+        rows = self.made("series-carry-over", flyers="here", price_eur="here")
+        self.assertLess(abs(lagged(rows, "flyers", "shop", "day")), 0.1)
+        self.assertGreater(lagged(rows, "price_eur", "shop", "day"), 0.4)
+
+
 class RefusalTest(unittest.TestCase):
     """Plans whose days make no sense."""
 

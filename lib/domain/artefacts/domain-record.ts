@@ -33,6 +33,8 @@ const Numeric = z.strictObject({
   needs: ColumnName.optional(),
   /** Counts, sums or averages what the child table lists, as earlier calls: no column beside that table. */
   tallies: z.literal(true).optional(),
+  /** Of a child table: a state of its thing, as a mass, so that a row is near the one before. Others are events of their own. */
+  state: z.literal(true).optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
 })
 const Categorical = z.strictObject({

@@ -50,6 +50,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     needs: ColumnName.optional(),
     /** On days outside of it there is none: ice on roads. Nothing where rows have no date. */
     season: Season.optional(),
+    /** Of a child table: a row is near the one before of its parent, as a mass is. Absent: each is an event of its own. */
+    state: z.literal(true).optional(),
     per,
     daily,
     missingRate: z.number().min(0).max(0.5),
@@ -201,6 +203,11 @@ export const Spec = z.strictObject({
      * series, and none elsewhere.
      */
     lasting: z.record(ColumnName, Lasts).optional(),
+    /**
+     * Of a series, `long`: what lasts is plainly like the day before, also where a rule reads it on its own day, and what
+     * lasts everywhere is much alike at all sites. Absent: a little, and at each site by itself.
+     */
+    memory: z.literal('long').optional(),
     /** What a graph is made of: a cause that is no column of the task is a hidden one. Absent: the engine draws it. */
     links: z.array(ColumnLink).max(60).optional(),
     /** `tied`: some levels of a category go with some of another one. Absent: each category is drawn by itself. */
@@ -216,6 +223,8 @@ export const Spec = z.strictObject({
      * week that is a wave, and a month that ends.
      */
     rhythms: z.array(z.enum(RHYTHMS)).optional(),
+    /** Of a join with `rhythms`, `leaning`: which kinds of child rows are usual differs by a category of the parent. */
+    kinds: z.literal('leaning').optional(),
     /**
      * Of a series: `history`: the training days of each site lie apart in a long past. `past`: in a recent one, and scattered
      * over all of it where no day has to do with the one before. `window`, or absent: all in one stretch.

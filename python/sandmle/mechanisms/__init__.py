@@ -61,6 +61,9 @@ Optional
     OWNS: tuple of role names
         Roles whose columns the mechanism makes itself in `places`, `rows` or `render`; compose then does not sample them.
         Default: empty. Child-table columns that no role binds are sampled by compose as distractors.
+    SAME_DAY: tuple of role names
+        Roles of a panel of which the rule reads nothing but the day of the row: their columns may be like the day before.
+        Default: none.
     TELLS: tuple of role names
         Roles whose columns say towards which classes the score moves a target. Default: all of them.
     places(rng, n, col, p, part) -> dict

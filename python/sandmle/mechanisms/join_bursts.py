@@ -10,12 +10,12 @@ from scipy.special import ndtri
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
 from sandmle.mechanisms.join_recency import decimals_of, level_shifts
-from sandmle.parent_habits import drawn_habits
+from sandmle.parent_habits import drawn_habits, drawn_path
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
 from sandmle.parts.features import one_hot, outcome_matrix
-from sandmle.parts.parents import between_gaps, counts_by_habit, other_kinds, spread_by_habit
+from sandmle.parts.parents import along_time, between_gaps, counts_by_habit, other_kinds, spread_by_habit
 from sandmle.partners import drawn_partner
 
 META = {
@@ -65,6 +65,10 @@ GAPS = (6, 4, 3, 2)
 SHARED = 0.5
 CONTRAST = 0.7
 OWN = 0.5
+# The same of a state, such as a mass: the next row is near this one, of whatever kind it is.
+STATE_SHARED = 0.9
+STATE_CONTRAST = 0.3
+STATE_OWN = 0.25
 # So much of the days at most is taken by rows that do not follow closely.
 ROOM = 0.8
 # How much of the shift that the world gives each level shows in the amounts, in every history alike.
@@ -93,9 +97,10 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
         # How much larger or smaller the amounts of a level are, in standard deviations, where the story tells.
         **({"shifts": told} if told else {}),
-        "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
+        "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),
         "drives": drawn_drives(setting, {"_close": burst, "_count": told_push(setting, columns["day"]["table"])}),
-        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"]["categories"]),
+        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"]["categories"], columns["plan"]),
+        **drawn_path(rng, amount),
     }
 
 
@@ -152,15 +157,17 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     # Amounts have the mean and the contrast of their parent; what is their own has no mean within a kind.
     kind = 2 * row + is_marked
     sizes = np.maximum(np.bincount(kind, minlength=2 * len(d)), 1)
-    own = rng.standard_normal(len(row))
-    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits))
+    own, memory = rng.standard_normal(len(row)), p.get("path")
+    shared, apart, of_row = (SHARED, CONTRAST, OWN) if memory is None else (STATE_SHARED, STATE_CONTRAST, STATE_OWN)
+    own = own if memory is None else along_time(own, row, day, memory)
+    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits, d))
     shift = pd.Series(level).map(p.get("shifts", {})).fillna(0.0).to_numpy(float)
     own = own + SHIFTED / OWN * np.where(is_marked, 0.0, shift)
     own = own - (np.bincount(kind, own, minlength=2 * len(d)) / sizes)[kind]
     own = own * spread_by_habit(rng, row, habits)
     marked_share = (d["_marked"].to_numpy(float) / count)[row]
-    amount = SHARED * d["_amount"].to_numpy(float)[row] + OWN * own
-    contrast = SHIFTED * marked_shift(p) + CONTRAST * d["_contrast"].to_numpy(float)[row]
+    amount = shared * d["_amount"].to_numpy(float)[row] + of_row * own
+    contrast = apart / CONTRAST * SHIFTED * marked_shift(p) + apart * d["_contrast"].to_numpy(float)[row]
     amount = amount + contrast * (is_marked - marked_share)
     table = pd.DataFrame(
         {

@@ -11,10 +11,19 @@ from sandmle.drives import drawn_drives
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
-from sandmle.parent_habits import drawn_habits
+from sandmle.parent_habits import drawn_habits, drawn_path
 from sandmle.parts.events import days_between, days_by, drawn_week, some_soon
 from sandmle.parts.features import one_hot, outcome_matrix
-from sandmle.parts.parents import busy_days, counts_by_habit, on_weekdays, other_kinds, spread_by_habit
+from sandmle.parts.parents import (
+    STATE_OF_PARENT,
+    STATE_OF_ROW,
+    along_time,
+    busy_days,
+    counts_by_habit,
+    on_weekdays,
+    other_kinds,
+    spread_by_habit,
+)
 from sandmle.partners import drawn_partner
 
 META = {
@@ -92,11 +101,12 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         | {"decimals": decimals_of(amount)},
         # How much larger or smaller the amounts of a level are, in standard deviations.
         "shifts": {level: told.get(level, 0.0) for level in channel["categories"]},
-        "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"]),
+        "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),
         "week": drawn_week(rng),
         "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
         "drives": drawn_drives(setting, {"_late": recency, "_count": told_push(setting, columns["day"]["table"])}),
-        "habits": drawn_habits(rng, setting, columns["day"], channel["categories"]),
+        "habits": drawn_habits(rng, setting, columns["day"], channel["categories"], columns["plan"]),
+        **drawn_path(rng, amount),
     }
 
 
@@ -156,11 +166,14 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     is_marked[shuffled] = place < np.repeat(d["_marked"].to_numpy(), count)
     others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
     habits = p.get("habits")
-    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits))
+    level = np.where(is_marked, p["marked"], other_kinds(rng, row, others, habits, d))
     # Amounts differ by level and by chance, and are on average what their parent has.
-    own = pd.Series(level).map(p["shifts"]).to_numpy(float) + rng.standard_normal(len(row))
+    chance, memory = rng.standard_normal(len(row)), p.get("path")
+    of_parent, of_row = (AMOUNT_OF_PARENT, AMOUNT_OF_ROW) if memory is None else (STATE_OF_PARENT, STATE_OF_ROW)
+    chance = chance if memory is None else along_time(chance, row, day, memory)
+    own = pd.Series(level).map(p["shifts"]).to_numpy(float) + chance
     mean = np.bincount(row, own, len(d)) / np.maximum(count, 1)
-    amount = AMOUNT_OF_PARENT * np.repeat(d["_amount"].to_numpy(float), count) + AMOUNT_OF_ROW * (
+    amount = of_parent * np.repeat(d["_amount"].to_numpy(float), count) + of_row * (
         (own - mean[row]) * spread_by_habit(rng, row, habits)
     )
     table = pd.DataFrame(

@@ -60,6 +60,7 @@ META = {
 }
 
 OWNS = ("date", "site", "signal")
+SAME_DAY = ("driver",)
 
 # Noise of the signal, in units of the distance between the means of the two states.
 BLURS = (0.65, 0.8, 1.0, 1.2)

@@ -70,6 +70,7 @@ META = {
 }
 
 OWNS = ("date", "site")
+SAME_DAY = ("driver",)
 # No day has to do with the one before: training days may be few out of a long past.
 SCATTERS = True
 

@@ -33,7 +33,7 @@ def draw_beside(rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict
     normal = {name: normal_scores(rows[name]) for name in rows if rows[name].dtype.kind in "if"}
     values = {name: rows[name].to_numpy() for name in rows}
     for column in columns:
-        drawn = of_parents(rng, parents) if column.get("shared") else rng.standard_normal(len(rows))
+        drawn = of_parents(rng, parents, column.get("memory")) if column.get("shared") else rng.standard_normal(len(rows))
         name, z = column["name"], column.get("own", 1.0) * drawn
         for cause, slope in column.get("causes", {}).items():
             z = z + slope * normal[cause]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from sandmle.parts.events import weekdays_after
 
@@ -12,6 +13,11 @@ KIND_EVENNESS = 1.2
 SPREAD_OF_SPREADS = 0.35
 # Share of the variance of a further column that all rows of a parent have in common.
 OF_PARENT = 0.45
+# How much of a state, such as a mass, is the level of its parent, and how much its own: the next row is near this one.
+STATE_OF_PARENT = 0.9
+STATE_OF_ROW = 0.35
+# How far the last row of a parent is from its level, in standard deviations of what is the rows' own.
+AT_THE_END = 0.4
 # How often every other row may move to another day nearby, and how far.
 SWEEPS = 14
 FAR = 3
@@ -22,11 +28,17 @@ def counts_by_habit(rng: np.random.Generator, n: int, least: int, mean: float, e
     return least + rng.poisson(mean * rng.standard_gamma(evenness, n) / evenness)
 
 
-def other_kinds(rng: np.random.Generator, row: np.ndarray, kinds: np.ndarray, habits: dict | None) -> np.ndarray:
-    """A kind for every row, given the place of its parent: each as likely, or with habits as each parent prefers them."""
+def other_kinds(
+    rng: np.random.Generator, row: np.ndarray, kinds: np.ndarray, habits: dict | None, d: pd.DataFrame
+) -> np.ndarray:
+    """A kind for every row, given the place of its parent in `d`: each as likely, or with habits as each parent prefers
+    them, which may lean on a category of it."""
     if habits is None:
         return kinds[rng.integers(0, len(kinds), len(row))]
     usual = KIND_EVENNESS * np.array([habits["usual"][kind] for kind in kinds])
+    if "lean" in habits:
+        levels = habits["lean"]["levels"]
+        usual = usual * np.array([[levels[level][kind] for kind in kinds] for level in d[habits["lean"]["column"]]])
     liking = rng.standard_gamma(usual, (int(row.max()) + 1, len(kinds))) + 1e-9
     edges = np.cumsum(liking / liking.sum(axis=1, keepdims=True), axis=1)[:, :-1]
     return kinds[(edges[row] < rng.random(len(row))[:, None]).sum(axis=1)]
@@ -37,6 +49,19 @@ def spread_by_habit(rng: np.random.Generator, row: np.ndarray, habits: dict | No
     if habits is None:
         return 1.0
     return np.exp(SPREAD_OF_SPREADS * rng.standard_normal(int(row.max()) + 1))[row]
+
+
+def along_time(own: np.ndarray, row: np.ndarray, day: np.ndarray, memory: float) -> np.ndarray:
+    """Draws of rows as paths over the days of each parent: a row keeps a share of the next one, and the last is small."""
+    order = np.lexsort((day, row))
+    path, parent = own[order].astype(float), row[order]
+    fresh = np.sqrt(1 - memory**2)
+    for at in range(len(path) - 1, -1, -1):
+        is_last = at + 1 == len(path) or parent[at + 1] != parent[at]
+        path[at] = AT_THE_END * path[at] if is_last else memory * path[at + 1] + fresh * path[at]
+    made = np.empty(len(path))
+    made[order] = path
+    return made
 
 
 def weeks_by_habit(rng: np.random.Generator, n: int, week: list[float] | None) -> np.ndarray:
@@ -86,7 +111,9 @@ def busy_days(days: int, habits: dict) -> np.ndarray:
     return 1 + habits["swing"] * wave
 
 
-def of_parents(rng: np.random.Generator, row: np.ndarray) -> np.ndarray:
-    """Standard normal draws of rows that partly are those of their parents."""
-    shared = rng.standard_normal(int(row.max()) + 1)[row]
-    return np.sqrt(OF_PARENT) * shared + np.sqrt(1 - OF_PARENT) * rng.standard_normal(len(row))
+def of_parents(rng: np.random.Generator, row: np.ndarray, memory: float | None) -> np.ndarray:
+    """Standard normal draws of rows in order of time that partly are those of their parents; with a memory, a path."""
+    shared, own = rng.standard_normal(int(row.max()) + 1)[row], rng.standard_normal(len(row))
+    if memory is not None:
+        return STATE_OF_PARENT * shared + STATE_OF_ROW * along_time(own, row, np.arange(len(row)), memory)
+    return np.sqrt(OF_PARENT) * shared + np.sqrt(1 - OF_PARENT) * own
