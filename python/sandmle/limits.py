@@ -1,4 +1,7 @@
-"""Where a world has many zeros, one number above another, or one that needs another: what generate.py must know of it, beside the draw itself."""
+"""Where a world has many zeros, one number above another, or one that needs another.
+
+What generate.py must know of it, beside the draw itself.
+"""
 from __future__ import annotations
 
 from statistics import NormalDist

@@ -35,7 +35,10 @@ JOINED = 0.4
 LINKED = 0.25
 MARKS = frozenset(",;?!:(.")
 # Clauses that begin with words of their own take none in front that go on from the sentence before.
-OWN_BEGINNING = ("no doubt", "not for the first", "luckily", "sadly", "if only", "so much for", "as to ", "full marks", "nobody", "nothing")
+OWN_BEGINNING = (
+    *("no doubt", "not for the first", "luckily", "sadly", "if only"),
+    *("so much for", "as to ", "full marks", "nobody", "nothing"),
+)
 
 
 def judge(rng: np.random.Generator, subject: dict, judgement: dict, scene: dict, told: dict) -> str:
