@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
-import { transitionCandidate, transitionRun } from '#lib/db/transition.ts'
+import { transitionCandidate, transitionCandidates, transitionRun } from '#lib/db/transition.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -49,5 +49,22 @@ describe('compare-and-set', () => {
       status: 'verified',
       reason: 'ok',
     })
+  })
+
+  test('of a run moves the candidates that have the statuses, and no others', async () => {
+    const { id, runId, seedId } = await insertCandidate(1)
+    const { db } = database
+    const held = await db.candidate.create({ data: { runId, ordinal: 1, seedId, status: 'held' } })
+    expect(await transitionCandidates(db, runId, ['queued', 'held'], 'cancelled', { reason: 'asked' })).toBe(
+      1,
+    )
+    expect(await db.candidate.findUnique({ where: { id } })).toMatchObject({ status: 'running' })
+    expect(await db.candidate.findUnique({ where: { id: held.id } })).toMatchObject({
+      status: 'cancelled',
+      reason: 'asked',
+    })
+    await expect(transitionCandidates(db, runId, ['queued', 'verified'], 'cancelled')).rejects.toThrow(
+      'no transition from verified',
+    )
   })
 })

@@ -38,6 +38,22 @@ export async function transitionCandidate(
   return count === 1
 }
 
+/** Compare-and-set of all candidates of a run that have one of these statuses: how many were moved. */
+export async function transitionCandidates(
+  tx: Tx,
+  runId: string,
+  from: readonly CandidateStatus[],
+  to: CandidateStatus,
+  patch: Prisma.CandidateUncheckedUpdateManyInput = {},
+): Promise<number> {
+  for (const status of from) guard<CandidateStatus>(CANDIDATE_NEXT, 'candidate', status, to)
+  const { count } = await tx.candidate.updateMany({
+    where: { runId, status: { in: [...from] } },
+    data: { ...patch, status: to },
+  })
+  return count
+}
+
 /** Compare-and-set of a version; `contentHash` names what the caller decided about. */
 export async function transitionVersion(
   tx: Tx,

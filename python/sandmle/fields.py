@@ -26,6 +26,8 @@ MILD_MEMORY = (0.1, 0.3)
 PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172}
 PEAK_SHIFT = 8
 HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0)}
+# The same of warmth where the plan wants what lasts to be seen: no mild spell of weeks turns winter into summer.
+LONG_HEIGHT = (1.1, 1.25)
 # What is warmed or cooled on purpose, as brood, ovens and stores, knows no winter: air and water come near frost.
 WEATHER_LOW, WEATHER_HIGH, WEATHER_SPAN = 10, 45, 15
 # Groups of rows in specs that do not name them are numbered: a01, a02, ...
@@ -78,7 +80,7 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
 
 def of_day(column: dict, told: dict, days: Days, memory: tuple[float, float], rng: np.random.Generator) -> dict:
     """A category, a hidden cause or what a mechanism reads: only its day tells of it, the season by weather and level."""
-    season, fresh = drawn_season(told, days.date, rng) if days.is_daily(column["name"]) else ({}, 1.0)
+    season, fresh = drawn_season(told, days, rng) if days.is_daily(column["name"]) else ({}, 1.0)
     part = days.part(column["name"], fresh, memory, rng)
     column = {**column, "field": {**season, **part}} if part else column
     return {**column, **days.seasons(told)} if column["kind"] == "categorical" else column
@@ -145,7 +147,7 @@ def drawn_field(
     rng: np.random.Generator,
 ) -> dict:
     """What the rows of one column share, as parts of its own unit variance; a mild one has no level at a site."""
-    field, fresh = drawn_season(column, days.date, rng)
+    field, fresh = drawn_season(column, days, rng)
     if days.is_daily(column["name"]):
         return {**field, **days.part(column["name"], fresh, memory, rng)}
     kind = field.get("season")
@@ -177,14 +179,14 @@ def lasting_field(
     return {**run, **days.part(name, fresh, memory, rng)} if days.is_long else run
 
 
-def drawn_season(column: dict, date: str | None, rng: np.random.Generator) -> tuple[dict, float]:
+def drawn_season(column: dict, days: Days, rng: np.random.Generator) -> tuple[dict, float]:
     """The yearly wave of a column that measures weather, and what it leaves of unit variance."""
-    kind = weather_of(column) if date and column.get("kind") == "numeric" else None
+    kind = weather_of(column) if days.date and column.get("kind") == "numeric" else None
     if not kind:
         return {}, 1.0
-    height = float(rng.uniform(*HEIGHTS[kind]))
+    height = float(rng.uniform(*(LONG_HEIGHT if days.is_long and kind == "temperature" else HEIGHTS[kind])))
     peak = round(PEAKS[kind] + float(rng.uniform(-PEAK_SHIFT, PEAK_SHIFT)))
-    return {"season": {"date": date, "peak": peak, "height": round(height, 2)}}, 1.0 - height**2 / 2
+    return {"season": {"date": days.date, "peak": peak, "height": round(height, 2)}}, 1.0 - height**2 / 2
 
 
 def drawn_run(panel: Binding, memory: tuple[float, float], rng: np.random.Generator) -> dict:

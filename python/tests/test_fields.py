@@ -105,6 +105,13 @@ class SeriesTest(unittest.TestCase):
             d = made(spec, part)
             self.assertGreater(np.corrcoef(warmth(d["day"]), d["air_temp"])[0, 1], 0.35, part)
 
+    def test_no_mild_spell_hides_the_season_where_weather_lasts(self) -> None:
+        spec = related("series-panel-calendar", numeric({**AIR, "daily": True}), rows={"train": 900, "test": 900})
+        spec["style"] |= {"calendar": "history", "lasting": {"air_temp": "everywhere"}, "memory": "long"}
+        for part in ("train", "test"):
+            d = made(spec, part)
+            self.assertGreater(np.corrcoef(warmth(d["day"]), d["air_temp"])[0, 1], 0.7, part)
+
     def test_sites_have_the_same_levels_in_both_parts(self) -> None:
         spec = related("series-carry-over", numeric(FREE), rows={"train": 2400, "test": 2400})
         means = [made(spec, part).groupby("shop")["tally"].mean() for part in ("train", "test")]

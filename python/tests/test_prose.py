@@ -146,7 +146,7 @@ class ProseTest(unittest.TestCase):
     def test_compares_words(self) -> None:
         cases = {
             "thin": "thinner", "dry": "drier", "loose": "looser", "even": "more even", "gentle": "more gentle",
-            "torn": "", "busy": "busier", "clear": "clearer", "good": "better",
+            "torn": "", "frayed": "more frayed", "busy": "busier", "clear": "clearer", "good": "better",
         }
         self.assertEqual({word: graded(word, "er") for word in cases}, cases)
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { RunParams, type RunView } from '#lib/contracts/runs.ts'
+import { transitionCandidates } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import type { RunStatus } from '#lib/domain/run.ts'
@@ -33,10 +34,8 @@ export async function cancelRun({
     if (run.cancelRequestedAt === null) {
       const now = await databaseNow(tx)
       await tx.run.update({ where: { id }, data: { cancelRequestedAt: now }, select: { id: true } })
-      const { count } = await tx.candidate.updateMany({
-        where: { runId: id, status: { in: ['queued', 'held'] } },
-        data: { status: 'cancelled', finishedAt: now, leaseUntil: null },
-      })
+      const ended = { finishedAt: now, leaseUntil: null }
+      const count = await transitionCandidates(tx, id, ['queued', 'held'], 'cancelled', ended)
       const message = `Cancelling: ${count} waiting candidates ended, running ones end at their next step.`
       await appendEvent(tx, {
         runId: id,

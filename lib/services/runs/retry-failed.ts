@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Retried, RunParams } from '#lib/contracts/runs.ts'
-import { transitionRun } from '#lib/db/transition.ts'
+import { transitionCandidates, transitionRun } from '#lib/db/transition.ts'
 import { notFound, precondition } from '#lib/domain/errors.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { recordAudit } from '#lib/services/audit/record-audit.ts'
@@ -27,10 +27,8 @@ export async function retryFailed({
       select: { id: true },
     })
     if (failed.length === 0) throw precondition('No candidate of this run ended with an error.')
-    await tx.candidate.updateMany({
-      where: { id: { in: failed.map((one) => one.id) }, status: 'error' },
-      data: { status: 'queued', lost: 0, reason: null, reasonCode: null, finishedAt: null, leaseUntil: null },
-    })
+    const afresh = { lost: 0, reason: null, reasonCode: null, finishedAt: null, leaseUntil: null }
+    await transitionCandidates(tx, id, ['error'], 'queued', afresh)
     if (run.status === 'succeeded' || run.status === 'failed' || run.status === 'awaiting-input')
       await transitionRun(tx, id, run.status, 'running', { finishedAt: null })
     for (const one of failed) await ctx.queue.enqueue(tx, { queue: 'candidate.advance', id: one.id })

@@ -21,7 +21,7 @@ LINE_TURNS = (
 CLOSING_TURNS = (
     "{who} will {plan} in {few} days",
     "{I} will {plan} in {few} days",
-    "{I} will {plan} with {who} in {few} weeks",
+    "{I} will {plan} with {who} in {few} days",
     "{who} wants to {plan} within {few} days",
     "{who} hopes to {plan} in {few} days",
 )

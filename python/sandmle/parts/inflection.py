@@ -20,7 +20,7 @@ def graded(word: str, ending: str) -> str:
         return {"good": {"er": "better", "est": "best"}, "bad": {"er": "worse", "est": "worst"}}[word][ending]
     if re.fullmatch(r"[a-z]+[^aeiou]y", word) and syllables(word) <= 2:
         return f"{word[:-1]}i{ending}"
-    if syllables(word) > 1:
+    if syllables(word) > 1 or word.endswith("ed"):
         return f"{'more' if ending == 'er' else 'most'} {word}"
     if word.endswith("e"):
         return word + ending[1:]
