@@ -48,6 +48,16 @@ describe('repairs', () => {
     expect(mean(['flat'])).toBe(mean([]))
   })
 
+  test('a plan of few rows in the place of one that was too easy is no milder than one of many', () => {
+    const controls: Situation['controls'] = { trainRows: [60, 70] }
+    const mean = (reasons: Situation['reasons']) =>
+      Array.from({ length: 20 }, (_, ordinal) => plan(makeDna(), ordinal, { reasons, controls })).reduce(
+        (sum, spec) => sum + knobsOf(spec).reduce<number>((a, b) => a + (b ?? 0), 0) / spec.mechanisms.length,
+        0,
+      )
+    expect(mean(['easy-default', 'easy-default'])).toBeGreaterThan(mean(['cannot-compose']))
+  })
+
   test('a plan that cannot be composed is drawn again, under the same secret', () => {
     const again = plan(makeDna(), 1, { reasons: ['cannot-compose'] })
     expect(again).not.toEqual(plan(makeDna(), 1))

@@ -252,6 +252,8 @@ function sinceRedraw(reasons: readonly RejectionReason[]): { redraws: number; tu
   return { redraws, turns }
 }
 
+const TOO_EASY: readonly RejectionReason[] = ['easy-default', 'trivial', 'saturated']
+
 /** Links of a world differ from task to task by this factor. */
 const LINK_STRENGTH = [0.75, 1.2] as const
 /** A link into a column that a rule reads is so much weaker: its causes would tell most of the rule by themselves. */
@@ -278,7 +280,9 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const seen = causedWorlds(domains, { modality, task, metas: possible })
   const domain = chooseDomain(dna, seen, { metas: possible, metric }, situation, redraws)
   const train = mutate.chooseTrainRows(dna, { modality, task }, controls.trainRows, change)
-  const milder = mutate.isShort(train) && difficulty === undefined
+  // A plan in the place of one that was too easy has no reason to be mild.
+  const wasEasy = redraws > 0 && situation.reasons.some((reason) => TOO_EASY.includes(reason))
+  const milder = mutate.isShort(train) && difficulty === undefined && !wasEasy
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)
   const wish = wishOf(dna, modality, train, change)
