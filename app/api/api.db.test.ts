@@ -6,6 +6,8 @@ import { handlerAt, type Method } from '#app/api/routes.fixture.ts'
 import { PERSON_HEADER } from '#lib/contracts/person-header.ts'
 import { RolloutDetail, RolloutList } from '#lib/contracts/rollouts.ts'
 import { SftExample } from '#lib/contracts/training-signals.ts'
+import { MAX_TURNS } from '#lib/domain/player.ts'
+import { MAX_REPAIRS } from '#lib/domain/rejection.ts'
 import { createLocalToken } from '#lib/services/people/create-local-token.ts'
 import { createToken } from '#lib/services/people/create-token.ts'
 import { issueOwnerToken } from '#lib/services/people/issue-owner-token.ts'
@@ -412,7 +414,7 @@ describe('connections and models', () => {
     const query = `?${new URLSearchParams({ candidates: '3', players })}`
     expect(await json(await call('v1/runs/forecast', { query }))).toMatchObject({
       estimate: { kind: 'no-history' },
-      mostPerCandidate: { answers: 20 },
+      mostPerCandidate: { answers: MAX_TURNS * (MAX_REPAIRS + 1) },
     })
     const listed = await call('v1/connections')
     expect(await listed.clone().text()).not.toContain(KEY)
