@@ -99,9 +99,14 @@ async function inReview() {
   const run = await db.run.create({
     data: { name: 'r', request, idempotencyKey: randomUUID(), createdBy: idOf(author) },
   })
-  const { id } = await db.candidate.create({ data: { runId: run.id, ordinal: place++, seedId: seed.id } })
-  await advanceCandidate(worker().deps, id)
-  const { versionId } = await db.candidate.findUniqueOrThrow({ where: { id } })
+  const advanced = async () => {
+    const { id } = await db.candidate.create({ data: { runId: run.id, ordinal: place++, seedId: seed.id } })
+    await advanceCandidate(worker().deps, id)
+    return db.candidate.findUniqueOrThrow({ where: { id } })
+  }
+  let { status, versionId } = await advanced()
+  // The plan of a place may have the rules and the question of one before it; that of another place has others.
+  while (status === 'duplicate') ({ status, versionId } = await advanced())
   return db.version.findUniqueOrThrow({
     where: { id: versionId ?? '' },
     select: { id: true, contentHash: true, environment: { select: { slug: true } }, authorId: true },

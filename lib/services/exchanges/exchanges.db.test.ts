@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { Prices } from '#lib/contracts/connections.ts'
 import type { ExchangeStatus } from '#lib/domain/exchange.ts'
-import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
+import { BUILTIN_PLAYERS, MAX_TURNS } from '#lib/domain/player.ts'
+import { MAX_REPAIRS } from '#lib/domain/rejection.ts'
 import { createConnection } from '#lib/services/connections/create-connection.ts'
 import { disableConnection } from '#lib/services/connections/disable-connection.ts'
 import { listConnections } from '#lib/services/connections/list-connections.ts'
@@ -216,9 +217,10 @@ describe('a forecast', () => {
   }
 
   test('says honestly that there is no history, with what every answer could cost at most', async () => {
+    const answers = MAX_TURNS * (MAX_REPAIRS + 1)
     expect(await forecast(10)).toEqual({
       estimate: { kind: 'no-history', found: 0, needed: 5 },
-      mostPerCandidate: { answers: 20, outputTokens: 20_000, outputMicroUsd: 60_000 },
+      mostPerCandidate: { answers, outputTokens: 1000 * answers, outputMicroUsd: 3000 * answers },
     })
   })
 
