@@ -56,6 +56,12 @@ describe('repairs', () => {
         0,
       )
     expect(mean(['easy-default', 'easy-default'])).toBeGreaterThan(mean(['cannot-compose']))
+    // What is said of the plan that came in its place changes a setting of it, and draws no other one.
+    for (let ordinal = 0; ordinal < 12; ordinal++) {
+      const ids = (reasons: Situation['reasons']) =>
+        plan(makeDna(), ordinal, { reasons, controls }).mechanisms.map(({ id }) => id)
+      expect(ids(['cannot-compose', 'easy-default'])).toEqual(ids(['cannot-compose']))
+    }
   })
 
   test('a plan that cannot be composed is drawn again, under the same secret', () => {

@@ -261,7 +261,8 @@ const INTO_RULE = 0.6
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
 function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: Situation): Spec {
-  const { redraws } = sinceRedraw(situation.reasons)
+  const { redraws, turns } = sinceRedraw(situation.reasons)
+  const beforeRedraw = situation.reasons.slice(0, situation.reasons.length - turns.length)
   const draw: mutate.Draw = (field) => stream(situation.runSeed, situation.ordinal, field, redraws)
   const change = { draw, keep: LIKENESS_FACTS[situation.likeness] }
   const { controls = {} } = situation
@@ -281,7 +282,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const domain = chooseDomain(dna, seen, { metas: possible, metric }, situation, redraws)
   const train = mutate.chooseTrainRows(dna, { modality, task }, controls.trainRows, change)
   // A plan in the place of one that was too easy has no reason to be mild.
-  const wasEasy = redraws > 0 && situation.reasons.some((reason) => TOO_EASY.includes(reason))
+  const wasEasy = beforeRedraw.some((reason) => TOO_EASY.includes(reason))
   const milder = mutate.isShort(train) && difficulty === undefined && !wasEasy
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)

@@ -11,7 +11,7 @@ const isSilent = (kind: LeasedKind) => Prisma.sql`
     OR EXISTS (SELECT 1 FROM "worker" w WHERE w.id = t."workerId"
       AND w."beatAt" < now() - make_interval(secs => ${WORKER_DEAD_S})))`
 
-/** Silent rows; nothing is locked, so that whoever moves one can lock what comes before it first. */
+/** Silent rows, none of them locked: the caller that moves one may have to lock its parent first. */
 export const listSilent = (db: Db, kind: LeasedKind): Promise<LostRow[]> => db.$queryRaw<LostRow[]>`
   SELECT t.id::text AS id, t.attempt, t.lost FROM ${leasedTable(kind)} t WHERE ${isSilent(kind)}
   ORDER BY t.id LIMIT 200`

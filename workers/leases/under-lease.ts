@@ -60,7 +60,7 @@ async function letGo(
 /**
  * Claims a queued row and works on it under a lease that a timer renews. A fault of the machine, and a worker that
  * stops, give the row back as it was; a bug costs an attempt, at once. Safe to run twice, as the claim decides, and safe
- * to lose, as the lease runs out. Throws what went wrong, for the log and for whoever pauses the worker.
+ * to lose, as the lease runs out. Rethrows what went wrong, so that it is logged and the worker can be paused.
  */
 export async function underLease<K extends LeasedKind, C extends string>(
   deps: LeaseDeps,

@@ -55,7 +55,7 @@ const Form = z.strictObject({
   tails: z.array(Told).min(3),
 })
 
-/** What people in such texts do ("changed the battery") and will do ("look in again"), whoever of them it is. */
+/** What people in such texts do ("changed the battery") and will do ("look in again"), whether it is the author or somebody else. */
 const Doings = z.strictObject({
   acts: z.array(Told).min(8),
   plans: z.array(Told).min(4),
