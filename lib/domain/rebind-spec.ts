@@ -79,7 +79,7 @@ function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>
 
 function asNumber(
   { low: before, missingRate }: NumberColumn,
-  { meaning, lasts: _, tallies: __, ...own }: Extract<Offer, { kind: 'numeric' }>,
+  { meaning, lasts: _, tallies: __, filled: ___, ...own }: Extract<Offer, { kind: 'numeric' }>,
   table: string,
 ): NumberColumn {
   const low = before > 0 && own.low <= 0 ? (own.step ?? own.high / 50) : own.low

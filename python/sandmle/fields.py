@@ -22,6 +22,8 @@ LONG_MEMORY, LONG_MEMORY_READ = (0.75, 0.88), (0.6, 0.75)
 LONG_MEMORY_SCATTERED = (0.94, 0.97)
 # The same of a column that moves one that a mechanism of a panel reads.
 MILD_MEMORY = (0.1, 0.3)
+# The same of a driver whose earlier days a rule reads: more of it, and today would show what these were.
+FAINT_MEMORY = (0.4, 0.55)
 # Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
 PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172}
 PEAK_SHIFT = 8
@@ -43,7 +45,8 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
     What a mechanism of a panel reads has at most its day in common with other sites: a driver that repeats itself from
     day to day, or has a level at each site, shows today what it was, and a rule over earlier days is none. In a panel,
     what moves it is mild for the same reason. Where the plan has a long memory, that holds of a rule over earlier days
-    alone: what is read on its own day lasts as well, and what moves it only has no level at a site.
+    alone, whose driver hangs on a little: what is read on its own day lasts as well, and what moves it only has no
+    level at a site.
     """
     bound = {name for binding in plan.bindings for name in binding.col.values()}
     told = {column["name"]: column for column in plan.spec["columns"] if column["table"] == "main"}
@@ -52,7 +55,7 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
     days = days_of(plan, date)
     renewed = new_every_day(plan) if days.is_long else bound
     upstream, mild = (causes_of(names, columns) if panel else set() for names in (bound, renewed))
-    usual = memory_of(plan, panel) if panel else MEMORY
+    usual, faint = memory_of(plan, panel) if panel else MEMORY, read_over_days(plan)
     as_read = LONG_MEMORY_SCATTERED if plan.scatters else LONG_MEMORY_READ
     land, made = map_of(plan, columns, sample), []
     for column in land.coordinates_first(columns) if land else columns:
@@ -67,6 +70,8 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
             column = {**column, **days.seasons(told[column["name"]])}
         elif column["kind"] == "hidden" and panel and days.lasts(column["name"]):
             column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, memory, rng)}
+        elif panel and days.is_long and days.lasts(column["name"]) and column["name"] in faint:
+            column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, FAINT_MEMORY, rng)}
         elif lasts_as_read and column["kind"] == "numeric":
             column = {**column, "field": lasting_field(column["name"], 1.0, panel, days, as_read, rng)}
         elif panel and days.is_daily(column["name"]) and column["kind"] == "numeric":
@@ -109,6 +114,11 @@ def shifts_any(name: str, moved: set[str], columns: list[dict]) -> bool:
 def new_every_day(plan: Plan) -> set[str]:
     """Columns that a mechanism reads, except those of which it reads nothing but the day of the row."""
     return {name for b in plan.bindings for role, name in b.col.items() if role not in getattr(b.module, "SAME_DAY", ())}
+
+
+def read_over_days(plan: Plan) -> set[str]:
+    """Columns of which a mechanism reads earlier days too."""
+    return {b.col[role] for b in plan.bindings for role in getattr(b.module, "OVER_DAYS", ())}
 
 
 def memory_of(plan: Plan, panel: Binding) -> tuple[float, float]:

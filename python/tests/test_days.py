@@ -125,9 +125,9 @@ class LongMemoryTest(unittest.TestCase):
         apart, alike = (lagged(made(one), "tally", "ward", "day") for one in (spec, near))
         self.assertGreater(alike, apart + 0.2)
 
-    def test_what_a_rule_reads_on_its_own_day_lasts_and_what_it_reads_over_days_does_not(self) -> None:
+    def test_what_a_rule_reads_on_its_own_day_lasts_and_what_it_reads_over_days_hangs_on_a_little(self) -> None:
         rows = self.made("series-carry-over", flyers="here", price_eur="here")
-        self.assertLess(abs(lagged(rows, "flyers", "shop", "day")), 0.1)
+        self.assertTrue(0.1 < lagged(rows, "flyers", "shop", "day") < 0.5)
         self.assertGreater(lagged(rows, "price_eur", "shop", "day"), 0.4)
 
 

@@ -33,6 +33,8 @@ const Numeric = z.strictObject({
   needs: ColumnName.optional(),
   /** Counts, sums or averages what the child table lists, as earlier calls: no column beside that table. */
   tallies: z.literal(true).optional(),
+  /** Known from a plan, a register or a recipe before anybody looks: no cell of it is ever empty. */
+  filled: z.literal(true).optional(),
   /** Of a child table: a state of its thing, as a mass, so that a row is near the one before. Others are events of their own. */
   state: z.literal(true).optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
@@ -158,6 +160,8 @@ export const DomainRecord = z.strictObject({
     date: ColumnName,
     /** Where no row has a past of its own that ends on a day of all: no task is planned so, but a person may ask for it. */
     joined: z.literal(false).optional(),
+    /** Over how many days the rows of one parent lie at most: those of an invoice, or of one winter. */
+    days: z.int().min(30).max(366).optional(),
     columns: z.array(Column).min(2),
     /** What one row is beside this table, where the entity is an event: the thing with the past, as of one day. */
     parent: z.strictObject({ entity: z.string(), entities: z.string() }).optional(),

@@ -3,11 +3,18 @@ import type { Modality } from '#lib/domain/vocabulary.ts'
 
 const DAY_MS = 86_400_000
 
-/** How many days the dates of a table span, where so many are wished for: those of the main table at most their season. */
-export const spanOf = (
-  { date }: Domain,
+/**
+ * How many days the dates of a table span, where so many are wished for: those of the main table at most their season,
+ * and those of a history at most what it has in the world. A series goes through its seasons.
+ */
+export function spanOf(
+  { date, child }: Domain,
   { modality, table, days }: { modality: Modality; table: string; days: number },
-): number => (table === 'main' && modality !== 'series' ? Math.min(days, date.days ?? days) : days)
+): number {
+  if (modality === 'series') return days
+  const most = table === 'main' ? date.days : (child.days ?? date.days)
+  return Math.min(days, most ?? days)
+}
 
 /**
  * First and last year in which the dates of a task may begin: a recent past. Series go on for years, and end in it too.
@@ -20,9 +27,10 @@ export const firstYear = (modality: Modality, below: (n: number) => number): num
 
 /** When the dates of a table begin: histories that last so many days end before the rows that they belong to. */
 export function firstDay(
-  { date: { start } }: Domain,
+  domain: Domain,
   { modality, table, days, year }: { modality: Modality; table: string; days: number; year: number },
 ): string {
-  const after = modality === 'join' && table === 'main' ? days : 0
-  return new Date(Date.parse(`${year}-${start}`) + after * DAY_MS).toISOString().slice(0, 10)
+  const before = modality === 'join' && table === 'main'
+  const after = before ? spanOf(domain, { modality, table: domain.child.table, days }) : 0
+  return new Date(Date.parse(`${year}-${domain.date.start}`) + after * DAY_MS).toISOString().slice(0, 10)
 }

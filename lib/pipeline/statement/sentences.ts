@@ -27,7 +27,7 @@ const ALWAYS = {
   size: [
     'There are {train} to train on and {test} to [predict|score].',
     'The point is to learn from few examples: the outcome is given for {train}, and {test} are to be predicted.',
-    'Labels are released for {train} only; those of the other {test} are kept for scoring.',
+    'Labels are released for {train} only; those for the other {test} are kept for scoring.',
     'The outcome is known for {train} and withheld for [another|a further] {test}.',
     'There are {train} with a known outcome and {test} without.',
     'The training set has {train}, the test set {test}.',

@@ -17,11 +17,11 @@ export const TARGET: Readonly<Record<TaskType, readonly string[]>> = {
     'The classes of the target, `{target}`, are {classes}.',
   ],
   ordinal: [
-    'The target, `{target}`, is a grade from 0 (least) to {most} (most).',
-    'The target is `{target}`, a grade [from 0, the least, to {most}, the most|between 0 (least) and {most} (most)].',
-    'The column to predict, `{target}`, is a grade [from 0 (least) to {most} (most)|that runs from 0, the least, to {most}, the most].',
-    'The grades are in the target column, `{target}`, and run from 0 (least) to {most} (most).',
-    'The target, `{target}`, grades each {entity} from 0 (least) to {most} (most).',
+    'The target, `{target}`, is a grade from 0 (lowest) to {most} (highest).',
+    'The target is `{target}`, a grade [from 0, the lowest, to {most}, the highest|between 0 (lowest) and {most} (highest)].',
+    'The column to predict, `{target}`, is a grade [from 0 (lowest) to {most} (highest)|that runs from 0, the lowest, to {most}, the highest].',
+    'The grades are in the target column, `{target}`, and run from 0 (lowest) to {most} (highest).',
+    'The target, `{target}`, grades each {entity} from 0 (lowest) to {most} (highest).',
   ],
   regression: [
     'The target, `{target}`, is {aNumber}.',

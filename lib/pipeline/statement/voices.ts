@@ -32,9 +32,7 @@ export const VOICES: readonly Voice[] = [
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: [
-      'There is one thing that {host} [wants|needs|would like] to know about [every|each] {entity}: {whether}. {trade}',
-    ],
+    open: ['What {host} [wants|needs] to know about [every|each] {entity} is {whether}. {trade}'],
     ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
   },
   {

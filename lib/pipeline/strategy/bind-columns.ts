@@ -81,7 +81,7 @@ class ColumnDesk {
   }
 
   private numeric(
-    { meaning, lasts: _, tallies: __, ...found }: NumericColumn,
+    { meaning, lasts: _, tallies: __, filled: ___, ...found }: NumericColumn,
     { positive, table, per }: { positive: boolean; table: string; per: string | undefined },
   ): string {
     const low = positive && found.low <= 0 ? (found.step ?? found.high / 50) : found.low
@@ -221,6 +221,9 @@ function bindRoles(
   )
 }
 
+const filledOf = ({ columns }: Domain): ReadonlySet<string> =>
+  new Set(columns.flatMap((one) => (one.kind === 'numeric' && one.filled ? [one.name] : [])))
+
 /** The columns, of which the date spans a year where some have a season: each level and amount comes at its time. */
 function throughTheYear(columns: readonly SpecColumn[]): SpecColumn[] {
   const isSeasonal = columns.some(
@@ -251,7 +254,7 @@ export function bindColumns(
   const read = new Set(roles.flatMap((one) => Object.values(one)))
   const columns = wish.spreadMissing
     ? spreadMissing(desk.taken, wish.missingRate)
-    : unevenMissing(desk.taken, wish.missingRate, read, draw('gaps-by-column'))
+    : unevenMissing(desk.taken, wish.missingRate, { read, filled: filledOf(domain) }, draw('gaps-by-column'))
   const kept = keepLimits(columns, readPositive(mechanisms, roles))
   return { columns: draw('column-order').shuffle(throughTheYear(kept)), roles }
 }

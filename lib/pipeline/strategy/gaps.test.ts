@@ -30,7 +30,7 @@ const mean = (rates: readonly number[]) => rates.reduce((sum, rate) => sum + rat
 
 describe('gaps by column', () => {
   const plans = Array.from({ length: 40 }, (_, seed) =>
-    unevenMissing(TABLE, 0.12, new Set(['a', 'b']), stream(seed)),
+    unevenMissing(TABLE, 0.12, { read: new Set(['a', 'b']), filled: new Set() }, stream(seed)),
   )
 
   test('differ, some columns have none, and the mean is the one asked for', () => {
@@ -56,9 +56,23 @@ describe('gaps by column', () => {
 
   test('stay alike where there is no room to differ, and none where none are asked for', () => {
     const all = new Set(COLUMNS.map(({ name }) => name))
-    expect(ratesOf(unevenMissing(COLUMNS, 0.12, all, stream(0)))).toEqual(COLUMNS.map(() => 0.12))
+    expect(ratesOf(unevenMissing(COLUMNS, 0.12, { read: all, filled: new Set() }, stream(0)))).toEqual(
+      COLUMNS.map(() => 0.12),
+    )
     const whole = COLUMNS.map((column) => ({ ...column, missingRate: 0 }) as SpecColumn)
-    expect(unevenMissing(whole, 0, new Set(), stream(0))).toEqual(whole)
+    expect(unevenMissing(whole, 0, { read: new Set(), filled: new Set() }, stream(0))).toEqual(whole)
+  })
+
+  test('are in no column that is always filled, as long as the others have room for them', () => {
+    const ratesWith = (filled: string, rate: number) => {
+      const known = { read: new Set<string>(), filled: new Set(filled) }
+      return unevenMissing(COLUMNS, rate, known, stream(2)).flatMap((one) =>
+        one.missingRate === 0 ? [] : [one.name],
+      )
+    }
+    for (const name of ratesWith('abcd', 0.12)) expect('efg').toContain(name)
+    expect(ratesWith('abcdef', 0.3)).not.toEqual([])
+    expect(ratesWith('abcdefg', 0.12)).not.toEqual([])
   })
 
   test('of a faithful table are alike and as many as those of all columns of its seed', () => {

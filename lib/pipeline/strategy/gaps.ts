@@ -38,18 +38,22 @@ function fill(shares: readonly Share[], sum: number): void {
 
 /**
  * Numbers with unlike shares of gaps, some with none, and on average as many as before: real tables have columns that
- * nobody ever forgets and one or two that many leave out. `read` are those that a mechanism reads.
+ * nobody ever forgets and one or two that many leave out. `read` are those that a mechanism reads, `filled` those that
+ * have every cell where the others can have the gaps.
  */
 export function unevenMissing(
   columns: readonly SpecColumn[],
   rate: number,
-  read: ReadonlySet<string>,
+  { read, filled }: { read: ReadonlySet<string>; filled: ReadonlySet<string> },
   stream: Stream,
 ): SpecColumn[] {
-  const named = stream.shuffle(columns.filter(hasGaps).map(({ name }) => name))
+  const shuffled = stream.shuffle(columns.filter(hasGaps).map(({ name }) => name))
+  const named = [...shuffled].sort((a, b) => Number(filled.has(b)) - Number(filled.has(a)))
   // Where there are few gaps, few columns have them: a handful in each of many would say nothing.
   const most = Math.max(1, Math.floor((rate * named.length) / LEAST_GAPS))
-  const complete = Math.max(Math.floor(named.length * stream.between(...COMPLETE)), named.length - most)
+  const share = Math.max(Math.floor(named.length * stream.between(...COMPLETE)), named.length - most)
+  const open = named.filter((name) => !filled.has(name)).length
+  const complete = open === 0 ? share : Math.max(share, named.length - open)
   const shares = new Map<string, Share>(
     named.map((name, place) => [
       name,
@@ -60,10 +64,11 @@ export function unevenMissing(
       },
     ]),
   )
-  const open = [...shares.values()].filter(({ weight }) => weight > 0)
-  const isRoom = open.reduce((total, { most }) => total + most, 0) >= rate * named.length
+  const gappy = [...shares.values()].filter(({ weight }) => weight > 0)
+  const isRoom = gappy.reduce((total, { most }) => total + most, 0) >= rate * named.length
+  if (!isRoom && filled.size > 0) return unevenMissing(columns, rate, { read, filled: new Set() }, stream)
   if (rate === 0 || !isRoom) return [...columns]
-  fill(open, rate * named.length)
+  fill(gappy, rate * named.length)
   return columns.map((column) => {
     const share = shares.get(column.name)
     return column.kind === 'numeric' && column.table === 'main' && share

@@ -64,6 +64,9 @@ Optional
     SAME_DAY: tuple of role names
         Roles of a panel of which the rule reads nothing but the day of the row: their columns may be like the day before.
         Default: none.
+    OVER_DAYS: tuple of role names
+        Roles of a panel of which the rule reads earlier days as well: their columns may hang on a little.
+        Default: none.
     TELLS: tuple of role names
         Roles whose columns say towards which classes the score moves a target. Default: all of them.
     places(rng, n, col, p, part) -> dict

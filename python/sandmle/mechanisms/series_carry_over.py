@@ -71,6 +71,7 @@ META = {
 
 OWNS = ("date", "site")
 SAME_DAY = ("brake",)
+OVER_DAYS = ("driver",)
 
 # Share of yesterday's effect that is left today, at the site that forgets fastest and slowest.
 MEMORIES = ((0.4, 0.6), (0.55, 0.75), (0.65, 0.85), (0.75, 0.9))

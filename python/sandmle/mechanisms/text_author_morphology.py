@@ -11,8 +11,9 @@ import pandas as pd
 from sandmle.drives import drawn_favours
 from sandmle.general_prose import GENERAL_PROSE, scenery_of
 from sandmle.parts.drives import favoured
+from sandmle.parts.habit_clauses import habit_clause, in_order, join_clauses, quote
+from sandmle.parts.habits import HABITS
 from sandmle.parts.happenings import PLAIN_CLOSING_TURNS, PLAIN_LINE_TURNS, sayings
-from sandmle.parts.habits import HABITS, habit_clause, in_order, join_clauses, quote
 from sandmle.parts.prose import pick, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
 from sandmle.parts.style import count_habits, likelihood_features
 
@@ -64,17 +65,15 @@ OWNS = ("text",)
 
 # Evenness of an author's habits: the larger, the more the authors resemble each other.
 EVENNESS = (0.3, 0.45, 0.7, 1.1)
-HABITS_USED = 9
+HABITS_USED = 10
 MARKS = (",", ";", "...", "!")
 FLOOR = 0.04
-# How often somebody is quoted beside a clause, in texts that are long enough for that.
-QUOTED = 0.35
+# How often somebody is quoted beside a clause: in texts of some length, and in short ones.
+QUOTED, QUOTED_SHORT = 0.35, 0.15
 # Words of a clause and of a line, by which a wished length becomes numbers of both.
 WORDS_IN_CLAUSE = 8.0
 WORDS_IN_LINE = 8.0
 SHORT_BELOW = 25
-# How often a text tells what happened first, then what is remarked on, then what comes next.
-THREADED = 0.75
 MOST_CLAUSES = 8
 SCENERY = ("person", "people", "places", "ref", "hours")
 
@@ -99,37 +98,27 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "prose": {
             **scenery,
             **{key: plain_lines(prose[key]) for key in ("openings", "lines", "closings")},
-            # A world with acts has enough to tell beside.
-            "shows": []
-            if "acts" in scenery
-            else plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
+            "acts": prose.get("acts", GENERAL_PROSE["acts"]),
+            "plans": prose.get("plans", GENERAL_PROSE["plans"]),
+            "shows": plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
         },
         "subjects": [
-            {
-                **{key: subject[key] for key in ("name", "many", "verbs", "good", "bad")},
-                **({"shows": without_habits(subject["shows"])} if "shows" in subject else {}),
-            }
-            for subject in prose["subjects"]
+            {key: subject[key] for key in ("name", "many", "verbs", "good", "bad")} for subject in prose["subjects"]
         ],
     }
 
 
-def without_habits(shows: dict[str, str]) -> dict[str, str]:
-    """What is told of a thing on either side, where the sentence shows no habit of its own."""
-    plain = plain_lines(list(shows.values()))
-    return {side: line for side, line in shows.items() if line in plain and not count_habits([line], own=False).any()}
-
-
 def plain_lines(lines: list[str]) -> list[str]:
-    """Those that show no habit: without an hour, a number or a mark inside."""
-    return [line for line in lines if not any(place in line for place in ("{time}", "{few}", ",", ";", ":", "-"))]
+    """Those that show no habit: without an hour, a number, a mark inside, or a word that is one of two."""
+    told = ("{time}", "{few}", ",", ";", ":", "-")
+    return [line for line in lines if not any(place in line for place in told) and not count_habits([line], own=False).any()]
 
 
 def lengths(words: int) -> dict:
     """How many clauses, quotes and lines make a text of about so many words."""
     short = words < SHORT_BELOW
     lines = 0 if short else 1 if words < 60 else 2
-    quoted = 0.0 if short else QUOTED
+    quoted = QUOTED_SHORT if short else QUOTED
     middle = (words - lines * WORDS_IN_LINE) / (WORDS_IN_CLAUSE * (1 + 1.3 * quoted))
     fewest = int(np.clip(round(middle - 0.5), 2, MOST_CLAUSES - 2))
     return {"clauses": [fewest, fewest + (1 if short else 2)], "quoted": quoted, "lines": lines}
@@ -182,24 +171,22 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     """One text a row: clauses that show the habits as drawn, with their marks, quotes, and lines of the world."""
     texts = []
     for row in d.to_dict("records"):
-        scene = seen_in(row, {**set_scene(rng, p["prose"]), "people": p["prose"]["people"]}, p["prose"])
-        used: set[str] = set()
+        prose = p["prose"]
+        scene = seen_in(row, {**set_scene(rng, prose), "people": prose["people"]}, prose)
+        told = {"acts": prose["acts"], "plans": prose["plans"], "used": set()}
         own, quoted = (drawn_ways(rng, row, kind, p) for kind in ("own", "quoted"))
         things = [p["subjects"][at] for at in rng.permutation(len(p["subjects"]))]
         clauses = [
-            habit_clause(rng, things[at % len(things)], habit, way, scene, used) for at, (habit, way) in enumerate(own)
+            habit_clause(rng, things[at % len(things)], habit, way, scene, told)
+            for at, (habit, way) in enumerate(in_order(own))
         ]
-        # Some writers put down what comes to their mind, most go through it in order.
-        threaded = rng.random() < THREADED
-        clauses = in_order(clauses) if threaded else clauses
         sentences = join_clauses(rng, clauses, marks_of(rng, row, len(clauses)))
-        speaker = {**scene, "I": "I", "my": "my", "me": "me"}
         for at, (habit, way) in enumerate(quoted):
-            thing = things[(len(own) + at) % len(things)]
-            said = quote(rng, habit_clause(rng, thing, habit, way, speaker, used)[0], scene, used)
+            thing, who = things[(len(own) + at) % len(things)], pick(rng, prose["people"])
+            speaker = {**scene, "I": "I", "my": "my", "me": "me", "people": [one for one in prose["people"] if one != who]}
+            said = quote(rng, habit_clause(rng, thing, habit, way, speaker, told, quoted=True)[0], who, told["used"])
             sentences.insert(int((len(sentences) + 1) * rng.random()), said)
-        told = frame_remarks(rng, sentences, scene, {"used": used, "threaded": threaded}, p)
-        texts.append(write_down(rng, told, p["typing"]))
+        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, told, p), p["typing"]))
     return {col["text"]: texts}
 
 
@@ -223,24 +210,19 @@ def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
 
 
 def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
-    """The sentences with lines of the world around them that none of them tells: where the text is `threaded`, what
-    happened comes first and a plan last; `used` has what was told already."""
+    """The sentences with lines of the world around them that none of them tells: what else happened comes first."""
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
     opens = p["lines"] and openings and rng.random() < 0.6
     opening = [tell(rng, pick(rng, openings), scene)] if opens else []
-    # Lines made of acts are longer.
-    most = p["lines"] + 2 - ("acts" in prose)
-    count = int(most * rng.random()) if p["lines"] else 0
-    known = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, prose)
-    every = [line for line in (*known, *prose["shows"]) if line not in told["used"]]
+    left = {kind: [one for one in prose[kind] if one not in told["used"]] for kind in ("acts", "plans")}
+    free = prose | left if all(len(ones) > 1 for ones in left.values()) else prose
+    count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
+    every = [*sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free), *prose["shows"]]
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
-    # What else happened comes first, or behind everything that is remarked on.
-    early = len(lines) if told["threaded"] else sum(rng.random() < 0.6 for _ in lines)
-    closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, prose)
-    closes = p["lines"] and closings and rng.random() < (0.5 if told["threaded"] else 0.3)
-    closing = [tell(rng, pick(rng, closings), scene)] if closes else []
-    return [*opening, *lines[:early], *sentences, *lines[early:], *closing]
+    closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, free)
+    closes = p["lines"] and closings and rng.random() < 0.3
+    return [*opening, *lines, *sentences, *([tell(rng, pick(rng, closings), scene)] if closes else [])]
 
 
 def describe(p: dict, col: dict) -> str:

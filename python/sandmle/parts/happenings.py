@@ -33,21 +33,15 @@ ASIDE_TURNS = (
     "{who} had asked about {it} {few} days before.",
     "{I} pointed {it} out to {who} at {time}.",
 )
-# Those without a number, an hour or a mark, which show no habit of a writer.
+# Those that show no habit of a writer.
 PLAIN_LINE_TURNS = (
-    "{who} {act} while {I} {other}",
     "{I} {act} before {who} {other}",
     "{who} {act} before {I} {other}",
-    "{I} {act} after {who} had left",
-    "{who} {act} while {I} took a break",
+    "{who} {act} again",
+    "{I} {act} without any help",
+    "{who} {act} for once",
 )
-PLAIN_CLOSING_TURNS = (
-    "{who} will {plan} next",
-    "{I} will {plan} with {who}",
-    "{who} wants to {plan} with {me}",
-    "{who} is going to {plan}",
-    "{I} asked {who} to {plan}",
-)
+PLAIN_CLOSING_TURNS = ("{who} will {plan} next", "{who} wants to {plan} with {me}", "{who} is going to {plan}", "{who} hopes to {plan}")
 
 
 def happenings(rng: np.random.Generator, turns: tuple, scene: dict, prose: dict) -> list[str]:
