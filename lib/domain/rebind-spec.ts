@@ -67,7 +67,7 @@ function namedAfter({ categories }: Category): Below {
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
   // The groups of one world fix other columns than those of another.
-  const { per: _, daily: __, seasons: ___, groups: ____, ...own } = column
+  const { per: _, daily: __, seasons: ___, groups: ____, cycle: _____, ...own } = column
   const kind = offer.kind === 'group' ? { groups: groupsOf(offer) } : {}
   const categories =
     offer.kind === 'categorical'

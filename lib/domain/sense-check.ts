@@ -84,6 +84,8 @@ function limitProblems({ columns }: SpecDraft): SpecProblem[] {
 const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
   if (column.kind === 'numeric' && column.season && (column.low !== 0 || column.table !== 'main'))
     return `${column.name} has no season: only a column of the main table whose low is 0 can be nothing for a time. Take it out.`
+  if (column.kind === 'categorical' && column.cycle !== undefined && column.daily !== true)
+    return `${column.name} comes round every ${column.cycle} days, so a day decides it: set daily, or take cycle out.`
   if (column.kind !== 'categorical' || column.seasons === undefined) return null
   const { name, categories, seasons } = column
   const unknown = Object.keys(seasons).find((level) => !categories.includes(level))
@@ -97,7 +99,8 @@ const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
 const seasonProblems = ({ columns }: SpecDraft): SpecProblem[] =>
   columns.flatMap((column, at) => {
     const message = seasonMessage(column)
-    const field = column.kind === 'numeric' ? 'season' : 'seasons'
+    const ofLevels = column.kind === 'categorical' && column.cycle && !column.daily ? 'cycle' : 'seasons'
+    const field = column.kind === 'numeric' ? 'season' : ofLevels
     return message === null ? [] : [{ path: `columns.${at}.${field}`, message }]
   })
 

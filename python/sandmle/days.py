@@ -51,16 +51,27 @@ class Days:
         day = {"date": self.date, "waves": drawn_waves(kept, rng), "height": round(float(np.sqrt(share)), 3)}
         return {"fresh": round(float(np.sqrt(max(0.0, fresh - share))), 3), "day": day}
 
+    def cycle(self, turn: float, rng: np.random.Generator) -> dict:
+        """One value a day for all sites, the same again after so many days; {} where rows have no day of their own."""
+        if self.date is None:
+            return {}
+        wave = [round(2 * np.pi / turn, 6), round(float(rng.uniform(0, 2 * np.pi)), 2)]
+        return {"fresh": 0.0, "day": {"date": self.date, "waves": [wave], "height": 1.0}}
+
     def new_every_day(self, rng: np.random.Generator) -> dict:
         """One value a day for all sites, without a memory: what the days before brought is left to a rule over them."""
         return {"fresh": 0.0, "day": {"date": self.date, "waves": drawn_waves(0.0, rng), "height": 1.0}}
 
     def seasons(self, told: dict) -> dict:
-        """When the levels of a category, or the amounts of a number, can be there at all; {} where always."""
+        """When the levels of a category, or the amounts of a number, can be there at all; {} where always.
+
+        A daily category has its date in any case, so that all rows of a day have one level, in both parts.
+        """
         if self.date is None:
             return {}
-        if told.get("seasons"):
-            return {"dated": {"date": self.date, "seasons": {level: span(*m) for level, m in told["seasons"].items()}}}
+        if told["kind"] == "categorical" and (told.get("daily") or told.get("seasons")):
+            seasons = {level: span(*months) for level, months in (told.get("seasons") or {}).items()}
+            return {"dated": {"date": self.date, "seasons": seasons}}
         return {"dated": {"date": self.date, "season": span(*told["season"])}} if told.get("season") else {}
 
 

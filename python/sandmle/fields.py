@@ -86,7 +86,7 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
 def of_day(column: dict, told: dict, days: Days, memory: tuple[float, float], rng: np.random.Generator) -> dict:
     """A category, a hidden cause or what a mechanism reads: only its day tells of it, the season by weather and level."""
     season, fresh = drawn_season(told, days, rng) if days.is_daily(column["name"]) else ({}, 1.0)
-    part = days.part(column["name"], fresh, memory, rng)
+    part = days.cycle(told["cycle"], rng) if told.get("cycle") else days.part(column["name"], fresh, memory, rng)
     column = {**column, "field": {**season, **part}} if part else column
     return {**column, **days.seasons(told)} if column["kind"] == "categorical" else column
 

@@ -306,10 +306,12 @@ def check_days(spec: dict) -> None:
     """What follows the days belongs to the main table, differs by nothing else, and leaves something for all the year."""
     for column in spec["columns"]:
         where, seasons = f"column {column['name']}", column.get("seasons") or {}
-        if not (column.get("daily") or column.get("season") or seasons):
+        if not (column.get("daily") or column.get("cycle") or column.get("season") or seasons):
             continue
         if spec["style"].get("relations") != "graph" or column["table"] != "main":
             raise CannotCompose(f"{where}: what follows the days needs relations graph, and the main table")
+        if column.get("cycle") and not column.get("daily"):
+            raise CannotCompose(f"{where}: only what a day decides can come round every {column['cycle']} days")
         if column.get("daily") and "per" in column:
             raise CannotCompose(f"{where}: it cannot be the same in all rows of a day and in all of one {column['per']}")
         if column.get("season") and column["low"] != 0:

@@ -47,6 +47,8 @@ const Categorical = z.strictObject({
   categories: z.array(z.string().min(1).max(40)).min(2).max(12),
   /** Levels that only come at some time of the year, as frost. */
   seasons: z.record(z.string(), Season).optional(),
+  /** Of what a day decides: after so many days it is the same again, as tides are, by way of the levels in their order. */
+  cycle: z.number().min(4).max(60).optional(),
 })
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
 export type DomainColumn = z.infer<typeof Column>

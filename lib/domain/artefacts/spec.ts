@@ -63,6 +63,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     categories: z.array(Line.max(40)).min(2).max(40),
     /** Levels that only come at some time of the year, as frost. Nothing where rows have no date. */
     seasons: z.record(Line.max(40), Season).optional(),
+    /** After so many days a daily one is the same again, by way of its levels in their order. Nothing where rows have no date. */
+    cycle: z.number().min(4).max(60).optional(),
     per,
     groups,
     daily,
