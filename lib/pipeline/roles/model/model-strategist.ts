@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { readsOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
@@ -15,7 +16,7 @@ import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { findDomain } from '#lib/domain/spec-check.ts'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import { isMedia, METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
 import { composeJob } from '#lib/pipeline/engine-jobs.ts'
 import { fenced, type Prompt } from '#lib/pipeline/prompts.ts'
@@ -146,6 +147,19 @@ function filesFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: Strateg
   return {}
 }
 
+/** Rules of pictures and sounds act as their world says, which no prompt tells. */
+function asWorldSays(
+  { mechanisms, ...draft }: SpecDraft,
+  domains: readonly Domain[],
+): SpecDraft['mechanisms'] {
+  const domain = isMedia(draft.modality) ? findDomain(domains, draft) : undefined
+  if (domain === undefined) return mechanisms
+  return mechanisms.map(({ reads: _, ...one }) => {
+    const reads = readsOf(one, draft.task, domain)
+    return { ...one, ...(reads && { reads }) }
+  })
+}
+
 /** What the texts of a plan speak of where the model left it to its world. */
 function worldProse(draft: SpecDraft, { domains, ordinal }: StrategistBrief): Prose | null {
   const domain = draft.modality === 'text' ? findDomain(domains, draft) : undefined
@@ -167,7 +181,8 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
   const picture = filesFor(parsed.data, brief)
   const prose = parsed.data.prose ?? worldProse(parsed.data, brief)
-  const shown = { ...picture, ...(prose && { prose }) }
+  const mechanisms = asWorldSays(parsed.data, brief.domains)
+  const shown = { ...picture, mechanisms, ...(prose && { prose }) }
   const specUnder = (secret: string) =>
     Spec.safeParse({ ...parsed.data, ...shown, rows, format: 'sandmle-spec/1', secret })
   // An invention's code runs here and sees the whole spec: what it says goes to the provider.
