@@ -181,7 +181,8 @@ test.each([
 test('what a picture shows goes with a target as its world says, and with no other one', () => {
   const world = DOMAINS.find(({ id }) => id === 'heat-pump')
   if (world === undefined) throw new Error('no heat pumps')
-  const told = (task: 'binary' | 'ordinal', id: string) => readsOf({ id, columns: { image: 'image' } }, task, world)
+  const told = (task: 'binary' | 'ordinal', id: string) =>
+    readsOf({ id, columns: { image: 'image' } }, task, world)
   expect(told('binary', 'image-largest-patch')).toEqual({ image: 'high' })
   expect(told('binary', 'image-grating')).toEqual({ image: 'low' })
   expect(told('ordinal', 'image-grating')).toBeUndefined()

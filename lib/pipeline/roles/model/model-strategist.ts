@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { readsOf } from '#lib/domain/artefacts/causes.ts'
+import { causedIn, causesOf, readsOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
@@ -109,6 +109,24 @@ const askedOf = (controls: RunControls): string =>
     ? `\n\nThe run asks for this too, whatever else is said of it: ${controlLine(controls)}. Test rows are those that decide the result and ${FEEDBACK_ROWS} more, which the installation adds.`
     : ''
 
+/** A picture or a sound of a world tells something of some of its targets alone. */
+function causeProblem(
+  draft: SpecDraft,
+  { domains, catalogue }: Pick<StrategistBrief, 'domains' | 'catalogue'>,
+): string | null {
+  const own = findDomain(domains, draft)
+  if (own === undefined || !isMedia(draft.modality)) return null
+  const isCauseless = (meta: MechanismMeta, domain: Domain) =>
+    causesOf(meta, causedIn(draft.task, domain))?.length === 0
+  for (const meta of catalogue.mechanisms) {
+    if (!draft.mechanisms.some(({ id }) => id === meta.id) || !isCauseless(meta, own)) continue
+    const others = domains.filter((domain) => !isCauseless(meta, domain))
+    if (others.length > 0)
+      return `mechanisms: in ${own.id}, ${meta.id} says nothing of ${own.targets[draft.task].name}. Choose another mechanism or task, or one of these domains: ${others.map(({ family, id }) => `${family}/${id}`).join(', ')}.`
+  }
+  return null
+}
+
 function planProblem(
   draft: SpecDraft,
   { dna, domains, catalogue, likeness, controls = {}, refused }: StrategistBrief,
@@ -131,7 +149,8 @@ function planProblem(
     [...catalogue.mechanisms, ...(draft.inventions ?? []).map(({ meta }) => meta)].map(({ id }) => id),
   )
   const unknown = draft.mechanisms.find(({ id }) => !known.has(id))
-  return unknown ? `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.` : null
+  if (unknown) return `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.`
+  return causeProblem(draft, { domains, catalogue })
 }
 
 /** The form of the pictures or sounds that a plan will have. */
