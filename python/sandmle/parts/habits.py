@@ -11,14 +11,14 @@ HABITS = {
             "{I} did not find {s} {adj}",
             "{I} would not call {s} {adj}",
             "{s} did not strike {me} as {adj}",
-            "there was not enough time to {plan}",
+            "there was not enough time to {plan} with {who}",
         ),
         (
             "{s} {was}n't {adj}",
             "{I} didn't find {s} {adj}",
             "{I} wouldn't call {s} {adj}",
             "{s} didn't strike {me} as {adj}",
-            "there wasn't enough time to {plan}",
+            "there wasn't enough time to {plan} with {who}",
         ),
     ),
     "spelling": (
@@ -153,23 +153,55 @@ HABITS = {
         ),
     ),
     "future": (
-        ("{I} will {plan} next", "{I} will {plan} with {who}", "{I} will {plan} soon", "tomorrow {I} will {plan}"),
-        ("{I}'ll {plan} next", "{I}'ll {plan} with {who}", "{I}'ll {plan} soon", "tomorrow {I}'ll {plan}"),
         (
-            "{I} {am} going to {plan} next",
+            "{I} will {plan} with {who}",
+            "{I} will {plan} before {who} is back",
+            "{I} will {plan} for {who}",
+            "tomorrow {I} will {plan} with {who}",
+        ),
+        (
+            "{I}'ll {plan} with {who}",
+            "{I}'ll {plan} before {who} is back",
+            "{I}'ll {plan} for {who}",
+            "tomorrow {I}'ll {plan} with {who}",
+        ),
+        (
             "{I} {am} going to {plan} with {who}",
-            "{I} {am} going to {plan} soon",
-            "tomorrow {I} {am} going to {plan}",
+            "{I} {am} going to {plan} before {who} is back",
+            "{I} {am} going to {plan} for {who}",
+            "tomorrow {I} {am} going to {plan} with {who}",
         ),
     ),
     "duty": (
-        ("somebody has to {plan}", "{I} still have to {plan}", "next time {I} have to {plan}"),
-        ("somebody needs to {plan}", "{I} still need to {plan}", "next time {I} need to {plan}"),
-        ("somebody must {plan}", "{I} must still {plan}", "next time {I} must {plan}"),
+        (
+            "{I} still have to {plan} with {who}",
+            "next time {I} have to {plan} for {who}",
+            "{I} have to {plan} before {who} is back",
+        ),
+        (
+            "{I} still need to {plan} with {who}",
+            "next time {I} need to {plan} for {who}",
+            "{I} need to {plan} before {who} is back",
+        ),
+        (
+            "{I} must still {plan} with {who}",
+            "next time {I} must {plan} for {who}",
+            "{I} must {plan} before {who} is back",
+        ),
     ),
     "maybe": (
-        ("maybe somebody else can {plan}", "maybe it is time to {plan}", "maybe {I} should {plan}"),
-        ("perhaps somebody else can {plan}", "perhaps it is time to {plan}", "perhaps {I} should {plan}"),
+        (
+            "maybe {who} could help {me} {plan}",
+            "maybe it is time to {plan} with {who}",
+            "maybe {I} should {plan} for {who}",
+            "maybe {I} can {plan} before {who} is back",
+        ),
+        (
+            "perhaps {who} could help {me} {plan}",
+            "perhaps it is time to {plan} with {who}",
+            "perhaps {I} should {plan} for {who}",
+            "perhaps {I} can {plan} before {who} is back",
+        ),
     ),
     "after": (
         ("after that {I} {act}", "after that {who} {act}"),
@@ -190,9 +222,9 @@ HABITS = {
         ),
     ),
     "haste": (
-        ("{who} was told immediately", "{I} knew immediately that {C}", "{who} came immediately"),
-        ("{who} was told at once", "{I} knew at once that {C}", "{who} came at once"),
-        ("{who} was told straight away", "{I} knew straight away that {C}", "{who} came straight away"),
+        ("{who} was told about {s} immediately", "{I} knew immediately that {C}", "{who} looked into {s} immediately"),
+        ("{who} was told about {s} at once", "{I} knew at once that {C}", "{who} looked into {s} at once"),
+        ("{who} was told about {s} straight away", "{I} knew straight away that {C}", "{who} looked into {s} straight away"),
     ),
     "length": (
         (
