@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { BudgetFiles, ControlGroups } from '#lib/sandbox/control-groups.ts'
 import { type GroupTree, PROCESSES_MAX, removeTree, sweep, textOf } from '#lib/sandbox/group-tree.ts'
 
@@ -65,7 +65,7 @@ async function makePlaces(tree: GroupTree, top: string, count: number): Promise<
 /** Groups that this process may divide, best first; `ours`: whoever is in it belongs to us. */
 async function candidates({ mount, own, uid }: Standing): Promise<{ parent: string; ours: boolean }[]> {
   // A worker that starts again finds itself in the leaf into which the last one moved everybody.
-  const group = join(mount, own.replace(new RegExp(`(/${LEAF})+$`), ''))
+  const group = join(mount, basename(own) === LEAF ? dirname(own) : own)
   if (uid !== 0)
     return (await stat(group).catch(() => null))?.uid === uid ? [{ parent: group, ours: true }] : []
   // The true root of a tree has no type. A root that has one is a container's, which cannot be divided while in use.
