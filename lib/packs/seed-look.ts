@@ -7,7 +7,7 @@ import { attempt, refusal } from '#lib/packs/seed-refusal.ts'
 import type { SeedRoot } from '#lib/packs/seed-roots.ts'
 import { headerInStatement } from '#lib/packs/told/submission-header.ts'
 import { decodeText } from '#lib/tables/decode-text.ts'
-import { type OnNote, type TableNote, TableRefusal } from '#lib/tables/table-note.ts'
+import { TableRefusal } from '#lib/tables/table-note.ts'
 
 const HEAD_LINES = 40
 const TITLE_LENGTH = 100
