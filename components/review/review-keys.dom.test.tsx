@@ -116,7 +116,7 @@ describe('in the note', () => {
     expect([document.activeElement, submit.call.mock.calls.length]).toEqual([note(), 0])
     await user.keyboard('{Escape}')
     press('x')
-    // The reason leads to where it is mended.
+    // The reason leads to where it is fixed.
     expect(document.activeElement).toBe(note())
     expect(told()).toContainEqual(expect.stringContaining('Say what must change'))
     await user.keyboard('One more table.')
