@@ -129,6 +129,8 @@ describe('in the note', () => {
       verdict: 'request-changes',
       note: 'One more table.',
     })
+    await submit.answer()
+    expect(told().filter(Boolean)).toEqual([])
   })
 
   test('evidence of a mark is text too, and Esc leaves it', async () => {
