@@ -1,5 +1,6 @@
 import { act, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { PACE_MS } from '#components/data/use-followed.ts'
 import { answerAll, FINDING, HERE, MINE, NEXT, reviewPage } from '#components/review/review-page.fixture.tsx'
 import { REVIEW_CRITERIA } from '#lib/domain/review-policy.ts'
 
@@ -218,4 +219,17 @@ describe('between an undo and the form that it brings back', () => {
     press('a')
     expect(page.submit.call).toHaveBeenCalledOnce()
   })
+})
+
+test('a page that stays open learns that others decided, and says so at the next key', async () => {
+  vi.useFakeTimers()
+  const { submit, decideElsewhere } = reviewPage()
+  await act(() => vi.advanceTimersByTimeAsync(PACE_MS.hours))
+  expect(screen.getByRole('button', { name: /^Approve/ }).hasAttribute('disabled')).toBe(false)
+  decideElsewhere('Quinn approved this version.')
+  await act(() => vi.advanceTimersByTimeAsync(2 * PACE_MS.hours))
+  expect(screen.getByRole('button', { name: /^Approve/ }).hasAttribute('disabled')).toBe(true)
+  for (const key of VERDICT_KEYS) press(key)
+  expect(told()).toContainEqual('Quinn approved this version.')
+  expect(submit.call).not.toHaveBeenCalled()
 })

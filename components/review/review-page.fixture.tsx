@@ -193,5 +193,9 @@ export function reviewPage(mine: ReviewView | null = null) {
     shown = reviewOf(now)
     rerender(draw())
   }
-  return { submit, withdraw, judge, push, redraw, user: userEvent.setup() }
+  /** What the server says of the item from now on, while the page stays as it is. */
+  const decideElsewhere = (reason: string) => {
+    shown = { ...shown, item: { ...shown.item, can: { allowed: false, reason } } }
+  }
+  return { submit, withdraw, judge, push, redraw, decideElsewhere, user: userEvent.setup() }
 }
