@@ -9,5 +9,9 @@ export function datedLevels(
   levels: readonly string[],
 ): Pick<Extract<SpecColumn, { kind: 'categorical' }>, 'daily' | 'cycle' | 'seasons'> {
   const kept = Object.entries(seasons).filter(([level]) => levels.includes(level))
-  return { ...(daily && { daily }), ...(cycle && { cycle }), ...(kept.length > 0 && { seasons: Object.fromEntries(kept) }) }
+  return {
+    ...(daily && { daily }),
+    ...(cycle && { cycle }),
+    ...(kept.length > 0 && { seasons: Object.fromEntries(kept) }),
+  }
 }

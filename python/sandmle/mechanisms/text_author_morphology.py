@@ -222,7 +222,7 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, t
     opening = [tell(rng, pick(rng, openings), scene)] if opens else []
     left = {kind: [one for one in prose[kind] if one not in told["used"]] for kind in ("acts", "plans")}
     free = prose | left if all(len(ones) > 1 for ones in left.values()) else prose
-    count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
+    count = int((p["lines"] + 1) * rng.random()) if p["lines"] else 0
     every = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free)
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, free)
