@@ -137,19 +137,19 @@ HABITS = {
             "at {hour}:{minute} {I} {act}",
             "{who} {act} at {hour}:{minute}",
             "{who} called at {hour}:{minute}",
-            "from {hour}:{minute} on {I} {wasI} alone",
+            "from {hour}:{minute} on {I} {wasI} alone with {who}",
         ),
         (
             "at {hour}.{minute} {I} {act}",
             "{who} {act} at {hour}.{minute}",
             "{who} called at {hour}.{minute}",
-            "from {hour}.{minute} on {I} {wasI} alone",
+            "from {hour}.{minute} on {I} {wasI} alone with {who}",
         ),
         (
             "at {spoken} {I} {act}",
             "{who} {act} at {spoken}",
             "{who} called at {spoken}",
-            "from {spoken} on {I} {wasI} alone",
+            "from {spoken} on {I} {wasI} alone with {who}",
         ),
     ),
     "future": (
