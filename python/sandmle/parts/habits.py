@@ -204,9 +204,9 @@ HABITS = {
         ),
     ),
     "after": (
-        ("after that {I} {act}", "after that {who} {act}"),
-        ("then {I} {act}", "then {who} {act}"),
-        ("afterwards {I} {act}", "afterwards {who} {act}"),
+        ("after that {I} {act} for {who}", "after that {who} {act} next to {me}", "after that {I} {act} with {who} gone"),
+        ("then {I} {act} for {who}", "then {who} {act} next to {me}", "then {I} {act} with {who} gone"),
+        ("afterwards {I} {act} for {who}", "afterwards {who} {act} next to {me}", "afterwards {I} {act} with {who} gone"),
     ),
     "cause": (
         ("{s} {was} {adj}, so {I} called {who}", "{s} {was} {adj}, so {I} made a note of it", "{s} {was} {adj}, so {who} was called"),
