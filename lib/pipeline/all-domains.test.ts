@@ -58,6 +58,10 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
     for (const column of columns) {
       if (column.daily || column.lasts === 'everywhere') expect(fixed).not.toContain(column.name)
       if (column.kind === 'numeric' && column.season) expect(column.low, column.name).toBe(0)
+      if (column.kind === 'categorical' && column.usual !== undefined) {
+        expect(child.columns, column.name).toContain(column)
+        expect(column.categories).toContain(column.usual)
+      }
       if (column.kind !== 'categorical' || column.seasons === undefined) continue
       expect(column.categories).toEqual(expect.arrayContaining(Object.keys(column.seasons)))
       // A plan takes the first levels, at least two of them.

@@ -45,6 +45,8 @@ const Categorical = z.strictObject({
   categories: z.array(z.string().min(1).max(40)).min(2).max(12),
   /** Levels that only come at some time of the year, as frost. */
   seasons: z.record(z.string(), Season).optional(),
+  /** Of a child table: the level that most rows have. Absent: none of them is the rule. */
+  usual: z.string().optional(),
 })
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
 export type DomainColumn = z.infer<typeof Column>

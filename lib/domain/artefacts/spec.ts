@@ -63,6 +63,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     categories: z.array(Line.max(40)).min(2).max(40),
     /** Levels that only come at some time of the year, as frost. Nothing where rows have no date. */
     seasons: z.record(Line.max(40), Season).optional(),
+    /** Of a child table: the level that most rows have. Absent: all are about as frequent. */
+    usual: Line.max(40).optional(),
     per,
     groups,
     daily,
