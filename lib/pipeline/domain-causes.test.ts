@@ -54,11 +54,11 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
   test('of histories say what counts in them: what is late in the period, follows closely, or moves on', () => {
     const TRUE = {
       'join-recency':
-        /\b(?:late in the period|later part of the period|towards its end|from its (?:end|later part)|early in the period)\b/,
+        /\b(?:late in the period|later (?:part of|in) the period|towards the end|early (?:in the period|on))\b/,
       'join-bursts':
-        /\b(?:within days|within a few days|after a few days|after a day or two|follow each other closely|follow closely|soon after|days apart)\b/,
+        /\b(?:within days|days? later|the next day|(?:days|day or two) apart|close together|in quick succession|follow each other closely|soon after)\b/,
       'join-trend':
-        /\b(?:at each|at every|with each|with every|each time|every time|next time|from \w+ to \w+|from one [\w ]+ to the next|after (?:test|playing)|every \w+|each \w+ (?:is|that)|adds up|in the end|(?:the )?last|shrink|less and less|more and more|\w+er and \w+er|as time goes by|drags on)\b/,
+        /\b(?:(?:each|every|next) time|(?:at|with|in) (?:each|every)|from (?:one )?(\w+) to (?:\1|the next)|(\w+) after \2|(?:more|less) and (?:more|less)|(\w+er) and \3|than the (?:last|one before)|adds? up|as time goes by|shrinks?|harder|down to|every (?:thaw|visit))\b/,
     } as const
     for (const { mechanism, because } of causesOf(domain)) {
       if (mechanism !== 'join-recency' && mechanism !== 'join-bursts' && mechanism !== 'join-trend') continue
