@@ -7,7 +7,7 @@ import { makeDna } from '#lib/pipeline/dna.fixture.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
 /** As many as make every metric occur. */
-const DEALT = 24
+const DEALT = 28
 const RUN_SEED = 1
 
 const metricsOf = (task: TaskType): Metric[] =>
