@@ -81,7 +81,7 @@ test('a worker killed in the middle of a role loses nothing: the next one contin
   const id = await startOneRun()
   const first = startWorker(STUCK)
   await expect
-    .poll(async () => (await candidateOf(id)).phase, { timeout: 60_000, interval: 300 })
+    .poll(async () => (await candidateOf(id)).phase, { timeout: 120_000, interval: 300 })
     .toBe('mlops-engineer')
   const before = await candidateOf(id)
   first.kill('SIGKILL')

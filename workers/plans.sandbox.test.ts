@@ -67,7 +67,7 @@ test('every bundled seed has faithful plans that keep its modality, task and met
 })
 
 /** Fewer than a plan asks for: a picture a row takes long to draw, and no program depends on how many there are. */
-const ROWS = { test: 300, feedback: 100 }
+const ROWS = { test: 100, feedback: 30 }
 
 /** A plan of the strategist that uses each mechanism of the engine in each task that it supports. */
 function plans(): Spec[] {

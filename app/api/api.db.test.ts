@@ -205,6 +205,19 @@ describe('what the endpoints answer', () => {
     expect((await call('v1/seeds/{id}', { params: { id: 'none' } })).status).toBe(404)
   })
 
+  test.each(['v1/nothing', 'nothing', 'v1/runs/x/y/z'])(
+    '/api/%s is no address: a problem, no page',
+    async (path) => {
+      for (const token of [owner, null]) {
+        const answer = await call('{+path}', { path, token, params: { path: path.split('/') } })
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+        expect(await answer.json()).toMatchObject({
+          error: { code: 'not-found', message: `No address /api/${path}.` },
+        })
+      }
+    },
+  )
+
   test('a chart is asked for again at no cost until a point comes, and leaves as CSV that runs no formula', async () => {
     const ctx = world.as(SYSTEM)
     const input = { experiment: 'routes', name: '=cmd()', source: 'mlflow' as const }

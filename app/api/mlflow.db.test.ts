@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { handlerAt } from '#app/api/routes.fixture.ts'
+import { TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves.ts'
+import { getTrainingRun } from '#lib/services/training/get-training-run.ts'
 import { type MlflowRoutes, openMlflowRoutes } from './mlflow-routes.fixture.ts'
 
 let routes: MlflowRoutes
@@ -101,6 +103,32 @@ describe('runs', () => {
     for (const run_id of ['0'.repeat(32), 'unknown', '00000000-0000-4000-8000-000000000000'])
       expect((await get('runs/get', { run_id })).body.error_code).toBe('RESOURCE_DOES_NOT_EXIST')
     expect((await get('runs/get', { run_id: '../x' })).body.error_code).toBe('INVALID_PARAMETER_VALUE')
+  })
+
+  test('a time that no calendar has is refused where it is the run’s, and a point keeps its own', async () => {
+    // Microseconds in the place of milliseconds: the year 58864, which a database stores and nothing reads back.
+    const late = '1795410399999123'
+    const run_id = await newRun()
+    for (const [path, body] of [
+      ['runs/update', { run_id, status: 'FINISHED', end_time: late }],
+      ['runs/create', { experiment_id: '0', start_time: late }],
+    ] as const) {
+      const { status, body: refused } = await post(path, body)
+      expect([status, refused.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE'])
+      expect(refused.message).toContain('after the year 9999')
+    }
+    const timestamp = Number(late)
+    for (const [key, at] of [
+      ['late', timestamp],
+      ['later', 9_007_199_254_740_991],
+    ])
+      expect((await post('runs/log-metric', { run_id, key, value: 1, timestamp: at, step: 1 })).status).toBe(
+        200,
+      )
+    expect(await historyOf(run_id, 'late')).toEqual([{ key: 'late', value: 1, timestamp, step: 1 }])
+    const input = TrainingRunParams.parse({ id: run_id })
+    const detail = await getTrainingRun({ ctx: routes.world.as(await routes.world.user('viewer')), input })
+    expect(TrainingRunDetail.parse(detail).metrics.map(({ lastTime }) => lastTime)).toEqual([null, null])
   })
 
   test('the worked exchange: both spellings of int64, NaN as a word, integers back', async () => {

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Surroundings } from '#cli/command.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import { findPython, type Python } from '#cli/pack-run/python.ts'
 import { RUNTIME } from '#lib/domain/runtime.ts'
+import { Slots } from '#lib/domain/slots.ts'
 
 const run = promisify(execFile)
 const TOOLS = { NODE_ENV: 'production', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as const
@@ -21,7 +22,10 @@ export type CellResult = { ok: true; stdout: string } | { ok: false; reason: str
 /** One mount of a cell: a folder of the host at a place inside. Only `out` can be written. */
 export type Mount = { source: string; target: string; writable?: boolean }
 
-/** Runs Python programs one at a time: no network, no file of this machine but the runtime and the mounts. */
+/**
+ * Runs Python programs, as many at once as there are processors: no network, no file of this machine but the runtime
+ * and the mounts.
+ */
 export type Cells = {
   /** A new folder on the host for the files of a cell. */
   folder(): Promise<string>
@@ -40,6 +44,7 @@ export async function openCells(around: Surroundings): Promise<Cells> {
   const base = await mkdtemp(join(tmpdir(), 'sandmle-run-'))
   await chmod(base, 0o711)
   const isRoot = process.getuid?.() === 0
+  const slots = new Slots(availableParallelism())
   let folders = 0
   const folder = async () => {
     const path = join(base, String(folders++))
@@ -53,7 +58,7 @@ export async function openCells(around: Surroundings): Promise<Cells> {
       if (isRoot) await chown(path, NOBODY, NOBODY)
       return path
     },
-    python: (args, mounts) => execute(commandLine(python, args, mounts, isRoot)),
+    python: (args, mounts) => slots.with(() => execute(commandLine(python, args, mounts, isRoot))),
     runtime: python.runtime,
     runtimeHash: python.runtimeHash,
     close: () => rm(base, { recursive: true, force: true }),

@@ -64,7 +64,8 @@ type Opened = {
 
 /**
  * Runs every shipped solution on the agent view alone, scores what it wrote with the pack's evaluator in another
- * cell, and compares: with the certified score where the certificate names one, and with the permitted tiers.
+ * cell, and compares: with the certified score where the certificate names one, and with the permitted tiers. `tell`
+ * hears of each as it ends, the result lists them in their order.
  */
 export async function runSolutions(
   index: PackIndex,
@@ -75,11 +76,12 @@ export async function runSolutions(
   const runs: SolutionRun[] = []
   for (const { id } of index.tasks) {
     const opened = await unpackTask(id, files, cells)
-    for (const solution of opened.solutions) {
+    const told = async (solution: TaggedSolution) => {
       const run = await runSolution(opened, solution, cells)
       tell(run)
-      runs.push(run)
+      return run
     }
+    runs.push(...(await Promise.all(opened.solutions.map(told))))
   }
   return runs
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PLACES, placeAt, placesOf } from '#components/frame/navigation.ts'
+import { PLACES, pagesOf, placeAt, placesOf } from '#components/frame/navigation.ts'
 
 test('keys and addresses are unique', () => {
   expect(new Set(PLACES.map((place) => place.key)).size).toBe(PLACES.length)
@@ -15,4 +15,10 @@ test('an address belongs to its place, and only whole segments count', () => {
 test('a viewer has no review queue', () => {
   expect(placesOf('viewer').map((place) => place.id)).not.toContain('review')
   expect(placesOf('reviewer').map((place) => place.id)).toContain('review')
+})
+
+test('import and comparison are found by name, by who may go there', () => {
+  const found = (role: Parameters<typeof pagesOf>[0]) => pagesOf(role).map(({ href }) => href)
+  expect(found('researcher')).toEqual(['/runs/new', '/runs/compare', '/training/import'])
+  expect(found('viewer')).toEqual(['/runs/compare'])
 })

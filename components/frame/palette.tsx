@@ -24,7 +24,8 @@ export function Palette({ role }: PaletteProps) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      setOpen((before) => !before)
+      // Held down it is one press, or it would flicker.
+      if (!event.repeat) setOpen((before) => !before)
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

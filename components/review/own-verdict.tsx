@@ -6,7 +6,7 @@ import { ActionError } from '#components/data/action-error.tsx'
 import { useAction } from '#components/data/use-action.ts'
 import { draftOf } from '#components/review/draft.ts'
 import { KeysWait } from '#components/review/keys-wait.tsx'
-import { rememberVerdict, returnTo } from '#components/review/last-verdict.ts'
+import { rememberVerdict, returnTo, useReturning } from '#components/review/last-verdict.ts'
 import { ReviewCards } from '#components/review/review-cards.tsx'
 import type { Withdraw } from '#components/review/undo-verdict.tsx'
 import { useDraft } from '#components/review/use-draft.ts'
@@ -33,14 +33,16 @@ export function OwnVerdict({ mine, review, withdraw }: OwnVerdictProps) {
     void queries.invalidateQueries({ queryKey: keyOf(REVIEWS.queue) })
     router.refresh()
   })
+  // Until the form is back, this card shows a verdict that is not in any more.
+  const isLeaving = useReturning() === versionId || pending
   return (
     <div className="flex flex-col gap-3">
       <ReviewCards reviews={[mine]} />
       <ActionError result={result} />
-      <KeysWait why={pending ? TAKEN_BACK : IN} />
+      <KeysWait why={isLeaving ? TAKEN_BACK : IN} />
       {review.withdraw.allowed ? (
         <div>
-          <Button disabled={pending} onClick={() => run({ versionId })}>
+          <Button disabled={isLeaving} onClick={() => run({ versionId })}>
             Withdraw my verdict
           </Button>
         </div>

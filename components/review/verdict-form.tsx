@@ -61,6 +61,7 @@ export function VerdictForm({ item, submit, next }: VerdictFormProps) {
     setSent(true)
     // The next page may take a while: the emptied form misses nothing.
     setTried(null)
+    setUnchosen(false)
     leave(person, item.versionId)
     void queries.invalidateQueries({ queryKey: keyOf(REVIEWS.queue) })
     router.push(next)

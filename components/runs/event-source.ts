@@ -13,6 +13,8 @@ const REOPEN_MS = 3000
 /** How long a look waits for what the server has, and the pause to the next one. */
 const LOOK_MS = 700
 const PAUSE_MS = 2500
+/** The pause of a tab that nobody sees: many of them must not take turns at every connection that is left. */
+const HIDDEN_PAUSE_MS = 20_000
 const EVENTS = ['message', 'event', 'status'] as const
 
 function listen(source: EventSource, receive: (data: string) => void): void {
@@ -50,9 +52,12 @@ export function openSource({ urlOf, after, receive, report }: Stream): OpenedSou
 export function lookAtSource({ urlOf, after, receive, report }: Stream): OpenedSource {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  function rest(next: EventSource) {
+  const rest = (next: EventSource) => {
     next.close()
-    timer = setTimeout(() => open(after()), PAUSE_MS)
+    timer = setTimeout(() => open(after()), document.hidden ? HIDDEN_PAUSE_MS : PAUSE_MS)
+  }
+  const onShown = () => {
+    if (!document.hidden) open(after())
   }
   function open(from: string) {
     source?.close()
@@ -77,10 +82,12 @@ export function lookAtSource({ urlOf, after, receive, report }: Stream): OpenedS
       rest(next)
     }
   }
+  document.addEventListener('visibilitychange', onShown)
   open(after())
   return {
     open,
     close: () => {
+      document.removeEventListener('visibilitychange', onShown)
       clearTimeout(timer)
       source?.close()
     },

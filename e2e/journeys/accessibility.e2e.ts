@@ -3,7 +3,7 @@ import { TABS } from '#components/patterns/environment-url.ts'
 import { expectAccessible, expectAccessibleInEveryLook } from '#e2e/fixtures/accessibility.ts'
 import { shortcut } from '#e2e/fixtures/keyboard.ts'
 import { pagesOfApp } from '#e2e/fixtures/pages-of-app.ts'
-import { test } from '#e2e/fixtures/people.ts'
+import { leave, openBrowser, test } from '#e2e/fixtures/people.ts'
 import { recall } from '#e2e/fixtures/story.ts'
 import { trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
@@ -89,14 +89,16 @@ const PUBLIC: Record<string, string> = {
 }
 
 for (const pattern of pagesOfApp())
-  test(`${pattern} is accessible in both themes, on a desk and on a phone`, async ({ owner, stranger }) => {
+  test(`${pattern} is accessible in both themes, on a desk and on a phone`, async ({ browser }) => {
     const open = PUBLIC[pattern]
-    const { page } = open ? stranger : owner
+    const watched = await openBrowser(browser, open ? null : 'owner')
+    const { page } = watched
     const paths = open ? [open] : ((await INSTANCES[pattern]?.(page)) ?? [pattern])
     for (const path of paths) {
       await page.goto(ORIGIN + path)
       await expectAccessibleInEveryLook(page, path)
     }
+    await leave(watched)
   })
 
 for (const theme of ['light', 'dark'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasDate } from '#lib/domain/instant.ts'
 import { Line, seenLine } from '#lib/domain/text.ts'
 
 /**
@@ -19,6 +20,8 @@ export const Int64 = z.union([z.number(), z.string().regex(/^-?\d{1,19}$/)]).tra
   return z.NEVER
 })
 const Millis = Int64.refine((time) => time >= 0, 'is before 1970')
+/** When a run began or ended. A point keeps whatever clock it was logged by. */
+const RunTime = Millis.refine(hasDate, 'is after the year 9999: it counts milliseconds since 1970')
 
 const WORDS = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, '-Infinity': Number.NEGATIVE_INFINITY }
 /** Any double; the three that JSON lacks travel as words. */
@@ -96,13 +99,13 @@ export const CreateRun = z.object({
   experiment_id: ExperimentId.default('0'),
   user_id: cutName.default(''),
   run_name: cutName.default(''),
-  start_time: Millis.optional(),
+  start_time: RunTime.optional(),
   tags: Tags,
 })
 export const UpdateRun = z.object({
   ...ofRun,
   status: z.enum(MLFLOW_STATUSES).optional(),
-  end_time: Millis.optional(),
+  end_time: RunTime.optional(),
   run_name: cutName.optional(),
 })
 export const GetRun = z.object(ofRun)

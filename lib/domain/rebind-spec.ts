@@ -2,7 +2,6 @@ import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { readsOf } from '#lib/domain/artefacts/causes.ts'
-import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
@@ -12,6 +11,7 @@ import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { proseOf } from '#lib/domain/artefacts/prose-of.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { toldLevels } from '#lib/domain/artefacts/told-levels.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { seededRandom } from '#lib/domain/random.ts'
 import { resenseSpec } from '#lib/domain/resense-spec.ts'
@@ -67,14 +67,14 @@ function namedAfter({ categories }: Category): Below {
 function asCategory(column: Category, offer: Exclude<Offer, { kind: 'numeric' }>, table: string): Category {
   const { name } = offer
   // The groups of one world fix other columns than those of another.
-  const { per: _, daily: __, seasons: ___, groups: ____, cycle: _____, ...own } = column
+  const { per: _, daily: __, seasons: ___, usual: ____, groups: _____, cycle: ______, ...own } = column
   const kind = offer.kind === 'group' ? { groups: groupsOf(offer) } : {}
   const categories =
     offer.kind === 'categorical'
       ? offer.categories.slice(0, column.categories.length)
       : levelNames(offer.names, column.categories.length, namedAfter(column))
-  const dated = offer.kind === 'categorical' ? datedLevels(offer, categories) : {}
-  return { ...own, ...kind, name, categories, table, ...dated }
+  const told = offer.kind === 'categorical' ? toldLevels(offer, categories) : {}
+  return { ...own, ...kind, name, categories, table, ...told }
 }
 
 function asNumber(

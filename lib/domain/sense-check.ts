@@ -104,9 +104,18 @@ const seasonProblems = ({ columns }: SpecDraft): SpecProblem[] =>
     return message === null ? [] : [{ path: `columns.${at}.${field}`, message }]
   })
 
+/** Levels that a category has most often and does not have. */
+const usualProblems = ({ columns }: SpecDraft): SpecProblem[] =>
+  columns.flatMap((column, at) => {
+    if (column.kind !== 'categorical' || column.usual === undefined) return []
+    if (column.categories.includes(column.usual)) return []
+    const message = `${column.usual} is no level of ${column.name}: name one that it has, or take usual out.`
+    return [{ path: `columns.${at}.usual`, message }]
+  })
+
 /**
  * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, by
- * groups that fix nothing, by limits that cannot be kept, or of seasons without a rest of the year.
+ * groups that fix nothing, by limits that cannot be kept, of seasons without a rest of the year, or of a usual level that is none.
  */
 export function senseProblems(spec: SpecDraft): SpecProblem[] {
   const senses = Object.entries(spec.ordinary?.senses ?? {}).flatMap(([name, pushes]) => {
@@ -121,5 +130,6 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     const message = groupProblem(column, spec)
     return message === null ? [] : [{ path: `columns.${at}.per`, message }]
   })
-  return [...senses, ...links, ...groups, ...limitProblems(spec), ...seasonProblems(spec)]
+  const levels = [...seasonProblems(spec), ...usualProblems(spec)]
+  return [...senses, ...links, ...groups, ...limitProblems(spec), ...levels]
 }

@@ -45,7 +45,7 @@ const FORMS: readonly ((words: Words, modality: Titled['modality']) => string)[]
   ({ headings }) => headings[0],
   ({ headings }) => headings[1],
   ({ asks, domain }) => `${domain.story.field}: ${asks}`,
-  ({ topic, domain }) => `${domain.story.field} challenge: ${inSentence(topic)}`,
+  ({ topic }) => `Challenge: predict ${inSentence(topic)}`,
   ({ whether }) => `Can you predict ${whether}?`,
   ({ headings, domain }) => `${domain.story.field}: ${small(headings[1])}`,
 ]

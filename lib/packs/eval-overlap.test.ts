@@ -256,6 +256,24 @@ describe('an archive', () => {
     ],
     ['a file beside', 'seed', { [`${ID}.txt`]: 'x' }, 'upload.zip'],
     ['a folder beside', 'seed', { [`../${ID}/x.txt`]: 'x' }, 'upload.zip'],
+    ['a name as addresses write it', 'Leaf%20Classification', {}, 'upload.zip'],
+    ['a name without anything between', 'seed/LeafClassification-2024-01-01', {}, 'upload.zip'],
+    ['the archive with its path', 'seed', {}, `C:\\Users\\x\\${ID}.zip`],
+    ['an address in an address', 'seed', { 'notes.txt': `?to=%2Fcompetitions%2F${ID}` }, 'upload.zip'],
+    [
+      'a web page that writes characters by number',
+      'seed',
+      { 'a.html': 'Data of leaf&#45;classification' },
+      'upload.zip',
+    ],
+    ['a notebook', 'seed', { 'start.ipynb': `{"source": ["!kaggle c download ${ID}"]}` }, 'upload.zip'],
+    ['a folder of answers below', 'seed', { [`x/${ID}/private/answers.csv`]: 'id,y\n1,1\n' }, 'upload.zip'],
+    [
+      'the ninth text',
+      'seed',
+      { ...Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`a${at}.txt`, 'x'])), 'z.txt': ID },
+      'upload.zip',
+    ],
     ['another text', 'seed', { 'notes.html': `<h1>Data of the ${ID} competition</h1>` }, 'upload.zip'],
   ])('is refused by %s, and the reason is shown', async (_how, folder, over, archive) => {
     const { seeds, refused } = await read(folder, over, archive)
@@ -265,6 +283,27 @@ describe('an archive', () => {
     )
     const allowed = await read(folder, over, archive, true)
     expect(allowed.seeds[0]?.evalOverlap).toBe(ID)
+  })
+
+  test('is refused by the columns of a table beside its own', async () => {
+    const header = ['id', ...Array.from({ length: 64 }, (_, at) => `margin${at + 1}`)]
+    const { refused } = await read('seed', { 'features.csv': `${header}\n${header.map((_, at) => at)}\n` })
+    expect(refused[0]?.reason).toMatch(/^This is "leaf-classification", .* by 64 of its 192 columns/)
+  })
+
+  const MENTION = `Data of the ${ID} competition.`
+  test.each([
+    ['UTF-16', Buffer.from(`\ufeff${MENTION}`, 'utf16le')],
+    ['Latin-1', Buffer.from(`${MENTION} Größe, Äste, Blätter.`, 'latin1')],
+    ['no encoding', Buffer.concat([Buffer.from([0xe5, 0x8f, 0xff, 0x81, 0x00]), Buffer.from(MENTION)])],
+  ])('is refused by a text in %s', async (_, notes) => {
+    const files = Object.entries({ ...GOOD, 'notes.txt': notes }).map(([name, content]) =>
+      archiveFile(`seed/${name}`, content),
+    )
+    const { refused } = await readAllSeeds(files, { allowEvalOverlap: false, archive: 'upload.zip' })
+    expect(refused.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^This is "leaf-classification", .* in its texts/),
+    ])
   })
 
   test('of something else is taken', async () => {

@@ -1,5 +1,5 @@
 import { EVAL_TASKS, type EvalTask } from '#lib/packs/eval-tasks.ts'
-import { foldName, foldText, foldWords } from '#lib/packs/fold-text.ts'
+import { foldName, foldText, foldWords, unescaped } from '#lib/packs/fold-text.ts'
 import { shinglesOf } from '#lib/packs/shingles.ts'
 
 /** What of a seed is compared with the evaluation tasks. */
@@ -40,9 +40,9 @@ function foldLook({ names, description, texts, files, sample, tables }: SeedLook
     rows.flat().filter((cell) => cell.length <= CELL_LENGTH && !/^[\d.eE+-]*$/.test(cell)),
   )
   return {
-    names: [...new Set(names)].map((said) => ({ said, folded: foldName(said) })),
-    words: `-${foldWords(description)}-`,
-    text: foldText([description, ...texts].join('\n')),
+    names: [...new Set(names)].map((said) => ({ said, folded: foldName(unescaped(said)) })),
+    words: `-${foldWords(unescaped(description))}-`,
+    text: foldText(unescaped([description, ...texts].join('\n'))),
     files: new Set(files.flatMap((path) => path.split('/')).map((name) => foldWords(name))),
     columns: new Set(tables.flatMap(({ header }) => header).map((name) => foldWords(name))),
     cells: new Set([...short].map((cell) => foldWords(cell))),

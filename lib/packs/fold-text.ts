@@ -17,3 +17,13 @@ export const foldWords = (text: string): string =>
 
 /** A name without anything between its words. */
 export const foldName = (text: string): string => foldWords(text).replaceAll('-', '')
+
+const asCharacter = (written: string, code: number): string =>
+  code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : written
+
+/** Addresses and web pages write characters by their numbers: `%2D`, `&#45;`, `&#x2d;`. */
+export const unescaped = (text: string): string =>
+  text
+    .replaceAll(/%([0-9a-f]{2})/gi, (written, hex) => asCharacter(written, Number.parseInt(hex, 16)))
+    .replaceAll(/&#(\d{1,7});/g, (written, digits) => asCharacter(written, Number(digits)))
+    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (written, hex) => asCharacter(written, Number.parseInt(hex, 16)))

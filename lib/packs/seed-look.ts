@@ -6,6 +6,8 @@ import { headOf, type SeedFile, type Texts } from '#lib/packs/seed-parts.ts'
 import { attempt, refusal } from '#lib/packs/seed-refusal.ts'
 import type { SeedRoot } from '#lib/packs/seed-roots.ts'
 import { headerInStatement } from '#lib/packs/told/submission-header.ts'
+import { decodeText } from '#lib/tables/decode-text.ts'
+import { TableRefusal } from '#lib/tables/table-note.ts'
 
 const HEAD_LINES = 40
 const TITLE_LENGTH = 100
@@ -32,14 +34,36 @@ const headOrEmpty = async (table: SeedFile | null) =>
 
 const TEXT = /\.(?:md|py|txt|rst|html?|json|ya?ml|ipynb)$/i
 /** Texts beside the statement that could be the original one; the first of them. */
-const TEXTS = 8
+const TEXTS = 40
 const TEXT_BYTES = 128 * 2 ** 10
+/** Tables beside those of the task, whose columns may be its own; the first of them. */
+const TABLES = 20
+
+/** A text in whatever encoding it was saved; what is in none is read past its broken places. */
+async function wordsOf(file: SeedFile['file']): Promise<string> {
+  const parts: string[] = []
+  try {
+    for await (const part of decodeText(file.stream(), () => undefined)) parts.push(part)
+    return parts.join('')
+  } catch (error) {
+    if (error instanceof TableRefusal) return new TextDecoder().decode(await file.read())
+    throw error
+  }
+}
 
 async function writtenIn(found: readonly SeedFile[]): Promise<string[]> {
   const texts: string[] = []
   for (const { path, file } of found.filter((one) => TEXT.test(one.path)).slice(0, TEXTS))
-    if (file.bytes <= TEXT_BYTES) texts.push(`${path}\n${new TextDecoder().decode(await file.read())}`)
+    if (file.bytes <= TEXT_BYTES) texts.push(`${path}\n${await wordsOf(file)}`)
   return texts
+}
+
+/** The headers of tables beside those of the task; their rows are of whatever form. */
+async function headersBeside(found: readonly SeedFile[], { train, test, sample }: Tables) {
+  const own = new Set([train, test, sample].map((table) => table?.path))
+  const beside = found.filter(({ path }) => /\.[ct]sv$/i.test(path) && !own.has(path)).slice(0, TABLES)
+  const heads = await Promise.all(beside.map(headOrEmpty))
+  return heads.map(({ header }) => ({ header, rows: [] }))
 }
 
 /** The tables of a seed, as far as they are there. */
@@ -75,7 +99,7 @@ export async function overlapOf(
     texts,
     files: [...paths, ...around],
     sample: sample === null ? (headerInStatement(description) ?? []) : heads.sample.header,
-    tables: [heads.train, heads.test, heads.sample],
+    tables: [heads.train, heads.test, heads.sample, ...(await headersBeside(found, parts))],
   })
 }
 

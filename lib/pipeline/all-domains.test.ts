@@ -52,6 +52,15 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
 )
 
 test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'only a category of the child table of %s has a usual level, which is one of its own',
+  (_, { columns, child }) => {
+    for (const column of columns) expect(column).not.toHaveProperty('usual')
+    for (const column of child.columns)
+      if (column.kind === 'categorical') expect([...column.categories, undefined]).toContain(column.usual)
+  },
+)
+
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
   'what follows the days in %s leaves something for the whole year, and differs by nothing but its day',
   (_, { columns, group, moreGroups }) => {
     const fixed = [group, ...moreGroups].flatMap(({ fixes = [] }) => fixes)

@@ -64,29 +64,45 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
         expect([columns.first?.length, columns.second?.length]).toEqual([1, 1])
         expect(reads).toEqual({ first: expect.stringMatching(SIDE), second: expect.stringMatching(SIDE) })
       }
-      if (mechanism.startsWith('join-')) expect(all).toContain(reads.channel)
+      if (mechanism === 'join-recency' || mechanism === 'join-bursts') expect(all).toContain(reads.channel)
       if (mechanism === 'join-recency')
         expect(levels.get(columns.channel?.[0] ?? '')).toContain(reads.channel)
+      if (mechanism === 'join-trend') {
+        expect(columns.amount).toHaveLength(1)
+        expect(reads).toEqual({ amount: expect.stringMatching(SIDE) })
+      }
     }
   })
 
-  test('of histories say what counts in them: how much is late in the period, or follows closely', () => {
+  test('of histories say what counts in them: what is late in the period, follows closely, or moves on', () => {
     const TRUE = {
       'join-recency':
-        /\b(?:late in the period|later part of the period|towards its end|from its (?:end|later part)|early in the period)\b/,
+        /\b(?:late in the period|later (?:part of|in) the period|towards the end|early (?:in the period|on))\b/,
       'join-bursts':
-        /\b(?:within days|within a few days|after a few days|after a day or two|follow each other closely|follow closely|soon after|days apart)\b/,
+        /\b(?:within days|days? later|the next day|(?:days|day or two) apart|close together|in quick succession|follow each other closely|soon after)\b/,
+      'join-trend':
+        /\b(?:(?:each|every|next) time|(?:at|with|in) (?:each|every)|from (?:one )?(\w+) to (?:\1|the next)|(\w+) after \2|(?:more|less) and (?:more|less)|(\w+er) and \3|than the (?:last|one before)|adds? up|as time goes by|shrinks?|harder|down to|every (?:thaw|visit))\b/,
     } as const
     for (const { mechanism, because } of causesOf(domain)) {
-      if (mechanism !== 'join-recency' && mechanism !== 'join-bursts') continue
+      if (mechanism !== 'join-recency' && mechanism !== 'join-bursts' && mechanism !== 'join-trend') continue
       for (const clause of because) {
         expect(clause).toMatch(TRUE[mechanism])
+        if (mechanism === 'join-trend') continue
         // Neither the values of the newest rows nor how many there are in all, nor a part of the period that is short.
         expect(clause).not.toMatch(
           /\b(?:latest|more often|at present|shortly|recent(?:ly)?|lately|of late|new|last weeks|weeks back|long ago|now)\b/,
         )
       }
     }
+  })
+
+  test('of histories tell what happens in the trade, and never what to work out of them', () => {
+    for (const { mechanism, because } of causesOf(domain))
+      if (mechanism.startsWith('join-'))
+        for (const clause of because)
+          expect(clause).not.toMatch(
+            /\bit matters\b|\bmeans? (?:more|something)|\bsays? more (?:for|about)|\bwhat is normal|\bdepends? on the \{|\bfor one \{|\bthan (?:for|on) another\b|\b(?:be|been|once) compared\b|\bbe set against\b|\bthe shares? of|\bslopes?\b|\btrends?\b|\banother matter\b|\bnot the same as\b/,
+          )
   })
 
   test('of amounts of one kind set that kind against all the others, never against one of them', () => {
@@ -147,7 +163,7 @@ test('a dose that saturates covers a wide range on a scale of logarithms: a curv
 
 test('every kind of rule that has causes has them in seven worlds or more', () => {
   const ids = new Set(DOMAINS.flatMap(causesOf).map(({ mechanism }) => mechanism))
-  expect(ids.size).toBe(16)
+  expect(ids.size).toBe(17)
   for (const id of ids) {
     const worlds = DOMAINS.filter((domain) => causesOf(domain).some(({ mechanism }) => mechanism === id))
     expect(worlds.length, id).toBeGreaterThanOrEqual(7)
@@ -187,6 +203,31 @@ test('what a picture shows goes with a target as its world says, and with no oth
   expect(told('binary', 'image-grating')).toEqual({ image: 'low' })
   expect(told('ordinal', 'image-grating')).toBeUndefined()
   expect(readsOf({ id: 'audio-beat-rate', columns: { sound: 'sound' } }, 'multiclass', world)).toBeUndefined()
+})
+
+test('no two worlds tell of their histories in the same words', () => {
+  const seen = new Map<string, string>()
+  for (const domain of DOMAINS)
+    for (const { mechanism, because } of causesOf(domain)) {
+      if (!mechanism.startsWith('join-')) continue
+      for (const clause of because) {
+        const words = clause.split(/[^\w-]+/)
+        for (let at = 0; at + 6 <= words.length; at++) {
+          const run = words.slice(at, at + 6).join(' ')
+          expect(seen.get(run) ?? domain.id, run).toBe(domain.id)
+          seen.set(run, domain.id)
+        }
+      }
+    }
+})
+
+test('every world with a history has two causes in it or more, but for craters, which only lie there', () => {
+  for (const { id, child, causes = [] } of DOMAINS) {
+    const own = causes.filter(({ mechanism }) => mechanism.startsWith('join-'))
+    const kinds = new Set(own.map(({ mechanism }) => mechanism)).size
+    if (child.joined === false) expect(kinds, id).toBe(0)
+    else expect(kinds, id).toBeGreaterThanOrEqual(id === 'crater-tile' ? 1 : 2)
+  }
 })
 
 test('a task has the causes whose columns move its target', () => {

@@ -342,6 +342,15 @@ describe('what a spec says of its columns', () => {
     expect(checkSpec(spec, spec, DOMAINS)).toContainEqual({ path, message: expect.stringContaining(words) })
   })
 
+  test('a usual level that its category does not have is refused at its place', () => {
+    const kind = { kind: 'categorical' as const, table: 'main', categories: ['clay', 'sand'], missingRate: 0 }
+    const columns = [{ ...kind, name: 'soil', usual: 'silt' }, ...told.columns]
+    expect(checkSpec({ ...told, columns }, { ...told, columns }, DOMAINS)).toContainEqual({
+      path: 'columns.0.usual',
+      message: expect.stringContaining('silt is no level of soil'),
+    })
+  })
+
   test('links under relations that leave them out are refused, not dropped', () => {
     const spec = { ...told, style: { ...told.style, relations: 'pairs' as const } }
     const [problem] = problemsOf(spec)

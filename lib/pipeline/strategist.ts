@@ -92,16 +92,20 @@ function chooseDomain(
 ): Domain {
   const dealt = stream(runSeed, 'domains').shuffle(domains)
   const from = (ordinal + redraws * 7) % dealt.length
-  const inTurn = [...dealt.slice(from), ...dealt.slice(0, from)].flatMap((domain, passed) =>
-    metas.some((meta) => canPlay([meta], domain)) ? [{ domain, passed }] : [],
-  )
-  const other = inTurn.filter(({ domain }) => domain.family !== dna.family)
-  // No logarithm measures a target that falls below zero.
-  const apt = other.filter(
-    ({ domain }) => METRIC_FACTS[metric].logs !== true || domain.targets.regression.range[0] >= 0,
-  )
-  const isApart = ({ passed }: { passed: number }) => passed === 0 || passed % SAME_FORMS !== 0
-  const { domain } = apt.find(isApart) ?? apt[0] ?? other[0] ?? inTurn[0] ?? {}
+  let apt: Domain | undefined
+  let other: Domain | undefined
+  let any: Domain | undefined
+  for (const [passed, domain] of [...dealt.slice(from), ...dealt.slice(0, from)].entries()) {
+    if (!metas.some((meta) => canPlay([meta], domain))) continue
+    any ??= domain
+    if (domain.family === dna.family) continue
+    other ??= domain
+    // No logarithm measures a target that falls below zero.
+    if (METRIC_FACTS[metric].logs === true && domain.targets.regression.range[0] < 0) continue
+    apt ??= domain
+    if (passed === 0 || passed % SAME_FORMS !== 0) return domain
+  }
+  const domain = apt ?? other ?? any
   if (domain === undefined) throw new Error('there is no domain for these mechanisms')
   return domain
 }
@@ -357,5 +361,6 @@ export function strategise(
   situation: Situation,
 ): Spec {
   const { turns } = sinceRedraw(situation.reasons)
-  return Spec.parse(turnKnobs(plan(dna, catalogue, domains, situation), catalogue, turns, situation.controls))
+  const first = plan(dna, catalogue, domains, situation)
+  return turns.length === 0 ? first : Spec.parse(turnKnobs(first, catalogue, turns, situation.controls))
 }

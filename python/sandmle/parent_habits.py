@@ -9,6 +9,11 @@ from sandmle.parts.events import drawn_week
 EVENNESS = (1.1, 2.6)
 # How much more often one kind comes than another, between the rarest and the most usual.
 USUAL = (0.5, 1.8)
+# How much more often than the others on average the kind comes that the world calls the usual one.
+OF_THE_USUAL = 4.0
+# Beta law of the share of rows of one kind in a history, where that is the usual one and where another is.
+SHARE_OF_USUAL = (2.4, 2.0)
+SHARE_OF_OTHER = (1.3, 3.9)
 # How much more often than usual a kind comes at parents of one level of their category.
 LEANING = (0.4, 2.0)
 # Share of a state, such as a mass, that is still there in the next row of its parent.
@@ -22,8 +27,15 @@ def drawn_path(rng: np.random.Generator, column: dict) -> dict:
     return {"path": round(float(rng.uniform(*STATE_MEMORY)), 2)} if column.get("state") else {}
 
 
+def share_of(channel: dict, kind: str) -> dict:
+    """{"share": law} of the rows of one kind in a history; {} where the world does not tell which kind is the usual one."""
+    if "usual" not in channel:
+        return {}
+    return {"share": list(SHARE_OF_USUAL if channel["usual"] == kind else SHARE_OF_OTHER)}
+
+
 def drawn_habits(
-    rng: np.random.Generator, setting: dict, day: dict, kinds: list[str], plan: dict
+    rng: np.random.Generator, setting: dict, day: dict, channel: dict, plan: dict
 ) -> dict | None:
     """What `parts.parents` needs to know of habits; None for specs whose child rows come by chance alone.
 
@@ -33,11 +45,12 @@ def drawn_habits(
     rhythms = setting["rhythms"]
     if rhythms is None:
         return None
+    kinds, often = channel["categories"], channel.get("usual")
     week, swing = drawn_week(rng), round(float(rng.uniform(*SWING)), 2)
     habits = {
         "start": day["start"],
         "evenness": round(float(rng.uniform(*EVENNESS)), 2),
-        "usual": {kind: round(float(rng.uniform(*USUAL)), 2) for kind in kinds},
+        "usual": {kind: round(float(rng.uniform(*USUAL)) * (OF_THE_USUAL if kind == often else 1), 2) for kind in kinds},
         "week": week if "week" in rhythms else None,
         "swing": swing if "season" in rhythms else 0.0,
         "peak": int(rng.integers(365)),

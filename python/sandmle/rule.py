@@ -19,6 +19,7 @@ from sandmle.limits import with_limits
 from sandmle.looks import look_columns, look_levels
 from sandmle.maps import alone
 from sandmle.ordinary import Ordinary, draw_ordinary
+from sandmle.parent_habits import OF_THE_USUAL
 from sandmle.parts.columns import draw_columns
 from sandmle.parts.graph import draw_related
 from sandmle.parts.limits import where_measurable, with_zeros, within_limits, within_season
@@ -169,6 +170,7 @@ def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dic
             made.update(step=column["step"], decimals=max(len(f"{end:g}".partition(".")[2]) for end in (column["low"], column["step"])))
     elif column["kind"] == "categorical":
         raw = rng.uniform(1.0, 2.2, len(column["categories"]))
+        raw = np.where(np.array(column["categories"]) == column.get("usual"), OF_THE_USUAL, 1.0) * raw
         made.update(categories=column["categories"], shares=[short(share) for share in raw / raw.sum()])
     else:
         made.update(start=column["start"], days=column["days"])

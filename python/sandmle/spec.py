@@ -225,6 +225,8 @@ def check_task(spec: dict) -> None:
             raise CannotCompose(f"column {column['name']}: both ends must lie on its steps")
         if column["kind"] == "categorical":
             check_labels(f"column {column['name']}", column["categories"])
+            if column.get("usual", column["categories"][0]) not in column["categories"]:
+                raise CannotCompose(f"column {column['name']}: {column['usual']}, its usual level, is no level of it")
     if task == "multiclass":
         check_labels("target classes", spec["target"]["classes"])
     if task == "binary" and spec["imbalance"] is not None and not 0.02 <= spec["imbalance"] <= 0.98:

@@ -11,13 +11,14 @@ import pandas as pd
 from scipy.special import ndtri
 
 from sandmle.compose import compose
+from sandmle.mechanisms.join_trend import trend_summaries
 from sandmle.parts.events import days_between, drawn_week, some_soon
 from sandmle.partners import partners_of
 from sandmle.rule import draw_rule
-from sandmle.spec import plan_of
+from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program, with_secret
 
-JOINS = ("join-recency", "join-bursts")
+JOINS = ("join-recency", "join-bursts", "join-trend")
 USUAL = {
     "kind": "numeric", "name": "usual_minutes", "table": "main", "unit": "min", "shape": "gamma", "low": 10, "high": 220,
     "missingRate": 0,
@@ -193,7 +194,7 @@ class HabitsTest(unittest.TestCase):
             channels = [*next(c for c in plain["columns"] if c["table"] == "visits" and c["kind"] == "categorical")["categories"], "by post", "abroad"]
             wide = lambda spec: {**spec, "columns": [{**c, "categories": channels} if c["table"] == "visits" and c["kind"] == "categorical" else c for c in spec["columns"]]}
             column = next(c["name"] for c in plain["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
-            marked = draw_rule(plan_of(wide(plain))).mechanisms[0].constants["marked"]
+            marked = draw_rule(plan_of(wide(plain))).mechanisms[0].constants.get("marked")
             favourites = []
             for spec in (plain, with_habits(name, [])):
                 visits = tables(wide(spec))[1]
@@ -245,6 +246,76 @@ class HabitsTest(unittest.TestCase):
         visits = tables({**spec, "columns": [*spec["columns"], pulse]})[1]
         means = visits.groupby("id")["pulse"].transform("mean")
         self.assertGreater(means.var() / visits["pulse"].var(), 0.4)
+
+
+class UsualTest(unittest.TestCase):
+    """The kind of child rows that the world calls the usual one."""
+
+    def shares(self, name: str, usual: str | None, marked: str) -> pd.Series:
+        """How often each kind comes, by the kinds' names."""
+        spec = with_habits(name, [])
+        columns = [{**c, **({"usual": usual} if usual and c["name"] == "zone" else {})} for c in spec["columns"]]
+        reads = {} if name == "join-trend" else {"reads": {"channel": marked}}
+        spec = {**spec, "columns": columns, "mechanisms": [{**spec["mechanisms"][0], **reads}]}
+        return tables(spec)[1]["zone"].value_counts(normalize=True)
+
+    def test_it_comes_most_often_and_what_the_rule_is_about_less(self) -> None:
+        for name in JOINS:
+            for usual in ("boulder", "lead"):
+                found = self.shares(name, usual, "gym")
+                with self.subTest(spec=name, usual=usual):
+                    self.assertEqual(found.index[0], usual)
+                    self.assertGreater(found[usual], 0.42)
+                    self.assertLess(found["gym"], 0.36)
+
+    def test_a_rule_may_be_about_it(self) -> None:
+        for name in ("join-recency", "join-bursts"):
+            self.assertGreater(self.shares(name, "gym", "gym")["gym"], 0.5)
+
+    def test_without_one_none_is_the_rule(self) -> None:
+        for name in JOINS:
+            self.assertLess(self.shares(name, None, "gym").max(), 0.6)
+
+    def test_it_is_a_level_of_its_column(self) -> None:
+        with self.assertRaisesRegex(CannotCompose, "its usual level"):
+            self.shares("join-trend", "sauna", "gym")
+
+
+class DriftTest(unittest.TestCase):
+    """What a rule about trends reads is what a solver can find."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        link = {"from": "zone", "to": "minutes", "shifts": {"boulder": -0.8, "lead": 0.0, "gym": 0.8}}
+        spec = with_habits("join-trend", ["week", "season"])
+        cls.spec = {**spec, "style": {**spec["style"], "relations": "graph", "links": [link]}}
+        with tempfile.TemporaryDirectory() as folder:
+            run_program(compose(plan_of(cls.spec))["generate.py"], "generate.py", ["--out", folder])
+            cls.train = pd.read_csv(Path(folder) / "agent" / "train.csv")
+            cls.visits = pd.read_csv(Path(folder) / "agent" / "visits.csv")
+            cls.told = pd.read_csv(Path(folder) / "judge" / "latent_train.csv").set_index("id").reindex(cls.train["id"])
+            col = {**plan_of(cls.spec).bindings[0].col, "events": "visits"}
+            cls.found, cls.raw = (trend_summaries(cls.train, col, Path(folder) / "agent", scores) for scores in (True, False))
+
+    def told_by(self, features: pd.DataFrame, hidden: str) -> float:
+        """Share of the variance of something hidden that a linear fit of features tells."""
+        design = np.column_stack([np.ones(len(features)), features.to_numpy(float)])
+        fit = design @ np.linalg.lstsq(design, self.told[hidden].to_numpy(), rcond=None)[0]
+        return float(np.corrcoef(fit, self.told[hidden])[0, 1] ** 2)
+
+    def test_slopes_and_scatter_are_those_of_the_rule(self) -> None:
+        self.assertGreater(np.corrcoef(self.found["slope"], self.told["z1"])[0, 1], 0.93)
+        self.assertGreater(np.corrcoef(self.found["scatter"], self.told["z2"])[0, 1], 0.9)
+
+    def test_usual_aggregations_do_not_reach_it(self) -> None:
+        usual = self.raw[["count", "amount", "spread", "last"]]
+        self.assertLess(self.told_by(usual, "z1"), 0.5)
+        self.assertLess(self.told_by(usual, "z2"), 0.65)
+
+    def test_histories_begin_early_and_end_late(self) -> None:
+        days = pd.to_datetime(self.visits["visit_day"]).groupby(self.visits["id"]).agg(["min", "max"])
+        self.assertGreater((days["max"] - days["min"]).dt.days.min(), 38)
+        self.assertTrue(self.visits.groupby("id")["visit_day"].apply(lambda own: own.is_monotonic_increasing).all())
 
 
 def with_state(name: str) -> dict:

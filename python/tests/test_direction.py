@@ -154,6 +154,7 @@ class StoryTest(unittest.TestCase):
             ("series-panel-calendar", "driver", lambda p: signs([p["plain_slope"], p["weekend_slope"]])),
             ("series-hidden-state", "driver", lambda p: signs(p["slopes"])),
             ("join-bursts", "amount", lambda p: signs(p["readings"])),
+            ("join-trend", "amount", lambda p: signs(p["readings"])),
             ("sign-interaction", "first", lambda p: {p["turns"]["first"]}),
         ):
             column = support.load_spec(name)["mechanisms"][0]["columns"][role]
@@ -178,6 +179,12 @@ class StoryTest(unittest.TestCase):
     def test_recent_rows_act_as_many_rows_do(self) -> None:
         for push in (2, -2):
             self.assertEqual(signs([constants("join-recency", {"visits": push})["recency"]]), {int(np.sign(push))})
+
+    def test_what_jumps_about_is_nothing_that_people_want(self) -> None:
+        target = support.load_spec("join-trend")["target"]
+        for push, wanted, way in ((2, True, -1), (2, False, 1), (-2, False, 1), (-2, None, -1)):
+            one = target if wanted is None else {**target, "wanted": wanted}
+            self.assertEqual(signs([constants("join-trend", {"minutes": push}, target=one)["unsteady"]]), {way})
 
     def test_a_ratio_rises_on_the_whole_as_its_numerator_pushes(self) -> None:
         over, under = (support.load_spec("ratio-threshold")["mechanisms"][0]["columns"][r] for r in ("numerator", "denominator"))

@@ -18,6 +18,7 @@ from sandmle.study import with_secret
 TIED = {
     "join-recency": "_late",
     "join-bursts": "_close",
+    "join-trend": "_drift",
     "text-negation-scope": "_praise",
     "image-count-texture": "_first",
     "image-largest-patch": "_area",
@@ -67,7 +68,7 @@ class TiedTest(unittest.TestCase):
                     self.assertTrue(0.15 < found < 0.52, found)
 
     def test_the_number_of_child_rows_goes_with_a_column(self) -> None:
-        for name in ("join-recency", "join-bursts"):
+        for name in ("join-recency", "join-bursts", "join-trend"):
             d, _, p = hidden(tied(name))
             with self.subTest(mechanism=name):
                 drive = p["drives"]["_count"]

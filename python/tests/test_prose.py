@@ -124,14 +124,6 @@ class ProseTest(unittest.TestCase):
                 with self.subTest(habit=habit, way=way):
                     self.assertGreater(np.abs(markers[habit, way] - markers[habit, 0]).max(), 0.9)
 
-    def test_what_happened_with_a_thing_is_told_once_and_shows_no_habit(self) -> None:
-        lines = {"good": "I locked the crate in one go", "bad": "I spilled half of the crate, and more"}
-        subjects = [{**one, "shows": lines if at == 0 else {}} for at, one in enumerate(GENERAL_PROSE["subjects"])]
-        texts = texts_of("text-author-morphology", {**GENERAL_PROSE, "subjects": subjects, "words": 60})
-        told = [len(re.findall("locked the crate in one go", text)) for text in texts]
-        self.assertEqual(set(told), {0, 1})
-        self.assertFalse(any("spilled half" in text for text in texts))
-
     def test_a_plan_without_prose_has_the_general_one(self) -> None:
         for mechanism in MECHANISMS:
             text = " ".join(texts_of(mechanism, None)).lower()

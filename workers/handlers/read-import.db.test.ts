@@ -174,7 +174,7 @@ describe('runs that share a name', () => {
       ...Array.from({ length: to - from + 1 }, (_, i) => wandb.history(from + i, { loss: String(from + i) })),
     ])
   const named = async () =>
-    (await runsOf()).map((run) => [run.name, run.series.map(({ key, points }) => `${key}:${points}`)])
+    (await runsOf()).map((run) => [run.name, run.series.map(({ key, points }) => `${key}:${points}`).sort()])
 
   test('are told apart by the tracker’s id, also over uploads; the same id continues with its run', async () => {
     await imported(wandbFile('aaaa1111', 1, 5), 'run-aaaa1111.wandb')
@@ -188,6 +188,47 @@ describe('runs that share a name', () => {
     const again = await imported(wandbFile('bbbb2222', 1, 3), 'renamed.wandb', { name: 'other' })
     expect(again.report?.runs).toMatchObject([{ name: 'grpo-dense (bbbb2222)', resumed: true, stored: 0 }])
     expect(await named()).toHaveLength(2)
+  })
+
+  test('in one upload ids tell them apart too, and what has none is noted', async () => {
+    const upload = await imported(
+      await zipOf({
+        'w/run-1/run-aaaa1111.wandb': wandbFile('aaaa1111', 1, 5),
+        'w/run-2/run-bbbb2222.wandb': wandbFile('bbbb2222', 1, 3),
+        'a/metrics.csv': Buffer.from('run,step,loss\nppo,1,1\nppo,2,2\n'),
+        'b/metrics.csv': Buffer.from('run,step,loss\nppo,1,5\n'),
+      }),
+      'all.zip',
+    )
+    expect(await named()).toEqual([
+      ['grpo-dense', ['loss:5']],
+      ['grpo-dense (bbbb2222)', ['loss:3']],
+      ['ppo', ['loss:2']],
+      ['ppo (csv)', ['loss:1']],
+    ])
+    expect(upload.report?.warnings.map(({ file, message }) => [file, message])).toEqual([
+      ['b/metrics.csv', expect.stringContaining('another run "ppo", and no file says an id')],
+    ])
+  })
+
+  test('downloads of single charts are one run, as they are one by one', async () => {
+    const upload = await imported(
+      await zipOf({
+        'loss.csv': Buffer.from('Step,grpo - loss\n1,3\n2,2\n'),
+        'kl.csv': Buffer.from('Step,grpo - kl\n1,0.1\n2,0.2\n'),
+        'run-ppo-tag-loss.csv': Buffer.from('Wall time,Step,Value\n1795410399.1,1,1\n'),
+        'run-ppo-tag-kl.csv': Buffer.from('Wall time,Step,Value\n1795410399.1,1,3\n'),
+      }),
+      'charts.zip',
+    )
+    expect(await named()).toEqual([
+      ['grpo', ['kl:2', 'loss:2']],
+      ['ppo', ['kl:1', 'loss:1']],
+    ])
+    expect(upload.report?.runs).toMatchObject([
+      { name: 'grpo', metrics: 2, points: 4, stored: 4, resumed: false },
+      { name: 'ppo', metrics: 2, points: 2, stored: 2, resumed: false },
+    ])
   })
 
   test('a file that knows no ids never continues with a run that has one', async () => {

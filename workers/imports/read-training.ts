@@ -6,6 +6,7 @@ import type { ParsedRun } from '#lib/training/parsers/parsed-run.ts'
 import { plainText } from '#lib/training/parsers/plain-text.ts'
 import type { Deps } from '#workers/deps.ts'
 import type { ClaimedImport } from '#workers/imports/import-lease.ts'
+import { openNames } from '#workers/imports/name-runs.ts'
 import { type LogPart, readLogsApart } from '#workers/reading/read-logs-apart.ts'
 import { systemContext } from '#workers/system-context.ts'
 
@@ -14,29 +15,36 @@ const VALUE_LENGTH = 6000
 const NOTES = 200
 const CONFIG_KEYS = 1000
 
-/** Runs that an earlier attempt at this upload has stored, by name. */
-async function storedBefore(deps: Pick<Deps, 'db'>, id: string): Promise<Map<string, ImportedRun>> {
+/** Runs that an earlier attempt at this upload has stored, in the order in which they are read. */
+async function storedBefore(deps: Pick<Deps, 'db'>, id: string): Promise<ImportedRun[]> {
   const row = await deps.db.importUpload.findUnique({ where: { id }, select: { report: true } })
   const report = TrainingImportReport.safeParse(row?.report)
-  return new Map(report.success ? report.data.runs.map((run) => [run.name, run]) : [])
+  return report.success ? report.data.runs : []
 }
 
-/** Names are unique in an upload; what a stranger wrote is cut and cleaned as the database takes it. */
-function openNames(): (run: ParsedRun, format: string) => ParsedRun {
-  const taken = new Set<string>()
-  return (run, format) => {
-    const base = plainText(run.name.trim(), NAME_LENGTH - 30) || 'run'
-    let name = base
-    if (taken.has(name)) name = `${base} (${format})`
-    for (let n = 2; taken.has(name); n++) name = `${base} (${format} ${n})`
-    taken.add(name)
-    const config = Object.entries(run.config)
+/** What the database takes of a configuration. */
+const configOf = ({ config }: ParsedRun): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(config)
       .filter(([key]) => key !== '' && key.length <= NAME_LENGTH)
       .slice(0, CONFIG_KEYS)
-      .map(([key, value]) => [plainText(key, NAME_LENGTH), plainText(value, VALUE_LENGTH)] as const)
-    const identity = run.identity === null ? null : plainText(run.identity, NAME_LENGTH)
-    return { ...run, name, identity, config: Object.fromEntries(config) }
+      .map(([key, value]) => [plainText(key, NAME_LENGTH), plainText(value, VALUE_LENGTH)]),
+  )
+
+/** One line for each run: files of one run are counted together. */
+function joined(lines: readonly ImportedRun[]): ImportedRun[] {
+  const byRun = new Map<string, ImportedRun>()
+  for (const line of lines) {
+    const held = byRun.get(line.id)
+    byRun.set(line.id, {
+      ...line,
+      metrics: line.metrics + (held?.metrics ?? 0),
+      points: line.points + (held?.points ?? 0),
+      stored: line.stored + (held?.stored ?? 0),
+      segments: Math.max(line.segments, held?.segments ?? 0),
+    })
   }
+  return [...byRun.values()]
 }
 
 const capped = (notes: readonly ImportNote[]): ImportNote[] =>
@@ -79,7 +87,7 @@ function sameNameNote(reading: Pick<LogPart, 'files'>, name: string): ImportNote
 
 /**
  * Reads an upload of training logs: source by source, each run stored before the next is read. A second attempt
- * passes over the runs that the first one has stored.
+ * passes over what the first one has stored.
  */
 export async function readTraining(deps: Deps, claim: ClaimedImport): Promise<TrainingImportReport> {
   const options = stored(TrainingImportOptions, claim.options, `options of import ${claim.id}`)
@@ -97,8 +105,12 @@ export async function readTraining(deps: Deps, claim: ClaimedImport): Promise<Tr
     let points = 0
     let runs = 0
     for await (const parsed of part.runs) {
-      const run = named(parsed, format)
-      const held = before.get(run.name)
+      const identity = parsed.identity === null ? null : plainText(parsed.identity, NAME_LENGTH)
+      const { name, note } = named({ ...parsed, identity }, { file: part.files[0] ?? '', format })
+      if (note !== null) report.warnings.push(note)
+      const run = { ...parsed, name, identity, config: configOf(parsed) }
+      const earlier = before[report.runs.length]
+      const held = earlier?.name === name ? earlier : null
       const input = { importId: claim.id, attempt: claim.attempt, options, format, run }
       const stored = held ? { run: held, changed: [] } : await storeImportedRun({ ctx, input })
       report.runs.push(stored.run)
@@ -111,5 +123,6 @@ export async function readTraining(deps: Deps, claim: ClaimedImport): Promise<Tr
     for (const [index, file] of part.files.entries())
       report.files.push({ file, format, runs, points: index === 0 ? points : 0 })
   }
-  return { ...report, refused: capped(report.refused), warnings: capped(report.warnings) }
+  const { refused, warnings } = report
+  return { ...report, runs: joined(report.runs), refused: capped(refused), warnings: capped(warnings) }
 }

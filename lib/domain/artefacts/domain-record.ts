@@ -50,6 +50,8 @@ const Categorical = z.strictObject({
   seasons: z.record(z.string(), Season).optional(),
   /** Of what a day decides: after so many days it is the same again, as tides are, by way of the levels in their order. */
   cycle: z.number().min(4).max(60).optional(),
+  /** Of a child table: the level that most rows have. Absent: none of them is the rule. */
+  usual: z.string().optional(),
 })
 const Column = z.discriminatedUnion('kind', [Numeric, Categorical])
 export type DomainColumn = z.infer<typeof Column>

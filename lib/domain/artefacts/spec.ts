@@ -65,6 +65,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     seasons: z.record(Line.max(40), Season).optional(),
     /** After so many days a daily one is the same again, by way of its levels in their order. Nothing where rows have no date. */
     cycle: z.number().min(4).max(60).optional(),
+    /** Of a child table: the level that most rows have. Absent: all are about as frequent. */
+    usual: Line.max(40).optional(),
     per,
     groups,
     daily,

@@ -7,7 +7,6 @@ import {
   type Role,
 } from '#lib/domain/artefacts/assign-columns.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { datedLevels } from '#lib/domain/artefacts/dated-levels.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
@@ -16,6 +15,7 @@ import { levelNames } from '#lib/domain/artefacts/level-names.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { WHOLE_YEAR } from '#lib/domain/artefacts/season.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
+import { toldLevels } from '#lib/domain/artefacts/told-levels.ts'
 import { FILE_COLUMNS, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { chooseColumns, shuffleByStrength } from '#lib/pipeline/strategy/choose-columns.ts'
 import { spreadMissing, unevenMissing } from '#lib/pipeline/strategy/gaps.ts'
@@ -131,8 +131,8 @@ class ColumnDesk {
     if (offer.kind === 'group') return this.group(offer, count, table)
     const { kind, name } = offer
     const categories = offer.categories.slice(0, count)
-    const dated = datedLevels(offer, categories)
-    return this.add({ kind, name, categories, ...dated, ...(per && { per }), table, missingRate: 0 })
+    const told = toldLevels(offer, categories)
+    return this.add({ kind, name, categories, ...told, ...(per && { per }), table, missingRate: 0 })
   }
 
   /** A date, a text, a picture or a sound: mechanisms share them; `file` names the column of a path. */

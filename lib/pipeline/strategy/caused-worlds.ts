@@ -5,6 +5,23 @@ import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 
+type Ways = { seen: Domain; caused: Domain }
+
+/** What a task makes of a world, by world and task: a run plans many tasks of one kind over the same hundred worlds. */
+const known = new WeakMap<Domain, Map<string, Ways>>()
+
+function waysOf(modality: Modality, task: TaskType, domain: Domain): Ways {
+  const ofDomain = known.get(domain) ?? new Map<string, Ways>()
+  known.set(domain, ofDomain)
+  const key = `${modality} ${task}`
+  const before = ofDomain.get(key)
+  if (before !== undefined) return before
+  const seen = seenIn(modality, domain)
+  const ways = { seen, caused: causedIn(task, seen) }
+  ofDomain.set(key, ways)
+  return ways
+}
+
 /**
  * The worlds as a task can have them, each with the causes whose columns move its target. A run that is held to worlds
  * and mechanisms which leave none keeps the others: a rule over columns that the story says nothing of is still one.
@@ -13,9 +30,9 @@ export function causedWorlds(
   domains: readonly Domain[],
   { modality, task, metas }: { modality: Modality; task: TaskType; metas: readonly MechanismMeta[] },
 ): Domain[] {
-  const seen = domains.map((domain) => seenIn(modality, domain))
-  const caused = seen.map((domain) => causedIn(task, domain))
-  return caused.some((domain) => metas.some((meta) => canPlay([meta], domain))) ? caused : seen
+  const ways = domains.map((domain) => waysOf(modality, task, domain))
+  const isCaused = ways.some(({ caused }) => metas.some((meta) => canPlay([meta], caused)))
+  return ways.map(({ seen, caused }) => (isCaused ? caused : seen))
 }
 
 /**
@@ -33,7 +50,9 @@ export function causedTasks(
   if (!isMedia(modality)) return tasks
   const told = tasks.filter((task) => {
     const able = metas.filter((meta) => meta.modality === modality && meta.tasks.includes(task))
-    return domains.some((domain) => able.some((meta) => canPlay([meta], causedIn(task, domain))))
+    return domains.some((domain) =>
+      able.some((meta) => canPlay([meta], waysOf(modality, task, domain).caused)),
+    )
   })
   return told.length > 0 ? told : tasks
 }

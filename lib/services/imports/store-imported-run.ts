@@ -37,7 +37,8 @@ async function noteRun(tx: Tx, { importId, attempt }: Claim, run: ImportedRun): 
   if (count !== 1) throw conflict('This import is not being read by the caller.')
 }
 
-type Found = { id: string; name: string; resumed: boolean }
+/** `isNew`: nothing of the run was here; `resumed`: another upload had it. */
+type Found = { id: string; name: string; isNew: boolean; resumed: boolean }
 
 /** The run that a file continues with: the tracker's own id tells it, and its name only where there is none. */
 function findHeld(tx: Tx, { options, run }: StoreImportedRunInput) {
@@ -68,7 +69,7 @@ async function findOrCreate(ctx: ServiceContext, input: StoreImportedRunInput): 
     const place = `import:${options.experiment}:${run.name}`
     await tx.$queryRaw`select pg_advisory_xact_lock(hashtext(${place}))::text`
     const held = await findHeld(tx, input)
-    if (held) return { id: held.id, name: held.name, resumed: held.importId !== importId }
+    if (held) return { id: held.id, name: held.name, isNew: false, resumed: held.importId !== importId }
     const { experiment, packId } = options
     const name = await freeName(tx, input)
     const made = await createTrainingRun({
@@ -84,7 +85,7 @@ async function findOrCreate(ctx: ServiceContext, input: StoreImportedRunInput): 
         importId,
       },
     })
-    return { id: made.id, name, resumed: false }
+    return { id: made.id, name, isNew: true, resumed: false }
   })
 }
 
@@ -136,10 +137,10 @@ export async function storeImportedRun({
 }): Promise<StoredRun> {
   requireCapability(ctx, 'training.import')
   const { run, format } = input
-  const { id, name, resumed } = await findOrCreate(ctx, input)
+  const { id, name, isNew, resumed } = await findOrCreate(ctx, input)
   const writeRun = async (tx: Tx): Promise<StoredRun> => {
     await tx.$queryRaw`select id::text from "training_run" where id = ${id}::uuid for update`
-    const changed = resumed ? await addConfig(tx, id, run.config) : []
+    const changed = isNew ? [] : await addConfig(tx, id, run.config)
     const before = resumed ? await segmentsOf(tx, id) : 0
     let fresh = 0
     for (const [index, segment] of run.segments.entries())

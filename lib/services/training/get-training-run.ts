@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type TrainingRunDetail, TrainingRunParams } from '#lib/contracts/curves.ts'
 import { unless } from '#lib/contracts/paging.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { isoOf } from '#lib/domain/instant.ts'
 import { parseInput } from '#lib/domain/parse.ts'
 import { whyNot } from '#lib/domain/why-not.ts'
 import { requireCapability, type ServiceContext } from '#lib/services/context.ts'
@@ -29,7 +30,7 @@ export async function getTrainingRun({
       points,
       nonFinite,
       lastStep,
-      lastTime: lastTimeMs === null ? null : new Date(lastTimeMs).toISOString(),
+      lastTime: lastTimeMs === null ? null : isoOf(lastTimeMs),
     })),
     rewardTable: row.rewardTable,
     smokeRunId: row.smokeRunId,

@@ -15,6 +15,12 @@ test('time in milliseconds since 1970, or in seconds since the first point; none
   expect([...xOf(points([1, 2], [0, 0]), { kind: 'wall' })]).toEqual([NONE, NONE])
 })
 
+test('a time after the year 9999, as microseconds are, is no place', () => {
+  const timed = points([1, 2, 3], [0, 0, 0], [5000, 1795410399999123, 7500])
+  expect([...xOf(timed, { kind: 'wall' })]).toEqual([5000, NONE, 7500])
+  expect([...xOf(timed, { kind: 'relative', startMs: 5000 })]).toEqual([0, NONE, 2.5])
+})
+
 test('another metric as it was known at or before the step, never later', () => {
   const tokens = points([2, 4, 5, 9], [100, NONE, 300, 900])
   const axis = { kind: 'metric', known: tokens } as const

@@ -1,3 +1,4 @@
+import { hasDate } from '#lib/domain/instant.ts'
 import type { MetricColumns } from '#lib/training/metric-chunk.ts'
 
 export type XAxis =
@@ -9,17 +10,19 @@ export type XAxis =
   /** Another metric of the same run, as it was known at or before the step. */
   | { kind: 'metric'; known: MetricColumns }
 
+const dated = (time: number) => (hasDate(time) ? time : Number.NaN)
+
 /** Where each point stands on the axis; NaN where the source cannot tell. */
 export function xOf({ steps, values, times }: MetricColumns, axis: XAxis): Float64Array {
   switch (axis.kind) {
     case 'step':
       return steps
     case 'wall':
-      return times ?? new Float64Array(values.length).fill(Number.NaN)
+      return times?.map(dated) ?? new Float64Array(values.length).fill(Number.NaN)
     case 'relative':
       return times === null
         ? new Float64Array(values.length).fill(Number.NaN)
-        : times.map((time) => (time - axis.startMs) / 1000)
+        : times.map((time) => (dated(time) - axis.startMs) / 1000)
     case 'metric':
       return knownAt(steps, axis.known)
   }

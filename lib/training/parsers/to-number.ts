@@ -1,3 +1,4 @@
+import { hasDate } from '#lib/domain/instant.ts'
 import { parsePythonLiteral } from '#lib/training/parsers/python-literal.ts'
 
 const NUMERAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
@@ -62,7 +63,6 @@ const SECONDS = 1e8
 const MILLISECONDS = 1e11
 const MICROSECONDS = 1e14
 const NANOSECONDS = 1e17
-const LATEST_MS = 8.64e15
 
 /** Milliseconds since 1970 of a clock in seconds, milliseconds, microseconds or nanoseconds, or of an ISO date. */
 export function toTimeMs(value: unknown): number | null {
@@ -83,5 +83,5 @@ export function toTimeMs(value: unknown): number | null {
         : number < NANOSECONDS
           ? number / 1000
           : number / 1e6
-  return ms <= LATEST_MS ? Math.round(ms) : null
+  return hasDate(ms) ? Math.round(ms) : null
 }

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
 from sandmle.mechanisms.join_recency import decimals_of, level_shifts
-from sandmle.parent_habits import drawn_habits, drawn_path
+from sandmle.parent_habits import drawn_habits, drawn_path, share_of
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
@@ -61,6 +61,8 @@ OWNS = ("day", "amount", "channel")
 
 # Rows that follow within so many days are close: the fewer, the less do other summaries of time stand in for them.
 GAPS = (6, 4, 3, 2)
+# Beta law of the share of marked rows in a history, where the world does not tell which kind is the usual one.
+SHARE = (2.2, 2.7)
 # How much of an amount is its parent's, the contrast between the kinds, and its own.
 SHARED = 0.5
 CONTRAST = 0.7
@@ -86,12 +88,13 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
     told = level_shifts(setting, columns["channel"], amount["name"])
     drawn_level = str(rng.choice(columns["channel"]["categories"]))
+    marked = setting.get("reads", {}).get("channel") or drawn_level
     return {
         "start": columns["day"]["start"],
         "days": columns["day"]["days"],
         "gap": GAPS[knobs["gap"]],
         "channels": list(columns["channel"]["categories"]),
-        "marked": setting.get("reads", {}).get("channel") or drawn_level,
+        "marked": marked,
         "burst": round(float(burst * rng.uniform(2.6, 3.4)), 3),
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
         "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
@@ -99,7 +102,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         **({"shifts": told} if told else {}),
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),
         "drives": drawn_drives(setting, {"_close": burst, "_count": told_push(setting, columns["day"]["table"])}),
-        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"]["categories"], columns["plan"]),
+        "habits": drawn_habits(rng, setting, columns["day"], columns["channel"], columns["plan"]),
+        **share_of(columns["channel"], marked),
         **drawn_path(rng, amount),
     }
 
@@ -117,10 +121,11 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         most = int(ROOM * p["days"] / (p["gap"] + 1))
         drawn = np.minimum(counts_by_habit(rng, n, 4, 5, habits["evenness"]), most)
     count = driven(rng, drawn, d, p["drives"].get("_count"))
+    share = rng.beta(*p.get("share", SHARE), n) if habits else 0.45
     return {
         "_count": count,
         "_close": rng.binomial(count - 1, driven(rng, rng.beta(1.2, 1.6, n), d, p["drives"].get("_close"))),
-        "_marked": np.clip(rng.binomial(count, rng.beta(2.2, 2.7, n) if habits else 0.45, n), 1, count - 1),
+        "_marked": np.clip(rng.binomial(count, share, n), 1, count - 1),
         "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
         "_contrast": rng.standard_normal(n),
     }

@@ -11,7 +11,7 @@ from sandmle.drives import drawn_drives
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
-from sandmle.parent_habits import drawn_habits, drawn_path
+from sandmle.parent_habits import drawn_habits, drawn_path, share_of
 from sandmle.parts.events import days_between, days_by, drawn_week, some_soon
 from sandmle.parts.features import one_hot, outcome_matrix
 from sandmle.parts.parents import (
@@ -48,15 +48,15 @@ META = {
     ],
     "hint": "The history in the second table matters by when things happened and of what kind they were.",
     "hints": [
-        "the {childRows} matter by their dates and by the {channel}",
+        "some of the {childRows} are old news, and not every {channel} carries the same weight",
         "not all {childRows} count equally: the {day} and the {channel} make a difference",
-        "the bare number of {childRows} says less than their dates, and the {channel} counts as well",
-        "it matters whether the {childRows} come early or late in the period, and so does the {channel}",
+        "{childRows} go out of date, and some kinds of {channel} deserve more attention than others",
+        "a history may be quiet towards its end or busy until the last day, and its {channel} has a say as well",
         "in the table of {childRows}, both the {day} and the {channel} matter",
         "a summary of the {childRows} should separate earlier from later ones, and one {channel} from another",
-        "for {an entity}, it matters how the history is spread over time, and the {channel} adds to that",
+        "it pays to look at how the history of {an entity} is spread over time, and at what its {channel} is made up of",
         "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
-        "{childRows} from the later part of the period tell something else than earlier ones, and so do those that differ in the {channel}",
+        "{childRows} from the later part of the period are closer to the matter than earlier ones, and the {channel} counts too",
     ],
     "caused": True,
     "skills": ["join", "aggregation", "recency", "category-interactions"],
@@ -72,6 +72,9 @@ WINDOWS = (0.40, 0.33, 0.27, 0.2)
 
 # How many rows follow soon after the one before.
 SOON_SHARES = (0.12, 0.3)
+
+# Beta law of the share of marked rows in a history, where the world does not tell which kind is the usual one.
+SHARE = (1.3, 1.7)
 
 # How much of an amount is its parent's, and how much its own.
 AMOUNT_OF_PARENT = 0.65
@@ -105,7 +108,8 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "week": drawn_week(rng),
         "soon": round(float(rng.uniform(*SOON_SHARES)), 2),
         "drives": drawn_drives(setting, {"_late": recency, "_count": told_push(setting, columns["day"]["table"])}),
-        "habits": drawn_habits(rng, setting, columns["day"], channel["categories"], columns["plan"]),
+        "habits": drawn_habits(rng, setting, columns["day"], channel, columns["plan"]),
+        **share_of(channel, marked),
         **drawn_path(rng, amount),
     }
 
@@ -136,7 +140,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     return {
         "_count": count,
         "_late": rng.binomial(count, driven(rng, rng.beta(1.2, 2.0, n), d, p["drives"].get("_late"))),
-        "_marked": rng.binomial(count, rng.beta(1.3, 1.7, n)),
+        "_marked": rng.binomial(count, rng.beta(*p.get("share", SHARE), n)),
         "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
     }
 
@@ -145,8 +149,14 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
     """Share of late rows, and share of marked rows as strongly as the plan reads it."""
     late, marked = (d[name].to_numpy(float) / d["_count"].to_numpy(float) for name in ("_late", "_marked"))
     reading = d[col["plan"]].map(p["readings"]).to_numpy(float)
-    score = p["recency"] * late + reading * (marked - 0.43)
-    return score, np.column_stack([late, marked, reading * (marked - 0.43)])
+    read = reading * (marked - usual_share(p))
+    return p["recency"] * late + read, np.column_stack([late, marked, read])
+
+
+def usual_share(p: dict) -> float:
+    """The share of marked rows that is normal."""
+    a, b = p.get("share", SHARE)
+    return round(a / (a + b), 2)
 
 
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
@@ -201,7 +211,7 @@ def describe(p: dict, col: dict) -> str:
     readings = ", ".join(f"{plan} {value:+g}" for plan, value in p["readings"].items())
     return (
         f"{p['recency']:+g} x the share of {col['events']} rows in the last {p['window']} of {p['days']} days, plus reading x "
-        f"(share of rows whose {col['channel']} is {p['marked']} - 0.43); the reading depends on {col['plan']}: {readings}."
+        f"(share of rows whose {col['channel']} is {p['marked']} - {usual_share(p)}); the reading depends on {col['plan']}: {readings}."
     )
 
 

@@ -74,6 +74,8 @@ QUOTED, QUOTED_SHORT = 0.35, 0.15
 WORDS_IN_CLAUSE = 8.0
 WORDS_IN_LINE = 8.0
 SHORT_BELOW = 25
+# So few that two clauses are often too many.
+FEW_WORDS = 14
 MOST_CLAUSES = 8
 SCENERY = ("person", "people", "places", "ref", "hours")
 
@@ -100,7 +102,6 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
             **{key: plain_lines(prose[key]) for key in ("openings", "lines", "closings")},
             "acts": prose.get("acts", GENERAL_PROSE["acts"]),
             "plans": prose.get("plans", GENERAL_PROSE["plans"]),
-            "shows": plain_lines([said for one in prose["subjects"] for said in one.get("shows", {}).values()]),
         },
         "subjects": [
             {key: subject[key] for key in ("name", "many", "verbs", "good", "bad")} for subject in prose["subjects"]
@@ -120,7 +121,7 @@ def lengths(words: int) -> dict:
     lines = 0 if short else 1 if words < 60 else 2
     quoted = QUOTED_SHORT if short else QUOTED
     middle = (words - lines * WORDS_IN_LINE) / (WORDS_IN_CLAUSE * (1 + 1.3 * quoted))
-    fewest = int(np.clip(round(middle - 0.5), 2, MOST_CLAUSES - 2))
+    fewest = int(np.clip(round(middle - 0.5), 1 if words < FEW_WORDS else 2, MOST_CLAUSES - 2))
     return {"clauses": [fewest, fewest + (1 if short else 2)], "quoted": quoted, "lines": lines}
 
 
@@ -138,8 +139,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     author = favoured(rng, d, p["favours"]) if p["favours"] else rng.integers(0, len(p["ways"]), n)
     clauses = rng.integers(p["clauses"][0], p["clauses"][1] + 1, n)
     count = len(p["habits"])
-    own = rng.multinomial(clauses, np.full(count, 1 / count))
-    quoted = rng.multinomial(rng.binomial(clauses, p["quoted"]), np.full(count, 1 / count))
+    own, quoted = (unlike_habits(rng, number, count) for number in (clauses, rng.binomial(clauses, p["quoted"])))
     drawn: dict[str, np.ndarray] = {}
     for at in range(count):
         shares = np.array([ways[at] for ways in p["ways"]])
@@ -149,6 +149,11 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         drawn |= {f"_quoted{at}_{way}": others[:, way] for way in range(shares.shape[1])}
     marks = rng.multinomial(clauses // 2, np.array(p["mark_shares"])[author])
     return drawn | {f"_mark{k}": marks[:, k] for k in range(len(MARKS))}
+
+
+def unlike_habits(rng: np.random.Generator, wanted: np.ndarray, count: int) -> np.ndarray:
+    """(rows, habits): 1 for those that a text shows, so many of `count` as are wanted of it."""
+    return (np.argsort(rng.random((len(wanted), count)), axis=1) < wanted[:, None]).astype(int)
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
@@ -213,12 +218,12 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, t
     """The sentences with lines of the world around them that none of them tells: what else happened comes first."""
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
-    opens = p["lines"] and openings and rng.random() < 0.6
+    opens = p["lines"] and openings and rng.random() < 0.5
     opening = [tell(rng, pick(rng, openings), scene)] if opens else []
     left = {kind: [one for one in prose[kind] if one not in told["used"]] for kind in ("acts", "plans")}
     free = prose | left if all(len(ones) > 1 for ones in left.values()) else prose
-    count = int((p["lines"] + 2) * rng.random()) if p["lines"] else 0
-    every = [*sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free), *prose["shows"]]
+    count = int((p["lines"] + 1) * rng.random()) if p["lines"] else 0
+    every = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free)
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, free)
     closes = p["lines"] and closings and rng.random() < 0.3

@@ -17,6 +17,10 @@ LINE_TURNS = (
     "{who} {act}, and {few} minutes later {I} {other}",
     "just before {time} {who} {act}",
     "{I} {act} {few} minutes after {who} {other}",
+    "{I} {act}, then {who} {other}",
+    "with {who} gone {I} {act}",
+    "{who} {act} in the meantime",
+    "at {time} {who} {act} once more",
 )
 CLOSING_TURNS = (
     "{who} will {plan} in {few} days",
@@ -32,14 +36,22 @@ ASIDE_TURNS = (
     "{I} came back to {it} at {time}.",
     "{who} had asked about {it} {few} days before.",
     "{I} pointed {it} out to {who} at {time}.",
+    "{I} have put {it} on the list for {who}.",
+    "{I} mentioned {it} to {who} on the way out.",
+    "{who} and {I} talked about {it} for {few} minutes.",
+    "{who} has known about {it} for {few} days.",
+    "{I} have a note on {it} from {few} days ago.",
+    "{who} was told about {it} at {time}.",
+    "{I} checked {it} again {few} minutes later.",
+    "{who} will look into {it} in {few} days.",
 )
 # Those that show no habit of a writer.
 PLAIN_LINE_TURNS = (
     "{I} {act} before {who} {other}",
     "{who} {act} before {I} {other}",
-    "{who} {act} again",
-    "{I} {act} without any help",
-    "{who} {act} for once",
+    "{who} {act} for {me}",
+    "{I} {act} for {who}",
+    "{I} {act} next to {who}",
 )
 PLAIN_CLOSING_TURNS = ("{who} will {plan} next", "{who} wants to {plan} with {me}", "{who} is going to {plan}", "{who} hopes to {plan}")
 

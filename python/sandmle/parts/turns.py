@@ -256,6 +256,10 @@ SHOWN_TAILS = (
     ", as {who} noticed as well",
     ", and {who} would say the same",
     ", which {who} noticed first",
+    ", while {who} was watching",
+    ", right in front of {who}",
+    ", and {who} just nodded",
+    ", which surprised {who}",
 )
 # What all worlds may add to a judgement, praise or blame.
 COMMON_TAILS = (
