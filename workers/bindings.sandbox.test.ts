@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { admits, canPlay, type NumericColumn } from '#lib/domain/artefacts/assign-columns.ts'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
-import { causeOf } from '#lib/domain/artefacts/causes.ts'
+import { causeOf, readsOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { isWhole, physicalLimits } from '#lib/domain/artefacts/meanings.ts'
@@ -123,11 +123,19 @@ test('a cause names roles of its mechanism, and columns each of which can play t
     }
 })
 
-test('each rule of 300 plans has a cause in its world, through columns that move its target', () => {
+test('each rule of 500 plans has a cause in its world, through what tells something of its target', () => {
   const seen = new Set<string>()
-  for (let ordinal = 0; ordinal < 300; ordinal++) {
-    const modality = (['tabular', 'join', 'series'] as const)[ordinal % 3] ?? 'tabular'
-    const dna = makeDna({ modality, task: 'regression', metric: 'rmse', family: 'none' })
+  const seeds = [
+    ...(['tabular', 'join', 'series', 'image', 'audio'] as const).map(
+      (modality) => ({ modality, task: 'regression', metric: 'rmse' }) as const,
+    ),
+    ...(['image', 'audio'] as const).flatMap((modality) => [
+      { modality, task: 'multiclass', metric: 'macro-f1' } as const,
+      { modality, task: 'binary', metric: 'auc' } as const,
+    ]),
+  ]
+  for (let ordinal = 0; ordinal < 500; ordinal++) {
+    const dna = makeDna({ ...seeds[ordinal % seeds.length], family: 'none' })
     const situation = { runSeed: ordinal % 7, ordinal, secret: 'ab'.repeat(16), reasons: [] }
     const likeness = LIKENESSES[ordinal % LIKENESSES.length] ?? 'varied'
     const plan = strategise(dna, catalogue, DOMAINS, { likeness, ...situation })
@@ -138,7 +146,7 @@ test('each rule of 300 plans has a cause in its world, through columns that move
       const where = `${domain.id}: ${bound.id} ${JSON.stringify(bound.columns)}`
       const cause = causeOf(bound, plan.task, domain)
       expect(cause, where).toBeDefined()
-      expect(bound.reads, where).toEqual(cause?.reads)
+      expect(bound.reads, where).toEqual(readsOf(bound, plan.task, domain))
       seen.add(bound.id)
     }
   }

@@ -1,7 +1,7 @@
 import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.ts'
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { causeOf } from '#lib/domain/artefacts/causes.ts'
+import { readsOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
@@ -193,7 +193,7 @@ export function rebindSpec(
     ),
     mechanisms: spec.mechanisms.map(({ reads: _, ...one }) => {
       const columns = newNames(one.columns)
-      const reads = causeOf({ id: one.id, columns }, spec.task, domain)?.reads
+      const reads = readsOf({ id: one.id, columns }, spec.task, domain)
       return { ...one, columns, ...(reads && { reads }) }
     }),
   }

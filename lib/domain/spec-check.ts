@@ -5,6 +5,7 @@ import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { isBent } from '#lib/domain/artefacts/target-form.ts'
 import { feedbackRowsOf, leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
+import { readsProblems } from '#lib/domain/reads-check.ts'
 import { senseProblems } from '#lib/domain/sense-check.ts'
 import { FILE_COLUMNS, METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 
@@ -196,6 +197,7 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     ...formProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
     ...siteProblems(spec, domain),
+    ...readsProblems(spec, stays ? made : null, domain),
     // What is said of a column that is wrong itself is told once that is fixed.
     ...(columns.length > 0 ? [] : senseProblems(spec)),
     ...(keepsTarget || isOfAuthors ? [] : targetProblems(spec, domain)),

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { actsThrough, causedIn, causeOf, strengthOf } from '#lib/domain/artefacts/causes.ts'
+import { actsThrough, causedIn, causeOf, readsOf, strengthOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { wordingsOf } from '#lib/pipeline/statement/grammar.ts'
 
 const SIDE = /^(high|low)$/
+/** Places of clauses on pictures, which the words of a surface fill. */
+const SURFACE = ['coarse', 'fine', 'below', 'thing', 'otherThing', 'things', 'patches']
 const causesOf = ({ causes = [] }: Domain) => causes
 
 describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes of %s', (_, domain) => {
@@ -20,15 +22,36 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
     expect(new Set(causesOf(domain).map(({ mechanism }) => mechanism)).size).toBeGreaterThanOrEqual(3)
   })
 
-  test('are told in clauses behind "that", without a number, each once', () => {
-    const told = causesOf(domain).flatMap(({ because }) => because)
-    expect(new Set(told).size).toBe(told.length)
+  test('are told in clauses behind "that", without a number', () => {
     for (const cause of causesOf(domain))
       for (const clause of cause.because.flatMap(wordingsOf)) {
         expect(clause).not.toMatch(/\d|[.?!]$|\ba [aeio]| {2}/)
         const roles = [...clause.matchAll(/\{(\w+)\}/g)].map((found) => found[1])
-        expect(Object.keys(cause.columns), clause).toEqual(expect.arrayContaining(roles))
+        const known = cause.mechanism.startsWith('image-') ? SURFACE : Object.keys(cause.columns)
+        expect(known, clause).toEqual(expect.arrayContaining(roles))
       }
+  })
+
+  test('name the targets that a picture or a sound tells something of, and which side goes with more of them', () => {
+    for (const { mechanism, columns, targets } of causesOf(domain)) {
+      const isSeenOrHeard = /^(?:image|audio)-/.test(mechanism)
+      expect(Object.keys(targets ?? {}).length > 0, mechanism).toBe(isSeenOrHeard)
+      if (!isSeenOrHeard) continue
+      expect(columns).toEqual({})
+      // Classes in no order go with no side.
+      for (const [task, side] of Object.entries(targets ?? {}))
+        expect(side === 'each', `${mechanism} ${task}`).toBe(task === 'multiclass')
+    }
+  })
+
+  test('tell of pictures and sounds where the world has some, of a target once', () => {
+    const told = (kind: string) =>
+      causesOf(domain).flatMap(({ mechanism, targets = {} }) =>
+        mechanism.startsWith(kind) ? Object.keys(targets).map((task) => `${mechanism} ${task}`) : [],
+      )
+    expect(told('image-').length > 0).toBe(domain.pictured !== false)
+    expect(told('audio-').length > 0).toBe(domain.sound !== undefined)
+    for (const all of [told('image-'), told('audio-')]) expect(new Set(all).size).toBe(all.length)
   })
 
   test('name a side of every pair of numbers, and a level of a category that rows are counted by', () => {
@@ -140,11 +163,46 @@ test('a dose that saturates covers a wide range on a scale of logarithms: a curv
 
 test('every kind of rule that has causes has them in seven worlds or more', () => {
   const ids = new Set(DOMAINS.flatMap(causesOf).map(({ mechanism }) => mechanism))
-  expect(ids.size).toBe(12)
+  expect(ids.size).toBe(17)
   for (const id of ids) {
     const worlds = DOMAINS.filter((domain) => causesOf(domain).some(({ mechanism }) => mechanism === id))
     expect(worlds.length, id).toBeGreaterThanOrEqual(7)
   }
+})
+
+test('no two causes are told alike, in whatever worlds', () => {
+  const told = DOMAINS.flatMap((domain) => causesOf(domain).flatMap(({ because }) => because))
+  expect(new Set(told).size).toBe(told.length)
+})
+
+const [FOUR, THREE] = [
+  ['binary', 'multiclass', 'ordinal', 'regression'],
+  ['binary', 'ordinal', 'regression'],
+] as const
+test.each([
+  ['image-grating', FOUR],
+  ['image-count-texture', THREE],
+  ['image-largest-patch', THREE],
+  ['audio-beat-rate', FOUR],
+  ['audio-pitch-step', FOUR],
+] as const)('%s tells of every kind of target in three families or more', (id, tasks) => {
+  for (const task of tasks) {
+    const worlds = DOMAINS.filter((domain) =>
+      causedIn(task, domain).causes?.some(({ mechanism }) => mechanism === id),
+    )
+    expect(new Set(worlds.map(({ family }) => family)).size, task).toBeGreaterThanOrEqual(3)
+  }
+})
+
+test('what a picture shows goes with a target as its world says, and with no other one', () => {
+  const world = DOMAINS.find(({ id }) => id === 'heat-pump')
+  if (world === undefined) throw new Error('no heat pumps')
+  const told = (task: 'binary' | 'ordinal', id: string) =>
+    readsOf({ id, columns: { image: 'image' } }, task, world)
+  expect(told('binary', 'image-largest-patch')).toEqual({ image: 'high' })
+  expect(told('binary', 'image-grating')).toEqual({ image: 'low' })
+  expect(told('ordinal', 'image-grating')).toBeUndefined()
+  expect(readsOf({ id: 'audio-beat-rate', columns: { sound: 'sound' } }, 'multiclass', world)).toBeUndefined()
 })
 
 test('no two worlds tell of their histories in the same words', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { withColumn } from '#components/runs/steering/spec/spec-text.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { rebindSpec } from '#lib/domain/rebind-spec.ts'
 import { resenseSpec } from '#lib/domain/resense-spec.ts'
 import { bindingProblems } from '#lib/domain/spec-bindings.ts'
@@ -105,6 +106,38 @@ describe('an edited spec', () => {
     expect(paths(strange, pictures)).toEqual(['picture.ground'])
     expect(paths(strange, strange)).toEqual([])
     expect(paths({ ...pictures, picture: { ...picture, side: 48 } }, pictures)).toEqual([])
+  })
+
+  test('is refused where pictures would go with a target in another way than its world says', () => {
+    const pump = DOMAINS.find(({ id }) => id === 'pump-seal')
+    const pictures = Array.from({ length: 9 }, (_, at) =>
+      plan(at, { modality: 'image', task: 'binary', metric: 'auc' }),
+    ).find(({ modality }) => modality === 'image')
+    const moved = pump && pictures && rebindSpec(pictures, pump, CATALOGUE.mechanisms)
+    if (pump === undefined || !moved) throw new Error('no pictures of seals')
+    const rule = { id: 'image-largest-patch', weight: 1, columns: { image: 'image' }, knobs: {} }
+    const reading = (reads?: Record<string, string>, task: 'binary' | 'multiclass' = 'binary') => ({
+      ...{
+        ...moved,
+        task,
+        target: worldTarget(pump, task, 4),
+        mechanisms: [{ ...rule, ...(reads && { reads }) }],
+      },
+    })
+    const problems = (spec: SpecDraft, before = moved) =>
+      checkSpec(spec, before, DOMAINS).filter(({ path }) => path.endsWith('reads'))
+    expect(problems(reading({ image: 'high' }))).toEqual([])
+    for (const wrong of [reading({ image: 'low' }), reading()])
+      expect(problems(wrong)).toEqual([
+        {
+          path: 'mechanisms.0.reads',
+          message: expect.stringMatching(/fails_soon .*set "reads" to {"image":"high"}/),
+        },
+      ])
+    expect(problems(reading({ image: 'high' }, 'multiclass'))).toEqual([
+      { path: 'mechanisms.0.reads', message: expect.stringMatching(/take "reads" out/) },
+    ])
+    expect(problems(reading({ image: 'low' }), reading({ image: 'low' }))).toEqual([])
   })
 
   test('is refused for two classes in the other order: the second is what the target is named after', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { PictureForm } from '#lib/domain/artefacts/structure.ts'
+import type { RunControls } from '#lib/domain/controls.ts'
 import { leastRewardRows, rewardRowsOf } from '#lib/domain/feedback.ts'
 import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
 import { type Likeness, strayed } from '#lib/domain/likeness.ts'
@@ -405,6 +407,58 @@ describe('the form of the pictures', () => {
 
   test('is not stated where there are none', () => {
     expect(plan(makeDna(), 0, { likeness: 'faithful' }).picture).toBeUndefined()
+  })
+})
+
+describe('pictures that a world has a reason for', () => {
+  const caused = CATALOGUE.mechanisms.flatMap((meta): typeof CATALOGUE.mechanisms =>
+    meta.modality === 'image'
+      ? [
+          {
+            ...meta,
+            id: 'image-grating',
+            caused: true,
+            tasks: ['multiclass', 'binary', 'ordinal', 'regression'],
+          },
+          { ...meta, id: 'image-largest-patch', caused: true, tasks: ['ordinal', 'regression', 'binary'] },
+        ]
+      : [],
+  )
+  const catalogue = { ...CATALOGUE, mechanisms: caused }
+  const plansFor = (changes: Parameters<typeof makeDna>[0], controls: RunControls = {}) =>
+    Array.from({ length: 40 }, (_, ordinal) =>
+      strategise(makeDna({ modality: 'image', ...changes }), catalogue, DOMAINS, {
+        ...situation(ordinal, { likeness: ordinal % 2 === 0 ? 'faithful' : 'varied' }),
+        controls,
+      }),
+    )
+
+  test.each(['binary', 'multiclass', 'ordinal', 'regression'] as const)(
+    'are planned along it from a seed that is %s, of which a faithful plan keeps the kind',
+    (task) => {
+      const metric = { binary: 'auc', multiclass: 'macro-f1', ordinal: 'qwk', regression: 'rmse' } as const
+      const specs = plansFor({ task, metric: metric[task] })
+      for (const spec of specs) {
+        const domain = DOMAINS.find(({ id }) => id === spec.domain.id)
+        const [rule] = spec.mechanisms
+        if (domain === undefined || rule === undefined) throw new Error('a plan without a world or a rule')
+        expect(causeOf(rule, spec.task, domain)?.targets?.[spec.task], domain.id).toBeDefined()
+        expect(rule.reads !== undefined, `${domain.id} ${spec.task}`).toBe(spec.task !== 'multiclass')
+      }
+      expect(specs.filter((_, at) => at % 2 === 0).map((spec) => spec.task)).toEqual(Array(20).fill(task))
+    },
+  )
+
+  test('ask for what they tell something of, where a run is held to few worlds', () => {
+    const specs = plansFor(
+      { task: 'ordinal', metric: 'qwk' },
+      { families: ['energy'], mechanisms: ['image-largest-patch'] },
+    )
+    const [heat, gate] = ['heat-pump', 'tidal-gate'].map((id) =>
+      specs.filter((spec) => spec.domain.id === id),
+    )
+    expect(new Set(heat?.map(({ task }) => task))).not.toContain('ordinal')
+    expect(gate?.length).toBeGreaterThan(0)
   })
 })
 

@@ -2,7 +2,7 @@ import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import { authorSense } from '#lib/domain/artefacts/author-sense.ts'
 import { AUTHOR, authorTarget, INITIALS } from '#lib/domain/artefacts/author-target.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { causeOf } from '#lib/domain/artefacts/causes.ts'
+import { readsOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { firstYear } from '#lib/domain/artefacts/first-day.ts'
@@ -19,7 +19,7 @@ import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { titlesOf } from '#lib/domain/titles.ts'
 import { isMedia, METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 import { type Binding, bindColumns } from '#lib/pipeline/strategy/bind-columns.ts'
-import { causedWorlds } from '#lib/pipeline/strategy/caused-worlds.ts'
+import { causedTasks, causedWorlds } from '#lib/pipeline/strategy/caused-worlds.ts'
 import { chooseBeside, ordinaryBeside } from '#lib/pipeline/strategy/choose-beside.ts'
 import { chooseForm } from '#lib/pipeline/strategy/choose-form.ts'
 import {
@@ -196,7 +196,7 @@ function settle(
     })
     const weight = index === 0 ? 1 : Math.round(draw(`weight/${meta.id}`).between(0.6, 1) * 100) / 100
     const bound = { id: meta.id, columns: binding.roles[index] ?? {} }
-    const reads = causeOf(bound, task, domain)?.reads
+    const reads = readsOf(bound, task, domain)
     return { ...bound, weight, knobs: Object.fromEntries(knobs), ...(reads && { reads }) }
   })
 }
@@ -277,7 +277,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const modality = mutate.chooseModality(dna, modalitiesOf(catalogue), change)
   const task = mutate.chooseTask(
     dna,
-    tasksOf(catalogue, modality),
+    causedTasks(domains, { modality, tasks: tasksOf(catalogue, modality), metas: mechanisms }),
     mutate.keepingOneOf(dna, modality, change),
   )
   const metric = mutate.chooseMetric(dna, task, catalogue.metrics, change)

@@ -72,6 +72,12 @@ def drawn_direction(rng: np.random.Generator, setting: dict, rising: str, fallin
     return int(np.sign(told)) or drawn
 
 
+def told_side(setting: dict, role: str) -> int:
+    """1 where much of what a rule finds in a picture or a sound goes with more of the target, -1 where little of it does; 0
+    where the story says neither."""
+    return {"high": 1, "low": -1}.get(setting.get("reads", {}).get(role), 0)
+
+
 def marked_level(rng: np.random.Generator, setting: dict, column: dict, read: str | None = None) -> tuple[str, int]:
     """A level of a category and which way it pushes: `read`, else the one that stands out in the story, else any."""
     level, way = str(rng.choice(column["categories"])), int(rng.choice([1, -1]))

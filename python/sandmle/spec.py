@@ -23,7 +23,7 @@ READS_AS_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?inf(in
 # The column of answer.csv that names the part of a row.
 PART_COLUMN = "part"
 
-# Which side of a number a rule reads.
+# Which side of a number a rule reads, or of what it finds in a picture or a sound.
 SIDES = ("high", "low")
 
 # A hidden rule keeps at least a fifth of the score.
@@ -408,11 +408,11 @@ def bind(spec: dict, entry: dict, invented: dict[str, ModuleType]) -> Binding:
 
 
 def check_read(mechanism: str, role: str, read: str, column: dict | None) -> None:
-    """A rule reads the high or the low side of a number, or one level of a category."""
+    """A rule reads the high or the low side of a number, of a picture or of a sound, or one level of a category."""
     where = f"mechanism {mechanism}, role {role}"
-    if column is None or column["kind"] not in ("numeric", "categorical"):
+    if column is None or column["kind"] not in ("numeric", "categorical", "path"):
         raise CannotCompose(f"{where}: it has no side or level to read")
-    known = SIDES if column["kind"] == "numeric" else column["categories"]
+    known = column["categories"] if column["kind"] == "categorical" else SIDES
     if read not in known:
         raise CannotCompose(f"{where}: it reads {read!r} of {column['name']}, which has {', '.join(known)}")
 

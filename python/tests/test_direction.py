@@ -117,6 +117,33 @@ class StoryTest(unittest.TestCase):
             more = {"picture": {"side": 48, "channels": 1, "ground": ground}, "target": {**spec["target"], "wanted": True}}
             self.assertEqual(signs([constants("image-largest-patch", {}, number, **more)["size"] for number in range(4)]), {way})
 
+    def test_pictures_and_sounds_keep_to_the_side_that_their_story_names(self) -> None:
+        def first_thing(p: dict) -> int:
+            return p["direction"] * (1 if p["kinds"][0]["name"] == "corrosion spots" else -1)
+
+        read = {
+            "image-count-texture": first_thing,
+            "image-grating": lambda p: 1 if p["centres"] == [0.0] else -1,
+            "image-largest-patch": lambda p: int(np.sign(p["size"])),
+            "audio-beat-rate": lambda p: p["direction"],
+            "audio-pitch-step": lambda p: p["direction"],
+        }
+        for name, way_of in read.items():
+            spec = support.load_spec(name)
+            role = "image" if name.startswith("image") else "sound"
+            form = {"picture": {"side": 48, "channels": 1, "ground": "metal"}} if role == "image" else {}
+            binary = {"task": "binary", "metric": "auc", "imbalance": 0.5}
+            target = {"name": "out", "classes": ["no", "yes"], "wanted": True}
+            for side, way in (("high", 1), ("low", -1)):
+                told = [{**spec["mechanisms"][0], "reads": {role: side}}]
+                more = {**form, **binary, "target": target, "mechanisms": told}
+                found = [constants(name, {}, number, **more) for number in range(4)]
+                with self.subTest(mechanism=name, side=side):
+                    self.assertEqual({way_of(p) for p in found}, {way})
+            told = [{**spec["mechanisms"][0], "reads": {role: "middle"}}]
+            with self.subTest(mechanism=name), self.assertRaisesRegex(CannotCompose, "reads 'middle' of .*, which has high, low"):
+                constants(name, {}, mechanisms=told)
+
     def test_rules_follow_the_push_of_their_column(self) -> None:
         for name, role, found in (
             ("hill-dose", "dose", lambda p: {p["direction"]}),

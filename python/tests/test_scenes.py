@@ -12,7 +12,7 @@ import support
 
 from sandmle.mechanisms.image_grating import BANDS, DIRECTIONS, wave_responses
 from sandmle.parts.columns import draw_columns
-from sandmle.parts.scene_kinds import BELOW, LINES, STAINS, THINGS, draw_pattern
+from sandmle.parts.scene_kinds import BELOW, GOOD_PATCHES, GOOD_THINGS, LINES, STAINS, THINGS, draw_pattern
 from sandmle.parts.scene_lines import lay_lines
 from sandmle.parts.scene_style import GROUNDS, brightness
 from sandmle.rule import draw_rule
@@ -96,6 +96,24 @@ class SceneTest(unittest.TestCase):
             for ground in GROUNDS
         }
         self.assertEqual(told, drawn)
+
+    def test_damage_goes_with_what_nobody_wants_in_every_story(self) -> None:
+        families = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(WORLDS.glob("*.json"))]
+        seen = set()
+        for world in (world for family in families for world in family["domains"]):
+            ground = world["ground"]
+            is_good = {
+                "image-largest-patch": ground in GOOD_PATCHES,
+                "image-count-texture": GOOD_THINGS.get(ground) == THINGS[ground][0][0],
+            }
+            for cause in world["causes"]:
+                for task, side in cause.get("targets", {}).items():
+                    wanted = world["targets"][task].get("wanted")
+                    if cause["mechanism"] in is_good and wanted is not None:
+                        seen.add(cause["mechanism"])
+                        with self.subTest(world=world["id"], mechanism=cause["mechanism"], task=task):
+                            self.assertEqual(side == "high", wanted == is_good[cause["mechanism"]])
+        self.assertEqual(len(seen), 2)
 
     def test_both_kinds_of_things_stand_out_alike(self) -> None:
         for ground in GROUNDS:

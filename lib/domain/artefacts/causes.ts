@@ -1,5 +1,6 @@
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Cause, Domain } from '#lib/domain/artefacts/domain-record.ts'
+import type { Reads } from '#lib/domain/artefacts/sense.ts'
 import type { TaskType } from '#lib/domain/vocabulary.ts'
 
 type Caused = Pick<Domain, 'causes'>
@@ -23,6 +24,25 @@ export const causeOf = (
       cause.mechanism === id &&
       Object.entries(columns).every(([role, name]) => actsThrough(cause, role, name)),
   )
+
+/**
+ * Which side or level of what plays its roles a mechanism is about in a task: of columns as its cause says, of a picture
+ * or a sound the side that goes with more of the target. Undefined where its world says nothing of it.
+ */
+export function readsOf(
+  bound: { id: string; columns: Readonly<Record<string, string>> },
+  task: TaskType,
+  domain: Domain,
+): Reads | undefined {
+  const cause = causeOf(bound, task, domain)
+  const side = cause?.targets?.[task]
+  if (side === undefined || side === 'each') return cause?.reads
+  return Object.fromEntries(Object.keys(bound.columns).map((role) => [role, side]))
+}
+
+/** Whether a cause tells something of a task's target, as far as it names targets. */
+const isAbout = ({ targets }: Cause, task: TaskType): boolean =>
+  targets === undefined || targets[task] !== undefined
 
 type Pushed = Pick<Domain, 'targets'>
 
@@ -63,8 +83,9 @@ export function strengthOf(name: string, task: TaskType, { targets }: Pushed): n
 }
 
 /**
- * A world with the causes that one task can have: a number, or what the child table tells, has no part in them where it
- * does not move the target, and without it some are none; nor is one whose columns push the target another way.
+ * A world with the causes that one task can have, which those of pictures and sounds name: a number, or what the child
+ * table tells, has no part in them where it does not move the target, and without it some are none; nor is one whose
+ * columns push the target another way.
  */
 export function causedIn(task: TaskType, domain: Domain): Domain {
   const { causes, columns, child } = domain
@@ -83,7 +104,9 @@ export function causedIn(task: TaskType, domain: Domain): Domain {
     ...domain,
     causes: left.filter(
       (cause) =>
-        Object.values(cause.columns).every((names) => names.length > 0) && isTold(cause, task, domain),
+        isAbout(cause, task) &&
+        Object.values(cause.columns).every((names) => names.length > 0) &&
+        isTold(cause, task, domain),
     ),
   }
 }

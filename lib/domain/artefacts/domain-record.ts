@@ -6,6 +6,7 @@ import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
 import { ColumnLink, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
+import { TASK_TYPES } from '#lib/domain/vocabulary.ts'
 
 /** All rows of one day share it, as weather in one town: no column of rows that have only one day between them. */
 const daily = z.literal(true).optional()
@@ -77,14 +78,25 @@ const Ratio = z.strictObject({
   because: z.string().min(1),
 })
 
+/**
+ * Which side of what a picture shows or a sound holds goes with more of a target: `high` is a large patch, lines along
+ * each other, many of the first kind of things, a fast pace, a step up in pitch. Classes in no order have one `each`.
+ */
+const Side = z.enum(['high', 'low', 'each'])
+
 /** Why a mechanism acts in a world, and through which columns. */
 const Cause = z.strictObject({
   mechanism: Slug,
   /** What can play a role, by the role's name; one that is not named is played by whatever fits it. */
-  columns: z.record(Slug, z.array(ColumnName).min(1)),
+  columns: z.record(Slug, z.array(ColumnName).min(1)).default({}),
   /** Which side or level of them it is about; a target that columns push otherwise has no such cause. */
   reads: Reads.optional(),
-  /** What people of the trade would say of it, never the rule: clauses behind "that", with `{role}` for its column. */
+  /** Of a picture or a sound: the targets that it tells something of. Elsewhere the columns say that. */
+  targets: z.partialRecord(z.enum(TASK_TYPES), Side).optional(),
+  /**
+   * What people of the trade would say of it, never the rule: clauses behind "that", with `{role}` for its column, and
+   * for pictures the words of the surface.
+   */
   because: z.array(z.string().regex(/^[a-z{[].*[^.]$/)).min(2),
 })
 export type Cause = z.infer<typeof Cause>

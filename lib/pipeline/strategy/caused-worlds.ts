@@ -3,7 +3,7 @@ import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { causedIn } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
-import type { Modality, TaskType } from '#lib/domain/vocabulary.ts'
+import { isMedia, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 
 type Ways = { seen: Domain; caused: Domain }
 
@@ -33,4 +33,26 @@ export function causedWorlds(
   const ways = domains.map((domain) => waysOf(modality, task, domain))
   const isCaused = ways.some(({ caused }) => metas.some((meta) => canPlay([meta], caused)))
   return ways.map(({ seen, caused }) => (isCaused ? caused : seen))
+}
+
+/**
+ * The tasks of which some picture or sound tells something, in some world; all of them where there is none. Columns tell
+ * something of every target.
+ */
+export function causedTasks(
+  domains: readonly Domain[],
+  {
+    modality,
+    tasks,
+    metas,
+  }: { modality: Modality; tasks: readonly TaskType[]; metas: readonly MechanismMeta[] },
+): readonly TaskType[] {
+  if (!isMedia(modality)) return tasks
+  const told = tasks.filter((task) => {
+    const able = metas.filter((meta) => meta.modality === modality && meta.tasks.includes(task))
+    return domains.some((domain) =>
+      able.some((meta) => canPlay([meta], waysOf(modality, task, domain).caused)),
+    )
+  })
+  return told.length > 0 ? told : tasks
 }

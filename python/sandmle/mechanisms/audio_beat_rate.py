@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import fft
 
+from sandmle.direction import told_side
 from sandmle.drives import drawn_drives
 from sandmle.media import load_sounds
 from sandmle.parts.drives import driven
@@ -48,6 +49,7 @@ META = {
         "the strokes in {sound} can and should be told apart by their pitch",
         "the pace of the strokes in {sound} matters, one kind of stroke at a time",
     ],
+    "caused": True,
     "skills": ["audio-features", "rhythm-analysis", "calibration"],
     "combinable": False,
     "keywords": ["audio", "sound", "rhythm", "beat", "pulse", "strokes", "tapping", "gear", "rattle", "heart"],
@@ -69,6 +71,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     outputs = setting["outputs"]
     centres = np.linspace(-0.8, 0.8, outputs) if outputs > 1 else []
     bright_count, direction = int(rng.integers(2)), int(rng.choice([1, 1, 1, 1, -1]))
+    direction = told_side(setting, "sound") or direction
     centres = [round(float(centre), 4) for centre in rng.permutation(centres)]
     return {
         "bright_count": bright_count,

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import told_side
 from sandmle.drives import drawn_drives
 from sandmle.media import load_sounds
 from sandmle.parts.drives import driven
@@ -47,6 +48,7 @@ META = {
         "the room rings on after a tone in {sound}, so each tone is clearest at its beginning",
         "the step from one tone to the next in {sound} is worth measuring",
     ],
+    "caused": True,
     "skills": ["audio-features", "pitch-tracking", "calibration"],
     "combinable": False,
     "keywords": ["audio", "sound", "call", "tone", "pitch", "whistle", "alarm", "bird", "engine", "whine"],
@@ -72,6 +74,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     centres = np.linspace(-0.75, 0.75, outputs) * STEP_OCTAVES if outputs > 1 else []
     strength = [1.0, *(round(float(rng.uniform(0.15, 0.7)), 3) for _ in range(3))]
     direction = int(rng.choice([1, 1, 1, 1, -1]))
+    direction = told_side(setting, "sound") or direction
     centres = [round(float(centre), 4) for centre in rng.permutation(centres)]
     return {
         "direction": direction,

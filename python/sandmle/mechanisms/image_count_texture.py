@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from sklearn.mixture import GaussianMixture
 
+from sandmle.direction import told_side
 from sandmle.drives import drawn_drives
 from sandmle.media import load_images
 from sandmle.parts.drives import driven
 from sandmle.parts.pictures import bright_regions, grey_of, line_direction, per_picture, standing_out
 from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
 from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
-from sandmle.parts.scene_kinds import BELOW, GOOD_THINGS, draw_pattern
+from sandmle.parts.scene_kinds import BELOW, GOOD_THINGS, THINGS, draw_pattern
 from sandmle.parts.scene_lines import lay_lines
 from sandmle.parts.scene_style import draw_kinds, draw_scene
 from sandmle.parts.scene_things import draw_things, scatter
@@ -46,6 +47,7 @@ META = {
         "the number of {thing}, that of {otherThing} and the {below} in {image} only make sense together",
         "a model of {image} needs the number of {thing}, the number of {otherThing} and the direction of the {below}",
     ],
+    "caused": True,
     "skills": ["image-features", "counting", "interactions"],
     "combinable": False,
     "keywords": ["image", "photo", "png", "count", "cells", "texture", "cactus", "lesion", "microscope"],
@@ -68,8 +70,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
     drawn, weak, upright = int(rng.choice([1, -1])), round(float(rng.uniform(0.1, 0.3)), 3), int(rng.integers(2))
     kinds, good = draw_kinds(rng, ground, scene), GOOD_THINGS.get(ground)
-    # What is a good sign on this surface makes likelier what people want.
-    direction = setting.get("wanted", 0) * {None: 0, kinds[0]["name"]: 1}.get(good, -1) or drawn
+    # As its story tells of the first of the surface's things; else what is a good sign makes likelier what people want.
+    told = told_side(setting, "image") * (1 if kinds[0]["name"] == THINGS[ground][0][0] else -1)
+    direction = told or setting.get("wanted", 0) * {None: 0, kinds[0]["name"]: 1}.get(good, -1) or drawn
     return {
         "direction": direction,
         "weak": weak,

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import told_side
 from sandmle.drives import drawn_drives
 from sandmle.media import load_images
 from sandmle.parts.drives import driven
@@ -52,6 +53,7 @@ META = {
         "the angle between {coarse} and {fine} can be measured even if {image} is grainy",
         "measure the direction of the {coarse} and that of the {fine} in {image} and compare them",
     ],
+    "caused": True,
     "skills": ["image-features", "frequency-analysis", "calibration"],
     "combinable": False,
     "keywords": ["image", "texture", "orientation", "fabric", "fringe", "stripes", "grain", "scan", "weld"],
@@ -73,10 +75,13 @@ BAND_STEPS = 4
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
     """The crossing of each class, the height of the coarse lines, what the scenes look like.
 
-    A class of its own each has an angle from 0; one score rises as the lines come to lie along each other, or across.
+    A class of its own each has an angle from 0; one score rises as the lines come to lie along each other, or across: as
+    its story tells, else by chance.
     """
     outputs = setting["outputs"]
     apart = rng.permutation(outputs) if outputs > 1 else [rng.choice([0.0, 0.5])]
+    if outputs == 1:
+        apart = {1: [0.0], -1: [0.5]}.get(told_side(setting, "image"), apart)
     centres = [round(float(np.pi * k / outputs), 4) for k in apart]
     near = [round(float(np.cos(2 * (centre - centres[0]))), 4) for centre in centres]
     return {

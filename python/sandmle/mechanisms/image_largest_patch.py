@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sandmle.direction import told_side
 from sandmle.drives import drawn_drives
 from sandmle.media import load_images
 from sandmle.parts.drives import driven
@@ -51,6 +52,7 @@ META = {
         "some of the {patches} in {image} can be ignored, however many there are",
         "look at the {patches} in {image} one at a time, at their size and at their outline",
     ],
+    "caused": True,
     "skills": ["image-features", "segmentation", "shape-descriptors"],
     "combinable": False,
     "keywords": [
@@ -81,11 +83,13 @@ STRETCH = (1.0, 2.4)
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
     """Weights of size and stretch; number of decoys; what the scenes look like.
 
-    Large patches are as good or bad as the surface makes them; chance decides where nobody says what people want.
+    Large patches do what their story tells, else they are as good or bad as the surface makes them; chance decides where
+    nobody says what people want.
     """
     ground = setting["picture"]["ground"]
     scene, drawn = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]]), int(rng.choice([1, 1, 1, 1, -1]))
-    sign = setting.get("wanted", 0) * (1 if ground in GOOD_PATCHES else -1) or drawn
+    usual = setting.get("wanted", 0) * (1 if ground in GOOD_PATCHES else -1) or drawn
+    sign = told_side(setting, "image") or usual
     size = round(float(sign * rng.uniform(0.9, 1.1)), 3)
     return {
         "size": size,

@@ -4,7 +4,9 @@ import type { FieldsProps } from '#components/runs/steering/spec/spec-form.tsx'
 import { withMechanism } from '#components/runs/steering/spec/spec-text.ts'
 import { SelectField } from '#components/ui/field.tsx'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import type { SpecDraft } from '#lib/domain/spec-check.ts'
+import { readsOf } from '#lib/domain/artefacts/causes.ts'
+import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
+import { findDomain, type SpecDraft } from '#lib/domain/spec-check.ts'
 
 type Mechanism = SpecDraft['mechanisms'][number]
 
@@ -14,8 +16,11 @@ const columnsFor = (spec: SpecDraft, role: MechanismMeta['roles'][number]): stri
     .filter(({ kind, table }) => kind === role.kind && (table === 'main') === (role.table === 'main'))
     .map(({ name }) => name)
 
-/** Another mechanism with its default knobs, each role bound to the first column that is free for it. */
-function boundTo(spec: SpecDraft, meta: MechanismMeta, weight: number): Mechanism {
+/** Another mechanism with its default knobs, each role bound to the first column that is free for it, as its world says. */
+function boundTo(
+  spec: SpecDraft,
+  { meta, domain, weight }: { meta: MechanismMeta; domain: Domain | undefined; weight: number },
+): Mechanism {
   const taken = new Set<string>()
   const columns = meta.roles.map((role): [string, string] => {
     const name = columnsFor(spec, role).find((one) => !taken.has(one)) ?? ''
@@ -23,7 +28,9 @@ function boundTo(spec: SpecDraft, meta: MechanismMeta, weight: number): Mechanis
     return [role.name, name]
   })
   const knobs = meta.knobs.map((knob): [string, number] => [knob.name, knob.default])
-  return { id: meta.id, weight, columns: Object.fromEntries(columns), knobs: Object.fromEntries(knobs) }
+  const bound = { id: meta.id, columns: Object.fromEntries(columns) }
+  const reads = domain && readsOf(bound, spec.task, domain)
+  return { ...bound, weight, knobs: Object.fromEntries(knobs), ...(reads && { reads }) }
 }
 
 /** The hidden rules of the task: which, what they read, how hard. */
@@ -42,6 +49,7 @@ export function MechanismFields({ spec, catalogue, put, errorOf }: FieldsProps) 
           at={at}
           one={one}
           possible={possible}
+          domain={findDomain(catalogue.domains, spec)}
           put={put}
           error={errorOf(`mechanisms.${at}`)}
         />
@@ -55,11 +63,12 @@ type OneProps = {
   at: number
   one: Mechanism
   possible: readonly MechanismMeta[]
+  domain: Domain | undefined
   put: (next: SpecDraft) => void
   error: string | undefined
 }
 
-function OneMechanism({ spec, at, one, possible, put, error }: OneProps) {
+function OneMechanism({ spec, at, one, possible, domain, put, error }: OneProps) {
   const meta = possible.find(({ id }) => id === one.id)
   const options = possible.map(({ id, title }) => ({ value: id, label: title }))
   const shown = meta ? options : [{ value: one.id, label: `${one.id} (not in the catalogue)` }, ...options]
@@ -73,7 +82,7 @@ function OneMechanism({ spec, at, one, possible, put, error }: OneProps) {
           error={error}
           onChange={({ target }) => {
             const next = possible.find(({ id }) => id === target.value)
-            if (next) put(withMechanism(spec, at, boundTo(spec, next, one.weight)))
+            if (next) put(withMechanism(spec, at, boundTo(spec, { meta: next, domain, weight: one.weight })))
           }}
         />
       </div>

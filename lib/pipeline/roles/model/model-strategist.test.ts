@@ -67,6 +67,35 @@ describe('a plan by a model', () => {
     expect(spec).toMatchObject({ format: 'sandmle-spec/1', secret: SECRET })
   })
 
+  test('of pictures goes with its target as its world says, and only in a world that says so', async () => {
+    const patch = {
+      id: 'image-largest-patch',
+      title: 'Patches',
+      modality: 'image' as const,
+      caused: true as const,
+    }
+    const mechanisms = CATALOGUE.mechanisms.flatMap((meta) =>
+      meta.modality === 'image' ? [{ ...meta, ...patch }] : [],
+    )
+    const catalogue = { ...CATALOGUE, mechanisms }
+    const dna = makeDna({ modality: 'image', task: 'binary', metric: 'auc' })
+    const situation = { likeness: 'faithful' as const, runSeed: 7, ordinal: 2, secret: SECRET, reasons: [] }
+    const { secret: _, format: __, picture: ___, ...plan } = strategise(dna, catalogue, DOMAINS, situation)
+    const own = {
+      ...plan,
+      rows: { train: plan.rows.train, test: rewardRowsOf(plan.rows) },
+      mechanisms: plan.mechanisms.map(({ reads: ____, ...one }) => one),
+    }
+    const elsewhere = { ...own, domain: { family: 'agri-food', id: 'beehive-check' } }
+    const model = answering(JSON.stringify(elsewhere), JSON.stringify(own))
+    const spec = await ask(model, [null], { catalogue, dna })
+    expect(JSON.stringify(model.asked[1])).toMatch(
+      /in beehive-check, image-largest-patch says nothing of will_swarm.*one of these domains: .*pump-seal/,
+    )
+    expect(spec).toMatchObject({ mechanisms: plan.mechanisms })
+    expect(plan.mechanisms[0]?.reads).toEqual({ image: expect.stringMatching(/high|low/) })
+  })
+
   test('the secret is not in any question', async () => {
     const model = answering('no plan', draft())
     await ask(model)

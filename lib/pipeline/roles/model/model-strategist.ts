@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { causedIn, causesOf, readsOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
@@ -15,7 +16,7 @@ import type { ModelPlayer } from '#lib/domain/player.ts'
 import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { findDomain } from '#lib/domain/spec-check.ts'
-import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
+import { isMedia, METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { encodeJson, hashOf } from '#lib/pipeline/canonical.ts'
 import { composeJob } from '#lib/pipeline/engine-jobs.ts'
 import { fenced, type Prompt } from '#lib/pipeline/prompts.ts'
@@ -108,6 +109,24 @@ const askedOf = (controls: RunControls): string =>
     ? `\n\nThe run asks for this too, whatever else is said of it: ${controlLine(controls)}. Test rows are those that decide the result and ${FEEDBACK_ROWS} more, which the installation adds.`
     : ''
 
+/** A picture or a sound of a world tells something of some of its targets alone. */
+function causeProblem(
+  draft: SpecDraft,
+  { domains, catalogue }: Pick<StrategistBrief, 'domains' | 'catalogue'>,
+): string | null {
+  const own = findDomain(domains, draft)
+  if (own === undefined || !isMedia(draft.modality)) return null
+  const isCauseless = (meta: MechanismMeta, domain: Domain) =>
+    causesOf(meta, causedIn(draft.task, domain))?.length === 0
+  for (const meta of catalogue.mechanisms) {
+    if (!draft.mechanisms.some(({ id }) => id === meta.id) || !isCauseless(meta, own)) continue
+    const others = domains.filter((domain) => !isCauseless(meta, domain))
+    if (others.length > 0)
+      return `mechanisms: in ${own.id}, ${meta.id} says nothing of ${own.targets[draft.task].name}. Choose another mechanism or task, or one of these domains: ${others.map(({ family, id }) => `${family}/${id}`).join(', ')}.`
+  }
+  return null
+}
+
 function planProblem(
   draft: SpecDraft,
   { dna, domains, catalogue, likeness, controls = {}, refused }: StrategistBrief,
@@ -130,7 +149,8 @@ function planProblem(
     [...catalogue.mechanisms, ...(draft.inventions ?? []).map(({ meta }) => meta)].map(({ id }) => id),
   )
   const unknown = draft.mechanisms.find(({ id }) => !known.has(id))
-  return unknown ? `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.` : null
+  if (unknown) return `mechanisms: ${unknown.id} is neither in the catalogue nor among the inventions.`
+  return causeProblem(draft, { domains, catalogue })
 }
 
 /** The form of the pictures or sounds that a plan will have. */
@@ -144,6 +164,19 @@ function filesFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: Strateg
   if (draft.modality === 'audio' && domain.sound)
     return { sound: { ...chooseSound(dna, draft.rows, change), site: domain.sound.site } }
   return {}
+}
+
+/** Rules of pictures and sounds act as their world says, which no prompt tells. */
+function asWorldSays(
+  { mechanisms, ...draft }: SpecDraft,
+  domains: readonly Domain[],
+): SpecDraft['mechanisms'] {
+  const domain = isMedia(draft.modality) ? findDomain(domains, draft) : undefined
+  if (domain === undefined) return mechanisms
+  return mechanisms.map(({ reads: _, ...one }) => {
+    const reads = readsOf(one, draft.task, domain)
+    return { ...one, ...(reads && { reads }) }
+  })
 }
 
 /** What the texts of a plan speak of where the model left it to its world. */
@@ -167,7 +200,8 @@ async function readPlan(context: JobContext, brief: StrategistBrief, text: strin
   const rows = { train, test: test + FEEDBACK_ROWS, feedback: FEEDBACK_ROWS }
   const picture = filesFor(parsed.data, brief)
   const prose = parsed.data.prose ?? worldProse(parsed.data, brief)
-  const shown = { ...picture, ...(prose && { prose }) }
+  const mechanisms = asWorldSays(parsed.data, brief.domains)
+  const shown = { ...picture, mechanisms, ...(prose && { prose }) }
   const specUnder = (secret: string) =>
     Spec.safeParse({ ...parsed.data, ...shown, rows, format: 'sandmle-spec/1', secret })
   // An invention's code runs here and sees the whole spec: what it says goes to the provider.
