@@ -15,7 +15,7 @@ type Refused = { kind: 'refused'; reason: 'flat' | 'too-hard' | 'easy-default' |
 export type CalibrationResult = { kind: 'calibrated'; thresholds: Thresholds; respaced: string[] } | Refused
 
 /** The reference is this much better than every default model, as a share of dummy to reference; else a rule is no use. */
-const LEAST_ROOM = 0.11
+const LEAST_ROOM = 0.1
 /**
  * ... and by this share than the best search, which knows nothing of the rule either: above it there is silver, and gold.
  */
