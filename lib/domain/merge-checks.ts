@@ -1,6 +1,6 @@
 import type { GateCheck } from '#lib/domain/gates.ts'
 
-const sentence = (text: string): string =>
+export const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 /**
