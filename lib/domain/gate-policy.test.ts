@@ -106,13 +106,13 @@ test('a changed limit is in force from its gate set on, and the old one until th
  * `since`: a changed limit is a new gate set.
  */
 test.each([
-  [1, 'SET1'],
-  [2, 'SET2'],
+  [1, '581e2136c7c86d7c'],
+  [2, 'f3e0538611ca2ccf'],
 ])('the limits of gate set %i are what they were', (set, digest) => {
   const rows = gateSetOf(set).flatMap((gate) =>
-    policyOf(gate, set).map(({ id, of, is, limit }) => [gate, id, of ?? null, is, limit ?? null]),
+    policyOf(gate, set).map(({ id, of, is, limit }) => JSON.stringify([gate, id, of, is, limit])),
   )
-  expect(createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16)).toBe(digest)
+  expect(createHash('sha256').update(rows.sort().join()).digest('hex').slice(0, 16)).toBe(digest)
 })
 
 test('every gate asks something, and no question twice in a set', () => {
