@@ -58,20 +58,20 @@ describe('a check', () => {
           passed: false,
           value: 0.01235,
           limit: 0.01,
-          message: 'Measured. Limit: at most 1 %.',
+          message: 'measured. Limit: at most 1 %.',
           anchor: null,
         },
       ],
     })
     const slow = judgeMeasurements('speed', [found('slow/s6', { of: 'rung', value: 31 })])
-    expect(slow.checks[0]).toMatchObject({ limit: 30, message: 'Measured. Limit: at most 30 s.' })
+    expect(slow.checks[0]).toMatchObject({ limit: 30, message: 'measured. Limit: at most 30 s.' })
   })
 
   test('of two bounds shows the one that was broken', () => {
     const limitAt = (value: number) => judgeMeasurements('data-contract', [found('train-rows', { value })])
-    expect(limitAt(49).checks[0]).toMatchObject({ limit: 50, message: 'Measured. Limit: 50 to 200 rows.' })
+    expect(limitAt(49).checks[0]).toMatchObject({ limit: 50, message: 'measured. Limit: 50 to 200 rows.' })
     expect(limitAt(260).checks[0]).toMatchObject({ passed: false, limit: 200 })
-    expect(limitAt(120).checks[0]).toMatchObject({ passed: true, limit: 200, message: 'Measured.' })
+    expect(limitAt(120).checks[0]).toMatchObject({ passed: true, limit: 200, message: 'measured' })
   })
 
   test('is judged by what the task itself demands where the policy names no limit', () => {

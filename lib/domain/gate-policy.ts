@@ -7,7 +7,6 @@ import {
   type JudgedGate,
   type Measurement,
 } from '#lib/domain/gates.ts'
-import { sentence } from '#lib/domain/merge-checks.ts'
 
 /** How a figure is held against a limit; `between` has both bounds. `true` and `told` compare nothing. */
 const COMPARISONS = ['at least', 'at most', 'above', 'below', 'between', 'true', 'told'] as const
@@ -76,12 +75,12 @@ function boundsOf({ limit }: PolicyRow, { against }: Measurement): Bounds {
 const amount = (value: number, unit: PolicyRow['unit']): string =>
   unit === '%' ? `${Math.round(1e4 * value) / 100} %` : `${value}${unit === undefined ? '' : ` ${unit}`}`
 
-/** What a failed figure had to reach, for those who read the message alone. */
-function demand({ is, unit }: PolicyRow, [low, high]: Bounds): string {
-  if (is === 'true' || is === 'told') return ''
-  return is === 'between'
-    ? ` Limit: ${low} to ${amount(high, unit)}.`
-    : ` Limit: ${is} ${amount(high, unit)}.`
+/** The message of a failed figure with what it had to reach, for those who read that alone. */
+function withDemand(message: string, { is, unit }: PolicyRow, [low, high]: Bounds): string {
+  if (is === 'true' || is === 'told') return message
+  const most = amount(high, unit)
+  const ended = /[.!?]$/.test(message) ? message : `${message}.`
+  return `${ended} Limit: ${is === 'between' ? `${low} to ${most}` : `${is} ${most}`}.`
 }
 
 const shown = (value: number): number => Math.round(value * 1e5) / 1e5
@@ -99,7 +98,7 @@ export function checkOf(rows: readonly PolicyRow[], gate: string, measurement: M
     passed,
     value: value === null ? null : shown(value),
     limit: compares && Number.isFinite(broken) ? broken : against,
-    message: `${sentence(message)}${passed ? '' : demand(row, bounds)}`,
+    message: passed ? message : withDemand(message, row, bounds),
     anchor,
   }
 }
@@ -114,6 +113,10 @@ export function judgeMeasurements(
   const checks = measurements.map((one) => checkOf(rows, gate, one))
   return { gate, verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed', checks }
 }
+
+/** What a check tells apart, as metrics that have a limit of their own. */
+export const casesOf = (gate: JudgedGate, id: string): string[] =>
+  policyOf(gate).flatMap((row) => (row.id === id && row.of !== undefined ? [row.of] : []))
 
 /** Both bounds of a check that has two. @throws Error where it has not. */
 export function rangeOf(gate: JudgedGate, id: string): Bounds {

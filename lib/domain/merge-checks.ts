@@ -1,6 +1,6 @@
 import type { GateCheck } from '#lib/domain/gates.ts'
 
-export const sentence = (text: string): string =>
+const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 /**

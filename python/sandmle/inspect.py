@@ -32,7 +32,7 @@ def inspect_task(task_file: Path) -> list[Measurement]:
         return found
     material = read_material(task_file)
     with threadpool_limits(limits=1), trusting_parameters():
-        return [*found, *leak_measurements(material, policy), *difficulty_measurements(material)]
+        return [*found, *leak_measurements(material, policy), *difficulty_measurements(material, policy)]
 
 
 def main() -> None:

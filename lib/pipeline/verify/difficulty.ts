@@ -1,4 +1,5 @@
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { casesOf } from '#lib/domain/gate-policy.ts'
 import type { Measurement } from '#lib/domain/gates.ts'
 import { shareOfGap } from '#lib/domain/tiers.ts'
 import { METRIC_FACTS, type Metric } from '#lib/domain/vocabulary.ts'
@@ -13,16 +14,13 @@ const round = (value: number) => Math.round(value * 1e4) / 1e4
 /** Rungs that anybody climbs by default. */
 const DEFAULTS = ['s2', 's3', 's4'] as const
 
-/** Metrics whose scale says by itself how good a score is. */
-const ABSOLUTE: readonly Metric[] = ['auc', 'qwk']
-
 /**
- * How good the oracle is: a score near 1 where the scale is absolute, else the share that it removes of what the
+ * How good the oracle is: its score where the metric has a limit of its own, as its scale is absolute, else the share that it removes of what the
  * dummy leaves, which is its error or its distance to a perfect score. A dummy that is right three times in four
  * leaves little to gain, so a gain in plain accuracy would call honest tasks noisy.
  */
 function ceilingFigures(metric: Metric, dummy: number, oracle: number): Measurement[] {
-  const isAbsolute = ABSOLUTE.includes(metric)
+  const isAbsolute = casesOf('difficulty', 'noisy').includes(metric)
   const left = METRIC_FACTS[metric].direction === 'maximize' ? 1 - dummy : dummy
   const gain = left <= 0 ? 0 : Math.abs(oracle - dummy) / left
   const value = isAbsolute ? oracle : gain

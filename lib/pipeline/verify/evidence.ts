@@ -5,7 +5,7 @@ import type { Task } from '#lib/domain/artefacts/task.ts'
 import type { Anchor, Measurement } from '#lib/domain/gates.ts'
 import type { TaskCheck } from '#lib/packs/task-format.ts'
 import type { ScoreReport } from '#lib/pipeline/engine-results.ts'
-import type { Finding } from '#lib/pipeline/verify/gate.ts'
+import type { Found } from '#lib/pipeline/verify/gate.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 
 /** All that a certificate is judged from; judging again needs nothing else. */
@@ -50,19 +50,19 @@ export const figure = ({ id, of, value, message, file }: Figure): Measurement =>
 const anchorOf = (file: string | null): Anchor | null =>
   file === null ? null : { file, line: null, column: null }
 
-export const measured = (measurements: readonly Measurement[]): Finding => ({
+export const measured = (measurements: readonly Measurement[]): Found => ({
   kind: 'measured',
   measurements,
 })
 /** The judge's own tool failed: no verdict about the task. */
-export const judgeError = (message: string): Finding => ({ kind: 'judge-error', message })
+export const judgeError = (message: string): Found => ({ kind: 'judge-error', message })
 export const isInfra = (raw: RawTrial | undefined): boolean =>
   raw === undefined || raw.status === 'infra' || raw.status === 'abandoned'
 
 /** Bytes and scores of the frozen version mean something only under the Python runtime that it was frozen on. */
 export const isOtherRuntime = ({ task, raws }: Pick<Evidence, 'task' | 'raws'>): boolean =>
   [...raws.values()].some((raw) => !isInfra(raw) && raw.runtimeHash !== task.runtimeHash)
-export const notComparable = (what: string): Finding => ({
+export const notComparable = (what: string): Found => ({
   kind: 'not-comparable',
   message: `This machine has another Python runtime than the task was frozen on; ${what} cannot be compared.`,
 })

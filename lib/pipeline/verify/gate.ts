@@ -7,7 +7,7 @@ import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
 import type { PlannedTrial } from '#lib/pipeline/verify/planned-trial.ts'
 
 /** What a gate found out of the evidence, or why it could not. */
-export type Finding =
+export type Found =
   | { kind: 'measured'; measurements: readonly Measurement[] }
   | { kind: 'judge-error'; message: string }
   | { kind: 'not-comparable'; message: string }
@@ -19,7 +19,7 @@ export type Finding =
 export type Gate = {
   /** Executions whose results it reads; one that several gates name runs once. */
   trials?(task: Task, files: FileBytes, kind: CertificateKind): PlannedTrial[]
-  measure(evidence: Evidence): Finding
+  measure(evidence: Evidence): Found
   /** Several measurements may answer one question, and are one check then. */
   merges?: true
   /** Why a check of it refuses a task; null: the check's own name, where that is a reason, or `reason`. */

@@ -3,7 +3,7 @@ import { type GateCheck, type GateOutcome, gatesOf, type JudgedGate } from '#lib
 import { mergeChecks } from '#lib/domain/merge-checks.ts'
 import type { CertificateKind } from '#lib/domain/vocabulary.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding, Gate } from '#lib/pipeline/verify/gate.ts'
+import type { Found, Gate } from '#lib/pipeline/verify/gate.ts'
 import { VERIFY_GATES } from '#lib/pipeline/verify/gates/all.ts'
 
 /** Why there is no verdict about the task, where its measurements would be. */
@@ -17,7 +17,7 @@ const unjudged = (id: string, message: string): GateCheck => ({
 })
 
 /** The outcome of a gate from what it found, by the policy of a gate set. */
-function outcomeOf(gate: JudgedGate, found: Finding, gateSet?: number): GateOutcome {
+function outcomeOf(gate: JudgedGate, found: Found, gateSet?: number): GateOutcome {
   if (found.kind === 'judge-error')
     return { gate, verdict: found.kind, checks: [unjudged('judge', found.message)] }
   if (found.kind === 'not-comparable')

@@ -2,10 +2,10 @@ import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { type Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
 import { fidelityMeasurements } from '#lib/domain/fidelity/measurements.ts'
 import { type Evidence, fact, judgeError, measured } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding } from '#lib/pipeline/verify/gate.ts'
+import type { Found } from '#lib/pipeline/verify/gate.ts'
 
 /** Nothing to hold the task against is not a fault of it. */
-const unmeasured = (why: string): Finding => measured([fact('no-seed', true, why)])
+const unmeasured = (why: string): Found => measured([fact('no-seed', true, why)])
 
 /** Fidelity of a task to the seed whose structure it carries; null where it cannot be measured. */
 export function fidelityOf({ task, measured }: Pick<Evidence, 'task' | 'measured'>): Fidelity | null {
@@ -13,7 +13,7 @@ export function fidelityOf({ task, measured }: Pick<Evidence, 'task' | 'measured
   return seed.success && measured.kind === 'dna' ? measureFidelity(seed.data, measured.dna) : null
 }
 
-export function measureSeedFidelity(evidence: Evidence): Finding {
+export function measureSeedFidelity(evidence: Evidence): Found {
   const { task, measured: read } = evidence
   const { seeds, likeness } = task.provenance
   if (seeds.length === 0 || Object.keys(task.dna).length === 0)

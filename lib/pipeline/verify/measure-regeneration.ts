@@ -7,10 +7,10 @@ import {
   measured,
   notComparable,
 } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding } from '#lib/pipeline/verify/gate.ts'
+import type { Found } from '#lib/pipeline/verify/gate.ts'
 
 /** The generator writes the frozen files again, to the byte. */
-export function measureRegeneration(evidence: Evidence): Finding {
+export function measureRegeneration(evidence: Evidence): Found {
   const { manifest, raws } = evidence
   const runs = [...raws.values()].filter((raw) => raw.kind === 'generate')
   const broken = runs.find(isInfra)

@@ -1,7 +1,7 @@
 import type { Measurement } from '#lib/domain/gates.ts'
 import { LadderReport } from '#lib/pipeline/engine-results.ts'
 import { type Evidence, figure, isInfra, judgeError, measured } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding } from '#lib/pipeline/verify/gate.ts'
+import type { Found } from '#lib/pipeline/verify/gate.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 
 const slow = (
@@ -27,7 +27,7 @@ function ladderFigures(ladder: RawTrial | undefined): Measurement[] | null {
 }
 
 /** What generator, solutions and rungs take, in seconds of the processor: wall time depends on who else uses the machine. */
-export function measureSpeed({ raws }: Evidence): Finding {
+export function measureSpeed({ raws }: Evidence): Found {
   const programs = [...raws.values()].flatMap((raw) =>
     raw.kind === 'solution' || raw.kind === 'generate' ? [{ ...raw, kind: raw.kind }] : [],
   )

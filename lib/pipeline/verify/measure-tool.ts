@@ -1,7 +1,7 @@
 import type { GateId, Measurement } from '#lib/domain/gates.ts'
 import { MeasurementsReport } from '#lib/pipeline/engine-results.ts'
 import { type Evidence, judgeError, measured } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding } from '#lib/pipeline/verify/gate.ts'
+import type { Found } from '#lib/pipeline/verify/gate.ts'
 import type { RawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 
 /**
@@ -26,7 +26,7 @@ export function measureByTool(
   gate: GateId,
   key: string,
   own: readonly Measurement[] = [],
-): Finding {
+): Found {
   const raw = evidence.raws.get(key)
   const found = toolMeasurements(raw, gate)
   return found === null ? judgeError(unlooked(key, raw)) : measured([...own, ...found])

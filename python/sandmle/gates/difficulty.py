@@ -8,6 +8,7 @@ from sklearn.ensemble import ExtraTreesRegressor
 from sandmle.gates.leaks import answer_matrix
 from sandmle.gates.material import Material
 from sandmle.gates.measurement import Anchor, Measurement, figure
+from sandmle.gates.policy import Policy
 from sandmle.models import Recipe, fit_predict
 from sandmle.problem import Problem
 from sandmle.selection import cross_validate
@@ -25,17 +26,15 @@ SHORTLIST = 4
 # A part that must not suffice: a table without its child rows, a picture's brightness, a sound's loudness, a text's
 # length.
 PART_VIEWS = {"join": "table", "image": "statistics", "audio": "loudness", "text": "counts"}
-# Metrics whose scale says by itself how good a score is.
-ABSOLUTE = ("auc", "qwk")
 
 
-def difficulty_measurements(material: Material) -> list[Measurement]:
+def difficulty_measurements(material: Material, policy: Policy) -> list[Measurement]:
     """Unlearnable, trivial, one feature or one part enough, too noisy, without noise."""
     low, high = material.dummy_score(), material.oracle_score()
     return [
         *learnable_figures(material),
         *shortcut_figures(material, low, high),
-        *ceiling_figures(material, low, high),
+        *ceiling_figures(material, low, high, policy),
     ]
 
 
@@ -156,11 +155,11 @@ def single_column_share(material: Material, low: float, high: float) -> tuple[fl
     return float(best), column
 
 
-def ceiling_figures(material: Material, low: float, high: float) -> list[Measurement]:
+def ceiling_figures(material: Material, low: float, high: float, policy: Policy) -> list[Measurement]:
     """The oracle is good enough to be worth reaching and leaves some noise."""
     metric = material.problem.metric
     gain = material.sign * (high - low)
-    if metric in ABSOLUTE:
+    if metric in policy.cases(GATE, "noisy"):
         value, of = high, metric
         what = f"the oracle scores {high:.3f} ({metric})"
     else:

@@ -37,6 +37,10 @@ class Policy:
         """The limit of a figure."""
         return float(self.row(gate, name, of)["limit"])
 
+    def cases(self, gate: str, name: str) -> list[str]:
+        """What a check tells apart, as metrics that have a limit of their own."""
+        return [row["of"] for row in self.rows[gate] if row["id"] == name and row.get("of") is not None]
+
     def passes(self, found: Measurement) -> bool:
         """Whether a measurement is as its row demands."""
         row = self.row(found.gate, found.id, found.of)

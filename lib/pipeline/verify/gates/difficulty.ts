@@ -1,12 +1,12 @@
 import { LadderReport } from '#lib/pipeline/engine-results.ts'
 import { measureDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import { type Evidence, isOtherRuntime, judgeError, measured } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding, Gate } from '#lib/pipeline/verify/gate.ts'
+import type { Found, Gate } from '#lib/pipeline/verify/gate.ts'
 import { toolMeasurements, unlooked } from '#lib/pipeline/verify/measure-tool.ts'
 import { measuredScores } from '#lib/pipeline/verify/measured-scores.ts'
 import { inspectTrial, ladderTrial } from '#lib/pipeline/verify/planned-trial.ts'
 
-function measure(evidence: Evidence): Finding {
+function measure(evidence: Evidence): Found {
   const scores = measuredScores(evidence)
   const ladder = LadderReport.safeParse(evidence.raws.get('ladder')?.report)
   if (!ladder.success || scores.s0 === undefined || scores.s8 === undefined)

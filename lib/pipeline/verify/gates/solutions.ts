@@ -9,14 +9,14 @@ import {
   measured,
   notComparable,
 } from '#lib/pipeline/verify/evidence.ts'
-import type { Finding, Gate } from '#lib/pipeline/verify/gate.ts'
+import type { Found, Gate } from '#lib/pipeline/verify/gate.ts'
 import { measureSolution } from '#lib/pipeline/verify/measure-solutions.ts'
 import { readSolutions, solutionKey } from '#lib/pipeline/verify/planned-trial.ts'
 
 /** Tags whose second run must give the very same score: the ones that fit models. */
 const RERUN_TAGS: readonly TaggedSolution['tag'][] = ['default', 'engineered', 'reference']
 
-function measureSolutions(evidence: Evidence): Finding {
+function measureSolutions(evidence: Evidence): Found {
   const { task, solutions, raws, scores } = evidence
   const runs = [...raws.values()].filter((raw) => raw.kind === 'solution')
   const first = solutions.map((solution) => raws.get(solutionKey(solution.path, 1)))
