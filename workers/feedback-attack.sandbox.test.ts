@@ -15,7 +15,7 @@ import { evaluateJob } from '#lib/pipeline/engine-jobs.ts'
 import { ScoreReport } from '#lib/pipeline/engine-results.ts'
 import { jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import { makeEnvironment, type Version } from '#lib/pipeline/verify/clean-environment.fixture.ts'
-import { thresholdValues } from '#lib/pipeline/verify/judge-solutions.ts'
+import { thresholdValues } from '#lib/pipeline/verify/measure-solutions.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 

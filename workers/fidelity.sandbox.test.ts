@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
-import { demandFidelity } from '#lib/domain/fidelity/demands.ts'
 import { type Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
+import { fidelityMeasurements } from '#lib/domain/fidelity/measurements.ts'
+import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
 import type { Likeness } from '#lib/domain/likeness.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
@@ -15,6 +16,9 @@ import { strategise } from '#lib/pipeline/strategist.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 import { BUNDLED, readSeedFolder, SEEDS } from '#workers/seed-folder.fixture.ts'
+
+const demandFidelity = (...of: Parameters<typeof fidelityMeasurements>) =>
+  judgeMeasurements('fidelity', fidelityMeasurements(...of)).checks
 
 let sandbox: Sandbox
 let catalogue: Catalogue

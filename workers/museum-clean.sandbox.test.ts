@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Solutions } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import { feedbackRowsOf, leastRewardRows } from '#lib/domain/feedback.ts'
+import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
+import type { GateOutcome } from '#lib/domain/gates.ts'
 import type { Sandbox } from '#lib/domain/ports/sandbox.ts'
 import { METRICS, TASK_TYPES } from '#lib/domain/vocabulary.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
@@ -19,13 +21,14 @@ import {
   solutionJob,
   type TaskShape,
 } from '#lib/pipeline/engine-jobs.ts'
-import { ChecksReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { MeasurementsReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
 import { develop } from '#lib/pipeline/roles/developer.ts'
 import { renderEvaluator, shapeOf } from '#lib/pipeline/roles/mlops.ts'
 import { failureOf, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { cleanPlans, distinctPlans } from '#lib/pipeline/verify/clean-plans.fixture.ts'
-import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { measureDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { failedChecks, judgeReport } from '#lib/pipeline/verify/judge-report.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
 
@@ -89,6 +92,9 @@ async function measure(shape: TaskShape, files: FileBytes): Promise<Record<strin
   return Object.fromEntries(Object.entries(scores).map(([name, { score }]) => [name, score ?? Number.NaN]))
 }
 
+const checksOf = (outcomes: readonly GateOutcome[]) =>
+  outcomes.flatMap(({ gate, checks }) => checks.map((check) => ({ gate, ...check })))
+
 /** A default model may find a plan easy; the strategist then changes a knob. These must never be said of a clean task. */
 const ALARMS = ['unlearnable', 'noisy', 'saturated']
 
@@ -100,11 +106,13 @@ describe.concurrent('no clean environment raises an alarm', () => {
       const spec = planned(ordinal)
       const { files, shape } = await build(spec)
       const inspected = await runJob({ sandbox }, inspectJob(shape, files))
-      const seen = ChecksReport.parse(jsonFile(inspected, 'checks.json')).checks
+      const looked = judgeReport(MeasurementsReport.parse(jsonFile(inspected, 'measurements.json')))
+      const seen = checksOf(looked)
       expect(new Set(seen.map(({ gate }) => gate))).toEqual(new Set(['data-contract', 'leaks', 'difficulty']))
-      const climbed = judgeDifficulty(spec.metric, await measure(shape, files), null)
+      const climb = measureDifficulty(spec.metric, await measure(shape, files), null)
+      const climbed = judgeMeasurements('difficulty', climb.measurements)
       expect(climbed.checks.map(({ id }) => id)).toEqual(expect.arrayContaining(ALARMS))
-      const alarms = [...seen, ...climbed.checks.map((check) => ({ gate: 'difficulty', ...check }))].filter(
+      const alarms = [...seen, ...checksOf([climbed])].filter(
         ({ gate, id, passed }) => !passed && (gate !== 'difficulty' || ALARMS.includes(id)),
       )
       const name = `${spec.mechanisms[0]?.id}, ${spec.task}, ${spec.metric}`
@@ -132,9 +140,9 @@ describe.concurrent('macro F1, under which answers of other rows are worth somet
     if (wrote.kind === 'refused') throw new Error(wrote.message)
     const whole = { ...files, 'judge/evaluator.py': wrote.evaluator }
     const checked = await runJob({ sandbox }, evaluatorChecksJob(shape, thresholds, whole))
-    const { checks } = ChecksReport.parse(jsonFile(checked, 'checks.json'))
-    expect(checks.length).toBeGreaterThan(8)
-    expect(checks.filter(({ passed }) => !passed)).toEqual([])
+    const outcomes = judgeReport(MeasurementsReport.parse(jsonFile(checked, 'measurements.json')))
+    expect(checksOf(outcomes).length).toBeGreaterThan(8)
+    expect(failedChecks(outcomes)).toEqual([])
   })
 })
 

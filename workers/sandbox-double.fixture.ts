@@ -97,12 +97,13 @@ function evaluated(job: SandboxJob): Record<string, Uint8Array> {
   return { 'score.json': json({ scores, intervals, pairs: {} }) }
 }
 
-const pass = (gate: string) => ({
+const fine = (gate: string, id: string) => ({
   gate,
-  id: 'ok',
-  passed: true,
-  value: null,
-  limit: null,
+  id,
+  of: null,
+  value: 0,
+  holds: true,
+  against: null,
   message: 'ok',
   anchor: null,
 })
@@ -127,9 +128,17 @@ function filesOf(job: SandboxJob): Record<string, Uint8Array> {
     case 'sandmle.evaluator':
       return { 'evaluator.py': text('evaluator') }
     case 'sandmle.inspect':
-      return { 'checks.json': json({ checks: [pass('data-contract'), pass('leaks'), pass('difficulty')] }) }
+      return {
+        'measurements.json': json({
+          measurements: [
+            fine('data-contract', 'files'),
+            fine('leaks', 'target-copy'),
+            fine('difficulty', 'single-feature'),
+          ],
+        }),
+      }
     case 'sandmle.evaluator_checks':
-      return { 'checks.json': json({ checks: [pass('evaluator')] }) }
+      return { 'measurements.json': json({ measurements: [fine('evaluator', 'runs')] }) }
     default:
       return { 'submission.csv': text(`submission of ${new TextDecoder().decode(job.files['solution.py'])}`) }
   }

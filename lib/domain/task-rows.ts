@@ -1,8 +1,9 @@
 import { FEEDBACK_ROWS, leastRewardRows } from '#lib/domain/feedback.ts'
+import { rangeOf } from '#lib/domain/gate-policy.ts'
 import { METRIC_FACTS, type Metric, type Modality, type TaskType } from '#lib/domain/vocabulary.ts'
 
-/** Fewest and most rows of train.csv and of test.csv; the paper trains on 50 to 200. */
-export const TRAIN_ROWS = [50, 200] as const
+/** Fewest and most rows of train.csv and of test.csv; of train.csv as a gate demands it. */
+export const TRAIN_ROWS = rangeOf('data-contract', 'train-rows')
 export const TEST_ROWS = [1000, 20_000] as const
 
 /** Training rows from which rules of a modality are found; a run may ask for fewer. */

@@ -1,5 +1,7 @@
 import type { Task, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { feedbackRowsOf, type Part } from '#lib/domain/feedback.ts'
+import { policyOf } from '#lib/domain/gate-policy.ts'
+import type { JudgedGate } from '#lib/domain/gates.ts'
 import type { SandboxJob } from '#lib/domain/ports/sandbox.ts'
 import { RUNTIME } from '#lib/domain/runtime.ts'
 import { METRIC_FACTS, RUNGS, type Rung } from '#lib/domain/vocabulary.ts'
@@ -185,16 +187,28 @@ export function evaluatorJob(shape: TaskShape, thresholds: Thresholds): SandboxJ
   }
 }
 
+/**
+ * The policy of gates as their tool reads it: where it says already what a figure would come to, the tool measures no
+ * further. The verdict is not the tool's.
+ */
+const limitsFor = (gates: readonly JudgedGate[]) =>
+  Object.fromEntries(
+    gates.map((gate) => [gate, policyOf(gate).map(({ id, of, is, limit }) => ({ id, of, is, limit }))]),
+  )
+
 export const inspectJob = (shape: TaskShape, files: FileBytes): SandboxJob => ({
   id: 'inspect',
   role: 'engine',
   program: { kind: 'module', name: 'sandmle.inspect' },
-  argv: ['--task', 'inspect.json', '--out', 'checks.json'],
+  argv: ['--task', 'inspect.json', '--out', 'measurements.json'],
   files: {
     ...only(files, (path) => measured(path) || /^judge\/[a-z_]+\.csv$/.test(path)),
-    'inspect.json': encodeJson(shapeFile(shape, files)),
+    'inspect.json': encodeJson({
+      ...shapeFile(shape, files),
+      policy: limitsFor(['data-contract', 'leaks', 'difficulty']),
+    }),
   },
-  collect: [{ path: 'checks.json', maxBytes: 2 * MB }],
+  collect: [{ path: 'measurements.json', maxBytes: 2 * MB }],
   limits: { ...SLOW, ...MANY_FILES },
 })
 
@@ -206,12 +220,16 @@ export function evaluatorChecksJob(shape: TaskShape, thresholds: Thresholds, fil
     id: 'evaluator-checks',
     role: 'evaluate',
     program: { kind: 'module', name: 'sandmle.evaluator_checks' },
-    argv: ['--task', 'task.json', '--out', 'checks.json'],
+    argv: ['--task', 'task.json', '--out', 'measurements.json'],
     files: {
       ...only(files, (path) => needed.includes(path)),
-      'task.json': encodeJson({ ...shapeFile(shape, files), thresholds: plain }),
+      'task.json': encodeJson({
+        ...shapeFile(shape, files),
+        thresholds: plain,
+        policy: limitsFor(['evaluator']),
+      }),
     },
-    collect: [{ path: 'checks.json', maxBytes: 2 * MB }],
+    collect: [{ path: 'measurements.json', maxBytes: 2 * MB }],
     limits: MANY_RUNS,
   }
 }

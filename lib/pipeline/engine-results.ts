@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GATE_IDS } from '#lib/domain/gates.ts'
+import { JUDGED_GATES } from '#lib/domain/gates.ts'
 import { RUNGS } from '#lib/domain/vocabulary.ts'
 
 /** `out/ladder.json` of `sandmle.ladder`: what each rung cost the processor, and how long it took for information. */
@@ -27,18 +27,19 @@ export const ScoreReport = z.object({
 })
 export type ScoreReport = z.infer<typeof ScoreReport>
 
-const RawCheck = z.object({
-  gate: z.enum(GATE_IDS),
+const RawMeasurement = z.object({
+  gate: z.enum(JUDGED_GATES),
   id: z.string(),
-  passed: z.boolean(),
+  of: z.string().nullable(),
   value: z.number().nullable(),
-  limit: z.number().nullable(),
+  holds: z.boolean().nullable(),
+  against: z.number().nullable(),
   message: z.string(),
   anchor: z.object({ file: z.string(), line: z.int().nullable(), column: z.string().nullable() }).nullable(),
 })
-/** `checks.json` of `sandmle.inspect` and `sandmle.evaluator_checks`. */
-export const ChecksReport = z.object({ checks: z.array(RawCheck) })
-export type ChecksReport = z.infer<typeof ChecksReport>
+/** `measurements.json` of `sandmle.inspect` and `sandmle.evaluator_checks`; what passes, the policy says. */
+export const MeasurementsReport = z.object({ measurements: z.array(RawMeasurement) })
+export type MeasurementsReport = z.infer<typeof MeasurementsReport>
 
 /** Where a program does not parse. */
 export const SyntaxReport = z.object({

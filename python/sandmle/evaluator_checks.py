@@ -1,9 +1,9 @@
 """Prove an evaluator: it refuses junk, obeys what any metric obeys, equals the trusted kernel, and mistakes
 show.
 
-usage: python -m sandmle.evaluator_checks --task task.json --out checks.json
+usage: python -m sandmle.evaluator_checks --task task.json --out measurements.json
 with judge/evaluator.py, judge/answer.csv, judge/oracle.csv and agent/sample_submission.csv beside task.json,
-which holds metric, classes, idColumn, submissionColumns and the four thresholds as numbers. Standard library
+which holds metric, classes, idColumn, submissionColumns, the four thresholds as numbers and the gate's policy. Standard library
 only, so that a run of the evaluator costs a fork and nothing more.
 """
 
@@ -21,22 +21,22 @@ from dataclasses import replace
 from pathlib import Path
 from types import CodeType
 
-from sandmle.gates.check import Check
 from sandmle.gates.junk import junk_cases
+from sandmle.gates.measurement import Measurement
 from sandmle.gates.metamorphic import (
+    answer,
+    count,
     dialect_check,
     feedback_check,
-    metamorphic_checks,
+    metamorphic_measurements,
     rewriting_check,
-    verdict,
 )
 from sandmle.gates.mutants import mutants_of
+from sandmle.gates.policy import Policy
 from sandmle.gates.runner import NO_END, Call, Outcome, parse_report, run_batch, run_evaluator, same_outcomes
 from sandmle.gates.submission_cases import dialect_cases, perfect_rows, same_score_cases, scorable_cases, text_of
 from sandmle.scoring import AnswerKey, pick, read_answer_key, read_submission, score_predictions
 
-# Mistakes that change nothing visible exist in every program; below this share the suite would be blind.
-LEAST_KILLED = 0.75
 SMALL_KEY_ROWS = 60
 # How a submission is written matters alike for a thousand rows and for twenty thousand.
 WRITING_ROWS = 1000
@@ -49,13 +49,14 @@ WARM = ("numpy", "pandas", "sklearn", "scipy")
 
 
 def check_evaluator(root: Path, task: dict) -> dict:
-    """The content of checks.json: {"checks", "junk", "mutants"}."""
+    """The content of measurements.json: {"measurements", "junk", "mutants"}."""
+    policy = Policy(task["policy"])
     source = (root / "judge" / "evaluator.py").read_text(encoding="utf-8")
     try:
         code = compile(source, "evaluator.py", "exec")
     except SyntaxError as error:
-        checks = [verdict("runs", False, f"evaluator.py, line {error.lineno}: {error.msg}")]
-        return report(checks, [], {}, [], [])
+        found = [answer("runs", False, f"evaluator.py, line {error.lineno}: {error.msg}")]
+        return report(found, [], {}, [], [])
     import_beforehand(source)
     key = read_answer_key(task["metric"], root / "judge" / "answer.csv", task)
     given = {
@@ -64,39 +65,39 @@ def check_evaluator(root: Path, task: dict) -> dict:
     }
     started = time.monotonic()
     alone = stand_alone_check(root, given["oracle"])
-    if not alone.passed:
+    if not policy.passes(alone):
         return report([alone], [], {}, [], [])
     patience = 2.0 + 3 * (time.monotonic() - started)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_answers(key, folder)
         run, trusted = runner(code, folder, patience), trusted_scorer(key, folder)
-        checks = [alone, *metamorphic_checks(key, task, given, run, trusted)]
+        found = [alone, *metamorphic_measurements(key, task, given, run, trusted)]
         if key.has_feedback:
             told = runner(code, folder, patience, "feedback"), trusted_scorer(key, folder, "feedback")
-            checks.append(feedback_check(key, given, *told))
+            found.append(feedback_check(key, given, *told))
     with tempfile.TemporaryDirectory() as name:
         folder, few = Path(name), fewer_rows(key, WRITING_ROWS)
         write_answers(few, folder)
         run, trusted = runner(code, folder, patience), trusted_scorer(few, folder)
-        checks += [rewriting_check(few, run), dialect_check(few, run, trusted)]
+        found += [rewriting_check(few, run), dialect_check(few, run, trusted)]
         junk = junk_cases(few, perfect_rows(few))
         accepted = accepted_junk(junk, run)
-        checks.append(junk_check(junk, accepted))
-    if not all(check.passed for check in checks):
+        found.append(junk_check(junk, accepted))
+    if not policy.all_pass(found):
         # Mistakes in an evaluator that is wrong already prove nothing.
-        return report(checks, accepted, junk, [], [])
+        return report(found, accepted, junk, [], [])
     mutants, survived = run_mutants(source, fewer_rows(key, SMALL_KEY_ROWS))
-    checks.append(mutation_check(mutants, survived))
-    return report(checks, accepted, junk, mutants, survived)
+    found.append(mutation_check(mutants, survived))
+    return report(found, accepted, junk, mutants, survived)
 
 
 def report(
-    checks: list[Check], accepted: list[str], junk: dict, mutants: list[str], survived: list[str]
+    found: list[Measurement], accepted: list[str], junk: dict, mutants: list[str], survived: list[str]
 ) -> dict:
     """Plain JSON values."""
     return {
-        "checks": [check.as_json() for check in checks],
+        "measurements": [one.as_json() for one in found],
         "junk": {"total": len(junk), "rejected": len(junk) - len(accepted), "accepted": accepted},
         "mutants": {"total": len(mutants), "killed": len(mutants) - len(survived), "survived": survived},
     }
@@ -158,7 +159,7 @@ def trusted_scorer(key: AnswerKey, folder: Path, part: str = "reward") -> Callab
     return score
 
 
-def stand_alone_check(root: Path, oracle: bytes) -> Check:
+def stand_alone_check(root: Path, oracle: bytes) -> Measurement:
     """As others run it: a process of its own, isolated mode, answers beside the file."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -171,7 +172,7 @@ def stand_alone_check(root: Path, oracle: bytes) -> Check:
                 command, cwd=folder, capture_output=True, timeout=STAND_ALONE_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            return verdict("runs", False, f"the evaluator does not end within {STAND_ALONE_SECONDS} s")
+            return answer("runs", False, f"the evaluator does not end within {STAND_ALONE_SECONDS} s")
     fine = done.returncode == 0 and parse_report(done.stdout.decode("utf-8", "replace")) is not None
     last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
     message = (
@@ -179,15 +180,15 @@ def stand_alone_check(root: Path, oracle: bytes) -> Check:
         if fine
         else f"exit {done.returncode} on the oracle: {last[0][:200]}"
     )
-    return verdict("runs", fine, message, done.returncode, 0)
+    return answer("runs", fine, message, done.returncode, 0)
 
 
-def junk_check(junk: dict[str, bytes], accepted: list[str]) -> Check:
+def junk_check(junk: dict[str, bytes], accepted: list[str]) -> Measurement:
     """Every malformed submission is refused."""
     message = f"{len(junk) - len(accepted)} of {len(junk)} malformed submissions are refused"
     if accepted:
         message += f"; accepted: {', '.join(accepted[:8])}"
-    return verdict("junk", not accepted, message, len(accepted), 0)
+    return count("junk", len(accepted), message)
 
 
 def fewer_rows(key: AnswerKey, most: int) -> AnswerKey:
@@ -244,13 +245,13 @@ def run_mutants(source: str, key: AnswerKey) -> tuple[list[str], list[str]]:
     return [mutant.name for mutant in mutants], survived
 
 
-def mutation_check(mutants: list[str], survived: list[str]) -> Check:
+def mutation_check(mutants: list[str], survived: list[str]) -> Measurement:
     """Enough of the deliberate mistakes are noticed."""
     share = 1 - len(survived) / len(mutants) if mutants else 0.0
     message = (
         f"{len(mutants) - len(survived)} of {len(mutants)} deliberate mistakes in the evaluator are noticed"
     )
-    return verdict("mutation-score", share >= LEAST_KILLED, message, share, LEAST_KILLED)
+    return count("mutation-score", share, message)
 
 
 def start_lean() -> None:
@@ -269,7 +270,7 @@ def main() -> None:
     start_lean()
     parser = argparse.ArgumentParser(prog="sandmle.evaluator_checks", description=__doc__)
     parser.add_argument("--task", type=Path, default=Path("task.json"))
-    parser.add_argument("--out", type=Path, default=Path("checks.json"))
+    parser.add_argument("--out", type=Path, default=Path("measurements.json"))
     options = parser.parse_args()
     task = json.loads(options.task.read_text(encoding="utf-8"))
     content = check_evaluator(options.task.resolve().parent, task)

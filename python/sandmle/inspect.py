@@ -1,8 +1,8 @@
 """Trusted look at a finished task: data contract, leaks, difficulty. Sees the agent's and the judge's files.
 
-usage: python -m sandmle.inspect --task inspect.json --out checks.json
+usage: python -m sandmle.inspect --task inspect.json --out measurements.json
 with agent/ and judge/*.csv beside inspect.json, which holds modality, task, metric, target, classes,
-idColumn, submissionColumns and tables.
+idColumn, submissionColumns, tables and the policy of these gates.
 """
 
 from __future__ import annotations
@@ -13,34 +13,36 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from sandmle.gates.check import Check
-from sandmle.gates.contract import contract_checks
-from sandmle.gates.difficulty import difficulty_checks
-from sandmle.gates.leaks import leak_checks
+from sandmle.gates.contract import contract_measurements
+from sandmle.gates.difficulty import difficulty_measurements
+from sandmle.gates.leaks import leak_measurements
 from sandmle.gates.material import read_material
+from sandmle.gates.measurement import Measurement
+from sandmle.gates.policy import Policy
 from sandmle.lookup import keep_silent, trusting_parameters
 
 
-def inspect_task(task_file: Path) -> list[Check]:
-    """All checks of a task. Data that break the contract are not looked at any further."""
+def inspect_task(task_file: Path) -> list[Measurement]:
+    """What the gates ask of a task. Data that break the contract are not looked at any further."""
     task = json.loads(task_file.read_text(encoding="utf-8"))
-    checks = contract_checks(task_file.resolve().parent, task)
+    policy = Policy(task["policy"])
+    found = contract_measurements(task_file.resolve().parent, task)
     # Only a task with readable files, targets in their place and known labels can be solved at all.
-    if any(not check.passed for check in checks):
-        return checks
+    if not policy.all_pass(found):
+        return found
     material = read_material(task_file)
     with threadpool_limits(limits=1), trusting_parameters():
-        return [*checks, *leak_checks(material), *difficulty_checks(material)]
+        return [*found, *leak_measurements(material, policy), *difficulty_measurements(material, policy)]
 
 
 def main() -> None:
     """Command line; see the module text."""
     parser = argparse.ArgumentParser(prog="sandmle.inspect", description=__doc__)
     parser.add_argument("--task", type=Path, default=Path("inspect.json"))
-    parser.add_argument("--out", type=Path, default=Path("checks.json"))
+    parser.add_argument("--out", type=Path, default=Path("measurements.json"))
     options = parser.parse_args()
     keep_silent()
-    report = {"checks": [check.as_json() for check in inspect_task(options.task)]}
+    report = {"measurements": [one.as_json() for one in inspect_task(options.task)]}
     options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 

@@ -10,6 +10,11 @@ from pathlib import Path
 PYTHON_ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PYTHON_ROOT))
 SPECS = PYTHON_ROOT / "tests" / "specs"
+GATES = json.loads((PYTHON_ROOT.parent / "lib" / "domain" / "gate-policy.json").read_text(encoding="utf-8"))
+# What is in force, as it comes with a job.
+POLICY = {
+    gate: [row for row in facts["checks"] if "until" not in row] for gate, facts in GATES.items() if "checks" in facts
+}
 
 
 def load_spec(name: str) -> dict:
@@ -33,3 +38,12 @@ def run(arguments: list[str], cwd: Path, hash_seed: str = "0", threads: str = "1
     }
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+def failed_in(report: dict) -> dict[str, dict]:
+    """What of the content of measurements.json does not pass, by the name of the check."""
+    from sandmle.gates.measurement import Measurement
+    from sandmle.gates.policy import Policy
+
+    policy = Policy(POLICY)
+    return {one["id"]: one for one in report["measurements"] if not policy.passes(Measurement(**one))}

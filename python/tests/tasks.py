@@ -34,6 +34,7 @@ def make_task(root: Path, name: str, secret: int = 0, test_rows: int = 600, **ch
         "direction": METRICS[plan.metric][1],
         "tables": sorted(path.name for path in (root / "agent").glob("*.csv") if path.name not in own),
         "budgetS": {"s6": 60},
+        "policy": support.POLICY,
     }
     (root / "task.json").write_text(json.dumps(task), encoding="utf-8")
     return task

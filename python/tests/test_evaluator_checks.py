@@ -14,8 +14,9 @@ import support
 from sandmle import evaluator_checks
 from sandmle.evaluator import render_evaluator
 from sandmle.evaluator_checks import check_evaluator, runner, trusted_scorer, write_answers
-from sandmle.gates.metamorphic import metamorphic_checks
+from sandmle.gates.metamorphic import metamorphic_measurements
 from sandmle.gates.mutants import mutants_of
+from sandmle.gates.policy import Policy
 from sandmle.gates.runner import run_evaluator
 from sandmle.kernels import METRICS
 from sandmle.scoring import read_answer_key
@@ -61,6 +62,7 @@ def make_case(
         "submissionColumns": columns,
         "direction": direction,
         "thresholds": thresholds,
+        "policy": support.POLICY,
     }
     write(root / "judge" / "answer.csv", ["id", "kind"], ids, [[value] for value in truth])
     write(root / "judge" / "oracle.csv", ["id", *columns], ids, oracle)
@@ -89,8 +91,8 @@ def metamorphic_failures(root: Path, task: dict) -> list[tuple[str, str]]:
         folder = Path(name)
         write_answers(key, folder)
         run = runner(compile(source, "evaluator.py", "exec"), folder, 10.0)
-        checks = metamorphic_checks(key, task, given, run, trusted_scorer(key, folder))
-    return [(check.id, check.message) for check in checks if not check.passed]
+        found = metamorphic_measurements(key, task, given, run, trusted_scorer(key, folder))
+    return [(one.id, one.message) for one in found if not Policy(support.POLICY).passes(one)]
 
 
 # A scorer as people write them: the submission is joined to the answers, whatever is missing is left out.
@@ -115,7 +117,7 @@ class GoodTest(unittest.TestCase):
             with self.subTest(metric), tempfile.TemporaryDirectory() as folder:
                 task = make_case(Path(folder), metric)
                 found = check_evaluator(Path(folder), task)
-                self.assertEqual([c for c in found["checks"] if not c["passed"]], [])
+                self.assertEqual(support.failed_in(found), {})
                 self.assertGreaterEqual(found["junk"]["total"], 30)
                 self.assertEqual(found["junk"]["rejected"], found["junk"]["total"])
                 self.assertGreaterEqual(found["mutants"]["total"], 30)
@@ -146,13 +148,13 @@ class GoodTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             make_case(Path(folder), "accuracy")
             done = support.run(
-                ["-m", "sandmle.evaluator_checks", "--task", "task.json", "--out", "checks.json"],
+                ["-m", "sandmle.evaluator_checks", "--task", "task.json", "--out", "measurements.json"],
                 Path(folder),
             )
             self.assertEqual(done.returncode, 0, done.stderr)
-            found = json.loads((Path(folder) / "checks.json").read_text(encoding="utf-8"))
-        self.assertEqual(set(found), {"checks", "junk", "mutants"})
-        self.assertEqual({check["gate"] for check in found["checks"]}, {"evaluator"})
+            found = json.loads((Path(folder) / "measurements.json").read_text(encoding="utf-8"))
+        self.assertEqual(set(found), {"measurements", "junk", "mutants"})
+        self.assertEqual({one["gate"] for one in found["measurements"]}, {"evaluator"})
 
 
 class MutantTest(unittest.TestCase):
@@ -241,7 +243,7 @@ class FlawTest(unittest.TestCase):
             source = text.replace(old, new, 1)
         path.write_text(source, encoding="utf-8")
         self.found = check_evaluator(self.root, task)
-        return {check["id"]: check for check in self.found["checks"] if not check["passed"]}
+        return support.failed_in(self.found)
 
     def test_naive_join_accepts_junk(self) -> None:
         failed = self.failed("rmse", source=NAIVE)

@@ -81,11 +81,11 @@ class ScoringTest(unittest.TestCase):
                 make_case(root, metric)
                 with_parts(root)
                 # A process of its own, which holds little: each of its hundreds of forks copies what it holds.
-                done = support.run(["-m", "sandmle.evaluator_checks", "--out", "checks.json"], root)
+                done = support.run(["-m", "sandmle.evaluator_checks", "--out", "measurements.json"], root)
                 self.assertEqual(done.returncode, 0, done.stderr)
-                checks = json.loads((root / "checks.json").read_text(encoding="utf-8"))["checks"]
-                self.assertEqual([check["message"] for check in checks if not check["passed"]], [])
-                self.assertIn("feedback-part", [check["id"] for check in checks])
+                found = json.loads((root / "measurements.json").read_text(encoding="utf-8"))
+                self.assertEqual(support.failed_in(found), {})
+                self.assertIn("feedback-part", [one["id"] for one in found["measurements"]])
 
     def test_a_part_is_scored_by_its_own_rows_and_a_submission_covers_all(self) -> None:
         with tempfile.TemporaryDirectory() as name:

@@ -2,10 +2,10 @@ import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { prismaTrialStore } from '#lib/db/prisma-trial-store.ts'
 import { CURRENT_GATE_SET, type GateId, type GateOutcome } from '#lib/domain/gates.ts'
-import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { measureDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
 import { trialRecords } from '#lib/pipeline/verify/execute.ts'
-import { fidelityOf } from '#lib/pipeline/verify/judge-fidelity.ts'
+import { fidelityOf } from '#lib/pipeline/verify/measure-fidelity.ts'
 import { measuredScores } from '#lib/pipeline/verify/measured-scores.ts'
 import { databaseNow } from '#lib/services/context.ts'
 import type { Certificate } from '#workers/version/run-certificate.ts'
@@ -19,7 +19,7 @@ function figuresOf(gate: GateId, evidence: Evidence): Record<string, unknown> | 
   if (gate !== 'difficulty') return null
   const scores = measuredScores(evidence)
   if (scores.s0 === undefined || scores.s8 === undefined) return null
-  return { ...judgeDifficulty(evidence.task.metric, scores, evidence.task.thresholds).figures, scores }
+  return { ...measureDifficulty(evidence.task.metric, scores, evidence.task.thresholds).figures, scores }
 }
 
 const saysSomething = ({ verdict }: GateOutcome): boolean => verdict === 'passed' || verdict === 'failed'

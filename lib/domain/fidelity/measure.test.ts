@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { Dna } from '#lib/domain/artefacts/dna.ts'
 import { dnaOfTold, openFields, withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { closeness, overlap, profileCloseness, rateCloseness } from '#lib/domain/fidelity/closeness.ts'
-import { demandFidelity } from '#lib/domain/fidelity/demands.ts'
 import { Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
 import { makeMeasuredDna } from '#lib/domain/fidelity/measured-dna.fixture.ts'
+import { fidelityMeasurements } from '#lib/domain/fidelity/measurements.ts'
+import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
 import { LIKENESSES } from '#lib/domain/likeness.ts'
+
+const demandFidelity = (...of: Parameters<typeof fidelityMeasurements>) =>
+  judgeMeasurements('fidelity', fidelityMeasurements(...of)).checks
 
 test('counts are close by their ratio, whichever is larger', () => {
   expect(closeness(4, 4, 16)).toBe(1)
@@ -77,6 +81,8 @@ describe('fidelity', () => {
     expect(passes(same)).toEqual(['faithful', 'varied'])
     expect(passes(other)).toEqual(['varied', 'far'].slice(other.overall < 0.2 ? 1 : 0))
     const [overall] = demandFidelity(other, 'faithful')
-    expect(overall?.message).toMatch(/^Faithful asks for a fidelity of at least .* Most is lost in modality/)
+    expect(overall?.message).toMatch(
+      /^Asked for: faithful\. Most is lost in modality.* Limit: at least 0\.8\.$/,
+    )
   })
 })

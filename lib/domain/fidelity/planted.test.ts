@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Measured } from '#lib/domain/fidelity/compare.ts'
-import { demandFidelity } from '#lib/domain/fidelity/demands.ts'
 import { type Fidelity, measureFidelity } from '#lib/domain/fidelity/measure.ts'
 import { makeMeasuredDna as made, shapeOf } from '#lib/domain/fidelity/measured-dna.fixture.ts'
+import { fidelityMeasurements } from '#lib/domain/fidelity/measurements.ts'
 import type { PartId } from '#lib/domain/fidelity/parts.ts'
+import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
+
+const demandFidelity = (...of: Parameters<typeof fidelityMeasurements>) =>
+  judgeMeasurements('fidelity', fidelityMeasurements(...of)).checks
 
 function fidelityOf(seed: Measured, task: Measured): Fidelity {
   const fidelity = measureFidelity(seed, task)

@@ -12,6 +12,7 @@ import {
   sum,
   told,
 } from '#lib/domain/fidelity/compare.ts'
+import { TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 
 const targetWords = ({ structure: { target } }: Measured) =>
   target.kind === 'numbers'
@@ -75,8 +76,8 @@ export const dependence: Compare = told(
   (seed, task) => profileCloseness(strengths(seed), strengths(task), 1),
 )
 
-/** A task has 50 to 200 training rows, whatever its seed has. */
-const rowsOf = (dna: Dna) => Math.min(200, Math.max(50, dna.nTrain))
+/** A task has as many training rows as a gate allows, whatever its seed has. */
+const rowsOf = (dna: Dna) => Math.min(TRAIN_ROWS[1], Math.max(TRAIN_ROWS[0], dna.nTrain))
 export const rows: ComparePlain = told(
   (dna) => `${dna.nTrain} for training`,
   (seed, task) => closeness(rowsOf(seed), rowsOf(task), 4),

@@ -1,6 +1,7 @@
 import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
+import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { calibrateLadder, pairsOf, SHIPPED } from '#lib/pipeline/calibrate.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
@@ -14,11 +15,12 @@ import {
   solutionJob,
   type TaskShape,
 } from '#lib/pipeline/engine-jobs.ts'
-import { ChecksReport, LadderReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { LadderReport, MeasurementsReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
 import type { Refusal } from '#lib/pipeline/roles/developer.ts'
 import { failureOf, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
-import { judgeDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { measureDifficulty } from '#lib/pipeline/verify/difficulty.ts'
+import { judgeReport } from '#lib/pipeline/verify/judge-report.ts'
 import type { PlannedTrial } from '#lib/pipeline/verify/planned-trial.ts'
 import { type RawTrial, rawTrial } from '#lib/pipeline/verify/raw-trial.ts'
 import { rejectionOf } from '#lib/pipeline/verify/reasons.ts'
@@ -113,10 +115,7 @@ async function screenLeaks(
   const job = inspectJob(shape, files)
   const raw = await runTool(context, { key: 'inspect', kind: 'inspect', program: 'inspect', job })
   if (raw.failure !== null) return broken(`inspect: ${raw.failure}`)
-  const { checks } = ChecksReport.parse(raw.report)
-  const failed = checks.find((check) => !check.passed)
-  if (!failed || failed.gate === 'evaluator') return { kind: 'ran', raw }
-  const rejection = rejectionOf([{ gate: failed.gate, verdict: 'failed', checks: [failed] }])
+  const rejection = rejectionOf(judgeReport(MeasurementsReport.parse(raw.report)))
   if (rejection === null) return { kind: 'ran', raw }
   return { kind: 'refused', reason: rejection.reason, message: rejection.message }
 }
@@ -166,9 +165,8 @@ export async function operate(
   const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
   if (invalid) return broken(`${invalid[0]} wrote an invalid submission: ${invalid[1].reason}`)
   const measured = scoresOf(scores)
-  const hard = rejectionOf([
-    { gate: 'difficulty', verdict: 'failed', checks: judgeDifficulty(spec.metric, measured, null).checks },
-  ])
+  const climbed = measureDifficulty(spec.metric, measured, null).measurements
+  const hard = rejectionOf([judgeMeasurements('difficulty', climbed)])
   if (hard) return { kind: 'refused', reason: hard.reason, message: hard.message, scores }
   const pairedSe = Object.fromEntries(Object.entries(scores.pairs).map(([pair, { se }]) => [pair, se]))
   const { direction } = METRIC_FACTS[spec.metric]

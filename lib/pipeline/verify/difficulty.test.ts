@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
-import { judgeDifficulty, type Measured } from '#lib/pipeline/verify/difficulty.ts'
+import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
+import { type Measured, measureDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 
 const FAIR = {
   s0: 0.5,
@@ -17,6 +18,10 @@ const FAIR = {
 const at = (value: number) => ({ value, low: value, high: value })
 const THRESHOLDS: Thresholds = { median: at(0.72), bronze: at(0.78), silver: at(0.8), gold: at(0.82) }
 
+const judgeDifficulty = (...of: Parameters<typeof measureDifficulty>) => {
+  const { measurements, figures } = measureDifficulty(...of)
+  return { ...judgeMeasurements('difficulty', measurements), figures }
+}
 const failures = (scores: Measured, metric: Parameters<typeof judgeDifficulty>[0] = 'auc') =>
   judgeDifficulty(metric, scores, THRESHOLDS)
     .checks.filter((check) => !check.passed)

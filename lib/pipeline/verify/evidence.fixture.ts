@@ -43,15 +43,21 @@ const rawOf = (key: string, changes: Partial<RawTrial> = {}): RawTrial => ({
   ...changes,
 })
 
-const check = (gate: string) => ({
+const answer = (gate: string, id: string) => ({
   gate,
-  id: 'fine',
-  passed: true,
+  id,
+  of: null,
   value: null,
-  limit: null,
+  holds: true,
+  against: null,
   message: 'fine',
   anchor: null,
 })
+const LOOKED = [
+  answer('data-contract', 'files'),
+  answer('leaks', 'target-copy'),
+  { ...answer('difficulty', 'single-feature'), value: 0.3, holds: null },
+]
 const rung = { cpuS: 1, wallS: 1, program: 'a solver', error: null }
 const written = Object.fromEntries(
   manifest.files
@@ -63,9 +69,9 @@ const RAWS: readonly RawTrial[] = [
   rawOf('generate/2', { kind: 'generate', hashes: written }),
   rawOf('inspect', {
     kind: 'inspect',
-    report: { checks: ['data-contract', 'leaks', 'difficulty'].map(check) },
+    report: { measurements: LOOKED },
   }),
-  rawOf('evaluator-checks', { kind: 'evaluator', report: { checks: [check('evaluator')] } }),
+  rawOf('evaluator-checks', { kind: 'evaluator', report: { measurements: [answer('evaluator', 'runs')] } }),
   rawOf('ladder', {
     kind: 'rung',
     report: { rungs: Object.fromEntries(RUNGS.map((name) => [name, rung])) },

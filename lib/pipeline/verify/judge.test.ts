@@ -72,7 +72,7 @@ describe('another Python runtime than the frozen one', () => {
   })
 
   test('what needs no comparison is judged all the same', () => {
-    const evidence = elsewhere({ inspect: { report: { checks: [leak] } } })
+    const evidence = elsewhere({ inspect: { report: { measurements: [leak] } } })
     expect(failed(evidence)).toEqual(['leaks: row-order'])
     expect(overall(evidence)).toBe('rejected')
   })
@@ -87,16 +87,17 @@ function scoresWith(evidence: Evidence, scores: Record<string, number>): Evidenc
 const leak = {
   gate: 'leaks',
   id: 'row-order',
-  passed: false,
+  of: 'test',
   value: 0.4,
-  limit: 0.03,
+  holds: null,
+  against: null,
   message: 'the order of the rows explains 40 %',
   anchor: { file: 'agent/test.csv', line: null, column: null },
 }
 
 describe('a tool that looked at nothing', () => {
   test('has not passed the gate', () => {
-    const evidence = evidenceOf({ inspect: { report: { checks: [{ ...leak, passed: true }] } } })
+    const evidence = evidenceOf({ inspect: { report: { measurements: [{ ...leak, value: 0 }] } } })
     expect(gatesWith(evidence, 'judge-error')).toEqual(['data-contract', 'difficulty'])
   })
   test.each([

@@ -1,6 +1,6 @@
 import type { Measured } from '#lib/pipeline/verify/difficulty.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
-import { scoredRun } from '#lib/pipeline/verify/judge-solutions.ts'
+import { scoredRun } from '#lib/pipeline/verify/measure-solutions.ts'
 import { solutionKey } from '#lib/pipeline/verify/planned-trial.ts'
 
 /** Scores of rungs and of the reference, where they are valid. */

@@ -20,8 +20,8 @@ export type RawTrial = Pick<PlannedTrial, 'key' | 'kind' | 'program'> & {
 }
 
 const REPORTS: Record<string, string> = {
-  inspect: 'checks.json',
-  'evaluator-checks': 'checks.json',
+  inspect: 'measurements.json',
+  'evaluator-checks': 'measurements.json',
   ladder: 'out/ladder.json',
   evaluate: 'score.json',
 }

@@ -7,14 +7,10 @@ import csv
 import re
 from pathlib import Path
 
-from sandmle.gates.check import Anchor, Check
+from sandmle.gates.measurement import Anchor, Measurement, fact, figure
 from sandmle.kernels import FACTS
 
 GATE = "data-contract"
-TRAIN_ROWS = (50, 200)
-# Rows that decide the reward: few enough in old tasks; a task that keeps rows for feedback has as many as its metric
-# needs beside them.
-FEWEST_REWARD_ROWS = 100
 PARTS = ("feedback", "reward")
 ID = re.compile(r"[0-9a-f]{8}")
 # Files beside the tables, by their ending: what they are called and how they begin.
@@ -26,7 +22,7 @@ FILES = {
 Table = tuple[list[str], list[list[str]]]
 
 
-def contract_checks(root: Path, task: dict) -> list[Check]:
+def contract_measurements(root: Path, task: dict) -> list[Measurement]:
     """All checks of this gate; when files are missing or broken, only that finding."""
     tables: dict[str, Table] = {}
     broken = []
@@ -35,13 +31,13 @@ def contract_checks(root: Path, task: dict) -> list[Check]:
         try:
             tables[name] = read_table(root / name)
         except (OSError, ValueError) as error:
-            broken.append(Check(GATE, "files", False, f"{name}: {error}", anchor=Anchor(name)))
+            broken.append(fact(GATE, "files", False, f"{name}: {error}", anchor=Anchor(name)))
     if broken:
         return broken
     return [
-        Check(GATE, "files", True, f"{len(tables)} tables are well-formed CSV in UTF-8"),
+        fact(GATE, "files", True, f"{len(tables)} tables are well-formed CSV in UTF-8"),
         *header_checks(tables, task),
-        row_count_check(tables, task),
+        *row_count_figures(tables, task),
         part_check(tables, task),
         *id_checks(tables, task),
         *label_checks(tables, task),
@@ -66,7 +62,7 @@ def read_table(path: Path) -> Table:
     return rows[0], rows[1:]
 
 
-def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
+def header_checks(tables: dict[str, Table], task: dict) -> list[Measurement]:
     """Columns: id first, the target last in train.csv and nowhere in test.csv; submissions as declared."""
     key, target = task["idColumn"], task["target"]
     train, test = tables["agent/train.csv"][0], tables["agent/test.csv"][0]
@@ -81,14 +77,14 @@ def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     aligned = aligned and len(set(train)) == len(train) and len(train) > 2
     first = wrong[0] if wrong else "agent/train.csv"
     return [
-        Check(
+        fact(
             GATE,
             "label-in-test",
             not in_test,
             f"test.csv has a column {target!r}, the target" if in_test else "test.csv has no target column",
             anchor=Anchor("agent/test.csv", 1, target) if in_test else None,
         ),
-        Check(
+        fact(
             GATE,
             "columns",
             aligned,
@@ -99,7 +95,7 @@ def header_checks(tables: dict[str, Table], task: dict) -> list[Check]:
             ),
             anchor=None if aligned else Anchor("agent/train.csv", 1),
         ),
-        Check(
+        fact(
             GATE,
             "submission-columns",
             not wrong,
@@ -118,16 +114,16 @@ def feedback_rows(task: dict) -> int:
     return int(task.get("feedbackRows", 0))
 
 
-def part_check(tables: dict[str, Table], task: dict) -> Check:
+def part_check(tables: dict[str, Table], task: dict) -> Measurement:
     """The answers name the part of each row: as many for feedback as planned, and targets that vary in both."""
     planned = feedback_rows(task)
     if planned == 0:
-        return Check(GATE, "parts", True, "no row is kept for feedback; all test rows decide the reward")
+        return fact(GATE, "parts", True, "no row is kept for feedback; all test rows decide the reward")
     targets: dict[str, list[str]] = {part: [] for part in PARTS}
     for line, row in enumerate(tables["judge/answer.csv"][1], start=2):
         if row[-1] not in targets:
             message = f"judge/answer.csv, line {line}: part {row[-1]!r} is not one of {', '.join(PARTS)}"
-            return Check(GATE, "parts", False, message, anchor=Anchor("judge/answer.csv", line, "part"))
+            return fact(GATE, "parts", False, message, anchor=Anchor("judge/answer.csv", line, "part"))
         targets[row[-1]].append(row[1])
     found = len(targets["feedback"])
     flat = [part for part in PARTS if len(set(targets[part])) < 2]
@@ -137,32 +133,23 @@ def part_check(tables: dict[str, Table], task: dict) -> Check:
     elif flat:
         message += f"; all targets of the {flat[0]} rows are equal"
     fine = found == planned and not flat
-    return Check(
+    return fact(
         GATE, "parts", fine, message, found, planned, None if fine else Anchor("judge/answer.csv", None, "part")
     )
 
 
-def row_count_check(tables: dict[str, Table], task: dict) -> Check:
-    """Training rows within the hard limits, enough rows that decide the reward to measure."""
+def row_count_figures(tables: dict[str, Table], task: dict) -> list[Measurement]:
+    """Training rows, and rows that decide the reward: beside rows for feedback as many as the metric needs."""
     train, test = len(tables["agent/train.csv"][1]), len(tables["agent/test.csv"][1]) - feedback_rows(task)
-    least = FEWEST_REWARD_ROWS
-    if feedback_rows(task) > 0:
-        least = FACTS[task["metric"]].rows
-    fine = TRAIN_ROWS[0] <= train <= TRAIN_ROWS[1] and test >= least
-    bounds = f"allowed are {TRAIN_ROWS[0]} to {TRAIN_ROWS[1]} and at least {least}"
-    anchor = None if fine else Anchor("agent/train.csv" if test >= least else "agent/test.csv")
-    return Check(
-        GATE,
-        "row-count",
-        fine,
-        f"{train} training rows and {test} test rows that decide the reward; {bounds}",
-        train,
-        TRAIN_ROWS[1],
-        anchor,
-    )
+    part, least = ("reward", FACTS[task["metric"]].rows) if feedback_rows(task) > 0 else ("test", None)
+    message = f"{test} test rows decide the reward"
+    return [
+        figure(GATE, "row-count", train, f"{train} training rows", Anchor("agent/train.csv"), "train"),
+        figure(GATE, "row-count", test, message, Anchor("agent/test.csv"), part, least),
+    ]
 
 
-def id_checks(tables: dict[str, Table], task: dict) -> list[Check]:
+def id_checks(tables: dict[str, Table], task: dict) -> list[Measurement]:
     """Ids are random-looking, unique, disjoint between the parts, and the same in every file about a part."""
     ids = {
         name: [row[0] for row in rows]
@@ -194,50 +181,46 @@ def id_checks(tables: dict[str, Table], task: dict) -> list[Check]:
     return [
         id_check("id-form", malformed, "ids are 8 hexadecimal digits", "is not 8 hexadecimal digits"),
         id_check("id-unique", repeated, "ids are unique", "occurs twice"),
-        Check(
+        figure(
             GATE,
             "split-disjoint",
-            not shared,
+            len(shared),
             (
                 f"{len(shared)} ids are in train.csv and test.csv, first {shared[0]}"
                 if shared
                 else "no id is in both parts"
             ),
-            len(shared),
-            0,
             (
                 Anchor("agent/test.csv", ids["agent/test.csv"].index(shared[0]) + 2, task["idColumn"])
                 if shared
                 else None
             ),
         ),
-        Check(
+        figure(
             GATE,
             "ids-agree",
-            not differing,
+            len(differing),
             (
                 f"{differing[0]}: its ids are not those of the part it belongs to"
                 if differing
                 else "all files list the same ids"
             ),
-            len(differing),
-            0,
             Anchor(differing[0]) if differing else None,
         ),
     ]
 
 
-def id_check(name: str, found: tuple[str, int, str] | None, good: str, bad: str) -> Check:
+def id_check(name: str, found: tuple[str, int, str] | None, good: str, bad: str) -> Measurement:
     """Verdict about the first offending id, if any."""
     if found is None:
-        return Check(GATE, name, True, good)
+        return fact(GATE, name, True, good)
     file, line, value = found
-    return Check(
+    return fact(
         GATE, name, False, f"{file}, line {line}: id {value!r} {bad}", anchor=Anchor(file, line, "id")
     )
 
 
-def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
+def label_checks(tables: dict[str, Table], task: dict) -> list[Measurement]:
     """Targets are declared labels, grades or plain numbers; every class occurs in both parts."""
     classes = [str(name) for name in task.get("classes") or []]
     if task["task"] == "binary":
@@ -251,7 +234,7 @@ def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
             if (label not in classes) if classes else not is_number(label, FACTS[task["metric"]].logs):
                 anchor = Anchor(name, line, task["target"])
                 return [
-                    Check(
+                    fact(
                         GATE,
                         "labels",
                         False,
@@ -269,8 +252,8 @@ def label_checks(tables: dict[str, Table], task: dict) -> list[Check]:
         message = f"{file}: no row of class {absent[0][1]!r}" if absent else f"{file}: all targets are equal"
     fine = not absent and not spread
     return [
-        Check(GATE, "labels", True, "all targets are valid"),
-        Check(
+        fact(GATE, "labels", True, "all targets are valid"),
+        fact(
             GATE,
             "classes-present",
             fine,
@@ -287,7 +270,7 @@ def is_number(cell: str, positive: bool) -> bool:
     return abs(float(cell)) < 1e15 and (not positive or float(cell) >= 0)
 
 
-def child_check(tables: dict[str, Table], task: dict) -> Check:
+def child_check(tables: dict[str, Table], task: dict) -> Measurement:
     """Rows of child tables belong to a row of train.csv or test.csv."""
     known = {row[0] for name in ("agent/train.csv", "agent/test.csv") for row in tables[name][1]}
     for table in task.get("tables", []):
@@ -300,19 +283,19 @@ def child_check(tables: dict[str, Table], task: dict) -> Check:
                 message = (
                     f"{table}, line {line}: id {row[position]!r} is neither in train.csv nor in test.csv"
                 )
-                return Check(
+                return fact(
                     GATE,
                     "child-tables",
                     False,
                     message,
                     anchor=Anchor(f"agent/{table}", line, task["idColumn"]),
                 )
-    return Check(
+    return fact(
         GATE, "child-tables", True, f"{len(task.get('tables', []))} child tables; every row has its parent"
     )
 
 
-def picture_check(root: Path, tables: dict[str, Table]) -> Check:
+def picture_check(root: Path, tables: dict[str, Table]) -> Measurement:
     """Every named picture or sound is there and a PNG or WAV, and every one there is named."""
     named: dict[str, Anchor] = {}
     for name in ("agent/train.csv", "agent/test.csv"):
@@ -325,7 +308,7 @@ def picture_check(root: Path, tables: dict[str, Table]) -> Check:
         file = root / "agent" / path
         name, head = HEADS[file.suffix]
         if not file.is_file() or not file.read_bytes().startswith(head):
-            return Check(
+            return fact(
                 GATE,
                 "pictures",
                 False,
@@ -338,5 +321,5 @@ def picture_check(root: Path, tables: dict[str, Table]) -> Check:
     )
     if spare:
         message = f"agent/{spare[0]}: no row names this file"
-        return Check(GATE, "pictures", False, message, len(spare), 0, Anchor(f"agent/{spare[0]}"))
-    return Check(GATE, "pictures", True, f"{len(named)} pictures or sounds, each named by a row")
+        return fact(GATE, "pictures", False, message, len(spare), 0, Anchor(f"agent/{spare[0]}"))
+    return fact(GATE, "pictures", True, f"{len(named)} pictures or sounds, each named by a row")

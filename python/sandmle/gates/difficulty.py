@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from sklearn.ensemble import ExtraTreesRegressor
 
-from sandmle.gates.check import Anchor, Check
 from sandmle.gates.leaks import answer_matrix
 from sandmle.gates.material import Material
+from sandmle.gates.measurement import Anchor, Measurement, figure
+from sandmle.gates.policy import Policy
 from sandmle.models import Recipe, fit_predict
 from sandmle.problem import Problem
 from sandmle.selection import cross_validate
@@ -16,35 +17,28 @@ from sandmle.views.crosses import cap, impute, relevance
 from sandmle.views.encodings import target_matrix
 
 GATE = "difficulty"
-LEAST_SIGNIFICANCE = 0.05
 RESAMPLES = 200
 LEAST_CHANCE = 1 / RESAMPLES / 10
 # Out of bag, from training rows to hidden ones, and back.
 DIRECTIONS = 3
-TRIVIAL_RATIO = 0.05
-MOST_BY_ONE = 0.80
 WIDEST = 150
 SHORTLIST = 4
 # A part that must not suffice: a table without its child rows, a picture's brightness, a sound's loudness, a text's
 # length.
 PART_VIEWS = {"join": "table", "image": "statistics", "audio": "loudness", "text": "counts"}
-LEAST_ORACLE = {"auc": 0.70, "qwk": 0.30}
-MOST_ORACLE = {"auc": 0.995, "qwk": 0.995}
-LEAST_GAIN = 0.12
-MOST_GAIN = 0.93
 
 
-def difficulty_checks(material: Material) -> list[Check]:
+def difficulty_measurements(material: Material, policy: Policy) -> list[Measurement]:
     """Unlearnable, trivial, one feature or one part enough, too noisy, without noise."""
     low, high = material.dummy_score(), material.oracle_score()
     return [
-        *learnable_checks(material),
-        *shortcut_checks(material, low, high),
-        *ceiling_checks(material, low, high),
+        *learnable_figures(material),
+        *shortcut_figures(material, low, high),
+        *ceiling_figures(material, low, high, policy),
     ]
 
 
-def learnable_checks(material: Material) -> list[Check]:
+def learnable_figures(material: Material) -> list[Measurement]:
     """Forests on public views against the mean: significant somewhere, but not perfect.
 
     Three directions count: out of bag on the training rows, training rows to hidden rows, and the other way
@@ -62,15 +56,12 @@ def learnable_checks(material: Material) -> list[Check]:
             least = min(least, chance_of_way_back(problem, view, outcome, hidden))
     # As many tries, as many chances to be lucky.
     chance = min(least * (DIRECTIONS * len(views)), 1.0)
-    learnable, hard = chance < LEAST_SIGNIFICANCE, ratio > TRIVIAL_RATIO
     target = Anchor("agent/train.csv", None, problem.target)
     lucky = f"forests on {len(views)} public views beat the mean by luck with probability {chance:.3f}"
     perfect = f"out of bag, the best public view leaves {ratio:.1%} of the mean's error"
     return [
-        Check(
-            GATE, "unlearnable", learnable, lucky, chance, LEAST_SIGNIFICANCE, None if learnable else target
-        ),
-        Check(GATE, "trivial", hard, perfect, ratio, TRIVIAL_RATIO, None if hard else target),
+        figure(GATE, "unlearnable", chance, lucky, target, "forests"),
+        figure(GATE, "trivial", ratio, perfect, target, "forests"),
     ]
 
 
@@ -121,30 +112,21 @@ def chance_of_no_gain(gains: np.ndarray) -> float:
     return float(max((means <= 0).mean(), LEAST_CHANCE))
 
 
-def shortcut_checks(material: Material, low: float, high: float) -> list[Check]:
-    """One column alone, or one part of the task alone, must not close MOST_BY_ONE of the gap to the
-    oracle."""
+def shortcut_figures(material: Material, low: float, high: float) -> list[Measurement]:
+    """What one column alone, or one part of the task alone, closes of the gap to the oracle."""
     problem = material.problem
     share, column = single_column_share(material, low, high)
-    checks = [
-        Check(
-            GATE,
-            "single-feature",
-            share <= MOST_BY_ONE,
-            f"{column} alone closes {share:.0%} of the gap from dummy to oracle",
-            share,
-            MOST_BY_ONE,
-            Anchor("agent/train.csv", 1, column) if share > MOST_BY_ONE and column in problem.kinds else None,
-        )
-    ]
+    message = f"{column} alone closes {share:.0%} of the gap from dummy to oracle"
+    anchor = Anchor("agent/train.csv", 1, column) if column in problem.kinds else None
+    found = [figure(GATE, "single-feature", share, message, anchor)]
     view = PART_VIEWS.get(problem.modality)
     if view:
         train, test = impute(*view_of(problem, view, "onehot"))
         predicted = fit_predict(problem, Recipe("extra-trees"), train, problem.y, test)
         share = material.share_of_gap(material.score(predicted), low, high)
         message = f"the view {view!r} alone closes {share:.0%} of the gap from dummy to oracle"
-        checks.append(Check(GATE, "one-view", share <= MOST_BY_ONE, message, share, MOST_BY_ONE))
-    return checks
+        found.append(figure(GATE, "one-view", share, message))
+    return found
 
 
 def single_column_share(material: Material, low: float, high: float) -> tuple[float, str]:
@@ -173,21 +155,18 @@ def single_column_share(material: Material, low: float, high: float) -> tuple[fl
     return float(best), column
 
 
-def ceiling_checks(material: Material, low: float, high: float) -> list[Check]:
+def ceiling_figures(material: Material, low: float, high: float, policy: Policy) -> list[Measurement]:
     """The oracle is good enough to be worth reaching and leaves some noise."""
     metric = material.problem.metric
     gain = material.sign * (high - low)
-    if metric in LEAST_ORACLE:
-        value, least, most = high, LEAST_ORACLE[metric], MOST_ORACLE[metric]
+    if metric in policy.cases(GATE, "noisy"):
+        value, of = high, metric
         what = f"the oracle scores {high:.3f} ({metric})"
     else:
         # Share of what the dummy leaves: its error, or its distance to a perfect score of 1.
         room = abs(low) if material.sign < 0 else 1 - low
-        value, least, most = gain / max(room, 1e-9), LEAST_GAIN, MOST_GAIN
+        value, of = gain / max(room, 1e-9), "gain"
         what = f"the oracle removes {value:.0%} of the dummy's error ({metric})"
     file = Anchor("judge/oracle.csv")
-    noisy, saturated = value < least or gain <= 0, value > most
-    return [
-        Check(GATE, "noisy", not noisy, what, value, least, file if noisy else None),
-        Check(GATE, "saturated", not saturated, what, value, most, file if saturated else None),
-    ]
+    gap = [figure(GATE, "noisy", gain, what, file, "gap")] if gain <= 0 else []
+    return [*gap, figure(GATE, "noisy", value, what, file, of), figure(GATE, "saturated", value, what, file, of)]

@@ -13,8 +13,9 @@ from scipy.stats import rankdata
 from sklearn.neighbors import NearestNeighbors
 from sklearn.tree import DecisionTreeRegressor
 
-from sandmle.gates.check import Anchor, Check
 from sandmle.gates.material import Material
+from sandmle.gates.measurement import Anchor, Measurement, fact, figure
+from sandmle.gates.policy import Policy
 from sandmle.problem import Problem
 from sandmle.views import SINGLE_VIEW, view_of
 from sandmle.views.crosses import cap, impute, scale
@@ -23,11 +24,7 @@ from sandmle.views.encodings import target_matrix
 GATE = "leaks"
 # Drawn only where a share passes its limit, as a small table passes it by chance once in fifty times.
 PERMUTATIONS = 1000
-# Explained variance that order, ids or files may have by chance: test rows are many, training rows are few.
-MOST_EXPLAINED_TEST = 0.03
-MOST_EXPLAINED_TRAIN = 0.10
 MARGIN = 0.02
-MOST_DUPLICATES = 0.01
 SAME = 1e-6
 FOLDS = 5
 # Columns that a look at the features for the part takes at most.
@@ -40,32 +37,32 @@ WAV_HEAD = 44
 Fold = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def leak_checks(material: Material) -> list[Check]:
+def leak_measurements(material: Material, policy: Policy) -> list[Measurement]:
     """Row order, ids, order of child rows, file metadata, copied rows, copies of the target."""
     problem = material.problem
     outcomes = {"train": target_matrix(problem), "test": answer_matrix(material)}
     frames = {"train": problem.train, "test": problem.test}
-    checks = [
-        explained_check(
-            "row-order", "the order of the rows", {p: row_positions(f) for p, f in frames.items()}, outcomes
-        ),
-        explained_check(
-            "id", "the id", {p: id_numbers(f, problem.id_column) for p, f in frames.items()}, outcomes
-        ),
-    ]
+    inputs = {
+        "row-order": ("the order of the rows", {p: row_positions(f) for p, f in frames.items()}),
+        "id": ("the id", {p: id_numbers(f, problem.id_column) for p, f in frames.items()}),
+    }
+    found = []
     if problem.tables:
         places = {part: child_positions(problem, frame) for part, frame in frames.items()}
-        checks.append(explained_check("child-order", "the order of the child tables", places, outcomes))
+        inputs["child-order"] = ("the order of the child tables", places)
     if problem.columns_of("path"):
         files = {part: file_numbers(problem, frame) for part, frame in frames.items()}
-        checks.append(
-            explained_check("file-metadata", "size, time and extra data of the files", files, outcomes)
-        )
-        checks.append(metadata_check(problem))
-    return [*checks, *part_checks(material), duplicate_check(problem), copy_check(material)]
+        inputs["file-metadata"] = ("size, time and extra data of the files", files)
+        found.append(metadata_figure(problem))
+    explained = [
+        explained_figure(name, part, what, values[part], outcomes[part], policy)
+        for name, (what, values) in inputs.items()
+        for part in frames
+    ]
+    return [*explained, *found, *part_figures(material, policy), duplicate_figure(problem), copy_fact(material)]
 
 
-def part_checks(material: Material) -> list[Check]:
+def part_figures(material: Material, policy: Policy) -> list[Measurement]:
     """Which test rows are for feedback must not show in anything that an agent sees."""
     key, problem = material.key, material.problem
     if not key.has_feedback:
@@ -79,12 +76,11 @@ def part_checks(material: Material) -> list[Check]:
         ),
         "the features": cap(features, features, WIDEST)[1],
     }
-    shares = {what: explained_share(values, kept, MOST_EXPLAINED_TEST) for what, values in inputs.items()}
+    limit = policy.limit(GATE, "feedback-rows")
+    shares = {what: explained_share(values, kept, limit) for what, values in inputs.items()}
     what = max(shares, key=lambda name: shares[name])
-    fine = shares[what] <= MOST_EXPLAINED_TEST
     message = f"{what} of test.csv explain {max(shares[what], 0):.1%} of which rows are for feedback"
-    anchor = None if fine else Anchor("agent/test.csv")
-    return [Check(GATE, "feedback-rows", fine, message, shares[what], MOST_EXPLAINED_TEST, anchor)]
+    return [figure(GATE, "feedback-rows", shares[what], message, Anchor("agent/test.csv"))]
 
 
 def answer_matrix(material: Material) -> np.ndarray:
@@ -96,20 +92,14 @@ def answer_matrix(material: Material) -> np.ndarray:
     return (np.log1p(np.maximum(values, 0)) if problem.logs else values)[:, None]
 
 
-def explained_check(
-    name: str, what: str, inputs: dict[str, np.ndarray], outcomes: dict[str, np.ndarray]
-) -> Check:
-    """Fail when a tree on these inputs predicts the outcome of either part better than any permutation
+def explained_figure(
+    name: str, part: str, what: str, inputs: np.ndarray, outcome: np.ndarray, policy: Policy
+) -> Measurement:
+    """How much of the outcome of a part a tree on these inputs predicts, where that is more than any permutation
     would."""
-    limits = {"train": MOST_EXPLAINED_TRAIN, "test": MOST_EXPLAINED_TEST}
-    found = {part: explained_share(inputs[part], outcomes[part], limits[part]) for part in limits}
-    worst = max(limits, key=lambda part: found[part] - limits[part])
-    share, limit = found[worst], limits[worst]
-    message = (
-        f"{what} explains {max(share, 0):.1%} of the target's variance in {worst}.csv (limit {limit:.0%})"
-    )
-    anchor = Anchor(f"agent/{worst}.csv") if share > limit else None
-    return Check(GATE, name, share <= limit, message, share, limit, anchor)
+    share = explained_share(inputs, outcome, policy.limit(GATE, name, part))
+    message = f"{what} explains {max(share, 0):.1%} of the target's variance in {part}.csv"
+    return figure(GATE, name, share, message, Anchor(f"agent/{part}.csv"), part)
 
 
 def explained_share(inputs: np.ndarray, outcome: np.ndarray, limit: float) -> float:
@@ -216,8 +206,8 @@ def extra_bytes(path: str, data: bytes) -> int:
     return extra + max(len(data) - position, 0)
 
 
-def metadata_check(problem: Problem) -> Check:
-    """Pictures and sounds hold nothing but themselves."""
+def metadata_figure(problem: Problem) -> Measurement:
+    """Pictures and sounds hold nothing but themselves: bytes that the first of them has beside that."""
     for name, frame in (("train", problem.train), ("test", problem.test)):
         column = problem.columns_of("path")[0]
         for line, path in enumerate(frame[column], start=2):
@@ -225,19 +215,11 @@ def metadata_check(problem: Problem) -> Check:
             if extra:
                 kind = "sound" if path.endswith(".wav") else "picture"
                 message = f"{path} has {extra} bytes beside the {kind} (text, time or other chunks)"
-                return Check(
-                    GATE,
-                    "picture-metadata",
-                    False,
-                    message,
-                    extra,
-                    0,
-                    Anchor(f"agent/{name}.csv", line, column),
-                )
-    return Check(GATE, "picture-metadata", True, "the files hold no metadata", 0, 0)
+                return figure(GATE, "picture-metadata", extra, message, Anchor(f"agent/{name}.csv", line, column))
+    return figure(GATE, "picture-metadata", 0, "the files hold no metadata")
 
 
-def duplicate_check(problem: Problem) -> Check:
+def duplicate_figure(problem: Problem) -> Measurement:
     """Share of test rows that repeat a training row in everything but the id."""
     column = next(
         (problem.columns_of(kind)[0] for kind in ("path", "text") if problem.columns_of(kind)), None
@@ -251,9 +233,9 @@ def duplicate_check(problem: Problem) -> Check:
         nearest = NearestNeighbors(n_neighbors=1).fit(train).kneighbors(test)[0][:, 0]
         repeated = nearest < SAME
     share = float(repeated.mean())
-    anchor = Anchor("agent/test.csv", int(np.argmax(repeated)) + 2) if share > MOST_DUPLICATES else None
+    anchor = Anchor("agent/test.csv", int(np.argmax(repeated)) + 2) if share > 0 else None
     message = f"{int(repeated.sum())} of {len(repeated)} test rows repeat a training row"
-    return Check(GATE, "duplicates", share <= MOST_DUPLICATES, message, share, MOST_DUPLICATES, anchor)
+    return figure(GATE, "duplicates", share, message, anchor)
 
 
 def surface(problem: Problem, value: str) -> str:
@@ -264,7 +246,7 @@ def surface(problem: Problem, value: str) -> str:
     return value
 
 
-def copy_check(material: Material) -> Check:
+def copy_fact(material: Material) -> Measurement:
     """No column of test.csv is the target under another name or scale."""
     problem, answers = material.problem, material.answers
     for name in [*problem.columns_of("numeric"), *problem.columns_of("categorical")]:
@@ -279,11 +261,11 @@ def copy_check(material: Material) -> Check:
             ranks = rankdata(column[known]), rankdata(answers[known])
             copied = bool(varies) and abs(np.corrcoef(*ranks)[0, 1]) > 0.999
         if copied:
-            return Check(
+            return fact(
                 GATE,
                 "target-copy",
                 False,
                 f"column {name!r} repeats the target",
                 anchor=Anchor("agent/test.csv", 1, name),
             )
-    return Check(GATE, "target-copy", True, "no column repeats the target")
+    return fact(GATE, "target-copy", True, "no column repeats the target")

@@ -7,7 +7,7 @@ import random
 import statistics
 from collections.abc import Callable
 
-from sandmle.gates.check import Anchor, Check
+from sandmle.gates.measurement import Anchor, Measurement, fact, figure
 from sandmle.gates.runner import Outcome
 from sandmle.gates.submission_cases import (
     Rows,
@@ -38,9 +38,9 @@ Run = Callable[[bytes], Outcome]
 Trusted = Callable[[bytes], float]
 
 
-def metamorphic_checks(
+def metamorphic_measurements(
     key: AnswerKey, task: dict, given: dict[str, bytes], run: Run, trusted: Trusted
-) -> list[Check]:
+) -> list[Measurement]:
     """Perfect, shuffled, constant, repeated, direction, and equality with the trusted kernel.
 
     `given` are the sample submission and the oracle by name; `trusted` scores bytes with the trusted kernel.
@@ -57,18 +57,23 @@ def metamorphic_checks(
     ]
 
 
-def verdict(
-    name: str, fine: bool, message: str, value: float | None = None, limit: float | None = None
-) -> Check:
-    """A finding about evaluator.py."""
-    return Check(GATE, name, fine, message, value, limit, None if fine else EVALUATOR)
+def answer(
+    name: str, holds: bool, message: str, value: float | None = None, against: float | None = None
+) -> Measurement:
+    """A fact about evaluator.py."""
+    return fact(GATE, name, holds, message, value, against, None if holds else EVALUATOR)
 
 
-def perfect_check(key: AnswerKey, outcome: Outcome) -> Check:
+def count(name: str, value: float, message: str) -> Measurement:
+    """A figure about evaluator.py."""
+    return figure(GATE, name, value, message, EVALUATOR)
+
+
+def perfect_check(key: AnswerKey, outcome: Outcome) -> Measurement:
     """The answers themselves get the best score that the metric has."""
     best = 1.0 if METRICS[key.metric][1] == "maximize" else 0.0
     fine = outcome.score is not None and abs(outcome.score - best) <= TOLERANCE
-    return verdict(
+    return answer(
         "perfect-is-best",
         fine,
         f"perfect answers score {outcome.score}, the best is {best:g}",
@@ -77,7 +82,7 @@ def perfect_check(key: AnswerKey, outcome: Outcome) -> Check:
     )
 
 
-def rewriting_check(key: AnswerKey, run: Run) -> Check:
+def rewriting_check(key: AnswerKey, run: Run) -> Measurement:
     """Order of rows, quoting, line ends and number formats do not change the score."""
     rows = middling_rows(key)
     plain = run(text_of(key.header, rows))
@@ -90,7 +95,7 @@ def rewriting_check(key: AnswerKey, run: Run) -> Check:
         message = f"a plain submission is not scored ({plain.reason})"
     else:
         message = f"it scores {plain.score} as plain CSV and not with: {told(changed)}"
-    return verdict("rewriting", fine, message, len(changed), 0)
+    return answer("rewriting", fine, message, len(changed), 0)
 
 
 def middling_rows(key: AnswerKey) -> Rows:
@@ -102,7 +107,7 @@ def middling_rows(key: AnswerKey) -> Rows:
     ]
 
 
-def dialect_check(key: AnswerKey, run: Run, trusted: Trusted) -> Check:
+def dialect_check(key: AnswerKey, run: Run, trusted: Trusted) -> Measurement:
     """What spreadsheets of other countries write is refused or read right, and what may be two numbers is refused."""
     wrong: dict[str, str] = {}
     for name, content in dialect_cases(key, middling_rows(key)).items():
@@ -119,7 +124,7 @@ def dialect_check(key: AnswerKey, run: Run, trusted: Trusted) -> Check:
     message = (
         f"read wrongly: {told(wrong)}" if wrong else "submissions of other dialects are refused or read right"
     )
-    return verdict("dialects", not wrong, message, len(wrong), 0)
+    return count("dialects", len(wrong), message)
 
 
 def told(cases: dict[str, str]) -> str:
@@ -165,7 +170,7 @@ def most_by_chance(key: AnswerKey, cases: dict[str, bytes], trusted: Trusted) ->
     return max(LEAST_LIMIT, statistics.fmean(shares) + MOST_DEVIATIONS * statistics.stdev(shares))
 
 
-def ordering_check(outcomes: dict[str, Outcome], limit: float) -> Check:
+def ordering_check(outcomes: dict[str, Outcome], limit: float) -> Measurement:
     """Answers given to the wrong rows are worth no more than luck, half of them in place something in
     between."""
     shuffled, half = (towards_perfect(outcomes, name) for name in ("shuffled answers", "half shuffled"))
@@ -174,10 +179,10 @@ def ordering_check(outcomes: dict[str, Outcome], limit: float) -> Check:
         *("an unknown share" if share is None else f"{share:.0%}" for share in (shuffled, half))
     )
     message += f"; luck closes at most {limit:.0%}"
-    return verdict("shuffled-is-worthless", fine, message, shuffled, limit)
+    return answer("shuffled-is-worthless", fine, message, shuffled, limit)
 
 
-def constant_check(outcomes: dict[str, Outcome], hopeless: bool) -> Check:
+def constant_check(outcomes: dict[str, Outcome], hopeless: bool) -> Measurement:
     """No constant beats the best constant, and the oracle beats it.
 
     `hopeless`: by the trusted kernel it does not either. Then the task is too noisy, which is not the
@@ -191,18 +196,18 @@ def constant_check(outcomes: dict[str, Outcome], hopeless: bool) -> Check:
     message = f"no constant beats the best one; the oracle closes {oracle or 0:.0%} of the way to perfect"
     if high:
         message = f"constant submissions above the best constant: {', '.join(high)}"
-    return verdict("constant-is-dummy", fine, message, oracle, 0)
+    return answer("constant-is-dummy", fine, message, oracle, 0)
 
 
-def repeat_check(run: Run, content: bytes) -> Check:
+def repeat_check(run: Run, content: bytes) -> Measurement:
     """Two runs print the same bytes."""
     first, second = run(content), run(content)
-    return verdict(
+    return answer(
         "repeatable", first.output == second.output and first.score is not None, "two runs print the same"
     )
 
 
-def report_check(key: AnswerKey, task: dict, outcome: Outcome) -> Check:
+def report_check(key: AnswerKey, task: dict, outcome: Outcome) -> Measurement:
     """Direction and thresholds in the report are those of the task, and the tiers are in order."""
     lower = METRICS[key.metric][1] == "minimize"
     report = outcome.report or {}
@@ -218,7 +223,7 @@ def report_check(key: AnswerKey, task: dict, outcome: Outcome) -> Check:
         message = f"report differs from the task in {', '.join(wrong + spare)}"
     elif not ordered:
         message = "thresholds do not rise from median to gold"
-    return verdict("report", not wrong and not spare and ordered, message)
+    return answer("report", not wrong and not spare and ordered, message)
 
 
 def same_value(found: object, expected: bool | float) -> bool:
@@ -231,7 +236,7 @@ def same_value(found: object, expected: bool | float) -> bool:
 FEEDBACK_CASES = ("perfect", "half shuffled", "random", "constant", "oracle")
 
 
-def feedback_check(key: AnswerKey, given: dict[str, bytes], run: Run, trusted: Trusted) -> Check:
+def feedback_check(key: AnswerKey, given: dict[str, bytes], run: Run, trusted: Trusted) -> Measurement:
     """Asked for the feedback rows, the evaluator scores them as the trusted kernel does, and refuses a submission that
     does not cover the other rows too."""
     cases = {**scorable_cases(key), **given}
@@ -241,12 +246,12 @@ def feedback_check(key: AnswerKey, given: dict[str, bytes], run: Run, trusted: T
     alone = key.only("feedback")
     accepted = run(text_of(key.header, perfect_rows(alone))).status != "refused"
     message = f"with --part feedback {equal.message}"
-    if equal.passed and accepted:
+    if equal.holds and accepted:
         message = "with --part feedback it accepts a submission of the feedback rows alone"
-    return verdict("feedback-part", equal.passed and not accepted, message, equal.value, TOLERANCE)
+    return answer("feedback-part", equal.holds and not accepted, message, equal.value, TOLERANCE)
 
 
-def equality_check(cases: dict[str, bytes], outcomes: dict[str, Outcome], trusted: Trusted) -> Check:
+def equality_check(cases: dict[str, bytes], outcomes: dict[str, Outcome], trusted: Trusted) -> Measurement:
     """The evaluator agrees with the trusted kernel on every submission."""
     differences = {}
     for name, content in cases.items():
@@ -258,4 +263,4 @@ def equality_check(cases: dict[str, bytes], outcomes: dict[str, Outcome], truste
     if not fine:
         expected, found = trusted(cases[worst]), outcomes[worst].score
         message = f"differs from the trusted kernel on {worst!r}: {found} instead of {expected}"
-    return verdict("equals-kernel", fine, message, differences[worst], TOLERANCE)
+    return answer("equals-kernel", fine, message, differences[worst], TOLERANCE)

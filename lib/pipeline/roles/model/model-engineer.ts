@@ -5,7 +5,7 @@ import type { RoleModel } from '#lib/domain/ports/role-model.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { decodeText } from '#lib/pipeline/canonical.ts'
 import { evaluatorChecksJob, GENERATOR_SEED, generateJob, type TaskShape } from '#lib/pipeline/engine-jobs.ts'
-import { ChecksReport } from '#lib/pipeline/engine-results.ts'
+import { MeasurementsReport } from '#lib/pipeline/engine-results.ts'
 import { metricStatement } from '#lib/pipeline/metric-statement.ts'
 import type { Prompt } from '#lib/pipeline/prompts.ts'
 import { moved, type Refusal } from '#lib/pipeline/roles/developer.ts'
@@ -13,6 +13,7 @@ import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { trialSecretOf, underSecret } from '#lib/pipeline/task-secret.ts'
+import { failedChecks, judgeReport } from '#lib/pipeline/verify/judge-report.ts'
 
 const ANSWER_LINES = 4
 const firstLines = (bytes: Uint8Array | undefined): string =>
@@ -38,7 +39,7 @@ async function readEvaluator(
   const result = await runJob(context, job)
   if (result.status !== 'ok')
     return { kind: 'problem', message: `The checks of evaluator.py ended early:\n${logTail(result)}` }
-  const failed = ChecksReport.parse(jsonFile(result, 'checks.json')).checks.filter((check) => !check.passed)
+  const failed = failedChecks(judgeReport(MeasurementsReport.parse(jsonFile(result, 'measurements.json'))))
   if (failed.length === 0) return { kind: 'ok', value: evaluator }
   return { kind: 'problem', message: failed.map(({ id, message }) => `${id}: ${message}`).join('\n') }
 }

@@ -1,9 +1,10 @@
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { GateId } from '#lib/domain/gates.ts'
+import { TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { decodeText, hashOf } from '#lib/pipeline/canonical.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { GENERATOR_SEED, generateJob, inspectJob } from '#lib/pipeline/engine-jobs.ts'
-import { ChecksReport } from '#lib/pipeline/engine-results.ts'
+import { MeasurementsReport } from '#lib/pipeline/engine-results.ts'
 import { moved } from '#lib/pipeline/roles/developer.ts'
 import { shapeOf } from '#lib/pipeline/roles/mlops.ts'
 import type { Reading } from '#lib/pipeline/roles/model/converse.ts'
@@ -12,6 +13,7 @@ import { type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-jo
 import { tellsSecret } from '#lib/pipeline/secret-notations.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { underSecret } from '#lib/pipeline/task-secret.ts'
+import { failedChecks, judgeReport } from '#lib/pipeline/verify/judge-report.ts'
 
 const EXPECTED = [
   'agent/train.csv',
@@ -96,8 +98,8 @@ async function inspectionProblem(
   const { submissionColumns } = readDataFacts(spec, files)
   const result = await runJob(context, inspectJob(shapeOf(spec, submissionColumns), files))
   if (result.status !== 'ok') return problem(`The files could not be inspected:\n${logTail(result)}`)
-  const { checks } = ChecksReport.parse(jsonFile(result, 'checks.json'))
-  const failed = checks.filter(({ passed, gate }) => !passed && FIXED.includes(gate))
+  const outcomes = judgeReport(MeasurementsReport.parse(jsonFile(result, 'measurements.json')))
+  const failed = failedChecks(outcomes.filter(({ gate }) => FIXED.includes(gate)))
   if (failed.length === 0) return null
   return problem(failed.map(({ id, message }) => `${id}: ${message}`).join('\n'))
 }
@@ -117,9 +119,9 @@ export function unexpectedFiles(
 /** What the files must agree with: the rows and the target of the plan, and the columns of a submission. */
 function shapeProblem(spec: Spec, files: FileBytes): Reading<never> | null {
   const facts = readDataFacts(spec, files)
-  if (facts.trainRows < 50 || facts.trainRows > 200)
+  if (facts.trainRows < TRAIN_ROWS[0] || facts.trainRows > TRAIN_ROWS[1])
     return problem(
-      `agent/train.csv has ${facts.trainRows} rows; the plan asks for ${spec.rows.train}, 50 to 200 are allowed.`,
+      `agent/train.csv has ${facts.trainRows} rows; the plan asks for ${spec.rows.train}, ${TRAIN_ROWS.join(' to ')} are allowed.`,
     )
   if (facts.testRows !== spec.rows.test)
     return problem(`agent/test.csv has ${facts.testRows} rows; the plan asks for ${spec.rows.test}.`)

@@ -103,13 +103,20 @@ function talkative(ends: (job: SandboxJob) => SandboxResult['status']): {
   const health = () => ({ state: 'refused', reason: 'in a test', lastFault: null }) as const
   return { sandbox: { capabilities, run, health, close: async () => undefined }, secrets }
 }
+const failing = (gate: string, id: string, message: string) => ({
+  gate,
+  id,
+  of: null,
+  value: null,
+  holds: false,
+  against: null,
+  message,
+  anchor: null,
+})
 const reportOf = (message: string) => ({
-  'checks.json': encode(
+  'measurements.json': encode(
     JSON.stringify({
-      checks: [
-        { gate: 'data-contract', id: 'x', passed: false, value: null, limit: null, message, anchor: null },
-        { gate: 'evaluator', id: 'y', passed: false, value: null, limit: null, message, anchor: null },
-      ],
+      measurements: [failing('data-contract', 'columns', message), failing('evaluator', 'runs', message)],
     }),
   ),
   'out/rule.md': encode(message),

@@ -1,6 +1,6 @@
 import { evaluatorChecksJob } from '#lib/pipeline/engine-jobs.ts'
 import type { Gate } from '#lib/pipeline/verify/gate.ts'
-import { judgeTool } from '#lib/pipeline/verify/judge-tool.ts'
+import { measureByTool } from '#lib/pipeline/verify/measure-tool.ts'
 
 export const evaluator: Gate = {
   trials: (task, files) => [
@@ -11,5 +11,5 @@ export const evaluator: Gate = {
       job: evaluatorChecksJob(task, task.thresholds, files),
     },
   ],
-  judge: (evidence) => judgeTool(evidence, 'evaluator', 'evaluator-checks'),
+  measure: (evidence) => measureByTool(evidence, 'evaluator', 'evaluator-checks'),
 }

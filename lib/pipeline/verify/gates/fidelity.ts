@@ -1,4 +1,4 @@
 import type { Gate } from '#lib/pipeline/verify/gate.ts'
-import { judgeFidelity } from '#lib/pipeline/verify/judge-fidelity.ts'
+import { measureSeedFidelity } from '#lib/pipeline/verify/measure-fidelity.ts'
 
-export const fidelity: Gate = { judge: judgeFidelity, reason: 'unfaithful' }
+export const fidelity: Gate = { measure: measureSeedFidelity, reason: 'unfaithful' }

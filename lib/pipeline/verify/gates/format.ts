@@ -1,10 +1,10 @@
-import { outcome, plain } from '#lib/pipeline/verify/evidence.ts'
+import { fact, measured } from '#lib/pipeline/verify/evidence.ts'
 import type { Gate } from '#lib/pipeline/verify/gate.ts'
 
 export const format: Gate = {
-  judge({ format: { problems } }) {
-    const found = problems.map(({ file, message }) => plain('file', false, `${file} ${message}`, file))
-    const whole = plain('files', true, 'Every file is listed, unchanged and in its place.')
-    return outcome('format', found.length > 0 ? found : [whole])
+  measure({ format: { problems } }) {
+    const found = problems.map(({ file, message }) => fact('file', false, `${file} ${message}`, file))
+    const whole = fact('files', true, 'Every file is listed, unchanged and in its place.')
+    return measured(found.length > 0 ? found : [whole])
   },
 }

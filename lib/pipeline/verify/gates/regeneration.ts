@@ -1,6 +1,6 @@
 import { generateJob } from '#lib/pipeline/engine-jobs.ts'
 import type { Gate } from '#lib/pipeline/verify/gate.ts'
-import { judgeRegeneration } from '#lib/pipeline/verify/judge-regeneration.ts'
+import { measureRegeneration } from '#lib/pipeline/verify/measure-regeneration.ts'
 
 /** The generator once, and for a full certificate once more. */
 export const regeneration: Gate = {
@@ -13,5 +13,5 @@ export const regeneration: Gate = {
       job: generateJob(generator, task.generatorSeed, run + 1),
     }))
   },
-  judge: judgeRegeneration,
+  measure: measureRegeneration,
 }

@@ -1,5 +1,4 @@
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
-import type { GateOutcome } from '#lib/domain/gates.ts'
 import type { RejectionReason } from '#lib/domain/rejection.ts'
 import { solutionJob } from '#lib/pipeline/engine-jobs.ts'
 import {
@@ -7,28 +6,25 @@ import {
   isInfra,
   isOtherRuntime,
   judgeError,
+  measured,
   notComparable,
-  outcome,
 } from '#lib/pipeline/verify/evidence.ts'
-import type { Gate } from '#lib/pipeline/verify/gate.ts'
-import { judgeSolution } from '#lib/pipeline/verify/judge-solutions.ts'
+import type { Found, Gate } from '#lib/pipeline/verify/gate.ts'
+import { measureSolution } from '#lib/pipeline/verify/measure-solutions.ts'
 import { readSolutions, solutionKey } from '#lib/pipeline/verify/planned-trial.ts'
 
 /** Tags whose second run must give the very same score: the ones that fit models. */
 const RERUN_TAGS: readonly TaggedSolution['tag'][] = ['default', 'engineered', 'reference']
 
-function judgeSolutions(evidence: Evidence): GateOutcome {
+function measureSolutions(evidence: Evidence): Found {
   const { task, solutions, raws, scores } = evidence
   const runs = [...raws.values()].filter((raw) => raw.kind === 'solution')
   const first = solutions.map((solution) => raws.get(solutionKey(solution.path, 1)))
   const broken = [...first, ...runs].find(isInfra)
   if (broken || first.includes(undefined) || scores === null)
-    return judgeError('solutions', broken?.failure ?? 'The solutions were not all run and scored.')
-  if (isOtherRuntime(evidence)) return notComparable('solutions', 'scores and thresholds')
-  return outcome(
-    'solutions',
-    solutions.flatMap((solution) => judgeSolution(task, solution, raws, scores)),
-  )
+    return judgeError(broken?.failure ?? 'The solutions were not all run and scored.')
+  if (isOtherRuntime(evidence)) return notComparable('scores and thresholds')
+  return measured(solutions.flatMap((solution) => measureSolution(task, solution, raws, scores)))
 }
 
 /** Which tagged solution misbehaved tells what is wrong with the task. */
@@ -51,6 +47,6 @@ export const solutions: Gate = {
         job: solutionJob(solution.path, files[`judge/${solution.path}`] ?? new Uint8Array(), files, run),
       })),
     ),
-  judge: judgeSolutions,
+  measure: measureSolutions,
   reasonOf: solutionReason,
 }

@@ -1,25 +1,24 @@
-import type { GateOutcome } from '#lib/domain/gates.ts'
 import {
   type Evidence,
+  fact,
   isInfra,
   isOtherRuntime,
   judgeError,
+  measured,
   notComparable,
-  outcome,
-  plain,
 } from '#lib/pipeline/verify/evidence.ts'
+import type { Found } from '#lib/pipeline/verify/gate.ts'
 
 /** The generator writes the frozen files again, to the byte. */
-export function judgeRegeneration(evidence: Evidence): GateOutcome {
+export function measureRegeneration(evidence: Evidence): Found {
   const { manifest, raws } = evidence
   const runs = [...raws.values()].filter((raw) => raw.kind === 'generate')
   const broken = runs.find(isInfra)
-  if (broken || runs.length === 0)
-    return judgeError('regeneration', broken?.failure ?? 'generate.py was not run')
-  if (isOtherRuntime(evidence)) return notComparable('regeneration', 'bytes')
-  const checks = runs.flatMap((raw, index) => {
+  if (broken || runs.length === 0) return judgeError(broken?.failure ?? 'generate.py was not run')
+  if (isOtherRuntime(evidence)) return notComparable('bytes')
+  const found = runs.flatMap((raw, index) => {
     if (raw.status !== 'ok')
-      return [plain(`run-${index + 1}`, false, `generate.py: ${raw.failure}`, 'judge/generate.py')]
+      return [fact(`run-${index + 1}`, false, `generate.py: ${raw.failure}`, 'judge/generate.py')]
     const written = Object.fromEntries(
       Object.entries(raw.hashes).map(([path, hash]) => [path.replace(/^data\//, ''), hash]),
     )
@@ -30,10 +29,10 @@ export function judgeRegeneration(evidence: Evidence): GateOutcome {
     )
     const bad = [...differing, ...unmade.map((file) => file.path)]
     if (bad.length === 0)
-      return [plain(`run-${index + 1}`, true, `${Object.keys(written).length} files are equal to the byte.`)]
+      return [fact(`run-${index + 1}`, true, `${Object.keys(written).length} files are equal to the byte.`)]
     return bad
       .slice(0, 20)
-      .map((path) => plain(`run-${index + 1}`, false, `${path} is not what generate.py writes.`, path))
+      .map((path) => fact(`run-${index + 1}`, false, `${path} is not what generate.py writes.`, path))
   })
-  return outcome('regeneration', checks)
+  return measured(found)
 }

@@ -1,6 +1,6 @@
 import type { TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import type { Task } from '#lib/domain/artefacts/task.ts'
-import type { GateCheck } from '#lib/domain/gates.ts'
+import type { Measurement } from '#lib/domain/gates.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 import type { ScoreReport } from '#lib/pipeline/engine-results.ts'
@@ -28,35 +28,36 @@ export function scoredRun(task: Task, raw: RawTrial | undefined, scores: ScoreRe
 }
 
 /** Permitted tiers, required tiers and equal scores of the two runs, for one tagged solution. */
-export function judgeSolution(
+export function measureSolution(
   task: Task,
   solution: TaggedSolution,
   raws: ReadonlyMap<string, RawTrial>,
   scores: ScoreReport,
-): GateCheck[] {
+): Measurement[] {
   const first = scoredRun(task, raws.get(solutionKey(solution.path, 1)), scores)
   const anchor = { file: `judge/${solution.path}`, line: null, column: null }
   const name = solution.path.replace(/^solutions\//, '').replace(/\.py$/, '')
   const said =
     first.score === null ? `did not score: ${first.reason}` : `scores ${first.score}: ${first.tier}`
-  const check = (id: string, passed: boolean, message: string): GateCheck => ({
+  const fact = (id: string, holds: boolean, message: string): Measurement => ({
     id: `${id}/${name}`,
-    passed,
+    of: null,
     value: first.score,
-    limit: null,
+    holds,
+    against: null,
     message: `${solution.title} ${message}`,
     anchor,
   })
-  const checks = [
-    check(
+  const found = [
+    fact(
       'permitted',
       solution.permitted.includes(first.tier),
       `${said} (permitted: ${solution.permitted.join(', ')}).`,
     ),
   ]
   if (solution.required.length > 0)
-    checks.push(
-      check(
+    found.push(
+      fact(
         'required',
         solution.required.includes(first.tier),
         `${said} (required: ${solution.required.join(' or ')}).`,
@@ -65,9 +66,9 @@ export function judgeSolution(
   const again = raws.get(solutionKey(solution.path, 2))
   if (again) {
     const second = scoredRun(task, again, scores)
-    checks.push(
-      check('repeatable', second.score === first.score, `scores ${first.score}, then ${second.score}.`),
+    found.push(
+      fact('repeatable', second.score === first.score, `scores ${first.score}, then ${second.score}.`),
     )
   }
-  return checks
+  return found
 }

@@ -4,9 +4,11 @@ import type { Likeness } from '#lib/domain/likeness.ts'
 import { extractTaskDna } from '#lib/pipeline/extract-task.ts'
 import { evidenceOf } from '#lib/pipeline/verify/evidence.fixture.ts'
 import type { Evidence } from '#lib/pipeline/verify/evidence.ts'
-import { fidelityOf, judgeFidelity } from '#lib/pipeline/verify/judge-fidelity.ts'
+import { judgeGate } from '#lib/pipeline/verify/judge.ts'
+import { fidelityOf } from '#lib/pipeline/verify/measure-fidelity.ts'
 
 const DNA = makeMeasuredDna()
+const judgeFidelity = (evidence: Evidence) => judgeGate('fidelity', evidence)
 const found = (
   likeness: Likeness | undefined,
   changes: Partial<Evidence> = {},
@@ -39,7 +41,7 @@ describe('gate 13', () => {
         passed: false,
         value: 0.5,
         limit: 1,
-        message: 'Metric: seed AUC; task Log loss.',
+        message: 'Metric: seed AUC; task Log loss. Limit: at least 1.',
         anchor: { file: 'task.json', line: null, column: null },
       },
     ])
