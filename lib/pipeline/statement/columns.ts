@@ -100,7 +100,7 @@ export function fileList({ spec, facts, domain }: Told): string[] {
     `- \`test.csv\`: ${counted(facts.testRows, 'row')} without it${later}`,
     ...facts.tables.map(
       (t) =>
-        `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; several per \`id\``,
+        `- \`${t.file}\`: ${counted(t.rows, 'row')}, each of them ${domain.child.row}; usually several per \`id\``,
     ),
     ...(facts.images > 0 ? [pictureFiles(facts)] : []),
     ...(facts.sounds > 0 ? [soundFiles(facts)] : []),

@@ -51,7 +51,7 @@ export const VOICES: readonly Voice[] = [
   },
   {
     open: [
-      '{host} keeps records of {entities}, and this competition is [based on|made of] them. {trade} {trouble}',
+      '{host} keeps records of {entities}, and this competition is [based|built] on them. {trade} {trouble}',
     ],
     ask: ['For each {entity}, {short} [would like|wants|needs] to know {whether}.'],
   },

@@ -335,7 +335,10 @@ describe('requestScore', () => {
     const before = world.jobs.length
     const answer = requestScore({ ctx, input: { id: slug, submission }, waitMs: 25_000 })
     await expect.poll(() => world.jobs.length, { timeout: 20_000 }).toBe(before + 1)
-    await finish(world.jobs.at(-1)?.id ?? '', 0.5)
+    const id = world.jobs.at(-1)?.id ?? ''
+    // The job is known before what asked for it is committed.
+    await expect.poll(() => world.database.db.trial.count({ where: { id } }), { timeout: 20_000 }).toBe(1)
+    await finish(id, 0.5)
     expect(await answer).toMatchObject({ status: 'finished', valid: true, score: 0.5, tier: 'gold' })
     expect(SCORE_WAIT_MS).toBe(10_000)
   })
