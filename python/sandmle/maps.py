@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sandmle.mechanisms.spatial_kernel import spaced
+from sandmle.parts.features import spaced
 from sandmle.spec import Plan
 
 # Share of a column's own variance that lies in the map, and of one that a mechanism of the map reads beside the place.

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import drawn_direction, drawn_loadings, drawn_strengths, need_rows
-from sandmle.parts.features import filled, one_hot, outcome_matrix
+from sandmle.parts.features import filled, one_hot, outcome_matrix, spaced
 
 META = {
     "id": "spatial-kernel",
@@ -177,15 +177,3 @@ def rule_features(
         bumps = np.exp(-squared / (2 * radius**2))
         views.append(np.column_stack([bumps, gates[part], gates[part] * soil[part][:, None]]))
     return views[0], views[1]
-
-
-def spaced(points: np.ndarray, count: int, gap: float) -> np.ndarray:
-    """The first `count` points that keep a distance from all chosen before; the distance shrinks until they are found."""
-    while True:
-        chosen: list[np.ndarray] = []
-        for point in points:
-            if len(chosen) < count and all(((point - other) ** 2).sum() >= gap**2 for other in chosen):
-                chosen.append(point)
-        if len(chosen) == count or gap < 1e-6:
-            return np.array(chosen)
-        gap *= 0.85

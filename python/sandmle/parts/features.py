@@ -47,3 +47,15 @@ def outcome_matrix(y: np.ndarray, task: str) -> np.ndarray:
     if task == "multiclass":
         return (y[:, None] == np.arange(int(y.max()) + 1)).astype(float)
     return y[:, None].astype(float)
+
+
+def spaced(points: np.ndarray, count: int, gap: float) -> np.ndarray:
+    """The first `count` points that keep a distance from all chosen before; the distance shrinks until they are found."""
+    while True:
+        chosen: list[np.ndarray] = []
+        for point in points:
+            if len(chosen) < count and all(((point - other) ** 2).sum() >= gap**2 for other in chosen):
+                chosen.append(point)
+        if len(chosen) == count or gap < 1e-6:
+            return np.array(chosen)
+        gap *= 0.85
