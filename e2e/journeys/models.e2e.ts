@@ -3,6 +3,7 @@ import { addConnection, connectionCard, everyRole, KEY, ledgerOf, runOf } from '
 import { test } from '#e2e/fixtures/people.ts'
 import { type LoggedProvider, startProvider } from '#e2e/fixtures/provider.ts'
 import { countsOf, openCandidates, startRun } from '#e2e/fixtures/run-page.ts'
+import { haveSeeds } from '#e2e/fixtures/scenario/seeds.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { CONNECTIONS } from '#lib/contracts/connections.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
@@ -21,6 +22,7 @@ const END_MS = 240_000
 
 let provider: LoggedProvider
 test.beforeAll(async () => {
+  await haveSeeds('tumour-aspirates', 'route-traffic')
   provider = await startProvider()
 })
 test.afterAll(() => provider.close())
