@@ -9,13 +9,16 @@ import { readyPack } from '#e2e/fixtures/scenario/pack.ts'
 import { someRuns } from '#e2e/fixtures/scenario/runs.ts'
 import { trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+import { TRAINING } from '#lib/contracts/curves.ts'
 import { ENVIRONMENTS } from '#lib/contracts/environments.ts'
 import { RESULTS } from '#lib/contracts/results.ts'
 import { SMOKE } from '#lib/contracts/smoke.ts'
 
 const firstRowOf = async (page: Page, path: string, to = '/'): Promise<string> => {
   await page.goto(ORIGIN + path)
-  return (await page.locator(`[data-row-link][href^="${to}"]`).first().getAttribute('href')) ?? ''
+  const row = page.locator(`[data-row-link][href^="${to}"]`).first()
+  await expect(row, `a row of ${path}`).toBeVisible()
+  return (await row.getAttribute('href')) ?? ''
 }
 
 test.beforeAll(() => trainingRun())
@@ -69,9 +72,14 @@ const INSTANCES: Record<string, (page: Page) => Promise<string[]>> = {
   '/review/[versionId]': async () => [`/review/${(await packed()).versionId}`],
   '/runs/[id]/branch': async (page) => [`/runs/${await runOfPacked(page)}/branch`],
   '/runs/compare': async (page) => ['/runs/compare', `/runs/compare?${await twoRuns(page)}`],
+  '/runs/[id]/lineage': async (page) => [`/runs/${await runOfPacked(page)}/lineage`],
   '/runs/[id]': async (page) => [`/runs/${await runOfPacked(page)}`],
   '/runs/[id]/candidates/[ordinal]': async (page) => [`/runs/${await runOfPacked(page)}/candidates/1`],
   '/training': async () => ['/training', '/training?group=seed&log=1&smooth=ema:0.9'],
+  '/training/experiments/[id]': async (page) => {
+    const { experiments } = await ask(page.request, TRAINING.list)
+    return [`/training/experiments/${experiments[0]?.id}`]
+  },
   '/training/[id]': async () => [`/training/${await trainingRun()}`],
   '/training/[id]/rollouts': async () => [`/training/${await trainingRun()}/rollouts`],
   '/training/rollouts/[rolloutId]': async (page) => [
@@ -93,7 +101,9 @@ for (const pattern of pagesOfApp())
     const { page } = open ? stranger : owner
     const paths = open ? [open] : ((await INSTANCES[pattern]?.(page)) ?? [pattern])
     for (const path of paths) {
+      expect(path, `${pattern} needs an instance`).not.toContain('[')
       await page.goto(ORIGIN + path)
+      await expect(page.getByText('Page not found')).toHaveCount(0)
       await expectAccessibleInEveryLook(page, path)
     }
   })
