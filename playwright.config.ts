@@ -17,8 +17,8 @@ async function browserPath(): Promise<string> {
 const JOURNEYS = [
   'generation',
   'people',
-  // Two that need no environment stand here: the run of the story computes meanwhile. The first one sees the page
-  // without a run.
+  // These two need no environment: the run of the story computes meanwhile. `curves` first sees the page of training
+  // before anything is logged.
   'curves',
   'trainers',
   'environment',

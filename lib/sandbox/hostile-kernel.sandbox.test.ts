@@ -110,7 +110,7 @@ describe.each<SandboxBackendName>(['warm', 'cold'])('%s cells', (backend) => {
       expect(mentions(own, new RegExp(`^${hostname()}$`))).toEqual([])
     })
     const { username } = userInfo()
-    // The folder of root is none of /home.
+    // The home of root lies outside /home.
     test.skipIf(username === 'root')('the account of the worker', () => {
       expect(mentions(found, new RegExp(`/home/${username}\\b`))).toEqual([])
     })

@@ -201,7 +201,7 @@ const sourcesOf = (folder: string): string[] =>
     .filter((path) => /(?<!\.test|\.fixture)\.ts$/.test(path))
     .map((path) => readFileSync(join(import.meta.dirname, folder, path), 'utf8'))
 
-test('each verb that asks for a right is the verb of an endpoint, or stands in the table', () => {
+test('each verb that asks for a right is bound to an endpoint, or listed above', () => {
   const verbs = sourcesOf('.')
     .filter((text) => text.includes('requireCapability(ctx'))
     .flatMap((text) => [...text.matchAll(/^export async function\*? (\w+)\(\{/gm)].map(([, name]) => name))
