@@ -10,34 +10,35 @@ async function browserPath(): Promise<string> {
   return system.find((path) => existsSync(path)) ?? (await chromium.executablePath())
 }
 
-/** One story in chapters: each builds on what the ones before it left in the studio, and is skipped without it. */
-const STORY = ['generation', 'people', 'environment', 'review', 'packs'] as const
-const journey = (name: string, after: readonly string[]) => ({
-  name,
-  testMatch: `${name}.e2e.ts`,
-  dependencies: [...after],
-})
+/**
+ * Journeys in the order of a whole run. None needs another one: each makes what is missing (`e2e/fixtures/scenario`), and
+ * what an earlier one left is not made again. So the story comes first, in its chapters.
+ */
+const JOURNEYS = [
+  'generation',
+  'people',
+  // These two need no environment: the run of the story computes meanwhile. `curves` first sees the page of training
+  // before anything is logged.
+  'curves',
+  'trainers',
+  'environment',
+  'review',
+  'packs',
+  'recovery',
+  'models',
+  'model-faults',
+  'steering',
+  'rollouts',
+  'smoke',
+  // Its advisory marks an environment of the shared pack for good.
+  'results',
+  'versions',
+  'accessibility',
+] as const
 
 export default defineConfig({
   testDir: 'e2e/journeys',
-  projects: [
-    // Two that need no environment stand first: the run of the story computes meanwhile.
-    // Its clients are installed while the first journey runs.
-    journey('trainers', ['generation']),
-    journey('curves', ['people']),
-    ...STORY.map((name, place) => journey(name, STORY.slice(Math.max(0, place - 1), place))),
-    journey('recovery', ['packs']),
-    journey('models', ['packs']),
-    journey('model-faults', ['models']),
-    journey('steering', ['packs']),
-    journey('rollouts', ['packs']),
-    journey('smoke', ['packs']),
-    // Last of those that build packs: its advisory marks one of the three environments for good.
-    journey('results', ['rollouts', 'smoke']),
-    // It builds a pack of its own, which the journeys before must not take for that of the story.
-    journey('versions', ['results']),
-    journey('accessibility', ['packs']),
-  ],
+  projects: JOURNEYS.map((name) => ({ name, testMatch: `${name}.e2e.ts` })),
   outputDir: 'test-results',
   globalSetup: './e2e/start-studio.ts',
   // One studio, one worker process: journeys share them, so they run one after the other.

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { log } from '#lib/log.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
@@ -42,9 +43,7 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
       ...over,
     }),
     async makeQueue() {
-      await database.pool.query(
-        'CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (name text, data jsonb, state text)',
-      )
+      await makeQueueTables(database)
     },
     async close() {
       await database.drop()

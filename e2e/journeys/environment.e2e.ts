@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import { test } from '#e2e/fixtures/people.ts'
+import { asPerson } from '#e2e/fixtures/persons.ts'
 import { countsOf, openCandidates } from '#e2e/fixtures/run-page.ts'
+import { beginRun } from '#e2e/fixtures/scenario/runs.ts'
 import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
@@ -9,6 +11,13 @@ import { VERSIONS } from '#lib/contracts/environments.ts'
 const RUN_MS = 600_000
 const first = () => recall().environments[0] ?? { slug: '', title: '' }
 const urlOf = (tab: string) => `${ORIGIN}/environments/${first().slug}?tab=${tab}`
+
+/** The run of the chapters before; without them, one of the small seeds. */
+test.beforeAll(async () => {
+  if (recall().runId !== '') return
+  const { id } = await asPerson('owner', (owner) => beginRun(owner, CANDIDATES))
+  remember({ runId: id })
+})
 
 test('the run ends with every candidate accounted for', async ({ owner }) => {
   const { page } = owner

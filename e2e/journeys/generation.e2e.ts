@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
-import { leave, makeAccount, openBrowser, PEOPLE, test } from '#e2e/fixtures/people.ts'
+import { leave, makeAccount, openBrowser, test } from '#e2e/fixtures/people.ts'
+import { PEOPLE } from '#e2e/fixtures/persons.ts'
 import { countsOf, logLines, startRun } from '#e2e/fixtures/run-page.ts'
 import { bundledArchive, seedArchive } from '#e2e/fixtures/seed-archive.ts'
 import { CANDIDATES, recall, remember } from '#e2e/fixtures/story.ts'

@@ -3,6 +3,8 @@ import { addConnection, everyRole, ledgerOf, runOf } from '#e2e/fixtures/models-
 import { test } from '#e2e/fixtures/people.ts'
 import { type LoggedProvider, startProvider } from '#e2e/fixtures/provider.ts'
 import { countsOf, openCandidates, startRun } from '#e2e/fixtures/run-page.ts'
+import { withoutConnections } from '#e2e/fixtures/scenario/connections.ts'
+import { haveSeeds } from '#e2e/fixtures/scenario/seeds.ts'
 
 // A provider that fails in many ways, and a person who calls a run off.
 test.describe.configure({ mode: 'serial' })
@@ -14,6 +16,8 @@ const END_MS = 240_000
 
 let provider: LoggedProvider
 test.beforeAll(async () => {
+  await withoutConnections()
+  await haveSeeds('airport-names')
   provider = await startProvider()
 })
 test.afterAll(() => provider.close())

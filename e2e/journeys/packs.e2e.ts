@@ -5,12 +5,19 @@ import { expect, type Page } from '@playwright/test'
 import { z } from 'zod'
 import { pathsOf, rawFlip, repackedWithFlip } from '#e2e/fixtures/changed-pack.ts'
 import { test } from '#e2e/fixtures/people.ts'
-import { recall } from '#e2e/fixtures/story.ts'
+import { asPerson } from '#e2e/fixtures/persons.ts'
+import { approvedEnvironments } from '#e2e/fixtures/scenario/environments.ts'
 import { home, offlineCommand } from '#e2e/fixtures/studio.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+import type { EnvironmentView } from '#lib/contracts/environments.ts'
 import { PACK_LAYOUTS } from '#lib/domain/version.ts'
 
 // Three approved environments leave the studio, and their packs are checked where no studio is.
+let approved: EnvironmentView[] = []
+test.beforeAll(async () => {
+  approved = await asPerson('owner', (owner) => approvedEnvironments(owner, 3))
+})
+
 const fileOf = (layout: string) => join(home(), `${layout}.zip`)
 
 const Verified = z.object({
@@ -51,7 +58,7 @@ for (const layout of PACK_LAYOUTS) {
     expect(await verify(fileOf(layout))).toMatchObject({ exit: 0, ok: true, tasks: 3, problems: [] })
     await row.getByRole('link', { name: title, exact: true }).click()
     const listed = page.getByRole('table', { name: 'Environments of the pack' })
-    for (const environment of recall().environments.slice(0, 3))
+    for (const environment of approved)
       await expect(listed.locator(`a[href*="${environment.slug}"]`)).toBeVisible()
   })
 

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
-import { invite, leave, makeAccount, openBrowser, PEOPLE, signIn, test } from '#e2e/fixtures/people.ts'
+import { invite, leave, makeAccount, openBrowser, signIn, test } from '#e2e/fixtures/people.ts'
+import { PEOPLE } from '#e2e/fixtures/persons.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { ENVIRONMENTS } from '#lib/contracts/environments.ts'

@@ -2,9 +2,11 @@ import { expect, type Page } from '@playwright/test'
 import { loseFileStore } from '#e2e/fixtures/file-store.ts'
 import { test } from '#e2e/fixtures/people.ts'
 import { countsOf, openCandidates, startRun } from '#e2e/fixtures/run-page.ts'
+import { haveSeeds, SMALL_SEEDS } from '#e2e/fixtures/scenario/seeds.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 
 // What goes wrong with runs, and how a person sets it right on the page.
+test.beforeAll(() => haveSeeds(...SMALL_SEEDS))
 
 /** Milliseconds that a page waited for one of the browser's connections: load of the machine is not in it. */
 const waitedFor = (page: Page): Promise<number> =>

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { archiveOf, gradesOf, independentFigures, SEEDS } from '#e2e/fixtures/grading-reports.ts'
 import { test } from '#e2e/fixtures/people.ts'
-import { recall } from '#e2e/fixtures/story.ts'
+import { readyPack } from '#e2e/fixtures/scenario/pack.ts'
 import { home, studioCommand } from '#e2e/fixtures/studio.ts'
-import { trainingRun } from '#e2e/fixtures/training-run.ts'
+import { TRAINING, trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { FEEDBACK_TITLES, MEASURE_TITLES } from '#lib/domain/results.ts'
 import { DEFECT_IDS, LITE_SPLIT } from '#lib/training/results/lite-split.ts'
+
+test.beforeAll(() => trainingRun())
 
 // Reports of a benchmark: figures, comparisons and decisions about them, and an advisory that reaches them (J12).
 const WEAK = 'Story after training'
@@ -34,7 +36,6 @@ test('a system is described, its reports imported, and its figures equal an inde
   owner,
 }) => {
   const { page } = owner
-  await trainingRun(page)
   await page.goto(`${ORIGIN}/results`)
   await page.getByRole('button', { name: 'Describe a system' }).click()
   const form = page.getByRole('dialog')
@@ -43,8 +44,8 @@ test('a system is described, its reports imported, and its figures equal an inde
   await form.getByLabel('Method').selectOption('rl')
   await form.getByLabel('Scaffold').fill('AIDE')
   await form.getByLabel('Feedback while working').selectOption('none')
-  await choose(form.getByLabel('Training run'), 'grpo of the story')
-  await choose(form.getByLabel('Trained on'), 'Task folders')
+  await choose(form.getByLabel('Training run'), TRAINING)
+  await choose(form.getByLabel('Trained on'), (await readyPack()).title)
   await form.getByRole('button', { name: 'Describe', exact: true }).click()
   await expect(page.getByRole('heading', { name: WEAK, level: 1 })).toBeVisible()
   const grades = gradesOf('weak')
@@ -144,7 +145,9 @@ test('an advisory marks pack, run and result, sends a notice, and the next pack 
   owner,
   reviewer,
 }) => {
-  const marked = recall().environments[2] ?? { slug: '', title: '' }
+  const pack = await readyPack()
+  const marked = pack.entries.at(-1)
+  if (marked === undefined) throw new Error('A ready pack holds environments.')
   const { page: desk } = reviewer
   await desk.goto(`${ORIGIN}/environments/${marked.slug}`)
   await desk.getByRole('button', { name: 'Advisory' }).click()
@@ -167,8 +170,8 @@ test('an advisory marks pack, run and result, sends a notice, and the next pack 
   await expect(banner).toContainText('Two rows contradict each other.')
   const facts = page.getByRole('region', { name: 'System', exact: true })
   for (const [link, address] of [
-    ['grpo of the story', /\/training\//],
-    ['Task folders', /\/packs\//],
+    [TRAINING, /\/training\//],
+    [pack.title, /\/packs\//],
   ] as const) {
     await facts.getByRole('link', { name: link }).click()
     await expect(page).toHaveURL(address)

@@ -1,7 +1,9 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { shortcut, tabTo } from '#e2e/fixtures/keyboard.ts'
-import { PEOPLE, test } from '#e2e/fixtures/people.ts'
-import { recall } from '#e2e/fixtures/story.ts'
+import { test } from '#e2e/fixtures/people.ts'
+import { asPerson, PEOPLE } from '#e2e/fixtures/persons.ts'
+import { verifiedEnvironments } from '#e2e/fixtures/scenario/environments.ts'
+import { recall, remember } from '#e2e/fixtures/story.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { Problem } from '#lib/contracts/problem.ts'
@@ -11,6 +13,13 @@ import { HTTP_STATUS } from '#lib/domain/errors.ts'
 // The author submits three environments and may judge none of them; the reviewer approves all three.
 const AUTHOR = 'You are the author'
 const three = () => recall().environments.slice(0, 3)
+
+/** The environments of the chapter before, or such as it would have left. */
+test.beforeAll(async () => {
+  if (recall().environments.length > 0) return
+  remember({ environments: await asPerson('owner', (owner) => verifiedEnvironments(owner, 3)) })
+})
+
 /** A server action as the browser sends it. */
 const isAction = (request: Request) => request.method() === 'POST' && 'next-action' in request.headers()
 

@@ -1,14 +1,16 @@
 import { expect } from '@playwright/test'
 import { test } from '#e2e/fixtures/people.ts'
-import { DIP, REFUSAL, trainingRun } from '#e2e/fixtures/training-run.ts'
+import { DIP, REFUSAL, TRAINING, trainingRun } from '#e2e/fixtures/training-run.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+
+test.beforeAll(() => trainingRun())
 
 // From a dip of the reward to the person who approved the environment, and to what teaches nothing.
 test('a dip leads to its environment, rollout, evaluator output, certificate and reviewer', async ({
   owner,
 }) => {
   const { page } = owner
-  const runId = await trainingRun(page)
+  const runId = await trainingRun()
   await page.goto(`${ORIGIN}/training/${runId}/rollouts`)
   const reward = page.getByRole('region', { name: 'Reward by part' }).first()
   await reward.getByText('Table', { exact: true }).click()
@@ -29,14 +31,14 @@ test('a dip leads to its environment, rollout, evaluator output, certificate and
   await expect(page.getByRole('region', { name: 'Approval' })).toContainText('in force')
   await page.getByRole('link', { name: /^History/ }).click()
   const training = page.getByRole('table', { name: 'Training runs' })
-  await expect(training).toContainText('grpo of the story')
+  await expect(training).toContainText(TRAINING)
 })
 
 test('an environment of constant reward is flagged from the log alone, with the way to another one', async ({
   owner,
 }) => {
   const { page } = owner
-  await page.goto(`${ORIGIN}/training/${await trainingRun(page)}/rollouts`)
+  await page.goto(`${ORIGIN}/training/${await trainingRun()}/rollouts`)
   const environments = page.getByRole('table', { name: 'Environments of this run' })
   const dead = environments.getByRole('row').nth(1)
   await expect(dead).toContainText('too easy')
@@ -45,8 +47,8 @@ test('an environment of constant reward is flagged from the log alone, with the 
   await expect(page.getByRole('heading', { name: 'New run', level: 1 })).toBeVisible()
 })
 
-test('a viewer sees what a rollout was paid for, and not what it wrote', async ({ owner, viewer }) => {
-  const runId = await trainingRun(owner.page)
+test('a viewer sees what a rollout was paid for, and not what it wrote', async ({ viewer }) => {
+  const runId = await trainingRun()
   const { page } = viewer
   await page.goto(`${ORIGIN}/training/${runId}/rollouts?outcome=invalid`)
   await expect(page.getByRole('link', { name: 'Conversations for SFT' })).toHaveCount(0)

@@ -1,15 +1,17 @@
 import { expect } from '@playwright/test'
 import { test } from '#e2e/fixtures/people.ts'
+import { readyPack } from '#e2e/fixtures/scenario/pack.ts'
 import { chartOf, openFirstStep } from '#e2e/fixtures/training-page.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
+
+test.beforeAll(() => readyPack())
 
 // Does a pack teach? A small policy is trained on it, and a point of its curve leads to the person who approved.
 test('a smoke test is started from its pack, ends with its certificate, and leads back to the reviewer', async ({
   owner,
 }) => {
   const { page } = owner
-  await page.goto(`${ORIGIN}/packs`)
-  await page.getByRole('link', { name: 'Task folders', exact: true }).click()
+  await page.goto(`${ORIGIN}/packs/${(await readyPack()).id}`)
   await page.getByRole('button', { name: 'Smoke test' }).click()
   const form = page.getByRole('dialog', { name: 'Smoke test' })
   await form.getByLabel('Seeds').fill('1')

@@ -3,6 +3,7 @@ import { expectAccessibleInEveryLook } from '#e2e/fixtures/accessibility.ts'
 import { runOf } from '#e2e/fixtures/models-page.ts'
 import { test } from '#e2e/fixtures/people.ts'
 import { startRun } from '#e2e/fixtures/run-page.ts'
+import { haveSeeds } from '#e2e/fixtures/scenario/seeds.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
 import { ENVIRONMENTS, EnvironmentDetail } from '#lib/contracts/environments.ts'
@@ -14,6 +15,8 @@ const SEED = 'Boiling point of a molecule from its atoms and bonds'
 /** More than one, as the gates may refuse a plan whoever wrote its title. */
 const CANDIDATES = 3
 const END_MS = 300_000
+test.beforeAll(() => haveSeeds('boiling-points'))
+
 const titleOf = ({ ordinal }: Pick<CandidateView, 'ordinal'>) => `Edited by a person, number ${ordinal + 1}`
 const titled = (text: string, title: string) => JSON.stringify({ ...JSON.parse(text), title }, null, 2)
 

@@ -3,45 +3,34 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible, expectAccessibleInEveryLook } from '#e2e/fixtures/accessibility.ts'
+import { ask } from '#e2e/fixtures/ask.ts'
 import { test } from '#e2e/fixtures/people.ts'
-import { startRun } from '#e2e/fixtures/run-page.ts'
+import { asPerson } from '#e2e/fixtures/persons.ts'
+import { verifiedEnvironments } from '#e2e/fixtures/scenario/environments.ts'
 import { home, offlineCommand, studioCommand } from '#e2e/fixtures/studio.ts'
 import { ORIGIN } from '#e2e/fixtures/watched-page.ts'
 import { addressOf } from '#lib/contracts/endpoint.ts'
-import { ENVIRONMENTS, EnvironmentDetail, EnvironmentList } from '#lib/contracts/environments.ts'
-import { PACKS, PackList } from '#lib/contracts/packs.ts'
+import { ENVIRONMENTS, type EnvironmentDetail } from '#lib/contracts/environments.ts'
+import { PACKS } from '#lib/contracts/packs.ts'
 import { Task } from '#lib/domain/artefacts/task.ts'
 import { PACK_LIMITS } from '#lib/packs/archive-limits.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 
-const RUN_MS = 300_000
 /** Whose gates take the shortest first. */
 const QUICK_FIRST = ['tabular', 'join', 'series', 'text', 'image', 'audio'] as const
 let subject = { slug: '', title: '' }
-
-const verified = async (page: Page) =>
-  EnvironmentList.parse(
-    await (await page.request.get(ORIGIN + addressOf(ENVIRONMENTS.list, { status: 'verified' }))).json(),
-  )
-    .items.filter(({ certificate, version }) => certificate === 'full' && version === 1)
-    .sort((a, b) => QUICK_FIRST.indexOf(a.modality) - QUICK_FIRST.indexOf(b.modality))
-
-/** A verified environment that nobody has reviewed: one that the run of the story left, else one of a run of its own. */
-async function chooseSubject(page: Page): Promise<void> {
-  if ((await verified(page)).length === 0)
-    await startRun(page, { name: 'For a second version', candidates: 4 })
-  await expect.poll(async () => (await verified(page)).length, { timeout: RUN_MS }).toBeGreaterThan(0)
-  const [first] = await verified(page)
-  subject = { slug: first?.slug ?? '', title: first?.title ?? '' }
-}
+/** A verified environment that nobody has reviewed. */
+test.beforeAll(async () => {
+  const verified = await asPerson('owner', (owner) => verifiedEnvironments(owner, 1))
+  const [first] = verified.sort((a, b) => QUICK_FIRST.indexOf(a.modality) - QUICK_FIRST.indexOf(b.modality))
+  if (first !== undefined) subject = first
+})
 const WANTED = 'Say in the statement that all amounts are in kilograms.'
 const REASON = 'The unit appears in the statement and in the rule now.'
 const GATES_MS = 240_000
 
-const detailOf = async (page: Page) =>
-  EnvironmentDetail.parse(
-    await (await page.request.get(ORIGIN + addressOf(ENVIRONMENTS.get, { id: subject.slug }))).json(),
-  )
+const detailOf = (page: Page): Promise<EnvironmentDetail> =>
+  ask(page.request, ENVIRONMENTS.get, { id: subject.slug })
 
 /** Types at the end of the file in the editor. */
 async function append(page: Page, text: string): Promise<void> {
@@ -55,7 +44,6 @@ test('a version that was sent back comes again as version 2, and everybody sees 
   reviewer,
 }) => {
   const { page } = owner
-  await chooseSubject(page)
   const { slug, title } = subject
   await page.goto(`${ORIGIN}/environments/${slug}`)
   await page.getByRole('button', { name: 'Submit for review' }).click()
@@ -136,7 +124,7 @@ async function expectRightNames(page: Page, { version }: EnvironmentDetail): Pro
   await page.goto(`${ORIGIN}/environments/${slug}?version=1`)
   await expect(page.getByRole('region', { name: 'Older version' })).toContainText('Stale.')
   expect((await studioCommand('pack', 'build', 'second-version', '--env', slug)).exit).toBe(0)
-  const { packs } = PackList.parse(await (await page.request.get(ORIGIN + addressOf(PACKS.list))).json())
+  const { packs } = await ask(page.request, PACKS.list)
   const pack = packs.find((one) => one.slug === 'second-version')
   const bytes = await (
     await page.request.get(ORIGIN + addressOf(PACKS.download, { id: pack?.id ?? '' }))

@@ -145,5 +145,5 @@ test('one open owner invitation at a time', async () => {
   const words = { kind: 'owner', role: 'owner' } as const
   const invite = () => ({ tokenHash: randomUUID(), ...words, expiresAt: new Date() })
   await database.db.invite.create({ data: invite() })
-  await expect(database.db.invite.create({ data: invite() })).rejects.toThrow()
+  await expect(database.db.invite.create({ data: invite() })).rejects.toThrow(/Unique constraint failed/)
 })

@@ -60,7 +60,7 @@ test('where there is no server listening fails, and later succeeds', async () =>
   const nowhere = new URL(database.appUrl)
   nowhere.port = '1'
   const channel = openChannel(String(nowhere), CHANNEL)
-  await expect(channel.listen('x', () => undefined)).rejects.toThrow()
-  await expect(channel.listen('x', () => undefined)).rejects.toThrow()
+  await expect(channel.listen('x', () => undefined)).rejects.toThrow('ECONNREFUSED')
+  await expect(channel.listen('x', () => undefined)).rejects.toThrow('ECONNREFUSED')
   await channel.close()
 })

@@ -157,6 +157,6 @@ describe('guardedFetch', () => {
       response.writeHead(200, { 'content-length': '100' }).write('begun', () => response.destroy())
     })
     const response = await get()(`http://127.0.0.1:${port}/`)
-    await expect(response.text()).rejects.toThrow()
+    await expect(response.text()).rejects.toThrow('aborted')
   })
 })

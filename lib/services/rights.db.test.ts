@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Actor, type Capability, can } from '#lib/domain/capabilities.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { TOKEN_SCOPES, USER_ROLES } from '#lib/domain/vocabulary.ts'
 import { advisedSystems } from '#lib/services/advisories/advised-systems.ts'
 import { advisoriesOf } from '#lib/services/advisories/list-advisories.ts'
+import { listOffers } from '#lib/services/catalogue/list-offers.ts'
 import type { WebContext } from '#lib/services/context.ts'
-import { getVersionFile } from '#lib/services/environments/get-version-file.ts'
+import { getVersionFile, openVersionFile } from '#lib/services/environments/get-version-file.ts'
 import { closeImport } from '#lib/services/imports/close-import.ts'
 import { stageTrainingImport } from '#lib/services/imports/stage-training-import.ts'
 import { storeImportedRun } from '#lib/services/imports/store-imported-run.ts'
+import { deleteArtefacts } from '#lib/services/mlflow/delete-artefacts.ts'
+import { openArtefact } from '#lib/services/mlflow/open-artefact.ts'
+import { storeArtefact } from '#lib/services/mlflow/store-artefact.ts'
 import { openPack } from '#lib/services/packs/open-pack.ts'
 import { exportResults } from '#lib/services/results/export-results.ts'
 import { listLinks } from '#lib/services/results/list-links.ts'
@@ -47,7 +54,20 @@ type Call = (ctx: WebContext) => Promise<unknown>
  * Verbs that no endpoint names, or only within a handler, with the right that they need; `app/api/rights.db.test.ts` holds
  * all others to what their endpoints declare. Inputs name things that do not exist: rights come first.
  */
-const VERBS: [string, Capability, Call][] = [
+const VERBS: [string, Capability | readonly Capability[], Call][] = [
+  ['listOffers', ['run.start', 'environment.read-judge'], (ctx) => listOffers({ ctx })],
+  ['openArtefact', 'training.read', (ctx) => openArtefact({ ctx, path: `${id}/a` })],
+  [
+    'storeArtefact',
+    'training.log',
+    (ctx) => storeArtefact({ ctx, path: `${id}/a`, content: Readable.from([]) }),
+  ],
+  ['deleteArtefacts', 'training.log', (ctx) => deleteArtefacts({ ctx, path: `${id}/a` })],
+  [
+    'openVersionFile',
+    'environment.read',
+    (ctx) => openVersionFile({ ctx, input: { id, path: 'agent/train.csv' } }),
+  ],
   ['queryCurves', 'training.read', (ctx) => queryCurves({ ctx, input: { runs: id, metric: 'm' } })],
   ['curvesTag', 'training.read', (ctx) => curvesTag({ ctx, input: { runs: id, metric: 'm' } })],
   ['exportCurves', 'training.read', (ctx) => exportCurves({ ctx, input: { runs: id, metric: 'm' } })],
@@ -158,18 +178,39 @@ async function isForbidden(call: Call, actor: Actor): Promise<boolean> {
   return false
 }
 
-describe.each(VERBS)('%s needs %s', (_name, capability, call) => {
+const mayAll = (actor: Actor, rights: Capability | readonly Capability[]): boolean =>
+  [rights].flat().every((right) => can(actor, right))
+
+describe.each(VERBS)('%s needs %s', (_name, rights, call) => {
   test.each(USER_ROLES)('as %s', async (role) => {
     const actor = await world.user(role)
-    expect(await isForbidden(call, actor)).toBe(!can(actor, capability))
+    expect(await isForbidden(call, actor)).toBe(!mayAll(actor, rights))
   })
 
   test.each(TOKEN_SCOPES)('with a token of scope %s, for every role', async (scope) => {
     for (const role of USER_ROLES) {
       const actor = await world.token(role, scope)
-      expect(await isForbidden(call, actor), role).toBe(!can(actor, capability))
+      expect(await isForbidden(call, actor), role).toBe(!mayAll(actor, rights))
     }
   })
+})
+
+/** Texts of the TypeScript of a folder that is no test's. */
+const sourcesOf = (folder: string): string[] =>
+  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /(?<!\.test|\.fixture)\.ts$/.test(path))
+    .map((path) => readFileSync(join(import.meta.dirname, folder, path), 'utf8'))
+
+test('each verb that asks for a right is bound to an endpoint, or listed above', () => {
+  const verbs = sourcesOf('.')
+    .filter((text) => text.includes('requireCapability(ctx'))
+    .flatMap((text) => [...text.matchAll(/^export async function\*? (\w+)\(\{/gm)].map(([, name]) => name))
+  expect(verbs.length).toBeGreaterThan(100)
+  const bindings = sourcesOf('../http/api').join('\n')
+  const isBound = (verb: string) =>
+    new RegExp(`(?:\\w: |^ +|ofTrainingRun\\()${verb}\\b(?!\\()`, 'm').test(bindings)
+  const listed = new Set(VERBS.map(([verb]) => verb))
+  expect(verbs.filter((verb = '') => !isBound(verb) && !listed.has(verb))).toEqual([])
 })
 
 test('nobody but the set-up, not even an owner, needs more than the table says', () => {

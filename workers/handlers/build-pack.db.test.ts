@@ -3,6 +3,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import { CURRENT_GATE_SET } from '#lib/domain/gates.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { PACK_LAYOUTS, type PackLayout } from '#lib/domain/version.ts'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { log } from '#lib/log.ts'
 import { verifyPack } from '#lib/packs/verify-pack.ts'
 import { requestPack } from '#lib/services/packs/request-pack.ts'
@@ -15,9 +16,7 @@ let slugs: string[]
 let answers: string[]
 beforeAll(async () => {
   world = await openTestServices()
-  // The reconciler looks for wake-ups in the queue's table, which the queue makes at its first start.
-  await world.database.pool.query(`create schema pgboss
-    create table job (name text, data jsonb, state text)`)
+  await makeQueueTables(world.database)
   const made = await Promise.all(
     [1, 2, 3].map((n) => world.version({ status: 'approved', task: { mechanisms: [`m-${n}`] } })),
   )

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { log } from '#lib/log.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import type { Deps } from '#workers/deps.ts'
@@ -11,9 +12,7 @@ import { sandboxDouble } from '#workers/sandbox-double.fixture.ts'
 let world: ModelWorld
 beforeAll(async () => {
   world = await openModelWorld()
-  await world.database.pool.query(
-    'create schema pgboss; create table pgboss.job (name text, data jsonb, state text)',
-  )
+  await makeQueueTables(world.database)
 })
 afterAll(() => world.close())
 

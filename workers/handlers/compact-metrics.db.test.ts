@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { inTransaction, type WebContext } from '#lib/services/context.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 import { appendPoints } from '#lib/services/training/append-points.ts'
@@ -15,9 +16,7 @@ const stopping = new AbortController().signal
 beforeAll(async () => {
   world = await openTestServices()
   ctx = world.as(await world.user('researcher'))
-  await world.database.pool.query(
-    'create schema pgboss; create table pgboss.job (name text, data jsonb, state text)',
-  )
+  await makeQueueTables(world.database)
 })
 afterAll(() => world.close())
 

@@ -9,6 +9,7 @@ import { openTestDatabase, type TestDatabase } from '#lib/db/test-database.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import type { SmokeControl } from '#lib/domain/training.ts'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { log } from '#lib/log.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
@@ -34,9 +35,7 @@ let home = ''
 let packId = ''
 beforeAll(async () => {
   database = await openTestDatabase()
-  await database.pool.query(
-    `CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (name text, data jsonb, state text)`,
-  )
+  await makeQueueTables(database)
   home = await mkdtemp(join(tmpdir(), 'smoke-'))
   const interpreter = process.env.SANDMLE_PYTHON ?? '/usr/bin/python3'
   const sandbox = await openSandbox({ pythonDir: PYTHON, interpreter, homeDir: home, pool: 2 })

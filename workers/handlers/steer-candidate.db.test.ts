@@ -10,6 +10,7 @@ import { Task } from '#lib/domain/artefacts/task.ts'
 import { BUILTIN_PLAYERS } from '#lib/domain/player.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { log } from '#lib/log.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
@@ -55,9 +56,7 @@ async function checkSoon(id: string): Promise<void> {
 }
 beforeAll(async () => {
   database = await openTestDatabase()
-  await database.pool.query(
-    `CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (name text, data jsonb, state text)`,
-  )
+  await makeQueueTables(database)
   dir = await mkdtemp(join(tmpdir(), 'steer-'))
   const blobs = openBlobStore(dir)
   const user = { id: randomUUID(), name: 'Ada', email: 'ada@example.org', role: 'researcher' } as const

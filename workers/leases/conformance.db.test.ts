@@ -6,6 +6,8 @@ import { LEASED, LEASED_KINDS, type LeasedKind } from '#lib/domain/leased.ts'
 import type { Job } from '#lib/domain/ports/queue.ts'
 import { MAX_LOST } from '#lib/domain/stale.ts'
 import { WORKER_DEAD_S } from '#lib/domain/worker-part.ts'
+import { type OpenedQueue, openQueue } from '#lib/jobs/open-queue.ts'
+import { makeQueueTables } from '#lib/jobs/queue-tables.fixture.ts'
 import { log } from '#lib/log.ts'
 import { openTestServices, type TestServices } from '#lib/services/services.fixture.ts'
 import { HANDLERS } from '#workers/handlers/all.ts'
@@ -17,9 +19,15 @@ import { CANCEL_POLL_MS, LEASE_S, RECONCILE_MS, RENEW_MS } from '#workers/tunabl
 
 let world: TestServices
 let jobs: Job[] = []
+/** The queue of the product, whose jobs nobody takes here. */
+let waiting: OpenedQueue
 beforeAll(async () => {
   world = await openTestServices()
-  await world.database.pool.query('create schema pgboss create table job (name text, data jsonb, state text)')
+  await makeQueueTables(world.database)
+  waiting = openQueue(world.database.appUrl, {
+    maintain: false,
+    onError: (error) => expect.fail(String(error)),
+  })
 })
 beforeEach(async () => {
   jobs = []
@@ -29,7 +37,10 @@ beforeEach(async () => {
     on conflict (id) do update set "beatAt" = excluded."beatAt"`)
 })
 afterEach(() => vi.useRealTimers())
-afterAll(() => world.close())
+afterAll(async () => {
+  await waiting.close()
+  await world.close()
+})
 
 /** What a worker called `workerId` works with. */
 const worker = (workerId: string, stopping = new AbortController().signal) => ({
@@ -243,6 +254,14 @@ describe.each(LEASED_KINDS)('%s', (kind) => {
     await setRow(kind, id, `"createdAt" = now() - interval '1 hour'`)
     await reconcile(worker('alive'))
     expect(wokenFor(id)).toEqual([{ queue, id }])
+  })
+
+  test('is not woken again while its job waits', async () => {
+    const { id } = await QUEUED[kind]()
+    await setRow(kind, id, `"createdAt" = now() - interval '1 hour'`)
+    await world.database.db.$transaction((tx) => waiting.enqueue(tx, { queue, id }))
+    await reconcile(worker('alive'))
+    expect(wokenFor(id)).toEqual([])
   })
 
   test('that kills its worker each time is quarantined with a sentence', async () => {

@@ -347,7 +347,7 @@ describe('stopping', () => {
       .poll(async () => (await world.exchanges({ runId: run.id }))[0]?.status, { timeout: 20_000 })
       .toBe('failed')
     controller.abort(new LeaseLost('cancelled'))
-    await expect(pending).rejects.toThrow()
+    await expect(pending).rejects.toThrow('aborted')
     expect(await world.exchanges({ runId: run.id })).toHaveLength(1)
   })
 })

@@ -34,8 +34,14 @@ describe('what a page sends', () => {
     })
   })
 
-  test.each(['nobody', '', 7, null, { id: 'x' }])('%j names nobody who may write', async (input) => {
+  test.each([
+    ['nobody', 'conflict'],
+    ['', 'invalid'],
+    [7, 'invalid'],
+    [null, 'invalid'],
+    [{ id: 'x' }, 'invalid'],
+  ])('%j names nobody who may write: %s', async (input, code) => {
     const ctx = world.as(await world.user('reviewer'))
-    await expect(requireSamePerson({ ctx, input })).rejects.toThrow()
+    await expect(requireSamePerson({ ctx, input })).rejects.toMatchObject({ code })
   })
 })

@@ -82,7 +82,9 @@ describe('systems', () => {
     expect(changed).toMatchObject({ hardware: '1 x A100', hours: 24, gradings: null, feedback: 'unknown' })
     await expect(describeSystem({ packId: randomUUID() })).rejects.toMatchObject({ code: 'not-found' })
     // @ts-expect-error a system stays in its benchmark
-    await expect(updateSystem({ ctx, input: { id: one.id, benchmark: 'mle-dojo' } })).rejects.toThrow()
+    await expect(updateSystem({ ctx, input: { id: one.id, benchmark: 'mle-dojo' } })).rejects.toMatchObject({
+      code: 'invalid',
+    })
     const where = { entityId: one.id, verb: 'results.update-system' }
     expect(await world.database.db.audit.count({ where })).toBe(1)
   })

@@ -145,9 +145,11 @@ test('what cannot be: an unknown run, a thousand and one records, a name with a 
   })
   const runId = await trainingRunFixture(world)
   const many = Array.from({ length: 1001 }, () => rolloutRecord())
-  await expect(record({ runId, rollouts: many })).rejects.toThrow()
+  await expect(record({ runId, rollouts: many })).rejects.toMatchObject({ code: 'invalid' })
   expect(await record({ runId, rollouts: many.slice(1) })).toMatchObject({ stored: 1000 })
-  await expect(record({ runId, rollouts: [rolloutRecord({ environment: 'a\nb' })] })).rejects.toThrow()
+  await expect(record({ runId, rollouts: [rolloutRecord({ environment: 'a\nb' })] })).rejects.toMatchObject({
+    code: 'invalid',
+  })
 })
 
 test('bytes are charged to the token, and a token without room stores nothing', async () => {

@@ -97,7 +97,9 @@ test('an approved version is retired once, for a reason that is on record', asyn
   const { id } = await world.version({ status: 'approved' })
   const ctx = world.as(await world.user('researcher'))
   const retire = () => retireVersion({ ctx, input: { versionId: id, reason: 'Saturated since step 41.' } })
-  await expect(retireVersion({ ctx, input: { versionId: id, reason: ' ' } })).rejects.toThrow()
+  await expect(retireVersion({ ctx, input: { versionId: id, reason: ' ' } })).rejects.toMatchObject({
+    code: 'invalid',
+  })
   expect(await retire()).toEqual({ versionId: id, status: 'retired' })
   await expect(retire()).rejects.toMatchObject({ code: 'precondition' })
   expect(

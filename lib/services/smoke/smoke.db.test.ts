@@ -118,7 +118,9 @@ describe('ordering a smoke test', () => {
     'refuses %o',
     async (wrong) => {
       const packId = await makePack()
-      await expect(startSmokeRun({ ctx: world.as(SYSTEM), input: { packId, ...wrong } })).rejects.toThrow()
+      await expect(
+        startSmokeRun({ ctx: world.as(SYSTEM), input: { packId, ...wrong } }),
+      ).rejects.toMatchObject({ code: 'invalid' })
     },
   )
 })

@@ -167,6 +167,6 @@ describe('points of a run', () => {
     await expect(failing).rejects.toThrow('later')
     expect(await world.database.db.metricSeries.count({ where: { runId } })).toBe(0)
     expect(await append(runId, [])).toMatchObject({ stored: 0, repeated: 0 })
-    await expect(append(randomUUID(), [batch('a', [1])])).rejects.toThrow()
+    await expect(append(randomUUID(), [batch('a', [1])])).rejects.toThrow(/foreign key/i)
   })
 })

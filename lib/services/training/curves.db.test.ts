@@ -212,7 +212,7 @@ describe('a chart', () => {
     { columns: 1 },
     { x: 'y'.repeat(300) },
   ])('refuses %j', async (query) => {
-    await expect(draw(query)).rejects.toThrow()
+    await expect(draw(query)).rejects.toMatchObject({ code: 'invalid' })
   })
 })
 

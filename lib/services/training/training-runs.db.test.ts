@@ -117,7 +117,9 @@ describe('logging', () => {
     ['a text for a number', { ...point('a', 1, 1), value: '1' as unknown as number }],
   ])('refuses %s', async (_, metric) => {
     const { id } = await create()
-    await expect(logMetrics({ ctx, input: { runId: id, metrics: [metric] } })).rejects.toThrow()
+    await expect(logMetrics({ ctx, input: { runId: id, metrics: [metric] } })).rejects.toMatchObject({
+      code: 'invalid',
+    })
     expect(await world.database.db.metricSeries.count({ where: { runId: id } })).toBe(0)
   })
 

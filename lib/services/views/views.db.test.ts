@@ -43,6 +43,6 @@ test.each<object>([{ name: '' }, { page: 'nowhere' }, { query: 'x'.repeat(20_001
   async (wrong) => {
     const ctx = world.as(await world.user('viewer'))
     const input = { page: 'training' as const, name: 'n', query: '', ...wrong }
-    await expect(saveView({ ctx, input })).rejects.toThrow()
+    await expect(saveView({ ctx, input })).rejects.toMatchObject({ code: 'invalid' })
   },
 )

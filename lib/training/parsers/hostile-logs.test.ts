@@ -90,13 +90,32 @@ describe('damaged parquet', () => {
     }
   })
 
-  test('with any byte changed it gives points or notes, and ends', async () => {
+  test('with any byte changed it is refused by name, or gives no more points than the whole', async () => {
+    const seriesOf = ({ runs }: Awaited<ReturnType<typeof readAll>>) =>
+      runs.flatMap(plainOf).flatMap((segment) => Object.values(segment))
+    const sound = seriesOf(await readAll([fileOf('h.parquet', whole, 1e9)]))
+    const rows = Math.max(...sound.map(({ steps }) => steps.length))
+    const ends = new Set<string>()
     for (let at = 4; at < whole.length; at += 13) {
       const changed = Uint8Array.from(whole)
       changed[at] = (changed[at] ?? 0) ^ 0xff
-      const { runs, refused } = await readAll([fileOf('h.parquet', changed, 1e9)])
-      expect(runs.length + refused.length).toBeGreaterThan(0)
+      const result = await readAll([fileOf('h.parquet', changed, 1e9)])
+      const end = result.runs.length === 1 ? 'read' : 'refused'
+      ends.add(end)
+      const note = {
+        file: 'h.parquet',
+        message: expect.stringMatching(/\w/),
+        next: expect.stringMatching(/\w/),
+      }
+      expect(result.refused, `byte ${at}`).toMatchObject(end === 'read' ? [] : [note])
+      const read = seriesOf(result)
+      expect(read.length, `byte ${at}`).toBeLessThanOrEqual(sound.length)
+      for (const { steps, values } of read) {
+        expect(values, `byte ${at}`).toHaveLength(steps.length)
+        expect(steps.length, `byte ${at}`).toBeLessThanOrEqual(rows)
+      }
     }
+    expect(ends).toEqual(new Set(['read', 'refused']))
   })
 })
 
