@@ -10,7 +10,7 @@ export const VOICES: readonly Voice[] = [
     ],
   },
   {
-    open: ['{trouble} {host} [has shared|shares|provides] the records that this task is made of.'],
+    open: ['{trouble} {host} [has shared|shares|provides] the records that this task is based on.'],
     ask: ['{short} [would like|wants|needs] to predict, for each {entity}, {whether}.'],
   },
   {
@@ -32,7 +32,7 @@ export const VOICES: readonly Voice[] = [
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['What {host} [wants|needs] to know about [every|each] {entity} is {whether}. {trade}'],
+    open: ['[Every|Each] {entity} raises one question for {host}: {whether}. {trade}'],
     ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
   },
   {
