@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from sandmle.compose import compose
 from sandmle.mechanisms.join_trend import trend_summaries
 from sandmle.parts.events import days_between, drawn_week, some_soon
+from sandmle.parts.parents import along_time
 from sandmle.partners import partners_of
 from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
@@ -346,6 +347,14 @@ class StateTest(unittest.TestCase):
             with self.subTest(spec=name):
                 self.assertGreater(lagged(visits), lagged(events) + 0.15)
                 self.assertLess(ranks.diff().abs().mean(), 0.12)
+
+    def test_rows_of_nearby_days_are_nearer_than_those_weeks_apart(self) -> None:
+        rng = np.random.default_rng(5)
+        row, day = np.repeat(np.arange(800), 10), rng.integers(0, 120, 8000)
+        order = np.lexsort((day, row))
+        path = pd.Series(along_time(rng.standard_normal(8000), row, day, 0.7)[order])
+        moved, gap = path.groupby(row[order]).diff().abs(), pd.Series(day[order]).groupby(row[order]).diff()
+        self.assertLess(moved[gap <= 2].mean(), 0.6 * moved[gap >= 20].mean())
 
     def test_all_rows_are_near_what_their_parent_tells(self) -> None:
         for name, (train, visits) in self.drawn.items():

@@ -16,6 +16,9 @@ OF_PARENT = 0.45
 # How much of a state, such as a mass, is the level of its parent, and how much its own: the next row is near this one.
 STATE_OF_PARENT = 0.9
 STATE_OF_ROW = 0.35
+# Days that a memory is told for, and how far rows of one day lie apart.
+WEEK = 7.0
+WITHIN_A_DAY = 0.5
 # How far the last row of a parent is from its level, in standard deviations of what is the rows' own.
 AT_THE_END = 0.4
 # How often every other row may move to another day nearby, and how far.
@@ -52,13 +55,16 @@ def spread_by_habit(rng: np.random.Generator, row: np.ndarray, habits: dict | No
 
 
 def along_time(own: np.ndarray, row: np.ndarray, day: np.ndarray, memory: float) -> np.ndarray:
-    """Draws of rows as paths over the days of each parent: a row keeps a share of the next one, and the last is small."""
+    """Draws of rows as paths over the days of each parent: a row keeps a share of the next one, so much of it as is left
+    in a week and more the closer they are, and the last is small."""
     order = np.lexsort((day, row))
-    path, parent = own[order].astype(float), row[order]
-    fresh = np.sqrt(1 - memory**2)
+    path, parent, when = own[order].astype(float), row[order], day[order]
     for at in range(len(path) - 1, -1, -1):
-        is_last = at + 1 == len(path) or parent[at + 1] != parent[at]
-        path[at] = AT_THE_END * path[at] if is_last else memory * path[at + 1] + fresh * path[at]
+        if at + 1 == len(path) or parent[at + 1] != parent[at]:
+            path[at] *= AT_THE_END
+            continue
+        kept = memory ** ((when[at + 1] - when[at] + WITHIN_A_DAY) / WEEK)
+        path[at] = kept * path[at + 1] + np.sqrt(1 - kept**2) * path[at]
     made = np.empty(len(path))
     made[order] = path
     return made
@@ -115,5 +121,5 @@ def of_parents(rng: np.random.Generator, row: np.ndarray, memory: float | None) 
     """Standard normal draws of rows in order of time that partly are those of their parents; with a memory, a path."""
     shared, own = rng.standard_normal(int(row.max()) + 1)[row], rng.standard_normal(len(row))
     if memory is not None:
-        return STATE_OF_PARENT * shared + STATE_OF_ROW * along_time(own, row, np.arange(len(row)), memory)
+        return STATE_OF_PARENT * shared + STATE_OF_ROW * along_time(own, row, WEEK * np.arange(len(row)), memory)
     return np.sqrt(OF_PARENT) * shared + np.sqrt(1 - OF_PARENT) * own
