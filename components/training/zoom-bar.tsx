@@ -25,14 +25,21 @@ type ZoomBarProps = { view: CurveView; whole: Span | null; change: ChangeView }
 export function ZoomBar({ view, whole, change }: ZoomBarProps) {
   const span = view.zoom ?? whole
   if (span === null || whole === null) return null
-  const middle = (span.from + span.to) / 2
   const unit = view.x === 'relative' ? ', s' : ''
+  // Of the span as it is: both fields, or a button twice, may be used before the charts are drawn again.
   const set = (end: 'from' | 'to') => (text: string) => {
-    const zoom = { ...span, [end]: readPlace(view.x, text) }
-    const fits = zoom.from < zoom.to
-    if (fits) change({ zoom })
+    let fits = false
+    change((now) => {
+      const zoom = { ...(now.zoom ?? whole), [end]: readPlace(view.x, text) }
+      fits = zoom.from < zoom.to
+      return fits ? { zoom } : null
+    })
     return fits
   }
+  const move = (moved: (span: Span) => Span | null) => () =>
+    change((now) => ({ zoom: moved(now.zoom ?? whole) }))
+  const around = (factor: number) =>
+    move((from) => zoomAround(from, whole, (from.from + from.to) / 2, factor))
   return (
     <fieldset className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
       <legend className="sr-only">Zoom of all charts</legend>
@@ -46,16 +53,16 @@ export function ZoomBar({ view, whole, change }: ZoomBarProps) {
         />
       ))}
       <span className="inline-flex">
-        <IconButton label="Zoom in" onClick={() => change({ zoom: zoomAround(span, whole, middle, 0.5) })}>
+        <IconButton label="Zoom in" onClick={around(0.5)}>
           <ZoomIn size={16} aria-hidden />
         </IconButton>
-        <IconButton label="Zoom out" onClick={() => change({ zoom: zoomAround(span, whole, middle, 2) })}>
+        <IconButton label="Zoom out" onClick={around(2)}>
           <ZoomOut size={16} aria-hidden />
         </IconButton>
-        <IconButton label="Earlier" onClick={() => change({ zoom: moveView(span, whole, -STEP) })}>
+        <IconButton label="Earlier" onClick={move((from) => moveView(from, whole, -STEP))}>
           <ChevronLeft size={16} aria-hidden />
         </IconButton>
-        <IconButton label="Later" onClick={() => change({ zoom: moveView(span, whole, STEP) })}>
+        <IconButton label="Later" onClick={move((from) => moveView(from, whole, STEP))}>
           <ChevronRight size={16} aria-hidden />
         </IconButton>
       </span>
