@@ -35,7 +35,7 @@ export function CurveGrid({ runs, metrics, drawn, view, change }: CurveGridProps
   const sections = sectionsOf(ordered.filter(({ key }) => chosen.includes(key)))
   const open = view.open ?? (view.metrics === null ? openAtFirst(sections) : sections.map(({ name }) => name))
   const first = sections.find(({ name }) => open.includes(name))?.metrics[0]?.key ?? ''
-  const legend = <CurveLegend {...{ runs, view, drawn, change }} />
+  const legend = <CurveLegend {...{ runs, drawn, change }} />
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-col gap-1.5 rounded-md border border-line bg-raised p-2">

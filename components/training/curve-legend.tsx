@@ -5,7 +5,6 @@ import { lookOf } from '#components/charts/series-look.ts'
 import { SeriesSwatch } from '#components/charts/series-swatch.tsx'
 import { plural } from '#components/patterns/format.ts'
 import type { Drawn } from '#components/training/drawn-runs.ts'
-import type { CurveView } from '#components/training/training-url.ts'
 import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { isolateRuns, toggleRuns } from '#components/training/visible-runs.ts'
 import { IconButton } from '#components/ui/button.tsx'
@@ -32,13 +31,12 @@ function entriesOf(drawn: Drawn): Entry[] {
 
 type CurveLegendProps = {
   runs: readonly TrainingRunView[]
-  view: CurveView
   drawn: Drawn
   change: ChangeView
 }
 
 /** What is drawn, by what tells it apart. A press leaves an entry out; the second button draws it alone. */
-export function CurveLegend({ runs, view, drawn, change }: CurveLegendProps) {
+export function CurveLegend({ runs, drawn, change }: CurveLegendProps) {
   const entries = entriesOf(drawn)
   const { baseline } = drawn
   return (
@@ -57,7 +55,7 @@ export function CurveLegend({ runs, view, drawn, change }: CurveLegendProps) {
           <button
             type="button"
             title={`Leave out ${entry.label}`}
-            onClick={() => change({ shown: toggleRuns(runs, view.shown, entry.ids, false) })}
+            onClick={() => change((now) => ({ shown: toggleRuns(runs, now.shown, entry.ids, false) }))}
             className="inline-flex min-h-7 items-center gap-1.5 px-1 text-left text-xs"
           >
             <SeriesSwatch look={drawn.looks.get(entry.id) ?? lookOf(entry.id)} />
@@ -66,7 +64,7 @@ export function CurveLegend({ runs, view, drawn, change }: CurveLegendProps) {
           </button>
           <IconButton
             label={`Draw ${entry.label} alone, or everything again`}
-            onClick={() => change({ shown: isolateRuns(runs, view.shown, entry.ids) })}
+            onClick={() => change((now) => ({ shown: isolateRuns(runs, now.shown, entry.ids) }))}
           >
             <Focus size={14} aria-hidden />
           </IconButton>

@@ -23,8 +23,9 @@ type RunTreeProps = { list: TrainingRunList; view: CurveView; drawn: Drawn; chan
 export function RunTree({ list, view, drawn, change }: RunTreeProps) {
   const on = new Set(drawn.runs.map((run) => run.id))
   const toggle = (ids: readonly string[], next: boolean) =>
-    change({ shown: toggleRuns(list.runs, view.shown, ids, next) })
-  const isolate = (ids: readonly string[]) => change({ shown: isolateRuns(list.runs, view.shown, ids) })
+    change((now) => ({ shown: toggleRuns(list.runs, now.shown, ids, next) }))
+  const isolate = (ids: readonly string[]) =>
+    change((now) => ({ shown: isolateRuns(list.runs, now.shown, ids) }))
   return (
     <ul className="flex flex-col gap-1 p-2" aria-label="Runs by experiment and group">
       {treeOf(list.runs, list.groups).map((experiment) => {

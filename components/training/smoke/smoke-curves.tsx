@@ -36,7 +36,7 @@ export function SmokeCurves({ smokeRunId, isOpen }: { smokeRunId: string; isOpen
       All curves
     </Link>
   )
-  const legend = <CurveLegend runs={data.runs} {...{ view, drawn, change }} />
+  const legend = <CurveLegend runs={data.runs} {...{ drawn, change }} />
   return (
     <Panel title="Curves" note="A reward that rises proves nothing: see the certificate." actions={all}>
       {legend}
