@@ -103,7 +103,7 @@ export function checkOf(rows: readonly PolicyRow[], gate: string, measurement: M
   }
 }
 
-/** The verdict of a gate set on what a gate measured. Pure: whoever measured has no say in it. */
+/** The verdict of a gate set on what a gate measured. Pure: the gate itself has no say in it. */
 export function judgeMeasurements(
   gate: JudgedGate,
   measurements: readonly Measurement[],

@@ -94,10 +94,10 @@ function chooseDomain(
   const from = (ordinal + redraws * 7) % dealt.length
   let apt: Domain | undefined
   let other: Domain | undefined
-  let any: Domain | undefined
+  let playable: Domain | undefined
   for (const [passed, domain] of [...dealt.slice(from), ...dealt.slice(0, from)].entries()) {
     if (!metas.some((meta) => canPlay([meta], domain))) continue
-    any ??= domain
+    playable ??= domain
     if (domain.family === dna.family) continue
     other ??= domain
     // No logarithm measures a target that falls below zero.
@@ -105,7 +105,7 @@ function chooseDomain(
     apt ??= domain
     if (passed === 0 || passed % SAME_FORMS !== 0) return domain
   }
-  const domain = apt ?? other ?? any
+  const domain = apt ?? other ?? playable
   if (domain === undefined) throw new Error('there is no domain for these mechanisms')
   return domain
 }

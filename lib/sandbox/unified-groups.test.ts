@@ -6,7 +6,7 @@ import { type GroupTree, ownTag } from '#lib/sandbox/group-tree.ts'
 import { openUnified } from '#lib/sandbox/unified-groups.ts'
 
 const ALL = 'cpu memory pids'
-/** An ordinary user: whoever runs this, or somebody to whom root gives folders. */
+/** An ordinary user: the one who runs this, or one whom root gives folders. */
 const isRoot = process.getuid?.() === 0
 const USER = isRoot ? 61_234 : (process.getuid?.() ?? 0)
 const STRANGER = USER + 1

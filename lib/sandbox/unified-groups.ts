@@ -62,7 +62,7 @@ async function makePlaces(tree: GroupTree, top: string, count: number): Promise<
   return places
 }
 
-/** Groups that this process may divide, best first; `ours`: whoever is in it belongs to us. */
+/** Groups that this process may divide, best first; `ours`: every process in it is one of ours. */
 async function candidates({ mount, own, uid }: Standing): Promise<{ parent: string; ours: boolean }[]> {
   // A worker that starts again finds itself in the leaf into which the last one moved everybody.
   const group = join(mount, basename(own) === LEAF ? dirname(own) : own)

@@ -14,7 +14,7 @@ test.each([
 
 test.each([
   ['a year that no calendar writes', 1e21],
-  ['seconds since a start that nobody knows', 90_000],
+  ['seconds since an unknown start', 90_000],
   ['nothing', null],
   ['a word', 'later'],
 ])('%s is no time', (_, written) => {
