@@ -80,8 +80,8 @@ const SAME_FORMS = 3
 
 /**
  * Any family but the seed's own: a descendant shares structure with its seed, never the story. A run shuffles the
- * worlds once and deals them in turn, so that its candidates rarely meet in one; a world in which none of the mechanisms
- * makes sense is passed over.
+ * worlds once and deals them in turn, so that its candidates rarely meet in one; for a world in which none of the
+ * mechanisms makes sense, the search goes on half the deal away, as the next in line is the next candidate's.
  */
 function chooseDomain(
   dna: Dna,
@@ -92,10 +92,12 @@ function chooseDomain(
 ): Domain {
   const dealt = stream(runSeed, 'domains').shuffle(domains)
   const from = (ordinal + redraws * 7) % dealt.length
+  const inTurn = [...[...dealt.slice(from), ...dealt.slice(0, from)].entries()]
+  const half = Math.floor(dealt.length / 2)
   let apt: Domain | undefined
   let other: Domain | undefined
   let playable: Domain | undefined
-  for (const [passed, domain] of [...dealt.slice(from), ...dealt.slice(0, from)].entries()) {
+  for (const [away, domain] of [...inTurn.slice(0, 1), ...inTurn.slice(half), ...inTurn.slice(1, half)]) {
     if (!metas.some((meta) => canPlay([meta], domain))) continue
     playable ??= domain
     if (domain.family === dna.family) continue
@@ -103,7 +105,7 @@ function chooseDomain(
     // No logarithm measures a target that falls below zero.
     if (METRIC_FACTS[metric].logs === true && domain.targets.regression.range[0] < 0) continue
     apt ??= domain
-    if (passed === 0 || passed % SAME_FORMS !== 0) return domain
+    if (away === 0 || away % SAME_FORMS !== 0) return domain
   }
   const domain = apt ?? other ?? playable
   if (domain === undefined) throw new Error('there is no domain for these mechanisms')

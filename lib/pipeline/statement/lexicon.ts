@@ -6,7 +6,6 @@ import type { DataFacts } from '#lib/pipeline/data-facts.ts'
 import { counted, type Lexicon, listed, pluralOf } from '#lib/pipeline/statement/grammar.ts'
 import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
 import { printedUnit } from '#lib/pipeline/statement/units.ts'
-import type { Stream } from '#lib/pipeline/stream.ts'
 
 /** The entity in one and in many; another word than the world's is put into the plural by rule. */
 export const entitiesOf = ({ entity }: Pick<Spec, 'entity'>, domain: Domain): string =>
@@ -99,20 +98,23 @@ function dayWords({ days, history }: DataFacts): Record<string, string> {
 const SCENES = 2
 
 /**
- * Every word that a sentence on a task may use; `draw` chooses among what is as true. Neither the rule nor its constants
- * nor the secret are among them.
+ * Every word that a sentence on a task may use; `turn` says which of the world's scenes are told, the trade's by its
+ * parity. Neither the rule nor its constants nor the secret are among them.
  */
 export function lexiconOf(
   { spec, facts, domain }: { spec: Spec; facts: DataFacts; domain: Domain },
-  draw: Pick<Stream, 'pick'>,
+  turn: number,
 ): Lexicon {
   const { story } = domain
   const { entity } = spec
   const entities = entitiesOf(spec, domain)
   const told = targetStoryOf(spec, domain)
-  const scene = (which: number) => draw.pick(story.scenes.filter((_, at) => at % SCENES === which))
-  const trade = scene(0)
-  const trouble = scene(1)
+  const scene = (which: number, turn: number) => {
+    const scenes = story.scenes.filter((_, at) => at % SCENES === which)
+    return scenes[turn % scenes.length] ?? ''
+  }
+  const trade = scene(0, turn)
+  const trouble = scene(1, Math.floor(turn / SCENES))
   return {
     ...{ entity, entities, trade, trouble, stakeholder: spec.stakeholder },
     ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector },

@@ -49,7 +49,7 @@ const openingOf = (text: string) =>
     .slice(0, 2)
     .join(' ')
 
-describe.each([1, 7, 20])(
+describe.each([101, 102, 103])(
   '60 environments of a varied run over the bundled seeds, run seed %i',
   (runSeed) => {
     const specs = planned(runSeed)
@@ -134,7 +134,7 @@ test('keeps the words of a plan that its world has no story for', () => {
 test('has a voice for every form of title, every opening of which can be told of every world', () => {
   expect(VOICES).toHaveLength(TITLE_FORMS)
   for (const spec of planned(5)) {
-    const lexicon = lexiconOf({ spec, facts: plannedFacts(spec), domain: domainOf(spec) }, stream('test'))
+    const lexicon = lexiconOf({ spec, facts: plannedFacts(spec), domain: domainOf(spec) }, 0)
     for (const template of VOICES.flatMap(({ open, ask }) => [...open, ...ask]))
       for (const wording of wordingsOf(template))
         expect(compose(wording, lexicon, stream('test'))).toMatch(/[.:?]$/)

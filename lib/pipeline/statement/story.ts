@@ -54,7 +54,7 @@ function voiceOf({ spec, domain }: Told): Voice {
 /** The paragraphs of overview and data, each on one topic, in an order that all statements share. */
 export function storyOf(told: Told, wording: Wording): { overview: string[]; data: string[] } {
   const voice = voiceOf(told)
-  const lexicon = lexiconOf(told, wording('scenes'))
+  const lexicon = lexiconOf(told, Math.max(0, VOICES.indexOf(voice)))
   const paragraph = (moves: readonly Move[]) =>
     moves
       .map((move) => tell(move, told, voice, lexicon, wording(move)))

@@ -1,6 +1,9 @@
 import type { Voice } from '#lib/pipeline/statement/voice.ts'
 
-/** Every voice: one for each form of a title. No two share an opening sentence, or the one that says what is asked. */
+/**
+ * Every voice: one for each form of a title. No two share an opening sentence, or the one that says what is asked: of two
+ * that begin with a scene of the trade, one stands at an even place and the other at an odd one.
+ */
 export const VOICES: readonly Voice[] = [
   {
     open: ['{trade} {trouble}'],
