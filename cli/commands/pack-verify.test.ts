@@ -35,6 +35,18 @@ test('what is not a pack is a finding, not a crash', async () => {
   expect(out).toContain('not a readable zip file')
 })
 
+test.each([
+  ['without a re-run', ['--tasks', 'solar'], 'Add --run.'],
+  ['that the pack does not have', ['--run', '--tasks', 'solar,lunar'], 'no task lunar'],
+  ['without a name', ['--run', '--tasks', ','], 'Its tasks are solar.'],
+])('tasks %s are refused with the next step', async (_, options, said) => {
+  const cwd = await temporaryFolder('cli-pack-')
+  await writeFile(join(cwd, 'p.zip'), await packFixture(shipped, {}))
+  const { code, err } = await sandmle(['pack', 'verify', 'p.zip', ...options], { cwd })
+  expect(code).toBe(2)
+  expect(err).toContain(said)
+})
+
 const SOLUTION: TaggedSolution = {
   path: 'solutions/default__a.py',
   tag: 'default',

@@ -1,11 +1,12 @@
 import type { Call, Command } from '#cli/command.ts'
-import { CommandFailure, EXIT, type ExitCode } from '#cli/failure.ts'
-import { inputFile } from '#cli/input-file.ts'
+import { CommandFailure, EXIT, type ExitCode, usageFailure } from '#cli/failure.ts'
+import { commaList, inputFile } from '#cli/input-file.ts'
 import { openCells } from '#cli/pack-run/cells.ts'
 import { runSolutions, type SolutionRun } from '#cli/pack-run/run-solutions.ts'
 import { plain } from '#cli/table.ts'
 import { PACK_LIMITS } from '#lib/packs/archive-limits.ts'
 import { runtimeLines } from '#lib/packs/certified-runtimes.ts'
+import type { PackIndex } from '#lib/packs/pack-format.ts'
 import { readArchive } from '#lib/packs/read-archive.ts'
 import { type PackCheck, verifyPack } from '#lib/packs/verify-pack.ts'
 
@@ -13,6 +14,9 @@ import { type PackCheck, verifyPack } from '#lib/packs/verify-pack.ts'
 const PACK_MAX_BYTES = 2 ** 31 - 1
 
 async function verify(call: Call): Promise<ExitCode> {
+  const only = call.text('tasks')
+  if (only !== undefined && !call.flag('run'))
+    throw usageFailure('--tasks names the tasks whose solutions are re-run.', '--tasks', 'Add --run.')
   const zip = await inputFile(call, call.args[0] ?? '', PACK_MAX_BYTES)
   const check = await verifyPack(zip)
   const isSound = check.problems.length === 0
@@ -45,13 +49,29 @@ async function execute(call: Call, zip: Uint8Array, { index }: PackCheck): Promi
       'pack.json',
       'Leave --run out, or build the pack in the layout sandmle-task.',
     )
+  const tasks = chosenTasks(call.text('tasks'), index)
   const { files } = await readArchive(zip, PACK_LIMITS)
   const cells = await openCells(call.around)
   try {
-    return await runSolutions(index, files, cells, (run) => call.note(line(run)))
+    return await runSolutions(tasks, files, cells, (run) => call.note(line(run)))
   } finally {
     await cells.close()
   }
+}
+
+/** All tasks of a pack, or those that were named. */
+function chosenTasks(named: string | undefined, { tasks }: PackIndex): string[] {
+  const known = tasks.map(({ id }) => id)
+  if (named === undefined) return known
+  const wanted = commaList(named)
+  const unknown = wanted.filter((id) => !known.includes(id))
+  if (wanted.length === 0 || unknown.length > 0)
+    throw usageFailure(
+      unknown.length === 0 ? 'No task is named.' : `The pack has no task ${unknown.map(plain).join(', ')}.`,
+      '--tasks',
+      `Its tasks are ${known.map(plain).join(', ')}.`,
+    )
+  return known.filter((id) => wanted.includes(id))
 }
 
 const line = ({ task, program, verdict, score, tier, message }: SolutionRun): string =>
@@ -94,8 +114,8 @@ function describe(
 export const verifyCommand: Command = {
   words: ['pack', 'verify'],
   args: ['FILE'],
-  options: { run: { type: 'boolean' } },
+  options: { run: { type: 'boolean' }, tasks: { type: 'string', value: 'ID,ID' } },
   summary:
-    'Checks every byte of a pack offline; --run also re-runs its solutions, isolated and without network. On another runtime than the certified one, scores within 0.1 % pass and others are not-comparable, which ends with exit code 0 like ok.',
+    'Checks every byte of a pack offline; --run also re-runs its solutions, or those of --tasks, isolated and without network. On another runtime than the certified one, scores within 0.1 % pass and others are not-comparable, which ends with exit code 0 like ok.',
   run: verify,
 }

@@ -8,7 +8,6 @@ import { Task } from '#lib/domain/artefacts/task.ts'
 import { tierOf } from '#lib/domain/tiers.ts'
 import type { Tier } from '#lib/domain/vocabulary.ts'
 import { runtimeName } from '#lib/packs/certified-runtimes.ts'
-import type { PackIndex } from '#lib/packs/pack-format.ts'
 import type { ArchiveFile } from '#lib/packs/read-archive.ts'
 
 /** How far the score of the same program may be off on other library versions: of the score, or of 1 below that. */
@@ -63,18 +62,18 @@ type Opened = {
 }
 
 /**
- * Runs every shipped solution on the agent view alone, scores what it wrote with the pack's evaluator in another
- * cell, and compares: with the certified score where the certificate names one, and with the permitted tiers. `tell`
- * hears of each as it ends, the result lists them in their order.
+ * Runs every shipped solution of these tasks on the agent view alone, scores what it wrote with the pack's evaluator in
+ * another cell, and compares: with the certified score where the certificate names one, and with the permitted tiers.
+ * `tell` hears of each as it ends, the result lists them in their order.
  */
 export async function runSolutions(
-  index: PackIndex,
+  tasks: readonly string[],
   files: readonly ArchiveFile[],
   cells: Cells,
   tell: (run: SolutionRun) => void,
 ): Promise<SolutionRun[]> {
   const runs: SolutionRun[] = []
-  for (const { id } of index.tasks) {
+  for (const id of tasks) {
     const opened = await unpackTask(id, files, cells)
     const told = async (solution: TaggedSolution) => {
       const run = await runSolution(opened, solution, cells)

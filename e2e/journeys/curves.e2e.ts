@@ -315,6 +315,7 @@ test('the link that MLflow clients print opens the run, which is renamed and arc
   const { hex, id } = await beginRun(studio, { experiment, name: 'printed', params: {}, startMs: 1 })
   for (const run of [hex, id, id.replaceAll('-', '')]) {
     await page.goto(`${ORIGIN}/training`)
+    await expect(page, 'on its way to an experiment').toHaveURL(/experiment=/)
     await page.goto(`${ORIGIN}/#/experiments/${experiment}/runs/${run}`)
     await expect(page.getByRole('heading', { name: 'printed', level: 1 })).toBeVisible()
   }
@@ -326,6 +327,7 @@ test('the link that MLflow clients print opens the run, which is renamed and arc
   await page.getByRole('button', { name: 'Restore the run' }).click()
   await expect(page.getByRole('button', { name: 'Archive the run' })).toBeVisible()
   await page.goto(`${ORIGIN}/training`)
+  await expect(page).toHaveURL(/experiment=/)
   await page.goto(`${ORIGIN}/#/experiments/${experiment}`)
   await expect(page).toHaveURL(/training\?experiment=Printed/)
 })

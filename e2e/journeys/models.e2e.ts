@@ -113,8 +113,8 @@ test('at the cap a run stops as "Budget reached", and what is finished stays usa
   const before = runs.find((run) => run.name === played)
   const ledger = await ledgerOf(page, await runOf(page, before?.id ?? ''))
   const plan = ledger.find((one) => one.role === 'data-strategist')
-  // Two plans fit below this cap, and a third reservation does not: only the strategist costs anything.
-  const cap = ((plan?.reservedMicroUsd ?? 0) + 1.5 * (plan?.costMicroUsd ?? 0)) / 1_000_000
+  // One plan fits below this cap, and a second reservation does not: only the strategist costs anything.
+  const cap = ((plan?.reservedMicroUsd ?? 0) + 0.5 * (plan?.costMicroUsd ?? 0)) / 1_000_000
   const prices = [{ model: CAPPED, input: '0', output: '0' }]
   await addConnection(page, { name: OWN, baseUrl: provider.baseUrl, prices, allowPrivate: true })
   const id = await startRun(page, {

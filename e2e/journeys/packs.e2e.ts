@@ -78,9 +78,9 @@ for (const layout of PACK_LAYOUTS) {
   })
 }
 
-test('every solution of a pack reaches its certified score again, without the studio', async () => {
-  const { exit, runs } = await verify(fileOf('sandmle-task'), '--run')
+test('every solution of a task reaches its certified score again, without the studio', async () => {
+  const { exit, runs } = await verify(fileOf('sandmle-task'), '--run', '--tasks', approved[0]?.slug ?? '')
   expect(runs?.filter((run) => run.score !== run.certified || run.verdict !== 'same')).toEqual([])
-  expect(runs?.length).toBeGreaterThan(3 * 3)
+  expect(runs?.length).toBeGreaterThan(3)
   expect(exit).toBe(0)
 })
