@@ -1,19 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { rewardRowsOf } from '#lib/domain/feedback.ts'
 import type { Sandbox, SandboxResult } from '#lib/domain/ports/sandbox.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { CATALOGUE } from '#lib/pipeline/catalogue.fixture.ts'
 import { makeDna } from '#lib/pipeline/dna.fixture.ts'
-import { parsePrompt } from '#lib/pipeline/prompts.ts'
+import { parsePrompt, promptsOf, readShelf } from '#lib/pipeline/prompts.ts'
 import { answering, PLAYER } from '#lib/pipeline/roles/model/answers.fixture.ts'
-import { planByModel, type StrategistBrief } from '#lib/pipeline/roles/model/model-strategist.ts'
+import { planByModel, SpecDraft, type StrategistBrief } from '#lib/pipeline/roles/model/model-strategist.ts'
 import { strategise } from '#lib/pipeline/strategist.ts'
 
-const PROMPT = parsePrompt(
-  'data-strategist.v2.md',
-  readFileSync(new URL('../../prompts/data-strategist.v2.md', import.meta.url), 'utf8'),
+const FOLDER = new URL('../../prompts/', import.meta.url)
+const PROMPTS = Object.fromEntries(
+  readdirSync(FOLDER).map((file) => [file, readFileSync(new URL(file, FOLDER), 'utf8')]),
 )
+const PROMPT = parsePrompt('data-strategist.v2.md', PROMPTS['data-strategist.v2.md'] ?? '')
 const SECRET = '0123456789abcdef0123456789abcdef'
 const brief = (changes: Partial<StrategistBrief> = {}): StrategistBrief => ({
   dna: makeDna(),
@@ -60,6 +62,23 @@ const ask = (
   outcomes: readonly (string | null)[] = [null],
   changes = {},
 ) => planByModel(composing(...outcomes), model, { player: PLAYER, prompt: PROMPT, repair: 0 }, brief(changes))
+
+/** Every name that a schema gives to an entry, at any depth. */
+const namesIn = (schema: unknown): string[] => {
+  if (Array.isArray(schema)) return schema.flatMap(namesIn)
+  if (typeof schema !== 'object' || schema === null) return []
+  const own = 'properties' in schema ? Object.keys(schema.properties ?? {}) : []
+  return [...own, ...Object.values(schema).flatMap(namesIn)]
+}
+
+test('the newest prompt tells of every entry that a plan may have', () => {
+  const { question } = promptsOf(readShelf(PROMPTS))['data-strategist']
+  // Inventions have a form of their own, and what texts speak of is left to the world.
+  const plan = SpecDraft.omit({ inventions: true, prose: true })
+  const names = new Set(namesIn(z.toJSONSchema(plan, { io: 'input' })))
+  expect(names.size).toBeGreaterThan(60)
+  expect([...names].filter((name) => !new RegExp(`["\`]${name}["\`]`).test(question))).toEqual([])
+})
 
 describe('a plan by a model', () => {
   test('is a spec under the secret of the place, wherever the JSON appears in the answer', async () => {
