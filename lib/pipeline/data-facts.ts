@@ -46,13 +46,21 @@ const text = (bytes: Uint8Array | undefined): string => decodeText(bytes ?? new 
 const readTable = (bytes: Uint8Array | undefined): string[][] =>
   parse(text(bytes), { skip_empty_lines: true }) as string[][]
 
-const plain = (value: number) => String(Number(value.toPrecision(3)))
+/** Numbers as a sentence lists them: three digits each, all with as many decimals. */
+function plain(values: readonly number[]): string[] {
+  const short = values.map((value) => String(Number(value.toPrecision(3))))
+  const decimals = Math.max(...short.map((text) => text.split('.')[1]?.length ?? 0))
+  return short.some((text) => text.includes('e'))
+    ? short
+    : short.map((text) => Number(text).toFixed(decimals))
+}
 
 function spreadOf(values: readonly string[], spec: Spec): TargetSpread {
   if (spec.task === 'regression') {
     const sorted = values.map(Number).sort((a, b) => a - b)
-    const at = (share: number) => plain(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN)
-    return { kind: 'values', low: at(0.25), median: at(0.5), high: at(0.75) }
+    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
+    const [low = '', median = '', high = ''] = plain([at(0.25), at(0.5), at(0.75)])
+    return { kind: 'values', low, median, high }
   }
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)

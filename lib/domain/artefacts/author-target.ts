@@ -31,7 +31,7 @@ const REASONS = [
   },
   {
     use: 'Old texts without a name can then be filed with those of the same person.',
-    cost: 'One text under the wrong name puts words into the mouth of a colleague.',
+    cost: "One text under the wrong name puts words into a colleague's mouth.",
     truth: 'For these rows the author is known, because the texts were sent from a personal account.',
   },
   {
@@ -68,6 +68,17 @@ export function manyOf(note: string): string {
 export function askedOf(note: string): string {
   const { owners, text } = partsOf(note)
   return `which of the ${owners === '' ? 'authors' : owners} wrote the ${text}`
+}
+
+/** What is told of such texts before anything is asked: in pairs, as the scenes of a world. */
+export function authorScenes(note: string): string[] {
+  const many = manyOf(note)
+  return [
+    `The archive of ${many} goes back for years, and most of them carry no name.`,
+    'The names were lost when the files moved to a new system.',
+    `Few people sign ${many}, and nobody asked them to.`,
+    'Asking around takes longer than the answer is worth, and some who would know have left.',
+  ]
 }
 
 /** What is told of such a target; `note` is one text, as a statement calls it. */

@@ -25,13 +25,13 @@ const STRETCHES = [
   'Each {site} was first recorded for one stretch of at most {stretch} days between {firstTrain} and {lastTrain}; these are the training rows. Daily records of every {site} began later, and those from {firstTest} to {lastTest} are the test rows. The ids are random.',
 ]
 const WINDOW = [
-  'All {childRows} are dated between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
+  'All entries of `{childFile}` are dated between {firstChild} and {lastChild}, and every history ends on the same reference date, {lastChild}.',
   'The histories of all rows cover the same days, {firstChild} to {lastChild}; the last of them is the reference date of every row.',
   'Every history covers the same period, from {firstChild} to {lastChild}, so {lastChild} is the reference date of all rows.',
 ]
 
 const BEFORE = [
-  'All {childRows} are dated between {firstChild} and {lastChild}; the rows themselves are dated later.',
+  'All entries of `{childFile}` are dated between {firstChild} and {lastChild}; the rows themselves are dated later.',
   'The histories of all rows cover the same days, {firstChild} to {lastChild}, and end before the first row is dated.',
   'Every history covers the same period, from {firstChild} to {lastChild}; the rows are dated later.',
 ]

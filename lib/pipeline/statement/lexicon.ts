@@ -1,3 +1,4 @@
+import { asksForAuthor, authorScenes } from '#lib/domain/artefacts/author-target.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf, spaced, targetStoryOf } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
@@ -97,6 +98,13 @@ function dayWords({ days, history }: DataFacts): Record<string, string> {
 /** Scenes of a world come in pairs: what people of the trade do, and what makes it hard. */
 const SCENES = 2
 
+/** A task about authors has nothing to do with the troubles of the trade: its scenes are of the texts. */
+function sceneOf(spec: Spec, domain: Domain, { which, turn }: { which: number; turn: number }): string {
+  const all = asksForAuthor(spec) ? authorScenes(noteOf(spec, domain)) : domain.story.scenes
+  const scenes = all.filter((_, at) => at % SCENES === which)
+  return scenes[turn % scenes.length] ?? ''
+}
+
 /**
  * Every word that a sentence on a task may use; `turn` says which of the world's scenes are told, the trade's by its
  * parity. Neither the rule nor its constants nor the secret are among them.
@@ -109,12 +117,8 @@ export function lexiconOf(
   const { entity } = spec
   const entities = entitiesOf(spec, domain)
   const told = targetStoryOf(spec, domain)
-  const scene = (which: number, turn: number) => {
-    const scenes = story.scenes.filter((_, at) => at % SCENES === which)
-    return scenes[turn % scenes.length] ?? ''
-  }
-  const trade = scene(0, turn)
-  const trouble = scene(1, Math.floor(turn / SCENES))
+  const trade = sceneOf(spec, domain, { which: 0, turn })
+  const trouble = sceneOf(spec, domain, { which: 1, turn: Math.floor(turn / SCENES) })
   return {
     ...{ entity, entities, trade, trouble, stakeholder: spec.stakeholder },
     ...{ host: story.host, short: askerOf(spec, domain), collector: story.collector },

@@ -8,7 +8,7 @@ const ONE = [
   'Every row represents one {entity}; [the data was collected|all data was collected] {place}.',
 ]
 const BY_DAY = [
-  '[Each row|Every row] describes one {entity}. For each {site}, at most one a day was kept, [picked|chosen] at random. The data was collected {place}.',
+  '[Each row|Every row] describes one {entity}. For each {site}, at most one {entity} a day was kept, [picked|chosen] at random. The data was collected {place}.',
   'The data was collected {place}. Each row describes one {entity}; no more than one per day was sampled for each {site}.',
   'Each row represents one {entity}, sampled at random: at most one per day for each {site}. The data was collected {place}.',
   'Every row represents one {entity}. Where a {site} had several on a day, one of them was picked at random. The data was collected {place}.',
@@ -56,8 +56,8 @@ export const ROW_ALONE: Readonly<Record<Media, readonly string[]>> = {
 
 /** What the second table holds. */
 export const HISTORY = [
-  '[Each|Every] row has a history of its own in a second table, `{childFile}`, which holds {childRows}.',
-  'A second table, `{childFile}`, adds {childRows} for [each|every] row.',
+  '[Each|Every] row has a history of its own in a second table, `{childFile}`, which lists {childRows}.',
+  'A second table, `{childFile}`, has {childRows} for [each|every] row.',
   'A second table, `{childFile}`, lists {childRows} for [each|every] row.',
   '[Each|Every] row comes with {childRows}, kept in a second table, `{childFile}`.',
 ]

@@ -12,6 +12,7 @@ import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
 import { keepLimits, readPositive } from '#lib/domain/artefacts/keep-limits.ts'
 import { levelNames } from '#lib/domain/artefacts/level-names.ts'
+import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
 import { isWhole } from '#lib/domain/artefacts/meanings.ts'
 import { WHOLE_YEAR } from '#lib/domain/artefacts/season.ts'
 import type { SpecColumn } from '#lib/domain/artefacts/spec.ts'
@@ -221,8 +222,11 @@ function bindRoles(
   )
 }
 
-const filledOf = ({ columns }: Domain): ReadonlySet<string> =>
-  new Set(columns.flatMap((one) => (one.kind === 'numeric' && one.filled ? [one.name] : [])))
+const filledOf = ({ columns, map }: Domain): ReadonlySet<string> =>
+  new Set([
+    ...columns.flatMap((one) => (one.kind === 'numeric' && one.filled ? [one.name] : [])),
+    ...mapColumns({ map }).map(({ name }) => name),
+  ])
 
 /** The columns, of which the date spans a year where some have a season: each level and amount comes at its time. */
 function throughTheYear(columns: readonly SpecColumn[]): SpecColumn[] {
