@@ -23,3 +23,15 @@ test('a rule along a cause of its world is told by that cause', () => {
 test('a rule that somebody bound elsewhere is told by the columns it reads', () => {
   expect(hintFor({ ...along, denominator: 'sand_share' })).toMatch(/sand content/)
 })
+
+test('a reason that leaves open which category decides how far it holds is told with that category', () => {
+  if (domain === undefined) throw new Error('the world of pumps is one')
+  const mute = {
+    ...domain,
+    causes: domain.causes?.map((cause) => ({ ...cause, because: ['loose bolts leak', 'bolts work loose'] })),
+  }
+  const mechanisms = [{ id: 'ratio-threshold', weight: 1, columns: along, knobs: {} }]
+  const spec = { ...plan(makeDna(), 0), mechanisms, domain: { family: domain.family, id: domain.id } }
+  expect(hintsOf({ spec, domain: mute }, CATALOGUE, wordingOf(spec)).join()).toMatch(/; .*seal type/)
+  expect(hintFor(along)).not.toMatch(/;/)
+})

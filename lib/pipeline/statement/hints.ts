@@ -1,4 +1,4 @@
-import type { Catalogue } from '#lib/domain/artefacts/catalogue.ts'
+import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import { causeOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { labelOf } from '#lib/domain/artefacts/labels.ts'
@@ -28,6 +28,30 @@ function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: 
   return inTurn[form % inTurn.length] ?? ''
 }
 
+/** Behind a reason that does not say so: levels of a category differ in how far the rule holds. */
+const DIFFERS = [
+  '; how strongly this shows depends on the {role}',
+  '; this shows more for one {role} than for another',
+  '; the {role} makes a difference to how much of this shows',
+]
+/** Roles of groups: a rule holds in each of them, a little apart. */
+const GROUPS = ['site', 'plate']
+
+/** Which category decides how far a rule holds, where the reason for it mentions no such category; undefined: none. */
+function untoldRole(because: string, { roles }: MechanismMeta, nameOf: (role: string) => string) {
+  // "Some buses cope with ice better than others."
+  if (/\b(?:others|another|depends?)\b/.test(because)) return undefined
+  const deciding = roles.filter(
+    ({ name, kind, table }) => kind === 'categorical' && table === 'main' && !GROUPS.includes(name),
+  )
+  const isTold = (role: string) =>
+    because.includes(`{${role}}`) ||
+    nameOf(role)
+      .split(' ')
+      .some((word) => word.length > 3 && because.includes(word.slice(0, 5)))
+  return deciding.some(({ name }) => isTold(name)) ? undefined : deciding[0]?.name
+}
+
 /**
  * The hints of a task, a sentence each, with the names of the columns that a mechanism reads here: why it acts, where the
  * world says so, else one of its own phrasings. A mechanism without any is told in its own fixed words.
@@ -46,14 +70,18 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
     const meta = catalogue.mechanisms.find((one) => one.id === id)
     if (meta === undefined) return []
     const cause = causeOf({ id, columns }, spec.task, domain)
-    const told = cause?.because.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + clause)))
+    const names = Object.fromEntries(
+      meta.roles.map(({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, place)]),
+    )
+    const draw = wording(`hint/${id}`)
+    const whole = (because: string) => {
+      const role = untoldRole(because, meta, (name) => names[name] ?? name)
+      return role === undefined ? because : because + draw.pick(DIFFERS).replace('{role}', `{${role}}`)
+    }
+    const told = cause?.because.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + whole(clause))))
     const phrasings = told ?? meta.hints
     if (phrasings === undefined) return [meta.hint]
-    const roles = meta.roles.map(
-      ({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, place)] as const,
-    )
-    const words = { ...Object.fromEntries(roles), ...shared }
-    const draw = wording(`hint/${id}`)
+    const words = { ...names, ...shared }
     return [`${compose(phrasingOf(phrasings, id, place, draw), words, draw)}.`]
   })
 }
