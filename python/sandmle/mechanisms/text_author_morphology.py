@@ -37,7 +37,7 @@ META = {
         "small habits in {text} tell more than its vocabulary, but quoted passages show other people's habits",
         "in {text}, what is said matters less than how: spelling, short forms, commas, brackets",
         "a choice between two spellings in {text} can tell as much as a whole sentence",
-        "anything in quotation marks is somebody else's words",
+        "in {text}, anything in quotation marks is somebody else's words",
         "marks and short forms in {text}, which many programs throw away, say much about its writer",
         "the writers of {text} say the same things but differ in whether they abbreviate",
         "in {text}, how numbers and hours are written is a habit like any other",
