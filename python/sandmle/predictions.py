@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from sandmle.kernels import FACTS
+from sandmle.parts.middles import best_constant
 from sandmle.problem import Problem
 
 
@@ -19,11 +20,8 @@ def dummy(problem: Problem) -> np.ndarray:
         return np.full(rows, problem.y.mean())
     if problem.task == "multiclass":
         return np.tile(np.bincount(problem.y, minlength=problem.class_count) / len(problem.y), (rows, 1))
-    if problem.logs:
-        return np.full(rows, np.expm1(np.log1p(np.maximum(problem.y, 0)).mean()))
-    is_median = problem.task == "ordinal" or FACTS[problem.metric].middle == "median"
-    constant = np.median(problem.y) if is_median else problem.y.mean()
-    return np.full(rows, float(constant))
+    middle = "median" if problem.task == "ordinal" else FACTS[problem.metric].constant
+    return np.full(rows, float(best_constant(problem.y.tolist(), middle)))
 
 
 def decide(problem: Problem, predicted: np.ndarray) -> np.ndarray:

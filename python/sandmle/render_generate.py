@@ -6,7 +6,7 @@ import textwrap
 
 from sandmle import media
 from sandmle.calibrate import is_bent
-from sandmle.kernels import FACTS, METRICS
+from sandmle.kernels import FACTS, METRICS, constant_kind
 from sandmle.parts import children as children_part
 from sandmle.parts import columns as columns_part
 from sandmle.parts import files as files_part
@@ -14,6 +14,7 @@ from sandmle.parts import graph as graph_part
 from sandmle.parts import limits as limits_part
 from sandmle.parts import links as links_part
 from sandmle.parts import looks as looks_part
+from sandmle.parts import middles as middles_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.parts import panel as panel_part
 from sandmle.render_draw import draw_source, has_season, hiding
@@ -144,7 +145,8 @@ def regression_source(plan: Plan, rule: Rule) -> str:
     """The function that draws a target that is a number: inside its range, and written as finely as people note it."""
     if is_bent(plan.spec["target"]):
         low, high = (literal(end) for end in plan.spec["target"]["range"])
-        label = BENT_LABEL.format(value=rounded("noisy", plan, rule), oracle=BENT_ORACLES[FACTS[plan.metric].middle])
+        oracle = BENT_ORACLES.get(FACTS[plan.metric].middle, BENT_ORACLES["median"])
+        label = BENT_LABEL.format(value=rounded("noisy", plan, rule), oracle=oracle)
         return BENT.format(low=low, high=high) + LABEL_HEAD + label
     value, oracle = "noisy", "expected"
     if FACTS[plan.metric].logs:
@@ -203,12 +205,9 @@ def baseline(target: np.ndarray) -> dict:
 '''
 
 BASELINES = {
-    "value-binary": "{TARGET: 0.5}",
+    "chance": "{TARGET: 0.5}",
     "probabilities": "{name: round(1 / len(CLASSES), 6) for name in CLASSES}",
     "label": "{TARGET: pd.Series(target).value_counts().sort_index().idxmax()}",
-    "mean": "{TARGET: target.mean()}",
-    "median": "{TARGET: np.median(target)}",
-    "log-mean": "{TARGET: np.expm1(np.log1p(target).mean())}",
 }
 
 PARTS_OF_TEST = '''def parts_of_test(seed: int) -> np.ndarray:
@@ -319,6 +318,8 @@ def collect(plan: Plan, rule: Rule) -> Collector:
         collector.add(looks_part, name)
     if rule.history:
         collector.add(panel_part, "moved_dates")
+    if plan.task == "regression":
+        collector.add(middles_part, "best_constant")
     if plan.task == "regression" and is_bent(plan.spec["target"]):
         collector.add(links_part, "stretched")
     for name in {"binary": ["logistic"], "multiclass": ["softmax", "draw_class"]}.get(plan.task, []):
@@ -389,10 +390,7 @@ def write_source(plan: Plan, rule: Rule) -> str:
     if plan.spec["modality"] in FILES:
         writer = FILES[plan.spec["modality"]][2]
         surface += f"    {writer}(train, agent)\n    {writer}(test, agent)\n"
-    kind = METRICS[plan.metric][0]
-    if plan.task == "regression":
-        kind = FACTS[plan.metric].constant
-    elif kind == "value":
-        kind = "value-binary"
+    kind = constant_kind(plan.metric, plan.task)
+    baseline = BASELINES.get(kind, f"{{TARGET: best_constant(target.tolist(), {literal(kind)})}}")
     parts = ', "part": parts_of_test(seed)' if plan.has_feedback else ""
-    return WRITE.format(surface=surface, baseline=BASELINES[kind], parts=parts)
+    return WRITE.format(surface=surface, baseline=baseline, parts=parts)

@@ -5,6 +5,7 @@ import importlib
 from dataclasses import dataclass
 
 from sandmle.calibrate import is_bent
+from sandmle.kernels import constant_kind
 from sandmle.rule import Rule
 from sandmle.source import Collector, literal
 from sandmle.spec import Plan
@@ -130,12 +131,13 @@ def simple_sketches(plan: Plan) -> list[Sketch]:
         '    ids = read_column(agent / "test.csv", "id")\n'
         '    values = read_column(agent / "train.csv", TARGET)\n'
     )
+    kind = literal(constant_kind(plan.metric, plan.task))
     basic = {"parts.solving": ["arguments"], "parts.simple": ["read_column", "write_rows"]}
     return [
         Sketch(
             "constant", "prior", "Best constant", "The same prediction for every row, fitted to the metric.",
             BELOW, BELOW,
-            read + "    row = constant_row(values, METRIC, CLASSES)\n"
+            read + f"    row = constant_row(values, {kind}, CLASSES)\n"
             f"    write_rows(out, {header}, [[name, *row] for name in ids])\n",
             {**basic, "parts.simple": ["read_column", "constant_row", "write_rows"]},
         ),
@@ -148,7 +150,7 @@ def simple_sketches(plan: Plan) -> list[Sketch]:
             "random", "draws", "Random predictions", "Draws every prediction at random.",
             BELOW, BELOW,
             read + "    source = random.Random(0)\n"
-            "    rows = [[name, *random_row(source, values, METRIC, CLASSES)] for name in ids]\n"
+            f"    rows = [[name, *random_row(source, values, {kind}, CLASSES)] for name in ids]\n"
             f"    write_rows(out, {header}, rows)\n",
             {**basic, "parts.simple": ["read_column", "random_row", "write_rows"]},
         ),
@@ -285,7 +287,8 @@ def mechanism_sketch(
         # What a mechanism finds by the target, it finds by values that few far out do not rule.
         lines.insert(0, "    values, y = y, normal_scores(y)\n")
         parts["parts.bent"] = ["normal_scores", "blend_bent"]
-        lines.append(f"    prediction = blend_bent({models}(TASK), features, values, unseen, METRIC)\n")
+        middle = literal(constant_kind(plan.metric, plan.task))
+        lines.append(f"    prediction = blend_bent({models}(TASK), features, values, unseen, {middle})\n")
     else:
         parts["parts.solving"].append("blend_best")
         lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")

@@ -19,7 +19,7 @@ from sandmle.source import Collector
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import run_program
 
-STANDARD = {"argparse", "csv", "math", "pathlib", "random", "shutil", "re", "wave"}
+STANDARD = {"argparse", "csv", "math", "pathlib", "random", "re", "shutil", "statistics", "wave"}
 ALLOWED = STANDARD | {"numpy", "pandas", "sklearn", "scipy", "PIL"}
 
 # Runs the named generators of a folder one after the other.

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import random
-import statistics
 
 from sandmle.kernels import FACTS
+from sandmle.parts.middles import best_constant
 from sandmle.scoring import AnswerKey
 
 Rows = list[list[str]]
@@ -43,12 +42,8 @@ def constant_rows(key: AnswerKey) -> Rows:
         cells = [repr(truth.count(name) / len(truth)) for name in key.classes]
     elif key.kind == "label":
         cells = [max(key.classes, key=truth.count)]
-    elif FACTS[key.metric].constant == "median":
-        cells = [repr(statistics.median(truth))]
-    elif FACTS[key.metric].constant == "log-mean":
-        cells = [repr(math.expm1(statistics.fmean(math.log1p(value) for value in truth)))]
     else:
-        cells = [repr(statistics.fmean(truth))]
+        cells = [repr(float(best_constant(truth, FACTS[key.metric].constant)))]
     return [[name, *cells] for name in key.ids]
 
 

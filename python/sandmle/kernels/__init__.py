@@ -45,6 +45,13 @@ class Facts:
         return "log-mean" if self.logs else self.middle
 
 
+def constant_kind(metric: str, task: str) -> str:
+    """Of what kind the best constant submission is: chance, probabilities, label, or which middle of numbers."""
+    if FACTS[metric].submission != "value":
+        return FACTS[metric].submission
+    return FACTS[metric].constant if task == "regression" else "chance"
+
+
 def load_kernel(metric: str) -> ModuleType:
     """The kernel module of a metric. Raises KeyError for an unknown metric."""
     if metric not in FACTS:

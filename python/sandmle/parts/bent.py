@@ -43,10 +43,11 @@ def off_scale(guess: np.ndarray, values: np.ndarray, scale: str) -> np.ndarray:
     return guess
 
 
-def blend_bent(models: list, a: np.ndarray, values: np.ndarray, b: np.ndarray, metric: str) -> np.ndarray:
+def blend_bent(models: list, a: np.ndarray, values: np.ndarray, b: np.ndarray, middle: str) -> np.ndarray:
     """Mean prediction of the models and scales that cross-validation prefers.
 
-    On another scale an effect is as large at the low end as at the high one, which few values far out would hide.
+    On another scale an effect is as large at the low end as at the high one, which few values far out would hide. Where
+    the best constant of the metric is not the mean, distances count as they are, else by their squares.
     """
     fold = np.random.default_rng(0).permutation(len(values)) % FOLDS
     tried = [(scale, model) for scale in ("raw", "root", "log", "ranks") for model in models]
@@ -57,7 +58,7 @@ def blend_bent(models: list, a: np.ndarray, values: np.ndarray, b: np.ndarray, m
             rest, own = fold != part, fold == part
             held[own] = fit_predict(model, a[rest], target[rest], a[own], "regression", 0)
         error = np.abs(off_scale(held, values, scale) - values)
-        losses.append(error.mean() if metric == "mae" else (error**2).mean())
+        losses.append((error**2).mean() if middle == "mean" else error.mean())
     best = [tried[at] for at in np.argsort(losses, kind="stable")[:BLENDED]]
     guesses = [fit_predict(model, a, on_scale(values, scale), b, "regression", 0) for scale, model in best]
     return np.mean([off_scale(guess, values, scale) for guess, (scale, _) in zip(guesses, best)], axis=0)

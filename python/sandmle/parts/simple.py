@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import csv
-import math
 import random
 import shutil
 from pathlib import Path
+
+from sandmle.parts.middles import best_constant
 
 
 def read_column(path: Path, name: str) -> list[str]:
@@ -14,25 +15,20 @@ def read_column(path: Path, name: str) -> list[str]:
         return [row[name] for row in csv.DictReader(file)]
 
 
-def constant_row(values: list[str], metric: str, classes: list[str]) -> list[str]:
-    """The best constant for a metric, from the training targets: the cells of a submission after the id."""
-    if metric == "multi-log-loss":
+def constant_row(values: list[str], kind: str, classes: list[str]) -> list[str]:
+    """The best constant of a kind of submission, from the training targets: the cells after the id."""
+    if kind == "probabilities":
         return [f"{values.count(name) / len(values):.6f}" for name in classes]
-    if metric in ("accuracy", "macro-f1", "qwk"):
+    if kind == "label":
         return [max(sorted(set(values)), key=values.count)]
-    numbers = sorted(float(value) for value in values)
-    if metric == "mae":
-        return [repr(numbers[len(numbers) // 2])]
-    if metric == "rmsle":
-        return [repr(math.expm1(sum(math.log1p(number) for number in numbers) / len(numbers)))]
-    return [repr(sum(numbers) / len(numbers))]
+    return [repr(best_constant([float(value) for value in values], kind))]
 
 
-def random_row(source: random.Random, values: list[str], metric: str, classes: list[str]) -> list[str]:
+def random_row(source: random.Random, values: list[str], kind: str, classes: list[str]) -> list[str]:
     """A random prediction: probabilities, or a target drawn from the training rows."""
-    if metric in ("auc", "log-loss"):
+    if kind == "chance":
         return [repr(source.random())]
-    if metric == "multi-log-loss":
+    if kind == "probabilities":
         drawn = [source.random() + 1e-6 for _ in classes]
         return [repr(value / sum(drawn)) for value in drawn]
     return [source.choice(values)]
