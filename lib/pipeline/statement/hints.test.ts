@@ -23,3 +23,21 @@ test('a rule along a cause of its world is told by that cause', () => {
 test('a rule that somebody bound elsewhere is told by the columns it reads', () => {
   expect(hintFor({ ...along, denominator: 'sand_share' })).toMatch(/sand content/)
 })
+
+test('lines that tell classes apart are told by their cause, where a plan has the crossings that it tells of', () => {
+  const cause = domain?.causes?.find(({ crossings }) => crossings !== undefined)
+  if (domain === undefined || cause?.crossings === undefined) throw new Error('no crossings of pumps')
+  const meta = CATALOGUE.mechanisms.find(({ modality }) => modality === 'image')
+  if (meta === undefined) throw new Error('no rule of pictures')
+  const mechanisms = [{ ...meta, id: 'image-grating', hints: ['how the lines cross matters'] }]
+  const rule = { id: 'image-grating', weight: 1, columns: { image: 'image' }, knobs: {} }
+  const { crossings } = cause
+  const [older, told] = [rule, { ...rule, crossings }].map((one) => {
+    const own = plan(makeDna(), 0)
+    const where = { family: domain.family, id: domain.id }
+    const spec = { ...own, task: 'multiclass' as const, mechanisms: [one], domain: where }
+    return hintsOf({ spec, domain }, { ...CATALOGUE, mechanisms }, wordingOf(spec)).join()
+  })
+  expect(older).toMatch(/how the lines cross/i)
+  expect(told).toMatch(/slant/)
+})

@@ -54,6 +54,9 @@ def outline(shape: str, u: np.ndarray, v: np.ndarray, bumps: np.ndarray | None =
     if shape == "leaf":
         blade = np.hypot(u, np.abs(v) + 0.75) - 1.3
         return np.minimum(blade, np.maximum(np.abs(v) - 0.1, np.abs(u - 1.2) - 0.35))
+    if shape == "pond":
+        # Level dust that fills a hollow: oblong, its shore a little bent.
+        return np.hypot(np.maximum(np.abs(u) - 0.75, 0), v - 0.1 * np.cos(1.7 * u) + 0.05) - 0.62
     if shape == "slit":
         return np.hypot(0.75 * u, np.abs(v) + 1.5) - 1.92
     if shape == "thread":
@@ -100,8 +103,6 @@ def inside_of(pattern: str, u: np.ndarray, v: np.ndarray, facing: np.ndarray) ->
         return 1 - 0.45 * np.exp(-((v / 0.09) ** 2))
     if pattern == "hole":
         return 1 - 0.75 / (1 + np.exp(-18 * (0.5 - radius)))
-    if pattern == "bowl":
-        return 1 - (0.42 + 0.35 * facing) / (1 + np.exp(-16 * (0.62 - radius)))
     return np.ones_like(u)
 
 
