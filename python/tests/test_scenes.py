@@ -81,7 +81,9 @@ class SceneTest(unittest.TestCase):
         pond = next(kind for kind in rule["kinds"] if kind["name"] == "dust ponds")
         self.assertEqual((pond["dome"], pond["inside"]), (0.0, ""))
         place = np.linspace(-2, 2, 81)
-        down, across = np.nonzero(outline(pond["shape"], place[None, None, :], place[None, :, None])[0] < 0)
+        u, v = np.meshgrid(place, place)
+        inside = outline(pond["shape"], u[None], v[None], np.zeros((2, 2, 1)))[0] < 0
+        down, across = np.nonzero(inside)
         self.assertGreater(np.ptp(across) / np.ptp(down), 1.6)
 
     def test_rubber_has_no_colour_of_its_own(self) -> None:

@@ -27,6 +27,9 @@ def scatter(rng: np.random.Generator, reach: np.ndarray, gap: float, side: int) 
 
 def outline(shape: str, u: np.ndarray, v: np.ndarray, bumps: np.ndarray | None = None) -> np.ndarray:
     """Distance from the outline of a shape of about unit size, negative inside."""
+    if shape == "pond":
+        # Level dust that fills a hollow: an oblong blob.
+        u, v, shape = u / 1.7, v / 0.68, "blob"
     radius = np.hypot(u, v)
     if shape == "blob":
         angle, edge = np.arctan2(v, u), np.ones_like(u)
@@ -54,9 +57,6 @@ def outline(shape: str, u: np.ndarray, v: np.ndarray, bumps: np.ndarray | None =
     if shape == "leaf":
         blade = np.hypot(u, np.abs(v) + 0.75) - 1.3
         return np.minimum(blade, np.maximum(np.abs(v) - 0.1, np.abs(u - 1.2) - 0.35))
-    if shape == "pond":
-        # Level dust that fills a hollow: oblong, its shore a little bent.
-        return np.hypot(np.maximum(np.abs(u) - 0.75, 0), v - 0.1 * np.cos(1.7 * u) + 0.05) - 0.62
     if shape == "slit":
         return np.hypot(0.75 * u, np.abs(v) + 1.5) - 1.92
     if shape == "thread":
