@@ -1,7 +1,7 @@
 import { assignColumns, type Offer } from '#lib/domain/artefacts/assign-columns.ts'
 import { asksForAuthor } from '#lib/domain/artefacts/author-target.ts'
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { readsOf } from '#lib/domain/artefacts/causes.ts'
+import { actsAsTold } from '#lib/domain/artefacts/causes.ts'
 import type { Domain, DomainColumn } from '#lib/domain/artefacts/domain-record.ts'
 import { firstDay, spanOf } from '#lib/domain/artefacts/first-day.ts'
 import { freeGroup, groupsOf } from '#lib/domain/artefacts/free-group.ts'
@@ -191,10 +191,9 @@ export function rebindSpec(
       spec.columns.flatMap((column) => renamed.get(column) ?? []),
       positive,
     ),
-    mechanisms: spec.mechanisms.map(({ reads: _, ...one }) => {
+    mechanisms: spec.mechanisms.map(({ reads: _, crossings: __, ...one }) => {
       const columns = newNames(one.columns)
-      const reads = readsOf({ id: one.id, columns }, spec.task, domain)
-      return { ...one, columns, ...(reads && { reads }) }
+      return { ...one, columns, ...actsAsTold({ id: one.id, columns }, { task: spec.task, target }, domain) }
     }),
   }
   return resenseSpec(moved, domain, spec)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { actsThrough, causedIn, causeOf, readsOf, strengthOf } from '#lib/domain/artefacts/causes.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { mapColumns } from '#lib/domain/artefacts/map-columns.ts'
+import { CROSSINGS } from '#lib/domain/artefacts/sense.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 import { wordingsOf } from '#lib/pipeline/statement/grammar.ts'
 
@@ -41,6 +42,15 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
       // Classes in no order go with no side.
       for (const [task, side] of Object.entries(targets ?? {}))
         expect(side === 'each', `${mechanism} ${task}`).toBe(task === 'multiclass')
+    }
+  })
+
+  test('name for each class the way in which lines cross, one for each way and none for a last one', () => {
+    for (const { mechanism, targets = {}, crossings = {} } of causesOf(domain)) {
+      const isAsked = mechanism === 'image-grating' && targets.multiclass !== undefined
+      const { classes } = domain.targets.multiclass
+      expect(Object.keys(crossings).sort()).toEqual(isAsked ? [...classes].sort() : [])
+      if (isAsked) expect(Object.values(crossings).sort()).toEqual([...CROSSINGS].sort())
     }
   })
 

@@ -138,6 +138,24 @@ describe('an edited spec', () => {
       { path: 'mechanisms.0.reads', message: expect.stringMatching(/take "reads" out/) },
     ])
     expect(problems(reading({ image: 'low' }), reading({ image: 'low' }))).toEqual([])
+    const { crossings } =
+      pump.causes?.find(
+        ({ targets }) => targets?.multiclass !== undefined && targets.multiclass === 'each',
+      ) ?? {}
+    const crossed = (said?: typeof crossings) => ({
+      ...reading(undefined, 'multiclass'),
+      mechanisms: [{ ...rule, id: 'image-grating', ...(said && { crossings: said }) }],
+    })
+    const crossingProblems = (spec: SpecDraft) =>
+      checkSpec(spec, moved, DOMAINS).filter(({ path }) => path.endsWith('crossings'))
+    expect(crossingProblems(crossed(crossings))).toEqual([])
+    for (const wrong of [crossed(), crossed({ ...crossings, even: 'across', scored: 'along' })])
+      expect(crossingProblems(wrong)).toEqual([
+        {
+          path: 'mechanisms.0.crossings',
+          message: expect.stringMatching(/wear_mode .*set "crossings" to .*"even":"along"/),
+        },
+      ])
   })
 
   test('is refused for two classes in the other order: the second is what the target is named after', () => {

@@ -380,11 +380,11 @@ describe('the form of the pictures', () => {
   test.each([
     [
       { width: 8, height: 8, channels: 1 },
-      { side: 48, channels: 1 },
+      { side: 64, channels: 1 },
     ],
     [
       { width: 60, height: 70, channels: 3 },
-      { side: 56, channels: 3 },
+      { side: 64, channels: 3 },
     ],
     [
       { width: 1024, height: 768, channels: 1 },
@@ -392,7 +392,7 @@ describe('the form of the pictures', () => {
     ],
     [
       { width: 1024, height: 768, channels: 3 },
-      { side: 56, channels: 3 },
+      { side: 64, channels: 3 },
     ],
   ])('of a faithful plan is as near to those of the seed as can be: %o', (seed, form) => {
     for (const picture of formOf(seed, 'faithful')) expect(picture).toMatchObject(form)
@@ -444,6 +444,8 @@ describe('pictures that a world has a reason for', () => {
         if (domain === undefined || rule === undefined) throw new Error('a plan without a world or a rule')
         expect(causeOf(rule, spec.task, domain)?.targets?.[spec.task], domain.id).toBeDefined()
         expect(rule.reads !== undefined, `${domain.id} ${spec.task}`).toBe(spec.task !== 'multiclass')
+        const classes = spec.task === 'multiclass' ? spec.target.classes : []
+        expect(Object.keys(rule.crossings ?? {}), domain.id).toEqual(classes)
       }
       expect(specs.filter((_, at) => at % 2 === 0).map((spec) => spec.task)).toEqual(Array(20).fill(task))
     },

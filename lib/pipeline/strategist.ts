@@ -2,7 +2,7 @@ import { canPlay } from '#lib/domain/artefacts/assign-columns.ts'
 import { authorSense } from '#lib/domain/artefacts/author-sense.ts'
 import { AUTHOR, authorTarget, INITIALS } from '#lib/domain/artefacts/author-target.ts'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { readsOf } from '#lib/domain/artefacts/causes.ts'
+import { actsAsTold } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { firstYear } from '#lib/domain/artefacts/first-day.ts'
@@ -185,7 +185,12 @@ const USUAL_LEVEL = 0.6
 function settle(
   metas: readonly MechanismMeta[],
   binding: Binding,
-  { dna, milder, task, domain }: { dna: Dna; milder: boolean; task: TaskType; domain: Domain },
+  {
+    dna,
+    milder,
+    domain,
+    ...asked
+  }: { dna: Dna; milder: boolean; task: TaskType; target: Spec['target']; domain: Domain },
   draw: mutate.Draw,
 ): Spec['mechanisms'] {
   return metas.map((meta, index) => {
@@ -198,8 +203,7 @@ function settle(
     })
     const weight = index === 0 ? 1 : Math.round(draw(`weight/${meta.id}`).between(0.6, 1) * 100) / 100
     const bound = { id: meta.id, columns: binding.roles[index] ?? {} }
-    const reads = readsOf(bound, task, domain)
-    return { ...bound, weight, knobs: Object.fromEntries(knobs), ...(reads && { reads }) }
+    return { ...bound, weight, knobs: Object.fromEntries(knobs), ...actsAsTold(bound, asked, domain) }
   })
 }
 
@@ -324,7 +328,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     target,
     rows,
     columns: binding.columns,
-    mechanisms: settle(metas, binding, { dna, milder, task, domain }, draw),
+    mechanisms: settle(metas, binding, { dna, milder, task, target, domain }, draw),
     ...(modality === 'image' && {
       picture: { ...choosePicture(dna, rows, change), ground: domain.ground },
     }),

@@ -232,6 +232,8 @@ def draw_constants(
         "axis": axis_of(plan, binding),
         # Which side of a number and which level of a category count, by role, where the plan says so.
         "reads": binding.reads,
+        # In which way lines of a picture cross where each class is likely; {} where nobody said.
+        "crossings": binding.crossings,
         # Whether people want a high value of the target: 1, -1, or 0 where nobody said.
         "wanted": plan.wanted,
         "partners": partners_of(plan.spec["columns"]),

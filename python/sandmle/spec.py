@@ -45,6 +45,8 @@ class Binding:
     columns: dict[str, dict]
     knobs: dict[str, int]
     reads: dict[str, str]
+    # Class -> the way in which lines of a picture cross where it is likely; {} where nobody said.
+    crossings: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -404,7 +406,21 @@ def bind(spec: dict, entry: dict, invented: dict[str, ModuleType]) -> Binding:
     reads = entry.get("reads") or {}
     for role, read in reads.items():
         check_read(mechanism, role, read, columns.get(role))
-    return Binding(module, mechanism.replace("-", "_"), float(entry["weight"]), col, columns, knobs, reads)
+    crossings = entry.get("crossings") or {}
+    if crossings:
+        check_crossings(spec, mechanism, getattr(module, "WAYS", {}), crossings)
+    return Binding(module, mechanism.replace("-", "_"), float(entry["weight"]), col, columns, knobs, reads, crossings)
+
+
+def check_crossings(spec: dict, mechanism: str, known: dict, crossings: dict[str, str]) -> None:
+    """Every class has a way in which lines cross, of those that the mechanism knows, and two at least are told apart by it."""
+    where, ways = f"mechanism {mechanism}, crossings", list(crossings.values())
+    if spec["task"] != "multiclass" or set(crossings) != set(spec["target"]["classes"] or []):
+        raise CannotCompose(f"{where}: they name the classes of a multiclass target, all of them")
+    if not set(ways) <= set(known):
+        raise CannotCompose(f"{where}: a class goes with one of {', '.join(known) or 'none that it knows'}")
+    if len(set(ways) - {"none"}) < 2:
+        raise CannotCompose(f"{where}: no two classes go with lines that cross in a way of their own")
 
 
 def check_read(mechanism: str, role: str, read: str, column: dict | None) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import class_axis, drawn_direction, drawn_loadings, drawn_places, drawn_strengths, marked_level, need_rows
-from sandmle.mechanisms import load_mechanism
+from sandmle.mechanisms import image_grating, load_mechanism
 from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
 from sandmle.study import with_secret
@@ -143,6 +143,27 @@ class StoryTest(unittest.TestCase):
             told = [{**spec["mechanisms"][0], "reads": {role: "middle"}}]
             with self.subTest(mechanism=name), self.assertRaisesRegex(CannotCompose, "reads 'middle' of .*, which has high, low"):
                 constants(name, {}, mechanisms=told)
+
+    def test_classes_keep_to_the_crossings_that_their_story_names(self) -> None:
+        spec = support.load_spec("image-grating")
+        ways = {"crossed": "across", "plain": "along", "satin": "none", "twill": "slanting"}
+        told = lambda crossings: [{**spec["mechanisms"][0], "crossings": crossings}]
+        p = constants("image-grating", {}, mechanisms=told(ways))
+        angles = np.radians([0, 45, 90, 20, 160, 110])
+        score, _ = image_grating.latent(pd.DataFrame({"_crossing": angles}), p, {})
+        # Classes are in order of their names.
+        self.assertEqual(score[:3].argmax(axis=1).tolist(), [1, 3, 0])
+        self.assertEqual(set(score[:, 2]), {0.0})
+        # Which side the one turns to from the other says nothing.
+        np.testing.assert_allclose(score[3], score[4])
+        self.assertGreater(abs(score[3] - score[5]).max(), 0.5)
+        for wrong, word in (
+            ({**ways, "twill": "aslant"}, "one of along, slanting, across, none"),
+            ({name: ways[name] for name in ("crossed", "plain", "twill")}, "all of them"),
+            ({**dict.fromkeys(ways, "none"), "plain": "along"}, "no two classes"),
+        ):
+            with self.subTest(wrong=wrong), self.assertRaisesRegex(CannotCompose, word):
+                constants("image-grating", {}, mechanisms=told(wrong))
 
     def test_rules_follow_the_push_of_their_column(self) -> None:
         for name, role, found in (

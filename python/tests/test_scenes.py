@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unittest
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,10 @@ import support
 
 from sandmle.mechanisms.image_grating import BANDS, DIRECTIONS, wave_responses
 from sandmle.parts.columns import draw_columns
-from sandmle.parts.scene_kinds import BELOW, GOOD_PATCHES, GOOD_THINGS, LINES, STAINS, THINGS, draw_pattern
+from sandmle.parts.scene_kinds import BELOW, GOOD_PATCHES, GOOD_THINGS, GROWS, LINES, STAINS, THINGS, draw_pattern
 from sandmle.parts.scene_lines import lay_lines
 from sandmle.parts.scene_style import GROUNDS, brightness
+from sandmle.parts.scene_things import outline
 from sandmle.rule import draw_rule
 from sandmle.spec import CannotCompose, plan_of
 
@@ -67,6 +69,28 @@ class SceneTest(unittest.TestCase):
         means = [pictures("image-count-texture", form, secret)[0].mean(axis=(0, 1, 2)) for secret in "abcdef"]
         self.assertGreater(np.std(means, axis=0).max(), 8)
 
+    def test_lichen_grows_on_bark_where_its_lines_matter(self) -> None:
+        form = {"side": 64, "channels": 1, "ground": "bark"}
+        stack, _ = pictures("image-grating", form, n=40)
+        with patch.dict(GROWS, clear=True):
+            bare, _ = pictures("image-grating", form, n=40)
+        self.assertGreater(np.quantile(stack, 0.998), np.quantile(bare, 0.998) + 15)
+
+    def test_dust_ponds_are_level_and_oblong(self) -> None:
+        rule = constants_on("soil", "a")
+        pond = next(kind for kind in rule["kinds"] if kind["name"] == "dust ponds")
+        self.assertEqual((pond["dome"], pond["inside"]), (0.0, ""))
+        place = np.linspace(-2, 2, 81)
+        u, v = np.meshgrid(place, place)
+        inside = outline(pond["shape"], u[None], v[None], np.zeros((2, 2, 1)))[0] < 0
+        down, across = np.nonzero(inside)
+        self.assertGreater(np.ptp(across) / np.ptp(down), 1.6)
+
+    def test_rubber_has_no_colour_of_its_own(self) -> None:
+        for secret in "abcdef":
+            dark, light = (np.array(constants_on("rubber", secret)["scene"][end]) for end in ("dark", "light"))
+            self.assertLess(max(np.ptp(dark), np.ptp(light)), 14)
+
     def test_larger_patches_cover_more(self) -> None:
         form = {"side": 64, "channels": 1, "ground": "ceramic"}
         stack, d = pictures("image-largest-patch", form, n=80)
@@ -92,6 +116,7 @@ class SceneTest(unittest.TestCase):
             ground: {
                 **{"coarse": LINES[ground][0][0], "fine": LINES[ground][1][0], "below": LINES[ground][BELOW.get(ground, 0)][0]},
                 **{"things": [name for name, *_ in THINGS[ground]], "patches": STAINS[ground][0]},
+                **({"grows": THINGS[ground][GROWS[ground]][0]} if ground in GROWS else {}),
             }
             for ground in GROUNDS
         }

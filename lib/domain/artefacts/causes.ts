@@ -1,9 +1,10 @@
 import type { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
 import type { Cause, Domain } from '#lib/domain/artefacts/domain-record.ts'
-import type { Reads } from '#lib/domain/artefacts/sense.ts'
+import type { Crossings, Reads } from '#lib/domain/artefacts/sense.ts'
 import type { TaskType } from '#lib/domain/vocabulary.ts'
 
 type Caused = Pick<Domain, 'causes'>
+type Asked = { task: TaskType; target: { classes: readonly string[] | null } }
 
 /** The causes that a mechanism has in a world; null where it needs none. */
 export const causesOf = ({ id, caused }: Pick<MechanismMeta, 'id' | 'caused'>, { causes }: Caused) =>
@@ -38,6 +39,29 @@ export function readsOf(
   const side = cause?.targets?.[task]
   if (side === undefined || side === 'each') return cause?.reads
   return Object.fromEntries(Object.keys(bound.columns).map((role) => [role, side]))
+}
+
+/** In which way lines cross where each class of a target is likely; undefined where its world does not say so of all. */
+function crossingsOf(
+  bound: { id: string; columns: Readonly<Record<string, string>> },
+  { task, target: { classes } }: Asked,
+  domain: Domain,
+): Crossings | undefined {
+  const told = task === 'multiclass' ? (causeOf(bound, task, domain)?.crossings ?? {}) : {}
+  const known = (classes ?? []).map((name) => [name, told[name]] as const)
+  const named = known.flatMap(([name, way]) => (way === undefined ? [] : [[name, way] as const]))
+  return named.length > 0 && named.length === known.length ? Object.fromEntries(named) : undefined
+}
+
+/** All that a world says of how a mechanism acts in a task, as its entry in a spec holds it. */
+export function actsAsTold(
+  bound: { id: string; columns: Readonly<Record<string, string>> },
+  asked: Asked,
+  domain: Domain,
+): { reads?: Reads; crossings?: Crossings } {
+  const reads = readsOf(bound, asked.task, domain)
+  const crossings = crossingsOf(bound, asked, domain)
+  return { ...(reads && { reads }), ...(crossings && { crossings }) }
 }
 
 /** Whether a cause tells something of a task's target, as far as it names targets. */

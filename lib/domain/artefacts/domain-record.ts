@@ -3,7 +3,7 @@ import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Crossings, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -93,6 +93,8 @@ const Cause = z.strictObject({
   reads: Reads.optional(),
   /** Of a picture or a sound: the targets that it tells something of. Elsewhere the columns say that. */
   targets: z.partialRecord(z.enum(TASK_TYPES), Side).optional(),
+  /** Of lines in a picture that tell classes in no order apart. */
+  crossings: Crossings.optional(),
   /**
    * What people of the trade would say of it, never the rule: clauses behind "that", with `{role}` for its column, and
    * for pictures the words of the surface.

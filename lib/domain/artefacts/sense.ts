@@ -25,6 +25,14 @@ export const ColumnLink = z.union([
 ])
 export type ColumnLink = z.infer<typeof ColumnLink>
 
+/**
+ * Class -> the way in which two patterns of lines cross where it is likely, whichever side one turns to from the other; under
+ * `none` it is as likely however they do.
+ */
+export const CROSSINGS = ['along', 'slanting', 'across', 'none'] as const
+export const Crossings = z.record(Line.min(1).max(40), z.enum(CROSSINGS))
+export type Crossings = z.infer<typeof Crossings>
+
 /** Role -> what of its column a rule is about: the `high` or the `low` side of a number, or one level of a category. */
 export const Reads = z.record(z.string(), Line.min(1).max(40))
 export type Reads = z.infer<typeof Reads>

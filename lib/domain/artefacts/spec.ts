@@ -4,7 +4,7 @@ import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Crossings, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
@@ -106,6 +106,8 @@ export const SpecMechanism = z.strictObject({
   /** Knob name -> index into the knob's levels (0 = easiest). */
   knobs: z.record(z.string(), z.int().min(0).max(9)),
   reads: Reads.optional(),
+  /** Of lines in pictures and a target with classes in no order. Absent: the engine draws an angle for each class. */
+  crossings: Crossings.optional(),
 })
 export type SpecMechanism = z.infer<typeof SpecMechanism>
 

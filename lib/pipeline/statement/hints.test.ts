@@ -24,6 +24,7 @@ test('a rule that somebody bound elsewhere is told by the columns it reads', () 
   expect(hintFor({ ...along, denominator: 'sand_share' })).toMatch(/sand content/)
 })
 
+<<<<<<< HEAD
 test('a reason that leaves open which category decides how far it holds is told with that category', () => {
   if (domain === undefined) throw new Error('the world of pumps is one')
   const mute = {
@@ -34,4 +35,22 @@ test('a reason that leaves open which category decides how far it holds is told 
   const spec = { ...plan(makeDna(), 0), mechanisms, domain: { family: domain.family, id: domain.id } }
   expect(hintsOf({ spec, domain: mute }, CATALOGUE, wordingOf(spec)).join()).toMatch(/; .*seal type/)
   expect(hintFor(along)).not.toMatch(/;/)
+=======
+test('lines that tell classes apart are told by their cause, where a plan has the crossings that it tells of', () => {
+  const cause = domain?.causes?.find(({ crossings }) => crossings !== undefined)
+  if (domain === undefined || cause?.crossings === undefined) throw new Error('no crossings of pumps')
+  const meta = CATALOGUE.mechanisms.find(({ modality }) => modality === 'image')
+  if (meta === undefined) throw new Error('no rule of pictures')
+  const mechanisms = [{ ...meta, id: 'image-grating', hints: ['how the lines cross matters'] }]
+  const rule = { id: 'image-grating', weight: 1, columns: { image: 'image' }, knobs: {} }
+  const { crossings } = cause
+  const [older, told] = [rule, { ...rule, crossings }].map((one) => {
+    const own = plan(makeDna(), 0)
+    const where = { family: domain.family, id: domain.id }
+    const spec = { ...own, task: 'multiclass' as const, mechanisms: [one], domain: where }
+    return hintsOf({ spec, domain }, { ...CATALOGUE, mechanisms }, wordingOf(spec)).join()
+  })
+  expect(older).toMatch(/how the lines cross/i)
+  expect(told).toMatch(/slant/)
+>>>>>>> wt-grat
 })

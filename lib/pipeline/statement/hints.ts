@@ -66,7 +66,7 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
     short: askerOf(spec, domain),
     ...surfaceWords(spec, domain),
   }
-  return spec.mechanisms.flatMap(({ id, columns }) => {
+  return spec.mechanisms.flatMap(({ id, columns, crossings }) => {
     const meta = catalogue.mechanisms.find((one) => one.id === id)
     if (meta === undefined) return []
     const cause = causeOf({ id, columns }, spec.task, domain)
@@ -78,7 +78,10 @@ export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): s
       const role = untoldRole(because, meta, (name) => names[name] ?? name)
       return role === undefined ? because : because + draw.pick(DIFFERS).replace('{role}', `{${role}}`)
     }
-    const told = cause?.because.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + whole(clause))))
+    // A plan of before its world said which class goes with what has another rule than the world tells of.
+    const isOlder = cause?.crossings !== undefined && crossings === undefined
+    const reasons = isOlder ? undefined : cause?.because
+    const told = reasons?.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + whole(clause))))
     const phrasings = told ?? meta.hints
     if (phrasings === undefined) return [meta.hint]
     const words = { ...names, ...shared }

@@ -11,6 +11,8 @@ const Surface = z.strictObject({
   below: z.string(),
   things: z.tuple([z.string(), z.string()]),
   patches: z.string(),
+  /** What grows there anyway, also where only the lines matter. */
+  grows: z.string().optional(),
 })
 type Surface = z.infer<typeof Surface>
 /** What the engine draws on each ground, as python/sandmle/parts/scene_kinds.py names it. */
@@ -25,7 +27,8 @@ const ANY: Surface = {
 
 /** What pictures of a mechanism show, as far as everybody can see it. */
 const SEEN: Readonly<Record<string, (surface: Surface) => string>> = {
-  'image-grating': ({ coarse, fine }) => `${coarse} and ${fine}`,
+  'image-grating': ({ coarse, fine, grows }) =>
+    `${coarse} and ${fine}${grows === undefined ? '' : `, and ${grows} here and there`}`,
   'image-count-texture': ({ below, things }) => `${below}, with ${listed(things)} among them`,
   'image-largest-patch': ({ patches }) => `${patches}, large and small`,
 }

@@ -2,8 +2,8 @@ import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Spec, SpecPicture } from '#lib/domain/artefacts/spec.ts'
 import { amount, type Change, moveNumber } from '#lib/pipeline/strategy/mutate.ts'
 
-/** Sides of pictures in pixels. */
-const PICTURE_SIDES = [48, 56, 64, 80, 96]
+/** Sides of pictures in pixels: below the least, lines and small things are hard to see for people too. */
+const PICTURE_SIDES = [64, 72, 80, 96]
 const USUAL_SIDE = 64
 /** Bytes of all pictures of a task before they are packed, which saves about a quarter. */
 const MOST_PICTURE_BYTES = 20_000_000

@@ -36,7 +36,8 @@ Required
         `drawn_drives` of sandmle.drives (`rows` then deals them with `driven`), "senses": how far a rise of each column moves
         the target, as the story tells, "axis": of a target with several classes, towards which of them what the rule
         reads moves it, "reads": which side or level of a role's column the rule is about, for a
-        picture or a sound which side of what it finds there goes with more of the target (`told_side`), "wanted": 1 or -1 where people
+        picture or a sound which side of what it finds there goes with more of the target (`told_side`), "crossings":
+        class -> way in which lines of a picture cross where it is likely, {} where nobody said, "wanted": 1 or -1 where people
         want a high or a low target, else 0}. A rule has a cause in its story: it acts as `drawn_direction` of sandmle.direction
         finds, and a level changes how strongly something acts or where its limit lies (`drawn_strengths`,
         `drawn_places`), not its sign. What it reads of child rows, texts, pictures and sounds goes with columns,

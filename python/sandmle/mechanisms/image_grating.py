@@ -12,11 +12,11 @@ from sandmle.drives import drawn_drives
 from sandmle.media import load_images
 from sandmle.parts.drives import driven
 from sandmle.parts.pictures import grey_of, without_light
-from sandmle.parts.scene_camera import batches, draw_flecks, draw_stalks, photograph
+from sandmle.parts.scene_camera import batches, draw_flecks, draw_growing, draw_stalks, photograph
 from sandmle.parts.scene_ground import drift_sheet, material_sheet, paint_ground, pieces
 from sandmle.parts.scene_kinds import draw_pattern
 from sandmle.parts.scene_lines import lay_lines
-from sandmle.parts.scene_style import draw_scene
+from sandmle.parts.scene_style import draw_growth, draw_scene
 
 META = {
     "id": "image-grating",
@@ -66,6 +66,9 @@ GRAINS = (5.0, 8.0, 11.0, 14.0)
 # How high the coarse lines stand, which the fine ones have to be seen on.
 COVERS = (0.8, 1.0, 1.2)
 FINE_HEIGHT = 1.0
+# How a class rises with the cosine of twice and of four times the angle between the lines, by the way in which its world
+# says that they cross: the same to either side, and on the whole as much for each.
+WAYS = {"along": (1, 0), "slanting": (0, -1), "across": (-1, 0), "none": (0, 0)}
 # Repeats a picture of the coarse and of the fine pattern.
 BANDS = ((2.5, 4.0), (8.0, 11.0))
 DIRECTIONS = 36
@@ -75,20 +78,27 @@ BAND_STEPS = 4
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
     """The crossing of each class, the height of the coarse lines, what the scenes look like.
 
-    A class of its own each has an angle from 0; one score rises as the lines come to lie along each other, or across: as
-    its story tells, else by chance.
+    Classes have the crossings of their story, else an angle from 0 each; one score rises as the lines come to lie along each
+    other, or across: as its story tells, else by chance.
     """
-    outputs = setting["outputs"]
+    outputs, told = setting["outputs"], setting["crossings"]
     apart = rng.permutation(outputs) if outputs > 1 else [rng.choice([0.0, 0.5])]
     if outputs == 1:
         apart = {1: [0.0], -1: [0.5]}.get(told_side(setting, "image"), apart)
     centres = [round(float(np.pi * k / outputs), 4) for k in apart]
     near = [round(float(np.cos(2 * (centre - centres[0]))), 4) for centre in centres]
+    if told:
+        centres, near = [0.0], [float(WAYS[told[name]][0]) for name in setting["classes"]]
+    ground = setting["picture"]["ground"]
+    patterns = [draw_pattern(rng, ground, which) for which in (0, 1)]
+    scene = draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True)
     return {
         "centres": centres,
+        "ways": [told[name] for name in setting["classes"]] if told else [],
         "cover": COVERS[knobs["cover"]],
-        "patterns": [draw_pattern(rng, setting["picture"]["ground"], which) for which in (0, 1)],
-        "scene": draw_scene(rng, setting["picture"], GRAINS[knobs["grain"]], lined=True),
+        "patterns": patterns,
+        "scene": scene,
+        "growth": draw_growth(rng, ground, scene),
         "drives": drawn_drives(setting, {"_crossing": near if outputs > 1 else near[0]}),
     }
 
@@ -96,7 +106,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
     """Hidden direction of the coarse pattern, which is how the camera was held, and of the fine one from there, in radians."""
     run, crossing = rng.uniform(0, np.pi, n), rng.uniform(0, np.pi, n)
-    # What goes with a column is how near the crossing comes to the first of the centres.
+    # What goes with a column is how near the crossing comes to the first of the centres, or lines to lying along each other.
     near = np.cos(2 * (crossing - p["centres"][0]))
     return {"_run": run, "_crossing": driven(rng, crossing, d, p["drives"].get("_crossing"), near)}
 
@@ -104,6 +114,9 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
     """Closeness of the crossing to that of each class; for one output, to lines along each other or across."""
     twice = 2 * d["_crossing"].to_numpy(float)
+    if p["ways"]:
+        folded = np.column_stack([np.cos(twice), np.cos(2 * twice)])
+        return folded @ np.array([WAYS[way] for way in p["ways"]], float).T, folded
     closeness = np.stack([np.cos(twice - 2 * centre) for centre in p["centres"]], axis=1)
     score = closeness if len(p["centres"]) > 1 else closeness[:, 0]
     return score, np.column_stack([np.cos(twice), np.sin(twice), closeness])
@@ -125,6 +138,8 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
             strength = FINE_HEIGHT if fine else p["cover"]
             height += strength * lay_lines(rng, angle, rng.uniform(*BANDS[fine], n), pattern, bent, fine == 1)
         canvas = paint_ground(height.astype(np.float32), scene)
+        if p["growth"]:
+            draw_growing(rng, canvas, p["growth"], scene, sheet)
         draw_flecks(rng, canvas, scene, sheet)
         draw_stalks(rng, canvas, scene)
         pictures.append(photograph(rng, canvas, scene))
@@ -133,8 +148,16 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    degrees = ", ".join(f"{np.degrees(centre):.0f}" for centre in p["centres"])
     coarse, fine = (pattern["name"] for pattern in p["patterns"])
+    if p["ways"]:
+        terms = {"along": "cos(2a)", "slanting": "-cos(4a)", "across": "-cos(2a)", "none": "0"}
+        told = ", ".join(f"{way} ({terms[way]})" for way in p["ways"])
+        return (
+            f"With a, the angle between the {coarse}, the coarse lines, and the {fine}, the fine lines, from 0 (along each "
+            f"other) to 90 degrees (across), whichever side they turn to, the classes go with: {told} (class order). The "
+            f"way that either of them runs says nothing."
+        )
+    degrees = ", ".join(f"{np.degrees(centre):.0f}" for centre in p["centres"])
     return (
         f"The angle from the {coarse}, the coarse lines, to the {fine}, the fine lines, is compared, modulo 180 degrees, "
         f"with {degrees} degrees (class order). The way that either of them runs says nothing."

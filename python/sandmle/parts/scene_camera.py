@@ -26,6 +26,19 @@ def draw_flecks(rng: np.random.Generator, canvas: np.ndarray, scene: dict, sheet
     draw_things(canvas, {**flecks, **more, "share": 0 * one}, scene["fleck"], scene, sheet)
 
 
+def draw_growing(rng: np.random.Generator, canvas: np.ndarray, kind: dict, scene: dict, sheet: np.ndarray) -> None:
+    """Things that grow on the surface anyway, none to four a picture, and mean nothing."""
+    side = canvas.shape[1]
+    picture = np.repeat(np.arange(len(canvas)), rng.integers(0, 5, len(canvas)))
+    total = len(picture)
+    y, x = rng.uniform(0, side, (2, total))
+    size = side * rng.uniform(0.035, 0.08, total) * kind["scale"]
+    more = {"turn": rng.uniform(0, 2 * np.pi, total), "tone": rng.uniform(0.9, 1.1, total), "share": rng.random(total)}
+    bumps = np.stack([rng.uniform(0.02, low, (2, total)) for low in (0.12, 2 * np.pi)], axis=1)
+    things = {"picture": picture, "y": y, "x": x, "size": size, "stretch": np.ones(total), "soft": np.ones(total)}
+    draw_things(canvas, {**things, **more, "bumps": bumps}, kind, scene, sheet)
+
+
 def draw_stalks(rng: np.random.Generator, canvas: np.ndarray, scene: dict) -> None:
     """A thin bent stalk, out of focus, in front of some pictures."""
     some = np.flatnonzero(rng.random(len(canvas)) < scene["stalks"])

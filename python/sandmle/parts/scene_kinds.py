@@ -26,6 +26,9 @@ LINES = {
 # Which of the two lies below things that are counted: coarse or fine.
 BELOW = {"asphalt": 1, "ceramic": 0, "cloth": 1, "crumb": 1, "membrane": 1, "metal": 1, "paper": 1, "snow": 1}
 
+# Which of the things of a surface grows on it anyway, where its lines are what matters: bark without a lichen is rare.
+GROWS = {"bark": 0}
+
 # Looks of things: how far they bulge (negative: how deep they are), shine and darken towards their edge, what is drawn in
 # them, and how large they are.
 FLAT = {"dome": 0.05, "gloss": 0.0, "rim": 0.1, "inside": "", "scale": 1.0}
@@ -79,7 +82,7 @@ THINGS = {
         ("twigs", "twig", {**FLAT, "inside": "twist", "scale": 1.3}, [(78, 58, 44), (92, 76, 62)]),
     ),
     "soil": (
-        ("dust ponds", "disc", {**FLAT, "dome": 0.1, "rim": -0.1, "inside": "bowl", "scale": 1.15}, [(214, 196, 168), (222, 206, 186)]),
+        ("dust ponds", "pond", {**FLAT, "dome": 0.0, "rim": 0.0, "scale": 1.05}, [(214, 196, 168), (222, 206, 186)]),
         ("boulders", "rock", {**ROUND, "dome": 0.3, "gloss": 0.0, "inside": "facets", "scale": 0.95}, [(206, 192, 172), (226, 210, 188)]),
     ),
     "stone": (

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from sandmle.parts.scene_kinds import FLAT, STAINS, THINGS
+from sandmle.parts.scene_kinds import FLAT, GROWS, STAINS, THINGS
 
 # What a spec that says nothing of its pictures gets.
 USUAL_PICTURE = {"side": 64, "channels": 1, "ground": "stone"}
@@ -24,7 +24,7 @@ GROUNDS = {
     "membrane": (1.7, 1, "veins", 0.45, [((172, 146, 136), (226, 206, 196)), ((150, 150, 160), (214, 214, 222))]),
     "metal": (0.8, 14, "none", 0.0, [((92, 98, 104), (186, 192, 198)), ((118, 96, 52), (202, 178, 116)), ((112, 66, 48), (196, 136, 104))]),
     "paper": (1.1, 1.6, "specks", 0.2, [((186, 180, 164), (236, 230, 216)), ((146, 116, 82), (198, 168, 130))]),
-    "rubber": (1.1, 1, "specks", 0.25, [((34, 36, 38), (92, 94, 98)), ((62, 50, 46), (118, 104, 98))]),
+    "rubber": (1.1, 1, "specks", 0.25, [((34, 36, 38), (92, 94, 98)), ((46, 48, 50), (108, 110, 114))]),
     "snow": (1.8, 1.5, "none", 0.0, [((156, 170, 190), (232, 238, 246)), ((170, 166, 172), (236, 230, 228))]),
     "soil": (0.7, 1, "specks", 0.6, [((56, 40, 28), (132, 102, 76)), ((108, 60, 40), (180, 120, 86))]),
     "stone": (1.3, 1, "specks", 0.45, [((88, 86, 88), (176, 172, 168)), ((136, 108, 82), (204, 182, 148))]),
@@ -32,6 +32,8 @@ GROUNDS = {
     "wax": (1.5, 1, "comb", 0.7, [((136, 90, 32), (222, 176, 92)), ((160, 130, 70), (228, 206, 146))]),
     "wood": (1.4, 7, "rings", 0.6, [((92, 58, 34), (190, 142, 94)), ((118, 88, 58), (212, 180, 138)), ((62, 44, 36), (142, 106, 80))]),
 }  # fmt: skip
+# Grounds that one knows by their colour: it strays less from task to task.
+PLAIN_GROUNDS = ("asphalt", "bark", "rubber", "vinyl")
 # Where a stalk of grass may hang into the picture.
 GRASSY = ("asphalt", "bark", "leaf")
 BRIGHTNESS = np.array([0.3, 0.59, 0.11])
@@ -46,7 +48,7 @@ def draw_scene(rng: np.random.Generator, picture: dict, noise: float, lined: boo
     """Constants of the scenes of one task, colours 0 to 255. Under lines of its own the pattern of the ground is faint."""
     slope, stretch, pattern, share, palettes = GROUNDS[picture["ground"]]
     dark, light = (np.array(end, float) for end in palettes[rng.integers(len(palettes))])
-    tint = rng.uniform(0.93, 1.07, 3)
+    tint = 1 + rng.uniform(-0.07, 0.07, 3) * (0.3 if picture["ground"] in PLAIN_GROUNDS else 1)
     dark, light = dark * tint, light * tint
     fleck = dark * 0.6 if rng.random() < 0.5 else light * 0.4 + 150
     channels = picture["channels"]
@@ -71,6 +73,15 @@ def draw_scene(rng: np.random.Generator, picture: dict, noise: float, lined: boo
         "blur": round(float(rng.uniform(0.0, 0.7)), 3),
         "noise": noise,
     }
+
+
+def draw_growth(rng: np.random.Generator, ground: str, scene: dict) -> dict:
+    """What grows on a ground anyway as one task shows it; {} where nothing does."""
+    if ground not in GROWS:
+        return {}
+    name, shape, look, colours = THINGS[ground][GROWS[ground]]
+    colour = coloured(np.array(colours[rng.integers(len(colours))], float), scene["channels"])
+    return {"name": name, "shape": shape, **look, "colours": [colour, [round(0.9 * value) for value in colour]]}
 
 
 def draw_kinds(rng: np.random.Generator, ground: str, scene: dict) -> list[dict]:

@@ -27,6 +27,9 @@ def scatter(rng: np.random.Generator, reach: np.ndarray, gap: float, side: int) 
 
 def outline(shape: str, u: np.ndarray, v: np.ndarray, bumps: np.ndarray | None = None) -> np.ndarray:
     """Distance from the outline of a shape of about unit size, negative inside."""
+    if shape == "pond":
+        # Level dust that fills a hollow: an oblong blob.
+        u, v, shape = u / 1.7, v / 0.68, "blob"
     radius = np.hypot(u, v)
     if shape == "blob":
         angle, edge = np.arctan2(v, u), np.ones_like(u)
@@ -100,8 +103,6 @@ def inside_of(pattern: str, u: np.ndarray, v: np.ndarray, facing: np.ndarray) ->
         return 1 - 0.45 * np.exp(-((v / 0.09) ** 2))
     if pattern == "hole":
         return 1 - 0.75 / (1 + np.exp(-18 * (0.5 - radius)))
-    if pattern == "bowl":
-        return 1 - (0.42 + 0.35 * facing) / (1 + np.exp(-16 * (0.62 - radius)))
     return np.ones_like(u)
 
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Catalogue, MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { causedIn, causesOf, readsOf } from '#lib/domain/artefacts/causes.ts'
+import { actsAsTold, causedIn, causesOf } from '#lib/domain/artefacts/causes.ts'
 import type { Dna } from '#lib/domain/artefacts/dna.ts'
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
-import { Spec } from '#lib/domain/artefacts/spec.ts'
+import { Spec, SpecMechanism } from '#lib/domain/artefacts/spec.ts'
 import { withoutOpen } from '#lib/domain/artefacts/told-dna.ts'
 import { controlLine } from '#lib/domain/control-words.ts'
 import { hasControls, leftControls, leftDifficulty, type RunControls } from '#lib/domain/controls.ts'
@@ -29,12 +29,16 @@ import { stream } from '#lib/pipeline/stream.ts'
 import { trialSecretOf } from '#lib/pipeline/task-secret.ts'
 
 /**
- * What a model decides: all of a spec but its format, the form of its pictures and sounds, which seed and world give, and the
- * secret, which never leaves the installation.
+ * What a model decides: all of a spec but its format, the form of its pictures and sounds, which seed and world give, the
+ * crossings of its classes, which are the world's, and the secret, which never leaves the installation.
  */
 export const SpecDraft = Spec.omit({ format: true, secret: true, picture: true, sound: true }).extend({
   /** Rows that train and rows that decide the reward; those for feedback are the installation's to add. */
   rows: Spec.shape.rows.omit({ feedback: true }),
+  mechanisms: z
+    .array(SpecMechanism.omit({ crossings: true }))
+    .min(1)
+    .max(4),
 })
 type SpecDraft = z.infer<typeof SpecDraft>
 
@@ -99,7 +103,8 @@ function refusals(refused: StrategistBrief['refused']): string {
   const last = refused.at(-1)?.spec
   if (!last) return told
   const { secret: _, format: __, picture: ___, sound: ____, ...whole } = last
-  const draft = { ...whole, rows: { train: last.rows.train, test: rewardRowsOf(last.rows) } }
+  const mechanisms = last.mechanisms.map(({ crossings: _____, ...one }) => one)
+  const draft = { ...whole, mechanisms, rows: { train: last.rows.train, test: rewardRowsOf(last.rows) } }
   return `${told}\n\nThe last plan:\n\n\`\`\`json\n${JSON.stringify(draft, null, 1)}\n\`\`\`\n\nChange as little of it as answers the last reason.`
 }
 
@@ -167,16 +172,13 @@ function filesFor(draft: SpecDraft, { dna, domains, ordinal, likeness }: Strateg
 }
 
 /** Rules of pictures and sounds act as their world says, which no prompt tells. */
-function asWorldSays(
-  { mechanisms, ...draft }: SpecDraft,
-  domains: readonly Domain[],
-): SpecDraft['mechanisms'] {
+function asWorldSays({ mechanisms, ...draft }: SpecDraft, domains: readonly Domain[]): Spec['mechanisms'] {
   const domain = isMedia(draft.modality) ? findDomain(domains, draft) : undefined
   if (domain === undefined) return mechanisms
-  return mechanisms.map(({ reads: _, ...one }) => {
-    const reads = readsOf(one, draft.task, domain)
-    return { ...one, ...(reads && { reads }) }
-  })
+  return mechanisms.map(({ reads: _, ...one }) => ({
+    ...one,
+    ...actsAsTold(one, draft, domain),
+  }))
 }
 
 /** What the texts of a plan speak of where the model left it to its world. */
