@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandmle.parts.events import drawn_week
+from sandmle.parts.events import drawn_week, open_days
 
 # How evenly rows are spread over parents: the lower, the more do a few parents have.
 EVENNESS = (1.1, 2.6)
@@ -27,6 +27,11 @@ def drawn_path(rng: np.random.Generator, column: dict) -> dict:
     return {"path": round(float(rng.uniform(*STATE_MEMORY)), 2)} if column.get("state") else {}
 
 
+def visits_of(day: dict) -> dict:
+    """{"visits": ...} of child rows that come several on one day of their parent; {} of those that come one by one."""
+    return {"visits": dict(day["visits"])} if day.get("visits") else {}
+
+
 def share_of(channel: dict, kind: str) -> dict:
     """{"share": law} of the rows of one kind in a history; {} where the world does not tell which kind is the usual one."""
     if "usual" not in channel:
@@ -47,6 +52,8 @@ def drawn_habits(
         return None
     kinds, often = channel["categories"], channel.get("usual")
     week, swing = drawn_week(rng), round(float(rng.uniform(*SWING)), 2)
+    if day.get("visits"):
+        week = (np.array(week) * open_days(day["visits"]["never"])).round(3).tolist()
     habits = {
         "start": day["start"],
         "evenness": round(float(rng.uniform(*EVENNESS)), 2),
