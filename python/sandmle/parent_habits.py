@@ -7,6 +7,8 @@ from sandmle.parts.events import drawn_week, open_days
 
 # How evenly rows are spread over parents: the lower, the more do a few parents have.
 EVENNESS = (1.1, 2.6)
+# So much more even is it where rows come on visits: nobody visits one parent every month and another every year.
+OF_VISITS = 2.5
 # How much more often one kind comes than another, between the rarest and the most usual.
 USUAL = (0.5, 1.8)
 # How much more often than the others on average the kind comes that the world calls the usual one.
@@ -56,7 +58,7 @@ def drawn_habits(
         week = (np.array(week) * open_days(day["visits"]["never"])).round(3).tolist()
     habits = {
         "start": day["start"],
-        "evenness": round(float(rng.uniform(*EVENNESS)), 2),
+        "evenness": round(float(rng.uniform(*EVENNESS)) * (OF_VISITS if day.get("visits") else 1), 2),
         "usual": {kind: round(float(rng.uniform(*USUAL)) * (OF_THE_USUAL if kind == often else 1), 2) for kind in kinds},
         "week": week if "week" in rhythms else None,
         "swing": swing if "season" in rhythms else 0.0,

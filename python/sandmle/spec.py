@@ -13,7 +13,7 @@ from types import ModuleType
 from sandmle.inventions import CannotInvent, load_inventions
 from sandmle.kernels import FACTS, METRICS
 from sandmle.mechanisms import load_mechanism
-from sandmle.parts.events import WEEKDAYS
+from sandmle.parts.events import NAMES_OF_DAYS
 from sandmle.parts.site import LEAST_SECONDS, MOST_SECONDS, SITES, USUAL_SOUND
 from sandmle.parts.scene_style import GROUNDS, LEAST_SIDE, MOST_SIDE, USUAL_PICTURE
 
@@ -334,7 +334,7 @@ def check_child_rows(spec: dict) -> None:
         for one in column.get("follows") or []:
             if one["column"] not in numbers:
                 raise CannotCompose(f"{where}: {one['column']} is no number of the main table that it could follow")
-        if visits and not (visits["rows"] >= 1 and set(visits["never"]) < set(WEEKDAYS)):
+        if visits and not (visits["rows"] >= 1 and set(visits["never"]) < set(NAMES_OF_DAYS)):
             raise CannotCompose(f"{where}: visits have a row at least, and some weekday on which there are any")
 
 

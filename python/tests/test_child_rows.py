@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from sandmle.compose import compose
 from sandmle.mechanisms.join_bursts import burst_summaries
 from sandmle.mechanisms.join_trend import trend_summaries
-from sandmle.parts.events import WEEKDAYS, days_between, drawn_week, some_soon
+from sandmle.parts.events import NAMES_OF_DAYS, days_between, drawn_week, some_soon
 from sandmle.parts.parents import along_time
 from sandmle.partners import partners_of
 from sandmle.rule import draw_rule
@@ -455,7 +455,7 @@ class VisitsTest(unittest.TestCase):
 
     def test_only_a_child_table_has_them(self) -> None:
         spec = with_visits("join-recency")
-        for never, why in ((list(WEEKDAYS), "some weekday"), (["someday"], "some weekday")):
+        for never, why in ((list(NAMES_OF_DAYS), "some weekday"), (["someday"], "some weekday")):
             day = {**next(c for c in spec["columns"] if c["name"] == "visit_day"), "visits": {"rows": 2, "never": never}}
             with self.assertRaisesRegex(CannotCompose, why):
                 plan_of({**spec, "columns": [day if c["name"] == "visit_day" else c for c in spec["columns"]]})

@@ -10,7 +10,7 @@ const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
  */
 export const Visits = z.strictObject({
   rows: z.number().min(1).max(8),
-  never: z.array(z.enum(WEEKDAYS)).max(6),
+  never: z.array(z.enum(WEEKDAYS)).max(3),
 })
 
 /**

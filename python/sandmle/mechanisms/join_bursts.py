@@ -73,6 +73,8 @@ STATE_CONTRAST = 0.3
 STATE_OWN = 0.25
 # So much of the days at most is taken by rows that do not follow closely.
 ROOM = 0.8
+# The same of visits, which need to make room for days off.
+ROOM_OF_VISITS = 0.7
 # Fewest visits of a parent whose rows come several on one, and so many further rows a parent, spread over visits.
 LEAST_VISITS = 3
 FURTHER = 6
@@ -133,7 +135,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
     if habits:
         drawn = counts_by_habit(rng, n, least, further, habits["evenness"])
     if habits or visits:
-        drawn = np.minimum(drawn, int(ROOM * p["days"] / (p["gap"] + 1)))
+        drawn = np.minimum(drawn, int((ROOM_OF_VISITS if visits else ROOM) * p["days"] / (p["gap"] + 1)))
     count = followed = driven(rng, drawn, d, p["drives"].get("_count"))
     if visits:
         count = followed + rng.poisson(followed * (visits["rows"] - 1))

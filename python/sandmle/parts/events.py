@@ -11,9 +11,9 @@ QUIET_HIGH = 0.6
 DAY_SPREAD = 0.15
 # A row that follows soon comes fewer days than this after the one before.
 SOON = 3
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NAMES_OF_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A visit lies in so much of its part of the period: two of them in a row keep some distance.
-MIDDLE = 0.6
+MIDDLE_OF_PART = 0.6
 
 
 def drawn_week(rng: np.random.Generator) -> list[float]:
@@ -52,7 +52,7 @@ def some_soon(
 
 def open_days(never: list[str]) -> np.ndarray:
     """1 for weekdays, Monday first, on which there may be visits, 0 for those on which there never are any."""
-    return np.array([0.0 if name in never else 1.0 for name in WEEKDAYS])
+    return np.array([0.0 if name in never else 1.0 for name in NAMES_OF_DAYS])
 
 
 def visit_numbers(rng: np.random.Generator, run: np.ndarray, rows: float, least: int) -> np.ndarray:
@@ -79,7 +79,7 @@ def visit_places(rng: np.random.Generator, number: np.ndarray, visits: np.ndarra
     `number` (n,) is which one each is, `visits` (n,) how many its run has. The first and the last part are at most one
     of `ends` of the period.
     """
-    chance = (1 - MIDDLE) / 2 + MIDDLE * rng.random(len(number))
+    chance = (1 - MIDDLE_OF_PART) / 2 + MIDDLE_OF_PART * rng.random(len(number))
     width = np.maximum(visits, ends)
     inside = np.where(number == visits - 1, 1 - (1 - chance) / width, (number + chance) / visits)
     return np.where(number == 0, chance / width, inside)

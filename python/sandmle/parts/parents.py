@@ -23,7 +23,10 @@ WITHIN_A_DAY = 0.5
 AT_THE_END = 0.4
 # How often every other row may move to another day nearby, and how far.
 SWEEPS = 14
-SWEEPS_OF_VISITS = 60
+# The same of visits that still come on a day off.
+SWEEPS_OFF_DAYS = 600
+# After so many of them all visits of one parent move, as they may hold each other where they are.
+SWEEPS_TO_A_MOVE = 10
 FAR = 3
 
 
@@ -105,19 +108,52 @@ def between_gaps(
     """
     weeks = weeks_by_habit(rng, int(row.max()) + 1, habits["week"])
     weeks, apart = (weeks, 0) if visits is None else (weeks * open_days(visits["never"]), 1)
-    busy = busy_days(days, habits)
-    weight = lambda on: weeks[row, weekdays_after(habits["start"], on)] * busy[on]
+    weights = {"weeks": weeks, "busy": busy_days(days, habits), "start": habits["start"]}
+    limits = (gap, apart, days)
+    for sweep in range(SWEEPS):
+        day = moved_nearby(rng, row, day, limits, weights, sweep)
+    for sweep in range(SWEEPS_OFF_DAYS if apart else 0):
+        waiting = np.isin(row, row[weights_on(row, day, weights) == 0])
+        if not waiting.any():
+            break
+        of, on = row[waiting], day[waiting]
+        on = moved_together(rng, of, on, days) if sweep % SWEEPS_TO_A_MOVE == 0 else on
+        day[waiting] = moved_nearby(rng, of, on, limits, weights, sweep)
+    return day
+
+
+def moved_together(rng: np.random.Generator, row: np.ndarray, day: np.ndarray, days: int) -> np.ndarray:
+    """Days in order of time within each parent, all of whose days move alike, where they have room."""
+    begin = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
+    length = np.diff(np.r_[begin, len(row)])
+    step = rng.integers(-FAR, FAR + 1, len(begin))
+    has_room = (day[begin] + step >= 0) & (day[begin + length - 1] + step < days)
+    return day + np.repeat(np.where(has_room, step, 0), length)
+
+
+def moved_nearby(
+    rng: np.random.Generator, row: np.ndarray, day: np.ndarray, limits: tuple[int, int, int], weights: dict, sweep: int
+) -> np.ndarray:
+    """Days in order of time within each parent, every other one of which may have moved to a day nearby, by their weights.
+
+    `limits`: within how many days two of them follow closely, how far they lie apart at least, and how many days there are.
+    """
+    gap, apart, days = limits
     is_first = np.r_[True, row[1:] != row[:-1]]
     is_last = np.r_[is_first[1:], True]
-    for sweep in range(SWEEPS if visits is None else SWEEPS_OF_VISITS):
-        moved = np.clip(day + rng.integers(-FAR, FAR + 1, len(day)), 0, days - 1)
-        before, after = np.roll(day, 1), np.roll(day, -1)
-        stays = is_first | ((moved >= before + apart) & ((moved - before <= gap) == (day - before <= gap)))
-        stays &= is_last | ((after >= moved + apart) & ((after - moved <= gap) == (after - day <= gap)))
-        # Of two neighbours only one moves at a time.
-        turn = np.arange(len(day)) % 2 == sweep % 2
-        day = np.where(turn & stays & (rng.random(len(day)) * weight(day) < weight(moved)), moved, day)
-    return day
+    moved = np.clip(day + rng.integers(-FAR, FAR + 1, len(day)), 0, days - 1)
+    before, after = np.roll(day, 1), np.roll(day, -1)
+    stays = is_first | ((moved >= before + apart) & ((moved - before <= gap) == (day - before <= gap)))
+    stays &= is_last | ((after >= moved + apart) & ((after - moved <= gap) == (after - day <= gap)))
+    # Of two neighbours only one moves at a time.
+    turn = np.arange(len(day)) % 2 == sweep % 2
+    is_liked = rng.random(len(day)) * weights_on(row, day, weights) < weights_on(row, moved, weights)
+    return np.where(turn & stays & is_liked, moved, day)
+
+
+def weights_on(row: np.ndarray, day: np.ndarray, weights: dict) -> np.ndarray:
+    """How much each row's parent likes a day: by its weekday, and by how busy that time of the year is."""
+    return weights["weeks"][row, weekdays_after(weights["start"], day)] * weights["busy"][day]
 
 
 def days_of_visits(
