@@ -333,7 +333,7 @@ def check_child_rows(spec: dict) -> None:
             raise CannotCompose(f"{where}: only a child table has visits, and columns that follow those of the parent")
         for one in column.get("follows") or []:
             if one["column"] not in numbers:
-                raise CannotCompose(f"{where}: {one['column']} is no number of the main table that it could follow")
+                raise CannotCompose(f"{where}: the main table has no number {one['column']} that it could follow")
         if visits and not (visits["rows"] >= 1 and set(visits["never"]) < set(NAMES_OF_DAYS)):
             raise CannotCompose(f"{where}: visits have a row at least, and some weekday on which there are any")
 
