@@ -120,14 +120,18 @@ function counterparts(
     const table = tableOf(column.table)
     const isChild = column.table !== 'main'
     if (column.kind === 'text' || column.kind === 'path') return { ...column, table }
-    if (column.kind === 'date')
+    if (column.kind === 'date') {
+      const { visits: _, ...own } = column
+      const visits = isChild ? domain.child.visits : undefined
       return {
-        ...column,
+        ...own,
+        ...(visits && { visits }),
         table,
         name: isChild ? domain.child.date : domain.date.name,
         start: firstDay(domain, { modality: spec.modality, table, days: column.days, year }),
         days: spanOf(domain, { modality: spec.modality, table, days: column.days }),
       }
+    }
     const offer = bound.get(column.name)
     if (column.kind === 'categorical') {
       if (offer !== undefined && offer.kind !== 'numeric') return asCategory(column, offer, table)

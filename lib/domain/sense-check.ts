@@ -60,7 +60,7 @@ function limitProblems({ columns }: SpecDraft): SpecProblem[] {
   return columns.flatMap((column, at) => {
     const after = kept[at]
     if (column.kind !== 'numeric' || after?.kind !== 'numeric') return []
-    const { name, low, zeros, atMost, needs } = column
+    const { name, low, zeros, atMost, needs, follows } = column
     const problems: SpecProblem[] = []
     if (zeros !== after.zeros)
       problems.push({
@@ -71,6 +71,11 @@ function limitProblems({ columns }: SpecDraft): SpecProblem[] {
       problems.push({
         path: `columns.${at}.atMost`,
         message: `${name} cannot stay below ${atMost}: name a number of the main table that starts no lower and has no such limit itself, or take atMost out.`,
+      })
+    if (follows?.length !== after.follows?.length)
+      problems.push({
+        path: `columns.${at}.follows`,
+        message: `${name} cannot follow ${follows?.map((one) => one.column).join(', ')}: only a column of a child table follows numbers of the main table. Name some that are there, or take follows out.`,
       })
     if (needs !== after.needs)
       problems.push({
@@ -94,6 +99,19 @@ const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
     ? `Each level of ${name} has a season: leave one that is there all year.`
     : null
 }
+
+/** Visits of rows that have none. */
+const visitProblems = ({ columns }: SpecDraft): SpecProblem[] =>
+  columns.flatMap((column, at) =>
+    column.kind === 'date' && column.visits !== undefined && column.table === 'main'
+      ? [
+          {
+            path: `columns.${at}.visits`,
+            message: `${column.name} has no visits: only rows of a child table come on some. Take them out.`,
+          },
+        ]
+      : [],
+  )
 
 /** Seasons that leave nothing for the rest of the year, or that nothing has. */
 const seasonProblems = ({ columns }: SpecDraft): SpecProblem[] =>
@@ -130,6 +148,6 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     const message = groupProblem(column, spec)
     return message === null ? [] : [{ path: `columns.${at}.per`, message }]
   })
-  const levels = [...seasonProblems(spec), ...usualProblems(spec)]
+  const levels = [...seasonProblems(spec), ...usualProblems(spec), ...visitProblems(spec)]
   return [...senses, ...links, ...groups, ...limitProblems(spec), ...levels]
 }

@@ -134,7 +134,12 @@ const returning = (modality: Modality, draw: mutate.Draw) => ({
   dates: modality !== 'series' && modality !== 'join' && draw('dates').chance(DATED),
 })
 
-function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.Change) {
+function wishOf(
+  dna: Dna,
+  { modality, domain }: { modality: Modality; domain: Domain },
+  trainRows: number,
+  change: mutate.Change,
+) {
   const faithful = mutate.isFaithful(change)
   const fewest = faithful ? 2 : 4
   const width = (count: number, limits: readonly [number, number], field: string) =>
@@ -147,7 +152,7 @@ function wishOf(dna: Dna, modality: Modality, trainRows: number, change: mutate.
       'cardinality',
     ),
     days: change.draw('days').pick([120, 180, 240, 365]),
-    year: firstYear(modality, change.draw('year').below),
+    year: firstYear(modality, domain, change.draw('year').below),
     ...(isMedia(modality)
       ? chooseBeside(dna, change)
       : {
@@ -296,7 +301,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
   const milder = mutate.isShort(train) && difficulty === undefined && !wasEasy
   const setting = { modality, task, domain, most: milder ? 1 : 3 }
   const metas = chooseMechanisms(dna, catalogue, setting, change)
-  const wish = wishOf(dna, modality, train, change)
+  const wish = wishOf(dna, { modality, domain }, train, change)
   const binding = bindColumns(metas, domain, { ...wish, modality, task }, draw)
   const target = chooseTarget(dna, domain, { task, metric, metas }, change)
   const rows = {

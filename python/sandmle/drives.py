@@ -114,6 +114,8 @@ def drives_told(p: dict) -> list[str]:
         f"`{amount}` partly goes with `{drive['column']}` ({drive['share']:+g} of its order)."
         for amount, drive in p.get("drives", {}).items()
     ]
+    for tie in (p.get("follows") or {"ties": []})["ties"]:
+        told.append(f"`_amount` partly goes with `{tie['column']}` ({tie['share']:+g} standard deviations).")
     if p.get("favours"):
         told.append(f"Who wrote a text partly depends on `{p['favours']['column']}`: {p['favours']['shares']}.")
     return told

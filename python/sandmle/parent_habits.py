@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandmle.parts.events import drawn_week
+from sandmle.parts.events import drawn_week, open_days
 
 # How evenly rows are spread over parents: the lower, the more do a few parents have.
 EVENNESS = (1.1, 2.6)
+# So much more even is it where rows come on visits: nobody visits one parent every month and another every year.
+OF_VISITS = 2.5
 # How much more often one kind comes than another, between the rarest and the most usual.
 USUAL = (0.5, 1.8)
 # How much more often than the others on average the kind comes that the world calls the usual one.
@@ -25,6 +27,11 @@ SWING = (0.2, 0.5)
 def drawn_path(rng: np.random.Generator, column: dict) -> dict:
     """{"path": memory} of child amounts that are a state of their parent; {} of those that are events by themselves."""
     return {"path": round(float(rng.uniform(*STATE_MEMORY)), 2)} if column.get("state") else {}
+
+
+def visits_of(day: dict) -> dict:
+    """{"visits": ...} of child rows that come several on one day of their parent; {} of those that come one by one."""
+    return {"visits": dict(day["visits"])} if day.get("visits") else {}
 
 
 def share_of(channel: dict, kind: str) -> dict:
@@ -47,9 +54,11 @@ def drawn_habits(
         return None
     kinds, often = channel["categories"], channel.get("usual")
     week, swing = drawn_week(rng), round(float(rng.uniform(*SWING)), 2)
+    if day.get("visits"):
+        week = (np.array(week) * open_days(day["visits"]["never"])).round(3).tolist()
     habits = {
         "start": day["start"],
-        "evenness": round(float(rng.uniform(*EVENNESS)), 2),
+        "evenness": round(float(rng.uniform(*EVENNESS)) * (OF_VISITS if day.get("visits") else 1), 2),
         "usual": {kind: round(float(rng.uniform(*USUAL)) * (OF_THE_USUAL if kind == often else 1), 2) for kind in kinds},
         "week": week if "week" in rhythms else None,
         "swing": swing if "season" in rhythms else 0.0,

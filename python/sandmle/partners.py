@@ -4,12 +4,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.children import told_by
+
 # Two ranges that share so much of what they span together are those of the same thing.
 LEAST_OVERLAP = 0.6
 # How much of the mean amount of a parent's rows is what its own column says.
 SHARE = (0.55, 0.72)
 # The same of a state, such as a mass, which was about what it is at the parent's own time.
 SHARE_OF_STATE = (0.95, 0.98)
+# So much of the variance of a mean amount at most is what columns that it follows say beside its partner.
+MOST_FOLLOWED = 0.7
 
 
 def partners_of(columns: list[dict]) -> dict[str, str]:
@@ -39,6 +43,27 @@ def drawn_partner(
     if name not in sample:
         return None
     return {**amount_tie(name, sample), "share": share}
+
+
+def follows_of(column: dict, setting: dict, partner: dict | None = None) -> dict:
+    """{"follows": ...} of a child column whose mean in each parent follows columns of that, for `tied_amounts`; else {}.
+
+    Each of those says as much as the plan has it; they may say much of the same, so that what is left is measured. A
+    `partner` of the column says what it says anyway.
+    """
+    sample = setting["sample"]
+    told = [one for one in column.get("follows") or [] if one["column"] in sample and one["column"] != (partner or {}).get("column")]
+    ties = [{**amount_tie(one["column"], sample), "share": one["strength"]} for one in told]
+    ties = [tie for tie in ties if tie["spread"] > 0]
+    if not ties:
+        return {}
+    ties = [*([partner] if partner else []), *ties]
+    variance = float(np.var(told_by(sample, ties)))
+    most = 1 - (1 - partner["share"] ** 2) / 2 if partner else MOST_FOLLOWED
+    if variance > most:
+        ties = [{**tie, "share": round(float(tie["share"] * np.sqrt(most / variance)), 3)} for tie in ties]
+    rest = np.sqrt(1 - min(variance, most))
+    return {"follows": {"ties": ties, "rest": round(float(rest), 3)}}
 
 
 def amount_tie(name: str, sample: pd.DataFrame) -> dict:

@@ -65,6 +65,7 @@ def draw_source(plan: Plan, rule: Rule) -> str:
         )
     if rule.child_columns:
         entries += '        "children": stream(seed, part, "children"),\n'
+        entries += '        "parents": d,\n' * has_followers(rule)
     return DRAW.format(
         placed=placed,
         columns=columns_call(plan) + settled_calls(rule),
@@ -108,6 +109,11 @@ def settled_calls(rule: Rule) -> str:
         "where_measurable": "needs" in found,
     }
     return "".join(f"\n    d = {name}(d, COLUMNS)" for name, is_needed in steps.items() if is_needed)
+
+
+def has_followers(rule: Rule) -> bool:
+    """Whether a child column that no mechanism makes follows columns of its parent."""
+    return any("follows" in column for columns in rule.child_columns.values() for column in columns)
 
 
 def has_season(rule: Rule) -> bool:

@@ -17,7 +17,7 @@ from sandmle.parts import looks as looks_part
 from sandmle.parts import middles as middles_part
 from sandmle.parts import ordinary as ordinary_part
 from sandmle.parts import panel as panel_part
-from sandmle.render_draw import draw_source, has_season, hiding
+from sandmle.render_draw import draw_source, has_followers, has_season, hiding
 from sandmle.rule import MechanismRule, Rule
 from sandmle.source import WIDTH, Collector, literal
 from sandmle.spec import Plan
@@ -230,7 +230,8 @@ TABLES = '''def write_children(train: dict, test: dict, agent: Path) -> None:
 '''
 
 ALONE = 'draw_columns(part["children"], len(frame), columns)'
-BESIDE = 'draw_beside(part["children"], frame.drop(columns="row"), columns, frame["row"].to_numpy())'
+BESIDE = 'draw_beside(part["children"], frame.drop(columns="row"), columns, frame["row"].to_numpy(){})'
+OF_PARENTS = ', part["parents"]'
 
 IMAGES = '''def write_pictures(part: dict, agent: Path) -> None:
     """Write the pictures of one part and put their paths into the visible frame."""
@@ -262,7 +263,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
     word, _, _, writer = FILES.get(plan.spec["modality"], ("", "", "", ""))
     body = [rule_source(plan, rule), label_source(plan, rule), draw_source(plan, rule), write_source(plan, rule)]
     body += [PARTS_OF_TEST] * plan.has_feedback
-    body += [TABLES.format(extra=BESIDE if has_child_links(rule) else ALONE)] * tables + [writer] * bool(writer)
+    body += [TABLES.format(extra=extra_columns(rule))] * tables + [writer] * bool(writer)
     return HEAD.format(
         title=plan.spec["title"].replace('"', "'"),
         summary=textwrap.fill(summary(plan), WIDTH, break_on_hyphens=False),
@@ -334,6 +335,11 @@ def collect(plan: Plan, rule: Rule) -> Collector:
             if hasattr(module, name):
                 collector.add(module, name)
     return collector
+
+
+def extra_columns(rule: Rule) -> str:
+    """The expression that draws what child tables have beside the mechanism's columns."""
+    return BESIDE.format(OF_PARENTS * has_followers(rule)) if has_child_links(rule) else ALONE
 
 
 def has_child_links(rule: Rule) -> bool:

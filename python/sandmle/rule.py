@@ -27,7 +27,7 @@ from sandmle.parts.looks import draw_looks
 from sandmle.parts.panel import moved_dates
 from sandmle.parts.scene_style import USUAL_PICTURE
 from sandmle.parts.site import USUAL_SOUND
-from sandmle.partners import partners_of
+from sandmle.partners import follows_of, partners_of
 from sandmle.spec import Binding, CannotCompose, Plan
 from sandmle.ties import with_ties
 
@@ -97,7 +97,7 @@ def draw_rule(plan: Plan) -> Rule:
     missing = {column["name"]: column["missingRate"] for column in main if column["missingRate"] > 0}
     return Rule(
         columns=columns,
-        child_columns=child_columns(plan, rng),
+        child_columns=child_columns(plan, rng, sample),
         missing=missing,
         features=[main[position]["name"] for position in rng.permutation(len(main))],
         mechanisms=mechanisms,
@@ -186,8 +186,11 @@ def decimals_of(span: float, rounding: int) -> int:
     return max(0, min(hundredth + (rounding > 1), max(hundredth, 2)))
 
 
-def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]:
-    """Child-table columns that no mechanism binds, by table; refused when no mechanism makes the table."""
+def child_columns(plan: Plan, rng: np.random.Generator, sample: pd.DataFrame) -> dict[str, list[dict]]:
+    """Child-table columns that no mechanism binds, by table; refused when no mechanism makes the table.
+
+    `sample` are rows of the main table, whose columns they may follow.
+    """
     bound = {(c["table"], c["name"]) for binding in plan.bindings for c in binding.columns.values()}
     tables = sorted({table for table, _ in bound if table != "main"})
     free: dict[str, list[dict]] = {table: [] for table in tables}
@@ -205,9 +208,14 @@ def child_columns(plan: Plan, rng: np.random.Generator) -> dict[str, list[dict]]
     found = {table: with_child_links(columns, kinds[table], plan.links) for table, columns in free.items()}
     if plan.spec["style"].get("rhythms") is None:
         return found
-    states = {column["name"] for column in plan.spec["columns"] if column["table"] != "main" and column.get("state")}
-    of_state = lambda column: {"memory": FREE_STATE_MEMORY} if column["name"] in states else {}
-    return {t: [{**column, "shared": True, **of_state(column)} for column in columns] for t, columns in found.items()}
+    told = {(column["table"], column["name"]): column for column in plan.spec["columns"]}
+    return {t: [{**c, **of_parent(told[t, c["name"]], sample)} for c in columns] for t, columns in found.items()}
+
+
+def of_parent(column: dict, sample: pd.DataFrame) -> dict:
+    """What a free child column has of its parent: a part in common, a path where it is a state, and columns it follows."""
+    memory = {"memory": FREE_STATE_MEMORY} if column.get("state") else {}
+    return {"shared": True, **memory, **follows_of(column, {"sample": sample})}
 
 
 def draw_constants(

@@ -13,6 +13,7 @@ from types import ModuleType
 from sandmle.inventions import CannotInvent, load_inventions
 from sandmle.kernels import FACTS, METRICS
 from sandmle.mechanisms import load_mechanism
+from sandmle.parts.events import NAMES_OF_DAYS
 from sandmle.parts.site import LEAST_SECONDS, MOST_SECONDS, SITES, USUAL_SOUND
 from sandmle.parts.scene_style import GROUNDS, LEAST_SIDE, MOST_SIDE, USUAL_PICTURE
 
@@ -211,6 +212,7 @@ def check_task(spec: dict) -> None:
     check_groups(spec)
     check_limits(spec)
     check_days(spec)
+    check_child_rows(spec)
     check_senses(spec)
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
         raise CannotCompose(f"a {task} task needs at least two classes")
@@ -322,6 +324,20 @@ def check_days(spec: dict) -> None:
             raise CannotCompose(f"{where}: a season needs a low end of 0")
         if seasons and not set(seasons) < set(column["categories"]):
             raise CannotCompose(f"{where}: its seasons are those of some of its levels, never of all")
+
+
+def check_child_rows(spec: dict) -> None:
+    """Only what belongs to a child table has visits, on some weekday, or follows numbers of the main table."""
+    numbers = {c["name"] for c in spec["columns"] if c["table"] == "main" and c["kind"] == "numeric"}
+    for column in spec["columns"]:
+        where, visits = f"column {column['name']}", column.get("visits")
+        if (visits or column.get("follows")) and column["table"] == "main":
+            raise CannotCompose(f"{where}: only a child table has visits, and columns that follow those of the parent")
+        for one in column.get("follows") or []:
+            if one["column"] not in numbers:
+                raise CannotCompose(f"{where}: the main table has no number {one['column']} that it could follow")
+        if visits and not (visits["rows"] >= 1 and set(visits["never"]) < set(NAMES_OF_DAYS)):
+            raise CannotCompose(f"{where}: visits have a row at least, and some weekday on which there are any")
 
 
 def check_senses(spec: dict) -> None:

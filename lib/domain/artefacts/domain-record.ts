@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Follows, Visits } from '#lib/domain/artefacts/child-rows.ts'
 import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
@@ -38,6 +39,8 @@ const Numeric = z.strictObject({
   filled: z.literal(true).optional(),
   /** Of a child table: a state of its thing, as a mass, so that a row is near the one before. Others are events of their own. */
   state: z.literal(true).optional(),
+  /** Of a child table: columns of its parent that it plainly goes with, as larger loans have larger instalments. */
+  follows: Follows.optional(),
   shape: z.enum(['normal', 'uniform', 'gamma', 'lognormal', 'beta', 'integer']),
 })
 const Categorical = z.strictObject({
@@ -180,6 +183,10 @@ export const DomainRecord = z.strictObject({
     joined: z.literal(false).optional(),
     /** Over how many days the rows of one parent lie at most: those of an invoice, or of one winter. */
     days: z.int().min(30).max(366).optional(),
+    /** About how many years the history of one parent goes back, where such rows are rare. Absent: a part of a year. */
+    years: z.number().min(1).max(5).optional(),
+    /** Where rows of one parent come on visits: several on one day, or each visit at its distance. */
+    visits: Visits.optional(),
     columns: z.array(Column).min(2),
     /** What one row is beside this table, where the entity is an event: the thing with the past, as of one day. */
     parent: z.strictObject({ entity: z.string(), entities: z.string() }).optional(),

@@ -32,7 +32,8 @@ function aboveZero({ zeros: _, season: __, ...column }: NumberColumn): NumberCol
 
 /**
  * The columns with those zeros, seasons and limits of their world that a plan can have: none of a number whose low end a rule
- * moved off zero, none in a child table, and none by a column that the plan leaves out. What a column in `positive`
+ * moved off zero, none in a child table, and none by a column that the plan leaves out. In a child table, numbers
+ * follow those columns of the main table that the plan has. What a column in `positive`
  * needs is never zero instead.
  */
 export function keepLimits(
@@ -45,14 +46,19 @@ export function keepLimits(
   const told = columns.map((column) =>
     column.kind === 'numeric' && column.low === 0 && always.has(column.name) ? aboveZero(column) : column,
   )
+  const numbers = new Set(
+    told.flatMap((one) => (one.table === 'main' && one.kind === 'numeric' ? [one.name] : [])),
+  )
   const main = new Map(told.flatMap((one) => (one.table === 'main' ? [[one.name, one] as const] : [])))
   return told.map((column) => {
     if (column.kind !== 'numeric') return column
-    const { zeros, atMost, needs, season, daily, ...own } = column
+    const { zeros, atMost, needs, season, daily, follows, ...own } = column
     const isMain = column.table === 'main'
+    const followed = isMain ? [] : (follows ?? []).filter((one) => numbers.has(one.column))
     return {
       ...own,
       ...(daily && isMain && { daily }),
+      ...(followed.length > 0 && { follows: followed }),
       ...(season && isMain && column.low === 0 && { season }),
       ...(zeros !== undefined && isMain && column.low === 0 && { zeros }),
       ...(atMost !== undefined && isMain && canKeep(column, main.get(atMost)) && { atMost }),

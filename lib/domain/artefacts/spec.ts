@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
+import { Follows, Visits } from '#lib/domain/artefacts/child-rows.ts'
 import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
@@ -52,6 +53,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     season: Season.optional(),
     /** Of a child table: a row is near the one before of its parent, as a mass is. Absent: each is an event of its own. */
     state: z.literal(true).optional(),
+    /** Of a child table: columns of the main table that its mean in each parent goes with. Absent: none. */
+    follows: Follows.optional(),
     per,
     daily,
     missingRate: z.number().min(0).max(0.5),
@@ -78,6 +81,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     table: z.string().default('main'),
     start: z.iso.date(),
     days: z.int().min(7).max(2000),
+    /** Of a child table: its rows come on visits. Absent: each by itself, and now and then one soon after another. */
+    visits: Visits.optional(),
     missingRate: z.literal(0),
   }),
   /** Text bodies and paths of pictures and sounds: rendered by their mechanism. */

@@ -24,7 +24,6 @@ test('a rule that somebody bound elsewhere is told by the columns it reads', () 
   expect(hintFor({ ...along, denominator: 'sand_share' })).toMatch(/sand content/)
 })
 
-<<<<<<< HEAD
 test('a reason that leaves open which category decides how far it holds is told with that category', () => {
   if (domain === undefined) throw new Error('the world of pumps is one')
   const mute = {
@@ -35,7 +34,8 @@ test('a reason that leaves open which category decides how far it holds is told 
   const spec = { ...plan(makeDna(), 0), mechanisms, domain: { family: domain.family, id: domain.id } }
   expect(hintsOf({ spec, domain: mute }, CATALOGUE, wordingOf(spec)).join()).toMatch(/; .*seal type/)
   expect(hintFor(along)).not.toMatch(/;/)
-=======
+})
+
 test('lines that tell classes apart are told by their cause, where a plan has the crossings that it tells of', () => {
   const cause = domain?.causes?.find(({ crossings }) => crossings !== undefined)
   if (domain === undefined || cause?.crossings === undefined) throw new Error('no crossings of pumps')
@@ -52,5 +52,4 @@ test('lines that tell classes apart are told by their cause, where a plan has th
   })
   expect(older).toMatch(/how the lines cross/i)
   expect(told).toMatch(/slant/)
->>>>>>> wt-grat
 })

@@ -116,7 +116,16 @@ class ColumnDesk {
     const { days, modality, year } = this.wish
     const start = firstDay(this.domain, { modality, table, days, year })
     const span = spanOf(this.domain, { modality, table, days })
-    return this.add({ kind: 'date', name, table, start, days: span, missingRate: 0 })
+    const visits = table === 'main' ? undefined : this.domain.child.visits
+    return this.add({
+      kind: 'date',
+      name,
+      table,
+      start,
+      days: span,
+      ...(visits && { visits }),
+      missingRate: 0,
+    })
   }
 
   /** A column that the world offers, as a role needs it; `per`: the group that fixes it. */

@@ -32,7 +32,8 @@ Required
         4,000 sampled rows of the spec's columns that no mechanism draws itself, for quantiles, "picture": {"side",
         "channels", "ground"}, the form of its pictures, for `draw_scene` of sandmle.parts.scene_style, "sound": {"seconds", "site"},
         the form of its sounds, for `draw_site` of sandmle.parts.site, "partners": child-table column -> the main column
-        that measures the same, for `drawn_partner` of sandmle.partners, "drivers": what hidden amounts may go with, for
+        that measures the same, for `drawn_partner` of sandmle.partners (`follows_of` has what else a child number follows,
+        `visits_of` of sandmle.parent_habits whether rows come several on one visit), "drivers": what hidden amounts may go with, for
         `drawn_drives` of sandmle.drives (`rows` then deals them with `driven`), "senses": how far a rise of each column moves
         the target, as the story tells, "axis": of a target with several classes, towards which of them what the rule
         reads moves it, "reads": which side or level of a role's column the rule is about, for a

@@ -10,13 +10,13 @@ from scipy.special import ndtri
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
 from sandmle.mechanisms.join_recency import decimals_of, level_shifts
-from sandmle.parent_habits import drawn_habits, drawn_path, share_of
+from sandmle.parent_habits import drawn_habits, drawn_path, share_of, visits_of
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
 from sandmle.parts.features import one_hot, outcome_matrix
 from sandmle.parts.parents import along_time, between_gaps, counts_by_habit, other_kinds, spread_by_habit
-from sandmle.partners import drawn_partner
+from sandmle.partners import drawn_partner, follows_of
 
 META = {
     "id": "join-bursts",
@@ -73,6 +73,15 @@ STATE_CONTRAST = 0.3
 STATE_OWN = 0.25
 # So much of the days at most is taken by rows that do not follow closely.
 ROOM = 0.8
+# The same of visits, which need to make room for days off.
+ROOM_OF_VISITS = 0.7
+# Fewest visits of a parent whose rows come several on one, and so many further rows a parent, spread over visits.
+LEAST_VISITS = 3
+FURTHER = 6
+# Where more of the rows share their day with the one before, it is days that follow each other closely.
+SHARED_DAYS = 0.3
+# What chance alone does to days where a plan has no habits.
+NO_HABITS = {"week": None, "swing": 0.0, "peak": 0}
 # How much of the shift that the world gives each level shows in the amounts, in every history alike.
 SHIFTED = 0.75
 
@@ -89,7 +98,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     told = level_shifts(setting, columns["channel"], amount["name"])
     drawn_level = str(rng.choice(columns["channel"]["categories"]))
     marked = setting.get("reads", {}).get("channel") or drawn_level
-    return {
+    made = {
         "start": columns["day"]["start"],
         "days": columns["day"]["days"],
         "gap": GAPS[knobs["gap"]],
@@ -105,7 +114,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "habits": drawn_habits(rng, setting, columns["day"], columns["channel"], columns["plan"]),
         **share_of(columns["channel"], marked),
         **drawn_path(rng, amount),
+        **visits_of(columns["day"]),
     }
+    return made | follows_of(amount, setting, made["partner"])
 
 
 def glances(col: dict) -> dict[str, str]:
@@ -114,50 +125,57 @@ def glances(col: dict) -> dict[str, str]:
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """Hidden number of child rows, how many follow closely and are of the marked level, mean amount, and its contrast."""
-    habits = p.get("habits")
-    drawn = 4 + rng.poisson(5, n)
+    """Hidden number of child rows, how many follow closely and are of the marked level, mean amount, and its contrast.
+
+    Of rows that come several on a visit also how many visits there are; it is these that follow closely.
+    """
+    habits, visits = p.get("habits"), p.get("visits")
+    least, further = (LEAST_VISITS, FURTHER / visits["rows"]) if visits else (4, 5)
+    drawn = least + rng.poisson(further, n)
     if habits:
-        most = int(ROOM * p["days"] / (p["gap"] + 1))
-        drawn = np.minimum(counts_by_habit(rng, n, 4, 5, habits["evenness"]), most)
-    count = driven(rng, drawn, d, p["drives"].get("_count"))
+        drawn = counts_by_habit(rng, n, least, further, habits["evenness"])
+    if habits or visits:
+        drawn = np.minimum(drawn, int((ROOM_OF_VISITS if visits else ROOM) * p["days"] / (p["gap"] + 1)))
+    count = followed = driven(rng, drawn, d, p["drives"].get("_count"))
+    if visits:
+        count = followed + rng.poisson(followed * (visits["rows"] - 1))
     share = rng.beta(*p.get("share", SHARE), n) if habits else 0.45
     return {
         "_count": count,
-        "_close": rng.binomial(count - 1, driven(rng, rng.beta(1.2, 1.6, n), d, p["drives"].get("_close"))),
+        **({"_visits": followed} if visits else {}),
+        "_close": rng.binomial(followed - 1, driven(rng, rng.beta(1.2, 1.6, n), d, p["drives"].get("_close"))),
         "_marked": np.clip(rng.binomial(count, share, n), 1, count - 1),
-        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
+        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"], p.get("follows")),
         "_contrast": rng.standard_normal(n),
     }
 
 
 def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]:
     """Share of close followers, and the contrast of the marked level as strongly as the plan reads it."""
-    close = d["_close"].to_numpy(float) / (d["_count"].to_numpy(float) - 1)
+    close = d["_close"].to_numpy(float) / (followed_of(d, p).to_numpy(float) - 1)
     contrast = d["_contrast"].to_numpy(float)
     read = d[col["plan"]].map(p["readings"]).to_numpy(float) * contrast
     return p["burst"] * close + read, np.column_stack([close, contrast, read])
 
 
+def followed_of(d: pd.DataFrame, p: dict) -> pd.Series:
+    """How many child rows of each parent follow each other closely or do not: its visits, where rows share them."""
+    return d["_visits" if p.get("visits") else "_count"]
+
+
 def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dict:
     """The child table: one line a child row, with day, amount and level, in order of time within a parent."""
     count = d["_count"].to_numpy()
-    row = np.repeat(np.arange(len(d)), count)
-    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-    is_first = place == 0
-    # Close followers and marked rows are random subsets of the parent's rows.
-    is_close = ~is_first & chosen_rows(rng, row, ~is_first, d["_close"].to_numpy())
+    row, habits = np.repeat(np.arange(len(d)), count), p.get("habits")
+    followed = followed_of(d, p).to_numpy()
+    # Close followers and marked rows are random subsets of the parent's rows, or of its visits.
+    visit = np.repeat(np.arange(len(d)), followed)
+    is_later = np.r_[False, visit[1:] == visit[:-1]]
+    is_close = is_later & chosen_rows(rng, visit, is_later, d["_close"].to_numpy())
     is_marked = chosen_rows(rng, row, np.ones(len(row), dtype=bool), d["_marked"].to_numpy())
-    least = np.where(is_first, 0, np.where(is_close, rng.integers(0, p["gap"] + 1, len(row)), p["gap"] + 1))
-    left = p["days"] - 1 - np.bincount(row, least)
-    # Days that are left lie before the first row, before those that follow late, and after the last.
-    weight = np.where(is_close, 0.0, rng.standard_exponential(len(row)))
-    total = np.bincount(row, weight) + rng.standard_exponential(len(d))
-    gap = least + np.floor(left[row] * weight / total[row]).astype(int)
-    day = np.cumsum(gap) - np.repeat((np.cumsum(np.bincount(row, gap)) - np.bincount(row, gap)).astype(int), count)
-    habits = p.get("habits")
-    if habits and (habits["week"] or habits["swing"]):
-        day = between_gaps(rng, row, day, p["gap"], p["days"], habits)
+    day = days_following(rng, visit, ~is_later, is_close, p)
+    if p.get("visits"):
+        day = day[visits_of_rows(rng, count, followed)]
     others = np.array([name for name in p["channels"] if name != p["marked"]], dtype=object)
     # Amounts have the mean and the contrast of their parent; what is their own has no mean within a kind.
     kind = 2 * row + is_marked
@@ -185,6 +203,35 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     return {col["events"]: table}
 
 
+def days_following(
+    rng: np.random.Generator, row: np.ndarray, is_first: np.ndarray, is_close: np.ndarray, p: dict
+) -> np.ndarray:
+    """Days of rows in order of time within each parent, of which some follow the one before closely; visits have a day each."""
+    visits, habits = p.get("visits"), p.get("habits")
+    near = rng.integers(1 if visits else 0, p["gap"] + 1, len(row))
+    least = np.where(is_first, 0, np.where(is_close, near, p["gap"] + 1))
+    left = p["days"] - 1 - np.bincount(row, least)
+    # Days that are left lie before the first row, before those that follow late, and after the last.
+    weight = np.where(is_close, 0.0, rng.standard_exponential(len(row)))
+    total = np.bincount(row, weight) + rng.standard_exponential(row[-1] + 1)
+    gap = least + np.floor(left[row] * weight / total[row]).astype(int)
+    before = np.cumsum(np.bincount(row, gap)) - np.bincount(row, gap)
+    day = np.cumsum(gap) - before.astype(int)[row]
+    if visits:
+        return between_gaps(rng, row, day, p["gap"], p["days"], habits or {**NO_HABITS, "start": p["start"]}, visits)
+    if habits and (habits["week"] or habits["swing"]):
+        return between_gaps(rng, row, day, p["gap"], p["days"], habits)
+    return day
+
+
+def visits_of_rows(rng: np.random.Generator, count: np.ndarray, visits: np.ndarray) -> np.ndarray:
+    """The visit of each row, in order, numbered over all parents: each visit has one row at least, others by chance."""
+    row, begin = np.repeat(np.arange(len(count)), count), np.cumsum(visits) - visits
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    further = np.floor(rng.random(len(row)) * visits[row]).astype(int)
+    return np.sort(begin[row] + np.where(place < visits[row], place, further))
+
+
 def marked_shift(p: dict) -> float:
     """By how much amounts of the marked level usually differ from those of the others, in standard deviations."""
     others = [shift for level, shift in p.get("shifts", {}).items() if level != p["marked"]]
@@ -203,8 +250,9 @@ def chosen_rows(rng: np.random.Generator, row: np.ndarray, allowed: np.ndarray, 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
     readings = ", ".join(f"{plan} {value:+g}" for plan, value in p["readings"].items())
+    followed = f"days with {col['events']}" if p.get("visits") else f"{col['events']} rows"
     return (
-        f"{p['burst']:+g} x the share of {col['events']} rows that follow the one before within {p['gap']} days, plus reading "
+        f"{p['burst']:+g} x the share of {followed} that follow the one before within {p['gap']} days, plus reading "
         f"x (mean {col['amount']} of rows whose {col['channel']} is {p['marked']} - that of the others, both standardised); "
         f"the reading depends on {col['plan']}: {readings}."
     )
@@ -212,6 +260,8 @@ def describe(p: dict, col: dict) -> str:
 
 def burst_summaries(frame: pd.DataFrame, col: dict, agent: Path, longest: int, as_scores: bool) -> tuple[pd.DataFrame, list[str]]:
     """One line an id: count, mean amount, shares of gaps up to 1, 2, ... days, shares and amounts of levels; the levels.
+
+    Gaps are those between days with rows where most days have several, else those between rows.
 
     `as_scores` turns amounts into normal scores, so that their shape does not matter.
     """
@@ -223,6 +273,8 @@ def burst_summaries(frame: pd.DataFrame, col: dict, agent: Path, longest: int, a
         amount = pd.Series(ndtri(amount.rank() / (len(amount) + 1)), index=amount.index)
     ids, level = events["id"], events[col["channel"]].astype(str)
     gap = events["day"].groupby(ids).diff()
+    if (gap == 0).mean() > SHARED_DAYS:
+        gap = gap.where(gap > 0)
     made = {"count": amount.groupby(ids).size(), "amount": amount.groupby(ids).mean(), "gap": gap.groupby(ids).mean()}
     for days in range(1, longest + 1):
         made[f"within {days}"] = (gap <= days).astype(float).where(gap.notna()).groupby(ids).mean()

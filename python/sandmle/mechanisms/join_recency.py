@@ -11,7 +11,7 @@ from sandmle.drives import drawn_drives
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
-from sandmle.parent_habits import drawn_habits, drawn_path, share_of
+from sandmle.parent_habits import drawn_habits, drawn_path, share_of, visits_of
 from sandmle.parts.events import days_between, days_by, drawn_week, some_soon
 from sandmle.parts.features import one_hot, outcome_matrix
 from sandmle.parts.parents import (
@@ -20,11 +20,12 @@ from sandmle.parts.parents import (
     along_time,
     busy_days,
     counts_by_habit,
+    days_of_visits,
     on_weekdays,
     other_kinds,
     spread_by_habit,
 )
-from sandmle.partners import drawn_partner
+from sandmle.partners import drawn_partner, follows_of
 
 META = {
     "id": "join-recency",
@@ -92,7 +93,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     strengths, size = drawn_strengths(rng, plans), way * rng.uniform(3.2, 4.0)
     of_plan = setting["sample"][columns["plan"]["name"]]
     need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
-    return {
+    made = {
         "start": columns["day"]["start"],
         "days": days,
         "window": max(2, round(WINDOWS[knobs["window"]] * days)),
@@ -111,7 +112,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "habits": drawn_habits(rng, setting, columns["day"], channel, columns["plan"]),
         **share_of(channel, marked),
         **drawn_path(rng, amount),
+        **visits_of(columns["day"]),
     }
+    return made | follows_of(amount, setting, made["partner"])
 
 
 def level_shifts(setting: dict, channel: dict, amount: str) -> dict[str, float]:
@@ -141,7 +144,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         "_count": count,
         "_late": rng.binomial(count, driven(rng, rng.beta(1.2, 2.0, n), d, p["drives"].get("_late"))),
         "_marked": rng.binomial(count, rng.beta(*p.get("share", SHARE), n)),
-        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
+        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"], p.get("follows")),
     }
 
 
@@ -168,8 +171,10 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     edge = p["days"] - p["window"]
     # Rows stay on their side of the edge, whatever day of the week they come on.
     low, high = np.where(late, edge, 0), np.where(late, p["days"], edge)
-    day = days_of(rng, row, low, high, p)
-    day = some_soon(rng, day, 2 * row + late, high, p["soon"])
+    if p.get("visits"):
+        day = days_of_visits(rng, row, 2 * row + late, low, high, p)
+    else:
+        day = some_soon(rng, days_of(rng, row, low, high, p), 2 * row + late, high, p["soon"])
     # Marked rows are a random subset of the parent's rows, independent of time.
     shuffled = np.lexsort((rng.random(len(row)), row))
     is_marked = np.empty(len(row), dtype=bool)

@@ -10,14 +10,14 @@ from scipy.special import ndtri
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
 from sandmle.mechanisms.join_recency import SOON_SHARES, days_of, decimals_of, level_shifts
-from sandmle.parent_habits import drawn_habits, drawn_path
+from sandmle.parent_habits import drawn_habits, drawn_path, visits_of
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
 from sandmle.parts.drives import driven
 from sandmle.parts.events import drawn_week, some_soon
 from sandmle.parts.features import one_hot
-from sandmle.parts.parents import along_time, counts_by_habit, other_kinds
-from sandmle.partners import drawn_partner
+from sandmle.parts.parents import along_time, counts_by_habit, days_of_visits, other_kinds
+from sandmle.partners import drawn_partner, follows_of
 
 META = {
     "id": "join-trend",
@@ -89,7 +89,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     of_plan = setting["sample"][columns["plan"]["name"]]
     need_rows(setting, META["id"], {plan: (of_plan == plan).mean() for plan in plans})
     told = level_shifts(setting, channel, amount["name"])
-    return {
+    made = {
         "start": columns["day"]["start"],
         "days": columns["day"]["days"],
         "drift": DRIFTS[knobs["drift"]],
@@ -105,7 +105,9 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "drives": drawn_drives(setting, {"_drift": way, "_count": told_push(setting, columns["day"]["table"])}),
         "habits": drawn_habits(rng, setting, columns["day"], channel, columns["plan"]),
         **drawn_path(rng, amount),
+        **visits_of(columns["day"]),
     }
+    return made | follows_of(amount, setting, made["partner"])
 
 
 def glances(col: dict) -> dict[str, str]:
@@ -121,7 +123,7 @@ def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.
         "_count": driven(rng, drawn, d, p["drives"].get("_count")),
         "_drift": driven(rng, rng.standard_normal(n), d, p["drives"].get("_drift")),
         "_unsteady": np.clip(rng.standard_normal(n), -2, 2),
-        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"]),
+        "_amount": tied_amounts(rng.standard_normal(n), d, p["partner"], p.get("follows")),
     }
 
 
@@ -164,6 +166,10 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
 
 def days_from_end_to_end(rng: np.random.Generator, row: np.ndarray, count: np.ndarray, p: dict) -> np.ndarray:
     """Days in order within each parent, the first of them early in the period and the last one late in it."""
+    if p.get("visits"):
+        low, high = np.zeros(len(row), int), np.full(len(row), p["days"])
+        day = days_of_visits(rng, row, row, low, high, p, ENDS)
+        return day[np.lexsort((day, row))]
     place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     is_last = place == count[row] - 1
     third = p["days"] // ENDS

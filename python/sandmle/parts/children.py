@@ -17,23 +17,33 @@ def measure_children(frame: pd.DataFrame, agent: Path, columns: dict) -> pd.Data
     return frame.assign(_count=own["size"].to_numpy(float), _amount=own["mean"].to_numpy(float))
 
 
-def tied_amounts(amount: np.ndarray, d: pd.DataFrame, partner: dict | None) -> np.ndarray:
-    """Mean amounts of parents, standardised: partly what the parent's own column of the same meaning says."""
+def tied_amounts(amount: np.ndarray, d: pd.DataFrame, partner: dict | None, follows: dict | None = None) -> np.ndarray:
+    """Mean amounts of parents, standardised: partly what the parent's own column of the same meaning says, or those say
+    that they follow, its partner among them."""
+    if follows is not None:
+        return told_by(d, follows["ties"]) + follows["rest"] * amount
     if partner is None:
         return amount
     own = (d[partner["column"]].to_numpy(float) - partner["centre"]) / partner["spread"]
     return partner["share"] * own + np.sqrt(1 - partner["share"] ** 2) * amount
 
 
-def draw_beside(rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict], parents: np.ndarray) -> pd.DataFrame:
+def told_by(d: pd.DataFrame, ties: list[dict]) -> np.ndarray:
+    """What columns of parents say of the mean amount of their child rows, in standard deviations."""
+    return sum(tie["share"] * (d[tie["column"]].to_numpy(float) - tie["centre"]) / tie["spread"] for tie in ties)
+
+
+def draw_beside(
+    rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict], parents: np.ndarray, d: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Further columns of child rows: each goes with those before it, the rows' own first, as its causes and odds say.
 
-    `parents` (n,) are the places of their parents, which have some columns partly in common.
+    `parents` (n,) are the places of their parents in `d`, which have some columns partly in common, or follow theirs.
     """
     normal = {name: normal_scores(rows[name]) for name in rows if rows[name].dtype.kind in "if"}
     values = {name: rows[name].to_numpy() for name in rows}
     for column in columns:
-        drawn = of_parents(rng, parents, column.get("memory")) if column.get("shared") else rng.standard_normal(len(rows))
+        drawn = beside_parents(rng, column, parents, d) if column.get("shared") else rng.standard_normal(len(rows))
         name, z = column["name"], column.get("own", 1.0) * drawn
         for cause, slope in column.get("causes", {}).items():
             z = z + slope * normal[cause]
@@ -46,6 +56,12 @@ def draw_beside(rng: np.random.Generator, rows: pd.DataFrame, columns: list[dict
         else:
             values[name] = levels_beside(z, column, normal) if "odds" in column else level_values(z, column)
     return pd.DataFrame({column["name"]: values[column["name"]] for column in columns}, index=rows.index)
+
+
+def beside_parents(rng: np.random.Generator, column: dict, parents: np.ndarray, d: pd.DataFrame | None) -> np.ndarray:
+    """Standard normal draws of rows that partly are those of their parents, which may follow columns of these."""
+    shared = tied_amounts(rng.standard_normal(int(parents.max()) + 1), d, None, column.get("follows"))
+    return of_parents(rng, parents, shared, column.get("memory"))
 
 
 def levels_beside(z: np.ndarray, column: dict, normal: dict) -> np.ndarray:
