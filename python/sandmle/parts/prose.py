@@ -32,6 +32,11 @@ def pick_fresh(rng: np.random.Generator, items: tuple, used: set):
     return chosen
 
 
+def acts_of(prose: dict, who: str) -> list[str]:
+    """What one of the people does; where a world does not tell them apart, what anybody does."""
+    return next((role["acts"] for role in prose.get("roles", []) if role["who"] == who), prose["acts"])
+
+
 def set_scene(rng: np.random.Generator, prose: dict) -> dict:
     """What stays the same within one text: people, place, number, day, hour, who speaks and how numbers are written."""
     person, (first, last) = prose["person"], prose["hours"]
