@@ -11,7 +11,17 @@ import pandas as pd
 from sandmle.drives import drawn_favours
 from sandmle.general_prose import GENERAL_PROSE, scenery_of
 from sandmle.parts.drives import favoured
-from sandmle.parts.habit_clauses import OF_BLAME, episode, habit_clause, in_order, join_clauses, quote
+from sandmle.parts.habit_clauses import (
+    OF_ACTS,
+    OF_BLAME,
+    OF_PLANS,
+    episode,
+    habit_clause,
+    in_order,
+    join_clauses,
+    quote,
+    speakable,
+)
 from sandmle.parts.habits import HABITS
 from sandmle.parts.happenings import PLAIN_CLOSING_TURNS, PLAIN_LINE_TURNS, sayings
 from sandmle.parts.prose import (
@@ -196,23 +206,28 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
         things = [p["subjects"][at] for at in rng.permutation(len(p["subjects"]))]
         told = episode(rng, things, prose, any(habit in OF_BLAME for habit, _ in own))
         clauses = [
-            habit_clause(rng, things[0 if habit in OF_BLAME else turn_of(at, things)], habit, way, scene, told)
-            for at, (habit, way) in enumerate(in_order(own))
+            habit_clause(rng, thing, habit, way, scene, told) for thing, (habit, way) in zip(spoken_of(things, own), in_order(own))
         ]
         sentences = join_clauses(rng, clauses, marks_of(rng, row, len(clauses)))
         for at, (habit, way) in enumerate(quoted):
             thing, who = things[-1 - at % len(things)], cast[at % CAST % len(cast)]
-            speaker = {**scene, "I": "I", "my": "my", "me": "me", "people": [one for one in cast if one != who]}
-            doings = {**told, "acts": acts_of(told, who), "near": {}}
+            rest = [one for one in cast if one != who]
+            # The wife of a writer is nobody else's.
+            others = [one for one in rest if not one.startswith(("my ", "our "))] or rest
+            speaker = {**scene, "I": "I", "my": "my", "me": "me", "people": others}
+            doings = {**told, "acts": speakable(acts_of(told, who)) or prose["acts"], "near": {}, "topic": ""}
             said = quote(rng, habit_clause(rng, thing, habit, way, speaker, doings, quoted=True)[0], who, told["used"])
             sentences.insert(int((len(sentences) + 1) * rng.random()), said)
         texts.append(write_down(rng, frame_remarks(rng, sentences, scene, told, p), p["typing"]))
     return {col["text"]: texts}
 
 
-def turn_of(at: int, things: list[dict]) -> int:
-    """Which thing a clause is on: every other one is on what the text is on."""
-    return 0 if at % 2 == 0 else (at + 1) // 2 % len(things)
+def spoken_of(things: list[dict], own: list[tuple[str, int]]) -> list[dict]:
+    """The thing of each clause in order: of what was found, the last finding and every other one before it are on what
+    the text is on, the rest each on a thing of its own; whatever follows goes on from there."""
+    found = sum(habit not in (*OF_ACTS, *OF_PLANS) for habit, _ in own)
+    beside = [things[0] if (found - at) % 2 else things[1 + at // 2 % (len(things) - 1)] for at in range(found)]
+    return [*beside, *[things[0]] * (len(own) - found)]
 
 
 def drawn_ways(rng: np.random.Generator, row: dict, kind: str, p: dict) -> list[tuple[str, int]]:
@@ -247,7 +262,7 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, t
     every = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free)
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, free)
-    closes = p["lines"] and closings and rng.random() < 0.3
+    closes = p["lines"] and closings and rng.random() < 0.2
     return [*opening, *lines, *sentences, *([tell(rng, pick(rng, closings), scene)] if closes else [])]
 
 

@@ -20,12 +20,17 @@ OF_BLAME = ("hedge", "spelling", "cause")
 THOUGHTS = ("{C}", "{adj}")
 # How often an act or a plan has to do with the thing that the text is on, where the world tells such ones.
 NEAR = 0.7
+# How often a writer tells a plan of the world instead of whom to ask, which stands in a text once.
+PLANNED = 0.7
+PRONOUNS = frozenset("it its him them".split())
+FIRST_PERSON = frozenset("me my us our".split())
 QUOTES = (
     '{who} said, "{clause}"',
     '"{clause}", said {who}',
     'as {who} put it, "{clause}"',
     '{who} wrote, "{clause}"',
-    '"{clause}" was the answer of {who}',
+    '{who} just said, "{clause}"',
+    '{who} put it like this: "{clause}"',
 )
 AGREEING_JOINTS = (", and ",)
 OPPOSING_JOINTS = (", but ", ", yet ")
@@ -49,14 +54,28 @@ def episode(rng: np.random.Generator, things: list[dict], prose: dict, blames: b
     return {
         **{key: prose[key] for key in ("acts", "plans", "roles") if key in prose},
         "near": {"acts": tied.get("acts", []), "plans": tied.get("plans", []) if bad else []},
+        "topic": things[0]["name"],
         "tones": tones,
         "used": set(),
     }
 
 
+def near_doings(kind: str, told: dict) -> list[str]:
+    """Acts or plans that have to do with the thing of the text and were not told yet; those that only call it "it" stand
+    behind its name."""
+    named = told.get("last") == told.get("topic")
+    fresh = [one for one in told.get("near", {}).get(kind, []) if one not in told["used"]]
+    return [one for one in fresh if named or not PRONOUNS & set(one.split())]
+
+
+def speakable(acts: list[str]) -> list[str]:
+    """Acts that whoever did them can tell in the first person."""
+    return [act for act in acts if not FIRST_PERSON & set(act.split())]
+
+
 def fresh_doing(rng: np.random.Generator, kind: str, told: dict) -> str:
     """An act or a plan of the writer that was not told yet, often one that has to do with the thing of the text."""
-    near = [one for one in told.get("near", {}).get(kind, []) if one not in told["used"]]
+    near = near_doings(kind, told)
     return pick_fresh(rng, near if near and rng.random() < NEAR else told[kind], told["used"])
 
 
@@ -68,13 +87,19 @@ def habit_clause(
     `told` has the acts and plans of whoever speaks, what other people do, and what was used of all that and of the
     sentences. People are quoted with what they think, or else with what they did themselves; their plans are unknown.
     """
-    near = [one for one in told.get("near", {}).get("acts", []) if one not in told["used"]]
-    sentences = tuple(one for one in HABITS[habit][0] if near or "{near}" not in one)
+    tied = told.get("topic") == subject["name"] and bool(told["near"]["acts"])
+    sentences = tuple(one for one in HABITS[habit][0] if tied or "{near}" not in one)
+    planned = tuple(one for one in sentences if "{plan}" in one)
+    if habit in OF_PLANS and not quoted and (told.get("asked") or rng.random() < PLANNED):
+        sentences = planned
     if quoted:
         sentences = tuple(one for one in sentences if "{plan}" not in one)
         for worth in (THOUGHTS, ("{I}",)):
             sentences = tuple(one for one in sentences if any(place in one for place in worth)) or sentences
     sentence = pick_fresh(rng, sentences, told["used"])
+    told["asked"] = told.get("asked") or not quoted and habit in OF_PLANS and sentence not in planned
+    if not quoted and ("{s}" in sentence or "{C}" in sentence):
+        told["last"] = subject["name"]
     side = side_of(rng, subject, habit, sentence, told)
     who = pick_fresh(rng, scene["people"], told["used"])
     places = {
@@ -83,7 +108,7 @@ def habit_clause(
         **amounts(rng),
         **judged_as(rng, subject, side, told),
         "who": who,
-        "near": pick_fresh(rng, near, told["used"]) if "{near}" in sentence else "",
+        "near": pick_fresh(rng, told["near"]["acts"], told["used"]) if "{near}" in sentence else "",
         "act": fresh_doing(rng, "acts", told) if "{act}" in sentence else "",
         "other": fresh_doing(rng, "acts", told) if "{other}" in sentence else "",
         "plan": fresh_doing(rng, "plans", told) if "{plan}" in sentence else "",

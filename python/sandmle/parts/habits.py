@@ -353,19 +353,19 @@ HABITS = {
         (
             "{s} {was} {adj}, so {I} called {who}",
             "{s} {was} {adj}, so {I} made a note of it",
-            "{s} {was} {adj}, so {I} showed {who}",
+            "{s} {was} {adj}, so {I} mentioned it to {who}",
             "{s} {was} {adj}, so {I} {near}",
         ),
         (
             "because {s} {was} {adj}, {I} called {who}",
             "because {s} {was} {adj}, {I} made a note of it",
-            "because {s} {was} {adj}, {I} showed {who}",
+            "because {s} {was} {adj}, {I} mentioned it to {who}",
             "because {s} {was} {adj}, {I} {near}",
         ),
         (
             "since {s} {was} {adj}, {I} called {who}",
             "since {s} {was} {adj}, {I} made a note of it",
-            "since {s} {was} {adj}, {I} showed {who}",
+            "since {s} {was} {adj}, {I} mentioned it to {who}",
             "since {s} {was} {adj}, {I} {near}",
         ),
     ),

@@ -26,9 +26,9 @@ CLOSING_TURNS = (
     "{I} will {plan} in {few} days",
     "{I} hope to {plan} in {few} days",
     "{I} want to {plan} within {few} days",
-    "{who} has asked {me} to {plan}",
-    "{who} is waiting for {me} to {plan}",
     "{I} promised {who} to {plan} within {few} days",
+    "{who} knows that {I} want to {plan}",
+    "as soon as {who} is back, {I} will {plan}",
 )
 ASIDE_TURNS = (
     "{who} asked about {it} at {time}.",
@@ -46,6 +46,8 @@ ASIDE_TURNS = (
     "{I} checked {it} again {few} minutes later.",
     "{who} will look into {it} in {few} days.",
 )
+# How often an aside tells what the writer did about a thing, where its world tells such acts.
+NEAR_SHARE = 0.4
 # What the writer did about a thing, whichever way it was judged.
 NEAR_TURNS = (
     "{I} {near}.",
@@ -66,9 +68,11 @@ PLAIN_LINE_TURNS = (
 PLAIN_CLOSING_TURNS = (
     "{I} hope to {plan}",
     "{I} want to {plan}",
-    "{who} has asked {me} to {plan}",
-    "{who} is waiting for {me} to {plan}",
+    "{I} would like to {plan}",
+    "it is time to {plan}",
     "{I} promised {who} to {plan}",
+    "{who} knows that {I} hope to {plan}",
+    "{who} knows that {I} want to {plan}",
 )
 
 
@@ -105,4 +109,4 @@ def asides_on(rng: np.random.Generator, thing: dict, scene: dict, prose: dict) -
     tied = next((one["acts"] for one in prose.get("tied", []) if one["about"] == thing["name"]), [])
     doing = pick(rng, acts_of(prose, scene["who"])) if tied else ""
     near = [fill_places(turn, {"{near}": act, "{doing}": doing}) for act in tied for turn in NEAR_TURNS]
-    return tellable([*thing["asides"], *common, *near], scene)
+    return tellable(near if near and rng.random() < NEAR_SHARE else [*thing["asides"], *common], scene)

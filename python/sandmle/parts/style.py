@@ -29,7 +29,7 @@ MARKERS = tuple(
         r"\b(?:i|we) have (?:told|asked|written)\b",
         r"\b(?:i|we) (?:told|asked|wrote down|wrote to)\b[^,.;!]*? (?:that|about)\b",
         r"'ve\b",
-        r"\b(?:was|were) [a-z]+ly\b",
+        r"\b(?:was|were) (?!roughly)[a-z]+ly\b",
         r", (?:to (?:my|our) surprise|more than usual|no doubt about it)",
         f", {ASIDES}",
         r"\(",
