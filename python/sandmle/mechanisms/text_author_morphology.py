@@ -218,7 +218,7 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
             doings = {**told, "acts": speakable(acts_of(told, who)) or prose["acts"], "near": {}, "topic": ""}
             said = quote(rng, habit_clause(rng, thing, habit, way, speaker, doings, quoted=True)[0], who, told["used"])
             sentences.insert(int((len(sentences) + 1) * rng.random()), said)
-        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, told, p), p["typing"]))
+        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, told, p, in_order(own)[0][0] == "after"), p["typing"]))
     return {col["text"]: texts}
 
 
@@ -249,8 +249,11 @@ def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
     return [*order, "."]
 
 
-def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
-    """The sentences with lines of the world around them that none of them tells: what else happened comes first."""
+def frame_remarks(
+    rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict, follow: bool
+) -> list[str]:
+    """The sentences with lines of the world around them that none of them tells: what else happened comes first, at least
+    one thing where the sentences follow on something."""
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
     opens = p["lines"] and openings and rng.random() < 0.5
@@ -259,6 +262,7 @@ def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, t
     roles = [{**role, "acts": fresh_of(role["acts"], told) or role["acts"]} for role in prose.get("roles", [])]
     free = prose | (left if all(len(ones) > 1 for ones in left.values()) else {}) | ({"roles": roles} if roles else {})
     count = int((p["lines"] + 1) * rng.random()) if p["lines"] else 0
+    count = max(count, int(follow))
     every = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free)
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, free)

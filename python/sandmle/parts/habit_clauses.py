@@ -37,10 +37,10 @@ OPPOSING_JOINTS = (", but ", ", yet ")
 
 
 def in_order(ways: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The habits of a text so that findings come first, then what was done, then plans, and nothing begins with what
-    came after something else."""
+    """The habits of a text so that findings come first, then what was done, then plans; what came after something else
+    comes first only where nothing else was found or done."""
     told = sorted(ways, key=lambda way: (way[0] in OF_ACTS) + 2 * (way[0] in OF_PLANS))
-    following = next((at for at, (habit, _) in enumerate(told) if habit != "after"), 0)
+    following = next((at for at, (habit, _) in enumerate(told) if habit not in ("after", *OF_PLANS)), 0)
     return [told[following], *told[:following], *told[following + 1 :]]
 
 
