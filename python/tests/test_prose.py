@@ -16,7 +16,7 @@ from sandmle.parts.habit_clauses import habit_clause, in_order, near_doings, spe
 from sandmle.parts.habits import HABITS
 from sandmle.parts.inflection import graded
 from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements
-from sandmle.parts.prose import set_scene, tell
+from sandmle.parts.prose import inner, set_scene, tell
 from sandmle.parts.style import count_habits
 
 WORLDS = Path(__file__).parents[2] / "lib" / "pipeline" / "domains"
@@ -160,6 +160,10 @@ class ProseTest(unittest.TestCase):
         for mechanism in MECHANISMS:
             text = " ".join(texts_of(mechanism, None)).lower()
             self.assertTrue(any(re.search(rf"\b{thing['name']}\b", text) for thing in GENERAL_PROSE["subjects"]))
+
+    def test_what_stands_behind_a_joint_begins_small_but_for_names(self) -> None:
+        for said, joined in (("Eight minutes later we left.", "eight minutes later we left"), ("K-104 was off", "K-104 was off")):
+            self.assertEqual(inner(said), joined)
 
     def test_compares_words(self) -> None:
         cases = {

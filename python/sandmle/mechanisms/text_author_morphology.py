@@ -261,6 +261,7 @@ def frame_remarks(
     left = {kind: fresh_of(prose[kind], told) for kind in ("acts", "plans")}
     roles = [{**role, "acts": fresh_of(role["acts"], told) or role["acts"]} for role in prose.get("roles", [])]
     free = prose | (left if all(len(ones) > 1 for ones in left.values()) else {}) | ({"roles": roles} if roles else {})
+    free |= {"people": fresh_of(prose["people"], told) or prose["people"]}
     count = int((p["lines"] + 1) * rng.random()) if p["lines"] else 0
     count = max(count, int(follow))
     every = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free)

@@ -44,7 +44,7 @@ ASIDE_TURNS = (
     "{I} have a note on {it} from {few} days ago.",
     "{who} was told about {it} at {time}.",
     "{I} checked {it} again {few} minutes later.",
-    "{who} will look into {it} in {few} days.",
+    "{I} will come back to {it} in {few} days.",
 )
 # How often an aside tells what the writer did about a thing, where its world tells such acts.
 NEAR_SHARE = 0.4
