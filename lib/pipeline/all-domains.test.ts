@@ -276,13 +276,30 @@ test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
     const beside = [
       ...words.subjects.flatMap(({ asides, shows }) => [...asides, ...Object.values(shows ?? {})]),
       ...words.forms.flatMap((form) => [...form.openings, ...form.lines, ...form.closings, ...form.tails]),
-      ...words.forms.flatMap((form) => [...form.acts, ...form.plans]),
+      ...words.forms.flatMap(({ acts, plans, roles = [], tied = [] }) => [
+        ...[...acts, ...plans, ...roles.flatMap((role) => role.acts)],
+        ...tied.flatMap((one) => one.acts),
+      ]),
     ]
     const judging = beside.filter((sentence) => {
       const said = sentence.toLowerCase().match(/[a-z]+/g) ?? []
       return NEGATORS.test(sentence) || said.some((word) => praise.has(word) || blame.has(word))
     })
     expect(judging).toEqual([])
+  },
+)
+
+test.each(DOMAINS.map((domain) => [domain.id, domain] as const))(
+  'in texts of %s everybody has something to do, and something can be done about everything',
+  (_, { words: { forms, subjects } }) => {
+    const names = subjects.map(({ name }) => name).sort()
+    for (const { acts, plans, people, roles = [], tied = [] } of forms) {
+      expect(roles.map(({ who }) => who)).toEqual(people)
+      expect(tied.map(({ about }) => about).sort()).toEqual(names)
+      const doings = [...acts, ...tied.flatMap((one) => one.acts)]
+      expect(new Set(doings).size).toBeGreaterThanOrEqual(16)
+      expect(plans.length + tied.flatMap((one) => one.plans).length).toBeGreaterThanOrEqual(8)
+    }
   },
 )
 

@@ -62,4 +62,5 @@ def scenery_of(setting: dict, keys: tuple[str, ...]) -> dict:
     names = {column["name"] for column in main}
     told = {kind: prose[kind] for kind in ("site", "hour") if prose.get(kind) in names}
     dates = {"date": column["name"] for column in main if column["kind"] == "date"}
-    return kept | {"acts": prose["acts"], "plans": prose["plans"], "columns": told | dates}
+    doings = {key: prose[key] for key in ("acts", "plans", "roles", "tied") if key in prose}
+    return kept | doings | {"columns": told | dates}

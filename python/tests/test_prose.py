@@ -12,11 +12,11 @@ import pandas as pd
 from sandmle.general_prose import GENERAL_PROSE
 from sandmle.mechanisms import load_mechanism
 from sandmle.parts.clauses import clauses_of, judged_thing, judging_word
-from sandmle.parts.habit_clauses import habit_clause, in_order
+from sandmle.parts.habit_clauses import habit_clause, in_order, near_doings, speakable
 from sandmle.parts.habits import HABITS
 from sandmle.parts.inflection import graded
 from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements
-from sandmle.parts.prose import set_scene, tell
+from sandmle.parts.prose import inner, set_scene, tell
 from sandmle.parts.style import count_habits
 
 WORLDS = Path(__file__).parents[2] / "lib" / "pipeline" / "domains"
@@ -90,7 +90,39 @@ class ProseTest(unittest.TestCase):
     def test_plans_come_last_and_nothing_begins_with_what_came_after(self) -> None:
         ways = [("duty", 0), ("after", 1), ("hedge", 0), ("future", 2), ("number", 1)]
         self.assertEqual([habit for habit, _ in in_order(ways)], ["hedge", "after", "number", "duty", "future"])
-        self.assertEqual(in_order([("after", 1), ("maybe", 0)]), [("maybe", 0), ("after", 1)])
+        self.assertEqual(in_order([("after", 1), ("maybe", 0)]), [("after", 1), ("maybe", 0)])
+        self.assertEqual(in_order([("after", 1), ("hour", 0)]), [("hour", 0), ("after", 1)])
+        begun = re.compile(r"^(?:after that|afterwards|then)\b", re.IGNORECASE)
+        for name, prose in proses(16).items():
+            with self.subTest(world=name):
+                self.assertEqual([text for text in texts_of("text-author-morphology", prose) if begun.search(text)], [])
+
+    def test_people_do_what_is_theirs_and_say_so_in_the_first_person(self) -> None:
+        for name, prose in proses(45).items():
+            own = {role["who"]: role["acts"] for role in prose["roles"]}
+            told = " ".join(texts_of("text-author-morphology", {**prose, "words": 60}, rows=200))
+            with self.subTest(world=name):
+                self.assertEqual(set(own), set(prose["people"]))
+                self.assertEqual([who for who, acts in own.items() if len(speakable(acts)) < 2], [])
+                self.assertNotRegex(told, r'"[^"]*\bI (?:[a-z]+ ){1,3}(?:me|us)\b[^"]*"')
+                strange = [
+                    f"{who} {act}" for who in own for act in prose["acts"] if act not in own[who] and f"{who} {act}." in told
+                ]
+                self.assertEqual(strange, [])
+
+    def test_acts_and_plans_show_no_habit(self) -> None:
+        for name, prose in proses(45).items():
+            acts = [*prose["acts"], *[act for one in [*prose["roles"], *prose["tied"]] for act in one["acts"]]]
+            plans = [*prose["plans"], *[plan for one in prose["tied"] for plan in one["plans"]]]
+            told = [*[f"X. we {act}." for act in acts], *[f"X. {plan}." for plan in plans]]
+            with self.subTest(world=name):
+                self.assertEqual([one for one, shown in zip(told, count_habits(told, own=True).any(axis=1)) if shown], [])
+
+    def test_what_is_only_called_it_stands_behind_its_name(self) -> None:
+        thing, told = {"name": "the gate"}, {"used": set(), "topic": "the gate"}
+        near = {**told, "near": {"acts": ["leaned on it", "leaned on the beam"]}}
+        self.assertEqual(near_doings("acts", near), ["leaned on the beam"])
+        self.assertEqual(near_doings("acts", {**near, "last": thing["name"]}), near["near"]["acts"])
 
     def test_texts_have_about_the_wished_length(self) -> None:
         for wished, low, high in ((6, 3, 24), (20, 11, 32), (45, 30, 65), (80, 50, 110)):
@@ -128,6 +160,10 @@ class ProseTest(unittest.TestCase):
         for mechanism in MECHANISMS:
             text = " ".join(texts_of(mechanism, None)).lower()
             self.assertTrue(any(re.search(rf"\b{thing['name']}\b", text) for thing in GENERAL_PROSE["subjects"]))
+
+    def test_what_stands_behind_a_joint_begins_small_but_for_names(self) -> None:
+        for said, joined in (("Eight minutes later we left.", "eight minutes later we left"), ("K-104 was off", "K-104 was off")):
+            self.assertEqual(inner(said), joined)
 
     def test_compares_words(self) -> None:
         cases = {

@@ -59,6 +59,12 @@ const Form = z.strictObject({
 const Doings = z.strictObject({
   acts: z.array(Told).min(8),
   plans: z.array(Told).min(4),
+  /** What each of the people does: a lock keeper closes the gates. Absent: anybody does what the author does. */
+  roles: z.array(z.strictObject({ who: Line.max(40), acts: z.array(Told).min(2) })).optional(),
+  /** What the author does in the course of seeing to one of the things, whichever way it is judged, and what shall be done about it where it is blamed. */
+  tied: z
+    .array(z.strictObject({ about: Line.max(40), acts: z.array(Told).min(2), plans: z.array(Told).min(1) }))
+    .optional(),
 })
 
 /** What a world's texts talk of beside their things, and the column that tells the hour of what they tell. */

@@ -11,10 +11,30 @@ import pandas as pd
 from sandmle.drives import drawn_favours
 from sandmle.general_prose import GENERAL_PROSE, scenery_of
 from sandmle.parts.drives import favoured
-from sandmle.parts.habit_clauses import habit_clause, in_order, join_clauses, quote
+from sandmle.parts.habit_clauses import (
+    OF_ACTS,
+    OF_BLAME,
+    OF_PLANS,
+    episode,
+    habit_clause,
+    in_order,
+    join_clauses,
+    quote,
+    speakable,
+)
 from sandmle.parts.habits import HABITS
 from sandmle.parts.happenings import PLAIN_CLOSING_TURNS, PLAIN_LINE_TURNS, sayings
-from sandmle.parts.prose import pick, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
+from sandmle.parts.prose import (
+    acts_of,
+    pick,
+    seen_in,
+    set_scene,
+    short_share,
+    spoken_by,
+    tell,
+    tellable,
+    write_down,
+)
 from sandmle.parts.style import count_habits, likelihood_features
 
 META = {
@@ -77,6 +97,8 @@ SHORT_BELOW = 25
 # So few that two clauses are often too many.
 FEW_WORDS = 14
 MOST_CLAUSES = 8
+# Of how many people one text tells.
+CAST = 3
 SCENERY = ("person", "people", "places", "ref", "hours")
 
 
@@ -177,22 +199,35 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     texts = []
     for row in d.to_dict("records"):
         prose = p["prose"]
-        scene = seen_in(row, {**set_scene(rng, prose), "people": prose["people"]}, prose)
-        told = {"acts": prose["acts"], "plans": prose["plans"], "used": set()}
+        # Few people come up in one text.
+        cast = [prose["people"][at] for at in rng.permutation(len(prose["people"]))]
+        scene = seen_in(row, {**set_scene(rng, prose), "people": cast[:CAST], "who": cast[0]}, prose)
         own, quoted = (drawn_ways(rng, row, kind, p) for kind in ("own", "quoted"))
         things = [p["subjects"][at] for at in rng.permutation(len(p["subjects"]))]
+        told = episode(rng, things, prose, any(habit in OF_BLAME for habit, _ in own))
         clauses = [
-            habit_clause(rng, things[at % len(things)], habit, way, scene, told)
-            for at, (habit, way) in enumerate(in_order(own))
+            habit_clause(rng, thing, habit, way, scene, told) for thing, (habit, way) in zip(spoken_of(things, own), in_order(own))
         ]
         sentences = join_clauses(rng, clauses, marks_of(rng, row, len(clauses)))
         for at, (habit, way) in enumerate(quoted):
-            thing, who = things[(len(own) + at) % len(things)], pick(rng, prose["people"])
-            speaker = {**scene, "I": "I", "my": "my", "me": "me", "people": [one for one in prose["people"] if one != who]}
-            said = quote(rng, habit_clause(rng, thing, habit, way, speaker, told, quoted=True)[0], who, told["used"])
+            thing, who = things[-1 - at % len(things)], cast[at % CAST % len(cast)]
+            rest = [one for one in cast if one != who]
+            # The wife of a writer is nobody else's.
+            others = [one for one in rest if not one.startswith(("my ", "our "))] or rest
+            speaker = {**scene, "I": "I", "my": "my", "me": "me", "people": others}
+            doings = {**told, "acts": speakable(acts_of(told, who)) or prose["acts"], "near": {}, "topic": ""}
+            said = quote(rng, habit_clause(rng, thing, habit, way, speaker, doings, quoted=True)[0], who, told["used"])
             sentences.insert(int((len(sentences) + 1) * rng.random()), said)
-        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, told, p), p["typing"]))
+        texts.append(write_down(rng, frame_remarks(rng, sentences, scene, told, p, in_order(own)[0][0] == "after"), p["typing"]))
     return {col["text"]: texts}
+
+
+def spoken_of(things: list[dict], own: list[tuple[str, int]]) -> list[dict]:
+    """The thing of each clause in order: of what was found, the last finding and every other one before it are on what
+    the text is on, the rest each on a thing of its own; whatever follows goes on from there."""
+    found = sum(habit not in (*OF_ACTS, *OF_PLANS) for habit, _ in own)
+    beside = [things[0] if (found - at) % 2 else things[1 + at // 2 % (len(things) - 1)] for at in range(found)]
+    return [*beside, *[things[0]] * (len(own) - found)]
 
 
 def drawn_ways(rng: np.random.Generator, row: dict, kind: str, p: dict) -> list[tuple[str, int]]:
@@ -214,20 +249,31 @@ def marks_of(rng: np.random.Generator, row: dict, clauses: int) -> list[str]:
     return [*order, "."]
 
 
-def frame_remarks(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
-    """The sentences with lines of the world around them that none of them tells: what else happened comes first."""
+def frame_remarks(
+    rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict, follow: bool
+) -> list[str]:
+    """The sentences with lines of the world around them that none of them tells: what else happened comes first, at least
+    one thing where the sentences follow on something."""
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
     opens = p["lines"] and openings and rng.random() < 0.5
     opening = [tell(rng, pick(rng, openings), scene)] if opens else []
-    left = {kind: [one for one in prose[kind] if one not in told["used"]] for kind in ("acts", "plans")}
-    free = prose | left if all(len(ones) > 1 for ones in left.values()) else prose
+    left = {kind: fresh_of(prose[kind], told) for kind in ("acts", "plans")}
+    roles = [{**role, "acts": fresh_of(role["acts"], told) or role["acts"]} for role in prose.get("roles", [])]
+    free = prose | (left if all(len(ones) > 1 for ones in left.values()) else {}) | ({"roles": roles} if roles else {})
+    free |= {"people": fresh_of(prose["people"], told) or prose["people"]}
     count = int((p["lines"] + 1) * rng.random()) if p["lines"] else 0
+    count = max(count, int(follow))
     every = sayings(rng, "lines", PLAIN_LINE_TURNS, scene, free)
     lines = [spoken_by(tell(rng, every[at], scene), scene) for at in rng.permutation(len(every))[:count]]
     closings = sayings(rng, "closings", PLAIN_CLOSING_TURNS, scene, free)
-    closes = p["lines"] and closings and rng.random() < 0.3
+    closes = p["lines"] and closings and rng.random() < 0.2
     return [*opening, *lines, *sentences, *([tell(rng, pick(rng, closings), scene)] if closes else [])]
+
+
+def fresh_of(doings: list[str], told: dict) -> list[str]:
+    """Those that a text has not told yet."""
+    return [one for one in doings if one not in told["used"]]
 
 
 def describe(p: dict, col: dict) -> str:

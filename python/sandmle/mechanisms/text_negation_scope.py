@@ -309,7 +309,7 @@ def frame_judgements(
     for at, (sentence, last) in enumerate(judged):
         told.append(sentence)
         if at in spoken:
-            aside = spoken_by(tell(rng, pick(rng, asides_on(things[last], scene, prose)), scene), scene)
+            aside = spoken_by(tell(rng, pick(rng, asides_on(rng, things[last], scene, prose)), scene), scene)
             goes_on = aside.split(" ", 1)[0] in GOING_ON
             joints = BEHIND if goes_on and " and " not in sentence else ("", "; ")
             joint = pick(rng, joints) if len(sentence.split()) < LONG and not {"?", "!"} & {*sentence} else ""

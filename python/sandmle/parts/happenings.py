@@ -1,33 +1,34 @@
 """What people did and will do in the world of a text, of words that its bank has; pasted into generators of text tasks.
 
-{act} and {other} are what the world has people do, {plan} what they will do, {it} the thing that was just judged.
+{act} is what the writer did, {doing} what somebody else did, {plan} what the writer will do, {it} the thing that was just
+judged and {near} what the writer did in the course of seeing to it.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sandmle.parts.prose import pick, tellable
+from sandmle.parts.prose import acts_of, pick, pick_fresh, tellable
 
 LINE_TURNS = (
-    "{who} {act} at {time}",
-    "{who} {act} while {I} {other}",
+    "{who} {doing} at {time}",
+    "{who} {doing} while {I} {act}",
     "{I} {act} at {time}",
-    "{I} {act} before {who} {other}",
-    "{who} {act}, and {few} minutes later {I} {other}",
-    "just before {time} {who} {act}",
-    "{I} {act} {few} minutes after {who} {other}",
-    "{I} {act}, then {who} {other}",
-    "with {who} gone {I} {act}",
-    "{who} {act} in the meantime",
-    "at {time} {who} {act} once more",
+    "{I} {act} before {who} {doing}",
+    "{who} {doing}, and {few} minutes later {I} {act}",
+    "just before {time} {who} {doing}",
+    "{few} minutes after {I} {act}, {who} {doing}",
+    "{I} {act}, then {who} {doing}",
+    "{who} {doing} in the meantime",
+    "from {time} on {who} and {I} had a lot to do",
 )
 CLOSING_TURNS = (
-    "{who} will {plan} in {few} days",
     "{I} will {plan} in {few} days",
-    "{I} will {plan} with {who} in {few} days",
-    "{who} wants to {plan} within {few} days",
-    "{who} hopes to {plan} in {few} days",
+    "{I} hope to {plan} in {few} days",
+    "{I} want to {plan} within {few} days",
+    "{I} promised {who} to {plan} within {few} days",
+    "{who} knows that {I} want to {plan}",
+    "as soon as {who} is back, {I} will {plan}",
 )
 ASIDE_TURNS = (
     "{who} asked about {it} at {time}.",
@@ -43,28 +44,56 @@ ASIDE_TURNS = (
     "{I} have a note on {it} from {few} days ago.",
     "{who} was told about {it} at {time}.",
     "{I} checked {it} again {few} minutes later.",
-    "{who} will look into {it} in {few} days.",
+    "{I} will come back to {it} in {few} days.",
+)
+# How often an aside tells what the writer did about a thing, where its world tells such acts.
+NEAR_SHARE = 0.4
+# What the writer did about a thing, whichever way it was judged.
+NEAR_TURNS = (
+    "{I} {near}.",
+    "{I} {near} at {time}.",
+    "{few} minutes later {I} {near}.",
+    "{I} {near} before {who} {doing}.",
+    "{I} {near}, then {who} {doing}.",
 )
 # Those that show no habit of a writer.
 PLAIN_LINE_TURNS = (
-    "{I} {act} before {who} {other}",
-    "{who} {act} before {I} {other}",
-    "{who} {act} for {me}",
-    "{I} {act} for {who}",
-    "{I} {act} next to {who}",
+    "{I} {act} before {who} {doing}",
+    "{who} {doing} before {I} {act}",
+    "first {I} {act}",
+    "first {who} {doing}",
+    "{I} {act}",
+    "{who} {doing}",
 )
-PLAIN_CLOSING_TURNS = ("{who} will {plan} next", "{who} wants to {plan} with {me}", "{who} is going to {plan}", "{who} hopes to {plan}")
+PLAIN_CLOSING_TURNS = (
+    "{I} hope to {plan}",
+    "{I} want to {plan}",
+    "{I} would like to {plan}",
+    "it is time to {plan}",
+    "{I} promised {who} to {plan}",
+    "{who} knows that {I} hope to {plan}",
+    "{who} knows that {I} want to {plan}",
+)
 
 
 def happenings(rng: np.random.Generator, turns: tuple, scene: dict, prose: dict) -> list[str]:
-    """Sentences on what people did or will do, no two of them with the same act, with who and when left open."""
-    acts = [prose["acts"][at] for at in rng.permutation(len(prose["acts"]))]
-    plans = [prose["plans"][at] for at in rng.permutation(len(prose["plans"]))]
-    known = tellable(turns, scene)
-    return [
-        pick(rng, known).replace("{act}", first).replace("{other}", second).replace("{plan}", plan)
-        for first, second, plan in zip(acts[::2], acts[1::2], plans)
-    ]
+    """Sentences on what people did or will do, each with another one of the people and no two of them with the same
+    act; when it was is left open."""
+    acts, plans, people = (
+        [prose[kind][at] for at in rng.permutation(len(prose[kind]))] for kind in ("acts", "plans", "people")
+    )
+    known, told, told_of = tellable(turns, scene), [], set(acts[: len(people)])
+    for act, plan, who in zip(acts, plans, people):
+        doing = pick_fresh(rng, acts_of(prose, who), told_of)
+        told.append(fill_places(pick(rng, known), {"{act}": act, "{doing}": doing, "{plan}": plan, "{who}": who}))
+    return told
+
+
+def fill_places(turn: str, places: dict) -> str:
+    """A turn of phrase with some of its places filled."""
+    for place, words in places.items():
+        turn = turn.replace(place, words)
+    return turn
 
 
 def sayings(rng: np.random.Generator, kind: str, turns: tuple, scene: dict, prose: dict) -> list[str]:
@@ -73,8 +102,11 @@ def sayings(rng: np.random.Generator, kind: str, turns: tuple, scene: dict, pros
     return [*own, *happenings(rng, turns, scene, prose)] if "acts" in prose else own
 
 
-def asides_on(thing: dict, scene: dict, prose: dict) -> list[str]:
+def asides_on(rng: np.random.Generator, thing: dict, scene: dict, prose: dict) -> list[str]:
     """What can be told right behind a judgement of a thing."""
     it = "them" if thing["many"] else "it"
     common = [turn.replace("{it}", it) for turn in ASIDE_TURNS] if "acts" in prose else []
-    return tellable([*thing["asides"], *common], scene)
+    tied = next((one["acts"] for one in prose.get("tied", []) if one["about"] == thing["name"]), [])
+    doing = pick(rng, acts_of(prose, scene["who"])) if tied else ""
+    near = [fill_places(turn, {"{near}": act, "{doing}": doing}) for act in tied for turn in NEAR_TURNS]
+    return tellable(near if near and rng.random() < NEAR_SHARE else [*thing["asides"], *common], scene)

@@ -10,7 +10,10 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 SMALL_NUMBERS = "two three four five six seven eight nine".split()
 SHORT_FORMS = {"and": "&", "minutes": "min", "hours": "hrs", "about": "abt", "please": "pls", "with": "w/"}
 # Words that keep their capital at the beginning of a sentence only.
-INSIDE_SMALL = frozenset("The A An It He She They We There This That Our My His Her Their One Some Two".split())
+INSIDE_SMALL = frozenset(
+    "The A An It He She They We There This That Our My His Her Their One Some First".split()
+    + [number.capitalize() for number in SMALL_NUMBERS]
+)
 # How often a careless writer mistypes a word that is long enough.
 MISTYPED = 0.08
 # 23:55
@@ -30,6 +33,11 @@ def pick_fresh(rng: np.random.Generator, items: tuple, used: set):
             chosen = pick(rng, items)
     used.add(chosen)
     return chosen
+
+
+def acts_of(prose: dict, who: str) -> list[str]:
+    """What one of the people does; where a world does not tell them apart, what anybody does."""
+    return next((role["acts"] for role in prose.get("roles", []) if role["who"] == who), prose["acts"])
 
 
 def set_scene(rng: np.random.Generator, prose: dict) -> dict:

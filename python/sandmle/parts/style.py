@@ -8,7 +8,7 @@ import numpy as np
 
 SAYING = r"(?:thought|noticed|thinks|says)"
 BREAKS = r"(?:had left|returned|this time|after a break|in the end)"
-ASIDES = r"(?:as far|as usual|back from|with some)"
+ASIDES = r"(?:as far|as usual|back from|to be fair|by the way|for once)"
 MARKERS = tuple(
     re.compile(marker)
     for marker in (
@@ -23,20 +23,20 @@ MARKERS = tuple(
         r"\bsomewhat\b",
         BREAKS + ",",
         BREAKS + r" ",
-        r"\b(?:looking closer|coming back)\b",
+        r"\b(?:looking closer|coming back|taking a second look)\b",
         r"\bwhen (?:i|we)\b",
-        r"\bon (?:a closer look|my return|our return)\b",
-        r"\b(?:i|we) have (?:told|asked|written|seen)\b",
-        r"\b(?:i|we) (?:told|asked|wrote down|saw)\b",
+        r"\bon (?:a closer look|a second look|my return|our return)\b",
+        r"\b(?:i|we) have (?:told|asked|written)\b",
+        r"\b(?:i|we) (?:told|asked|wrote down|wrote to)\b[^,.;!]*? (?:that|about)\b",
         r"'ve\b",
-        r"\b(?:was|were) [a-z]+ly\b",
-        r", (?:to (?:my|our) surprise|more than usual|(?:i|we) suppose)",
+        r"\b(?:was|were) (?!roughly)[a-z]+ly\b",
+        r", (?:to (?:my|our) surprise|more than usual|no doubt about it)",
         f", {ASIDES}",
         r"\(",
         f" - {ASIDES}",
         r"\balthough\b",
         r"\bthough\b",
-        r", but (?:(?:i|we) had|time was|nobody|[^,.;!]* disagrees)",
+        r", but (?:(?:i|we) had|time was|nobody|[^,.;!]* (?:disagrees|had promised))",
         r"\b[a-z]+ and [a-z]+\b",
         r"&",
         r"\b[2-9] minutes\b",
