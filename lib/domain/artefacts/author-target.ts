@@ -76,7 +76,7 @@ export function authorScenes(note: string): string[] {
   return [
     `The archive of ${many} goes back for years, and most of them carry no name.`,
     'The names were lost when the files moved to a new system.',
-    `Few people sign ${many}, and nobody asked them to.`,
+    `Few people ever signed ${many}.`,
     'Asking around takes longer than the answer is worth, and some who would know have left.',
   ]
 }

@@ -30,9 +30,9 @@ function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: 
 
 /** Behind a reason that does not say so: levels of a category differ in how far the rule holds. */
 const DIFFERS = [
-  '; how strongly this shows depends on the {role}',
-  '; this shows more for one {role} than for another',
-  '; the {role} makes a difference to how much of this shows',
+  '; by how much depends on the {role}',
+  '; this is truer of one {role} than of another',
+  '; the {role} makes a difference here',
 ]
 /** Roles of groups: a rule holds in each of them, a little apart. */
 const GROUPS = ['site', 'plate']

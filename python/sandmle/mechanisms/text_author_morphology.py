@@ -62,7 +62,7 @@ META = {
         "the writers of {text} say the same things but differ in whether they abbreviate",
         "in {text}, how numbers and hours are written is a habit like any other",
         "habits in {text} are choices between two or three ways to write the same thing",
-        "a reader who knows the writers of {text} would look at spelling and punctuation first",
+        "people who know each other tell {text} by its turns of phrase, its marks and its short forms",
     ],
     "target": "author",
     "skills": ["text-features", "morphology", "character-features", "calibration"],
