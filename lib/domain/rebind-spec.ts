@@ -121,11 +121,13 @@ function counterparts(
     const isChild = column.table !== 'main'
     if (column.kind === 'text' || column.kind === 'path') return { ...column, table }
     if (column.kind === 'date') {
-      const { visits: _, ...own } = column
+      const { visits: _, never: __, ...own } = column
       const visits = isChild ? domain.child.visits : undefined
+      const never = isChild || spec.modality === 'series' ? undefined : domain.date.never
       return {
         ...own,
         ...(visits && { visits }),
+        ...(never && { never }),
         table,
         name: isChild ? domain.child.date : domain.date.name,
         start: firstDay(domain, { modality: spec.modality, table, days: column.days, year }),

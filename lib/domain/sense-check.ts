@@ -100,18 +100,30 @@ const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
     : null
 }
 
-/** Visits of rows that have none. */
-const visitProblems = ({ columns }: SpecDraft): SpecProblem[] =>
-  columns.flatMap((column, at) =>
-    column.kind === 'date' && column.visits !== undefined && column.table === 'main'
-      ? [
-          {
-            path: `columns.${at}.visits`,
-            message: `${column.name} has no visits: only rows of a child table come on some. Take them out.`,
-          },
-        ]
-      : [],
-  )
+/** Visits of rows that have none, and days off of rows that keep none. */
+const visitProblems = ({ columns, modality }: SpecDraft): SpecProblem[] =>
+  columns.flatMap((column, at) => {
+    if (column.kind !== 'date') return []
+    const isMain = column.table === 'main'
+    return [
+      ...(column.visits !== undefined && isMain
+        ? [
+            {
+              path: `columns.${at}.visits`,
+              message: `${column.name} has no visits: only rows of a child table come on some. Take them out.`,
+            },
+          ]
+        : []),
+      ...(column.never !== undefined && (!isMain || modality === 'series')
+        ? [
+            {
+              path: `columns.${at}.never`,
+              message: `${column.name} has no days off: a series goes on through all days, and a child table says so of its visits. Take them out.`,
+            },
+          ]
+        : []),
+    ]
+  })
 
 /** Seasons that leave nothing for the rest of the year, or that nothing has. */
 const seasonProblems = ({ columns }: SpecDraft): SpecProblem[] =>

@@ -21,6 +21,7 @@ from sandmle.maps import alone
 from sandmle.ordinary import Ordinary, draw_ordinary
 from sandmle.parent_habits import OF_THE_USUAL
 from sandmle.parts.columns import draw_columns
+from sandmle.parts.events import NAMES_OF_DAYS
 from sandmle.parts.graph import draw_related
 from sandmle.parts.limits import where_measurable, with_zeros, within_limits, within_season
 from sandmle.parts.looks import draw_looks
@@ -174,6 +175,8 @@ def sampled_column(column: dict, rounding: int, rng: np.random.Generator) -> dic
         made.update(categories=column["categories"], shares=[short(share) for share in raw / raw.sum()])
     else:
         made.update(start=column["start"], days=column["days"])
+        if column.get("never"):
+            made["never"] = [NAMES_OF_DAYS.index(name) for name in column["never"]]
     return made
 
 

@@ -333,6 +333,9 @@ def check_child_rows(spec: dict) -> None:
         where, visits = f"column {column['name']}", column.get("visits")
         if (visits or column.get("follows")) and column["table"] == "main":
             raise CannotCompose(f"{where}: only a child table has visits, and columns that follow those of the parent")
+        never = column.get("never") or []
+        if never and (column["table"] != "main" or not set(never) < set(NAMES_OF_DAYS)):
+            raise CannotCompose(f"{where}: rows of the main table have days off, and some weekday that is none")
         for one in column.get("follows") or []:
             if one["column"] not in numbers:
                 raise CannotCompose(f"{where}: the main table has no number {one['column']} that it could follow")

@@ -76,6 +76,16 @@ class DatedTest(unittest.TestCase):
         wind = self.days.groupby("weather")["wind"].mean()
         self.assertGreater(wind["rain"], wind["frost"])
 
+    def test_weekdays_that_are_off_have_no_rows_and_the_others_equally_many(self) -> None:
+        spec = dated(weather="everywhere")
+        spec["columns"][-1] = {**DATE, "never": ["saturday", "sunday"]}
+        weekdays = pd.to_datetime(made(spec)["seen_on"]).dt.weekday.value_counts()
+        self.assertEqual(set(weekdays.index), set(range(5)))
+        self.assertLess(weekdays.max(), 1.25 * weekdays.min())
+        spec["columns"][-1] = {**DATE, "never": ["monday", "someday"]}
+        with self.assertRaises(CannotCompose):
+            plan_of(spec)
+
     def test_without_a_date_nothing_changes(self) -> None:
         spec = dated(weather="everywhere")
         spec["columns"] = spec["columns"][:-1]

@@ -3,6 +3,8 @@ import { ColumnName } from '#lib/domain/artefacts/names.ts'
 
 /** As in python/sandmle/parts/events.py. */
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+/** Weekdays on which there never is a row or a visit. */
+export const DaysOff = z.array(z.enum(WEEKDAYS)).max(3)
 
 /**
  * Of child rows that come on visits, which lie apart: how many share the day of one on average, and weekdays on which there
@@ -10,7 +12,7 @@ const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
  */
 export const Visits = z.strictObject({
   rows: z.number().min(1).max(8),
-  never: z.array(z.enum(WEEKDAYS)).max(3),
+  never: DaysOff,
 })
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Follows, Visits } from '#lib/domain/artefacts/child-rows.ts'
+import { DaysOff, Follows, Visits } from '#lib/domain/artefacts/child-rows.ts'
 import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
@@ -172,6 +172,8 @@ export const DomainRecord = z.strictObject({
     rhythms: z.array(z.enum(RHYTHMS)),
     /** Where such rows only come in a season: how long it is, from the start on. Series go on over the years. */
     days: z.int().min(90).max(365).optional(),
+    /** Weekdays on which there are none: schools are closed. */
+    never: DaysOff.optional(),
   }),
   /** Where its rows lie, for rules about neighbours; null where they lie nowhere in particular. */
   map: z.strictObject({ unit: z.string().max(20), east: Axis, north: Axis }).nullable(),

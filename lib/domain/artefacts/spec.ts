@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MechanismMeta } from '#lib/domain/artefacts/catalogue.ts'
-import { Follows, Visits } from '#lib/domain/artefacts/child-rows.ts'
+import { DaysOff, Follows, Visits } from '#lib/domain/artefacts/child-rows.ts'
 import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
@@ -83,6 +83,8 @@ export const SpecColumn = z.discriminatedUnion('kind', [
     days: z.int().min(7).max(2000),
     /** Of a child table: its rows come on visits. Absent: each by itself, and now and then one soon after another. */
     visits: Visits.optional(),
+    /** Of the main table: weekdays on which there is no row. A series goes on through all of them. */
+    never: DaysOff.optional(),
     missingRate: z.literal(0),
   }),
   /** Text bodies and paths of pictures and sounds: rendered by their mechanism. */

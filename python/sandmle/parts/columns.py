@@ -55,8 +55,7 @@ def draw_columns(rng: np.random.Generator, n: int, columns: list[dict]) -> pd.Da
         elif column["kind"] == "categorical":
             values[column["name"]] = level_values(z, column)
         else:
-            day = np.floor(normal_cdf(z) * column["days"]).astype(int)
-            values[column["name"]] = day_strings(column["start"], day)
+            values[column["name"]] = drawn_days(z, column)
     return pd.DataFrame(values, index=range(n))
 
 
@@ -66,6 +65,21 @@ def level_values(z: np.ndarray, column: dict) -> np.ndarray:
     place = (np.argsort(np.argsort(z, kind="stable"), kind="stable") + 0.5) / max(1, len(z))
     position = np.searchsorted(np.cumsum(column["shares"])[:-1], place)
     return np.array(column["categories"], dtype=object)[position]
+
+
+def drawn_days(z: np.ndarray, column: dict) -> np.ndarray:
+    """Days by their normal draws as ISO dates, each as likely as the next; on weekdays that are named as `never` (0 is
+    Monday) there are none."""
+    days = np.arange(column["days"])
+    if "never" in column:
+        days = days[~np.isin(weekdays_after(column["start"], days), column["never"])]
+    return day_strings(column["start"], days[np.floor(normal_cdf(z) * len(days)).astype(int)])
+
+
+def weekdays_after(start: str, day: np.ndarray) -> np.ndarray:
+    """Weekdays of days after `start`, Monday 0 to Sunday 6."""
+    # 1970-01-01 was a Thursday.
+    return (np.datetime64(start, "D").astype(int) + 3 + day) % 7
 
 
 def day_strings(start: str, day: np.ndarray) -> np.ndarray:

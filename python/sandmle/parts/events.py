@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandmle.parts.columns import weekdays_after
+
 # How often rows are those of a trade that rests on weekends; else of one that is busy then.
 WORKING = 0.7
 # Weight of a quiet day beside a busy one, and by how much single days differ.
@@ -27,12 +29,6 @@ def drawn_week(rng: np.random.Generator) -> list[float]:
 def days_between(rng: np.random.Generator, low: np.ndarray, high: np.ndarray, start: str, week: list[float]) -> np.ndarray:
     """Days after `start`, one from each low to below its high, by the weights of the weekdays."""
     return days_by(rng, low, high, np.array(week)[weekdays_after(start, np.arange(int(high.max())))])
-
-
-def weekdays_after(start: str, day: np.ndarray) -> np.ndarray:
-    """Weekdays of days after `start`, Monday 0 to Sunday 6."""
-    # 1970-01-01 was a Thursday.
-    return (np.datetime64(start, "D").astype(int) + 3 + day) % 7
 
 
 def days_by(rng: np.random.Generator, low: np.ndarray, high: np.ndarray, weight: np.ndarray) -> np.ndarray:

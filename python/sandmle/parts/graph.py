@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sandmle.parts.columns import day_strings, level_values, normal_cdf, numeric_values
+from sandmle.parts.columns import drawn_days, level_values, normal_cdf, numeric_values
 from sandmle.parts.fields import by_group, dated_levels, nearest_site, own_part
 
 
@@ -37,7 +37,7 @@ def related_values(z: np.ndarray, column: dict, values: dict) -> np.ndarray:
         return nearest_site(column["sites"], values)
     if column["kind"] == "categorical":
         return dated_levels(z, column, values) if "dated" in column else level_values(z, column)
-    return day_strings(column["start"], np.floor(normal_cdf(z) * column["days"]).astype(int))
+    return drawn_days(z, column)
 
 
 def hide_related_cells(

@@ -4,7 +4,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sandmle.parts.events import days_at, open_days, visit_numbers, visit_places, weekdays_after
+from sandmle.parts.columns import weekdays_after
+from sandmle.parts.events import days_at, open_days, visit_numbers, visit_places
 
 # How evenly a parent's rows fall on its weekdays and on its kinds: the lower, the more has each its favourites.
 WEEKDAY_EVENNESS = 1.5
