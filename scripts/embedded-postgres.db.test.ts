@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { postgresStatus, startPostgres, stopPostgres } from '#scripts/embedded-postgres.mjs'
+import { postgresStatus, startPostgres, stopPostgres, watchPostgres } from '#scripts/embedded-postgres.mjs'
 import { withClient } from '#scripts/setup/database.mjs'
 
 const home = mkdtempSync(join(tmpdir(), 'sandmle-pg-'))
@@ -41,6 +41,23 @@ describe('the embedded server', () => {
     expect(postgresStatus({ home }).running).toBe(false)
     expect(await one((await start()).ownerUrl, 'select n from kept')).toEqual({ n: 7 })
     expect(postgresStatus({ home }).port).toBe(port)
+  })
+
+  test('one that is frozen is noticed, ended and started again, with its data', {
+    timeout: 90_000,
+  }, async () => {
+    const { ownerUrl } = await start()
+    await one(ownerUrl, 'create table before_the_frost as select 9 as n')
+    const told: string[] = []
+    const isUp = watchPostgres({ home, stuckMs: 1500 }, () => told.push('stuck'))
+    const pid = Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+    await expect.poll(isUp, { interval: 100 }).toBe(true)
+    process.kill(pid, 'SIGSTOP')
+    await expect.poll(isUp, { interval: 100, timeout: 20_000 }).toBe(false)
+    expect(told).toEqual(['stuck'])
+    await start()
+    expect(await one(ownerUrl, 'select n from before_the_frost')).toEqual({ n: 9 })
+    await expect.poll(isUp, { interval: 100 }).toBe(true)
   })
 
   test('recovers after the server was killed', async () => {

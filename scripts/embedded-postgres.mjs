@@ -21,6 +21,7 @@ import pg from 'pg'
 import { startOf } from '../lib/processes/start-of.mjs'
 import { takeLock } from './setup/lock.mjs'
 import { homeDir } from './setup/paths.mjs'
+import { postgresAnswers, watchAnswers } from './setup/postgres-answers.mjs'
 
 const NOBODY = 65534
 const AS_NOBODY = ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]
@@ -169,9 +170,23 @@ function createCluster(place, password) {
   must(made, 'initdb')
 }
 
+/** A server that runs answers within this time, on a busy machine too. */
+const ANSWER_MS = 10_000
+const ENDS_MS = 10_000
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Ends a server that runs and answers nobody; its own recovery finds everything that was committed. */
+async function endStuck(place) {
+  const pid = Number(readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')[0])
+  process.kill(pid, 'SIGKILL')
+  for (let waited = 0; waited < ENDS_MS && isRunning(place); waited += 100) await pause(100)
+  // Its processes notice by themselves that it is gone; until they are, no other server takes their memory.
+  await pause(1000)
+}
+
 /** The two roles of the product and its database. Safe to repeat. */
 async function createRoles(state) {
-  const client = new pg.Client({ connectionString: state.superUrl })
+  const client = new pg.Client({ connectionString: state.superUrl, connectionTimeoutMillis: ANSWER_MS })
   await client.connect()
   try {
     for (const [role, rights] of [
@@ -212,7 +227,10 @@ async function startUnlessRunning({ home, throwaway = false, allowNamespace = tr
   mkdirSync(join(home, 'keys'), { recursive: true, mode: 0o700 })
   const place = placement(home, allowNamespace)
   const known = readState(home)
-  if (known && isRunning(place)) return known
+  if (known && isRunning(place)) {
+    if (await postgresAnswers(known.port, ANSWER_MS)) return known
+    await endStuck(place)
+  }
   const secret = () => randomBytes(18).toString('hex')
   const passwords = known?.passwords ?? { postgres: secret(), sandmle_owner: secret(), sandmle_app: secret() }
   // Where it ran before, so that workers and web find a server that was started again.
@@ -243,14 +261,25 @@ export function localAppUrl({ home }) {
   return readState(home)?.appUrl
 }
 
-/** A cheap question for whoever asks it every moment: whether the server of `home` lives. */
-export function watchPostgres({ home }) {
+/**
+ * A cheap question for whoever asks it every moment: whether the server of `home` lives, and answers. `heardStuck` is told
+ * once of each server that does not.
+ * @param {{ home: string, stuckMs?: number }} options
+ * @param {() => void} heardStuck
+ */
+export function watchPostgres({ home, stuckMs }, heardStuck = () => undefined) {
   const { data } = placement(home, true)
+  const isStuck = watchAnswers(stuckMs)
+  let stuckPid = null
   return () => {
     try {
       const pid = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]
       // After a crash the file stays, and its pid may belong to another program.
-      return startOf(pid) !== null && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)
+      if (startOf(pid) === null || !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)) return false
+      if (!isStuck(pid, readState(home)?.port, performance.now())) return true
+      if (pid !== stuckPid) heardStuck()
+      stuckPid = pid
+      return false
     } catch {
       return false
     }

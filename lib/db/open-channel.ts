@@ -21,7 +21,7 @@ export function openChannel(url: string, name: string): OpenedChannel {
 
   function connect(): Promise<pg.Client> {
     if (connection) return connection
-    const client = new pg.Client({ connectionString: url, keepAlive: true })
+    const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 15_000 })
     const made = client
       .connect()
       .then(() => client.query(`LISTEN ${pg.escapeIdentifier(name)}`))

@@ -14,7 +14,7 @@ import { fail } from './report.mjs'
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 export async function withClient(url, work) {
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000 })
   await client.connect()
   try {
     return await work(client)

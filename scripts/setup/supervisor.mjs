@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { localAppUrl, watchPostgres } from '../embedded-postgres.mjs'
 import { homeDir, root } from './paths.mjs'
+import { STUCK_MS } from './postgres-answers.mjs'
 import { stopProcess } from './processes.mjs'
 import { supervise, tell, watchProcess } from './supervise.mjs'
 import { watchPart } from './watched-part.mjs'
@@ -43,7 +44,8 @@ async function followDatabase() {
   for (const name of ['web', 'worker']) await stopProcess(home, name)
 }
 
-const isDatabaseUp = ownsDatabase ? watchPostgres({ home }) : () => true
+const heardStuck = () => database.heardEnd(`did not answer for ${STUCK_MS / 1000} s and is ended`)
+const isDatabaseUp = ownsDatabase ? watchPostgres({ home }, heardStuck) : () => true
 async function start() {
   await startDatabase()
   await followDatabase()
