@@ -15,6 +15,8 @@ export type ArchiveFile = {
   read(): Promise<Uint8Array>
   /** The file in small pieces; throws `invalid` at the end of one that is damaged. */
   stream(): AsyncIterable<Uint8Array>
+  /** Why it is never unpacked: what reading it throws. Absent: nothing in its headers speaks against it. */
+  refusal?: AppError
 }
 export type Archive = { files: ArchiveFile[]; totalBytes: number }
 
@@ -41,35 +43,34 @@ function decodeName(raw: Buffer): string {
   }
 }
 
-/** Everything about one entry that its headers can be refused for. */
-function checkEntry(path: string, entry: Entry, limits: ArchiveLimits): void {
-  const objection = pathObjection(path, limits)
-  if (objection !== null) throw refuse(path, objection, 'Rename it and pack the folder again.')
+/** Why a file is not unpacked, from its headers; null: it may be. Its neighbours are read all the same. */
+function refusalOf(path: string, entry: Entry, limits: ArchiveLimits): AppError | null {
   const type = (entry.externalFileAttributes >>> 16) & TYPE_MASK
-  if (type === SYMLINK) throw refuse(path, 'is a symbolic link', 'Put the file itself into the archive.')
+  if (type === SYMLINK) return refuse(path, 'is a symbolic link', 'Put the file itself into the archive.')
   if (type !== 0 && type !== REGULAR && type !== DIRECTORY)
-    throw refuse(path, 'is neither a file nor a folder', 'Leave it out of the archive.')
+    return refuse(path, 'is neither a file nor a folder', 'Leave it out of the archive.')
   if ((entry.generalPurposeBitFlag & 0x2041) !== 0)
-    throw refuse(path, 'is encrypted', 'Pack the folder without a password.')
+    return refuse(path, 'is encrypted', 'Pack the folder without a password.')
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
-    throw refuse(
+    return refuse(
       path,
       `uses compression method ${entry.compressionMethod}`,
       'Pack it as an ordinary zip (deflate).',
     )
   if (entry.uncompressedSize > limits.entryBytes)
-    throw refuse(
+    return refuse(
       path,
       `unpacks to more than ${mebibytes(limits.entryBytes)}`,
       'Use a smaller sample of the data.',
     )
   const suspicious = entry.uncompressedSize > limits.ratioFromBytes
   if (suspicious && entry.uncompressedSize > limits.ratio * entry.compressedSize)
-    throw refuse(
+    return refuse(
       path,
       `unpacks to more than ${limits.ratio} times its packed size`,
       'Leave padding and empty data out.',
     )
+  return null
 }
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
@@ -110,10 +111,12 @@ function checkNames(paths: readonly string[]): void {
   }
 }
 
-function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<{ path: string; entry: Entry }[]> {
+type Listed = { path: string; entry: Entry; refusal: AppError | null }
+
+function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<Listed[]> {
   if (zip.entryCount > limits.entries)
     throw refuse(null, `has more than ${limits.entries} files`, 'Split it into several uploads.')
-  const found: { path: string; entry: Entry }[] = []
+  const found: Listed[] = []
   return new Promise((resolve, reject) => {
     zip.on('error', reject)
     zip.on('end', () => resolve(found))
@@ -124,8 +127,9 @@ function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<{ path: strin
         const path = isParted ? name.replaceAll('\\', '/') : name
         // Clutter is never unpacked, so that no limit is for it: a companion lies one folder deeper than its file.
         if (!limits.isIgnored(path)) {
-          checkEntry(path, entry, limits)
-          found.push({ path, entry })
+          const objection = pathObjection(path, limits)
+          if (objection !== null) throw refuse(path, objection, 'Rename it and pack the folder again.')
+          found.push({ path, entry, refusal: refusalOf(path, entry, limits) })
         }
         zip.readEntry()
       } catch (error) {
@@ -136,7 +140,8 @@ function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<{ path: strin
   })
 }
 
-async function* unpack(source: ZipSource, path: string, entry: Entry): AsyncGenerator<Uint8Array> {
+async function* unpack(source: ZipSource, { path, entry, refusal }: Listed): AsyncGenerator<Uint8Array> {
+  if (refusal !== null) throw refusal
   const damaged = () => refuse(path, 'is damaged', 'Pack the folder again.')
   let bytes = 0
   let sum = 0
@@ -175,9 +180,10 @@ async function headOfArchive(archive: Uint8Array | string): Promise<Uint8Array> 
 
 /**
  * Opens a zip archive from a stranger: bytes in memory, or the path of a file, of which only what is asked for is
- * read. Throws `invalid`, naming the entry, what is wrong and the fix:
- * paths that leave the archive, links, devices, passwords, bombs (by size, ratio, count or overlap), names that
- * collide. The listing is complete and checked before the first byte is unpacked.
+ * read. Throws `invalid`, naming the entry, what is wrong and the fix, where the listing itself lies: paths that leave
+ * the archive, names that collide, entries that overlap, too many of them or too many bytes. A file that is not to be
+ * unpacked (a link, a device, a password, a bomb by size or ratio) counts no bytes, and reading it throws in the same
+ * words. The listing is complete and checked before the first byte is unpacked.
  */
 export async function readArchive(
   archive: Uint8Array | string,
@@ -189,12 +195,13 @@ export async function readArchive(
     checkOverlap(entries)
     checkNames(entries.map(({ path }) => path))
     const files = entries
-      .filter(({ path }) => !path.endsWith('/'))
-      .map(({ path, entry }) => ({
-        path,
-        bytes: entry.uncompressedSize,
-        read: () => collect(unpack(source, path, entry)),
-        stream: () => unpack(source, path, entry),
+      .filter(({ path, refusal }) => refusal !== null || !path.endsWith('/'))
+      .map((listed) => ({
+        path: listed.path.replace(/\/$/, ''),
+        bytes: listed.refusal === null ? listed.entry.uncompressedSize : 0,
+        read: () => collect(unpack(source, listed)),
+        stream: () => unpack(source, listed),
+        ...(listed.refusal !== null && { refusal: listed.refusal }),
       }))
     const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0)
     if (totalBytes > limits.totalBytes)

@@ -101,7 +101,18 @@ export function findSeeds(files: readonly ArchiveFile[], options: ReadOptions): 
   const named = orphans.map((folder) => orphan(folder, inside.get(folder) ?? [], roots.length))
   // Loose files beside seed folders, a README say, are not folder that failed.
   const refused = roots.length > 0 ? named.filter(({ folder }) => folder !== '') : named
-  return { folders, refused: [...tooMany(roots.length), ...refused] }
+  return { folders, refused: [...tooMany(roots.length), ...refused, ...unread(files, roots)] }
+}
+
+/** What is not unpacked and belongs to no seed: the seeds beside it are read, and it is named. */
+function unread(files: readonly ArchiveFile[], roots: readonly SeedRoot[]): RefusedFolder[] {
+  const ofSeeds = new Set(roots.flatMap(({ paths }) => [...paths].map(([from]) => from)))
+  return files
+    .filter(({ path }) => !ofSeeds.has(path))
+    .flatMap(({ path, refusal }) =>
+      refusal === undefined ? [] : asRefusals(path.slice(0, Math.max(path.lastIndexOf('/'), 0)), refusal),
+    )
+    .slice(0, SEED_LIMITS.folders)
 }
 
 const tooMany = (roots: number): RefusedFolder[] =>

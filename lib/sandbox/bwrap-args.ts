@@ -4,6 +4,7 @@ import type { Identity } from '#lib/sandbox/identity.ts'
 import type { Interpreter } from '#lib/sandbox/interpreter.ts'
 import { insidePath, runtimeLinks } from '#lib/sandbox/runtime-binds.ts'
 import type { Site } from '#lib/sandbox/site.ts'
+import { IN_CELLS } from '#lib/sandbox/snapshot-code.ts'
 import type { StagedRuntime } from '#lib/sandbox/stage-runtime.ts'
 
 const SHELL = '/usr/bin/sh'
@@ -60,8 +61,7 @@ function rootTree(runtime: StagedRuntime, interpreter: Interpreter): string[] {
     ...(interpreter.venv === null
       ? []
       : [{ source: join(runtime.dir, 'etc/pyvenv.cfg'), target: `${RUNTIME.python.inCells}/pyvenv.cfg` }]),
-    { source: join(runtime.dir, 'host'), target: '/opt/sandbox' },
-    { source: join(runtime.dir, 'package'), target: '/opt/sandmle' },
+    ...Object.entries(IN_CELLS).map(([folder, target]) => ({ source: join(runtime.dir, folder), target })),
   ]
   const targets = [...binds.map(({ target }) => target), ...links.map(([, path]) => path)]
   return [

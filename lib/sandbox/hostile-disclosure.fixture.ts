@@ -40,6 +40,18 @@ print('=== names')
 print(socket.gethostname(), os.getcwd(), sys.executable, sys.path, sys.argv, sep='\n')
 import pwd
 print(*pwd.getpwall(), sep='\n')
+print('=== sources that bytecode names')
+import marshal
+places = set()
+for top in ['/opt', *(path for path in sys.path if path.endswith('-packages'))]:
+    for folder, _, files in os.walk(top):
+        for name in files:
+            if not name.endswith('.pyc'): continue
+            try:
+                with open(folder + '/' + name, 'rb') as file: head = file.read()[16:]
+                places.add('/'.join(marshal.loads(head).co_filename.split('/')[:5]))
+            except (OSError, ValueError, EOFError): pass
+print(*sorted(places), sep='\n')
 print('=== peers')
 a, b = socket.socketpair()
 try: print(*struct.unpack('iii', a.getsockopt(socket.SOL_SOCKET, 17, 12)))

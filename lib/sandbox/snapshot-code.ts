@@ -13,6 +13,9 @@ async function venvConfiguration(venv: string): Promise<string> {
   return lines.filter((line) => !/^(command|prompt)\s*=/.test(line)).join('\n')
 }
 
+/** Folders of a snapshot, and where cells have them. */
+export const IN_CELLS = { host: '/opt/sandbox', package: '/opt/sandmle' } as const
+
 /** The package is a snapshot: an edit during development never changes a running host half-way. */
 export async function snapshotCode(dir: string, pythonDir: string, interpreter: Interpreter): Promise<void> {
   const source = join(pythonDir, 'sandmle')
@@ -35,8 +38,11 @@ export async function snapshotCode(dir: string, pythonDir: string, interpreter: 
   await chmod(join(dir, 'host/bin/python'), 0o755)
   // Cells have a read-only package: without bytecode every job would compile it again.
   const compile = ['-I', '-m', 'compileall', '-q', '-j', '1', '--invalidation-mode', 'unchecked-hash']
-  await run(interpreter.executable, [...compile, join(dir, 'host'), join(dir, 'package')]).catch(
-    () => undefined,
-  )
+  for (const [folder, inCells] of Object.entries(IN_CELLS)) {
+    const from = join(dir, folder)
+    // Bytecode names the file that it was made of: as cells know it, not by the path of the machine.
+    const names = ['-s', from, '-p', inCells]
+    await run(interpreter.executable, [...compile, ...names, from]).catch(() => undefined)
+  }
   await run('chmod', ['-R', 'a+rX', join(dir, 'host'), join(dir, 'package')])
 }

@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 import unittest
+from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
@@ -87,6 +88,16 @@ class Collecting(unittest.TestCase):
         os.makedirs(f"{self.root}/deep/" + "/".join("d" * 30))
         _, refused = collect.collect(self.root, [["deep/", 10]])
         self.assertEqual(list(refused.values()), ["nested too deep"])
+
+    def test_names_that_a_program_chose_cost_a_bounded_answer(self) -> None:
+        deep = Path(self.root, *["d" * 200] * 4)
+        deep.mkdir(parents=True)
+        for number in range(400):
+            Path(deep, f"odd name {number} {'x' * 200}").write_bytes(b"")
+        files, refused = collect.collect(self.root, [[f"{'d' * 200}/", 10]])
+        self.assertEqual(files, {})
+        self.assertEqual(refused["..."], "and 300 more")
+        self.assertLess(sum(len(name) + len(reason) for name, reason in refused.items()), 40_000)
 
 
 def outcome(wait_status: int, cpu_s: float = 0.1, why: str | None = None, started: bool = True) -> supervise.Outcome:

@@ -75,10 +75,12 @@ export function makePinned() {
     const pip = ask(join(made, 'bin/python3'), PIP, { timeout: INSTALL_MS })
     if (pip.status !== 0)
       return UNREACHABLE.test(pip.stderr) ? 'no package index is reachable' : `pip: ${lastLine(pip.stderr)}`
-    // Bytecode names the file that it was made of: as cells know it, not by the path of the checkout.
+    // Bytecode names the file that it was made of: as cells know it, not by the path of the checkout. What the interpreter
+    // compiled by itself meanwhile has another name, and is made again, or goes with the tests that nobody imports.
     const names = ['-s', made, '-p', declared.python.inCells]
-    const compile = ['-m', 'compileall', '-q', '-j', '0', '-x', TESTS, ...names, join(made, 'lib')]
+    const compile = ['-m', 'compileall', '-q', '-f', '-j', '0', '-x', TESTS, ...names, join(made, 'lib')]
     ask(join(made, 'bin/python3'), compile, { timeout: INSTALL_MS })
+    ask('find', [join(made, 'lib'), '-path', '*/tests/*', '-name', '*.pyc', '-delete'])
     // Cells have users of their own; what they cannot read would be copied at every start.
     ask('chmod', ['-R', 'a+rX', made])
     settle(made)

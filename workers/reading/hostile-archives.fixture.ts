@@ -19,18 +19,24 @@ const text = (piece: string, length: number) =>
 /** Stored, so that its size is not a bomb. */
 const stored = (name: string, content: string | Uint8Array): RawEntry => ({ name, content, method: 0 })
 
+/** Files that are not unpacked, each beside a good folder, which is. */
+export const UNREAD_FILES: readonly (readonly [name: string, bad: readonly RawEntry[], reason: RegExp])[] = [
+  ['symbolic link', [{ name: 'a.csv', content: '/etc/passwd', mode: 0o120777 }], /symbolic link/],
+  ['link to a folder', [{ name: 'a/', content: '/etc', mode: 0o120777 }], /symbolic link/],
+  ['device', [{ name: 'a.csv', mode: 0o020644 }], /neither a file nor a folder/],
+  ['encrypted', [{ name: 'a.csv', flags: 0x0801 }], /encrypted/],
+  ['unknown method', [{ name: 'a.csv', method: 98 }], /compression method 98/],
+  ['flat bomb', [{ name: 'a.csv', content: new Uint8Array(64 * MIB) }], /times its packed size/],
+  ['bomb by declared size', [{ name: 'a.csv', size: 2 ** 32 - 2 }], /unpacks to more than/],
+  ['bomb in a folder', [{ name: 'b/a.csv', content: new Uint8Array(64 * MIB) }], /times its packed size/],
+]
+
 /** Archives that are wrong as archives: the same for seeds and for logs, beside a good folder. */
 const ARCHIVES: readonly (readonly [name: string, bad: readonly RawEntry[], whole: RegExp | null])[] = [
   ['zip slip', [{ name: '../../etc/cron.d/x' }], /leaves the archive/],
   ['zip slip in the middle', [{ name: 'a/../../x.csv' }], /leaves the archive/],
   ['absolute path', [{ name: '/etc/passwd' }], /absolute/],
   ['drive of Windows', [{ name: 'C:\\x.csv' }], /backslash|absolute/],
-  ['symbolic link', [{ name: 'a', content: '/etc/passwd', mode: 0o120777 }], /symbolic link/],
-  ['device', [{ name: 'a', mode: 0o020644 }], /neither a file nor a folder/],
-  ['encrypted', [{ name: 'a.csv', flags: 0x0801 }], /encrypted/],
-  ['unknown method', [{ name: 'a.csv', method: 98 }], /compression method 98/],
-  ['flat bomb', [{ name: 'zeros.csv', content: new Uint8Array(64 * MIB) }], /times its packed size/],
-  ['bomb by declared size', [{ name: 'a.csv', size: 2 ** 32 - 2 }], /unpacks to more than/],
   ['overlapping bomb', [{ name: 'a.csv' }, { name: 'b.csv', offset: 0 }], /shares its bytes/],
   [
     'a hundred thousand entries',

@@ -14,6 +14,7 @@ import {
   PLAIN_ARCHIVES,
   SEEDS,
   seedUpload,
+  UNREAD_FILES,
 } from '#workers/reading/hostile-archives.fixture.ts'
 import { readLogsApart } from '#workers/reading/read-logs-apart.ts'
 import { readSeedsApart } from '#workers/reading/read-seeds-apart.ts'
@@ -87,6 +88,21 @@ describe('an archive that is wrong', () => {
     if (whole !== null) expect(error).toMatch(whole)
     else expect(value?.runs).toEqual(['good'])
   })
+
+  test.each(UNREAD_FILES)(
+    '%s: refused by name, and what lies beside it is read',
+    TIMEOUT,
+    async (_name, bad, reason) => {
+      const seeds = await readSeeds(seedUpload(bad))
+      expect(seeds.error).toBeNull()
+      expect(seeds.value?.seeds.map(({ parsed }) => parsed.folder)).toEqual(['good'])
+      expect(seeds.value?.refused.map(({ file, reason }) => `${file} ${reason}`).join()).toMatch(reason)
+      const logs = await readLogs(logUpload(bad))
+      expect(logs.error).toBeNull()
+      expect(logs.value?.runs).toEqual(['good'])
+      expect(logs.value?.refused.join()).toMatch(reason)
+    },
+  )
 
   test.each([
     ['cut off', seedUpload([]).subarray(0, 200)],

@@ -1,5 +1,5 @@
 import type { ImportNote } from '#lib/contracts/imports.ts'
-import { isAppError } from '#lib/domain/errors.ts'
+import { type AppError, isAppError } from '#lib/domain/errors.ts'
 import type { LogFormat } from '#lib/domain/log-formats.ts'
 import { ROW_WAYS, TABLE_WAYS } from '#lib/training/format-ways.ts'
 import type { ReadOptions } from '#lib/training/log-reader.ts'
@@ -42,7 +42,14 @@ async function headOf(file: LogFile): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-const DAMAGED = 'Pack the folder again.'
+/** What is wrong with a file that cannot be unpacked, and the next step, as the archive's reader names them. */
+function wrongWith({ meta }: AppError): { why: string; next: string } {
+  const { reason, fix } = meta
+  return {
+    why: typeof reason === 'string' ? reason : 'is damaged',
+    next: typeof fix === 'string' ? fix : 'Pack the folder again.',
+  }
+}
 
 /** A file of an archive that cannot be unpacked costs itself, not its neighbours. */
 async function sniff(file: LogFile, isAlone: boolean): Promise<Sniffed> {
@@ -50,7 +57,7 @@ async function sniff(file: LogFile, isAlone: boolean): Promise<Sniffed> {
     return sniffFormat(file.path, await headOf(file), isAlone)
   } catch (error) {
     if (!isAppError(error)) throw error
-    return { kind: 'none', why: 'is damaged', next: DAMAGED }
+    return { kind: 'none', ...wrongWith(error) }
   }
 }
 
@@ -60,7 +67,7 @@ async function readSource(source: Source, limits: LogLimits, x: string | null): 
   } catch (error) {
     if (!isAppError(error)) throw error
     const file = source.files[0]?.path ?? ''
-    const note = { file, where: null, message: error.publicMessage, next: DAMAGED }
+    const note = { file, where: null, message: error.publicMessage, next: wrongWith(error).next }
     return { format: 'jsonl', runs: [], notes: [note] }
   }
 }

@@ -9,6 +9,9 @@ from sandmle.sandbox import frames, syscalls
 
 MAX_DEPTH = 16
 MAX_FILES = 4096
+# Of what is left behind so many are told by name, and so much of each name: a program chooses both.
+MAX_TOLD = 100
+MAX_NAME = 240
 
 Collected = tuple[dict[str, bytes], dict[str, str]]
 
@@ -48,15 +51,24 @@ class Collector:
         self.root = root
         self.files: dict[str, bytes] = {}
         self.refused: dict[str, str] = {}
+        self.left = 0
+
+    def leave(self, path: str, reason: str) -> None:
+        """Tell that something stays behind, and why; of very many, how many more there are."""
+        self.left += 1
+        if self.left <= MAX_TOLD:
+            self.refused[path if len(path) <= MAX_NAME else f"{path[:MAX_NAME]}..."] = reason
+        else:
+            self.refused["..."] = f"and {self.left - MAX_TOLD} more"
 
     def file(self, path: str, room: int) -> int:
         """Take one file of at most `room` bytes; the number of bytes taken."""
         try:
             data = _read_regular(self.root, path, room)
         except OSError as error:
-            self.refused[path] = _reason(error)
+            self.leave(path, _reason(error))
         except ValueError as error:
-            self.refused[path] = str(error)
+            self.leave(path, str(error))
         else:
             self.files[path] = data
             return len(data)
@@ -67,16 +79,16 @@ class Collector:
         try:
             names = _names(self.root, path)
         except OSError as error:
-            self.refused[f"{path}/"] = _reason(error)
+            self.leave(f"{path}/", _reason(error))
             return 0
         used = 0
         for name in names:
             child = f"{path}/{name}"
-            if len(self.files) + len(self.refused) >= MAX_FILES:
-                self.refused[f"{path}/"] = f"more than {MAX_FILES} entries"
+            if len(self.files) + self.left >= MAX_FILES:
+                self.leave(f"{path}/", f"more than {MAX_FILES} entries")
                 break
             if not frames.SEGMENT.match(name):
-                self.refused[f"{path}/{os.fsencode(name)!r}"] = "name with unusual characters"
+                self.leave(f"{path}/{os.fsencode(name)!r}", "name with unusual characters")
                 continue
             used += self._entry(child, room - used, depth)
         return used
@@ -85,12 +97,12 @@ class Collector:
         try:
             facts = os.stat(path, dir_fd=self.root, follow_symlinks=False)
         except OSError as error:
-            self.refused[path] = _reason(error)
+            self.leave(path, _reason(error))
             return 0
         if not stat.S_ISDIR(facts.st_mode):
             return self.file(path, room)
         if depth >= MAX_DEPTH:
-            self.refused[f"{path}/"] = "nested too deep"
+            self.leave(f"{path}/", "nested too deep")
             return 0
         return self.tree(path, room, depth + 1)
 
