@@ -14,9 +14,42 @@ type StageVerb<Query extends z.ZodObject, Answer extends z.ZodType> = (call: {
   keep: () => Promise<void>
 }) => Promise<z.output<Answer>>
 
-/** The body of a request as a stream of pieces. */
-export const piecesOf = ({ body }: Request): Readable =>
-  body === null ? Readable.from([]) : Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+/** What a sender has to bring within one stretch of time, or it holds a place for nothing. */
+const PACE = { ms: 60_000, bytes: 64 * 1024 }
+
+async function* inTime(body: ReadableStream<Uint8Array>, pace: typeof PACE): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  let came = 0
+  // Where the disk is what is slow, the sender waits for us.
+  let waits = false
+  let late = false
+  const timer = setInterval(() => {
+    late = waits && came < pace.bytes
+    came = 0
+    if (late) void reader.cancel().catch(() => undefined)
+  }, pace.ms)
+  try {
+    for (;;) {
+      waits = true
+      const { done, value } = await reader.read()
+      waits = false
+      if (late)
+        throw invalid(
+          `The upload brought less than ${pace.bytes / 1024} KiB within ${pace.ms / 1000} seconds and was ended. Send it again.`,
+        )
+      if (done) return
+      came += value.length
+      yield value
+    }
+  } finally {
+    clearInterval(timer)
+    void reader.cancel().catch(() => undefined)
+  }
+}
+
+/** The body of a request as a stream of pieces; fails where it comes to a standstill. */
+export const piecesOf = ({ body }: { body: ReadableStream<Uint8Array> | null }, pace = PACE): Readable =>
+  Readable.from(body === null ? [] : inTime(body, pace))
 
 /**
  * A route whose body is a file: right, query and room come before its first byte, then it streams to disk, and it
