@@ -31,7 +31,7 @@ const REASONS = [
   },
   {
     use: 'Old texts without a name can then be filed with those of the same person.',
-    cost: "One text under the wrong name puts words into a colleague's mouth.",
+    cost: "One text under the wrong name puts words into somebody else's mouth.",
     truth: 'For these rows the author is known, because the texts were sent from a personal account.',
   },
   {
