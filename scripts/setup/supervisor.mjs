@@ -44,7 +44,7 @@ async function followDatabase() {
   for (const name of ['web', 'worker']) await stopProcess(home, name)
 }
 
-const heardStuck = () => database.heardEnd(`did not answer for ${STUCK_MS / 1000} s and is ended`)
+const heardStuck = () => database.heardEnd(`did not answer for ${STUCK_MS / 1000} s and was ended`)
 const isDatabaseUp = ownsDatabase ? watchPostgres({ home }, heardStuck) : () => true
 async function start() {
   await startDatabase()
