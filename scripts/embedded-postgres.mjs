@@ -175,10 +175,25 @@ const ANSWER_MS = 10_000
 const ENDS_MS = 10_000
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** The process of the server whose data lie here; null: none. After a crash its file stays, and names another program. */
+function serverPid(data) {
+  try {
+    const pid = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]
+    const isServer = startOf(pid) !== null && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)
+    return isServer ? pid : null
+  } catch {
+    return null
+  }
+}
+
 /** Ends a server that runs and answers nobody; its own recovery finds everything that was committed. */
 async function endStuck(place) {
-  const pid = Number(readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')[0])
-  process.kill(pid, 'SIGKILL')
+  const pid = serverPid(place.data)
+  if (pid === null) {
+    rmSync(join(place.data, 'postmaster.pid'), { force: true })
+    return
+  }
+  process.kill(Number(pid), 'SIGKILL')
   for (let waited = 0; waited < ENDS_MS && isRunning(place); waited += 100) await pause(100)
   // Its processes notice by themselves that it is gone; until they are, no other server takes their memory.
   await pause(1000)
@@ -262,8 +277,8 @@ export function localAppUrl({ home }) {
 }
 
 /**
- * A cheap question for whoever asks it every moment: whether the server of `home` lives, and answers. `heardStuck` is told
- * once of each server that does not.
+ * Whether the server of `home` runs and answers: cheap enough to be asked several times a second. `heardStuck` is called
+ * once for each server that stops answering.
  * @param {{ home: string, stuckMs?: number }} options
  * @param {() => void} heardStuck
  */
@@ -272,17 +287,12 @@ export function watchPostgres({ home, stuckMs }, heardStuck = () => undefined) {
   const isStuck = watchAnswers(stuckMs)
   let stuckPid = null
   return () => {
-    try {
-      const pid = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]
-      // After a crash the file stays, and its pid may belong to another program.
-      if (startOf(pid) === null || !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)) return false
-      if (!isStuck(pid, readState(home)?.port, performance.now())) return true
-      if (pid !== stuckPid) heardStuck()
-      stuckPid = pid
-      return false
-    } catch {
-      return false
-    }
+    const pid = serverPid(data)
+    if (pid === null) return false
+    if (!isStuck(pid, readState(home)?.port, performance.now())) return true
+    if (pid !== stuckPid) heardStuck()
+    stuckPid = pid
+    return false
   }
 }
 

@@ -69,7 +69,7 @@ def near_doings(kind: str, told: dict) -> list[str]:
 
 
 def speakable(acts: list[str]) -> list[str]:
-    """Acts that whoever did them can tell in the first person."""
+    """Acts that can be told in the first person."""
     return [act for act in acts if not FIRST_PERSON & set(act.split())]
 
 
@@ -84,7 +84,7 @@ def habit_clause(
 ) -> tuple[str, int]:
     """A clause that shows one way of a habit, about a thing or about what people did, and its tone.
 
-    `told` has the acts and plans of whoever speaks, what other people do, and what was used of all that and of the
+    `told` has the speaker's own acts and plans, what other people do, and what was used of all that and of the
     sentences. People are quoted with what they think, or else with what they did themselves; their plans are unknown.
     """
     tied = told.get("topic") == subject["name"] and bool(told["near"]["acts"])
