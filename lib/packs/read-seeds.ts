@@ -107,12 +107,15 @@ export function findSeeds(files: readonly ArchiveFile[], options: ReadOptions): 
 /** What is not unpacked and belongs to no seed: the seeds beside it are read, and it is named. */
 function unread(files: readonly ArchiveFile[], roots: readonly SeedRoot[]): RefusedFolder[] {
   const ofSeeds = new Set(roots.flatMap(({ paths }) => [...paths].map(([from]) => from)))
-  return files
+  const all = files
     .filter(({ path }) => !ofSeeds.has(path))
     .flatMap(({ path, refusal }) =>
       refusal === undefined ? [] : asRefusals(path.slice(0, Math.max(path.lastIndexOf('/'), 0)), refusal),
     )
-    .slice(0, SEED_LIMITS.folders)
+  const named = all.slice(0, SEED_LIMITS.folders)
+  const more = all.length - named.length
+  const reason = `${more} more files are not unpacked.`
+  return more === 0 ? named : [...named, { folder: '.', file: null, reason, fix: 'Repair the others first.' }]
 }
 
 const tooMany = (roots: number): RefusedFolder[] =>
