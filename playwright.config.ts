@@ -56,6 +56,8 @@ export default defineConfig({
     // A trace keeps the whole page at every look: on a live run that costs as much as the run. `--trace on` asks for one.
     trace: 'off',
     screenshot: 'only-on-failure',
+    // Drawn without a graphics card, a turning mark costs as much as the run that it stands for.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     launchOptions: {
