@@ -1,5 +1,5 @@
 import type { TrainingRunView } from '#lib/contracts/curves.ts'
-import { stemOf } from '#lib/training/curves/seed-keys.ts'
+import { stemOf } from '#lib/domain/seed-keys.ts'
 
 /** Configuration keys on which runs do not all agree; a key that one run lacks is a difference. */
 export function differingKeys(configs: readonly Record<string, string>[]): string[] {

@@ -13,7 +13,7 @@ import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { isolateRuns, type TreeGroup, toggleRuns, treeOf } from '#components/training/visible-runs.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import type { TrainingRunList, TrainingRunView } from '#lib/contracts/curves.ts'
-import { stemOf } from '#lib/training/curves/seed-keys.ts'
+import { stemOf } from '#lib/domain/seed-keys.ts'
 
 /** Groups of more seeds start closed. */
 const FEW_SEEDS = 6
