@@ -18,7 +18,10 @@ beforeAll(async () => {
     ids.set(name, run_id)
     await routes.post('runs/log-batch', {
       run_id,
-      params: [{ key: 'actor/lr', value: `${i}e-6` }],
+      params: [
+        { key: 'actor/lr', value: `${i}e-6` },
+        { key: 'dir', value: `C:\\data\\${name}` },
+      ],
       metrics: name === 'c' ? [] : [{ key: 'critic/score/mean', value: i / 10, timestamp: 1, step: 1 }],
     })
   }
@@ -103,6 +106,10 @@ describe('a search of runs', () => {
     ["attributes.status = 'FAILED'", ['b']],
     ['attributes.start_time >= 2000', ['c', 'b']],
     ["tags.team ILIKE 'R%'", ['b', 'a']],
+    [String.raw`params.dir = 'C:\data\b'`, ['b']],
+    [String.raw`params.dir LIKE 'C:\data\%'`, ['c', 'b', 'a']],
+    [String.raw`params.dir LIKE 'C:\%data\_'`, ['c', 'b', 'a']],
+    [String.raw`params.actor/lr LIKE '1\%'`, []],
     ["params.never = 'x'", []],
     ['params.never IS NULL', ['c', 'b', 'a']],
     ['params.actor/lr IS NULL', []],

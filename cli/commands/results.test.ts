@@ -88,6 +88,12 @@ const upload = (over: Partial<ResultsImportView> = {}): ResultsImportView => ({
   ...over,
 })
 
+test('an empty list speaks of its benchmark alone', async () => {
+  answers['GET results'] = () => ({ json: board([]) })
+  const { out } = await run('results', 'list', '--benchmark', 'mle-bench')
+  expect(out).toContain('No systems of mle-bench yet; --benchmark mle-bench-lite|pack|mle-dojo lists others.')
+})
+
 test('list shows mean and standard error; JSON rows are flat', async () => {
   answers['GET results'] = () => ({
     json: board([row, { ...row, aggregate: { ...row.aggregate, measures: null } }]),

@@ -178,13 +178,14 @@ async function listSystems(call: Call): Promise<ExitCode> {
         valid: figure(row, 'valid'),
       })),
       columns,
-      NONE,
+      noSystems(benchmark),
     ),
   )
   return EXIT.ok
 }
-const NONE =
-  'No systems yet: sandmle results import FILE --system NAME --model MODEL --method base --scaffold AIDE'
+/** Others may have some: a list of one benchmark says nothing of them. */
+const noSystems = (benchmark: Benchmark): string =>
+  `No systems of ${benchmark} yet; --benchmark ${BENCHMARKS.filter((one) => one !== benchmark).join('|')} lists others. sandmle results import FILE --system NAME --benchmark ${benchmark} --model MODEL --method base --scaffold AIDE makes one.`
 
 const OF_BOARD = {
   benchmark: { type: 'string', value: BENCHMARKS.join('|') },

@@ -71,7 +71,7 @@ test('a thousand wrong records cost none of those in the next request; a mark be
         json: { stored: rollouts.length, repeated: 0, refused: [], unknownEnvironments: 0 },
       }
     const fields = { 'rollouts.0': ['the parts sum to 0.1'] }
-    const message = 'the parts sum to 0.1 999 more are wrong, and none is right.'
+    const message = 'the parts sum to 0.1. 999 more are wrong, and none is right.'
     return { status: 422, json: { error: { code: 'invalid', message, fields, requestId: 'r' } } }
   }
   await writeFile(
@@ -81,7 +81,7 @@ test('a thousand wrong records cost none of those in the next request; a mark be
   const { code, out } = await run('train', 'rollouts', uuid(1), 'r.jsonl', '--json')
   const { stored, refused } = JSON.parse(out)
   expect([code, stored, refused.length, refused[999].line]).toEqual([1, 2, 1000, 1000])
-  expect(refused[0].reason).toBe('the parts sum to 0.1 999 more are wrong, and none is right.')
+  expect(refused[0].reason).toBe('the parts sum to 0.1. 999 more are wrong, and none is right.')
 })
 
 test('a file without one good line sends nothing and names the first', async () => {

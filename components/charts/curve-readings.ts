@@ -1,4 +1,17 @@
-import type { ChartSeries, CurveChartModel } from '#components/charts/prepare-curves.ts'
+import type { Band, ChartSeries, CurveChartModel } from '#components/charts/prepare-curves.ts'
+
+export type Span = { low: number; high: number }
+
+/**
+ * Of a group its interval (its range where no interval is shown), of a run what its tracker kept of each point. One run
+ * alone of a group spans nothing: [0.5, 0.5] would pass for a certain 0.5.
+ */
+export function spanOf(kind: ChartSeries['kind'], band: Band, at: number): Span | null {
+  const around = band.interval ?? band.range
+  const [low, high] = [around?.low[at], around?.high[at]]
+  if (low === undefined || high === undefined || (kind === 'group' && band.n[at] === 1)) return null
+  return { low, high }
+}
 
 /** What a series says at one place of x. */
 export type Reading = {
@@ -10,8 +23,8 @@ export type Reading = {
   x: number
   value: number
   raw: number | null
-  /** Of a group its interval (its range where no interval is shown), of a run what its tracker kept of each point. */
-  band: { low: number; high: number; runs: { n: number; of: number } | null } | null
+  /** What lies around the value, and of a group how many of its runs have one here. */
+  band: { span: Span | null; runs: { n: number; of: number } | null } | null
 }
 
 /** Index of the entry of a rising column that is nearest to `x`. */
@@ -44,7 +57,8 @@ function readingOf(series: ChartSeries, x: number, reach: number): Reading | nul
   if (piece === undefined || value === undefined) return null
   const { id, label, kind, look } = series
   const band = series.bands[index]
-  const around = band?.interval ?? band?.range
+  const runs = band && kind === 'group' ? { n: band.n[at] ?? 0, of: series.runIds.length } : null
+  const span = band ? spanOf(kind, band, at) : null
   return {
     id,
     label,
@@ -53,14 +67,7 @@ function readingOf(series: ChartSeries, x: number, reach: number): Reading | nul
     x: piece.x[at] ?? x,
     value,
     raw: piece.raw?.[at] ?? null,
-    band:
-      band && around
-        ? {
-            low: around.low[at] ?? value,
-            high: around.high[at] ?? value,
-            runs: kind === 'group' ? { n: band.n[at] ?? 0, of: series.runIds.length } : null,
-          }
-        : null,
+    band: span || runs ? { span, runs } : null,
   }
 }
 

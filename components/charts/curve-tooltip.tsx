@@ -1,6 +1,6 @@
 'use client'
 
-import type { Reading } from '#components/charts/curve-readings.ts'
+import type { Reading, Span } from '#components/charts/curve-readings.ts'
 import { runsWords } from '#components/charts/curve-words.ts'
 import { SeriesSwatch } from '#components/charts/series-swatch.tsx'
 import { formatReading, formatX } from '#components/charts/x-axis.ts'
@@ -23,6 +23,8 @@ function placeOf(at: number, readings: readonly Reading[]): number {
   return readings.toSorted((a, b) => distance(a) - distance(b))[0]?.x ?? at
 }
 
+const spanWords = ({ low, high }: Span): string => `[${formatReading(low)}, ${formatReading(high)}]`
+
 /** What every line says at the cursor: value, raw value, and band with its number of runs. */
 export function CurveTooltip({ x, at, readings, statistic, hint }: CurveTooltipProps) {
   const rest = readings.length - MOST_ROWS
@@ -44,7 +46,7 @@ export function CurveTooltip({ x, at, readings, statistic, hint }: CurveTooltipP
             )}
             {reading.band ? (
               <span className="text-muted">
-                [{formatReading(reading.band.low)}, {formatReading(reading.band.high)}]
+                {reading.band.span ? spanWords(reading.band.span) : null}
                 {reading.band.runs ? ` n=${runsWords(reading.band.runs)}` : null}
               </span>
             ) : null}

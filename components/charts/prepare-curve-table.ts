@@ -1,3 +1,4 @@
+import { spanOf } from '#components/charts/curve-readings.ts'
 import type { CurveChartModel } from '#components/charts/prepare-curves.ts'
 
 /** One point that is drawn, in the words of the data table. */
@@ -33,11 +34,11 @@ export function curveRows(model: CurveChartModel): CurveRow[] {
       ...series.pieces.flatMap((piece, index) =>
         piece.x.map((x, at) => {
           const band = series.bands[index]
-          const around = band?.interval ?? band?.range
+          const span = band ? spanOf(series.kind, band, at) : null
           return row(`${index}:${at}`, x, piece.y[at] ?? Number.NaN, {
             raw: piece.raw?.[at] ?? null,
-            low: around?.low[at] ?? null,
-            high: around?.high[at] ?? null,
+            low: span?.low ?? null,
+            high: span?.high ?? null,
             n: band?.n[at] ?? null,
             note: x === series.endsAt ? 'the run ends here' : '',
           })

@@ -3,6 +3,7 @@ import { GUTTER } from '#components/charts/axis-scale.ts'
 import { readingsAt, stopsOf } from '#components/charts/curve-readings.ts'
 import { curveNotes, curveSentence, pointsBadge } from '#components/charts/curve-words.ts'
 import { curvesOf, OPTIONS } from '#components/charts/curves.fixture.ts'
+import { curveRows } from '#components/charts/prepare-curve-table.ts'
 import { prepareCurves } from '#components/charts/prepare-curves.ts'
 import { preparePaths } from '#components/charts/prepare-paths.ts'
 
@@ -123,6 +124,18 @@ test('a band is parted where no run has a value', () => {
   expect(paths?.interval.match(/Z/g)).toHaveLength(2)
   expect(paths?.line.match(/M/g)).toHaveLength(2)
   expect(paths?.changes.map(({ x, n }) => [x, n])).toEqual([[600, 2]])
+})
+
+test('one run alone of a group has a value and no interval, in the reading as in the table', () => {
+  const curves = { ...curvesOf([]), bands: [{ ...BAND, n: [3, 3, 1] }], domain: { from: 0, to: 2 } }
+  const model = prepareCurves(curves, OPTIONS)
+  expect(readingsAt(model, 0, 0.5)[0]?.band).toMatchObject({ span: { low: 0, high: 2 }, runs: { n: 3 } })
+  expect(readingsAt(model, 2, 0.5)[0]?.band).toMatchObject({ span: null, runs: { n: 1 } })
+  expect(curveRows(model).map(({ low, high, n }) => [low, high, n])).toEqual([
+    [0, 2, 3],
+    [1, 3, 3],
+    [null, null, 1],
+  ])
 })
 
 test('a reading is of the nearest point, highest first, and none beyond the end', () => {

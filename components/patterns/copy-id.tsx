@@ -47,7 +47,7 @@ export const CopyHash = ({ hash }: { hash: string }) => (
 export function Snippet({ command, label }: { command: string; label: string }) {
   return (
     <div className="flex items-start gap-2 rounded-md border border-line bg-sunken px-2 py-1">
-      <code className="min-w-0 flex-1 py-1 break-all whitespace-pre-wrap">{command}</code>
+      <code className="min-w-0 flex-1 py-1 wrap-anywhere whitespace-pre-wrap">{command}</code>
       <CopyId value={command} shown="" label={label} />
     </div>
   )

@@ -60,6 +60,16 @@ describe('a key that is held', () => {
     expect([push.mock.calls, judge.call.mock.calls]).toEqual([[], []])
     expect(screen.queryAllByRole('radio', { name: 'good', checked: true })).toHaveLength(0)
   })
+
+  test.each(['x', 'c'])('%s writes nothing into the note that it went to', async (key) => {
+    await marked()
+    press(key)
+    expect(document.activeElement).toBe(note())
+    const types = (repeat: boolean) => fireEvent.keyDown(note(), { key, repeat })
+    expect([types(true), types(true)]).toEqual([false, false])
+    // Pressed again it is a letter, and held from there on as well.
+    expect([types(false), types(true)]).toEqual([true, true])
+  })
 })
 
 describe('keys of the page', () => {

@@ -88,7 +88,7 @@ const COLUMNS: readonly Column<CandidateView>[] = [
     grows: true,
     cell: (lane) =>
       lane.reason ? (
-        <span title={lane.reason}>
+        <span title={lane.reason} className="line-clamp-3 whitespace-normal">
           {lane.reasonCode ? `${lane.reasonCode}: ` : ''}
           {lane.reason}
         </span>

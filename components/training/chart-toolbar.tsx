@@ -95,7 +95,7 @@ export function ChartToolbar({ view, drawn, metrics, change }: ChartToolbarProps
         checked={view.log}
         onChange={(event) => change({ log: event.target.checked })}
       />
-      {drawn.group === 'none' && drawn.runs.length > 1 ? (
+      {drawn.runs.length > 1 ? (
         <TrainingSelect
           label="Names"
           value={view.naming}

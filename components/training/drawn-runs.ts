@@ -30,7 +30,7 @@ export function drawnRuns(runs: readonly TrainingRunView[], view: CurveView): Dr
   return {
     runs: drawn,
     group,
-    labels: new Map([...runLabels(all, view.naming), ...groupLabels(drawn)]),
+    labels: new Map([...runLabels(all, view.naming), ...groupLabels(drawn, view.naming)]),
     looks: looksOf(drawn.map((run) => (group === 'seed' ? run.group : run.id))),
     baseline,
     isLive: all.some(isOpen),

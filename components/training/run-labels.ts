@@ -1,4 +1,5 @@
 import type { TrainingRunView } from '#lib/contracts/curves.ts'
+import { stemOf } from '#lib/domain/seed-keys.ts'
 
 /** Configuration keys on which runs do not all agree; a key that one run lacks is a difference. */
 export function differingKeys(configs: readonly Record<string, string>[]): string[] {
@@ -44,18 +45,42 @@ export function runLabels(runs: readonly TrainingRunView[], naming: Naming): Map
   )
 }
 
-/** The same for groups: what their configurations differ in, without what differs inside of one. */
-export function groupLabels(runs: readonly TrainingRunView[]): Map<string, string> {
-  const groups = Map.groupBy(runs, (run) => run.group)
-  const inside = new Set(
-    [...groups.values()].flatMap((members) => differingKeys(members.map((run) => run.config))),
-  )
-  const first = [...groups].map(([id, members]) => ({ id, run: members[0] }))
-  const keys = differingKeys(first.map(({ run }) => run?.config ?? {})).filter((key) => !inside.has(key))
-  return new Map(
-    first.map(({ id, run }) => [
-      id,
-      keys.length > 0 ? words(run?.config ?? {}, keys) : (run?.experiment ?? id),
-    ]),
-  )
+type LabelledGroup = {
+  id: string
+  run: TrainingRunView
+  /** The name of its runs without the seed, null where they do not share one. */
+  stem: string | null
+}
+
+function labelledGroups(runs: readonly TrainingRunView[]): LabelledGroup[] {
+  return [...Map.groupBy(runs, (run) => run.group)].flatMap(([id, members]) => {
+    const [stem, ...others] = new Set(members.map((run) => stemOf(run.name)))
+    const [run] = members
+    return run ? [{ id, run, stem: others.length === 0 ? (stem ?? null) : null }] : []
+  })
+}
+
+/**
+ * The same for groups: the name that the runs of each share where no other group has it, else what their configurations
+ * differ in, without what differs inside of one. No two labels are equal: the experiment, then the first run, tells apart.
+ */
+export function groupLabels(runs: readonly TrainingRunView[], naming: Naming): Map<string, string> {
+  const groups = labelledGroups(runs)
+  const members = [...Map.groupBy(runs, (run) => run.group).values()]
+  const inside = new Set(members.flatMap((group) => differingKeys(group.map((run) => run.config))))
+  const keys = differingKeys(groups.map(({ run }) => run.config)).filter((key) => !inside.has(key))
+  const stems = Map.groupBy(groups, (group) => group.stem)
+  const plain = ({ run, stem }: LabelledGroup): string => {
+    if (naming === 'name' && stem !== null && stems.get(stem)?.length === 1) return stem
+    return keys.length > 0 ? words(run.config, keys) : (stem ?? run.experiment)
+  }
+  const forms = [
+    plain,
+    (group: LabelledGroup) => `${group.run.experiment} ${plain(group)}`,
+    (group: LabelledGroup) => `${plain(group)} ${group.run.name}`,
+  ]
+  const form =
+    forms.find((print) => new Set(groups.map(print)).size === groups.length) ??
+    ((group: LabelledGroup) => `${plain(group)} ${group.run.id.slice(-4)}`)
+  return new Map(groups.map((group) => [group.id, form(group)]))
 }

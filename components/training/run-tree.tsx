@@ -13,6 +13,7 @@ import type { ChangeView } from '#components/training/use-curve-view.ts'
 import { isolateRuns, type TreeGroup, toggleRuns, treeOf } from '#components/training/visible-runs.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import type { TrainingRunList, TrainingRunView } from '#lib/contracts/curves.ts'
+import { stemOf } from '#lib/domain/seed-keys.ts'
 
 /** Groups of more seeds start closed. */
 const FEW_SEEDS = 6
@@ -31,7 +32,8 @@ export function RunTree({ list, view, drawn, change }: RunTreeProps) {
       {treeOf(list.runs, list.groups).map((experiment) => {
         const runs = experiment.groups.flatMap((group) => group.runs)
         const ids = runs.map((run) => run.id)
-        const labels = groupLabels(runs)
+        const labels = groupLabels(runs, view.naming)
+        const differences = groupLabels(runs, 'differences')
         return (
           <li key={experiment.id}>
             <Branch
@@ -51,7 +53,7 @@ export function RunTree({ list, view, drawn, change }: RunTreeProps) {
                   <RunRow
                     key={group.id}
                     {...{ run, ...shared }}
-                    own={label === experiment.name ? '' : label}
+                    own={ownWords(differences.get(group.id), run)}
                     swatchId={group.id}
                   />
                 ) : (
@@ -65,6 +67,10 @@ export function RunTree({ list, view, drawn, change }: RunTreeProps) {
     </ul>
   )
 }
+
+/** Nothing where the words only say the run's name again. */
+const ownWords = (words: string | undefined, run: TrainingRunView): string =>
+  words === undefined || words === stemOf(run.name) ? '' : words
 
 type Switches = {
   on: ReadonlySet<string>

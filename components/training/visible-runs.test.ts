@@ -67,7 +67,23 @@ describe('labels', () => {
       'lr=1e-6 seed=2',
     ])
     expect([...runLabels(runs.slice(0, 2), 'differences').values()]).toEqual(['seed=10', 'seed=2'])
-    expect([...groupLabels(runs).values()]).toEqual(['lr=1e-5', 'lr=1e-6'])
+    expect([...groupLabels(runs, 'differences').values()]).toEqual(['lr=1e-5', 'lr=1e-6'])
+  })
+
+  test('bands go by the name that their runs share, not by the experiment that all share', () => {
+    const seeds = ['grpo-s1', 'grpo-s2', 'dapo'].map((name) => aRun({ name, group: name.slice(0, 4) }))
+    expect([...groupLabels(seeds, 'name').values()]).toEqual(['grpo', 'dapo'])
+    expect([...groupLabels(seeds, 'differences').values()]).toEqual(['grpo', 'dapo'])
+    expect([...groupLabels(runs, 'name').values()]).toEqual(['lr=1e-5', 'lr=1e-6'])
+    const named = runs.map((run) => aRun({ ...run, name: `${run.group}-s${run.seed}` }))
+    expect([...groupLabels(named, 'name').values()]).toEqual(['lr 1e-5', 'lr 1e-6'])
+  })
+
+  test('no two bands have one label', () => {
+    const copies = ['a', 'b', 'c'].map((group) => aRun({ name: 'dapo', group, experiment: group }))
+    expect([...groupLabels(copies, 'name').values()]).toEqual(['a dapo', 'b dapo', 'c dapo'])
+    const same = ['a', 'b'].map((group) => aRun({ name: 'dapo', group }))
+    expect(new Set(groupLabels(same, 'name').values()).size).toBe(2)
   })
 
   test('are names unless somebody asks for what differs', () => {

@@ -161,10 +161,21 @@ const isTitledAfter = (title: string, { title: world, story: { field }, targets 
     title.toLowerCase().includes(words.toLowerCase()),
   )
 
+/** What a row is has one word in all sentences of a world; `made` is the role's own under the same domain. */
+const entityProblems = ({ entity }: SpecDraft, world: Domain, made: string | null): SpecProblem[] =>
+  [world.entity, made].includes(entity)
+    ? []
+    : [
+        {
+          path: 'entity',
+          message: `A row of ${world.id} is one ${world.entity}, not one ${entity}: the statement would speak of both.`,
+        },
+      ]
+
 /** Words of the domain before that a spec would still say of the new one. */
 function staleWords(spec: SpecDraft, domain: Domain, before: Domain): SpecProblem[] {
   const fresh = { ...domain, title: domain.targets[spec.task].story.asks }
-  return (['entity', 'stakeholder', 'title'] as const)
+  return (['stakeholder', 'title'] as const)
     .filter((key) => (key === 'title' ? isTitledAfter(spec.title, before) : spec[key] === before[key]))
     .map((key) => ({
       path: key,
@@ -191,8 +202,10 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
   // Only texts have authors to ask for.
   const isOfAuthors = spec.modality === 'text' && asksForAuthor(spec)
   const before = findDomain(domains, made)
+  const world = seenIn(spec.modality, domain)
   return [
     ...columns,
+    ...entityProblems(spec, world, stays ? made.entity : null),
     ...rowProblems(spec),
     ...formProblems(spec),
     ...groundProblems(spec, domain, stays ? (made.picture?.ground ?? null) : null),
@@ -201,8 +214,6 @@ export function checkSpec(spec: SpecDraft, made: SpecDraft, domains: readonly Do
     // What is said of a column that is wrong itself is told once that is fixed.
     ...(columns.length > 0 ? [] : senseProblems(spec)),
     ...(keepsTarget || isOfAuthors ? [] : targetProblems(spec, domain)),
-    ...(stays || before === undefined
-      ? []
-      : staleWords(spec, seenIn(spec.modality, domain), seenIn(made.modality, before))),
+    ...(stays || before === undefined ? [] : staleWords(spec, world, seenIn(made.modality, before))),
   ]
 }

@@ -46,6 +46,21 @@ describe('an edited spec', () => {
     expect(found.filter((path) => path.startsWith('columns.')).length).toBeGreaterThan(0)
   })
 
+  test('has rows of its world: the statement calls them by that word and its sentences by the other', () => {
+    const [problem] = checkSpec({ ...made, entity: 'wandering comet' }, made, DOMAINS)
+    expect(problem).toMatchObject({ path: 'entity', message: expect.stringContaining(made.entity) })
+    // A role may have its own word, and a person may go back to the world's.
+    const own = { ...made, entity: 'wandering comet' }
+    expect(paths(own, own)).toEqual([])
+    expect(paths(made, own)).toEqual([])
+  })
+
+  test.each(['title', 'stakeholder', 'entity'] as const)('does not have blanks for its %s', (key) => {
+    const secret = 'a'.repeat(32)
+    expect(Spec.safeParse({ ...made, secret }).success).toBe(true)
+    expect(Spec.safeParse({ ...made, secret, [key]: '     ' }).success).toBe(false)
+  })
+
   test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
     'is refused for a title of its old domain, as plan %i has one',
     (at) => {

@@ -25,6 +25,18 @@ describe('a filter', () => {
         { kind: 'attribute', key: 'start_time', comparator: '>', value: 17 },
       ],
     ],
+    [
+      String.raw`params.dir = 'C:\data\new' and params.n = 'it\'s' and params.m = 'it''s'`,
+      [
+        { kind: 'param', key: 'dir', comparator: '=', value: String.raw`C:\data\new` },
+        { kind: 'param', key: 'n', comparator: '=', value: "it's" },
+        { kind: 'param', key: 'm', comparator: '=', value: "it's" },
+      ],
+    ],
+    [
+      String.raw`params.dir = 'C:\data\'`,
+      [{ kind: 'param', key: 'dir', comparator: '=', value: 'C:\\data\\' }],
+    ],
     ['Created > 1', [{ kind: 'attribute', key: 'start_time', comparator: '>', value: 1 }]],
   ])('%s', (text, conditions) => {
     expect(parseFilter(text)).toEqual(conditions)

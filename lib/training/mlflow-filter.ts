@@ -42,7 +42,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 const TOKEN =
-  /\s*(?:('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*")|([A-Za-z_]+)\.(`[^`]+`|"[^"]+"|[\w./\-@:]+)|(`[^`]+`|[A-Za-z_][\w.]*)|([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)|(!=|>=|<=|=|>|<)|([(),]))/gy
+  /\s*(?:('(?:\\'|''|[^'])*'|"(?:\\"|[^"])*")|([A-Za-z_]+)\.(`[^`]+`|"[^"]+"|[\w./\-@:]+)|(`[^`]+`|[A-Za-z_][\w.]*)|([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)|(!=|>=|<=|=|>|<)|([(),]))/gy
 
 type Token =
   | { type: 'text'; value: string }
@@ -51,8 +51,9 @@ type Token =
   | { type: 'number'; value: number }
   | { type: 'sign'; value: string }
 
+/** A backslash belongs to the text, as in a path of Windows, unless a quote follows. */
 const unquote = (text: string) =>
-  text.slice(1, -1).replace(/''|\\(.)/g, (whole, escaped) => escaped ?? whole[0])
+  text.slice(1, -1).replace(/''|\\(['"])/g, (whole, escaped) => escaped ?? whole[0])
 const bare = (name: string) => (/^[`"]/.test(name) ? name.slice(1, -1) : name)
 
 function fieldOf(prefix: string, name: string): Field {

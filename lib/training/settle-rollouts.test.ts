@@ -72,4 +72,7 @@ test('a call without one right record names its first fault, and the places of t
   expect(error.publicMessage).toBe('Rollout r-0: no. 29 more are wrong, and none is right.')
   expect(Object.keys(error.meta.fields as object)).toHaveLength(20)
   expect(noneRight(faults.slice(0, 1)).publicMessage).toBe('Rollout r-0: no.')
+  // Without an end of its own, a number would run into the count.
+  const unended = faults.slice(0, 2).map((fault) => ({ ...fault, message: 'the parts sum to 0.1' }))
+  expect(noneRight(unended).publicMessage).toBe('the parts sum to 0.1. 1 more is wrong, and none is right.')
 })

@@ -56,9 +56,11 @@ export function settleEach<Record extends { id: string }, Settled>(
 /** Why a call is refused of which no record is right: its first fault, and the place of each. */
 export function noneRight(refused: readonly RefusedRollout[]): AppError {
   const [first, ...others] = refused
-  const more = others.length === 0 ? '' : ` ${others.length} more are wrong, and none is right.`
+  const said = first?.message ?? 'No rollout was sent.'
+  const count = `${others.length} more ${others.length === 1 ? 'is' : 'are'} wrong, and none is right.`
+  const message = others.length === 0 ? said : `${said.replace(/\.?$/, '.')} ${count}`
   const fields = Object.fromEntries(
     refused.slice(0, NAMED).map(({ at, message }) => [`rollouts.${at}`, [message]]),
   )
-  return invalid(`${first?.message ?? 'No rollout was sent.'}${more}`, { fields })
+  return invalid(message, { fields })
 }

@@ -148,12 +148,12 @@ export type Invention = z.infer<typeof Invention>
  */
 export const Spec = z.strictObject({
   format: z.literal('sandmle-spec/1'),
-  title: Line.min(3).max(80),
+  title: Line.trim().min(3).max(80),
   /** One sentence: who needs the prediction and why. */
-  stakeholder: Line.max(300),
+  stakeholder: Line.trim().min(1).max(300),
   domain: z.strictObject({ family: Slug, id: Slug }),
   /** What one row is, singular: "dialysis session". */
-  entity: Line.max(60),
+  entity: Line.trim().min(1).max(60),
   modality: z.enum(MODALITIES),
   task: z.enum(TASK_TYPES),
   metric: z.enum(METRICS),

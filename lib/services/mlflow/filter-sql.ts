@@ -51,7 +51,9 @@ function testOf({ sql, type, nullable }: Column, condition: Condition): Prisma.S
   if (type !== 'text') return numberTest({ sql, type }, key, comparator, value)
   if (typeof value !== 'string') throw invalid(`${key} is compared with a text in quotes.`)
   if (ORDERED.includes(comparator)) throw invalid(`${key} is a text: use =, !=, LIKE, ILIKE, IN or NOT IN.`)
-  return Prisma.sql`${sql} ${SIGNS[comparator]} ${value}`
+  const test = Prisma.sql`${sql} ${SIGNS[comparator]} ${value}`
+  // As in MLflow, a pattern has no mark that makes % or _ mean itself: a backslash is one of its letters.
+  return comparator === 'LIKE' || comparator === 'ILIKE' ? Prisma.sql`${test} escape ''` : test
 }
 
 /** The database has NaN above every number; in a search it fulfils nothing but `!=`. */

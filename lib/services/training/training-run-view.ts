@@ -1,10 +1,10 @@
 import type { TrainingRunView } from '#lib/contracts/curves.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
+import { seedOf } from '#lib/domain/seed-keys.ts'
 import { namesOf } from '#lib/services/people/names-of.ts'
 import { type RunFacts, runFacts } from '#lib/services/training/run-facts.ts'
 import { groupIdOf } from '#lib/training/curves/group-runs.ts'
-import { seedOf } from '#lib/training/curves/seed-keys.ts'
 
 export const TRAINING_RUN_SELECT = {
   id: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { isSeedKey, seedOf, stemOf } from '#lib/domain/seed-keys.ts'
 import { type GroupableRun, groupIdOf, groupRuns, labelsOf } from '#lib/training/curves/group-runs.ts'
-import { isSeedKey, seedOf, stemOf } from '#lib/training/curves/seed-keys.ts'
 
 const run = (id: string, config: Record<string, string>, over: Partial<GroupableRun> = {}): GroupableRun => ({
   id,

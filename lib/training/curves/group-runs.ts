@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isNaming, isSeedKey, seedOf, stemOf } from '#lib/training/curves/seed-keys.ts'
+import { isNaming, isSeedKey, seedOf, stemOf } from '#lib/domain/seed-keys.ts'
 
 export type GroupableRun = {
   id: string

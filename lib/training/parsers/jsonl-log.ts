@@ -127,7 +127,7 @@ export async function readJsonlLog(
   const open = (first: Record<string, unknown>) => {
     const told = formats.find(({ way }) => way.is(first))
     format = told?.format ?? 'jsonl'
-    return readRows({ fallbackName: name, notes, limits, nulls: told?.way.nulls ?? 'nan', x })
+    return readRows({ fallbackName: name, notes, limits, nulls: told?.way.nulls ?? 'unsaid', x })
   }
   const each = (row: Record<string, unknown>, where: string) => readRecord(reading, row, where, open)
   await (isArray ? readArray : readJsonLines)(file, limits, notes, each)

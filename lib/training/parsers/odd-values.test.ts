@@ -50,6 +50,18 @@ describe('numbers in other clothes', () => {
   })
 })
 
+test('null in rows of no known trainer is NaN and says so: pandas writes it where nothing was logged', async () => {
+  const rows = (step: string) =>
+    `{"${step}": 1, "reward": 0.5, "eval": null}\n{"${step}": 2, "reward": 0.6, "eval": 0.3}\n`
+  const { plain, warnings } = await one('history.jsonl', rows('step'))
+  expect(plain[0]?.eval).toEqual({ steps: [1, 2], values: [NOT, 0.3] })
+  expect(warnings).toMatchObject([{ where: 'eval', message: expect.stringContaining('read as NaN') }])
+  // Where the form is known, so is what null means in it.
+  const known = await one('history.jsonl', rows('_step'))
+  expect(known.plain[0]?.eval).toEqual({ steps: [2], values: [0.3] })
+  expect(known.warnings).toEqual([])
+})
+
 test('transformers 5 prints its numbers as texts', async () => {
   const lines =
     "{'loss': '0.5', 'grad_norm': '1.2', 'epoch': '0.01'}\n{'loss': '0.4', 'grad_norm': 'nan', 'epoch': '0.02'}\n"

@@ -64,6 +64,12 @@ function settleLong(
 }
 
 /**
+ * What null stands for: a value that is not a number, or nothing at all (tables whose rows lack most metrics). Where the
+ * form does not say which, it is taken for the first, with a note.
+ */
+export type Nulls = 'nan' | 'missing' | 'unsaid'
+
+/**
  * Tells what the columns of rows are for, by their names. `x` is the column that a person chose, or that the rows
  * themselves show to be the only count.
  */
@@ -76,8 +82,7 @@ export function rowLooker({
   notes: Notes
   /** Most names whose role is remembered. */
   names: number
-  /** What null stands for: a value that is not a number, or nothing at all (tables whose rows lack most metrics). */
-  nulls: 'nan' | 'missing'
+  nulls: Nulls
   x: XColumn | null
 }): (row: RawRow) => Found {
   const roles = new Map<string, { role: Role; rank: number }>()
@@ -99,6 +104,13 @@ export function rowLooker({
   }
   const addTo = (found: Found) => (name: string, value: unknown) => {
     if (value === undefined || (value === null && nulls === 'missing')) return
+    if (value === null && nulls === 'unsaid')
+      notes.add(
+        `null:${name}`,
+        name,
+        'null is read as NaN.',
+        'Leave the key out of rows in which nothing was logged.',
+      )
     if (typeof value === 'boolean')
       notes.add(`boolean:${name}`, name, 'True and false are read as 1 and 0.', 'Nothing is lost.')
     const number = toNumber(value)

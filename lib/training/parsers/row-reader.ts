@@ -2,7 +2,13 @@ import { STEP_NAMES } from '#lib/training/parsers/column-roles.ts'
 import { type LongRows, longRows } from '#lib/training/parsers/long-rows.ts'
 import type { Notes } from '#lib/training/parsers/notes.ts'
 import type { LogLimits, ParsedRun, XColumn } from '#lib/training/parsers/parsed-run.ts'
-import { type Found, type PrintedBy, type RawRow, rowLooker } from '#lib/training/parsers/row-look.ts'
+import {
+  type Found,
+  type Nulls,
+  type PrintedBy,
+  type RawRow,
+  rowLooker,
+} from '#lib/training/parsers/row-look.ts'
 import { newBudget, type RowTexts, rowTexts } from '#lib/training/parsers/row-texts.ts'
 import { type Budget, buildRun, type RunBuilder } from '#lib/training/parsers/run-builder.ts'
 import { toNumber } from '#lib/training/parsers/to-number.ts'
@@ -65,7 +71,7 @@ export function readRows({
   notes: Notes
   limits: LogLimits
   /** What null stands for: a value that is not a number, or nothing at all (tables whose rows lack most metrics). */
-  nulls: 'nan' | 'missing'
+  nulls: Nulls
   x?: XColumn | null | undefined
   /** Points that may still be read, where several readers share them. */
   budget?: Budget
