@@ -68,6 +68,9 @@ function workerProblems(found: Found): HealthProblem[] {
   }))
 }
 
+/** Where a part says why it ended, below SANDMLE_HOME. */
+const logOf = (name: string) => (name === 'database' ? 'postgres/server.log' : `logs/${name}.log`)
+
 type Supervised = Health['supervisor']['parts'][number]
 
 function lifeOf(state: Supervised['state'], tries: number): string {
@@ -93,7 +96,7 @@ function supervisorProblems({ supervisor, database }: Found): HealthProblem[] {
     forS,
     next:
       state === 'failing'
-        ? `Tries continue every half minute. Why: the last lines of SANDMLE_HOME/logs/${name}.log`
+        ? `Tries continue every half minute. Why: the last lines of SANDMLE_HOME/${logOf(name)}`
         : BY_ITSELF,
   }))
 }
