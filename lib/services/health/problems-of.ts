@@ -57,6 +57,10 @@ function workerProblems(found: Found): HealthProblem[] {
   const silent = found.workers.filter(({ alive }) => !alive)
   if (found.workers.length === silent.length) {
     const last = silent[0]
+    if (last && found.storage.status === 'full') {
+      const reason = 'No worker can say that it is alive while the disk is full.'
+      return [{ part: 'worker', reason, forS: last.beatS, next: MAKE_ROOM }]
+    }
     const reason = last ? `No worker is alive; ${last.id} beat last.` : 'No worker is alive.'
     return [{ part: 'worker', reason, forS: last?.beatS ?? null, next: restarts(found, START, IF_HUNG) }]
   }
