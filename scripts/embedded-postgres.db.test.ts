@@ -1,8 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
-import { postgresStatus, startPostgres, stopPostgres, watchPostgres } from '#scripts/embedded-postgres.mjs'
+import { startOf } from '#lib/processes/start-of.mjs'
+import {
+  lastWords,
+  postgresStatus,
+  startPostgres,
+  stopPostgres,
+  watchPostgres,
+} from '#scripts/embedded-postgres.mjs'
 import { withClient } from '#scripts/setup/database.mjs'
 
 const home = mkdtempSync(join(tmpdir(), 'sandmle-pg-'))
@@ -58,6 +66,37 @@ describe('the embedded server', () => {
     await start()
     expect(await one(ownerUrl, 'select n from before_the_frost')).toEqual({ n: 9 })
     await expect.poll(isUp, { interval: 100 }).toBe(true)
+  })
+
+  test('starts again beside frozen processes of a server that died', async () => {
+    const { superUrl } = await start()
+    const client = new pg.Client({ connectionString: superUrl })
+    client.on('error', () => undefined)
+    await client.connect()
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    process.kill(rows[0].pid, 'SIGSTOP')
+    process.kill(
+      Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    )
+    await expect.poll(() => postgresStatus({ home }).running).toBe(false)
+    try {
+      expect(await one((await start()).ownerUrl, 'select n from kept')).toEqual({ n: 7 })
+      expect(startOf(rows[0].pid)).toBeNull()
+    } finally {
+      if (startOf(rows[0].pid) !== null) process.kill(rows[0].pid, 'SIGKILL')
+      await client.end()
+    }
+  })
+
+  test('says why it did not start, without a place of the machine', () => {
+    const log = join(home, 'told.log')
+    writeFileSync(
+      log,
+      'UTC [7] LOG:  starting\nUTC [7] FATAL:  could not open "/var/x/postgres/y": no\nUTC [7] LOG:  down\n',
+    )
+    expect(lastWords(log)).toBe('could not open a file: no')
+    expect(lastWords(join(home, 'none.log'))).toBe('its log says no reason.')
   })
 
   test('recovers after the server was killed', async () => {

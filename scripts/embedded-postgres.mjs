@@ -22,6 +22,7 @@ import { startOf } from '../lib/processes/start-of.mjs'
 import { takeLock } from './setup/lock.mjs'
 import { homeDir } from './setup/paths.mjs'
 import { postgresAnswers, watchAnswers } from './setup/postgres-answers.mjs'
+import { endLeftovers } from './setup/postgres-leftovers.mjs'
 
 const NOBODY = 65534
 const AS_NOBODY = ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]
@@ -140,6 +141,14 @@ function must(result, what) {
     throw new Error(`${what} failed: ${result.stderr || result.error?.message || 'no message'}`)
 }
 
+/** Why a server ended, of its log. The first line of a message is shown on pages: no place of this machine is in it. */
+export function lastWords(log) {
+  const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []
+  const fatal = lines.findLast((line) => /\b(FATAL|PANIC):/.test(line))
+  const words = fatal?.replace(/^.*?\b(FATAL|PANIC):\s*/, '').replace(/"?\/[^\s"]*"?/g, 'a file') ?? ''
+  return words || 'its log says no reason.'
+}
+
 function readState(home) {
   const file = join(home, 'keys/postgres.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
@@ -195,8 +204,6 @@ async function endStuck(place) {
   }
   process.kill(Number(pid), 'SIGKILL')
   for (let waited = 0; waited < ENDS_MS && isRunning(place); waited += 100) await pause(100)
-  // Its processes notice by themselves that it is gone; until they are, no other server takes their memory.
-  await pause(1000)
 }
 
 /** The two roles of the product and its database. Safe to repeat. */
@@ -251,13 +258,13 @@ async function startUnlessRunning({ home, throwaway = false, allowNamespace = tr
   // Where it ran before, so that workers and web find a server that was started again.
   const state = writeState(home, await freePort(known?.port), passwords)
   if (!existsSync(join(place.data, 'PG_VERSION'))) createCluster(place, passwords.postgres)
+  await endLeftovers(place.data)
   const settings = ['-p', state.port, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''"]
   const options = [...settings, ...(throwaway ? THROWAWAY : DURABLE)].join(' ')
   const log = join(place.data, 'server.log')
-  must(
-    runBinary(place, 'pg_ctl', ['-D', place.data, '-w', '-t', '60', '-l', log, '-o', options, 'start']),
-    `PostgreSQL (log: ${log})`,
-  )
+  const args = ['-D', place.data, '-w', '-t', '60', '-l', log, '-o', options, 'start']
+  if (runBinary(place, 'pg_ctl', args).status !== 0)
+    throw new Error(`PostgreSQL did not start: ${lastWords(log)}\nIts log: ${log}`)
   await createRoles(state)
   return state
 }

@@ -166,6 +166,21 @@ export const NUMBERS: Hostile[] = [
   forbiddenRequest('another line discipline', '0x5423', '15'),
   forbiddenRequest('a line discipline of modems', '0x5423', '21'),
   hostile(
+    'K4 a core for a helper of the machine',
+    // A core that is piped to a helper obeys no limit but 1, which stops it: whoever lowers that to nothing starts a
+    // program outside every cell.
+    python`
+import resource
+def lower(): resource.setrlimit(4, (0, 0))
+def raw(): call(160, 4, ctypes.create_string_buffer(16))
+def child(index): os.execv(sys.executable, ['python3', '-c', 'import resource; print(resource.getrlimit(4), flush=True)'])
+print(resource.getrlimit(4), flush=True)
+for attempt in (lower, raw): tried(attempt)
+brood(1, child); os.wait()
+print('ESCAPED' if resource.getrlimit(4) != (1, 1) else 'held', flush=True)`,
+    { output: /\(1, 1\)\n\(1, 1\)\nheld/, machine: 'x64' },
+  ),
+  hostile(
     'K4 every option of prctl',
     python`
 def body(index):

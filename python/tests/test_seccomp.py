@@ -73,6 +73,17 @@ class Policy(unittest.TestCase):
                     wanted = errno.EPERM if number < seccomp.FIRST_NEW_CALL else errno.ENOSYS
                     self.assertEqual(decide(program, arch, number), failing(wanted), f"{machine} {number}")
 
+    def test_no_program_takes_its_limit_of_cores_away(self) -> None:
+        cores, files, high = 4, 7, 1 << 32
+        for _, verdict in self.each():
+            self.assertEqual(verdict("setrlimit", cores, 1), seccomp.GRANTED)
+            self.assertEqual(verdict("setrlimit", files, 1), seccomp.ALLOW)
+            self.assertEqual(verdict("prlimit64", 0, cores, 1), seccomp.GRANTED)
+            self.assertEqual(verdict("prlimit64", 0, cores, high), seccomp.GRANTED)
+            self.assertEqual(verdict("prlimit64", 0, cores, 0, 1), seccomp.ALLOW)
+            self.assertEqual(verdict("prlimit64", 0, files, 1), seccomp.ALLOW)
+            self.assertEqual(verdict("prlimit64", 1, cores, 0, 1), EPERM)
+
     def test_every_denied_call_fails(self) -> None:
         for _, verdict in self.each():
             for name in DENIED:

@@ -57,6 +57,10 @@ function workerProblems(found: Found): HealthProblem[] {
   const silent = found.workers.filter(({ alive }) => !alive)
   if (found.workers.length === silent.length) {
     const last = silent[0]
+    if (last && found.storage.status === 'full') {
+      const reason = 'No worker can say that it is alive while the disk is full.'
+      return [{ part: 'worker', reason, forS: last.beatS, next: MAKE_ROOM }]
+    }
     const reason = last ? `No worker is alive; ${last.id} beat last.` : 'No worker is alive.'
     return [{ part: 'worker', reason, forS: last?.beatS ?? null, next: restarts(found, START, IF_HUNG) }]
   }
@@ -67,6 +71,9 @@ function workerProblems(found: Found): HealthProblem[] {
     next: 'Others take its work by themselves within half a minute.',
   }))
 }
+
+/** Where a part says why it ended, below SANDMLE_HOME. */
+const logOf = (name: string) => (name === 'database' ? 'postgres/server.log' : `logs/${name}.log`)
 
 type Supervised = Health['supervisor']['parts'][number]
 
@@ -93,7 +100,7 @@ function supervisorProblems({ supervisor, database }: Found): HealthProblem[] {
     forS,
     next:
       state === 'failing'
-        ? `Tries continue every half minute. Why: the last lines of SANDMLE_HOME/logs/${name}.log`
+        ? `Tries continue every half minute. Why: the last lines of SANDMLE_HOME/${logOf(name)}`
         : BY_ITSELF,
   }))
 }

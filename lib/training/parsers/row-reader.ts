@@ -119,7 +119,9 @@ export function readRows({
       const said = x === null ? 'step' : `x column ${JSON.stringify(x.name.slice(0, 60))}`
       const isTooLarge = number !== null && Math.abs(number) > Number.MAX_SAFE_INTEGER
       const why = isTooLarge ? 'is larger than 2^53, so that it is not exact' : 'is not a whole number'
-      const message = `The ${said} is ${JSON.stringify(value)?.slice(0, 60)}, which ${why}; the row is left out.`
+      // JSON has no word for what is not finite.
+      const shown = typeof value === 'number' ? `${value}` : JSON.stringify(value)?.slice(0, 60)
+      const message = `The ${said} is ${shown}, which ${why}; the row is left out.`
       notes.add('bad-step', where, message, 'Use whole steps as the x axis of the export.')
       if (x !== null && number !== null) survey.see([[x.name, number]])
     }

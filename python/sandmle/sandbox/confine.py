@@ -27,7 +27,6 @@ def set_limits(limits: dict[str, Any], budgets: bool) -> None:
         resource.RLIMIT_NPROC: int(limits["processes"]),
         resource.RLIMIT_FSIZE: int(limits["fileMB"]) << 20,
         resource.RLIMIT_NOFILE: DESCRIPTORS[budgets],
-        resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_RTPRIO: 0,
@@ -38,7 +37,9 @@ def set_limits(limits: dict[str, Any], budgets: bool) -> None:
 
 
 def give_up_rights(budgets: bool) -> None:
-    """Empty capabilities, no_new_privs, seccomp. Nothing can be taken back after this."""
+    """Empty capabilities, no cores, no_new_privs, seccomp. Nothing can be taken back after this."""
+    # No file is so small, and no core is piped to a helper of the machine, which any other limit permits.
+    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
     syscalls.drop_capabilities()
     syscalls.install_filter(POLICY[budgets])
 

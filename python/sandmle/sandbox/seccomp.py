@@ -6,6 +6,7 @@ a call of another architecture (32-bit, x32) kills the process. Some calls are a
 - `clone` with the exact flag words of fork, vfork and pthread_create: no namespace, no child of somebody else.
 - no socket but a connected pair, of which little can be asked, and no address in any call: nothing to bind, connect or send a descriptor to.
 - calls that name another process (limits, priority, affinity) only for the caller itself.
+- the limit of cores stays what it is: a core that is piped to a helper of the machine obeys none but 1, which stops it.
 - file locks are granted without effect: a cell is alone with its files, and a lock on the shared runtime would be
   seen by its neighbours. Leases, notifications and signals of descriptors are refused.
 
@@ -44,7 +45,7 @@ MEMORY = "mprotect munmap mremap brk msync rseq".split()
 PROCESSES = """
     fork vfork execve execveat wait4 waitid exit exit_group getpid getppid gettid getuid geteuid getgid getegid
     getresuid getresgid getgroups getpgrp getpgid setpgid getsid kill tkill tgkill rt_sigaction rt_sigprocmask
-    rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause getrusage getrlimit setrlimit
+    rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause getrusage getrlimit
     sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
     capget set_tid_address set_robust_list futex restart_syscall arch_prctl
 """.split()
@@ -82,6 +83,8 @@ IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 # Death signal, dumpable?, name of a thread, filter?, bounding set?, no new privileges.
 PRCTL_ALLOWED = (1, 2, 3, 15, 16, 21, 23, 38, 39)
+
+RLIMIT_CORE = 4
 
 AF_UNIX = 1
 # Type, error, sizes of buffers, listening?, protocol, domain; not the cookies, which are counted for the whole machine.
@@ -125,6 +128,19 @@ def _mmap(budgets: bool) -> list[Instruction]:
     ]
 
 
+def _setrlimit() -> list[Instruction]:
+    return [_load(0), *_when((RLIMIT_CORE,), GRANTED), _give(ALLOW)]
+
+
+def _prlimit() -> list[Instruction]:
+    """Of the caller alone; a new limit of cores, whose address is the third argument, has no effect."""
+    return [
+        _load(0), (JUMP_EQUAL, 1, 0, 0), _refuse(errno.EPERM),
+        _load(1), (JUMP_EQUAL, 1, 0, RLIMIT_CORE), _give(ALLOW),
+        _load(2), (JUMP_EQUAL, 0, 3, 0), _load(2, high=True), (JUMP_EQUAL, 0, 1, 0), _give(ALLOW), _give(GRANTED),
+    ]
+
+
 def _fcntl() -> list[Instruction]:
     return [
         _load(1), *_when(FCNTL_ALLOWED, ALLOW), *_when(FCNTL_LOCKS, GRANTED), _refuse(errno.EPERM),
@@ -144,7 +160,8 @@ def _filtered(budgets: bool) -> dict[str, list[Instruction]]:
         "flock": [_give(GRANTED)],
         "ioctl": _one_of(1, IOCTL_ALLOWED),
         "prctl": _one_of(0, PRCTL_ALLOWED),
-        "prlimit64": own_process,
+        "setrlimit": _setrlimit(),
+        "prlimit64": _prlimit(),
         "sched_setaffinity": own_process,
         "getpriority": own_priority,
         "setpriority": own_priority,
