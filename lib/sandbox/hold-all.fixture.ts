@@ -47,7 +47,11 @@ async function meet(pair: Pair): Promise<string[]> {
 
 const slots = new Slots(AT_ONCE)
 const ofBudgets = [...CLONE_WORDS, ...PROCESS_TREE, ...SUPERVISOR, ...HOARDERS]
-const alone = (scope === 'budgets' ? ofBudgets : [...ofBudgets, ...NUMBERS]).filter(runsHere(backend))
+/** Each attack is tried once for each kind of weaker walls: those that mean both kinds of cells take turns. */
+const isTurn = (one: Hostile, place: number): boolean =>
+  runsHere(backend)(one) &&
+  (!runsHere(backend === 'cold' ? 'warm' : 'cold')(one) || (place % 2 === 0) === (backend === 'warm'))
+const alone = (scope === 'budgets' ? ofBudgets : [...ofBudgets, ...NUMBERS]).filter(isTurn)
 const pairs = (scope === 'budgets' ? [] : [...SOCKET_PAIRS, ...OBJECT_PAIRS]).filter(runsHere(backend))
 const judged = await Promise.all([
   ...alone.map(async (one) => [one.name, await slots.with(() => attack(one))] as const),
@@ -65,7 +69,8 @@ console.log(
   JSON.stringify({
     uid: process.getuid?.(),
     weaker: capabilities.kind === 'available' ? capabilities.weaker.map(({ layer }) => layer) : capabilities,
-    count: judged.length,
+    tried: alone.map(({ name }) => name),
+    pairs: pairs.length,
     open: Object.fromEntries(judged.filter(([, found]) => found.length > 0)),
     honest: honest.stdout,
     health: sandbox.health(),
