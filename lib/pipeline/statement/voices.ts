@@ -35,7 +35,7 @@ export const VOICES: readonly Voice[] = [
     ask: ['Your task is to predict this for [every|each] row of `test.csv`.'],
   },
   {
-    open: ['[Every|Each] {entity} raises one question for {host}: {whether}. {trade}'],
+    open: ['With [every|each] {entity}, {host} [has to|needs to|must] work out {whether}. {trade}'],
     ask: ['The goal is a model that [predicts|can predict] this for [every|each] row of `test.csv`.'],
   },
   {
