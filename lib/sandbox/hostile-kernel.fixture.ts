@@ -167,8 +167,8 @@ export const NUMBERS: Hostile[] = [
   forbiddenRequest('a line discipline of modems', '0x5423', '21'),
   hostile(
     'K4 a core for a helper of the machine',
-    // A core that is piped to a helper obeys no limit but 1, which stops it: whoever lowers that to nothing starts a
-    // program outside every cell.
+    // The kernel skips a core-dump helper only where the limit is exactly 1. A program that sets it to 0 would start
+    // the helper, outside every cell.
     python`
 import resource
 def lower(): resource.setrlimit(4, (0, 0))
