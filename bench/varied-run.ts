@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import {
   defaultAtSilver,
   distinctTiers,
+  engineeredOf,
   ladderOf,
   median,
   mix,
@@ -31,6 +32,7 @@ import { type FileBytes, loadFiles } from '#lib/pipeline/task-files.ts'
 import { gatherEvidence } from '#lib/pipeline/verify/execute.ts'
 import { judgeCertificate, verdictOf } from '#lib/pipeline/verify/judge.ts'
 import { restoreTrials } from '#lib/pipeline/verify/kept-trial.ts'
+import { thresholdValues } from '#lib/pipeline/verify/measure-solutions.ts'
 import { openSandbox } from '#lib/sandbox/open-sandbox.ts'
 import { openBlobStore } from '#lib/storage/open-blob-store.ts'
 import { readCatalogue } from '#workers/maintenance/read-catalogue.ts'
@@ -149,6 +151,8 @@ async function make(world: World, order: Order, slug: string) {
     respaced: calibration.respaced,
     defaultAtSilver: defaultAtSilver(frozen.task, evidence),
     ladder: ladderOf(evidence),
+    engineered: engineeredOf(frozen.task, evidence),
+    thresholds: thresholdValues(frozen.task),
     texts: textsOf(decodeText(bytes['agent/description.md'] ?? new Uint8Array())),
   }
 }

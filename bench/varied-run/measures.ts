@@ -69,6 +69,13 @@ export function defaultAtSilver(task: Task, { scores, solutions }: Evidence): st
   })
 }
 
+/** What careful work without the rule reaches, and the tier that this is. */
+export function engineeredOf(task: Task, { scores, solutions }: Evidence) {
+  const engineered = solutions.find(({ tag }) => tag === 'engineered')
+  const score = engineered && scores?.scores[submissionName(solutionKey(engineered.path, 1))]?.score
+  return { score: score ?? null, tier: tierOf(score ?? null, thresholdValues(task), task.direction) }
+}
+
 export const ladderOf = (evidence: Evidence) => measuredScores(evidence)
 
 /** Hints, paragraphs of the story and the opening of a statement, with what is the task's own left out of nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CalibrationInput, calibrateLadder } from '#lib/pipeline/calibrate.ts'
+import { type CalibrationInput, calibrateLadder, refuseByOwnPrograms } from '#lib/pipeline/calibrate.ts'
 
 // The measured ladder of the design's environment T1 (AUC) and T2 (RMSLE).
 const T1 = { s0: 0.5, s1: 0.689, s2: 0.84, s3: 0.836, s4: 0.824, s5: 0.846, s6: 0.862, reference: 0.926 }
@@ -44,6 +44,70 @@ describe('gold', () => {
     const { values } = calibrated(input({ ...T1, s5: 0.87, s6: 0.85 }, 'maximize'))
     expect(values[3]).toBeCloseTo(0.87 + 0.8 * 0.056, 5)
     expect(values[1]).toBeGreaterThan(0.87)
+  })
+})
+
+describe('feature work that knows nothing of the rule', () => {
+  const engineered = 'shipped--engineered__features'
+
+  test('stays halfway below gold, and may reach silver', () => {
+    const { values, respaced } = calibrated(input({ ...T1, [engineered]: 0.912 }, 'maximize'))
+    expect(values[3]).toBeCloseTo((0.912 + T1.reference) / 2, 5)
+    expect(values[2]).toBeLessThan(0.912)
+    expect(respaced).toContain('gold')
+  })
+
+  test('that is far from the reference changes nothing', () => {
+    const { values } = calibrated(input({ ...T1, [engineered]: 0.87 }, 'maximize'))
+    expect(values).toEqual(calibrated(input(T1, 'maximize')).values)
+  })
+
+  test('that the reference hardly beats makes a task too easy, or too hard where it found little', () => {
+    const reaching = (score: number, s8: number) =>
+      calibrateLadder(input({ ...T1, [engineered]: score, s8 }, 'maximize'))
+    expect(reaching(0.92, 0.95)).toMatchObject({ kind: 'refused', reason: 'easy-default' })
+    expect(reaching(0.93, 0.95)).toMatchObject({ kind: 'refused', reason: 'easy-default' })
+    const weak = { s0: 0.5, s1: 0.54, s2: 0.6, s3: 0.59, s4: 0.58, s5: 0.6, s6: 0.6, reference: 0.632 }
+    expect(calibrateLadder(input({ ...weak, [engineered]: 0.63, s8: 0.95 }, 'maximize'))).toMatchObject({
+      kind: 'refused',
+      reason: 'too-hard',
+    })
+  })
+})
+
+describe('the programs of a task, before its ladder is climbed', () => {
+  const own = {
+    'shipped--constant__prior': 0.5,
+    'shipped--default__forest': 0.84,
+    'shipped--single-feature-probe__tree': 0.7,
+    'shipped--engineered__features': 0.88,
+    reference: 0.926,
+    oracle: 0.95,
+  }
+  const refusal = (changes: Record<string, number> = {}) =>
+    refuseByOwnPrograms({ direction: 'maximize', scores: { ...own, ...changes } })
+
+  test('say nothing against a task whose reference is ahead', () => {
+    expect(refusal()).toBeNull()
+  })
+
+  test('refuse one that a default model, or feature work, solves as well', () => {
+    expect(refusal({ 'shipped--default__forest': 0.9 })).toMatchObject({
+      reason: 'easy-default',
+      message: 'The reference (0.926) is hardly better than the best default model (0.9).',
+    })
+    expect(refusal({ 'shipped--engineered__features': 0.925 })?.message).toContain('feature work')
+    expect(refusal({ reference: 0.5 })).toMatchObject({ reason: 'too-hard' })
+  })
+
+  test('turn a metric round that is minimised', () => {
+    const scores = Object.fromEntries(Object.entries(own).map(([name, score]) => [name, 1 - score]))
+    expect(refuseByOwnPrograms({ direction: 'minimize', scores })).toBeNull()
+  })
+
+  test('cannot say without a constant to compare with', () => {
+    const { 'shipped--constant__prior': _, ...rest } = own
+    expect(refuseByOwnPrograms({ direction: 'maximize', scores: rest })).toBeNull()
   })
 })
 

@@ -1,9 +1,10 @@
 import type { Threshold, Thresholds } from '#lib/domain/artefacts/task.ts'
 import { medianOf } from '#lib/domain/statistics.ts'
 import type { Direction } from '#lib/domain/vocabulary.ts'
+import { isConstant, isEngineered, isProbe, isShippedDefault } from '#lib/pipeline/shipped-programs.ts'
 
 export type Interval = { low: number; high: number }
-/** Scores by program name: rungs `s0` to `s8`, `reference`, and programs that the task ships, under `SHIPPED`. */
+/** Scores by program name: rungs `s0` to `s8`, `reference`, and programs that the task ships. */
 export type CalibrationInput = {
   direction: Direction
   scores: Readonly<Record<string, number>>
@@ -17,7 +18,8 @@ export type CalibrationResult = { kind: 'calibrated'; thresholds: Thresholds; re
 /** The reference is this much better than every default model, as a share of dummy to reference; else a rule is no use. */
 const LEAST_ROOM = 0.1
 /**
- * ... and by this share than the best search, which knows nothing of the rule either: above it there is silver, and gold.
+ * ... and by this share than the best search, and than feature work, which know nothing of the rule either: above them
+ * there is gold.
  */
 const LEAST_LEAD = 0.03
 /** A search that closes this share of the way from dummy to oracle found the rule itself; else nobody found it. */
@@ -43,12 +45,8 @@ const DEFAULTS = ['s1', 's2', 's3', 's4'] as const
 /** Plain models whose settings somebody compared, without any feature work: they stay below bronze like the defaults. */
 const TUNED = 's5'
 const NEEDED = ['s0', ...DEFAULTS, TUNED, 's6', 'reference'] as const
-/** How the scores of programs that the task ships are named: they are none of the ladder's, and may do better. */
-export const SHIPPED = 'shipped--'
-/** The shipped program that looks at one column alone: it may reach the median, never bronze. */
-const isProbe = (name: string): boolean => name.startsWith(`${SHIPPED}single-feature-probe`)
 const isDefault = (name: string): boolean =>
-  (name.startsWith(SHIPPED) && !isProbe(name)) || [TUNED, ...DEFAULTS].some((rung) => rung === name)
+  isShippedDefault(name) || [TUNED, ...DEFAULTS].some((rung) => rung === name)
 
 /** Paired differences that spacing needs of so many programs; `calibrateLadder` reads their standard errors. */
 export const pairsOf = (names: readonly string[]): string[] => [
@@ -86,6 +84,8 @@ type Anchors = {
   best: number
   /** What a single column tells; the dummy's where nobody looked. */
   probe: number
+  /** What feature work without the rule reaches; the dummy's where there is none. */
+  engineered: number
   /** The best that was reached without a word about the rule. */
   plain: number
   /** From dummy to reference. */
@@ -118,6 +118,7 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
   const reference = good('reference')
   const byDefault = bestDefault(good, names)
   const probe = Math.max(dummy, ...names.filter(isProbe).map(good))
+  const engineered = Math.max(dummy, ...names.filter(isEngineered).map(good))
   const best = Math.max(dummy, good(byDefault))
   const plain = Math.max(best, good('s6'))
   const gold = plain + GOLD_SHARE * (reference - plain)
@@ -129,6 +130,7 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
     byDefault,
     best,
     probe,
+    engineered,
     plain,
     range: reference - dummy,
     raw,
@@ -137,12 +139,13 @@ function readAnchors(good: Good, names: readonly string[]): Anchors {
 
 /** The tiers spaced out, gold up and the others down; where they are close, bronze falls to what default models reach. */
 function spaceOut(anchors: Anchors, input: CalibrationInput) {
-  const { dummy, byDefault, best, probe, plain, raw, range, reference } = anchors
+  const { dummy, byDefault, best, probe, engineered, plain, raw, range, reference } = anchors
   const pair = spacingPair(input)
   const gap = (between: string, errors = 2) =>
     Math.max(MIN_GAP_SHARE * range, errors * (input.pairedSe[between] ?? 0))
   const topmost = reference - GOLD_MARGIN * (reference - plain)
-  const gold = Math.max(raw.gold, Math.min(raw.silver + gap(pair), topmost))
+  const aboveEngineered = (engineered + reference) / 2
+  const gold = Math.max(raw.gold, Math.min(raw.silver + gap(pair), topmost), aboveEngineered)
   const silver = Math.min(raw.silver, gold - gap(pair))
   const noise = input.intervals.s4 ? (input.intervals.s4.high - input.intervals.s4.low) / 3.92 : 0
   const floor = dummy + Math.max(FLOOR_SHARE * range, FLOOR_SE * noise)
@@ -160,9 +163,49 @@ function spaceOut(anchors: Anchors, input: CalibrationInput) {
   }
 }
 
+type Lead = Pick<Anchors, 'dummy' | 'reference' | 'best' | 'plain' | 'engineered'> & { oracle: number }
+
+/** Refuses a reference that is hardly ahead of what knows nothing of the rule: too easy where that found it, else too hard. */
+function hardlyAhead(
+  { dummy, reference, best, plain, engineered, oracle }: Lead,
+  told: (value: number) => number,
+): Refused | null {
+  const range = reference - dummy
+  if (range <= 0) return refused('too-hard', 'Gold would not be better than the dummy.')
+  const hardly = (reason: Refused['reason'], than: string, value: number) =>
+    refused(reason, `The reference (${told(reference)}) is hardly better than ${than} (${told(value)}).`)
+  const blind = (than: string, value: number) =>
+    hardly(value - dummy >= FOUND * (oracle - dummy) ? 'easy-default' : 'too-hard', than, value)
+  if (reference - best < LEAST_ROOM * range) return hardly('easy-default', 'the best default model', best)
+  if (reference - plain < LEAST_LEAD * range) return blind('the search', plain)
+  if (reference - engineered < LEAST_LEAD * range)
+    return blind('feature work that knows nothing of the rule', engineered)
+  return null
+}
+
+/**
+ * What the task's own programs say before a ladder is climbed, as their runs are cheap: of the scores of its constant, its
+ * default models, its feature work, its reference and the oracle. Null: nothing against it, or no constant to compare with.
+ */
+export function refuseByOwnPrograms({
+  direction,
+  scores,
+}: Pick<CalibrationInput, 'direction' | 'scores'>): Refused | null {
+  const good = goodBy({ direction, scores })
+  const names = Object.keys(scores)
+  const constant = names.find(isConstant)
+  if (constant === undefined || scores.reference === undefined || scores.oracle === undefined) return null
+  const dummy = good(constant)
+  const best = Math.max(dummy, ...names.filter(isShippedDefault).map(good))
+  const engineered = Math.max(dummy, ...names.filter(isEngineered).map(good))
+  const sign = direction === 'maximize' ? 1 : -1
+  const lead = { dummy, best, plain: best, engineered, reference: good('reference'), oracle: good('oracle') }
+  return hardlyAhead(lead, (value) => round5(sign * value))
+}
+
 /**
  * Thresholds from the solver ladder: median = median of s1 to s4, the default models; gold between what the search s6 or
- * a default model reaches and the reference; bronze and silver in equal steps between the best default model, tuned or
+ * a default model reaches and the reference, and above feature work that knows nothing of the rule; bronze and silver in equal steps between the best default model, tuned or
  * not, and gold. A reference that is hardly better than what knows nothing of the rule makes a
  * task too easy, or too hard where neither found it. Tiers too close to be told apart on the hidden test are spaced out
  * downwards, bronze to what default models reach if need be; where the median then meets the floor above the dummy, the
@@ -175,21 +218,12 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   const good = goodBy(input)
   const told = (value: number) => round5(sign * value)
   const anchors = readAnchors(good, Object.keys(input.scores))
-  const { dummy, reference, best, plain, range, raw } = anchors
-  const search = good('s6')
-  if (range <= 0) return refused('too-hard', 'Gold would not be better than the dummy.')
-  if (reference - best < LEAST_ROOM * range)
-    return refused(
-      'easy-default',
-      `The reference (${told(reference)}) is hardly better than the best default model (${told(best)}).`,
-    )
-  if (reference - plain < LEAST_LEAD * range) {
-    const found = plain - dummy >= FOUND * (good(input.scores.s8 === undefined ? 'reference' : 's8') - dummy)
-    return refused(
-      found ? 'easy-default' : 'too-hard',
-      `The reference (${told(reference)}) is hardly better than the search (${told(search)}).`,
-    )
-  }
+  const { dummy, best, plain, raw } = anchors
+  const hardly = hardlyAhead(
+    { ...anchors, oracle: good(input.scores.s8 === undefined ? 'reference' : 's8') },
+    told,
+  )
+  if (hardly) return hardly
   const { tiers, floor, isFlat, isEasy } = spaceOut(anchors, input)
   if (plain <= floor)
     return refused(
@@ -204,7 +238,7 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
   if (isEasy)
     return refused(
       'easy-default',
-      `Silver and gold do not fit between the best default model (${told(best)}) and the reference (${told(reference)}).`,
+      `Silver and gold do not fit between the best default model (${told(best)}) and the reference (${told(anchors.reference)}).`,
     )
   const names = ['gold', 'silver', 'bronze', 'median'] as const
   return {

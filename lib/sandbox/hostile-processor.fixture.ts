@@ -4,7 +4,7 @@ import { type Hostile, hostile, python } from '#lib/sandbox/hostile.fixture.ts'
  * C: the processor's account is the cell's, whoever of it burnt the time. Every program here burns BURN_S seconds
  * where its main process does not, and tells when it is over.
  */
-export const BURN_S = 1.2
+export const BURN_S = 0.6
 
 const account = (name: string, source: string, more: Partial<Hostile> = {}): Hostile =>
   hostile(`C1 ${name}`, `BURN = ${BURN_S}\n${source}`, { limits: { wallMs: 30_000, cpuS: 60 }, ...more })

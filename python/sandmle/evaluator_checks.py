@@ -39,7 +39,7 @@ from sandmle.scoring import AnswerKey, pick, read_answer_key, read_submission, s
 
 SMALL_KEY_ROWS = 60
 # How a submission is written matters alike for a thousand rows and for twenty thousand.
-WRITING_ROWS = 1000
+WRITING_ROWS = 250
 MOST_HANGING = 3
 STAND_ALONE_SECONDS = 30
 # Processor seconds that a mutant may take for a submission of a few rows, beyond a multiple of the original's.

@@ -218,6 +218,20 @@ def summary_view(plan: Plan) -> tuple[str, str, str]:
     return "raw_table", "raw_table(train, test)", "parts.solving"
 
 
+def raw_columns(plan: Plan) -> str:
+    """The plain columns, as source; without a day number where the test rows lie beyond all days that were fitted."""
+    if plan.spec["modality"] != "series":
+        return "raw_table(train, test)"
+    return f"raw_table(*(frame.drop(columns={column_of(plan, 'date')}) for frame in (train, test)))"
+
+
+def days_line(plan: Plan) -> str:
+    """The days of the training rows, as source, where the test rows lie later: models are compared on later days too."""
+    if plan.spec["modality"] != "series":
+        return ""
+    return f"    days = pd.to_datetime(train[{column_of(plan, 'date')}]).map(pd.Timestamp.toordinal).to_numpy()\n"
+
+
 def model_sketches(plan: Plan) -> list[Sketch]:
     """What most people try first: one model on the raw obvious view."""
     view, call, module = obvious_view(plan)
@@ -261,7 +275,7 @@ def mechanism_sketch(
     function: str, models: str, with_raw: bool, forms: list[list],
 ) -> Sketch:
     """A solution on the features that every mechanism of the task offers."""
-    lines = ["    views = [raw_table(train, test)]\n" if with_raw else "    views = []\n"]
+    lines = [f"    views = [{raw_columns(plan)}]\n" if with_raw else "    views = []\n"]
     parts = {"parts.solving": [*MODELLING, "prepared"], "parts.models": [models]}
     if with_raw:
         parts["parts.solving"].append("raw_table")
@@ -283,13 +297,16 @@ def mechanism_sketch(
             rows = f"*(measure_children(frame, agent, {table}) for frame in (train, test))"
         lines.append(f"    views.append(ordinary_features({rows}, {literal(forms, 4, 34 + len(rows))}))\n")
     lines.append("    features, unseen = prepared(*(np.hstack(view) for view in zip(*views)))\n")
+    days = days_line(plan)
+    lines.append(days)
+    later = ", days" if days else ""
     if is_bent(plan.spec["target"]):
         # What a mechanism finds by the target, it finds by values that few far out do not rule.
         lines.insert(0, "    values, y = y, normal_scores(y)\n")
         parts["parts.bent"] = ["normal_scores", "blend_bent"]
         middle = literal(constant_kind(plan.metric, plan.task))
-        lines.append(f"    prediction = blend_bent({models}(TASK), features, values, unseen, {middle})\n")
+        lines.append(f"    prediction = blend_bent({models}(TASK), features, values, unseen, {middle}{later})\n")
     else:
         parts["parts.solving"].append("blend_best")
-        lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES))\n")
+        lines.append(f"    prediction = blend_best({models}(TASK), features, y, unseen, TASK, len(CLASSES){later})\n")
     return Sketch(tag, name, title, what, permitted, required, READ + "".join(lines) + WRITE, parts)

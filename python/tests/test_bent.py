@@ -5,10 +5,12 @@ import unittest
 
 import support  # noqa: F401
 import numpy as np
+from sklearn.base import BaseEstimator, clone
+from sklearn.neighbors import KNeighborsRegressor
 
 from sandmle.parts.bent import blend_bent, normal_scores, off_scale, on_scale
 from sandmle.parts.models import linear
-from sandmle.parts.solving import blend_best
+from sandmle.parts.solving import blend_best, cross_validated_loss, held_out
 
 
 def bent_rows(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -16,6 +18,27 @@ def bent_rows(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]
     a = rng.standard_normal((n, 3))
     score = a @ np.array([1.0, 0.6, 0.0]) + 0.2 * rng.standard_normal(n)
     return a, np.maximum(np.expm1(1.2 * score) - 0.2, 0.0)
+
+
+def neighbours() -> KNeighborsRegressor:
+    """A model that knows its training rows by heart."""
+    return KNeighborsRegressor(1)
+
+
+class Column(BaseEstimator):
+    """A model of one column."""
+
+    def __init__(self, at: int, model: BaseEstimator) -> None:
+        self.at, self.model = at, model
+
+    def fit(self, a: np.ndarray, y: np.ndarray) -> "Column":
+        """Fit to the column."""
+        self.fitted_ = clone(self.model).fit(a[:, [self.at]], y)
+        return self
+
+    def predict(self, a: np.ndarray) -> np.ndarray:
+        """Read the column."""
+        return self.fitted_.predict(a[:, [self.at]])
 
 
 class BentTest(unittest.TestCase):
@@ -37,6 +60,26 @@ class BentTest(unittest.TestCase):
                 read = blend_bent(models, a, values, b, middle)
                 self.assertLess(loss(read - truth), 0.9 * loss(plain - truth), middle)
                 self.assertGreaterEqual(read.min(), 0)
+
+    def test_models_are_compared_on_later_days_where_test_rows_lie_later(self) -> None:
+        days = np.random.default_rng(0).permutation(40)
+        for rest, own in held_out(40, 4, days):
+            self.assertLess(days[rest].max(), days[own].min())
+        held = np.concatenate([own for _, own in held_out(40, 4, days)])
+        self.assertEqual(sorted(days[held]), list(range(20, 40)))
+        self.assertEqual(sorted(np.concatenate([own for _, own in held_out(40, 4)])), list(range(40)))
+
+    def test_what_fits_the_days_seen_and_goes_astray_later_is_not_chosen(self) -> None:
+        # By the day number itself the past is known by heart; later it says nothing.
+        rng = np.random.default_rng(1)
+        days, signal = np.arange(200.0), rng.standard_normal(200)
+        values = signal + 3 * np.sin(days / 8)
+        day_alone, signal_alone = Column(0, neighbours()), Column(1, neighbours())
+        a = np.column_stack([days, signal])
+        seen = [cross_validated_loss(model, a, values, "regression", 0) for model in (day_alone, signal_alone)]
+        later = [cross_validated_loss(model, a, values, "regression", 0, days) for model in (day_alone, signal_alone)]
+        self.assertLess(seen[0], seen[1])
+        self.assertLess(later[1], later[0])
 
     def test_each_scale_is_left_by_the_way_that_it_was_entered(self) -> None:
         values = np.array([0.0, 0.0, 3.0, 40.0, 900.0])

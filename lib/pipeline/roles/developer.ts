@@ -14,9 +14,11 @@ export type Refusal = {
   kind: 'refused'
   reason: RejectionReason
   message: string
-  /** What the ladder measured before it was refused. */
+  /** What programs and ladder scored before it was refused. */
   scores?: ScoreReport | undefined
 }
+
+export const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
 
 /** Files of a folder that a job brought back, with another prefix. */
 export const moved = (files: FileBytes, from: string, to: string): FileBytes =>
@@ -38,10 +40,9 @@ export async function develop(
   if (composed.status !== 'ok')
     return { kind: 'refused', reason: 'cannot-compose', message: failureOf(composed) }
   const loose = policyProblem(Solutions.parse(jsonFile(composed, 'out/solutions.json')).solutions)
-  if (loose) return { kind: 'refused', reason: 'broken', message: `solutions.json: ${loose}` }
+  if (loose) return broken(`solutions.json: ${loose}`)
   const generator = composed.files['out/generate.py']
-  if (generator === undefined)
-    return { kind: 'refused', reason: 'broken', message: 'compose wrote no generate.py' }
+  if (generator === undefined) return broken('compose wrote no generate.py')
   return generateData(context, generator, moved(composed.files, 'out/', 'judge/'))
 }
 
@@ -52,10 +53,9 @@ async function generateData(
   programs: FileBytes,
 ): Promise<{ kind: 'built'; files: FileBytes } | Refusal> {
   const generated = await runJob(context, generateJob(generator, GENERATOR_SEED, 1))
-  if (generated.status !== 'ok')
-    return { kind: 'refused', reason: 'broken', message: `generate.py: ${failureOf(generated)}` }
+  if (generated.status !== 'ok') return broken(`generate.py: ${failureOf(generated)}`)
   const lost = Object.entries(generated.refused)[0]
-  if (lost) return { kind: 'refused', reason: 'broken', message: `generate.py: ${lost[0]} ${lost[1]}` }
+  if (lost) return broken(`generate.py: ${lost[0]} ${lost[1]}`)
   return { kind: 'built', files: { ...programs, ...moved(generated.files, 'data/', '') } }
 }
 
@@ -66,8 +66,7 @@ export async function regenerate(
 ): Promise<{ kind: 'built'; files: FileRefs } | Refusal> {
   const programs = await loadFiles(context.blobs, files, (path) => !isGenerated(path))
   const generator = programs[GENERATOR]
-  if (generator === undefined)
-    return { kind: 'refused', reason: 'broken', message: 'there is no generate.py' }
+  if (generator === undefined) return broken('there is no generate.py')
   const made = await generateData(context, generator, programs)
   return made.kind === 'refused' ? made : { ...made, files: await storeFiles(context.blobs, made.files) }
 }

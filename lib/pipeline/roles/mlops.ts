@@ -1,23 +1,14 @@
-import { Solutions, type TaggedSolution } from '#lib/domain/artefacts/solutions.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
 import type { Thresholds } from '#lib/domain/artefacts/task.ts'
 import { judgeMeasurements } from '#lib/domain/gate-policy.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
-import { calibrateLadder, pairsOf, SHIPPED } from '#lib/pipeline/calibrate.ts'
-import { decodeText } from '#lib/pipeline/canonical.ts'
+import { calibrateLadder, pairsOf } from '#lib/pipeline/calibrate.ts'
 import { classLabels, readDataFacts } from '#lib/pipeline/data-facts.ts'
-import {
-  evaluateJob,
-  evaluatorJob,
-  FULL_RUNGS,
-  inspectJob,
-  ladderJob,
-  solutionJob,
-  type TaskShape,
-} from '#lib/pipeline/engine-jobs.ts'
-import { LadderReport, MeasurementsReport, ScoreReport } from '#lib/pipeline/engine-results.ts'
-import type { Refusal } from '#lib/pipeline/roles/developer.ts'
-import { failureOf, inputHashOf, type JobContext, jsonFile, runJob } from '#lib/pipeline/run-job.ts'
+import { evaluatorJob, FULL_RUNGS, inspectJob, ladderJob, type TaskShape } from '#lib/pipeline/engine-jobs.ts'
+import { LadderReport, MeasurementsReport, type ScoreReport } from '#lib/pipeline/engine-results.ts'
+import { broken, type Refusal } from '#lib/pipeline/roles/developer.ts'
+import { evaluate, runOwnPrograms, scoresOf } from '#lib/pipeline/roles/own-programs.ts'
+import { failureOf, inputHashOf, type JobContext, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
 import { measureDifficulty } from '#lib/pipeline/verify/difficulty.ts'
 import { judgeReport } from '#lib/pipeline/verify/judge-report.ts'
@@ -42,8 +33,6 @@ export function shapeOf(spec: Spec, submissionColumns: string[]): TaskShape {
   return { modality, task, metric, target: target.name, classes: classLabels(spec), submissionColumns, rows }
 }
 
-const broken = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
-
 /** One execution as a certificate keeps it. */
 async function runTool({ engineVersion, ...context }: EngineContext, trial: PlannedTrial): Promise<RawTrial> {
   const result = await runJob(context, trial.job)
@@ -63,47 +52,6 @@ async function runLadder(
   const failed = Object.entries(report.rungs).find(([, rung]) => rung.error !== null)
   if (failed) return broken(`ladder ${failed[0]}: ${failed[1].error}`)
   return { kind: 'ran', raw }
-}
-
-const taggedSolutions = (files: FileBytes): TaggedSolution[] =>
-  Solutions.parse(JSON.parse(decodeText(files['judge/solutions.json'] ?? new Uint8Array()))).solutions
-
-type Handed = Refusal | { kind: 'ran'; submission: Uint8Array }
-
-/** A solution's submission; it runs on the agent view alone, like everybody's. */
-async function runSolution(context: JobContext, path: string, files: FileBytes): Promise<Handed> {
-  const source = files[`judge/${path}`]
-  if (!source) return broken(`there is no ${path}`)
-  const result = await runJob(context, solutionJob(path, source, files, 1))
-  const submission = result.files['submission.csv']
-  if (result.status !== 'ok' || !submission) return broken(`${path}: ${failureOf(result)}`)
-  return { kind: 'ran', submission }
-}
-
-async function runReference(context: JobContext, files: FileBytes): Promise<Handed> {
-  const reference = taggedSolutions(files).find(({ tag }) => tag === 'reference')
-  return reference ? runSolution(context, reference.path, files) : broken('there is no reference solution')
-}
-
-/** Shipped programs whose reach the thresholds heed: default models stay below silver, a single column below bronze. */
-const HEEDED: readonly string[] = ['default', 'simple-baseline', 'single-feature-probe']
-
-/** Submissions of the heeded programs, which are not the ladder's. One that fails is for the gate of the solutions to tell. */
-async function runHeeded(context: JobContext, files: FileBytes): Promise<FileBytes> {
-  const submissions: FileBytes = {}
-  for (const { tag, path } of taggedSolutions(files)) {
-    if (!HEEDED.includes(tag)) continue
-    const ran = await runSolution(context, path, files)
-    if (ran.kind === 'ran') submissions[SHIPPED + path.replace(/^.*\/|\.py$/g, '')] = ran.submission
-  }
-  return submissions
-}
-
-function scoresOf(report: ScoreReport): Record<string, number> {
-  const entries = Object.entries(report.scores).flatMap(([name, { score }]) =>
-    score === null ? [] : [[name, score] as const],
-  )
-  return Object.fromEntries(entries)
 }
 
 /** Leaks are looked for before anything is frozen: they are cheap to find and a redraw may close them. */
@@ -137,7 +85,7 @@ export const renderEvaluator =
   }
 
 /**
- * The MLOps engineer: climbs the solver ladder, runs the reference, scores both with the trusted kernel,
+ * The MLOps engineer: runs the task's own programs, climbs the solver ladder, scores both with the trusted kernel,
  * sets the thresholds and has the evaluator written. Whoever writes it, the measuring is the engine's. What a gate would refuse for its difficulty or for leaks is refused
  * here, before anything is frozen, with the reason that lets the strategist change a knob.
  */
@@ -149,19 +97,17 @@ export async function operate(
 ): Promise<Calibrated | Refusal> {
   const facts = readDataFacts(spec, files)
   const shape = shapeOf(spec, facts.submissionColumns)
+  const own = await runOwnPrograms(context, shape, files)
+  if (own.kind === 'refused') return own
   const screened = await screenLeaks(context, shape, files)
   if (screened.kind === 'refused') return screened
-  const reference = await runReference(context, files)
-  if (reference.kind === 'refused') return reference
   const ladder = await runLadder(context, shape, files)
   if (ladder.kind === 'refused') return ladder
-  const heeded = await runHeeded(context, files)
-  const submissions = { ...ladder.raw.submissions, ...heeded, reference: reference.submission }
-  const answer = files['judge/answer.csv'] ?? new Uint8Array()
+  const submissions = { ...ladder.raw.submissions, ...own.submissions }
   const pairs = pairsOf(Object.keys(submissions))
-  const evaluated = await runJob(context, evaluateJob(shape, answer, submissions, { pairs }))
-  if (evaluated.status !== 'ok') return broken(`evaluate: ${failureOf(evaluated)}`)
-  const scores = ScoreReport.parse(jsonFile(evaluated, 'score.json'))
+  const evaluated = await evaluate(context, shape, files, submissions, { pairs })
+  if (evaluated.kind === 'refused') return evaluated
+  const { scores } = evaluated
   const invalid = Object.entries(scores.scores).find(([, score]) => !score.valid)
   if (invalid) return broken(`${invalid[0]} wrote an invalid submission: ${invalid[1].reason}`)
   const measured = scoresOf(scores)

@@ -6,7 +6,7 @@ import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import { programRuntime } from '#lib/domain/runtime.ts'
 import { readDataFacts } from '#lib/pipeline/data-facts.ts'
 import { trueStatement } from '#lib/pipeline/produce-task.ts'
-import { type Refusal, regenerate } from '#lib/pipeline/roles/developer.ts'
+import { broken, type Refusal, regenerate } from '#lib/pipeline/roles/developer.ts'
 import { type Frozen, sealTask } from '#lib/pipeline/roles/freeze.ts'
 import {
   type EngineContext,
@@ -28,8 +28,6 @@ export type Revised = { kind: 'revised'; frozen: Frozen; files: FileRefs; measur
 
 type ReviseContext = EngineContext & { blobs: BlobStore; runtimeHash: string }
 
-const refused = (message: string): Refusal => ({ kind: 'refused', reason: 'broken', message })
-
 /**
  * The next version from a person's files over another one. Where the generator changed, its data is made again and the
  * thresholds are measured again, as for a task of a run; where not, what was measured stands. The gates judge it after.
@@ -42,7 +40,7 @@ export async function reviseTask(
 ): Promise<Revised> {
   for (const [path, { sha256 }] of Object.entries(changes)) {
     const problem = await syntaxProblem(context, path, await context.blobs.get(sha256))
-    if (problem !== null) return refused(`${path}, ${problem}`)
+    if (problem !== null) return broken(`${path}, ${problem}`)
   }
   const changed = { ...files, ...changes }
   const made =
@@ -77,7 +75,7 @@ async function remake(
   keepsEvaluator: boolean,
 ) {
   if (spec === null)
-    return refused(
+    return broken(
       'its spec is not in this installation, so that its data cannot be made and measured again. Leave judge/generate.py as it is.',
     )
   const built = await regenerate(context, files)

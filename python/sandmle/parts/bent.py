@@ -5,12 +5,13 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
-from sandmle.parts.solving import fit_predict
+from sandmle.parts.solving import fit_predict, held_out
 
 # Folds of the predictions by which models and scales are compared.
-FOLDS = 5
-# So many of them are averaged.
+FOLDS = 4
+# So many models are averaged.
 BLENDED = 3
+SCALES = ("raw", "root", "log", "ranks")
 # Values are so many times as far apart as their standard deviation where their logarithm is taken.
 STRETCH = 4.0
 
@@ -43,22 +44,27 @@ def off_scale(guess: np.ndarray, values: np.ndarray, scale: str) -> np.ndarray:
     return guess
 
 
-def blend_bent(models: list, a: np.ndarray, values: np.ndarray, b: np.ndarray, middle: str) -> np.ndarray:
-    """Mean prediction of the models and scales that cross-validation prefers.
+def blend_bent(
+    models: list, a: np.ndarray, values: np.ndarray, b: np.ndarray, middle: str, days: np.ndarray | None = None
+) -> np.ndarray:
+    """Mean prediction of the models that cross-validation prefers, each on the scale that suits it.
 
     On another scale an effect is as large at the low end as at the high one, which few values far out would hide. Where
     the best constant of the metric is not the mean, distances count as they are, else by their squares.
     """
-    fold = np.random.default_rng(0).permutation(len(values)) % FOLDS
-    tried = [(scale, model) for scale in ("raw", "root", "log", "ranks") for model in models]
-    losses = []
-    for scale, model in tried:
-        target, held = on_scale(values, scale), np.empty(len(values))
-        for part in range(FOLDS):
-            rest, own = fold != part, fold == part
-            held[own] = fit_predict(model, a[rest], target[rest], a[own], "regression", 0)
-        error = np.abs(off_scale(held, values, scale) - values)
-        losses.append((error**2).mean() if middle == "mean" else error.mean())
-    best = [tried[at] for at in np.argsort(losses, kind="stable")[:BLENDED]]
-    guesses = [fit_predict(model, a, on_scale(values, scale), b, "regression", 0) for scale, model in best]
-    return np.mean([off_scale(guess, values, scale) for guess, (scale, _) in zip(guesses, best)], axis=0)
+    compared = []
+    for at, model in enumerate(models):
+        for scale in SCALES:
+            target, errors = on_scale(values, scale), []
+            for rest, own in held_out(len(values), FOLDS, days):
+                guess = fit_predict(model, a[rest], target[rest], a[own], "regression", 0)
+                errors.append(np.abs(off_scale(guess, values, scale) - values[own]))
+            error = np.concatenate(errors)
+            compared.append(((error**2).mean() if middle == "mean" else error.mean(), at, scale))
+    suited = sorted(min(found for found in compared if found[1] == at) for at in range(len(models)))
+    guesses = []
+    for _, at, scale in suited[:BLENDED]:
+        guess = fit_predict(models[at], a, on_scale(values, scale), b, "regression", 0)
+        guesses.append(off_scale(guess, values, scale))
+    # No value lies below zero where none of the training rows does.
+    return np.maximum(np.mean(guesses, axis=0), min(0.0, values.min()))

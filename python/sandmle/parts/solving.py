@@ -79,24 +79,37 @@ def fit_predict(model, a: np.ndarray, y: np.ndarray, b: np.ndarray, task: str, c
     return clone(model).fit(a, (y - centre) / size).predict(b) * size + centre
 
 
-def cross_validated_loss(model, a: np.ndarray, y: np.ndarray, task: str, classes: int, folds: int = 4) -> float:
-    """Mean log loss or squared error over shuffled folds."""
-    fold = np.random.default_rng(0).permutation(len(y)) % folds
+def held_out(rows: int, folds: int, days: np.ndarray | None = None) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Which rows to fit to and which to predict, fold after fold: shuffled, or, where test rows lie later, every part of
+    the later half of the days from all days before it."""
+    if days is None:
+        fold = np.random.default_rng(0).permutation(rows) % folds
+        return [(np.flatnonzero(fold != part), np.flatnonzero(fold == part)) for part in range(folds)]
+    order = np.argsort(days, kind="stable")
+    edges = np.linspace(rows // 2, rows, folds + 1).astype(int)
+    return [(order[:start], order[start:stop]) for start, stop in zip(edges, edges[1:])]
+
+
+def cross_validated_loss(
+    model, a: np.ndarray, y: np.ndarray, task: str, classes: int, days: np.ndarray | None = None
+) -> float:
+    """Mean log loss or squared error over the rows held out."""
     losses = []
-    for part in range(folds):
-        rest, own = fold != part, fold == part
+    for rest, own in held_out(len(y), 4, days):
         guess = fit_predict(model, a[rest], y[rest], a[own], task, classes)
         if task in ("binary", "multiclass"):
-            right = np.clip(guess[np.arange(own.sum()), y[own].astype(int)], 1e-4, 1)
+            right = np.clip(guess[np.arange(len(own)), y[own].astype(int)], 1e-4, 1)
             losses.append(-np.log(right).mean())
         else:
             losses.append(((guess - y[own]) ** 2).mean())
     return float(np.mean(losses))
 
 
-def blend_best(models: list, a: np.ndarray, y: np.ndarray, b: np.ndarray, task: str, classes: int) -> np.ndarray:
+def blend_best(
+    models: list, a: np.ndarray, y: np.ndarray, b: np.ndarray, task: str, classes: int, days: np.ndarray | None = None
+) -> np.ndarray:
     """Mean prediction of the two models that cross-validation prefers."""
-    losses = [cross_validated_loss(model, a, y, task, classes) for model in models]
+    losses = [cross_validated_loss(model, a, y, task, classes, days) for model in models]
     chosen = [models[position] for position in np.argsort(losses, kind="stable")[:2]]
     return np.mean([fit_predict(model, a, y, b, task, classes) for model in chosen], axis=0)
 

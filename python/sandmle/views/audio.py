@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sandmle.media import load_sounds
@@ -44,17 +46,14 @@ def loudness(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
 
 def all_sounds(problem: Problem, encoding: str) -> tuple[np.ndarray, np.ndarray]:
     """Spectrum, course and rhythm side by side."""
-    return sounds_beside_table(problem, all_measures, encoding)
+    parts = [described(problem, describe) for describe in (spectrum_statistics, loudness_course, band_echoes)]
+    left, right = (np.hstack([part[place] for part in parts]) for place in (0, 1))
+    return beside_table(problem, left, right, encoding)
 
 
 def band_echoes(stack: np.ndarray) -> np.ndarray:
     """Autocorrelation of the loudness in three bands."""
     return echoes(envelopes(stack, RHYTHM_EDGES))
-
-
-def all_measures(stack: np.ndarray) -> np.ndarray:
-    """Everything that is measured of a sound."""
-    return np.hstack([spectrum_statistics(stack), loudness_course(stack), band_echoes(stack)])
 
 
 def loudness_numbers(stack: np.ndarray) -> np.ndarray:
@@ -63,13 +62,24 @@ def loudness_numbers(stack: np.ndarray) -> np.ndarray:
     return np.column_stack([stack.std(axis=1), np.abs(stack).max(axis=1), crossings])
 
 
-def sounds_beside_table(problem: Problem, describe, encoding: str) -> tuple[np.ndarray, np.ndarray]:
-    """Describe the sounds of both parts (once per problem) and append the columns of the table."""
+def described(problem: Problem, describe: Callable) -> tuple[np.ndarray, np.ndarray]:
+    """What is measured of the sounds of both parts, once per problem."""
     key = f"audio:{describe.__name__}"
     if key not in problem.cache:
         left, right = read_sounds(problem)
         problem.cache[key] = (describe(left), describe(right))
-    left, right = problem.cache[key]
+    return problem.cache[key]
+
+
+def sounds_beside_table(problem: Problem, describe: Callable, encoding: str) -> tuple[np.ndarray, np.ndarray]:
+    """Describe the sounds of both parts and append the columns of the table."""
+    return beside_table(problem, *described(problem, describe), encoding)
+
+
+def beside_table(
+    problem: Problem, left: np.ndarray, right: np.ndarray, encoding: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """The columns of the table, where it has any, after what was measured."""
     if not problem.columns_of("numeric") and not problem.columns_of("categorical"):
         return left, right
     table_left, table_right = table(problem, encoding)

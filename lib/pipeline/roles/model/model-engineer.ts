@@ -8,7 +8,7 @@ import { evaluatorChecksJob, GENERATOR_SEED, generateJob, type TaskShape } from 
 import { MeasurementsReport } from '#lib/pipeline/engine-results.ts'
 import { metricStatement } from '#lib/pipeline/metric-statement.ts'
 import type { Prompt } from '#lib/pipeline/prompts.ts'
-import { moved, type Refusal } from '#lib/pipeline/roles/developer.ts'
+import { broken, moved, type Refusal } from '#lib/pipeline/roles/developer.ts'
 import { converse, type Reading } from '#lib/pipeline/roles/model/converse.ts'
 import { type JobContext, jsonFile, logTail, runJob } from '#lib/pipeline/run-job.ts'
 import type { FileBytes } from '#lib/pipeline/task-files.ts'
@@ -44,11 +44,9 @@ async function readEvaluator(
   return { kind: 'problem', message: failed.map(({ id, message }) => `${id}: ${message}`).join('\n') }
 }
 
-const NO_TRIAL: Refusal = {
-  kind: 'refused',
-  reason: 'broken',
-  message: 'generate.py makes no data under a trial secret; it needs one line SECRET = [a, b, c, d]',
-}
+const NO_TRIAL = broken(
+  'generate.py makes no data under a trial secret; it needs one line SECRET = [a, b, c, d]',
+)
 
 /**
  * The task's data under a secret of no task: what an evaluator prints of the answers goes to the model's provider, and
