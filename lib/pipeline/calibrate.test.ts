@@ -233,7 +233,24 @@ test('a rung without a score is named', () => {
   })
 })
 
-test('thresholds have five decimals and an interval around them', () => {
-  const { thresholds } = calibrated(input({ ...T1, s6: 0.8812345678 }, 'maximize'))
-  expect(thresholds.silver).toEqual({ value: 0.89336, low: 0.88336, high: 0.91336 })
+describe('the interval of a threshold', () => {
+  const pairedSe = { 's4:s5': 0.004, 's6:reference': 0.006 }
+  const disjoint = (direction: 'maximize' | 'minimize', scores: Record<string, number>) => {
+    const { thresholds } = calibrated(input(scores, direction, { pairedSe }))
+    const { median, bronze, silver, gold } = thresholds
+    const upwards = direction === 'maximize' ? [median, bronze, silver, gold] : [gold, silver, bronze, median]
+    return upwards.every((tier, at) => tier.high < (upwards[at + 1]?.low ?? Number.POSITIVE_INFINITY))
+  }
+
+  test('meets none of a tier that the test tells apart', () => {
+    expect(disjoint('maximize', T1)).toBe(true)
+    expect(disjoint('minimize', T2)).toBe(true)
+  })
+
+  test('has five decimals, and the paired errors of its neighbours in it', () => {
+    const { thresholds } = calibrated(input({ ...T1, s6: 0.8812345678 }, 'maximize', { pairedSe }))
+    expect(thresholds.silver).toEqual({ value: 0.89336, low: 0.88748, high: 0.89924 })
+    expect(thresholds.bronze.value - thresholds.bronze.low).toBeCloseTo(0.98 * 0.004, 4)
+    expect(thresholds.bronze.high - thresholds.bronze.value).toBeCloseTo(0.98 * 0.006, 4)
+  })
 })

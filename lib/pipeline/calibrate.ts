@@ -55,17 +55,18 @@ export const pairsOf = (names: readonly string[]): string[] => [
   ...names.filter(isDefault).map((name) => `${name}:reference`),
 ]
 
-/** The interval of the program that a threshold was read from, moved onto the threshold. */
-function around(value: number, name: string, input: CalibrationInput): Threshold {
-  const interval = input.intervals[name]
-  const score = input.scores[name] ?? value
+/**
+ * Half of what two programs must differ by to be told apart at 95 % on the same test: intervals of this half width touch
+ * where the difference is that large.
+ */
+const HALF_APART = 1.96 / 2
+
+/** A threshold with how far neighbouring ones reach: by the paired errors that it was spaced by, below and above. */
+function around(value: number, seBelow: number, seAbove: number, sign: number): Threshold {
   const rounded = round5(value)
-  if (!interval) return { value: rounded, low: rounded, high: rounded }
-  return {
-    value: rounded,
-    low: round5(Math.min(rounded, rounded + interval.low - score)),
-    high: round5(Math.max(rounded, rounded + interval.high - score)),
-  }
+  const worse = round5(rounded - sign * HALF_APART * seBelow)
+  const better = round5(rounded + sign * HALF_APART * seAbove)
+  return { value: rounded, low: Math.min(worse, better), high: Math.max(worse, better) }
 }
 
 const refused = (reason: Refused['reason'], message: string): Refused => ({
@@ -241,14 +242,16 @@ export function calibrateLadder(input: CalibrationInput): CalibrationResult {
       `Silver and gold do not fit between the best default model (${told(best)}) and the reference (${told(anchors.reference)}).`,
     )
   const names = ['gold', 'silver', 'bronze', 'median'] as const
+  const among = input.pairedSe['s4:s5'] ?? 0
+  const above = input.pairedSe[spacingPair(input)] ?? 0
   return {
     kind: 'calibrated',
     respaced: names.filter((name) => tiers[name] !== raw[name]),
     thresholds: {
-      median: around(sign * tiers.median, 's4', input),
-      bronze: around(sign * tiers.bronze, 's5', input),
-      silver: around(sign * tiers.silver, 's6', input),
-      gold: around(sign * tiers.gold, 'reference', input),
+      median: around(sign * tiers.median, among, among, sign),
+      bronze: around(sign * tiers.bronze, among, above, sign),
+      silver: around(sign * tiers.silver, above, above, sign),
+      gold: around(sign * tiers.gold, above, above, sign),
     },
   }
 }

@@ -6,7 +6,10 @@ import { DIRECTIONS, METRICS, MODALITIES, ROLES, TASK_TYPES } from '#lib/domain/
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** A threshold with its 95 % bootstrap interval on the reward rows; scores have at most 5 decimals. */
+/**
+ * A threshold with an interval on the reward rows, by the paired bootstrap: neighbours whose intervals do not meet are told
+ * apart at 95 %. Scores have at most 5 decimals.
+ */
 export const Threshold = z.strictObject({ value: z.number(), low: z.number(), high: z.number() })
 export type Threshold = z.infer<typeof Threshold>
 
