@@ -1,5 +1,5 @@
 /** How many candidates the first start makes of its seeds. */
-export const CANDIDATES = 16
+export const CANDIDATES = 12
 /** Deals every modality, task type and most metrics to the seeds below. */
 export const RUN_SEED = 11
 /**
