@@ -53,6 +53,26 @@ test('a name counts once, and a right record of a name whose first was wrong is 
   expect(refused.map(({ at }) => at)).toEqual([2])
 })
 
+test('a record with other values under a name that was taken is named, and the first one stays', () => {
+  const { read } = readRollouts([
+    record('a', { tier: 'gold', reward: 1 }),
+    record('a', { tier: 'gold' }),
+    record('a', { tier: 'gold', reward: 0.3 }),
+    record('b', { score: 2 }),
+    record('b', { score: 3, step: 2 }),
+    record('kept', { environment: 'wind' }),
+  ])
+  const kept = { step: 1, group: 'g', split: 'train', environment: 'solar', outcome: 'scored' }
+  const stored = new Map([['kept', { ...kept, score: null, tier: 'below', reward: 0.1 }]])
+  const { settled, refused } = settleEach(read, ({ id }) => id, stored)
+  expect(settled).toEqual(['a', 'b'])
+  expect(refused.map(({ at, message }) => [at, message.split(' (')[1]?.split(')')[0]])).toEqual([
+    [2, 'reward 1, now 0.3'],
+    [4, 'step 1, now 2; score 2, now 3'],
+    [5, 'environment solar, now wind'],
+  ])
+})
+
 test('a fault of ours is not a fault of a record', () => {
   const broken = () =>
     settleEach(readRollouts([record('a')]).read, () => {

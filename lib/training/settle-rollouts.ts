@@ -1,9 +1,9 @@
 import { type RefusedRollout, RolloutRecord } from '#lib/contracts/rollouts.ts'
 import { type AppError, invalid, isAppError } from '#lib/domain/errors.ts'
 import { faultsOf } from '#lib/domain/plain-words.ts'
+import { contradiction, type SaidOfRollout, saidOf } from '#lib/training/same-rollout.ts'
 
-type Read<Record> = { at: number; record: Record }
-export type ReadRollout = Read<ReturnType<typeof RolloutRecord.parse>>
+export type ReadRollout = { at: number; record: ReturnType<typeof RolloutRecord.parse> }
 
 const LETTERS = 500
 /** Faults that a refused call names; nobody corrects more at once. */
@@ -32,22 +32,37 @@ export function readRollouts(records: readonly unknown[]): {
   return { read, refused }
 }
 
-/** Settles each record by itself, and each name once: a record that contradicts itself costs no other. */
-export function settleEach<Record extends { id: string }, Settled>(
-  read: readonly Read<Record>[],
-  settle: (record: Record) => Settled,
+const otherThanStored = (id: string, differing: string): string =>
+  `Rollout ${id} was recorded already, with other values (${differing}), and stays as it was. Record another attempt under an id of its own.`
+
+/**
+ * Settles each record by itself, and each name once: a record that contradicts itself, or the one of its name in `stored`
+ * or earlier in the call, costs no other; one that only says it again is left out.
+ */
+export function settleEach<Settled>(
+  read: readonly ReadRollout[],
+  settle: (record: ReadRollout['record']) => Settled,
+  stored: ReadonlyMap<string, SaidOfRollout> = new Map(),
 ): { settled: Settled[]; refused: RefusedRollout[] } {
   const settled: Settled[] = []
   const refused: RefusedRollout[] = []
-  const names = new Set<string>()
-  for (const { at, record } of read) {
-    if (names.has(record.id)) continue
+  const refuse = ({ at, record }: ReadRollout, message: string) =>
+    refused.push({ at, id: record.id, message: message.slice(0, LETTERS) })
+  const taken = new Map(stored)
+  for (const one of read) {
+    const { record } = one
+    const before = taken.get(record.id)
+    if (before !== undefined) {
+      const differing = contradiction(before, saidOf(record))
+      if (differing !== null) refuse(one, otherThanStored(record.id, differing))
+      continue
+    }
     try {
       settled.push(settle(record))
-      names.add(record.id)
+      taken.set(record.id, saidOf(record))
     } catch (error) {
       if (!isAppError(error) || error.code !== 'invalid') throw error
-      refused.push({ at, id: record.id, message: error.publicMessage.slice(0, LETTERS) })
+      refuse(one, error.publicMessage)
     }
   }
   return { settled, refused }

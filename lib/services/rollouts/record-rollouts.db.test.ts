@@ -63,6 +63,18 @@ test('a record that is sent again is stored once, also by two calls at the same 
   expect(await rowsOf(runId)).toHaveLength(3)
 })
 
+test('a record that says something else under a stored name is named, and what is stored stays', async () => {
+  const runId = await trainingRunFixture(world)
+  await record({ runId, rollouts: [rolloutRecord({ id: 'a', tier: 'gold' })] })
+  const said = await record({
+    runId,
+    rollouts: [rolloutRecord({ id: 'a', tier: 'bronze' }), rolloutRecord({ id: 'b' })],
+  })
+  expect(said).toMatchObject({ stored: 1, repeated: 0, refused: [{ at: 0, id: 'a' }] })
+  expect(said.refused[0]?.message).toContain('tier gold, now bronze')
+  expect(await rowsOf(runId)).toMatchObject([{ tier: 'gold' }, { externalId: 'b' }])
+})
+
 test('program and trajectory go to the store, the tail of the output to the row', async () => {
   const runId = await trainingRunFixture(world)
   const trajectory = [
@@ -123,7 +135,7 @@ test('a record that contradicts itself or cannot be read is named, and its neigh
   expect((await rowsOf(runId)).map(({ externalId }) => externalId)).toEqual(['first', 'last', 'twice'])
   // Sent again once it is right, it finds its place beside the others.
   const corrected = rollouts.map((one, at) => (at === 2 ? rolloutRecord({ id: 'parts' }) : one))
-  expect(await record({ runId, rollouts: corrected })).toMatchObject({ stored: 1, repeated: 4 })
+  expect(await record({ runId, rollouts: corrected })).toMatchObject({ stored: 1, repeated: 3 })
 })
 
 test('a call without one right record is refused by its first fault, with the place of each', async () => {

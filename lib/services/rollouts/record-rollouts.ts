@@ -25,7 +25,8 @@ export async function admitRollouts({ ctx }: { ctx: ServiceContext }): Promise<v
 }
 
 /**
- * Stores what a learner did. A record whose name the run has already is not stored again. Tier, reward and parts are
+ * Stores what a learner did. A record whose name the run has already is not stored again, and refused where it
+ * says something else. Tier, reward and parts are
  * computed where absent; a record that contradicts them, or that cannot be read, is named with its place and costs no
  * other. Throws `invalid` where no record is right, and `limit` where the token has no room left today.
  */
@@ -47,11 +48,12 @@ export async function recordRollouts({
   const { read, refused: unread } = readRollouts(rollouts)
   const records = read.map(({ record }) => record)
   const versionOf = await versionsOfRollouts(ctx.db, run.packId, records)
-  const fresh = await withoutStored(ctx.db, runId, read)
-  const { settled, refused: contradicting } = settleEach(fresh, (record) => {
+  const known = await storedOf(ctx.db, runId, read)
+  const settleOne = (record: ReadRollout['record']) => {
     const version = versionOf(record)
     return { record, version, ...settleRollout(record, { table, version }) }
-  })
+  }
+  const { settled, refused: contradicting } = settleEach(read, settleOne, known)
   const refused = [...unread, ...contradicting].sort((a, b) => a.at - b.at)
   if (refused.length === rollouts.length) throw noneRight(refused)
   const { kept, blobs, bytes, store } = keepRolloutEvidence(
@@ -107,13 +109,21 @@ const rowOf = ({ record, version, tier, reward, parts }: SettledRollout) => ({
   durationMs: record.durationMs ?? null,
 })
 
-/** The records whose names the run does not have yet. */
-async function withoutStored(tx: Tx, runId: string, read: readonly ReadRollout[]): Promise<ReadRollout[]> {
-  const names = read.map(({ record }) => record.id)
+const SAID = {
+  step: true,
+  split: true,
+  environment: true,
+  outcome: true,
+  score: true,
+  tier: true,
+  reward: true,
+} as const
+
+/** What the run has already under the names of these records. */
+async function storedOf(tx: Tx, runId: string, read: readonly ReadRollout[]) {
   const rows = await tx.rollout.findMany({
-    where: { runId, externalId: { in: names } },
-    select: { externalId: true },
+    where: { runId, externalId: { in: read.map(({ record }) => record.id) } },
+    select: { externalId: true, groupKey: true, ...SAID },
   })
-  const known = new Set(rows.map(({ externalId }) => externalId))
-  return read.filter(({ record }) => !known.has(record.id))
+  return new Map(rows.map(({ externalId, groupKey, ...said }) => [externalId, { ...said, group: groupKey }]))
 }
