@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { doubledKey } from '#lib/packs/doubled-key.ts'
 import { SeedFacts } from '#lib/packs/seed-facts.ts'
 import { Refusal, refusal, type SeedProblem } from '#lib/packs/seed-refusal.ts'
 
@@ -116,6 +117,13 @@ export function readFacts(text: string): SeedFacts {
     )
   }
   const parsed = SeedFacts.safeParse(raw)
-  if (parsed.success) return parsed.data
-  throw new Refusal(parsed.error.issues.flatMap((issue) => problemOf(issue, raw)))
+  if (!parsed.success) throw new Refusal(parsed.error.issues.flatMap((issue) => problemOf(issue, raw)))
+  const doubled = doubledKey(text)
+  if (doubled !== null)
+    throw refusal(
+      FILE,
+      `${FILE}, line ${doubled.line}: ${doubled.name} stands twice.`,
+      'Keep the one that is meant.',
+    )
+  return parsed.data
 }

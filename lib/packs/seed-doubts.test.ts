@@ -48,6 +48,11 @@ describe('what is read all the same is told', () => {
       /"3\.x" stands among/,
     ],
     [
+      'an id of two training rows',
+      { 'train.csv': `${GOOD['train.csv']}7,1.5,north,1\n` },
+      /train\.csv has 2 rows of the id "7"/,
+    ],
+    [
       'a metric that the target does not allow',
       trainOf((n) => `${n}%`),
       /statement names auc, which does not fit a multi/,

@@ -48,6 +48,22 @@ export function doubtsOfColumns(path: string, header: readonly string[]): string
 
 type Ids = Pick<Table, 'values' | 'count'>
 
+const sameId = (table: string, id: string, count: number): string =>
+  `${table} has ${count} rows of the id ${shownCell(id)}. Give each row an id of its own.`
+
+/** Rows of train.csv that share an id, among those that were kept of it. */
+export function doubtsOfTrainIds(
+  { header, rows }: Pick<Table, 'header' | 'rows'>,
+  idColumn: string,
+): string[] {
+  const at = header.indexOf(idColumn)
+  if (at === -1) return []
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(row[at] ?? '', (counts.get(row[at] ?? '') ?? 0) + 1)
+  const twice = [...counts].find(([, count]) => count > 1)
+  return twice === undefined ? [] : [sameId('train.csv', ...twice)]
+}
+
 /** Where the rows that are asked for are not those of test.csv. Tables of very many ids are not compared. */
 export function doubtsOfIds(
   test: Ids,
@@ -57,10 +73,7 @@ export function doubtsOfIds(
   if (test.values.size >= most || sample.values.size >= most) return []
   const doubts: string[] = []
   const twice = [...test.values].find(([, count]) => count > 1)
-  if (twice !== undefined)
-    doubts.push(
-      `test.csv has ${twice[1]} rows of the id ${shownCell(twice[0])}. Give each row an id of its own.`,
-    )
+  if (twice !== undefined) doubts.push(sameId('test.csv', ...twice))
   const more = [...sample.values.keys()].filter((id) => !test.values.has(id))
   const fewer = [...test.values.keys()].filter((id) => !sample.values.has(id))
   const say = (ids: readonly string[]) => (ids.length === 1 ? '1 id' : `${ids.length} ids`)

@@ -6,7 +6,13 @@ import { cut } from '#lib/packs/cut-name.ts'
 import type { ParsedSeed } from '#lib/packs/read-seeds.ts'
 import { DISTINCT, type Table } from '#lib/packs/read-table.ts'
 import { headersOf } from '#lib/packs/seed-columns.ts'
-import { doubtsOfColumns, doubtsOfIds, doubtsOfTarget, doubtsOfTest } from '#lib/packs/seed-doubts.ts'
+import {
+  doubtsOfColumns,
+  doubtsOfIds,
+  doubtsOfTarget,
+  doubtsOfTest,
+  doubtsOfTrainIds,
+} from '#lib/packs/seed-doubts.ts'
 import { isPicture, modalityOf, taskTypeOf, taskTypeOfMetric } from '#lib/packs/seed-facts.ts'
 import { metricOf } from '#lib/packs/seed-metric.ts'
 import { headerOf, type Parts, type SeedFile, tableNotes, tableOf } from '#lib/packs/seed-parts.ts'
@@ -92,6 +98,7 @@ export async function inferShape(
   warnings.push(
     ...doubtsOfTarget(train, target),
     ...doubtsOfColumns('train.csv', train.header),
+    ...doubtsOfTrainIds(train, idColumn),
     ...doubtsOfTest(train.header, test.header, idColumn),
     ...doubtsOfIds(test, sample, { sampleName: parts.sample.path, most: DISTINCT }),
   )

@@ -205,6 +205,11 @@ describe('a run that holds after the strategist', () => {
     await expect(edit(id, first, spec, many)).rejects.toMatchObject(invalid)
     const own = (text: string) => JSON.stringify({ ...JSON.parse(text), secret: 'a'.repeat(32) })
     await expect(edit(id, first, spec, own)).rejects.toMatchObject(invalid)
+    const doubled = (text: string) => text.replace(/"noise": (\d)/, '"noise": 2,\n  "noise": $1')
+    await expect(edit(id, first, spec, doubled)).rejects.toMatchObject({
+      ...invalid,
+      publicMessage: expect.stringMatching(/^spec\.json, line \d+: "noise" stands twice\./),
+    })
     await expect(
       getArtefact({ ctx, input: { id, candidateId: first, file: 'judge/answer.csv' } }),
     ).rejects.toMatchObject({ code: 'not-found' })

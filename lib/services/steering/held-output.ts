@@ -6,6 +6,7 @@ import { stored } from '#lib/domain/parse.ts'
 import type { BlobStore } from '#lib/domain/ports/blob-store.ts'
 import type { Role } from '#lib/domain/vocabulary.ts'
 import { sha256 } from '#lib/packs/digest.ts'
+import { doubledKey } from '#lib/packs/doubled-key.ts'
 
 /** The plan of a candidate, as people read it. */
 export const SPEC_FILE = 'spec.json'
@@ -49,6 +50,15 @@ export async function textOf(blobs: BlobStore, held: HeldOutput, file: string): 
 
 const withoutSecret = ({ secret: _, ...rest }: Spec) => rest
 
+/** A parser keeps the last of two entries of one name: whoever wrote both may have meant the first. */
+function refuseDoubled(content: string): void {
+  const doubled = doubledKey(content)
+  if (doubled !== null)
+    throw invalid(
+      `spec.json, line ${doubled.line}: ${doubled.name} stands twice. Keep the one that is meant.`,
+    )
+}
+
 function parseSpec(content: string): Omit<Spec, 'secret'> {
   let value: unknown
   try {
@@ -57,7 +67,10 @@ function parseSpec(content: string): Omit<Spec, 'secret'> {
     throw invalid(`spec.json is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`)
   }
   const parsed = SpecText.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    refuseDoubled(content)
+    return parsed.data
+  }
   const fields: Record<string, string[]> = {}
   for (const { path, message } of parsed.error.issues) {
     const name = path.join('.') || 'spec'
