@@ -131,9 +131,10 @@ async function failureOf(response: Response, where: string): Promise<CommandFail
       { code: `http-${response.status}` },
     )
   const { code, message, fields, requestId } = problem.data.error
+  // What the message says already is not said again below it.
   const named = Object.entries(fields ?? {})
+    .filter(([field, texts]) => ![field, ...texts].every((said) => message.includes(said)))
     .map(([field, texts]) => `${field}: ${texts.join(' ')}`)
-    .filter((line) => line !== message)
   return new CommandFailure(
     [message, ...named].join('\n  '),
     where,

@@ -90,17 +90,16 @@ describe('the server', () => {
     expect(JSON.parse(json.out).error).toMatchObject({ code: 'conflict', requestId: 'req-9' })
   })
 
-  test('what the message says already is said once', async () => {
-    const error = {
-      code: 'invalid',
-      message: 'id: is not an id (a UUID)',
-      fields: { id: ['is not an id (a UUID)'] },
-      requestId: 'req-9',
-    }
-    const { env } = await serve(() => ({ status: 400, json: { error } }))
-    const { err } = await sandmle(['seeds', 'list'], { env })
-    expect(err.match(/is not an id/g)).toHaveLength(1)
-  })
+  test.each(['id: is not an id (a UUID)', 'It is no request: id is not an id (a UUID).'])(
+    'what the message says already is said once: %s',
+    async (message) => {
+      const fields = { id: ['is not an id (a UUID)'] }
+      const error = { code: 'invalid', message, fields, requestId: 'req-9' }
+      const { env } = await serve(() => ({ status: 400, json: { error } }))
+      const { err } = await sandmle(['seeds', 'list'], { env })
+      expect(err.match(/is not an id/g)).toHaveLength(1)
+    },
+  )
 
   test('another program on that port is named as such', async () => {
     const { env } = await serve(() => ({ status: 404, json: 'nothing here' }))
