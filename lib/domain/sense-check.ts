@@ -101,7 +101,7 @@ const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
 }
 
 /** Visits of rows that have none, and days off of rows that keep none. */
-const visitProblems = ({ columns, modality }: SpecDraft): SpecProblem[] =>
+const visitProblems = ({ columns }: SpecDraft): SpecProblem[] =>
   columns.flatMap((column, at) => {
     if (column.kind !== 'date') return []
     const isMain = column.table === 'main'
@@ -114,11 +114,11 @@ const visitProblems = ({ columns, modality }: SpecDraft): SpecProblem[] =>
             },
           ]
         : []),
-      ...(column.never !== undefined && (!isMain || modality === 'series')
+      ...(column.never !== undefined && !isMain
         ? [
             {
               path: `columns.${at}.never`,
-              message: `${column.name} has no days off: a series goes on through all days, and a child table says so of its visits. Take them out.`,
+              message: `${column.name} has no days off: a child table says so of its visits. Take them out.`,
             },
           ]
         : []),

@@ -85,7 +85,7 @@ def draw_rule(plan: Plan) -> Rule:
     constants = [draw_constants(plan, binding, sample, drivers, rng) for binding in plan.bindings]
     if plan.is_related:
         columns = with_fields(plan, columns, sample, stream(plan, FIELD_STREAM))
-    history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
+    history = draw_history(plan, constants, stream(plan, HISTORY_STREAM)) if plan.has_history else None
     rows = calibration_rows(plan, constants, columns, history)
     levels = look_levels(plan, [p for _, p in constants]) if plan.has_looks else []
     if levels:

@@ -443,9 +443,10 @@ def check_crossings(spec: dict, mechanism: str, known: dict, crossings: dict[str
 
 
 def check_read(mechanism: str, role: str, read: str, column: dict | None) -> None:
-    """A rule reads the high or the low side of a number, of a picture or of a sound, or one level of a category."""
+    """A rule reads the high or the low side of a number, of a picture or of a sound, or one level of a category; of a date
+    the special days of its months, which go with a high or a low target."""
     where = f"mechanism {mechanism}, role {role}"
-    if column is None or column["kind"] not in ("numeric", "categorical", "path"):
+    if column is None or column["kind"] not in ("numeric", "categorical", "path", "date"):
         raise CannotCompose(f"{where}: it has no side or level to read")
     known = column["categories"] if column["kind"] == "categorical" else SIDES
     if read not in known:

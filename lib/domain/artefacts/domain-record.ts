@@ -94,7 +94,10 @@ const Cause = z.strictObject({
   columns: z.record(Slug, z.array(ColumnName).min(1)).default({}),
   /** Which side or level of them it is about; a target that columns push otherwise has no such cause. */
   reads: Reads.optional(),
-  /** Of a picture or a sound: the targets that it tells something of. Elsewhere the columns say that. */
+  /**
+   * Of a picture, a sound or the calendar: the targets that it tells something of. Elsewhere the columns say that. Of the
+   * calendar `high` says that the special days of a month go with more of the target.
+   */
   targets: z.partialRecord(z.enum(TASK_TYPES), Side).optional(),
   /** Of lines in a picture that tell classes in no order apart. */
   crossings: Crossings.optional(),
