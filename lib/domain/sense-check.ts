@@ -29,6 +29,10 @@ function linkProblem(link: Link, { columns, style }: SpecDraft): string | null {
   const [from, to] = [link.from, link.to].map((name) => columns.find((one) => one.name === name))
   if (style.relations !== 'graph')
     return 'Links are only drawn where relations is graph: choose it, or take them out.'
+  if ('leans' in link)
+    return [from, to].every((one) => one?.kind === 'categorical' && one.table === 'main')
+      ? null
+      : `${link.from} and ${link.to} are not two categorical columns of the main table, and the link has levels of both.`
   if (to?.kind !== 'numeric') return `${link.to} is not a numeric column: a link can only move one of those.`
   if ('shifts' in link && from?.kind !== 'categorical')
     return `${link.from} is not a categorical column, and the link has a shift for each level.`

@@ -139,6 +139,9 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
         own = {column["name"] for column in columns}
         # A category that a mechanism draws comes later than the numbers: it cannot shift them.
         links = [link for link in plan.links if link["to"] in own and ("slope" in link or link["from"] in own)]
+        # What a mechanism reads is drawn by itself: no other category tells of it.
+        read = {name for binding in plan.bindings for name in binding.col.values()}
+        links = [link for link in links if "leans" not in link or (link["from"] in own and link["to"] not in read)]
         # What a day has for all of its rows is moved by nothing but that.
         daily = daily_of(plan)
         links = [link for link in links if link["to"] not in daily or link["from"] in daily]

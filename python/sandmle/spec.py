@@ -249,19 +249,29 @@ def check_bend(spec: dict) -> None:
 
 
 def check_links(spec: dict) -> None:
-    """Every link moves a number of its own table, and a category that moves one is there."""
+    """Every link moves a number of its own table, or levels of a category of the main one; a category that moves is there."""
     kinds = {column["name"]: column["kind"] for column in spec["columns"]}
     tables = {column["name"]: column["table"] for column in spec["columns"]}
     links = spec["style"].get("links") or []
     if links and spec["style"].get("relations") != "graph":
         raise CannotCompose("style: links need relations graph")
     for link in links:
+        if "leans" in link:
+            check_leaning(link, kinds, tables)
+            continue
         if kinds.get(link["to"]) != "numeric":
             raise CannotCompose(f"style: a link moves {link['to']}, which is no numeric column")
         if "shifts" in link and kinds.get(link["from"]) != "categorical":
             raise CannotCompose(f"style: {link['from']} shifts {link['to']} by its levels and is no categorical column")
         if tables.get(link["from"], tables[link["to"]]) != tables[link["to"]]:
             raise CannotCompose(f"style: {link['from']} and {link['to']} are linked and belong to two tables")
+
+
+def check_leaning(link: dict, kinds: dict[str, str], tables: dict[str, str]) -> None:
+    """Levels of one category of the main table go with those of another one."""
+    for name in (link["from"], link["to"]):
+        if kinds.get(name) != "categorical" or tables[name] != "main":
+            raise CannotCompose(f"style: levels of {link['to']} lean on {link['from']}, and {name} is no category of the main table")
 
 
 def check_groups(spec: dict) -> None:
