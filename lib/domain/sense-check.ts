@@ -147,6 +147,16 @@ const usualProblems = ({ columns }: SpecDraft): SpecProblem[] =>
     return [{ path: `columns.${at}.usual`, message }]
   })
 
+/** Gaps that go by a column which is not there. */
+function gapProblems({ columns, style: { gapsBy } }: SpecDraft): SpecProblem[] {
+  const isThere = columns.some(
+    ({ name, kind, table }) => name === gapsBy?.column && kind === 'numeric' && table === 'main',
+  )
+  if (!gapsBy || isThere) return []
+  const message = `${gapsBy.column} is not a number of the main table: name one by which cells go missing, or take gapsBy out.`
+  return [{ path: 'style.gapsBy', message }]
+}
+
 /**
  * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, by
  * groups that fix nothing, by limits that cannot be kept, of seasons without a rest of the year, or of a usual level that is none.
@@ -165,5 +175,5 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     return message === null ? [] : [{ path: `columns.${at}.per`, message }]
   })
   const levels = [...seasonProblems(spec), ...usualProblems(spec), ...visitProblems(spec)]
-  return [...senses, ...links, ...groups, ...limitProblems(spec), ...levels]
+  return [...senses, ...links, ...gapProblems(spec), ...groups, ...limitProblems(spec), ...levels]
 }

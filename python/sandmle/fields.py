@@ -26,9 +26,9 @@ MILD_MEMORY = (0.1, 0.3)
 # The same of a driver whose earlier days a rule reads: more of it, and today would show what these were.
 FAINT_MEMORY = (0.4, 0.55)
 # Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
-PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172}
+PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172, "sight": 182}
 PEAK_SHIFT = 8
-HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0)}
+HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0), "sight": (0.4, 0.6)}
 # The same of warmth where the plan wants what lasts to be seen: no mild spell of weeks turns winter into summer.
 LONG_HEIGHT = (1.1, 1.25)
 # What is warmed or cooled on purpose, as brood, ovens and stores, knows no winter: air and water come near frost.
@@ -241,4 +241,7 @@ def weather_of(column: dict) -> str | None:
         return "humidity"
     if column["unit"] == "h" and words & {"sun", "sunshine", "daylight"}:
         return "daylight"
+    # How far one sees: fog belongs to the cold half of the year.
+    if column["unit"] in ("m", "km") and words & {"fog", "visibility", "sight"}:
+        return "sight"
     return None

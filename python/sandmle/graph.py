@@ -20,6 +20,8 @@ MOST_EXPLAINED = 0.8
 USUAL_ODDS = 6.0
 # How often gaps of a column depend on another one, and how much.
 DRIVEN, TILT = 0.6, (0.4, 0.9)
+# The same where the story says by which column cells go missing.
+TOLD_TILT = (0.7, 0.95)
 
 
 def relate(columns: list[dict], related: float, rng: np.random.Generator) -> list[dict]:
@@ -163,6 +165,14 @@ def with_causes(column: dict, slopes: dict[str, float], shifts: dict[str, dict])
             name: {level: round(shrink * shift, 2) for level, shift in levels.items()} for name, levels in shifts.items()
         }
     return made
+
+
+def gaps_by(told: dict | None, missing: dict[str, float], rng: np.random.Generator) -> dict[str, list]:
+    """For all columns with gaps the one by which the story has them, and how much it moves their chance; {} without one."""
+    if told is None:
+        return {}
+    way = 1 if told["side"] == "high" else -1
+    return {name: [told["column"], round(float(way * rng.uniform(*TOLD_TILT)), 2)] for name in missing if name != told["column"]}
 
 
 def gap_drivers(columns: list[dict], missing: dict[str, float], rng: np.random.Generator) -> dict[str, list]:

@@ -13,7 +13,7 @@ from sandmle.days import daily_of
 from sandmle.direction import class_axis, drawn_loadings
 from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
-from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
+from sandmle.graph import gap_drivers, gaps_by, is_constant_within, relate, relate_by
 from sandmle.history import draw_history, draw_past
 from sandmle.limits import with_limits
 from sandmle.looks import look_columns, look_levels
@@ -104,10 +104,18 @@ def draw_rule(plan: Plan) -> Rule:
         mechanisms=mechanisms,
         link=link,
         ordinary=ordinary,
-        gap_drivers=gap_drivers(columns, missing, stream(plan, GAP_STREAM)) if plan.gaps_depend else {},
+        gap_drivers=drawn_gaps(plan, columns, missing),
         levels=levels,
         history=history,
     )
+
+
+def drawn_gaps(plan: Plan, columns: list[dict], missing: dict[str, float]) -> dict[str, list]:
+    """Column with gaps -> the column that moves their chance, and how much: as the plan has it, else by chance."""
+    if not plan.gaps_depend:
+        return {}
+    rng, style = stream(plan, GAP_STREAM), plan.spec["style"]
+    return gaps_by(style["gapsBy"], missing, rng) if "gapsBy" in style else gap_drivers(columns, missing, rng)
 
 
 def draw_rows(

@@ -252,7 +252,9 @@ def check_links(spec: dict) -> None:
     """Every link moves a number of its own table, or levels of a category of the main one; a category that moves is there."""
     kinds = {column["name"]: column["kind"] for column in spec["columns"]}
     tables = {column["name"]: column["table"] for column in spec["columns"]}
-    links = spec["style"].get("links") or []
+    links, gaps = spec["style"].get("links") or [], spec["style"].get("gapsBy")
+    if gaps and (kinds.get(gaps["column"]), tables.get(gaps["column"])) != ("numeric", "main"):
+        raise CannotCompose(f"style: cells cannot go missing by {gaps['column']}, which is no number of the main table")
     if links and spec["style"].get("relations") != "graph":
         raise CannotCompose("style: links need relations graph")
     for link in links:

@@ -4,7 +4,7 @@ import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Crossings, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Crossings, GapsBy, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -143,6 +143,8 @@ const Story = z.strictObject({
   moment: z.string(),
   /** A clause behind "where": why a cell is empty. */
   gaps: z.string(),
+  /** The number by which that happens, where one tells of it: a patrol enters no slope after much snow. */
+  gapsBy: GapsBy.optional(),
   /** Sentences on the trade, whatever is predicted, in pairs: what is done, and what makes it hard. */
   scenes: z.array(z.string().regex(/[.?]$/)).min(2),
   /** The rows of the child table, in the plural. */

@@ -33,6 +33,9 @@ export const ColumnLink = z.union([
 ])
 export type ColumnLink = z.infer<typeof ColumnLink>
 
+/** The number of the main table by which cells go missing, and at which of its sides more of them do. */
+export const GapsBy = z.strictObject({ column: ColumnName, side: z.enum(['high', 'low']) })
+
 /**
  * Class -> the way in which two patterns of lines cross where it is likely, whichever side one turns to from the other; under
  * `none` it is as likely however they do.

@@ -5,7 +5,7 @@ import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Crossings, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Crossings, GapsBy, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
@@ -230,6 +230,11 @@ export const Spec = z.strictObject({
      * `random`, or absent: by chance alone.
      */
     gaps: z.enum(GAPS).optional(),
+    /**
+     * By which column cells go missing, where gaps depend on one; null: by none that the task has. Absent: some columns miss
+     * cells by others that the engine draws.
+     */
+    gapsBy: GapsBy.nullable().optional(),
     /**
      * Of a join or a series: rhythms of the calendar that matter in the world. Child rows follow them, and have habits by
      * their parent; a rule about the calendar has no others. Absent: child rows come by chance alone, and such a rule has a

@@ -34,6 +34,14 @@ export function sensesOf({ task, target, columns }: Planned, { targets }: Domain
   return told.length === 0 ? undefined : Object.fromEntries(told)
 }
 
+/** By which column of a task cells go missing in a world; null where it has none that tells of it. */
+export function gapsByOf({ story }: Pick<Domain, 'story'>, columns: readonly SpecColumn[]) {
+  const isThere = columns.some(({ name, kind, table }) =>
+    [kind === 'numeric', table === 'main', name === story.gapsBy?.column].every(Boolean),
+  )
+  return (isThere && story.gapsBy) || null
+}
+
 const MOST_SLOPE = 0.9
 const MOST_SHIFT = 2.5
 
