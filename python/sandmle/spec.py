@@ -111,7 +111,7 @@ class Plan:
 
     @property
     def has_history(self) -> bool:
-        """Whether the training days of a panel's sites lie apart in a past; else all begin on one day."""
+        """Whether the training days of a panel lie apart in a past, by site or some weeks at a time; else they follow each other."""
         return self.spec["style"].get("calendar") in ("history", "past") and not self.scatters
 
     @property

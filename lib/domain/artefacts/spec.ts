@@ -244,8 +244,9 @@ export const Spec = z.strictObject({
     /** Of a join with `rhythms`, `leaning`: which kinds of child rows are usual differs by a category of the parent. */
     kinds: z.literal('leaning').optional(),
     /**
-     * Of a series: `history`: the training days of each site lie apart in a long past. `past`: in a recent one, and scattered
-     * over all of it where no day has to do with the one before. `window`, or absent: all in one stretch.
+     * Of a series: `history`: the training days of each site lie apart in a long past. `past`: those of all sites lie in a
+     * recent one, a few weeks at a time, or scattered over all of it where no day has to do with the one before. `window`,
+     * or absent: all in one stretch.
      */
     calendar: z.enum(CALENDARS).optional(),
   }),

@@ -21,7 +21,7 @@ const scattered = (day: string) => [
 ]
 const bouts = (day: string) => [
   `Between {firstTrain} and {lastTrain}, records were kept for a few weeks at a time, with some days missing; these are the training rows. The test rows have every {site} on every ${day} from {firstTest} to {lastTest}. The ids are random.`,
-  `The training rows come from a few periods of some weeks each between {firstTrain} and {lastTrain}, and not every {site} has a row on every ${day} of them. The test rows run from {firstTest} to {lastTest} without a break. The ids are random.`,
+  `The training rows come from a few periods of some weeks each between {firstTrain} and {lastTrain}, and not every {site} has a row on every ${day} of them. The test rows run from {firstTest} to {lastTest} without such breaks. The ids are random.`,
 ]
 const STRETCHES = [
   'Records were first kept for one {site} at a time: the training rows are one stretch of at most {stretch} days for each, between {firstTrain} and {lastTrain}. The test rows are from {firstTest} to {lastTest}, when every {site} was recorded day by day. The ids are random.',
