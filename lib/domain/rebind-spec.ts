@@ -123,7 +123,7 @@ function counterparts(
     if (column.kind === 'date') {
       const { visits: _, never: __, ...own } = column
       const visits = isChild ? domain.child.visits : undefined
-      const never = isChild || spec.modality === 'series' ? undefined : domain.date.never
+      const never = isChild ? undefined : domain.date.never
       return {
         ...own,
         ...(visits && { visits }),

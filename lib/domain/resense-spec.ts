@@ -1,7 +1,7 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import { lastingOf } from '#lib/domain/artefacts/lasting-of.ts'
 import type { ColumnLink } from '#lib/domain/artefacts/sense.ts'
-import { linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
+import { gapsByOf, linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
 import type { SpecDraft } from '#lib/domain/spec-check.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { SpecDraft } from '#lib/domain/spec-check.ts'
  */
 export function resenseSpec(spec: SpecDraft, domain: Domain, before: SpecDraft): SpecDraft {
   const { senses, ...ordinary } = spec.ordinary ?? { share: 0 }
-  const { links, lasting, ...style } = spec.style
+  const { links, lasting, gapsBy, ...style } = spec.style
   const names = new Set(spec.columns.map(({ name }) => name))
   const stays =
     before.domain.id === spec.domain.id && JSON.stringify(before.target) === JSON.stringify(spec.target)
@@ -35,6 +35,7 @@ export function resenseSpec(spec: SpecDraft, domain: Domain, before: SpecDraft):
       ...style,
       ...(lasting && { lasting: lastingOf(domain, { columns: spec.columns, links: drawn ?? [] }) }),
       ...(drawn && { links: drawn }),
+      ...(gapsBy !== undefined && { gapsBy: gapsByOf(domain, spec.columns) }),
     },
   }
 }

@@ -29,6 +29,10 @@ function linkProblem(link: Link, { columns, style }: SpecDraft): string | null {
   const [from, to] = [link.from, link.to].map((name) => columns.find((one) => one.name === name))
   if (style.relations !== 'graph')
     return 'Links are only drawn where relations is graph: choose it, or take them out.'
+  if ('leans' in link)
+    return [from, to].every((one) => one?.kind === 'categorical' && one.table === 'main')
+      ? null
+      : `${link.from} and ${link.to} are not two categorical columns of the main table, and the link has levels of both.`
   if (to?.kind !== 'numeric') return `${link.to} is not a numeric column: a link can only move one of those.`
   if ('shifts' in link && from?.kind !== 'categorical')
     return `${link.from} is not a categorical column, and the link has a shift for each level.`
@@ -101,7 +105,7 @@ const seasonMessage = (column: SpecDraft['columns'][number]): string | null => {
 }
 
 /** Visits of rows that have none, and days off of rows that keep none. */
-const visitProblems = ({ columns, modality }: SpecDraft): SpecProblem[] =>
+const visitProblems = ({ columns }: SpecDraft): SpecProblem[] =>
   columns.flatMap((column, at) => {
     if (column.kind !== 'date') return []
     const isMain = column.table === 'main'
@@ -114,11 +118,11 @@ const visitProblems = ({ columns, modality }: SpecDraft): SpecProblem[] =>
             },
           ]
         : []),
-      ...(column.never !== undefined && (!isMain || modality === 'series')
+      ...(column.never !== undefined && !isMain
         ? [
             {
               path: `columns.${at}.never`,
-              message: `${column.name} has no days off: a series goes on through all days, and a child table says so of its visits. Take them out.`,
+              message: `${column.name} has no days off: a child table says so of its visits. Take them out.`,
             },
           ]
         : []),
@@ -143,6 +147,16 @@ const usualProblems = ({ columns }: SpecDraft): SpecProblem[] =>
     return [{ path: `columns.${at}.usual`, message }]
   })
 
+/** Gaps that go by a column which is not there. */
+function gapProblems({ columns, style: { gapsBy } }: SpecDraft): SpecProblem[] {
+  const isThere = columns.some(
+    ({ name, kind, table }) => name === gapsBy?.column && kind === 'numeric' && table === 'main',
+  )
+  if (!gapsBy || isThere) return []
+  const message = `${gapsBy.column} is not a number of the main table: name one by which cells go missing, or take gapsBy out.`
+  return [{ path: 'style.gapsBy', message }]
+}
+
 /**
  * What an edited spec says of columns that are not there, of too few levels or classes, by links that cannot be drawn, by
  * groups that fix nothing, by limits that cannot be kept, of seasons without a rest of the year, or of a usual level that is none.
@@ -161,5 +175,5 @@ export function senseProblems(spec: SpecDraft): SpecProblem[] {
     return message === null ? [] : [{ path: `columns.${at}.per`, message }]
   })
   const levels = [...seasonProblems(spec), ...usualProblems(spec), ...visitProblems(spec)]
-  return [...senses, ...links, ...groups, ...limitProblems(spec), ...levels]
+  return [...senses, ...links, ...gapProblems(spec), ...groups, ...limitProblems(spec), ...levels]
 }

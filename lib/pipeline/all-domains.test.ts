@@ -244,6 +244,12 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the story 
     for (const label of labels) expect(label).toMatch(/^(?!a |an |the )[A-Za-z][A-Za-z -]+$/)
   })
 
+  test('has a number of its own by which cells go missing, if any', () => {
+    const { gapsBy } = story
+    const column = domain.columns.find(({ name }) => name === gapsBy?.column)
+    expect(column?.kind).toBe(gapsBy === undefined ? undefined : 'numeric')
+  })
+
   test('has noun phrases and clauses that fit into a sentence', () => {
     expect(story.host).toMatch(/^(?:an? |the night shift )/)
     expect(story.entities).not.toBe(domain.entity)

@@ -37,6 +37,7 @@ export function plannedFacts(spec: Spec): DataFacts {
             train: ['2015-01-09', '2016-09-10'],
             test: ['2016-09-14', '2018-08-07'],
             stretch: spec.rows.train % 2 === 0 ? 44 : null,
+            bouts: spec.rows.train % 4 === 1,
           }
         : null,
     history: historyOf(spec),

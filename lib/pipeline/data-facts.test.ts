@@ -46,6 +46,7 @@ test.each([
     train: ['2030-01-09', '2031-05-04'],
     test: ['2031-06-01', '2031-06-02'],
     stretch,
+    bouts: false,
   })
   expect(readDataFacts({ ...spec, modality: 'tabular' }, files).days).toBeNull()
 })
@@ -64,6 +65,23 @@ test('training days that all sites have over the same time are no stretches', ()
   }
   expect(spec.style.calendar).toBe('past')
   expect(readDataFacts(spec, files).days?.stretch).toBeNull()
+})
+
+test('training days of some weeks at a time are told from days by themselves', () => {
+  const situation = { runSeed: 1, likeness: 'varied', secret: 'ab'.repeat(16), reasons: [] } as const
+  const plan = strategise(makeDna({ modality: 'series' }), CATALOGUE, DOMAINS, { ...situation, ordinal: 1 })
+  const [mechanism] = plan.mechanisms
+  if (mechanism === undefined) throw new Error('no mechanism')
+  const spec = { ...plan, mechanisms: [{ ...mechanism, columns: { date: 'day', site: 'depot' } }] }
+  const isInBouts = (days: readonly string[]) =>
+    readDataFacts(spec, {
+      'agent/train.csv': bytes(['day,depot,y', ...days.map((day) => `${day},a,1`)].join('\n')),
+      'agent/test.csv': bytes('day,depot\n2016-06-02,a\n'),
+      'agent/sample_submission.csv': bytes('id,y\n'),
+    }).days?.bouts
+  expect(isInBouts(['2016-01-01', '2016-01-02', '2016-01-04', '2016-03-01', '2016-03-02'])).toBe(true)
+  expect(isInBouts(['2016-01-01', '2016-01-15', '2016-02-04', '2016-03-01', '2016-03-02'])).toBe(false)
+  expect(isInBouts(['2016-01-01', '2016-01-02', '2016-01-03', '2016-01-05', '2016-01-06'])).toBe(false)
 })
 
 test('a history lasts from the first to the last day of the plan, over a leap day too', () => {

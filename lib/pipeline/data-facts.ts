@@ -35,8 +35,16 @@ export type DataFacts = {
   history: [string, string] | null
 }
 
-/** `stretch`: days from the first to the last training row of one site; null where all sites share the same days. */
-export type SeriesDays = { train: [string, string]; test: [string, string]; stretch: number | null }
+/**
+ * `stretch`: days from the first to the last training row of one site; null where all sites share the same days. `bouts`:
+ * whether the training days come a few weeks at a time.
+ */
+export type SeriesDays = {
+  train: [string, string]
+  test: [string, string]
+  stretch: number | null
+  bouts: boolean
+}
 
 export type TargetSpread =
   | { kind: 'values'; low: string; median: string; high: string }
@@ -106,6 +114,20 @@ function rangeOf(dates: readonly string[]): [string, string] {
 /** Stretches of sites that lie apart are not as long as this share of the time that all of them take up. */
 const APART = 0.6
 
+/** Weeks at a time lie so many days apart, and days of one site within them no more than so many, as a rule. */
+const BETWEEN_BOUTS = 14
+const WITHIN_BOUTS = 4
+
+/** Whether most days of a site follow each other closely, and some lie far apart. */
+function isInBouts(rows: readonly { date: string; site: string }[]): boolean {
+  const gaps = [...Map.groupBy(rows, ({ site }) => site).values()].flatMap((own) => {
+    const days = own.map(({ date }) => Date.parse(date) / DAY_MS).sort((a, b) => a - b)
+    return days.slice(1).map((day, at) => day - (days[at] ?? day))
+  })
+  const close = gaps.filter((gap) => gap <= WITHIN_BOUTS).length
+  return close > gaps.length / 2 && Math.max(...gaps) > BETWEEN_BOUTS
+}
+
 /** Longest time from the first to the last training row of one site, both counted. */
 function longestStretch(rows: readonly { date: string; site: string }[]): number {
   const bySite = Map.groupBy(rows, ({ site }) => site)
@@ -137,6 +159,7 @@ function daysOf({ mechanisms, style }: Spec, train: Read, test: Read): SeriesDay
     train: rangeOf(known.map(({ date }) => date)),
     test: rangeOf(asked.map(({ date }) => date)),
     stretch: style.calendar === 'history' || style.calendar === 'past' ? stretchApart(known) : null,
+    bouts: isInBouts(known),
   }
 }
 

@@ -33,12 +33,13 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the causes
       }
   })
 
-  test('name the targets that a picture or a sound tells something of, and which side goes with more of them', () => {
+  test('name the targets that pictures, sounds or months tell something of, and which side goes with more of them', () => {
     for (const { mechanism, columns, targets } of causesOf(domain)) {
       const isSeenOrHeard = /^(?:image|audio)-/.test(mechanism)
-      expect(Object.keys(targets ?? {}).length > 0, mechanism).toBe(isSeenOrHeard)
-      if (!isSeenOrHeard) continue
-      expect(columns).toEqual({})
+      const isCalendar = mechanism === 'series-panel-calendar'
+      expect(Object.keys(targets ?? {}).length > 0, mechanism).toBe(isSeenOrHeard || isCalendar)
+      if (!isSeenOrHeard && !isCalendar) continue
+      if (isSeenOrHeard) expect(columns).toEqual({})
       // Classes in no order go with no side.
       for (const [task, side] of Object.entries(targets ?? {}))
         expect(side === 'each', `${mechanism} ${task}`).toBe(task === 'multiclass')
@@ -213,6 +214,16 @@ test('what a picture shows goes with a target as its world says, and with no oth
   expect(told('binary', 'image-grating')).toEqual({ image: 'low' })
   expect(told('ordinal', 'image-grating')).toBeUndefined()
   expect(readsOf({ id: 'audio-beat-rate', columns: { sound: 'sound' } }, 'multiclass', world)).toBeUndefined()
+})
+
+test('the special days of a month go with a target as their world says, through the date alone', () => {
+  const world = DOMAINS.find(({ id }) => id === 'micro-loan')
+  if (world === undefined) throw new Error('no such world')
+  const columns = { date: 'request_date', site: 'circle', driver: 'stall_income' }
+  const reads = (task: 'binary' | 'ordinal') => readsOf({ id: 'series-panel-calendar', columns }, task, world)
+  // Money comes in: fewer members are late, and more of them are trusted.
+  expect(reads('binary')).toEqual({ date: 'low' })
+  expect(reads('ordinal')).toEqual({ date: 'high' })
 })
 
 test('no two worlds tell of their histories in the same words', () => {

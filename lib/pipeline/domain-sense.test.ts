@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isWhole, meaningOf } from '#lib/domain/artefacts/meanings.ts'
 import type { Sense } from '#lib/domain/artefacts/sense.ts'
 import { DOMAINS } from '#lib/pipeline/all-domains.ts'
 
@@ -48,6 +49,15 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the sense 
         known.some((table) => table.has(link.from) && table.has(link.to)),
         `${link.from} -> ${link.to}`,
       ).toBe(true)
+      if ('leans' in link) {
+        // Each level goes with some, and no level of the other goes with all.
+        expect(Object.keys(link.leans).sort()).toEqual([...(levels.get(link.from) ?? [])].sort())
+        for (const usual of Object.values(link.leans)) {
+          expect(levels.get(link.to)).toEqual(expect.arrayContaining(usual))
+          expect(usual.length).toBeLessThan(levels.get(link.to)?.length ?? 0)
+        }
+        continue
+      }
       expect(numbers.has(link.to), link.to).toBe(true)
       if ('slope' in link) expect(numbers.has(link.from), link.from).toBe(true)
       else expect(Object.keys(link.shifts).sort()).toEqual([...(levels.get(link.from) ?? [])].sort())
@@ -57,6 +67,23 @@ describe.each(DOMAINS.map((domain) => [domain.id, domain] as const))('the sense 
       for (const name of numbers)
         if (links.every(({ from, to }) => to !== name || settled.has(from))) settled.add(name)
     expect([...numbers].filter((name) => !settled.has(name))).toEqual([])
+  })
+
+  test('counts that differ by far are few large ones and many small ones, and days and months are whole', () => {
+    for (const column of all) {
+      if (column.kind !== 'numeric') continue
+      const { name, low, high, shape, unit, step } = column
+      if (meaningOf(column) === 'count' && high > 5 * low)
+        expect(['gamma', 'lognormal', 'beta'], name).toContain(shape)
+      if (['day', 'week', 'month'].includes(unit) && !isWhole(column)) expect(step, name).toBe(1)
+    }
+  })
+
+  test('some categories go with others, no category with two', () => {
+    const leaning = links.filter((link) => 'leans' in link).map(({ to }) => to)
+    expect(new Set(leaning).size).toBe(leaning.length)
+    const main = columns.filter(({ kind }) => kind === 'categorical').map(({ name }) => name)
+    for (const name of leaning) expect(main).toContain(name)
   })
 
   test('most numbers hang together with others, and some follow a category', () => {

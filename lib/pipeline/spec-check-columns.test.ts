@@ -81,6 +81,25 @@ describe('what a spec says of its columns', () => {
     expect(checkSpec(spec, spec, DOMAINS)).toContainEqual({ path, message: expect.stringContaining(words) })
   })
 
+  test('gaps that go by a column which is not there are refused at their place', () => {
+    const gapsBy = { column: 'moon', side: 'high' as const }
+    const spec = { ...told, style: { ...told.style, gapsBy } }
+    expect(checkSpec(spec, spec, DOMAINS)).toContainEqual({
+      path: 'style.gapsBy',
+      message: expect.stringContaining('moon'),
+    })
+  })
+
+  test('levels that lean on what has none are refused at their place', () => {
+    const number = told.columns.find(({ kind }) => kind === 'numeric')?.name ?? ''
+    const link = { from: number, to: number, leans: { low: ['high'] } }
+    const spec = { ...told, style: { ...told.style, links: [link] } }
+    expect(checkSpec(spec, spec, DOMAINS)).toContainEqual({
+      path: 'style.links.0',
+      message: expect.stringContaining('two categorical columns'),
+    })
+  })
+
   test('a usual level that its category does not have is refused at its place', () => {
     const kind = { kind: 'categorical' as const, table: 'main', categories: ['clay', 'sand'], missingRate: 0 }
     const columns = [{ ...kind, name: 'soil', usual: 'silt' }, ...told.columns]

@@ -108,6 +108,43 @@ describe('every plan', () => {
     expect(share(wide, ({ style }) => (style.links?.length ?? 0) > 0)).toBeGreaterThan(0.9)
   })
 
+  test('weakens no link of child rows, of which a rule reads what no level tells', () => {
+    let told = 0
+    for (const { domain, columns, mechanisms, style } of specs) {
+      const world = DOMAINS.find(({ id }) => id === domain.id)
+      const read = new Set(mechanisms.flatMap((one) => Object.values(one.columns)))
+      const isChild = (name: string) => columns.some((one) => one.name === name && one.table !== 'main')
+      for (const link of style.links ?? []) {
+        if (!('shifts' in link) || !read.has(link.to) || !isChild(link.to)) continue
+        const own = world?.links.find(({ from, to }) => from === link.from && to === link.to)
+        if (own === undefined || !('shifts' in own)) continue
+        for (const [level, shift] of Object.entries(link.shifts))
+          expect(Math.abs(shift)).toBeGreaterThanOrEqual(0.74 * Math.abs(own.shifts[level] ?? 0) - 0.01)
+        told += 1
+      }
+    }
+    expect(told).toBeGreaterThan(10)
+  })
+
+  test('says by which number of its world cells go missing where it has that', () => {
+    for (const { domain, columns, style } of specs) {
+      const by = DOMAINS.find(({ id }) => id === domain.id)?.story.gapsBy
+      expect(style.gapsBy).toEqual(columns.some(({ name }) => name === by?.column) ? by : null)
+    }
+  })
+
+  test('keeps the days off of its world, in a series too', () => {
+    const closed = specs
+      .filter(({ modality }) => modality === 'series')
+      .flatMap(({ domain, columns }) => {
+        const never = DOMAINS.find(({ id }) => id === domain.id)?.date.never
+        const date = columns.find(({ kind, table }) => kind === 'date' && table === 'main')
+        return never && date?.kind === 'date' ? [[date.never, never] as const] : []
+      })
+    expect(closed.length).toBeGreaterThan(0)
+    for (const [own, never] of closed) expect(own).toEqual(never)
+  })
+
   test('measures no logarithm of what falls below zero', () => {
     const dna = makeDna({ task: 'regression', metric: 'rmsle', classes: null, imbalance: null })
     const measured = many(dna, 60).filter(({ metric }) => metric === 'rmsle')

@@ -11,7 +11,7 @@ import type { Prose } from '#lib/domain/artefacts/prose.ts'
 import { proseOf, USUAL_WORDS } from '#lib/domain/artefacts/prose-of.ts'
 import { seenIn } from '#lib/domain/artefacts/seen-in.ts'
 import { Spec } from '#lib/domain/artefacts/spec.ts'
-import { linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
+import { gapsByOf, linksOf, sensesOf } from '#lib/domain/artefacts/world-sense.ts'
 import { worldTarget } from '#lib/domain/artefacts/world-target.ts'
 import { levelOf, type RunControls, testRowsWithin } from '#lib/domain/controls.ts'
 import { LIKENESS_FACTS, type Likeness } from '#lib/domain/likeness.ts'
@@ -271,7 +271,10 @@ const TOO_EASY: readonly RejectionReason[] = ['easy-default', 'trivial', 'satura
 
 /** Links of a world differ from task to task by this factor. */
 const LINK_STRENGTH = [0.75, 1.2] as const
-/** A link into a column that a rule reads is so much weaker: its causes would tell most of the rule by themselves. */
+/**
+ * A link into a column of the main table that a rule reads is so much weaker: its causes would tell most of the rule by
+ * themselves. Of child rows a rule reads what no level tells.
+ */
 const INTO_RULE = 0.6
 
 /** Plans a task from a seed's structure, before any attempt at it was refused. */
@@ -315,7 +318,8 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     ? ordinaryBeside(told, draw)
     : chooseOrdinary(dna, { modality, task }, draw)
   const senses = authorSense(told) ?? sensesOf(told, domain)
-  const read = new Set(binding.roles.flatMap((roles) => Object.values(roles)))
+  const main = new Set(binding.columns.filter(({ table }) => table === 'main').map(({ name }) => name))
+  const read = new Set(binding.roles.flatMap((roles) => Object.values(roles)).filter((name) => main.has(name)))
   const links = linksOf(
     domain,
     binding.columns,
@@ -353,6 +357,7 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
       lasting: lastingOf(domain, { columns: binding.columns, links: links ?? [] }),
       ...(links && { links }),
       gaps: 'together',
+      gapsBy: gapsByOf(domain, binding.columns),
       ...((modality === 'join' || modality === 'series') && { rhythms: domain.date.rhythms }),
       ...(modality === 'join' && { kinds: 'leaning' as const }),
       ...(modality === 'series' && { calendar: 'past' as const, memory: 'long' as const }),

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import linear_sum_assignment
 
 from sandmle.days import Days, days_of
 from sandmle.maps import map_of
@@ -25,9 +26,9 @@ MILD_MEMORY = (0.1, 0.3)
 # The same of a driver whose earlier days a rule reads: more of it, and today would show what these were.
 FAINT_MEMORY = (0.4, 0.55)
 # Day of the year of the highest value, by how many days columns differ in it, and how high the wave is.
-PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172}
+PEAKS = {"temperature": 202, "humidity": 10, "daylight": 172, "sight": 182}
 PEAK_SHIFT = 8
-HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0)}
+HEIGHTS = {"temperature": (0.7, 0.95), "humidity": (0.4, 0.6), "daylight": (0.8, 1.0), "sight": (0.4, 0.6)}
 # The same of warmth where the plan wants what lasts to be seen: no mild spell of weeks turns winter into summer.
 LONG_HEIGHT = (1.1, 1.25)
 # What is warmed or cooled on purpose, as brood, ovens and stores, knows no winter: air and water come near frost.
@@ -62,7 +63,8 @@ def with_fields(plan: Plan, columns: list[dict], sample: pd.DataFrame, rng: np.r
         memory = MILD_MEMORY if column["name"] in mild else usual
         lasts_as_read = panel and days.is_long and days.lasts(column["name"]) and column["name"] not in renewed
         if "per" in column:
-            column = fixed_by(told[column["per"]]["categories"], column, rng)
+            fixed = {one["name"]: one["fixed"]["labels"] for one in made if "fixed" in one}
+            column = fixed_by(told[column["per"]]["categories"], column, rng, fixed)
         elif column["kind"] == "numeric" and column["name"] not in bound:
             of_site = [] if column["name"] in upstream else groups
             field = drawn_field(told[column["name"]], panel, of_site, days, memory, rng)
@@ -204,14 +206,21 @@ def drawn_run(panel: Binding, memory: tuple[float, float], rng: np.random.Genera
     return {"site": panel.col["site"], "date": panel.col["date"], "memory": round(float(rng.uniform(*memory)), 2)}
 
 
-def fixed_by(groups: list[str], column: dict, rng: np.random.Generator) -> dict:
-    """A column that is the same in all rows of a group: one draw a group, or one level, each of which some group has."""
-    per, made = column["per"], {key: value for key, value in column.items() if key != "per"}
+def fixed_by(groups: list[str], column: dict, rng: np.random.Generator, fixed: dict[str, dict] | None = None) -> dict:
+    """A column that is the same in all rows of a group: one draw a group, or one level, each of which some group has.
+
+    `fixed` has the levels of other columns by group, on which those of the column may lean.
+    """
+    per, made = column["per"], {key: value for key, value in column.items() if key not in ("per", "leans")}
     if column["kind"] == "numeric":
         return {**made, "field": {"fixed": {"column": per, "levels": drawn_levels(groups, 1.0, rng)}}}
     count = len(column["categories"])
     more = rng.choice(count, len(groups) - count, p=np.array(column["shares"]) / sum(column["shares"]))
     positions = rng.permutation([*range(count), *more])
+    told = (fixed or {}).get(column.get("leans", {}).get("column"))
+    if told:
+        chances = np.array([column["leans"]["shares"][told[group]] for group in groups])[:, positions]
+        positions = positions[linear_sum_assignment(-np.log(chances) - rng.gumbel(0, 0.5, chances.shape))[1]]
     return {**made, "fixed": {"column": per, "labels": {group: column["categories"][at] for group, at in zip(groups, positions)}}}
 
 
@@ -232,4 +241,7 @@ def weather_of(column: dict) -> str | None:
         return "humidity"
     if column["unit"] == "h" and words & {"sun", "sunshine", "daylight"}:
         return "daylight"
+    # How far one sees: fog belongs to the cold half of the year.
+    if column["unit"] in ("m", "km") and words & {"fog", "visibility", "sight"}:
+        return "sight"
     return None

@@ -16,8 +16,12 @@ MOST_LEVELS = 8
 TAILED = ("normal", "gamma", "lognormal")
 # What causes explain of a column's spread, at most.
 MOST_EXPLAINED = 0.8
+# How much likelier a level of a category is beside those of another one that it usually goes with.
+USUAL_ODDS = 6.0
 # How often gaps of a column depend on another one, and how much.
 DRIVEN, TILT = 0.6, (0.4, 0.9)
+# The same where the story says by which column cells go missing.
+TOLD_TILT = (0.7, 0.95)
 
 
 def relate(columns: list[dict], related: float, rng: np.random.Generator) -> list[dict]:
@@ -59,7 +63,8 @@ def relate_by(links: list[dict], columns: list[dict], rng: np.random.Generator) 
     """
     named = {column["name"]: column for column in columns}
     waiting = [column for column in columns if column["kind"] == "numeric"]
-    made = [with_causes(column, {}, {}) for column in groups_first(columns) if column["kind"] != "numeric"]
+    others = [with_causes(column, {}, {}) for column in groups_first(columns) if column["kind"] != "numeric"]
+    made = with_leanings([link for link in links if "leans" in link], others)
     causes = {link["from"] for link in links if "slope" in link} - set(named)
     placed = [{"name": name, "kind": "hidden"} for name in sorted(causes)]
     settled = causes | {column["name"] for column in made}
@@ -75,6 +80,33 @@ def relate_by(links: list[dict], columns: list[dict], rng: np.random.Generator) 
         settled |= {column["name"] for column in free}
         waiting = [column for column in waiting if column["name"] not in settled]
     return [*made, *placed]
+
+
+def with_leanings(links: list[dict], columns: list[dict]) -> list[dict]:
+    """The columns, of which categories lean on the levels of others as `links` have it, those that are leant on first.
+
+    Raises CannotCompose where links go in a circle.
+    """
+    leaning, placed = {link["to"]: link for link in links}, []
+    waiting, named = list(columns), {column["name"]: column for column in columns}
+    while waiting:
+        names = {column["name"] for column in waiting}
+        free = [c for c in waiting if leaning.get(c["name"], {"from": None})["from"] not in names]
+        if not free:
+            raise CannotCompose(f"style: links of {', '.join(sorted(names))} go in a circle")
+        placed += [leaning_on(c, leaning[c["name"]], named) if c["name"] in leaning else c for c in free]
+        waiting = [column for column in waiting if column not in free]
+    return groups_first(placed)
+
+
+def leaning_on(column: dict, link: dict, named: dict[str, dict]) -> dict:
+    """A category whose levels are the likelier by so much where they usually go with the level of another one."""
+    shares = {}
+    for level in named[link["from"]]["categories"]:
+        usual = link["leans"].get(level, [])
+        odds = np.array([USUAL_ODDS if name in usual else 1.0 for name in column["categories"]]) * column["shares"]
+        shares[level] = (odds / odds.sum()).round(3).tolist()
+    return {**column, "leans": {"column": link["from"], "shares": shares}}
 
 
 def is_constant_within(link: dict, columns: list[dict]) -> bool:
@@ -133,6 +165,14 @@ def with_causes(column: dict, slopes: dict[str, float], shifts: dict[str, dict])
             name: {level: round(shrink * shift, 2) for level, shift in levels.items()} for name, levels in shifts.items()
         }
     return made
+
+
+def gaps_by(told: dict | None, missing: dict[str, float], rng: np.random.Generator) -> dict[str, list]:
+    """For all columns with gaps the one by which the story has them, and how much it moves their chance; {} without one."""
+    if told is None:
+        return {}
+    way = 1 if told["side"] == "high" else -1
+    return {name: [told["column"], round(float(way * rng.uniform(*TOLD_TILT)), 2)] for name in missing if name != told["column"]}
 
 
 def gap_drivers(columns: list[dict], missing: dict[str, float], rng: np.random.Generator) -> dict[str, list]:

@@ -13,7 +13,7 @@ from sandmle.days import daily_of
 from sandmle.direction import class_axis, drawn_loadings
 from sandmle.drives import Drivers, drivers_of, leanings
 from sandmle.fields import panel_of, with_fields
-from sandmle.graph import gap_drivers, is_constant_within, relate, relate_by
+from sandmle.graph import gap_drivers, gaps_by, is_constant_within, relate, relate_by
 from sandmle.history import draw_history, draw_past
 from sandmle.limits import with_limits
 from sandmle.looks import look_columns, look_levels
@@ -85,7 +85,7 @@ def draw_rule(plan: Plan) -> Rule:
     constants = [draw_constants(plan, binding, sample, drivers, rng) for binding in plan.bindings]
     if plan.is_related:
         columns = with_fields(plan, columns, sample, stream(plan, FIELD_STREAM))
-    history = draw_history(plan, stream(plan, HISTORY_STREAM)) if plan.has_history else None
+    history = draw_history(plan, constants, stream(plan, HISTORY_STREAM)) if plan.has_history else None
     rows = calibration_rows(plan, constants, columns, history)
     levels = look_levels(plan, [p for _, p in constants]) if plan.has_looks else []
     if levels:
@@ -104,10 +104,18 @@ def draw_rule(plan: Plan) -> Rule:
         mechanisms=mechanisms,
         link=link,
         ordinary=ordinary,
-        gap_drivers=gap_drivers(columns, missing, stream(plan, GAP_STREAM)) if plan.gaps_depend else {},
+        gap_drivers=drawn_gaps(plan, columns, missing),
         levels=levels,
         history=history,
     )
+
+
+def drawn_gaps(plan: Plan, columns: list[dict], missing: dict[str, float]) -> dict[str, list]:
+    """Column with gaps -> the column that moves their chance, and how much: as the plan has it, else by chance."""
+    if not plan.gaps_depend:
+        return {}
+    rng, style = stream(plan, GAP_STREAM), plan.spec["style"]
+    return gaps_by(style["gapsBy"], missing, rng) if "gapsBy" in style else gap_drivers(columns, missing, rng)
 
 
 def draw_rows(
@@ -139,6 +147,9 @@ def sampled_columns(plan: Plan, rng: np.random.Generator) -> list[dict]:
         own = {column["name"] for column in columns}
         # A category that a mechanism draws comes later than the numbers: it cannot shift them.
         links = [link for link in plan.links if link["to"] in own and ("slope" in link or link["from"] in own)]
+        # What a mechanism reads is drawn by itself: no other category tells of it.
+        read = {name for binding in plan.bindings for name in binding.col.values()}
+        links = [link for link in links if "leans" not in link or (link["from"] in own and link["to"] not in read)]
         # What a day has for all of its rows is moved by nothing but that.
         daily = daily_of(plan)
         links = [link for link in links if link["to"] not in daily or link["from"] in daily]

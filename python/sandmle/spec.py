@@ -111,7 +111,7 @@ class Plan:
 
     @property
     def has_history(self) -> bool:
-        """Whether the training days of a panel's sites lie apart in a past; else all begin on one day."""
+        """Whether the training days of a panel lie apart in a past, by site or some weeks at a time; else they follow each other."""
         return self.spec["style"].get("calendar") in ("history", "past") and not self.scatters
 
     @property
@@ -249,19 +249,31 @@ def check_bend(spec: dict) -> None:
 
 
 def check_links(spec: dict) -> None:
-    """Every link moves a number of its own table, and a category that moves one is there."""
+    """Every link moves a number of its own table, or levels of a category of the main one; a category that moves is there."""
     kinds = {column["name"]: column["kind"] for column in spec["columns"]}
     tables = {column["name"]: column["table"] for column in spec["columns"]}
-    links = spec["style"].get("links") or []
+    links, gaps = spec["style"].get("links") or [], spec["style"].get("gapsBy")
+    if gaps and (kinds.get(gaps["column"]), tables.get(gaps["column"])) != ("numeric", "main"):
+        raise CannotCompose(f"style: cells cannot go missing by {gaps['column']}, which is no number of the main table")
     if links and spec["style"].get("relations") != "graph":
         raise CannotCompose("style: links need relations graph")
     for link in links:
+        if "leans" in link:
+            check_leaning(link, kinds, tables)
+            continue
         if kinds.get(link["to"]) != "numeric":
             raise CannotCompose(f"style: a link moves {link['to']}, which is no numeric column")
         if "shifts" in link and kinds.get(link["from"]) != "categorical":
             raise CannotCompose(f"style: {link['from']} shifts {link['to']} by its levels and is no categorical column")
         if tables.get(link["from"], tables[link["to"]]) != tables[link["to"]]:
             raise CannotCompose(f"style: {link['from']} and {link['to']} are linked and belong to two tables")
+
+
+def check_leaning(link: dict, kinds: dict[str, str], tables: dict[str, str]) -> None:
+    """Levels of one category of the main table go with those of another one."""
+    for name in (link["from"], link["to"]):
+        if kinds.get(name) != "categorical" or tables[name] != "main":
+            raise CannotCompose(f"style: levels of {link['to']} lean on {link['from']}, and {name} is no category of the main table")
 
 
 def check_groups(spec: dict) -> None:
@@ -443,9 +455,10 @@ def check_crossings(spec: dict, mechanism: str, known: dict, crossings: dict[str
 
 
 def check_read(mechanism: str, role: str, read: str, column: dict | None) -> None:
-    """A rule reads the high or the low side of a number, of a picture or of a sound, or one level of a category."""
+    """A rule reads the high or the low side of a number, of a picture or of a sound, or one level of a category; of a date
+    the special days of its months, which go with a high or a low target."""
     where = f"mechanism {mechanism}, role {role}"
-    if column is None or column["kind"] not in ("numeric", "categorical", "path"):
+    if column is None or column["kind"] not in ("numeric", "categorical", "path", "date"):
         raise CannotCompose(f"{where}: it has no side or level to read")
     known = column["categories"] if column["kind"] == "categorical" else SIDES
     if read not in known:

@@ -13,7 +13,7 @@ DECIDED = (0.07, 0.26)
 
 
 def with_ties(plan: Plan, columns: list[dict], rng: np.random.Generator) -> list[dict]:
-    """The columns, of which each category that nothing else decides leans on one before it.
+    """The columns, of which each category that nothing else decides, and no link of the plan, leans on one before it.
 
     What a mechanism reads is drawn by itself, and so is what numbers things or belongs to one of them.
     """
@@ -22,7 +22,7 @@ def with_ties(plan: Plan, columns: list[dict], rng: np.random.Generator) -> list
     earlier, made = [], []
     for column in columns:
         if column["kind"] == "categorical" and not is_numbered(column["categories"]) and "per" not in column:
-            if earlier and column["name"] not in bound:
+            if earlier and column["name"] not in bound and "leans" not in column:
                 column = tied(column, earlier[rng.integers(len(earlier))], rng)
             if len(column["categories"]) <= MOST_LEVELS:
                 earlier.append(column)

@@ -90,6 +90,28 @@ class LevelTest(unittest.TestCase):
             with self.subTest(spec=name):
                 self.assertGreater(means[high] - means[low], 1.0)
 
+    def test_what_hardly_draws_anything_lies_far_below_what_works(self) -> None:
+        for name in JOINS:
+            spec = {**support.load_spec(name), "rows": {"train": 1500, "test": 60}}
+            kind = next(c for c in spec["columns"] if c["table"] == "visits" and c["kind"] == "categorical")
+            idle, *others = kind["categories"]
+            link = {"from": kind["name"], "to": "minutes", "shifts": {idle: -2.5, **dict.fromkeys(others, 0.7)}}
+            amounts = {"shape": "gamma", "low": 1, "high": 101}
+            columns = [{**c, **(amounts if c["name"] == "minutes" else {})} for c in spec["columns"]]
+            visits = tables({**spec, "columns": columns, "style": {**spec["style"], "relations": "graph", "links": [link]}})[1]
+            means = visits.groupby(kind["name"])["minutes"].mean()
+            with self.subTest(spec=name):
+                self.assertLess(means[idle] / means[others].min(), 0.36)
+
+    def test_amounts_come_in_their_steps(self) -> None:
+        for name in JOINS:
+            spec = support.load_spec(name)
+            stepped = {"low": 0, "high": 90, "step": 5}
+            columns = [{**c, **(stepped if c["name"] == "minutes" else {})} for c in spec["columns"]]
+            visits = tables({**spec, "columns": columns})[1]
+            with self.subTest(spec=name):
+                self.assertEqual(set(visits["minutes"] % 5), {0})
+
 
 class FreeColumnsTest(unittest.TestCase):
     """Columns of a child table that no mechanism makes."""

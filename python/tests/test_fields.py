@@ -283,6 +283,8 @@ class WeatherTest(unittest.TestCase):
         self.assertEqual(weather_of(numeric(AIR)), "temperature")
         self.assertEqual(weather_of(numeric({**AIR, "name": "room_humidity", "unit": "pct"})), "humidity")
         self.assertEqual(weather_of(numeric({**AIR, "name": "sun_hours", "unit": "h"})), "daylight")
+        self.assertEqual(weather_of(numeric({**AIR, "name": "fog_metres", "unit": "m"})), "sight")
+        self.assertIsNone(weather_of(numeric({**AIR, "name": "hill_metres", "unit": "m"})))
 
     def test_what_is_kept_warm_or_cold_does_not(self) -> None:
         for low, high in ((31, 37), (17, 33), (-25, -15), (1110, 1320), (6, 15)):

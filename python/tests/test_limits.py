@@ -139,5 +139,49 @@ class TieTest(unittest.TestCase):
         self.assertLess(max(found), 0.5)
 
 
+class LeaningTest(unittest.TestCase):
+    """Categories of which levels go with those of another one, as the plan says."""
+
+    LEANS = {"from": "crew", "to": "hut", "leans": {"amber": ["upper"], "basalt": ["lower"]}}
+
+    def spec(self, *links: dict) -> dict:
+        spec = related("sign-interaction", AIR, rows=ROWS)
+        more = [kind("hut", "upper", "lower", "none yet"), kind("crew", "amber", "basalt", "cirque")]
+        style = {**spec["style"], "links": [*spec["style"]["links"], *links], "categories": "tied"}
+        return {**spec, "columns": [*spec["columns"], *more], "style": style}
+
+    def test_what_usually_goes_together_does(self) -> None:
+        for number in range(3):
+            d = made(with_secret(self.spec(self.LEANS), number))
+            shares = pd.crosstab(d["crew"], d["hut"], normalize="index")
+            for level, hut in (("amber", "upper"), ("basalt", "lower")):
+                self.assertGreater(shares.loc[level, hut], 0.6)
+                self.assertGreater(shares.loc[level].min(), 0.02)
+            self.assertLess(shares.loc["cirque"].max(), 0.6)
+
+    def test_what_groups_fix_goes_together_by_group(self) -> None:
+        crews = [f"team {number}" for number in range(1, 13)]
+        agree = []
+        for number in range(4):
+            spec = self.spec(self.LEANS)
+            fixed = [{**c, "per": "team"} if c["name"] in ("hut", "crew") else c for c in spec["columns"]]
+            d = made(with_secret({**spec, "columns": [*fixed, kind("team", *crews)]}, number))
+            self.assertEqual(d.groupby("team")[["hut", "crew"]].nunique().max().max(), 1)
+            teams = d.drop_duplicates("team").query("crew != 'cirque'")
+            agree.append((teams["hut"] == teams["crew"].map({"amber": "upper", "basalt": "lower"})).mean())
+        self.assertGreater(np.mean(agree), 0.6)
+
+    def test_a_rule_reads_a_category_of_its_own(self) -> None:
+        spec = self.spec({"from": "crew", "to": "feed", "leans": {"amber": ["hay"], "basalt": ["hay"]}}, self.LEANS)
+        columns = {column["name"]: column for column in draw_rule(plan_of(spec)).columns}
+        self.assertEqual(["leans" in columns[name] for name in ("feed", "hut")], [False, True])
+
+    def test_levels_go_with_levels_of_categories_alone_and_in_no_circle(self) -> None:
+        with self.assertRaisesRegex(CannotCompose, "air_temp is no category"):
+            plan_of(self.spec({**self.LEANS, "to": "air_temp"}))
+        with self.assertRaisesRegex(CannotCompose, "circle"):
+            compose(plan_of(self.spec(self.LEANS, {"from": "hut", "to": "crew", "leans": {"upper": ["amber"]}})))
+
+
 if __name__ == "__main__":
     unittest.main()

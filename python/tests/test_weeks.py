@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sandmle.compose import compose
+from sandmle.mechanisms.series_carry_over import carried_effect
 from sandmle.parts.calendar import best_calendar, in_month_window, likely_windows, window_told
 from sandmle.rule import draw_rule
 from sandmle.spec import plan_of
@@ -41,7 +42,24 @@ class ProfileTest(unittest.TestCase):
                 apart = np.abs(np.array(week) - usual)
                 self.assertEqual((apart[:5] > 0.35).sum(), 1, week)
                 self.assertTrue((apart[5:] > 0.35).all(), week)
-                self.assertAlmostEqual(sum(week), 0, places=2)
+                # What is usual lies near 0, so that rule.md tells the days that are special from the others.
+                self.assertLess(abs(usual), 0.1)
+
+    def test_an_odd_day_adjoins_the_weekend_as_it_goes_or_lies_in_the_middle(self) -> None:
+        found = set()
+        for seed in range(40):
+            for week in drawn_profiles(np.random.default_rng(seed), 5):
+                odd = int(np.abs(week[:5]).argmax())
+                found.add(odd)
+                if odd in (0, 4):
+                    self.assertEqual(week[odd] * week[5] > 0, odd == 4, week)
+        self.assertEqual(found, {0, 2, 4})
+
+    def test_days_off_have_the_level_of_usual_days(self) -> None:
+        for never in ([6], [5, 6]):
+            for week in drawn_profiles(np.random.default_rng(3), 4, never):
+                self.assertLess(np.abs(np.array(week)[never]).max(), 0.3)
+                self.assertAlmostEqual(float(np.delete(week, never).std()), 0.7, places=2)
 
     def test_sites_differ_in_their_weekend_and_their_odd_day(self) -> None:
         for seed in range(20):
@@ -118,10 +136,52 @@ class PastTest(unittest.TestCase):
         spans = train.groupby("site")["day"].agg(lambda days: (days.max() - days.min()).days)
         self.assertGreater(spans.min(), 300)
 
-    def test_others_are_one_spell_a_site(self) -> None:
-        train, _ = self.dates(with_rhythms("series-carry-over", ["week"]))
-        gaps = train.sort_values(["site", "day"]).groupby("site")["day"].diff().dropna().dt.days
-        self.assertEqual(set(gaps), {1})
+    def test_others_are_a_few_weeks_at_a_time_that_all_sites_share(self) -> None:
+        for name in ("series-carry-over", "series-hidden-state"):
+            train, _ = self.dates(with_rhythms(name, ["week"]))
+            gaps = train.sort_values(["site", "day"]).groupby("site")["day"].diff().dropna().dt.days
+            with self.subTest(spec=name):
+                self.assertGreater((gaps <= 3).mean(), 0.8)
+                self.assertTrue(1 <= (gaps > 14).groupby(train["site"]).sum().max() <= 3)
+                self.assertGreater(train.groupby("day")["site"].nunique().mean(), 1.4)
+
+    def test_some_sites_come_more_often_in_training_and_all_alike_in_the_test(self) -> None:
+        for name in PANELS:
+            train, test = self.dates(with_rhythms(name, ["week"]))
+            counts = train["site"].value_counts()
+            with self.subTest(spec=name):
+                self.assertGreater(counts.max() / counts.min(), 1.15)
+                self.assertLess(test["site"].value_counts().max() / test["site"].value_counts().min(), 1.1)
+
+    def test_no_row_falls_on_a_day_off(self) -> None:
+        for name in PANELS:
+            spec = with_rhythms(name, ["week", "month-end"])
+            spec["columns"] = [{**c, **({"never": ["sunday"]} if c["kind"] == "date" else {})} for c in spec["columns"]]
+            for part in self.dates(spec):
+                counts = part["day"].dt.day_of_week.value_counts()
+                with self.subTest(spec=name):
+                    self.assertEqual(set(counts.index), set(range(6)))
+
+    def test_what_carries_over_fades_over_days_without_a_row(self) -> None:
+        found = carried_effect(np.array([1.0, 0.0, 0.0]), np.array([10, 11, 14]), 0.5) / np.sqrt(0.75)
+        np.testing.assert_allclose(found, [1, 0.5, 0.0625])
+        self.assertIn("a day without a row adds nothing", compose(plan_of(with_rhythms("series-carry-over", ["week"])))["rule.md"])
+
+
+class MonthTest(unittest.TestCase):
+    """With what the special days of a month go."""
+
+    def test_as_the_plan_says(self) -> None:
+        spec = with_rhythms("series-panel-calendar", ["week", "month-end"])
+        for side, way in (("high", 1), ("low", -1)):
+            told = {**spec, "mechanisms": [{**spec["mechanisms"][0], "reads": {"date": side}}]}
+            for number in range(6):
+                months = constants_of(with_secret(told, number))["month_end"]
+                self.assertTrue(all(way * month > 0 for month in months), months)
+
+
+class OldPastTest(unittest.TestCase):
+    """What specs of before have."""
 
     def test_specs_that_say_nothing_have_the_week_and_the_month_that_they_had(self) -> None:
         spec = support.load_spec("series-panel-calendar")

@@ -26,9 +26,12 @@ export const causeOf = (
       Object.entries(columns).every(([role, name]) => actsThrough(cause, role, name)),
   )
 
+/** A rule about the calendar, of which worlds say with what of a target the special days of its months go. */
+const CALENDAR_RULE = 'series-panel-calendar'
+
 /**
- * Which side or level of what plays its roles a mechanism is about in a task: of columns as its cause says, of a picture
- * or a sound the side that goes with more of the target. Undefined where its world says nothing of it.
+ * Which side or level of what plays its roles a mechanism is about in a task: of columns as its cause says, of a picture,
+ * a sound or the calendar the side that goes with more of the target. Undefined where its world says nothing of it.
  */
 export function readsOf(
   bound: { id: string; columns: Readonly<Record<string, string>> },
@@ -38,7 +41,9 @@ export function readsOf(
   const cause = causeOf(bound, task, domain)
   const side = cause?.targets?.[task]
   if (side === undefined || side === 'each') return cause?.reads
-  return Object.fromEntries(Object.keys(bound.columns).map((role) => [role, side]))
+  // Of a calendar the days of its months go with a side; its columns push the target themselves.
+  const roles = bound.id === CALENDAR_RULE ? ['date'] : Object.keys(bound.columns)
+  return Object.fromEntries(roles.map((role) => [role, side]))
 }
 
 /** In which way lines cross where each class of a target is likely; undefined where its world does not say so of all. */

@@ -4,7 +4,7 @@ import { MEANINGS, RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { WorldWords } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Crossings, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Crossings, GapsBy, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { zeros } from '#lib/domain/artefacts/spec.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TASK_TYPES } from '#lib/domain/vocabulary.ts'
@@ -94,7 +94,10 @@ const Cause = z.strictObject({
   columns: z.record(Slug, z.array(ColumnName).min(1)).default({}),
   /** Which side or level of them it is about; a target that columns push otherwise has no such cause. */
   reads: Reads.optional(),
-  /** Of a picture or a sound: the targets that it tells something of. Elsewhere the columns say that. */
+  /**
+   * Of a picture, a sound or the calendar: the targets that it tells something of. Elsewhere the columns say that. Of the
+   * calendar `high` says that the special days of a month go with more of the target.
+   */
   targets: z.partialRecord(z.enum(TASK_TYPES), Side).optional(),
   /** Of lines in a picture that tell classes in no order apart. */
   crossings: Crossings.optional(),
@@ -140,6 +143,8 @@ const Story = z.strictObject({
   moment: z.string(),
   /** A clause behind "where": why a cell is empty. */
   gaps: z.string(),
+  /** The number by which that happens, where one tells of it: a patrol enters no slope after much snow. */
+  gapsBy: GapsBy.optional(),
   /** Sentences on the trade, whatever is predicted, in pairs: what is done, and what makes it hard. */
   scenes: z.array(z.string().regex(/[.?]$/)).min(2),
   /** The rows of the child table, in the plural. */

@@ -14,7 +14,10 @@ const Pushes = z.union([Push, z.array(Push).min(3).max(8)])
 export const Sense = z.record(ColumnName, z.union([Pushes, z.record(Line.max(40), Pushes)]))
 export type Sense = z.infer<typeof Sense>
 
-/** One column moves another: a number by a slope (about a correlation), a category by shifts in standard deviations. */
+/**
+ * One column moves another: a number by a slope (about a correlation), a category by shifts in standard deviations. Of two
+ * categories `leans` tells which levels of the second one usually go with each level of the first.
+ */
 export const ColumnLink = z.union([
   z.strictObject({ from: ColumnName, to: ColumnName, slope: z.number().min(-0.9).max(0.9) }),
   z.strictObject({
@@ -22,8 +25,16 @@ export const ColumnLink = z.union([
     to: ColumnName,
     shifts: z.record(Line.max(40), z.number().min(-2.5).max(2.5)),
   }),
+  z.strictObject({
+    from: ColumnName,
+    to: ColumnName,
+    leans: z.record(Line.max(40), z.array(Line.max(40)).min(1).max(6)),
+  }),
 ])
 export type ColumnLink = z.infer<typeof ColumnLink>
+
+/** The number of the main table by which cells go missing, and at which of its sides more of them do. */
+export const GapsBy = z.strictObject({ column: ColumnName, side: z.enum(['high', 'low']) })
 
 /**
  * Class -> the way in which two patterns of lines cross where it is likely, whichever side one turns to from the other; under

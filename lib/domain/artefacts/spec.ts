@@ -5,7 +5,7 @@ import { RHYTHMS } from '#lib/domain/artefacts/meanings.ts'
 import { ColumnName, Slug } from '#lib/domain/artefacts/names.ts'
 import { Prose } from '#lib/domain/artefacts/prose.ts'
 import { Lasts, Season } from '#lib/domain/artefacts/season.ts'
-import { ColumnLink, Crossings, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
+import { ColumnLink, Crossings, GapsBy, Reads, Sense } from '#lib/domain/artefacts/sense.ts'
 import { TargetForm } from '#lib/domain/artefacts/target-form.ts'
 import { TEST_ROWS, TRAIN_ROWS } from '#lib/domain/task-rows.ts'
 import { Data, Line } from '#lib/domain/text.ts'
@@ -231,6 +231,11 @@ export const Spec = z.strictObject({
      */
     gaps: z.enum(GAPS).optional(),
     /**
+     * By which column cells go missing, where gaps depend on one; null: by none that the task has. Absent: some columns miss
+     * cells by others that the engine draws.
+     */
+    gapsBy: GapsBy.nullable().optional(),
+    /**
      * Of a join or a series: rhythms of the calendar that matter in the world. Child rows follow them, and have habits by
      * their parent; a rule about the calendar has no others. Absent: child rows come by chance alone, and such a rule has a
      * week that is a wave, and a month that ends.
@@ -239,8 +244,9 @@ export const Spec = z.strictObject({
     /** Of a join with `rhythms`, `leaning`: which kinds of child rows are usual differs by a category of the parent. */
     kinds: z.literal('leaning').optional(),
     /**
-     * Of a series: `history`: the training days of each site lie apart in a long past. `past`: in a recent one, and scattered
-     * over all of it where no day has to do with the one before. `window`, or absent: all in one stretch.
+     * Of a series: `history`: the training days of each site lie apart in a long past. `past`: those of all sites lie in a
+     * recent one, a few weeks at a time, or scattered over all of it where no day has to do with the one before. `window`,
+     * or absent: all in one stretch.
      */
     calendar: z.enum(CALENDARS).optional(),
   }),

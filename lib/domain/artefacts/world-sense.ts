@@ -34,8 +34,31 @@ export function sensesOf({ task, target, columns }: Planned, { targets }: Domain
   return told.length === 0 ? undefined : Object.fromEntries(told)
 }
 
+/** By which column of a task cells go missing in a world; null where it has none that tells of it. */
+export function gapsByOf({ story }: Pick<Domain, 'story'>, columns: readonly SpecColumn[]) {
+  const isThere = columns.some(({ name, kind, table }) =>
+    [kind === 'numeric', table === 'main', name === story.gapsBy?.column].every(Boolean),
+  )
+  return (isThere && story.gapsBy) || null
+}
+
 const MOST_SLOPE = 0.9
 const MOST_SHIFT = 2.5
+
+const levelsOf = (column: SpecColumn | undefined): readonly string[] =>
+  column?.kind === 'categorical' ? column.categories : []
+
+/** Which levels go with which, of those that a task has. */
+function leaningsOf(
+  leans: Readonly<Record<string, readonly string[]>>,
+  from: readonly string[],
+  to: readonly string[],
+): Record<string, string[]> {
+  const kept = from.map(
+    (level) => [level, (leans[level] ?? []).filter((other) => to.includes(other))] as const,
+  )
+  return Object.fromEntries(kept.filter(([, others]) => others.length > 0))
+}
 
 /**
  * The links of a world among a task's columns, each as strong as `factor` makes it. A number that the task leaves out
@@ -49,7 +72,7 @@ export function linksOf(
   const own = new Map(columns.map((column) => [column.name, column]))
   const onto = links.filter(({ from, to }) => {
     const [source, moved] = [own.get(from), own.get(to)]
-    return moved?.kind === 'numeric' && (source === undefined || source.table === moved.table)
+    return moved !== undefined && (source === undefined || source.table === moved.table)
   })
   const isHidden = (name: string) => onto.filter(({ from }) => from === name).length > 1
   const kept = onto.filter((link) => own.has(link.from) || ('slope' in link && isHidden(link.from)))
@@ -59,8 +82,8 @@ export function linksOf(
       Math.max(-most, Math.min(most, Math.round(100 * size * strength) / 100))
     const { from, to } = link
     if ('slope' in link) return { from, to, slope: scaled(link.slope, MOST_SLOPE) }
-    const source = own.get(from)
-    const levels = source?.kind === 'categorical' ? source.categories : []
+    const levels = levelsOf(own.get(from))
+    if ('leans' in link) return { from, to, leans: leaningsOf(link.leans, levels, levelsOf(own.get(to))) }
     const shifts = levels.map((level) => [level, scaled(link.shifts[level] ?? 0, MOST_SHIFT)] as const)
     return { from, to, shifts: Object.fromEntries(shifts) }
   })

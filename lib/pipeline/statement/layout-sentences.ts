@@ -14,10 +14,14 @@ const RUN = [
   'The training rows run from {firstTrain} to {lastTrain}, the test rows from {firstTest} to {lastTest}. The ids are random.',
   'The training rows cover {firstTrain} to {lastTrain}; the test rows follow, from {firstTest} to {lastTest}. The ids are random.',
 ]
-const SCATTERED = [
-  'The training rows are a sample of the days from {firstTrain} to {lastTrain}. The test rows follow, from {firstTest} to {lastTest}, with a row for nearly every {site} and day. The ids are random.',
-  'From {firstTrain} to {lastTrain} only some days of each {site} were kept, and these are the training rows. The test rows cover nearly all days from {firstTest} to {lastTest}. The ids are random.',
-  'For each {site}, the training rows are individual days between {firstTrain} and {lastTrain}; the test rows are nearly all of the later days, from {firstTest} to {lastTest}. The ids are random.',
+const scattered = (day: string) => [
+  `The training rows are a sample of the days from {firstTrain} to {lastTrain}. The test rows follow, from {firstTest} to {lastTest}, with a row for nearly every {site} and ${day}. The ids are random.`,
+  `From {firstTrain} to {lastTrain} only some days of each {site} were kept, and these are the training rows. The test rows cover nearly all ${day}s from {firstTest} to {lastTest}. The ids are random.`,
+  `For each {site}, the training rows are individual days between {firstTrain} and {lastTrain}; the test rows are nearly all of the later ${day}s, from {firstTest} to {lastTest}. The ids are random.`,
+]
+const bouts = (day: string) => [
+  `Between {firstTrain} and {lastTrain}, records were kept for a few weeks at a time, with some days missing; these are the training rows. The test rows have every {site} on every ${day} from {firstTest} to {lastTest}. The ids are random.`,
+  `The training rows come from a few periods of some weeks each between {firstTrain} and {lastTrain}, and not every {site} has a row on every ${day} of them. The test rows run from {firstTest} to {lastTest} without such breaks. The ids are random.`,
 ]
 const STRETCHES = [
   'Records were first kept for one {site} at a time: the training rows are one stretch of at most {stretch} days for each, between {firstTrain} and {lastTrain}. The test rows are from {firstTest} to {lastTest}, when every {site} was recorded day by day. The ids are random.',
@@ -50,5 +54,8 @@ export function layoutOf(
   }
   if (days === null) return LATER
   if (days.stretch !== null) return STRETCHES
-  return style.calendar === 'past' ? SCATTERED : RUN
+  const isClosed = columns.some((one) => one.kind === 'date' && one.never !== undefined)
+  const day = isClosed ? 'working day' : 'day'
+  if (days.bouts) return bouts(day)
+  return style.calendar === 'past' ? scattered(day) : RUN
 }

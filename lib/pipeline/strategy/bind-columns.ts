@@ -117,7 +117,7 @@ class ColumnDesk {
     const start = firstDay(this.domain, { modality, table, days, year })
     const span = spanOf(this.domain, { modality, table, days })
     const visits = table === 'main' ? undefined : this.domain.child.visits
-    const never = table === 'main' && modality !== 'series' ? this.domain.date.never : undefined
+    const never = table === 'main' ? this.domain.date.never : undefined
     return this.add({
       kind: 'date',
       name,

@@ -9,7 +9,7 @@ from scipy.special import ndtri
 
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
-from sandmle.mechanisms.join_recency import decimals_of, level_shifts
+from sandmle.mechanisms.join_recency import form_of, level_shifts
 from sandmle.parent_habits import drawn_habits, drawn_path, share_of, visits_of
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
@@ -83,7 +83,7 @@ SHARED_DAYS = 0.3
 # What chance alone does to days where a plan has no habits.
 NO_HABITS = {"week": None, "swing": 0.0, "peak": 0}
 # How much of the shift that the world gives each level shows in the amounts, in every history alike.
-SHIFTED = 0.75
+SHIFTED = 0.95
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -106,7 +106,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "marked": marked,
         "burst": round(float(burst * rng.uniform(2.6, 3.4)), 3),
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
-        "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
+        "amount": form_of(amount),
         # How much larger or smaller the amounts of a level are, in standard deviations, where the story tells.
         **({"shifts": told} if told else {}),
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),

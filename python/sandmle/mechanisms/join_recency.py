@@ -80,6 +80,8 @@ SHARE = (1.3, 1.7)
 # How much of an amount is its parent's, and how much its own.
 AMOUNT_OF_PARENT = 0.65
 AMOUNT_OF_ROW = 0.75
+# How much of the shift that the world gives each level shows in the amounts.
+SHIFTED = 1.0
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -101,8 +103,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "marked": marked,
         "recency": round(float(recency * rng.uniform(3.6, 4.6)), 3),
         "readings": {plan: round(float(size * strength), 3) for plan, strength in strengths.items()},
-        "amount": {key: amount[key] for key in ("shape", "low", "high")}
-        | {"decimals": decimals_of(amount)},
+        "amount": form_of(amount),
         # How much larger or smaller the amounts of a level are, in standard deviations.
         "shifts": {level: told.get(level, 0.0) for level in channel["categories"]},
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),
@@ -128,8 +129,15 @@ def glances(col: dict) -> dict[str, str]:
     return {"_count": col["events"], "_amount": col["amount"]}
 
 
+def form_of(amount: dict) -> dict:
+    """How amounts are written: their shape, range and decimals, and the steps that they come in where they do."""
+    return {key: amount[key] for key in ("shape", "low", "high", "step") if key in amount} | {"decimals": decimals_of(amount)}
+
+
 def decimals_of(column: dict) -> int:
-    """Decimals of a column of the child table: a hundredth of its range, none where it is counted."""
+    """Decimals of a column of the child table: those of its steps, else a hundredth of its range, none where it is counted."""
+    if "step" in column:
+        return max(len(f"{end:g}".partition(".")[2]) for end in (column["low"], column["step"]))
     if column.get("whole"):
         return 0
     return max(0, 2 - int(np.floor(np.log10(column["high"] - column["low"]))))
@@ -186,11 +194,10 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
     chance, memory = rng.standard_normal(len(row)), p.get("path")
     of_parent, of_row = (AMOUNT_OF_PARENT, AMOUNT_OF_ROW) if memory is None else (STATE_OF_PARENT, STATE_OF_ROW)
     chance = chance if memory is None else along_time(chance, row, day, memory)
-    own = pd.Series(level).map(p["shifts"]).to_numpy(float) + chance
-    mean = np.bincount(row, own, len(d)) / np.maximum(count, 1)
-    amount = of_parent * np.repeat(d["_amount"].to_numpy(float), count) + of_row * (
-        (own - mean[row]) * spread_by_habit(rng, row, habits)
-    )
+    shift, few = pd.Series(level).map(p["shifts"]).to_numpy(float), np.maximum(count, 1)
+    own = (chance - (np.bincount(row, chance, len(d)) / few)[row]) * spread_by_habit(rng, row, habits)
+    shift = shift - (np.bincount(row, shift, len(d)) / few)[row]
+    amount = of_parent * np.repeat(d["_amount"].to_numpy(float), count) + of_row * own + SHIFTED * shift
     table = pd.DataFrame(
         {
             "row": row,

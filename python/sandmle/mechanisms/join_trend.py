@@ -9,7 +9,7 @@ from scipy.special import ndtri
 
 from sandmle.direction import drawn_direction, drawn_strengths, need_rows, told_push
 from sandmle.drives import drawn_drives
-from sandmle.mechanisms.join_recency import SOON_SHARES, days_of, decimals_of, level_shifts
+from sandmle.mechanisms.join_recency import SOON_SHARES, days_of, form_of, level_shifts
 from sandmle.parent_habits import drawn_habits, drawn_path, visits_of
 from sandmle.parts.children import tied_amounts
 from sandmle.parts.columns import day_strings, numeric_values
@@ -73,8 +73,8 @@ STATE_DRIFT = 0.4
 # How much the scatter differs between parents, as a standard deviation of its logarithm.
 UNSTEADY = 0.5
 # How much of the shift that the world gives each level shows in the amounts; of a state less.
-SHIFTED = 0.6
-STATE_SHIFTED = 0.3
+SHIFTED = 0.95
+STATE_SHIFTED = 0.6
 # A history begins in the first part of the period and ends in the last one.
 ENDS = 3
 
@@ -96,7 +96,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
         "channels": list(channel["categories"]),
         "unsteady": round(float(unsteady * rng.uniform(0.5, 0.7)), 3),
         "readings": {plan: round(float(size * v), 3) for plan, v in drawn_strengths(rng, plans).items()},
-        "amount": {key: amount[key] for key in ("shape", "low", "high")} | {"decimals": decimals_of(amount)},
+        "amount": form_of(amount),
         # How much larger or smaller the amounts of a level are, in standard deviations.
         "shifts": {level: told.get(level, 0.0) for level in channel["categories"]},
         "partner": drawn_partner(rng, setting["partners"].get(amount["name"]), setting["sample"], "state" in amount),

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import drawn_direction, drawn_strengths
+from sandmle.history import drawn_span
 from sandmle.parts.columns import day_strings
 from sandmle.parts.panel import (
     GAP_DAYS,
+    day_numbers,
     in_time_order,
-    panel_days,
+    open_days_after,
+    panel_cells,
     site_flags,
     standard_units,
     times_each,
@@ -90,7 +93,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
-        "train_days": int(np.ceil(setting["rows"]["train"] / count)),
+        **drawn_span(rng, columns, setting),
         "memory": [
             round(float(v), 3) for v in rng.permutation(np.linspace(*MEMORIES[knobs["memory"]], count))
         ],
@@ -102,28 +105,35 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 
 def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
-    """Dates and sites of a panel without holes."""
+    """Dates and sites of a panel: some days of each site in training, all of them in the test, closed days apart."""
+    often = p["often"] if part == "train" else [1.0] * len(p["sites"])
     first = 0 if part == "train" else p["train_days"] + GAP_DAYS
-    days, sites = panel_days(rng, n, len(p["sites"]), first, 1.0)
+    count = int(np.ceil(n / sum(often))) + (part == "train")
+    open_days = open_days_after(p["start"], first, count, p["never"])
+    days, sites = panel_cells(rng, n, open_days, often)
     return {col["date"]: day_strings(p["start"], days), col["site"]: np.array(p["sites"], dtype=object)[sites]}
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """The carried effect of the driver, which starts from nothing on the first day."""
+    """The carried effect of the driver, which starts from nothing on the first day; days without a row add nothing."""
     driver = (d[col["driver"]].to_numpy(float) - p["centre"][0]) / p["spread"][0]
-    carried = np.zeros(n)
+    carried, day = np.zeros(n), day_numbers(d[col["date"]])
     for site, memory in zip(p["sites"], p["memory"]):
         own = np.flatnonzero(d[col["site"]] == site)
-        carried[own] = carried_effect(driver[own], memory)
+        carried[own] = carried_effect(driver[own], day[own], memory)
     return {"_carried": carried}
 
 
-def carried_effect(driver: np.ndarray, memory: float) -> np.ndarray:
-    """Exponentially fading sum of a run of daily values, scaled to the variance of a single value."""
+def carried_effect(driver: np.ndarray, day: np.ndarray, memory: float) -> np.ndarray:
+    """Sum of a run of values that fades with every day, scaled to the variance of a single value.
+
+    `day` (n,) are the days of the values, in order.
+    """
     effect, level = np.zeros(len(driver)), 0.0
-    for day, value in enumerate(driver):
-        level = memory * level + value
-        effect[day] = level
+    kept = memory ** np.diff(day, prepend=day[:1])
+    for place, value in enumerate(driver):
+        level = kept[place] * level + value
+        effect[place] = level
     return effect * np.sqrt(1 - memory**2)
 
 
@@ -142,7 +152,8 @@ def describe(p: dict, col: dict) -> str:
     )
     return (
         f"{col['driver']} (standardised) acts through a sum in which each day keeps a share of the day "
-        f"before ({by_site}); it starts from nothing on the first day of a file. {col['brake']} "
+        f"before ({by_site}); a day without a row adds nothing, and the sum fades over it all the same; it starts from "
+        f"nothing on the first day of a file. {col['brake']} "
         f"(standardised) has slope {p['brake']} on the same day."
     )
 
@@ -200,7 +211,7 @@ def explained_by_site(column: np.ndarray, rest: np.ndarray, flags: np.ndarray) -
 def fading_driver(frame: pd.DataFrame, train: pd.DataFrame, col: dict, decay: float) -> np.ndarray:
     """Exponentially fading sum of the standardised driver along the days of each site of one file."""
     driver = standard_units(frame[col["driver"]], train[col["driver"]])
-    carried = np.zeros(len(frame))
+    carried, day = np.zeros(len(frame)), day_numbers(frame[col["date"]])
     for places in in_time_order(frame, col["date"], col["site"]):
-        carried[places] = carried_effect(driver[places], decay)
+        carried[places] = carried_effect(driver[places], day[places], decay)
     return carried

@@ -9,10 +9,19 @@ import numpy as np
 import pandas as pd
 
 from sandmle.direction import drawn_direction
+from sandmle.history import drawn_span
 from sandmle.mechanisms.join_recency import decimals_of
 from sandmle.parts.columns import day_strings
 from sandmle.parts.hidden_states import state_probability
-from sandmle.parts.panel import GAP_DAYS, in_time_order, panel_days, site_flags, standard_units
+from sandmle.parts.panel import (
+    GAP_DAYS,
+    day_numbers,
+    in_time_order,
+    open_days_after,
+    panel_cells,
+    site_flags,
+    standard_units,
+)
 
 META = {
     "id": "series-hidden-state",
@@ -65,6 +74,8 @@ SAME_DAY = ("driver",)
 # Noise of the signal, in units of the distance between the means of the two states.
 BLURS = (0.65, 0.8, 1.0, 1.2)
 SWITCH_RATE = 0.05
+# After more days without a reading, what was before says little.
+MOST_GAP = 10
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -78,7 +89,7 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
-        "train_days": int(np.ceil(setting["rows"]["train"] / len(sites))),
+        **drawn_span(rng, columns, setting),
         "levels": [round(low + 0.42 * (high - low), 6), round(low + 0.58 * (high - low), 6)],
         "reach": [low, high],
         "decimals": decimals_of(columns["signal"]),
@@ -95,16 +106,20 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 
 def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
-    """Dates and sites of a panel without holes."""
+    """Dates and sites of a panel: some days of each site in training, all of them in the test, closed days apart."""
+    often = p["often"] if part == "train" else [1.0] * len(p["sites"])
     first = 0 if part == "train" else p["train_days"] + GAP_DAYS
-    days, sites = panel_days(rng, n, len(p["sites"]), first, 1.0)
+    count = int(np.ceil(n / sum(often))) + (part == "train")
+    open_days = open_days_after(p["start"], first, count, p["never"])
+    days, sites = panel_cells(rng, n, open_days, often)
     return {col["date"]: day_strings(p["start"], days), col["site"]: np.array(p["sites"], dtype=object)[sites]}
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
-    """The state of a site switches at random, the signal follows it with noise."""
-    days, sites = panel_days(rng, n, len(p["sites"]), 0, 1.0)
-    count = len(p["sites"])
+    """The state of a site switches at random from day to day, the signal follows it with noise."""
+    days, count = day_numbers(d[col["date"]]), len(p["sites"])
+    days = days - days.min()
+    sites = d[col["site"]].map({name: number for number, name in enumerate(p["sites"])}).to_numpy(int)
     switches = rng.random((int(days.max()) + 1, count)) < SWITCH_RATE
     states = (np.cumsum(switches, axis=0) + rng.integers(0, 2, count)) % 2
     state = states[days, sites]
@@ -151,7 +166,7 @@ def smoothed_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: l
     means = [signal]
     for width in (5, 9, 15):
         smooth = np.zeros(len(frame))
-        for places in in_time_order(frame, col["date"], col["site"]):
+        for places in in_time_order(frame, col["date"], col["site"], MOST_GAP):
             window = pd.Series(signal[places]).rolling(width, center=True, min_periods=1)
             smooth[places] = window.mean().to_numpy()
         means.append(smooth)
@@ -168,7 +183,7 @@ def rule_features(
     signal = standard_units(both[col["signal"]], train[col["signal"]])
     driver = standard_units(both[col["driver"]], train[col["driver"]])
     part = np.where(np.arange(len(both)) < len(train), "a", "b")
-    runs = in_time_order(both.assign(run=both[col["site"]].astype(str) + part), col["date"], "run")
+    runs = in_time_order(both.assign(run=both[col["site"]].astype(str) + part), col["date"], "run", MOST_GAP)
     likely = state_probability(signal, runs)
     table = np.column_stack([site_flags(both, col["site"], known), likely, driver, likely * driver])
     return table[: len(train)], table[len(train) :]

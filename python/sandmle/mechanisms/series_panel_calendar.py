@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sandmle.direction import drawn_direction
+from sandmle.direction import drawn_direction, told_side
+from sandmle.history import days_off, drawn_frequencies
 from sandmle.parts.calendar import best_calendar, calendar_flags, error_of, in_month_window, window_told
 from sandmle.parts.columns import day_strings
 from sandmle.parts.features import outcome_matrix
 from sandmle.parts.panel import (
     days_to_month_end,
-    panel_days,
+    open_days_after,
+    panel_cells,
     site_flags,
     standard_units,
     times_each,
@@ -94,15 +96,18 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
     peaks = [(int(rng.integers(7)) + 2 * number) % 7 for number in range(count)]
     driver = setting["sample"][columns["driver"]["name"]]
     # One direction for all sites: the last days of a month are few in the training rows of each.
-    month_end = float(rng.choice([1.4, -1.4]))
+    month_end = 1.4 * (told_side(setting, "date") or float(rng.choice([1, -1])))
+    never = days_off(columns["date"])
     driver_way = drawn_direction(rng, setting, columns["driver"]["name"])
     rhythms, own = setting["rhythms"], {"window": {"last": WINDOW}}
     if rhythms is not None:
-        own = {"profiles": drawn_profiles(rng, count), "window": drawn_window(rng, rhythms)}
+        own = {"profiles": drawn_profiles(rng, count, never), "window": drawn_window(rng, rhythms)}
     return {
         "sites": sites,
         "start": str(columns["date"]["start"]),
-        "train_days": max(setting["past"], int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL))),
+        "train_days": max(setting["past"], int(np.ceil(setting["rows"]["train"] / count / TRAIN_FILL * 7 / (7 - len(never))))),
+        "never": never,
+        "often": drawn_frequencies(rng, count),
         **own,
         "peaks": peaks,
         "heights": [round(float(height), 3) for height in rng.uniform(0.8, 1.2, count)],
@@ -116,9 +121,13 @@ def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: di
 
 def places(rng: np.random.Generator, n: int, col: dict, p: dict, part: str) -> dict:
     """Dates and sites: a sparse window of training days, then a dense window of later days."""
-    sparse = min(TRAIN_FILL, n / len(p["sites"]) / p["train_days"])
-    first, fill = (0, sparse) if part == "train" else (p["train_days"], TEST_FILL)
-    days, sites = panel_days(rng, n, len(p["sites"]), first, fill)
+    if part == "train":
+        open_days, often = open_days_after(p["start"], 0, p["train_days"], p["never"]), p["often"]
+        open_days = open_days[open_days < p["train_days"]]
+    else:
+        count, often = int(np.ceil(n / len(p["sites"]) / TEST_FILL)), [1.0] * len(p["sites"])
+        open_days = open_days_after(p["start"], p["train_days"], count, p["never"])
+    days, sites = panel_cells(rng, n, open_days, often)
     return {
         col["date"]: day_strings(p["start"], days),
         col["site"]: np.array(p["sites"], dtype=object)[sites],
@@ -143,17 +152,18 @@ def latent(d: pd.DataFrame, p: dict, col: dict) -> tuple[np.ndarray, np.ndarray]
 
 def describe(p: dict, col: dict) -> str:
     """The rule in prose."""
-    return (
-        f"{'; '.join(site_told(p, place) for place in range(len(p['sites'])))}. {col['driver']} (standardised) has slope "
-        f"{p['weekend_slope']} on weekends, {p['plain_slope']} otherwise."
-    )
+    closed = {5, 6} <= set(p["never"])
+    slopes = p["plain_slope"] if closed else f"{p['weekend_slope']} on weekends, {p['plain_slope']} otherwise"
+    sites = "; ".join(site_told(p, place) for place in range(len(p["sites"])))
+    return f"{sites}. {col['driver']} (standardised) has slope {slopes}."
 
 
 def site_told(p: dict, place: int) -> str:
     """The calendar of one site in prose."""
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     if "profiles" in p:
-        week = ", ".join(f"{name} {level:+}" for name, level in zip(names, p["profiles"][place]))
+        levels = [(name, level) for day, (name, level) in enumerate(zip(names, p["profiles"][place])) if day not in p["never"]]
+        week = ", ".join(f"{name} {level:+}" for name, level in levels)
     else:
         week = f"weekly wave of {p['heights'][place]} with peak on {names[p['peaks'][place]]}"
     month = f", {window_told(p['window'])} {p['month_end'][place]:+}" if p["window"] else ""

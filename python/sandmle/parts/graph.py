@@ -36,8 +36,18 @@ def related_values(z: np.ndarray, column: dict, values: dict) -> np.ndarray:
     if "sites" in column:
         return nearest_site(column["sites"], values)
     if column["kind"] == "categorical":
+        if "leans" in column:
+            return leaning_levels(z, column, values)
         return dated_levels(z, column, values) if "dated" in column else level_values(z, column)
     return drawn_days(z, column)
+
+
+def leaning_levels(z: np.ndarray, column: dict, values: dict) -> np.ndarray:
+    """Levels of a category by its normal draws, as often as the level of another one in the same row says."""
+    told = column["leans"]
+    shares = np.array([told["shares"][level] for level in values[told["column"]]])
+    edges = np.cumsum(shares, axis=1)[:, :-1]
+    return np.array(column["categories"], dtype=object)[(edges < normal_cdf(z)[:, None]).sum(axis=1)]
 
 
 def hide_related_cells(

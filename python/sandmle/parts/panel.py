@@ -5,28 +5,48 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sandmle.parts.columns import weekdays_after
+
 # Days between the last training date and the first test date of a panel with a memory.
 GAP_DAYS = 14
 
 
-def panel_days(
-    rng: np.random.Generator, n: int, sites: int, first_day: int, share: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Day number and site number of n distinct cells of a panel, of which about `share` of the cells are
-    used.
+def open_days_after(start: str, first: int, count: int, never: list[int]) -> np.ndarray:
+    """Day numbers (count,) from `first` on after a start date; none falls on a weekday of `never` (0 is Monday)."""
+    days = np.arange(first, first + 7 * (count // (7 - len(never)) + 2))
+    return days[~np.isin(weekdays_after(start, days), never)][:count]
 
-    The days run from `first_day`; with share 1 the panel has no holes, except at its last day.
+
+def panel_cells(
+    rng: np.random.Generator, n: int, days: np.ndarray, often: list[float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Day number and site number of n distinct cells of a panel over `days`, in order of time.
+
+    `often` tells how often each site comes beside the others. A panel that has just as many cells as it needs has no holes,
+    except at its last day.
     """
-    days = int(np.ceil(n / sites / share))
-    cells = np.arange(n) if share >= 1 else np.sort(rng.choice(days * sites, n, replace=False))
-    return first_day + cells // sites, cells % sites
+    sites, total = len(often), len(days)
+    if (total - 1) * sites < n and min(often) == max(often):
+        cells = np.arange(n)
+    else:
+        ends = np.round(n * np.cumsum([0.0, *often]) / sum(often)).astype(int)
+        own = [rng.permutation(total)[:count] * sites + site for site, count in enumerate(np.diff(ends))]
+        cells = np.sort(np.concatenate(own))
+    return days[cells // sites], cells % sites
 
 
 def moved_dates(d: pd.DataFrame, part: str, history: dict) -> np.ndarray:
-    """The dates of one part, moved on: in training by the days of each site, in the test by the same for all."""
-    days = d[history["site"]].map(history["train"]) if part == "train" else pd.Series(history["test"], d.index)
-    moved = d[history["date"]].to_numpy(str).astype("datetime64[D]") + days.to_numpy().astype("timedelta64[D]")
-    return moved.astype(str).astype(object)
+    """The dates of one part, moved on: in training by the days of each site, or of each bout of some weeks that all sites
+    share, in the test by the same for all."""
+    dates = d[history["date"]].to_numpy(str).astype("datetime64[D]")
+    if part == "test":
+        days = np.full(len(d), history["test"])
+    elif "bout" in history:
+        passed = (dates - np.datetime64(history["start"])).astype(int)
+        days = np.array(history["train"])[passed // history["bout"]]
+    else:
+        days = d[history["site"]].map(history["train"]).to_numpy()
+    return (dates + days.astype("timedelta64[D]")).astype(str).astype(object)
 
 
 def weekday_of(dates: pd.Series) -> np.ndarray:
@@ -46,11 +66,17 @@ def standard_units(values: pd.Series, reference: pd.Series) -> np.ndarray:
     return ((values - centre) / spread).fillna(0.0).to_numpy(float)
 
 
-def in_time_order(frame: pd.DataFrame, date: str, site: str) -> list[np.ndarray]:
-    """For every site the row positions of its days, in order of time."""
+def in_time_order(frame: pd.DataFrame, date: str, site: str, most_gap: int = 0) -> list[np.ndarray]:
+    """For every site the row positions of its days, in order of time; with `most_gap` a run ends before a longer gap."""
     order = np.lexsort((frame[date].to_numpy(str), frame[site].to_numpy(str)))
-    names = frame[site].to_numpy(str)[order]
-    return np.split(order, np.flatnonzero(names[1:] != names[:-1]) + 1)
+    names, days = frame[site].to_numpy(str)[order], day_numbers(frame[date])[order]
+    is_new = (names[1:] != names[:-1]) | ((most_gap > 0) & (np.diff(days) > most_gap))
+    return np.split(order, np.flatnonzero(is_new) + 1)
+
+
+def day_numbers(dates: pd.Series) -> np.ndarray:
+    """Days since 1970."""
+    return dates.to_numpy(str).astype("datetime64[D]").astype(int)
 
 
 def site_flags(frame: pd.DataFrame, site: str, known: list[str]) -> np.ndarray:
