@@ -20,12 +20,12 @@ function sourceOf(modality: Titled['modality'], topic: string, { story }: Domain
     case 'image':
       return ' from photographs'
     case 'audio':
-      return ' from sound'
+      return ' from sound recordings'
     case 'text':
       // The texts of somebody are what is asked about.
       return topic.startsWith('Authors of ') ? '' : ' from written notes'
     case 'join':
-      return ` from ${story.childRows}`
+      return story.childRows.includes(' from ') ? ` with ${story.childRows}` : ` from ${story.childRows}`
     case 'series':
       return ' from daily records'
     case 'tabular': {
@@ -45,7 +45,7 @@ const FORMS: readonly ((words: Words, modality: Titled['modality']) => string)[]
   ({ headings }) => headings[0],
   ({ headings }) => headings[1],
   ({ asks, domain }) => `${domain.story.field}: ${asks}`,
-  ({ topic }) => `Challenge: predict ${inSentence(topic)}`,
+  ({ topic }) => `Prediction challenge: ${inSentence(topic)}`,
   ({ whether }) => `Can you predict ${whether}?`,
   ({ headings, domain }) => `${domain.story.field}: ${small(headings[1])}`,
 ]

@@ -75,6 +75,9 @@ function chooseTarget(
     : target
 }
 
+/** A plan that is drawn again goes so far on in the deal: its old neighbours meet the new world no sooner than the old one. */
+const NEXT_DRAW = 11
+
 /** Worlds that stand a multiple of this apart in the deal meet the same forms of titles. */
 const SAME_FORMS = 3
 
@@ -91,13 +94,14 @@ function chooseDomain(
   redraws: number,
 ): Domain {
   const dealt = stream(runSeed, 'domains').shuffle(domains)
-  const from = (ordinal + redraws * 7) % dealt.length
+  const from = (ordinal + redraws * NEXT_DRAW) % dealt.length
   const inTurn = [...[...dealt.slice(from), ...dealt.slice(0, from)].entries()]
-  const half = Math.floor(dealt.length / 2)
   let apt: Domain | undefined
   let other: Domain | undefined
   let playable: Domain | undefined
-  for (const [away, domain] of [...inTurn.slice(0, 1), ...inTurn.slice(half), ...inTurn.slice(1, half)]) {
+  const half = dealt.length / 2
+  const fromFar = inTurn.slice(1).sort(([one], [other]) => Math.abs(one - half) - Math.abs(other - half))
+  for (const [away, domain] of [...inTurn.slice(0, 1), ...fromFar]) {
     if (!metas.some((meta) => canPlay([meta], domain))) continue
     playable ??= domain
     if (domain.family === dna.family) continue

@@ -43,9 +43,9 @@ test('names every column, the metric with its direction and the form of a submis
   expect(text).toContain('4 rows with the target')
 })
 
-test('tells a hint for each mechanism, and nothing that only the judge knows', () => {
+test('tells a hint for each mechanism and one for single columns, and nothing that only the judge knows', () => {
   const hints = text.split('## Hints\n')[1]?.split('\n## ')[0] ?? ''
-  expect(hints.match(/^- /gm)).toHaveLength(spec.mechanisms.length)
+  expect(hints.match(/^- /gm)).toHaveLength(spec.mechanisms.length + (spec.ordinary === undefined ? 0 : 1))
   for (const { id } of spec.mechanisms) expect(text).not.toContain(id)
   expect(text).not.toContain(spec.secret)
   expect(text).not.toMatch(/knob|mechanism|secret/)

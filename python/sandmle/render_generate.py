@@ -293,7 +293,7 @@ def render_generate(plan: Plan, rule: Rule) -> str:
 def summary(plan: Plan) -> str:
     """What one row is and what is predicted."""
     titles = ", ".join(binding.module.META["title"].lower() for binding in plan.bindings)
-    return f"One row is one {plan.spec['entity']}; the target is {plan.target}, a {plan.task} target. Mechanisms: {titles}."
+    return f"One row is one {plan.spec['entity']}; the target is {plan.target} ({plan.task}). Mechanisms: {titles}."
 
 
 def collect(plan: Plan, rule: Rule) -> Collector:

@@ -198,7 +198,7 @@ def check_task(spec: dict) -> None:
     """Task, metric, classes and column names agree."""
     task, metric = spec["task"], spec["metric"]
     if metric not in FACTS or task not in FACTS[metric].tasks:
-        raise CannotCompose(f"metric {metric} does not fit a {task} task")
+        raise CannotCompose(f"metric {metric} does not fit tasks of kind {task}")
     if spec["target"]["name"] == PART_COLUMN:
         raise CannotCompose(f"target: the name {PART_COLUMN} is reserved")
     if not 0 <= spec["rows"].get("feedback", 0) < spec["rows"]["test"]:
@@ -215,7 +215,7 @@ def check_task(spec: dict) -> None:
     check_child_rows(spec)
     check_senses(spec)
     if task != "regression" and len(spec["target"]["classes"] or []) < 2:
-        raise CannotCompose(f"a {task} task needs at least two classes")
+        raise CannotCompose(f"tasks of kind {task} need at least two classes")
     for table in {column["table"] for column in spec["columns"]}:
         names = [column["name"] for column in spec["columns"] if column["table"] == table]
         reserved = {"id", spec["target"]["name"]} if table == "main" else {"id", "row"}

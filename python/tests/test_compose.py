@@ -102,7 +102,7 @@ class RefusalTest(unittest.TestCase):
             (folder / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
             done = support.run(["-m", "sandmle.compose", "--spec", "spec.json", "--out", "out"], folder)
             self.assertEqual(done.returncode, 1)
-            self.assertEqual(done.stderr.strip(), "metric rmse does not fit a binary task")
+            self.assertEqual(done.stderr.strip(), "metric rmse does not fit tasks of kind binary")
 
 
 class ProgramTest(unittest.TestCase):

@@ -73,7 +73,7 @@ describe('a mechanism of ratios', () => {
   test('takes any rate of a world that has no list', () => {
     const { ratios: _, ...older } = world('freight-invoice')
     const drawn = seeds.map((seed) => drawnIn(older, [RATIO], seed)[0])
-    expect(drawn.map((roles) => roles?.group)).toContain('terms')
+    expect(drawn.map((roles) => roles?.group)).toContain('delivery_place')
     expect(drawn.map((roles) => roles?.denominator)).toContain('lane_km')
   })
 
@@ -98,7 +98,11 @@ describe('a mechanism that asks for a cause', () => {
     const domain = { ...cargo, causes: [...withCauses.causes, other] }
     const drawn = seeds.map((seed) => drawnIn(domain, [caused], seed)[0])
     const pairs = new Set(drawn.map((roles) => `${roles?.numerator} by ${roles?.group}`))
-    expect([...pairs].sort()).toEqual(['gross_mass by terms', 'lane_km by mode', 'volume by terms'])
+    expect([...pairs].sort()).toEqual([
+      'gross_mass by delivery_place',
+      'lane_km by mode',
+      'volume by delivery_place',
+    ])
   })
 
   test('is not offered in a world that lists causes, and none for it', () => {

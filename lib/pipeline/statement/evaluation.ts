@@ -37,12 +37,18 @@ export const evaluationLines = (told: Told): string[] => [
 const RULES = [
   '[Everything you may use|All the data you may use] is in the files above: programs run without a network, so external data on {entities} cannot be used. [Any method|Any kind of model] is [allowed|welcome], as submissions are judged by their predictions alone.',
   '[Any method|Any kind of model] is [allowed|welcome]; only the predictions are judged. Programs run without a network, so [the files above are|the data above is] all there is to [work with|learn from].',
+  'There is no restriction on methods. As programs have no network, no data on {entities} other than the files above can be used.',
+  'Use any method you like, [but no|with no] data beyond the files above: programs run offline.',
 ]
-const LIMITS =
-  '[Run time and memory are limited|Programs have limited time and memory], as stated under Runtime; the Feedback section says what you [are told|learn] about a submission as you work.'
+const LIMITS = [
+  '[Run time and memory are limited|Programs have limited time and memory], as stated under Runtime; the Feedback section says what you [are told|learn] about a submission as you work.',
+  'The limits on time and memory are under Runtime, and what you learn about a submission as you work is under Feedback.',
+  'See Runtime for the limits on time and memory and Feedback for what you are told about a submission.',
+]
 
 export const rulesLines = ({ spec, domain }: Told, wording: Wording): string[] => {
   const draw = wording('rules')
   const lexicon = { entities: entitiesOf(spec, domain) }
-  return ['## Rules', '', `${compose(draw.pick(RULES), lexicon, draw)} ${compose(LIMITS, lexicon, draw)}`, '']
+  const [rules, limits] = [RULES, LIMITS].map((ways) => compose(draw.pick(ways), lexicon, draw))
+  return ['## Rules', '', `${rules} ${limits}`, '']
 }

@@ -5,7 +5,7 @@ import { labelOf } from '#lib/domain/artefacts/labels.ts'
 import { noteOf } from '#lib/domain/artefacts/prose-of.ts'
 import type { Spec, SpecColumn } from '#lib/domain/artefacts/spec.ts'
 import { formOf } from '#lib/domain/titles.ts'
-import { compose, wordingsOf } from '#lib/pipeline/statement/grammar.ts'
+import { compose, type Lexicon } from '#lib/pipeline/statement/grammar.ts'
 import { askerOf, entitiesOf, fileOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Wording } from '#lib/pipeline/statement/story.ts'
 import { surfaceWords } from '#lib/pipeline/statement/surfaces.ts'
@@ -18,73 +18,92 @@ function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Plac
   return kind === 'text' ? noteOf(spec, domain) : labelOf(column, domain)
 }
 
-/** How somebody of the trade begins to say why something is so. */
-const LEADS = ['', 'note that ', 'keep in mind that ', 'according to {short}, ', '{short} points out that ']
+/** What single columns say by themselves, apart from any mechanism. */
+const ORDINARY = [
+  'most of the plain columns of {an entity} also say a little by themselves, in simple ways',
+  'single columns also go with `{target}` by a plain rise or fall, and together they add up',
+  'part of `{target}` follows single columns, much as {short} would expect',
+  'the remaining columns of {entities} should not be left out: their effects are simple, but there are several of them',
+  'for {entities}, a baseline on all plain columns is a fair start, to which the rest can be added',
+  '`{target}` also depends on a number of columns one at a time, mostly in a straightforward way',
+  'what the plain columns say of {entities} helps as well, most of it without any interaction',
+  'there are main effects of single columns too, so a model of `{target}` should see the whole table',
+  'some of the differences between {entities} follow a single column each, with no more to it than a rise or fall',
+]
+/** The same of what a picture shows at a glance. */
+const LOOKS = [
+  'the light and colour of {picture} say a little about `{target}` as well',
+  'brightness and colour are worth a feature too, as `{target}` goes with the overall look of {picture}',
+  'part of `{target}` can be told at a glance, from how light or dark {picture} is and from its colours',
+]
 
-/** By the form of the title, so that tasks of one world that a run makes have phrasings of their own. */
-function phrasingOf(phrasings: readonly string[], id: string, { spec, domain }: Place, draw: Stream): string {
+/**
+ * By the form of the title, which a run deals in turn: candidates that follow each other have phrasings of their own, and
+ * so do those that meet in one world.
+ */
+function phrasingOf(
+  phrasings: readonly string[],
+  deal: string[],
+  { spec, domain }: Place,
+  draw: Stream,
+): string {
   const form = formOf(spec, domain) ?? draw.below(phrasings.length)
-  const inTurn = stream('hints', domain.id, id).shuffle(phrasings)
+  const inTurn = stream('hints', ...deal).shuffle(phrasings)
   return inTurn[form % inTurn.length] ?? ''
 }
 
-/** Behind a reason that does not say so: levels of a category differ in how far the rule holds. */
-const DIFFERS = [
-  '; by how much depends on the {role}',
-  '; this is truer of one {role} than of another',
-  '; the {role} makes a difference here',
-]
-/** Roles of groups: a rule holds in each of them, a little apart. */
-const GROUPS = ['site', 'plate']
+/**
+ * The words for one mechanism: why it acts, where the world says so, and then in which form; undefined where it has no
+ * phrasings.
+ */
+function clausesOf(
+  { id, columns, crossings }: Spec['mechanisms'][number],
+  meta: MechanismMeta,
+  place: Place,
+  draw: Stream,
+): string[] | undefined {
+  const { spec, domain } = place
+  const cause = causeOf({ id, columns }, spec.task, domain)
+  // A plan of before its world said which class goes with what has another rule than the world tells of.
+  const isOlder = cause?.crossings !== undefined && crossings === undefined
+  const because = isOlder ? [] : (cause?.because ?? [])
+  const reasons = because.length > 0 ? [phrasingOf(because, [domain.id, id], place, draw)] : []
+  const forms = meta.hints === undefined ? [] : [phrasingOf(meta.hints, [id], place, draw)]
+  return reasons.length + forms.length > 0 ? [...reasons, ...forms] : undefined
+}
 
-/** Which category decides how far a rule holds, where the reason for it mentions no such category; undefined: none. */
-function untoldRole(because: string, { roles }: MechanismMeta, nameOf: (role: string) => string) {
-  // "Some buses cope with ice better than others."
-  if (/\b(?:others|another|depends?)\b/.test(because)) return undefined
-  const deciding = roles.filter(
-    ({ name, kind, table }) => kind === 'categorical' && table === 'main' && !GROUPS.includes(name),
-  )
-  const isTold = (role: string) =>
-    because.includes(`{${role}}`) ||
-    nameOf(role)
-      .split(' ')
-      .some((word) => word.length > 3 && because.includes(word.slice(0, 5)))
-  return deciding.some(({ name }) => isTold(name)) ? undefined : deciding[0]?.name
+/** The hint that single columns count as well, as they do wherever there is an ordinary signal. */
+function ordinaryHint({ spec, domain }: Place, words: Lexicon, draw: Stream): string[] {
+  if (spec.ordinary === undefined) return []
+  const hints = spec.ordinary.looks === true ? LOOKS : ORDINARY
+  return [`${compose(phrasingOf(hints, ['ordinary'], { spec, domain }, draw), words, draw)}.`]
 }
 
 /**
- * The hints of a task, a sentence each, with the names of the columns that a mechanism reads here: why it acts, where the
- * world says so, else one of its own phrasings. A mechanism without any is told in its own fixed words.
+ * The hints of a task, one for each mechanism, with the names of the columns that it reads here, and one for the signal
+ * beside them. A mechanism without phrasings is told in its own fixed words.
  */
 export function hintsOf(place: Place, catalogue: Catalogue, wording: Wording): string[] {
   const { spec, domain } = place
-  const { childRows } = domain.story
   const shared = {
     entity: spec.entity,
     entities: entitiesOf(spec, domain),
-    childRows,
+    childRows: domain.story.childRows,
     short: askerOf(spec, domain),
+    picture: domain.picture,
+    target: spec.target.name,
     ...surfaceWords(spec, domain),
   }
-  return spec.mechanisms.flatMap(({ id, columns, crossings }) => {
-    const meta = catalogue.mechanisms.find((one) => one.id === id)
+  const ofRules = spec.mechanisms.flatMap((rule) => {
+    const meta = catalogue.mechanisms.find((one) => one.id === rule.id)
     if (meta === undefined) return []
-    const cause = causeOf({ id, columns }, spec.task, domain)
+    const draw = wording(`hint/${rule.id}`)
+    const clauses = clausesOf(rule, meta, place, draw)
+    if (clauses === undefined) return [meta.hint]
     const names = Object.fromEntries(
-      meta.roles.map(({ name, kind }) => [name, nameOf(kind, columns[name] ?? name, place)]),
+      meta.roles.map(({ name, kind }) => [name, nameOf(kind, rule.columns[name] ?? name, place)]),
     )
-    const draw = wording(`hint/${id}`)
-    const whole = (because: string) => {
-      const role = untoldRole(because, meta, (name) => names[name] ?? name)
-      return role === undefined ? because : because + draw.pick(DIFFERS).replace('{role}', `{${role}}`)
-    }
-    // A plan of before its world said which class goes with what has another rule than the world tells of.
-    const isOlder = cause?.crossings !== undefined && crossings === undefined
-    const reasons = isOlder ? undefined : cause?.because
-    const told = reasons?.flatMap((clause) => LEADS.flatMap((lead) => wordingsOf(lead + whole(clause))))
-    const phrasings = told ?? meta.hints
-    if (phrasings === undefined) return [meta.hint]
-    const words = { ...names, ...shared }
-    return [`${compose(phrasingOf(phrasings, id, place, draw), words, draw)}.`]
+    return [`${compose(clauses.join('. '), { ...names, ...shared }, draw)}.`]
   })
+  return [...ofRules, ...ordinaryHint(place, shared, wording('hint/ordinary'))]
 }

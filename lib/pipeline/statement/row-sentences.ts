@@ -11,7 +11,7 @@ const BY_DAY = [
   '[Each row|Every row] describes one {entity}. For each {site}, at most one {entity} a day was kept, [picked|chosen] at random. The data was collected {place}.',
   'The data was collected {place}. Each row describes one {entity}; no more than one per day was sampled for each {site}.',
   'Each row represents one {entity}, sampled at random: at most one per day for each {site}. The data was collected {place}.',
-  'Every row represents one {entity}. Where a {site} had several on a day, one of them was picked at random. The data was collected {place}.',
+  'Every row represents one {entity}. Where {an site} had several on a day, one of them was picked at random. The data was collected {place}.',
 ]
 const BY_TABLE = [
   '{collector} [records|logs|notes] the values {moment}.',

@@ -61,6 +61,22 @@ describe.each([101, 102, 103])(
       expect(hints.filter((hint, at) => hints.indexOf(hint) !== at)).toEqual([])
     })
 
+    test('begin no hint with a phrase that would fit any other', () => {
+      for (const hint of texts.flatMap(hintsOf)) expect(hint).not.toMatch(/^- (?:Note that|Keep in mind)/)
+    })
+
+    test('tell the same thing in other words than the eight tasks before', () => {
+      // What is left of a sentence without its numbers and names.
+      const bones = texts.map(
+        (text) =>
+          storyOf(text)
+            .at(-1)
+            ?.replaceAll(/`[^`]+`|[\d,]+|-/g, '') ?? '',
+      )
+      const again = bones.filter((one, at) => bones.slice(Math.max(0, at - 8), at).includes(one))
+      expect(again).toEqual([])
+    })
+
     test('repeat no paragraph of the story, and no opening', () => {
       const told = texts.flatMap(storyOf)
       expect(told.filter((one, at) => told.indexOf(one) !== at)).toEqual([])
@@ -98,7 +114,10 @@ test('have titles that are read whole, in every world', () => {
         const titles = titlesOf({ task, target, modality }, domain)
         expect(new Set(titles).size).toBe(TITLE_FORMS)
         // One that was cut ends in the middle of a word, and is no longer what a plan can have.
-        for (const title of titles) expect(title.length).toBeLessThan(80)
+        for (const title of titles) {
+          expect(title.length).toBeLessThan(80)
+          expect(title).not.toMatch(/ from .* from /)
+        }
       }
 })
 

@@ -26,7 +26,7 @@ export function wordingOf({ title, domain, target, metric, rows, columns }: Spec
 
 /**
  * Like the voices, wordings go with the form of the title: tasks that a run sets in one world tell the same facts in
- * other words. One under a title of its own draws its wording.
+ * other words, and so do those that follow each other. One under a title of its own draws its wording.
  */
 function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stream): string {
   const { spec, domain } = told
@@ -35,19 +35,19 @@ function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stre
   const form = formOf(spec, domain)
   const isOfVoice = move === 'open' || move === 'ask'
   if (form === null || isOfVoice) return compose(draw.pick(templates), lexicon, draw)
-  const wordings = stream('wordings', domain.id, move).shuffle(templates.flatMap(wordingsOf))
+  const wordings = stream('wordings', move).shuffle(templates.flatMap(wordingsOf))
   const own = wordings.filter((_, at) => at % TITLE_FORMS === form)
   return compose(draw.pick(own.length > 0 ? own : wordings), lexicon, draw)
 }
 
 /**
- * A voice goes with the form of the title, as each world pairs them: tasks that a run sets in one world have titles of
- * different form, and so begin in different ways.
+ * A voice goes with the form of the title: tasks that a run sets in one world, and those that follow each other, have
+ * titles of different form, and so begin in different ways.
  */
 function voiceOf({ spec, domain }: Told): Voice {
   if (!hasWorldStory(spec, domain)) return PLAIN
   const form = formOf(spec, domain)
-  const voices = stream('voices', domain.id).shuffle(VOICES)
+  const voices = stream('voices').shuffle(VOICES)
   return voices[form ?? stream(spec.title).below(voices.length)] ?? PLAIN
 }
 

@@ -39,15 +39,21 @@ META = {
     ],
     "hint": "Something repeats in the recording, and not everything that repeats matters.",
     "hints": [
-        "something repeats in {sound}, and not everything that repeats matters",
-        "how often a stroke is repeated in {sound} says more than how loud it is",
-        "dull and bright strokes in {sound} each have their own tempo",
-        "the rhythm in {sound} is easiest to find in one part of the spectrum at a time",
-        "for {an entity}, it is worth measuring the time from one stroke to the next",
-        "the strokes in {sound} are not all equally important, so their total is misleading",
-        "averaging over {sound} loses the rhythm",
-        "the strokes in {sound} can and should be told apart by their pitch",
-        "the pace of the strokes in {sound} matters, one kind of stroke at a time",
+        "two kinds of strokes repeat in {sound}, dull ones and bright ones, and it is the pace of one of them "
+        "that matters",
+        "split {sound} into low and high frequencies: the strokes in one of the two bands set the pace to measure",
+        "the time from one stroke to the next in {sound} is worth measuring, separately for dull and for bright "
+        "strokes, as they are not equally important",
+        "how often a stroke is repeated in {sound} says more than how loud it is, provided that dull strokes are "
+        "told from bright ones",
+        "dull and bright strokes in {sound} each keep a tempo of their own, and one of the two tempos goes with "
+        "the outcome",
+        "a tempo taken from the whole of {sound} mixes two series of strokes: filter by pitch first, then count "
+        "strokes per second",
+        "for {an entity}, look for the period of the strokes in one part of the spectrum at a time: one series is"
+        " the signal and the other is in the way",
+        "the strokes in {sound} can and should be told apart by their pitch, as the pace of one series is what counts",
+        "the envelope of {sound} in separate frequency bands shows two rhythms, one of which is worth a feature",
     ],
     "caused": True,
     "skills": ["audio-features", "rhythm-analysis", "calibration"],

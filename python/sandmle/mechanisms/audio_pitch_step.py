@@ -38,15 +38,21 @@ META = {
     ],
     "hint": "More than one tone can be heard, and what comes first matters.",
     "hints": [
-        "more than one tone can be heard in {sound}, and what comes first matters",
-        "an average over the whole of {sound} hides the order of what is heard",
-        "the tones in {sound} are best compared with each other",
-        "it is worth following the pitch along {sound} from its beginning to its end",
-        "for {an entity}, how the recording changes over time says more than its overall sound",
-        "the tones in {sound} matter, while knocks and clicks do not",
-        "the same two tones in {sound} mean something different in reverse order",
-        "the room rings on after a tone in {sound}, so each tone is clearest at its beginning",
-        "the step from one tone to the next in {sound} is worth measuring",
+        "two tones follow each other in {sound}, and what counts is the step in pitch from the first to the second",
+        "it is worth following the pitch along {sound}: how far it moves from the earlier tone to the later one, "
+        "and in which direction",
+        "an average over the whole of {sound} hides what matters, the interval between the first tone and the second",
+        "the tones in {sound} are best compared with each other, the later one with the earlier one, on a "
+        "logarithmic scale of frequency",
+        "for {an entity}, the interval between two tones says more than the pitch of either, and their order "
+        "gives it a sign",
+        "the tones in {sound} matter, while knocks and clicks do not: measure the pitch of both tones and take "
+        "the ratio",
+        "the same two tones in {sound} mean something different in reverse order, as it is the step between them "
+        "that counts",
+        "the room rings on after a tone in {sound}, so take the pitch at the beginning of each tone, and then the"
+        " step from one to the other",
+        "the pitch of {sound} moves up or down once, and the size of that step is worth a feature",
     ],
     "caused": True,
     "skills": ["audio-features", "pitch-tracking", "calibration"],

@@ -33,18 +33,23 @@ META = {
     ],
     "hint": "One measurement acts by its order of magnitude, and every group has a level of its own.",
     "hints": [
-        "what matters about the {size} is its order of magnitude, and each {group} has its own baseline",
-        "the {size} is best read on a logarithmic scale, and {entities} with the same {group} share a baseline",
-        "each {group} has its own baseline, on top of which the order of magnitude of the {size} matters",
-        "each {group} shifts the outcome up or down, and values of the {size} are best compared by ratio",
-        "the same step in the {size} counts more where the {size} is small, and the outcome also differs by {group}",
-        "one {group} may be better or worse than another for no visible reason, and it is the order of magnitude of "
-        "the {size} that matters",
-        "there are lasting differences by {group}, and values of the {size} are best compared as multiples",
-        "a change in the {size} means a lot where the value is small and less where it is large, and results differ "
-        "by {group}",
-        "doubling the {size} matters about as much at the low end as at the high end, and {entities} "
-        "differ by {group}",
+        "the {size} is best read on a logarithmic scale, with a slope that depends on the {kind}, and each "
+        "{group} adds a baseline of its own",
+        "each {group} shifts the outcome up or down, and how much a doubling of the {size} matters depends on the"
+        " {kind}",
+        "take the logarithm of the {size} and let its weight differ by {kind}; {entities} with the same {group} "
+        "share a baseline",
+        "doubling the {size} matters about as much at the low end as at the high end, though not equally for "
+        "every {kind}, and lasting differences by {group} come on top",
+        "the same step in the {size} counts more where the {size} is small, how much more depends on the {kind}, "
+        "and results also differ by {group}",
+        "one {group} may be better or worse than another for no visible reason, and the order of magnitude of the"
+        " {size} matters to a degree set by the {kind}",
+        "values of the {size} are best compared as ratios, separately by {kind}, once the level of each {group} "
+        "has been estimated",
+        "there are many levels of the {group}, each worth estimating with care, and the {kind} decides how "
+        "steeply the outcome follows the order of magnitude of the {size}",
+        "a power of the {size}, with an exponent for each {kind}, fits well once every {group} has its own offset",
     ],
     "caused": True,
     "skills": ["log-features", "target-encoding", "shrinkage"],

@@ -38,17 +38,24 @@ META = {
     ],
     "hint": "The response saturates, sets in at other amounts for other agents, and works best under one condition.",
     "hints": [
-        "the {dose} takes effect around a certain point, and that point differs by {agent}",
-        "where a change in the {dose} makes the biggest difference depends on the {agent}",
-        "the {dose} has most effect when the {acidity} is right, and the point at which it sets in differs by {agent}",
-        "the {acidity} has an optimum, and away from it the {dose} has less effect",
-        "there is a range in which the {dose} matters most, and it depends on the {agent}",
-        "the {agent} determines at what {dose} the effect sets in, and the {acidity} determines how strong it is",
-        "the response to the {dose} is steepest around a midpoint that depends on the {agent}",
-        "the response to the {dose} flattens out, for one {agent} sooner than for another, and shows "
-        "best in one range of the {acidity}",
-        "the same change in the {dose} can mean a lot or a little, depending on the {agent} and the "
-        "{acidity}",
+        "the response to the {dose} has the shape of an S, with a midpoint that depends on the {agent}; it is "
+        "strongest in one range of the {acidity}, and each {plate} has an offset",
+        "the {agent} determines at what {dose} the effect sets in, the {acidity} determines how much of it is "
+        "seen, and the {plate} shifts everything up or down",
+        "there is a range in which the {dose} matters most, and it depends on the {agent}; the {acidity} has an "
+        "optimum, and levels differ by {plate}",
+        "on a logarithmic scale of the {dose} the effect rises and then flattens out, at a point set by the "
+        "{agent}; it fades on both sides of the best {acidity}, and the {plate} adds a constant",
+        "the {acidity} has an optimum, and away from it the {dose} has less effect; the point at which the {dose}"
+        " takes hold depends on the {agent}, and one {plate} runs higher than another",
+        "fit a saturating curve in the {dose} for each {agent}, scale it by how close the {acidity} is to its "
+        "optimum, and allow for a shift by {plate}",
+        "low values of the {dose} resemble each other, and so do high ones: the change comes around a midpoint of"
+        " each {agent} and is weaker at the wrong {acidity}, on top of a baseline for each {plate}",
+        "the same change in the {dose} can mean a lot or a little, depending on the {agent} and on how far the "
+        "{acidity} is from its best value, and every {plate} has its own baseline",
+        "the {dose} acts like a dimmer that takes effect at a different point for each {agent}; the {acidity} "
+        "works best somewhere in its range, and results shift with the {plate}",
     ],
     "caused": True,
     "skills": ["log-features", "curve-fitting", "batch-effects"],

@@ -37,15 +37,23 @@ META = {
     ],
     "hint": "What matters is how many things of each kind there are and the lines of the surface on which they lie.",
     "hints": [
-        "in {image}, it matters how many {thing} and how many {otherThing} there are, and what the {below} look like",
-        "the {thing} and the {otherThing} in {image} should be counted apart, with an eye on the {below}",
-        "the same number of {thing} in {image} can mean something different if the {below} differ",
-        "the {things} in {image} are not equally important, and the {below} play a part in that",
-        "both the {things} in {image} and the {below} are worth measuring",
-        "a single count of everything in {image} hides what {thing}, {otherThing} and {below} each show",
-        "how to read the {things} in {image} depends on the {below}",
-        "the number of {thing}, that of {otherThing} and the {below} in {image} only make sense together",
-        "a model of {image} needs the number of {thing}, the number of {otherThing} and the direction of the {below}",
+        "count the {thing} and the {otherThing} in {image} separately: they pull in opposite directions, and the "
+        "direction of the {below} decides which of them weighs more",
+        "the number of {thing} and that of {otherThing} in {image} work against each other, with weights that "
+        "depend on which way the {below} run",
+        "the {things} in {image} are not equally important, and whether the {below} run upright or level decides "
+        "which kind counts more",
+        "how to weigh the {thing} in {image} against the {otherThing} depends on the direction of the {below}",
+        "a single count of everything in {image} hides the balance between {thing} and {otherThing}, which the "
+        "direction of the {below} tips one way or the other",
+        "a model of {image} needs the number of {thing}, the number of {otherThing} and the direction of the "
+        "{below}, and the products of each count with that direction",
+        "the same number of {thing} in {image} means something different where the {below} run the other way, and"
+        " the {otherThing} count against them",
+        "the {things} in {image} should be counted apart and set off against each other, with weights that follow"
+        " the direction of the {below}",
+        "the {below} in {image} say how to read the rest: where they run one way the {thing} dominate, and where "
+        "they run the other way the {otherThing} do",
     ],
     "caused": True,
     "skills": ["image-features", "counting", "interactions"],

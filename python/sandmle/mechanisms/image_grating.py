@@ -43,15 +43,19 @@ META = {
     "hint": "Two patterns of lines run through the picture, and how one lies to the other matters.",
     "hints": [
         "the angle between the {fine} and the {coarse} in {image} says more than the direction of either",
-        "the {coarse} and the {fine} in {image} cross each other, and how they do matters",
+        "the {coarse} and the {fine} in {image} cross each other at an angle, and that angle is what to measure",
         "rotating {image} changes nothing that matters: look at how the {coarse} and the {fine} lie relative to "
         "each other",
-        "the direction of the {fine} in {image} should be measured relative to that of the {coarse}",
-        "for {an entity}, it is worth checking how the {fine} cross the {coarse}",
-        "in {image}, the {fine} should be compared with the {coarse} that they lie over",
-        "the {coarse} and the {fine} in {image} overlap and have to be told apart before they are compared",
-        "the angle between {coarse} and {fine} can be measured even if {image} is grainy",
-        "measure the direction of the {coarse} and that of the {fine} in {image} and compare them",
+        "the direction of the {fine} in {image} should be measured relative to that of the {coarse}, as an angle "
+        "that repeats after half a turn",
+        "for {an entity}, it is worth finding the two main directions in the picture, that of the {fine} and that"
+        " of the {coarse}, and taking the difference",
+        "in {image}, check whether the {fine} run along the {coarse} that they lie over, across them or at a slant",
+        "the {coarse} and the {fine} in {image} overlap and have to be told apart by their spacing before the "
+        "angle between them is taken",
+        "the spectrum of {image} shows the {coarse} and the {fine} as separate peaks, and the angle between the "
+        "peaks is the feature to have",
+        "the two directions in {image}, one of the {coarse} and one of the {fine}, matter through their difference",
     ],
     "caused": True,
     "skills": ["image-features", "frequency-analysis", "calibration"],

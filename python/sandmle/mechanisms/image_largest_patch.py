@@ -42,15 +42,22 @@ META = {
     ],
     "hint": "Several patches may be visible, but not all count in the same way; their form matters too.",
     "hints": [
-        "several {patches} may be visible in {image}, but they are not equally important, and their shape matters too",
-        "among the {patches} in {image}, small ones count for less than large ones, and their outline matters too",
-        "not all {patches} in {image} deserve attention, and for those that do the shape matters",
-        "the area of all {patches} together says less about {an entity} than a look at them one by one",
-        "the {patches} in {image} have to be told apart first, then compared by size and shape",
-        "the shape of the {patches} in {image} matters as well as their size",
-        "simply counting the {patches} in {image} is misleading, as they are not equally important",
-        "some of the {patches} in {image} can be ignored, however many there are",
-        "look at the {patches} in {image} one at a time, at their size and at their outline",
+        "find the largest of the {patches} in {image}: its area, on a logarithmic scale, and how elongated it is "
+        "are what count",
+        "among the {patches} in {image}, small ones are distractions, while the size and the stretch of the "
+        "largest matter",
+        "not all {patches} in {image} deserve attention: it is the largest that matters, by its area and by "
+        "whether it is round or drawn out",
+        "the area of all {patches} together says less about {an entity} than the area and the shape of the largest",
+        "the {patches} in {image} have to be told apart first; then the biggest is worth measuring, its area as "
+        "well as the ratio of its length to its width",
+        "simply counting the {patches} in {image} is misleading, as the largest of them carries the signal in its"
+        " size and its outline",
+        "however many {patches} there are in {image}, look at the one that covers most: how much it covers, and "
+        "how long it is for its width",
+        "segment the {patches} in {image}, keep the largest, and describe it by area and elongation",
+        "what to measure in {image} is how large the largest of the {patches} is and how far its outline is from "
+        "a circle",
     ],
     "caused": True,
     "skills": ["image-features", "segmentation", "shape-descriptors"],

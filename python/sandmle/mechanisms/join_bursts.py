@@ -40,16 +40,24 @@ META = {
     ],
     "hint": "In the second table, the time between two rows matters, and amounts mean more beside those of another kind.",
     "hints": [
-        "{childRows} in quick succession mean something different from {childRows} that are far apart",
-        "the days between two {childRows} are worth a feature, and so is the {amount} by {channel}",
-        "compare the {amount} of one {channel} with that of the others before taking means",
-        "the {day} matters less in itself than the time since the previous one",
-        "some {childRows} come in bursts, and the {amount} differs by {channel}",
-        "a mean over all {childRows} of {an entity} hides how the {amount} differs by {channel}",
-        "the timing of the {childRows} shows more than their number",
-        "it is worth having a feature for {childRows} that come close together, and one for the {amount} of each "
-        "{channel}",
-        "two {entities} with the same mean {amount} may differ once it is split by {channel}",
+        "{childRows} in quick succession mean something different from {childRows} that are far apart, and the "
+        "mean {amount} of one {channel} beside that of the others matters too, to a degree set by the {plan}",
+        "two features are worth having: the share of {childRows} that follow the one before within days, and the "
+        "{amount} of one {channel} less that of the rest, which each {plan} reads in its own way",
+        "compare the {amount} of one {channel} with that of the others, weigh the difference by {plan}, and look "
+        "at how many {childRows} come close together",
+        "the {day} matters less in itself than the time since the previous one, and the {amount} matters as a "
+        "contrast between one {channel} and the others, whose weight differs by {plan}",
+        "some {childRows} come in bursts, which counts, and so does the gap in {amount} between one {channel} and"
+        " the rest, more for one {plan} than for another",
+        "a mean over all {childRows} of {an entity} hides how closely they follow each other and how the {amount}"
+        " of one {channel} stands out, which has to be read by {plan}",
+        "the time between successive {childRows} shows more than their number, and the {amount} should be split "
+        "by {channel} and crossed with the {plan}",
+        "it is worth having one feature for how often {childRows} follow each other closely and one for the "
+        "{amount} of each {channel}, the latter separately by {plan}",
+        "two {entities} with the same mean {amount} may differ by short gaps between their {childRows}, or once "
+        "that mean is split by {channel} and read in the light of the {plan}",
     ],
     "caused": True,
     "skills": ["join", "aggregation", "gaps in time", "category-interactions"],

@@ -49,15 +49,24 @@ META = {
     ],
     "hint": "The history in the second table matters by when things happened and of what kind they were.",
     "hints": [
-        "some of the {childRows} are old news, and not every {channel} carries the same weight",
-        "not all {childRows} count equally: the {day} and the {channel} make a difference",
-        "{childRows} go out of date, and some kinds of {channel} deserve more attention than others",
-        "a history may be quiet towards its end or busy until the last day, and its {channel} has a say as well",
-        "in the table of {childRows}, both the {day} and the {channel} matter",
-        "a summary of the {childRows} should separate earlier from later ones, and one {channel} from another",
-        "it pays to look at how the history of {an entity} is spread over time, and at what its {channel} is made up of",
-        "two {entities} with the same number of {childRows} may differ by the {day} and the {channel}",
-        "{childRows} from the later part of the period are closer to the matter than earlier ones, and the {channel} counts too",
+        "the share of {childRows} in the last part of the period counts, and so does the share of one {channel} "
+        "in the whole history, which has to be read by {plan}",
+        "{childRows} go out of date: how many of them are recent matters, along with the mix of {channel}, whose "
+        "weight depends on the {plan}",
+        "two proportions of the history are worth computing: how much of it is recent by {day}, and how much of "
+        "it is of one {channel}; what the latter means depends on the {plan}",
+        "a history may be quiet towards its end or busy until the last day, which matters, and so does the share "
+        "that one {channel} has of it, differently for each {plan}",
+        "a summary of the {childRows} should separate the last stretch of days from the rest, and one {channel} "
+        "from the others, with the latter crossed with the {plan}",
+        "it pays to look at how the history of {an entity} is spread over time, above all at its end, and at how "
+        "much of it belongs to each {channel}, for one {plan} at a time",
+        "two {entities} with the same number of {childRows} may differ by how many of those are recent and by "
+        "their make-up by {channel}, which is to be read together with the {plan}",
+        "not all {childRows} count equally: a late {day} makes a difference, and so does the {channel}, in a way "
+        "that the {plan} decides",
+        "count the {childRows} near the end of the period as a share of all, then the share of each {channel}, "
+        "and let the {plan} interact with the second",
     ],
     "caused": True,
     "skills": ["join", "aggregation", "recency", "category-interactions"],

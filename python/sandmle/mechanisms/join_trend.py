@@ -41,16 +41,24 @@ META = {
     ],
     "hint": "In the second table, a history that is going somewhere means more than where it stands, and so does one that jumps about.",
     "hints": [
-        "the {childRows} of {an entity} tell where things are heading",
-        "the {amount} of {an entity} may creep up or down over the period, and it may do so smoothly or in fits and starts",
-        "two {entities} with the same mean {amount} may be on their way up and on their way down",
-        "the {childRows} are a history: what has changed since its beginning is worth more than where it stands",
-        "the {amount} does not stay where it was, and not every history is equally restless",
-        "a history that drifts is one thing and a history that jumps about is another, and {amount} has both",
-        "how the {amount} develops from one {day} to the next is worth a closer look than its mean",
-        "it pays to plot the {amount} of single {entities} against the {day}",
-        "the {childRows} should be read in order: the {amount} of some {entities} is on the move, and that of others is all over "
-        "the place",
+        "fit a line through the {amount} of each history against the {day}: its slope counts, with a weight set "
+        "by the {plan}, and so does the scatter around it",
+        "the {amount} of {an entity} may creep up or down over the period, which each {plan} reads in its own "
+        "way, and it may do so smoothly or in fits and starts, which matters too",
+        "two {entities} with the same mean {amount} may be on their way up and on their way down; what that means"
+        " depends on the {plan}, and how unsteady they are counts as well",
+        "what has changed since the beginning of a history of {childRows} is worth more than where it stands, by "
+        "{plan}, and a restless {amount} is a signal of its own; allow for what is usual for each {channel}",
+        "a history that drifts is one thing and a history that jumps about is another: have a feature for each, "
+        "from the {amount} less what is usual for its {channel}, and cross the drift with the {plan}",
+        "how the {amount} develops from one {day} to the next matters in two ways, as a trend whose meaning "
+        "depends on the {plan} and as unevenness around that trend",
+        "plot the {amount} of single {entities} against the {day}: the direction of the drift, read by {plan}, "
+        "and the size of the ups and downs both tell something",
+        "the {childRows} should be read in order, each {amount} beside what its {channel} usually has: a rise or "
+        "fall counts according to the {plan}, and so does how far the values stray from a line",
+        "for each history of {childRows}, the slope of the {amount}, crossed with the {plan}, and the spread "
+        "around that slope say more than the mean",
     ],
     "caused": True,
     "skills": ["join", "aggregation", "trends in time", "category-interactions"],

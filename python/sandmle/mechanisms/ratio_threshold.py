@@ -46,21 +46,24 @@ META = {
     ],
     "hint": "Two of the measurements matter by their proportion, and what is normal differs between kinds.",
     "hints": [
-        "the {numerator} matters in proportion to the {denominator}, and what is normal depends on the "
-        "{group}",
-        "the {numerator} relative to the {denominator} tells more than either of them, and what is normal differs "
-        "by {group}",
-        "what counts as a normal proportion of the {numerator} to the {denominator} depends on the {group}",
-        "the proportion of the {numerator} to the {denominator} reads differently from one {group} to "
-        "the next",
-        "two {entities} with the same {numerator} may differ, because the {denominator} sets the scale "
-        "and the {group} the norm",
-        "it is the ratio of the {numerator} to the {denominator} that counts, and it is judged differently for each "
-        "{group}",
-        "the {denominator} is the yardstick for the {numerator}, and what to expect depends on the {group}",
-        "it pays to compare the {numerator} with the {denominator}, separately for each {group}",
-        "the same {numerator} means different things at different values of the {denominator}, and "
-        "from one {group} to another",
+        "it is the ratio of the {numerator} to the {denominator} that counts, and how far it is from what is "
+        "normal for the {group}, on either side",
+        "the {denominator} is the yardstick for the {numerator}: each {group} has a norm for their ratio, and "
+        "departures from it matter, up or down",
+        "what counts as a normal proportion of the {numerator} to the {denominator} depends on the {group}, and "
+        "{entities} that are far from it stand out, in whichever direction",
+        "divide the {numerator} by the {denominator}, find the usual value for each {group}, and measure the "
+        "distance from it",
+        "two {entities} with the same {numerator} may differ, because the {denominator} sets the scale and the "
+        "{group} the norm, and it is the departure from that norm that counts",
+        "the logarithm of the {numerator} over the {denominator} is best centred within each {group}, after which"
+        " its absolute value is worth a feature",
+        "too high and too low a ratio of the {numerator} to the {denominator} may be signs of the same thing, and"
+        " where the middle lies depends on the {group}",
+        "it pays to compare the {numerator} with the {denominator} separately for each {group}, and to expect the"
+        " outcome to bend around the typical ratio",
+        "the same {numerator} means different things at different values of the {denominator}, and how unusual "
+        "the pair is, too much or too little, depends on the {group}",
     ],
     "caused": True,
     "skills": ["ratio-features", "category-interactions"],

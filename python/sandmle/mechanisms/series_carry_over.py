@@ -44,16 +44,24 @@ META = {
     ],
     "hint": "Today's outcome is not only made today.",
     "hints": [
-        "what happens today for one {site} partly comes from the {driver} on the days before",
-        "the {driver} on one day is still felt on the next",
-        "for each {site}, the {driver} on earlier days influences what happens today",
-        "the effect of the {driver} does not end at midnight",
-        "a row makes more sense beside the rows of the days before, with their {driver}, for the same "
-        "{site}",
-        "the effect of the {driver} on each {site} fades only gradually",
-        "the {driver} matters to each {site} for longer than one day",
-        "recent values of the {driver} add information to the value of today",
-        "the effect of a high {driver} lasts into the following days, longer for one {site} than for another",
+        "what happens today for one {site} partly comes from the {driver} on the days before, fading at a pace of"
+        " its own, while the {brake} acts on the same day",
+        "the {driver} builds up and wears off over days, longer for one {site} than for another, and the {brake} "
+        "counts for the day itself",
+        "a running sum of the {driver} that forgets a share of itself each day, kept for each {site}, belongs "
+        "beside the {brake} of today",
+        "the effect of the {driver} does not end at midnight: smooth it over past days, one {site} at a time, and"
+        " add the {brake} of the same day",
+        "a row makes more sense beside the rows of the days before, with their {driver}, for the same {site}, and"
+        " with the {brake} of its own day",
+        "the {driver} matters to each {site} for longer than one day, with a memory and a strength that differ, "
+        "and the {brake} shifts the outcome at once",
+        "lagged or exponentially smoothed values of the {driver}, by {site}, add to what the {driver} and the "
+        "{brake} of today say",
+        "recent values of the {driver} are still felt and older ones less so; how fast they fade depends on the "
+        "{site}, and the {brake} works without delay",
+        "the effect of a high {driver} lasts into the following days, longer for one {site} than for another, "
+        "whatever the {brake} of the day adds or takes away",
     ],
     "caused": True,
     "skills": ["lag-features", "smoothing", "interactions", "panel-data"],

@@ -51,16 +51,24 @@ META = {
     ],
     "hint": "Conditions at a site last for several days, and one reading shows them only dimly.",
     "hints": [
-        "conditions last for several days for each {site}, and a single reading of the {signal} gives only a "
-        "blurred view of them",
-        "a single value of the {signal} is noisy, while what lies behind it changes slowly",
-        "the {signal} is a blurred view of something that stays for days",
-        "several days of the {signal} tell more than a single one for the same {site}",
-        "part of what drives the outcome for each {site} is in no column, but the {signal} hints at it day after day",
-        "each {site} goes through phases that last for days, and the {signal} shows them only faintly",
-        "the {signal} jumps about more than the conditions that it stands for",
-        "the conditions of yesterday are mostly those of today, even where the {signal} jumps",
-        "phases of constant conditions show up once the {signal} is smoothed, one {site} at a time",
+        "each {site} switches between two conditions that last for days; one {signal} gives only a blurred view "
+        "of them, and they change how much the {driver} counts",
+        "a single value of the {signal} is noisy, while the condition behind it changes slowly and decides how "
+        "strongly the {driver} acts; levels also differ by {site}",
+        "smooth the {signal} over several days for each {site} to see which phase it is in: the phase shifts the "
+        "outcome and changes the slope of the {driver}",
+        "part of what drives the outcome for each {site} is in no column, but the {signal} hints at it day after "
+        "day, and the {driver} works differently while it lasts",
+        "each {site} goes through phases that last for days; the {signal} shows them only faintly, and the same "
+        "{driver} means more in one phase than in the other",
+        "the {signal} jumps about more than the condition that it stands for, so average it over neighbouring "
+        "days, cross the result with the {driver}, and allow for the level of each {site}",
+        "the conditions of yesterday are mostly those of today, even where the {signal} jumps, and for each "
+        "{site} they say how to read the {driver}",
+        "a condition that is either on or off persists from day to day for each {site}; the {signal} hints at it,"
+        " and it alters the effect of the {driver}",
+        "filter the {signal} over time, one {site} after another, into a probability of one of two states; the "
+        "{driver} has a different effect in each",
     ],
     "caused": True,
     "skills": ["smoothing", "hidden-states", "interactions", "panel-data"],

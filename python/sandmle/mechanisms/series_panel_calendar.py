@@ -44,15 +44,24 @@ META = {
     ],
     "hint": "The calendar matters, and not in the same way everywhere.",
     "hints": [
-        "the calendar matters for {entities}, and not in the same way for each {site}",
-        "{entities} follow the calendar, differently for each {site}",
-        "the {date} says more than how much time has passed, and each {site} responds to it differently",
-        "what kind of day it is matters for {entities}, and each {site} responds differently",
-        "the days of the week and of the month are not all the same for {entities}, and the pattern differs by {site}",
-        "a calendar pattern that holds for one {site} need not hold for another",
-        "calendar patterns in {entities} show up once each {site} is looked at separately",
-        "ordinary and special days of {entities} should be told apart, one {site} at a time",
-        "weekdays and days of the month matter for {entities}, and not equally for every {site}",
+        "each {site} has a weekly pattern of its own, days of the month may differ as well, and the {driver} has "
+        "another slope at weekends than on other days",
+        "{entities} follow the calendar, with a profile of weekdays for each {site}, and the {driver} does not "
+        "count on a weekend as it does during the week",
+        "what the {date} says is which day of the week and of the month it is, to be crossed with the {site}; the"
+        " {driver} should be crossed with weekends",
+        "what kind of day it is matters for {entities}, and each {site} responds differently; how much the "
+        "{driver} matters changes at the weekend",
+        "the days of the week and of the month are not all the same for {entities}, the pattern differs by "
+        "{site}, and the {driver} weighs differently on weekends",
+        "a weekly pattern that holds for one {site} need not hold for another, so fit it for each, and let the "
+        "{driver} interact with weekends",
+        "calendar patterns in {entities} show up once each {site} is looked at separately, day of the week by day"
+        " of the week, and so does what weekends do to the {driver}",
+        "for each {site}, ordinary and special days should be told apart, and for the {driver} it is weekends and"
+        " working days",
+        "weekdays and days of the month matter for {entities}, not equally for every {site}, and a step in the "
+        "{driver} is not worth the same on a weekend",
     ],
     "caused": True,
     "skills": ["date-features", "interactions", "extrapolation"],

@@ -30,16 +30,24 @@ META = {
     ],
     "hint": "One measurement counts for much only where another one is far enough along as well.",
     "hints": [
-        "the {first} counts for much only where the {second} is far enough along as well",
-        "the {first} and the {second} act together: each of them strengthens the effect of the other",
-        "how much the {first} matters depends on the {second}, and not to the same extent for every {switch}",
-        "the {second} determines how much of the effect of the {first} is felt in the end",
-        "the {first} and the {second} tell more as a pair than one at a time",
-        "how much effect the {first} can have depends on the {second}",
-        "the {first} should be read together with the {second}, and the {second} with the {first}",
-        "where the {first} and the {second} come together, the effect is far larger than either of them suggests",
-        "on one side of the {second}, the {first} has much less effect than on the other, and the point at which it "
-        "starts to count depends on the {switch}",
+        "the {first} counts for much only where the {second} is far enough along as well, and how far the {first}"
+        " has to be depends on the {switch}",
+        "the {first} and the {second} act together, each past a limit of its own; the limit of the {first} and "
+        "the strength of the effect differ by {switch}",
+        "how much the {first} matters depends on the {second}, with a point of change in each, which in the "
+        "{first} differs by {switch}",
+        "where the {first} and the {second} have both passed a certain point, the effect is far larger than "
+        "either of them suggests, and the {switch} decides where that begins and how large it gets",
+        "the {first} and the {second} tell more as a pair than one at a time: there is a corner in which both are"
+        " critical, and its border moves with the {switch}",
+        "a product of two soft thresholds, one on the {first} that depends on the {switch} and one on the "
+        "{second}, comes close",
+        "on one side of the {second}, the {first} has much less effect than on the other, and the point at which "
+        "it starts to count depends on the {switch}",
+        "the {first} should be read together with the {second}, separately by {switch}, as it takes both of them "
+        "to make a large difference",
+        "it takes a combination: the {first} on its critical side and the {second} on its own, with a {switch} "
+        "that decides how early and how strongly that shows",
     ],
     "caused": True,
     "skills": ["feature-interactions"],

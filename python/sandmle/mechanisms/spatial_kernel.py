@@ -39,20 +39,21 @@ META = {
     "hints": [
         "{entities} that are close in both the {east} and the {north} are alike, and the {soil} matters more for "
         "one {gate} than for another",
-        "the {east} and the {north} together make a map, on which neighbouring {entities} resemble "
-        "each other",
-        "a plot of the {east} against the {north} shows regions, and the {gate} decides how much "
-        "the {soil} counts",
+        "the {east} and the {north} together make a map with a few centres whose influence fades with distance, "
+        "and the weight of the {soil} depends on the {gate}",
+        "a plot of the {east} against the {north} shows regions, and the {gate} decides how much the {soil} counts",
         "it matters where {an entity} lies on the map of {east} and {north}, and how much the {soil} matters "
         "depends on the {gate}",
-        "the best comparison for {an entity} is one with both a similar {east} and a similar {north}",
-        "two {entities} that are near each other in the {east} and the {north} have more in common "
-        "than either number suggests",
-        "the {east} and the {north} divide {entities} into neighbourhoods, and the {soil} does not matter equally "
-        "for each {gate}",
-        "it helps to treat the {east} and the {north} as coordinates and to weight the {soil} separately for each "
-        "{gate}",
-        "the {east} and the {north} of {an entity} say more as a location than as two separate numbers",
+        "the best comparison for {an entity} is one with both a similar {east} and a similar {north}, once the "
+        "{soil} has been weighed by {gate}",
+        "distance on the map of the {east} and the {north} is what to work with, together with a slope in the "
+        "{soil} for each {gate}",
+        "the {east} and the {north} divide {entities} into neighbourhoods, and the {soil} does not matter equally"
+        " for each {gate}",
+        "it helps to treat the {east} and the {north} as coordinates and to weight the {soil} separately for each"
+        " {gate}",
+        "the {east} and the {north} of {an entity} say more as a location, near certain spots or far from them, "
+        "than as separate numbers, and the {soil} has to be crossed with the {gate}",
     ],
     "caused": True,
     "skills": ["spatial-features", "kernel-smoothing", "category-interactions"],

@@ -54,15 +54,24 @@ META = {
     ],
     "hint": "Small habits of spelling, phrasing and punctuation tell, but only in a writer's own words.",
     "hints": [
-        "small habits in {text} tell more than its vocabulary, but quoted passages show other people's habits",
-        "in {text}, what is said matters less than how it is put",
-        "a small choice of words in {text} can reveal as much as a whole sentence",
-        "in {text}, anything in quotation marks is somebody else's words",
-        "small words and marks in {text}, which many programs throw away, say much about its writer",
-        "the writers of {text} say the same things but differ in how they put them",
-        "in {text}, how sentences begin, are joined and end is a habit like any other",
-        "habits in {text} are choices between two or three ways to write the same thing",
-        "people who know each other tell {text} by its turns of phrase, its marks and its short forms",
+        "the writers of {text} have small habits of spelling, phrasing and punctuation, but quoted passages show "
+        "other people's habits",
+        "in {text}, what is said matters less than how it is put: which of several ways of saying the same thing "
+        "is chosen and which marks are set, outside quotation marks",
+        "the writers of {text} choose differently between equivalent spellings, short forms, joints and marks; "
+        "set aside what is quoted and count such choices",
+        "small words and marks in {text}, which many programs throw away, say much about its writer, as long as "
+        "quotations are left out",
+        "the writers of {text} tell of the same things but differ in how often they use one form or another of a "
+        "phrase, and in their punctuation; quotations are in somebody else's voice",
+        "in {text}, anything in quotation marks is somebody else's words; in the rest, how sentences begin, are "
+        "joined and end is a habit like any other",
+        "habits in {text} are choices between two or three ways to write the same thing, which each writer makes "
+        "in shares of their own, though not in what they quote",
+        "people who know each other tell {text} by its turns of phrase, its marks and its short forms, and not by"
+        " what it quotes",
+        "what {text} is about is a poor guide to its author; function words, variants of spelling and punctuation"
+        " are a better one, once quotations have been removed",
     ],
     "target": "author",
     "skills": ["text-features", "morphology", "character-features", "calibration"],

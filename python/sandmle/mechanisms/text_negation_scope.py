@@ -50,16 +50,24 @@ META = {
     ],
     "hint": "The same word can count for or against: what stands around it and what it is about decide.",
     "hints": [
-        "the same word in {text} can count for or against, depending on what stands around it and what "
-        "it is about",
-        "one word in {text} can say opposite things: the words around it and its subject decide",
-        "counting words in {text} goes wrong where a neighbouring word reverses their meaning",
-        "what a sentence in {text} is about matters as much as its judgement",
-        "single words in {text} are misleading, as the words next to them may strengthen or reverse them",
-        "each judgement in {text} has a subject, and not every subject is equally important",
-        "it takes the whole phrase in {text} to know whether a word is praise or blame",
-        "what a word in {text} says depends on the words in front of it and on what is being described",
-        "{text} should be read clause by clause: what is described there, and whether a word of it is denied",
+        "each judgement in {text} has a subject, some subjects weigh more than others, and the words next to a "
+        "judgement may strengthen it or turn it round",
+        "{text} should be read clause by clause: what is described there, how strongly, and whether a word of it "
+        "is denied; not every subject is equally important",
+        "the same word in {text} can count for or against, as a negation reverses it, emphasis strengthens it, "
+        "and its subject decides how much it weighs",
+        "counting words in {text} goes wrong where a neighbouring word reverses their meaning: pair each "
+        "judgement with its subject, as some matter more, and note who is speaking",
+        "it takes the whole phrase in {text} to know whether a word is praise or blame, and of what; a few "
+        "subjects matter most, and what is only passed on from others may count differently",
+        "single words in {text} are misleading, as the words next to them may strengthen or reverse them, and "
+        "praise of one thing is not worth as much as praise of another",
+        "what a sentence in {text} is about matters as much as its judgement, and that depends on negation and "
+        "emphasis as much as on the word chosen",
+        "{text} can be scored as a sum over its clauses: the tone of the word, turned by a negation, raised by "
+        "emphasis and weighted by its subject; check whether hearsay counts",
+        "some things in {text} are mentioned in passing and some carry weight: note the thing, the word, and any "
+        "negation or emphasis around it",
     ],
     "skills": ["text-features", "negation-scope", "parsing"],
     "combinable": False,
