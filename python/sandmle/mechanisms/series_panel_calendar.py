@@ -9,7 +9,7 @@ import pandas as pd
 
 from sandmle.direction import drawn_direction, told_side
 from sandmle.history import days_off, drawn_frequencies
-from sandmle.parts.calendar import best_calendar, calendar_flags, error_of, in_month_window, window_told
+from sandmle.parts.calendar import LIKELY_ODD, best_calendar, calendar_flags, error_of, in_month_window, window_told
 from sandmle.parts.columns import day_strings
 from sandmle.parts.features import outcome_matrix
 from sandmle.parts.panel import (
@@ -90,8 +90,10 @@ PLAIN_SLOPES = (0.6, 0.4, 0.25, 0.1)
 TRAIN_FILL = 0.35
 TEST_FILL = 0.95
 WINDOW = 4
-# An odd day is chosen out of five: it has to fit so much better than a wave does.
-CLEARLY = 1.1
+# A wave resembles a week whose special days lie next to each other: it has to leave so much less than that does.
+CLEARLY = 0.92
+# Days of a month around which people may be paid.
+MIDDLES = (11, 16, 21, 26)
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -182,20 +184,23 @@ def site_told(p: dict, place: int) -> str:
 def public_features(
     train: pd.DataFrame, test: pd.DataFrame, y: np.ndarray, col: dict, task: str, agent: Path
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Weekday and month parts, alone and by site, and the driver alone and on weekends."""
+    """Weekdays and parts of a month, the days that often stand out by site, and the driver alone and on weekends."""
     known = sorted(train[col["site"]].astype(str).unique())
     return tuple(calendar_table(frame, train, col, known) for frame in (train, test))
 
 
 def calendar_table(frame: pd.DataFrame, train: pd.DataFrame, col: dict, known: list[str]) -> np.ndarray:
-    """Weekday flags, month position and driver, with a copy of the weekday and month flags for every site."""
-    weekday = weekday_of(frame[col["date"]])
-    left = days_to_month_end(frame[col["date"]])
-    parts = np.column_stack([weekday[:, None] == np.arange(7), weekday >= 5, left < 3, left > 26]).astype(float)
+    """Weekday flags, parts of a month and driver, with a copy of weekends and the days beside or between them for every site."""
+    dates = frame[col["date"]]
+    weekday, left, day = weekday_of(dates), days_to_month_end(dates), pd.to_datetime(dates).dt.day.to_numpy()
+    weekend = (weekday >= 5).astype(float)
+    special = np.column_stack([weekend, weekday[:, None] == np.array(LIKELY_ODD)]).astype(float)
+    # The end of a month, its beginning, and the days around which people are paid in its middle.
+    parts = np.column_stack([left < 3, left < 5, day < 3, *(np.abs(day - middle) < 3 for middle in MIDDLES)]).astype(float)
     flags = site_flags(frame, col["site"], known)
     driver = standard_units(frame[col["driver"]], train[col["driver"]])
-    weekend = (weekday >= 5).astype(float)
-    return np.column_stack([flags, parts, times_each(flags, parts), left, driver, driver * weekend])
+    named = (weekday[:, None] == np.arange(7)).astype(float)
+    return np.column_stack([flags, named, parts, times_each(flags, special), left, driver, driver * weekend])
 
 
 def rule_features(
@@ -203,7 +208,7 @@ def rule_features(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The week and a part of the month by site, as they explain the target best, the driver on weekends and other days.
 
-    A week is a smooth wave, or weekends and one odd day, whichever fits clearly better.
+    A week is weekends and one odd day, or a smooth wave where that fits clearly better.
     """
     known = sorted(train[col["site"]].astype(str).unique())
     outcome = outcome_matrix(y, task)

@@ -7,6 +7,10 @@ import pandas as pd
 from sandmle.parts.panel import days_to_month_end, times_each, weekday_of
 
 
+# Working days that may be unlike the others: those beside the weekend, and one in the middle.
+LIKELY_ODD = (0, 2, 4)
+
+
 def in_month_window(dates: pd.Series, window: dict) -> np.ndarray:
     """Whether each day is one of the last days of a month, of its first days, or of those from one in its middle on."""
     day = pd.to_datetime(dates).dt.day.to_numpy()
@@ -47,7 +51,7 @@ def best_calendar(dates: pd.Series, flags: np.ndarray, beside: np.ndarray, outco
     known, odd = with_window(window), []
     for own in flags.T:
         with_day = lambda day: np.column_stack([known, own * (weekday == day)])
-        odd.append(min(range(5), key=lambda day: error_of(with_day(day), outcome)))
+        odd.append(min(LIKELY_ODD, key=lambda day: error_of(with_day(day), outcome)))
         known = with_day(odd[-1])
     return window, odd
 
