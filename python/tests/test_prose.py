@@ -87,6 +87,41 @@ class ProseTest(unittest.TestCase):
             begun = {pair[1][0].removesuffix("two") for pair in pairs if len(pair) == 2} - {""}
             self.assertEqual(begun, set(openings))
 
+    def test_lists_hold_notes_and_no_whole_sentences(self) -> None:
+        for seed in range(20):
+            rng = np.random.default_rng(seed)
+            listed = join_judgements(rng, ["ropes: dry", "gate: light", "I liked the crew", "paddle: easy"], [1.0] * 4, "list", (False, False, True, False))
+            self.assertIn(("I liked the crew", 2), listed)
+            self.assertEqual([last for _, last in listed][-2:], [2, 3])
+
+    def test_texts_of_a_world_begin_in_many_ways(self) -> None:
+        for name, prose in proses(45).items():
+            self.assertGreaterEqual(len(set(prose["openings"])), 9, name)
+            begun = [" ".join(text.lower().split()[:2]) for text in texts_of("text-negation-scope", prose, rows=300)]
+            often, times = max(((one, begun.count(one)) for one in set(begun)), key=lambda found: found[1])
+            with self.subTest(world=name, often=often):
+                self.assertLess(times / len(begun), 0.2)
+
+    def test_nothing_is_said_that_cannot_be_so(self) -> None:
+        odd = re.compile(
+            r"could not have been less|\bless (?:good|bad)\b|called [^.,;]* over|which [^.,;]* noticed first|had a lot to do|"
+            r"nothing has to be done|looked drifting|had found the page|right in front of",
+            re.IGNORECASE,
+        )
+        persons = re.compile(r"\bthe (?:driver|courier|patient|guarantor) was (?:not )?as [a-z]+ as (?:(?:I|we) have ever known it|it )", re.IGNORECASE)
+        selves = re.compile(r"\b(the [a-z]+) (?:praised|complained about) \1\b", re.IGNORECASE)
+        for name, prose in proses(45).items():
+            texts = texts_of("text-negation-scope", prose, rows=300)
+            with self.subTest(world=name):
+                self.assertEqual([one for one in texts if odd.search(one) or persons.search(one) or selves.search(one)], [])
+
+    def test_nobody_does_the_same_twice_in_one_sentence(self) -> None:
+        for name, prose in proses(45).items():
+            acts = [act for role in prose["roles"] for act in role["acts"]]
+            told = " ".join(texts_of("text-author-morphology", prose, rows=200))
+            with self.subTest(world=name):
+                self.assertEqual([act for act in acts if f"{act} and {act}" in told or f"{act} & {act}" in told], [])
+
     def test_plans_come_last_and_nothing_begins_with_what_came_after(self) -> None:
         ways = [("duty", 0), ("after", 1), ("hedge", 0), ("future", 2), ("number", 1)]
         self.assertEqual([habit for habit, _ in in_order(ways)], ["hedge", "after", "number", "duty", "future"])

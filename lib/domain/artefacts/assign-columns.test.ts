@@ -90,7 +90,7 @@ describe('a mechanism that asks for a cause', () => {
   const caused = { ...RATIO, caused: true as const }
   const because = ['what is set is borne', 'what is borne is set']
   const cargo = { ...world('freight-invoice'), ratios: undefined }
-  const columns = { numerator: ['gross_mass', 'volume'], group: ['terms'] }
+  const columns = { numerator: ['gross_mass', 'volume'], group: ['delivery_place'] }
   const withCauses = { ...cargo, causes: [{ mechanism: RATIO.id, columns, because }] }
 
   test('is bound along one cause at a time', () => {

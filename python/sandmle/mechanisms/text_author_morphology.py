@@ -109,6 +109,8 @@ MOST_CLAUSES = 8
 # Of how many people one text tells.
 CAST = 3
 SCENERY = ("person", "people", "places", "ref", "hours")
+# What share of the texts each of the world's openings begins, where they are few.
+SHARE_OF_OPENING = 0.07
 
 
 def parameters(rng: np.random.Generator, columns: dict, knobs: dict, setting: dict) -> dict:
@@ -265,7 +267,8 @@ def frame_remarks(
     one thing where the sentences follow on something."""
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
-    opens = p["lines"] and openings and rng.random() < 0.5
+    # Few openings begin few texts, so that none begins many.
+    opens = p["lines"] and rng.random() < min(0.5, SHARE_OF_OPENING * len(openings))
     opening = [tell(rng, pick(rng, openings), scene)] if opens else []
     left = {kind: fresh_of(prose[kind], told) for kind in ("acts", "plans")}
     roles = [{**role, "acts": fresh_of(role["acts"], told) or role["acts"]} for role in prose.get("roles", [])]

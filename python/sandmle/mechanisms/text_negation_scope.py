@@ -22,7 +22,7 @@ from sandmle.parts.clauses import (
 from sandmle.parts.drives import driven
 from sandmle.parts.happenings import CLOSING_TURNS, LINE_TURNS, asides_on, sayings
 from sandmle.parts.judgements import AGREEING_OPENINGS, OPPOSING_OPENINGS, join_judgements, judge, share
-from sandmle.parts.prose import inner, pick, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
+from sandmle.parts.prose import inner, pick, pick_fresh, seen_in, set_scene, short_share, spoken_by, tell, tellable, write_down
 from sandmle.parts.side_talk import side_remark
 from sandmle.parts.turns import COMMON_TAILS
 
@@ -94,7 +94,7 @@ WORDS_A_SIDE = (2, 3, 4)
 # How evenly writers are spread between praise of everything and none: 1 is even, and less leaves fewer in between.
 MOOD = 0.6
 # Of how many things people also say that they are good or bad.
-ANYWHERE = 0.7
+ANYWHERE = 0.45
 STRONG_SHARE = 0.25
 REPORTED_SHARE = 0.15
 MOST_JUDGEMENTS = 5
@@ -111,7 +111,9 @@ WAY_SHARES = (0.66, 0.18, 0.16)
 MANNER_EVENNESS = (4.0, 4.0, 3.0, 2.0, 1.0)
 MANNERS = ("plain", "chatty", "formal", "brief", "list")
 # How often a judgement has a remark beside it on something that does not count.
-SIDE_SHARE = 0.1
+SIDE_SHARE = 0.12
+# How often a text that is long enough has an opening, and how often a closing.
+OPENS, CLOSES = 0.75, 0.55
 # Words with which an aside goes on from what was just named.
 GOING_ON = frozenset("I We It They He She There".split())
 GOING_ON_WORDS = (*AGREEING_OPENINGS, *OPPOSING_OPENINGS, "It ", "They ", "He ", "She ")
@@ -184,7 +186,7 @@ def lengths(words: int) -> dict:
     judgements = [2, 3] if words < 30 else [2, 4] if words < 45 else [3, MOST_JUDGEMENTS]
     middle = (words - WORDS_IN_JUDGEMENT * sum(judgements) / 2) / WORDS_IN_ASIDE
     fewest = int(np.clip(round(middle - 1), 0, 4))
-    return {"form": "told", "judgements": judgements, "asides": [fewest, fewest + 2]}
+    return {"form": "told", "judgements": judgements, "asides": [fewest, fewest + (1 if words < 30 else 2)]}
 
 
 def rows(rng: np.random.Generator, n: int, col: dict, p: dict, part: str, d: pd.DataFrame) -> dict:
@@ -242,7 +244,8 @@ def render(rng: np.random.Generator, d: pd.DataFrame, col: dict, p: dict) -> dic
             judged = share(rng, judged)
         clauses = [judge(rng, subject, judgement, scene, told) for subject, judgement, _ in judged]
         if p["form"] == "told":
-            joined = join_judgements(rng, clauses, [tone for _, _, tone in judged], told["manner"])
+            whole = tuple(judgement["way"] != "word" for _, judgement, _ in judged)
+            joined = join_judgements(rng, clauses, [tone for _, _, tone in judged], told["manner"], whole)
             sentences = frame_judgements(rng, joined, [subject for subject, _, _ in judged], scene, p)
             sentences = speak_aside(rng, sentences, scene, told, p)
         else:
@@ -282,13 +285,13 @@ def judgements_of(row: dict, tones: np.ndarray, p: dict) -> list[tuple[dict, dic
 
 
 def speak_aside(rng: np.random.Generator, sentences: list[str], scene: dict, told: dict, p: dict) -> list[str]:
-    """The sentences, among them some on what does not count."""
+    """The sentences, among them often one on what does not count."""
     taken: set[str] = set()
-    spoken = []
+    spoken: list[str] = []
     for sentence in sentences:
         # Whatever goes on from the sentence before stays right behind it.
         goes_on = sentence.startswith(GOING_ON_WORDS)
-        if spoken and not goes_on and rng.random() < SIDE_SHARE:
+        if spoken and not taken and not goes_on and rng.random() < SIDE_SHARE:
             spoken += [remark] if (remark := side_remark(rng, taken, scene, told)) else []
         spoken.append(sentence)
     return spoken
@@ -303,7 +306,7 @@ def frame_judgements(
     count = fewest + int((most - fewest + 1) * rng.random())
     prose = p["prose"]
     openings = tellable(prose["openings"], scene)
-    opens, closes = count > 0 and rng.random() < 0.75, count > 1 and rng.random() < 0.75
+    opens, closes = count > 0 and rng.random() < OPENS, count > 1 and rng.random() < CLOSES
     opens = opens and bool(openings)
     count -= opens + closes
     behind = min(count, int(np.ceil(count * rng.uniform(0.4, 0.9))), len(judged))
@@ -314,10 +317,15 @@ def frame_judgements(
     # What goes on from a judgement stands right behind it.
     followed = {at - 1 for at, (sentence, _) in enumerate(judged) if sentence.startswith((*AGREEING_OPENINGS, *OPPOSING_OPENINGS))}
     spoken = {int(at) for at in rng.permutation(len(judged))[:behind]} - followed
+    used: set[str] = set()
     for at, (sentence, last) in enumerate(judged):
         told.append(sentence)
         if at in spoken:
-            aside = spoken_by(tell(rng, pick(rng, asides_on(rng, things[last], scene, prose)), scene), scene)
+            # Each word on a thing is had with somebody, and not always with the same person.
+            beside = {**scene, "who": pick_fresh(rng, tuple(prose["people"]), used)}
+            words = pick_fresh(rng, tuple(asides_on(rng, things[last], beside, prose)), used)
+            aside = spoken_by(tell(rng, words, beside), beside)
+            scene["time"] = beside["time"]
             goes_on = aside.split(" ", 1)[0] in GOING_ON
             joints = BEHIND if goes_on and " and " not in sentence else ("", "; ")
             joint = pick(rng, joints) if len(sentence.split()) < LONG and not {"?", "!"} & {*sentence} else ""

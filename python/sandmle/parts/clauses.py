@@ -46,7 +46,7 @@ PLAINLY = (
     (r"\b(?:loved|delighted)\b", "was extremely good"),
     (r"\b(?:hated|appalled)\b", "was extremely bad"),
     (r"\b(?:liked? (?=the |my |our |both )|pleased\b|praise\b|full marks\b|impress(?:ed)?\b)", "was good "),
-    (r"\b(?:let (?:me|us|them) down|disappointed|worried|trouble|has to be done)\b", "was bad"),
+    (r"\b(?:let (?:me|us|them) down|disappoint(?:ed)?|worried|trouble|has to be done)\b", "was bad"),
     (r"\b(?:doubts?|complaints|fault)\b", "was bad"),
 )
 VERBS = frozenset("was were is are seemed seem looked felt sounded tasted smelled been being turned proved :".split())

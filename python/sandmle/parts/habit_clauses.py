@@ -79,6 +79,16 @@ def fresh_doing(rng: np.random.Generator, kind: str, told: dict) -> str:
     return pick_fresh(rng, near if near and rng.random() < NEAR else told[kind], told["used"])
 
 
+def but(one: str, doings: list[str]) -> list[str]:
+    """All of what was done but one, where anything else was."""
+    return [doing for doing in doings if doing != one] or doings
+
+
+def other_doing(rng: np.random.Generator, act: str, told: dict) -> str:
+    """Another act of the writer beside this one."""
+    return fresh_doing(rng, "acts", {**told, "acts": but(act, told["acts"])})
+
+
 def habit_clause(
     rng: np.random.Generator, subject: dict, habit: str, way: int, scene: dict, told: dict, quoted: bool = False
 ) -> tuple[str, int]:
@@ -94,7 +104,7 @@ def habit_clause(
         sentences = planned
     if quoted:
         sentences = tuple(one for one in sentences if "{plan}" not in one)
-        for worth in (THOUGHTS, ("{I}",)):
+        for worth in (THOUGHTS, ("{other}",), ("{I}",)):
             sentences = tuple(one for one in sentences if any(place in one for place in worth)) or sentences
     sentence = pick_fresh(rng, sentences, told["used"])
     told["asked"] = told.get("asked") or not quoted and habit in OF_PLANS and sentence not in planned
@@ -102,6 +112,8 @@ def habit_clause(
         told["last"] = subject["name"]
     side = side_of(rng, subject, habit, sentence, told)
     who = pick_fresh(rng, scene["people"], told["used"])
+    act = fresh_doing(rng, "acts", told) if "{act}" in sentence else ""
+    doing = pick_fresh(rng, acts_of(told, who), told["used"]) if "{doing}" in sentence else ""
     places = {
         **scene,
         **(clock(rng, told) if habit == "hour" else {}),
@@ -109,11 +121,11 @@ def habit_clause(
         **judged_as(rng, subject, side, told),
         "who": who,
         "near": pick_fresh(rng, told["near"]["acts"], told["used"]) if "{near}" in sentence else "",
-        "act": fresh_doing(rng, "acts", told) if "{act}" in sentence else "",
-        "other": fresh_doing(rng, "acts", told) if "{other}" in sentence else "",
+        "act": act,
+        "other": other_doing(rng, act, told) if "{other}" in sentence else "",
         "plan": fresh_doing(rng, "plans", told) if "{plan}" in sentence else "",
-        "doing": pick_fresh(rng, acts_of(told, who), told["used"]) if "{doing}" in sentence else "",
-        "also": pick_fresh(rng, acts_of(told, who), told["used"]) if "{also}" in sentence else "",
+        "doing": doing,
+        "also": pick_fresh(rng, but(doing, acts_of(told, who)), told["used"]) if "{also}" in sentence else "",
         "am": "am" if scene["I"] == "I" else "are",
     }
     places["C"] = pick(rng, PLAIN).format(**places)

@@ -267,7 +267,7 @@ HABITS = {
             "{I} will {plan}",
             "tomorrow {I} will {plan}",
             "next time {I} will {plan}",
-            "{I} will {plan} once {who} is back",
+            "sooner or later {I} will {plan}",
             "{I} will talk to {who} about {s}",
             "tomorrow {I} will ask {who} about {s}",
             "{I} will let {who} know about {s}",
@@ -276,7 +276,7 @@ HABITS = {
             "{I}'ll {plan}",
             "tomorrow {I}'ll {plan}",
             "next time {I}'ll {plan}",
-            "{I}'ll {plan} once {who} is back",
+            "sooner or later {I}'ll {plan}",
             "{I}'ll talk to {who} about {s}",
             "tomorrow {I}'ll ask {who} about {s}",
             "{I}'ll let {who} know about {s}",
@@ -285,7 +285,7 @@ HABITS = {
             "{I} {am} going to {plan}",
             "tomorrow {I} {am} going to {plan}",
             "next time {I} {am} going to {plan}",
-            "{I} {am} going to {plan} once {who} is back",
+            "sooner or later {I} {am} going to {plan}",
             "{I} {am} going to talk to {who} about {s}",
             "tomorrow {I} {am} going to ask {who} about {s}",
             "{I} {am} going to let {who} know about {s}",
@@ -295,7 +295,7 @@ HABITS = {
         (
             "{I} still have to {plan}",
             "next time {I} have to {plan}",
-            "{I} have to {plan} before {who} is back",
+            "sooner or later {I} have to {plan}",
             "tomorrow {I} have to {plan}",
             "{I} still have to talk to {who} about {s}",
             "{I} have to ask {who} about {s}",
@@ -303,7 +303,7 @@ HABITS = {
         (
             "{I} still need to {plan}",
             "next time {I} need to {plan}",
-            "{I} need to {plan} before {who} is back",
+            "sooner or later {I} need to {plan}",
             "tomorrow {I} need to {plan}",
             "{I} still need to talk to {who} about {s}",
             "{I} need to ask {who} about {s}",
@@ -311,7 +311,7 @@ HABITS = {
         (
             "{I} still must {plan}",
             "next time {I} must {plan}",
-            "{I} must {plan} before {who} is back",
+            "sooner or later {I} must {plan}",
             "tomorrow {I} must {plan}",
             "{I} still must talk to {who} about {s}",
             "{I} must ask {who} about {s}",
@@ -339,14 +339,17 @@ HABITS = {
         (
             "after that {I} {act}",
             "after that {who} {doing}",
+            "first {I} {act}, after that {I} {other}",
         ),
         (
             "then {I} {act}",
             "then {who} {doing}",
+            "first {I} {act}, then {I} {other}",
         ),
         (
             "afterwards {I} {act}",
             "afterwards {who} {doing}",
+            "first {I} {act}, afterwards {I} {other}",
         ),
     ),
     "cause": (
@@ -376,6 +379,8 @@ HABITS = {
             "{I} knew immediately that {C}",
             "{who} came over immediately",
             "{who} asked about {s} immediately",
+            "{I} told {who} about {s} immediately",
+            "{who} came to see {me} immediately",
         ),
         (
             "{I} called {who} at once",
@@ -383,6 +388,8 @@ HABITS = {
             "{I} knew at once that {C}",
             "{who} came over at once",
             "{who} asked about {s} at once",
+            "{I} told {who} about {s} at once",
+            "{who} came to see {me} at once",
         ),
         (
             "{I} called {who} straight away",
@@ -390,6 +397,8 @@ HABITS = {
             "{I} knew straight away that {C}",
             "{who} came over straight away",
             "{who} asked about {s} straight away",
+            "{I} told {who} about {s} straight away",
+            "{who} came to see {me} straight away",
         ),
     ),
     "length": (

@@ -20,34 +20,35 @@ LINE_TURNS = (
     "{few} minutes after {I} {act}, {who} {doing}",
     "{I} {act}, then {who} {doing}",
     "{who} {doing} in the meantime",
-    "from {time} on {who} and {I} had a lot to do",
+    "around {time} {I} {act}",
+    "at {time} {I} {act}",
 )
 CLOSING_TURNS = (
     "{I} will {plan} in {few} days",
     "{I} hope to {plan} in {few} days",
     "{I} want to {plan} within {few} days",
-    "{I} promised {who} to {plan} within {few} days",
-    "{who} knows that {I} want to {plan}",
-    "as soon as {who} is back, {I} will {plan}",
+    "{I} might {plan} in {few} days",
+    "{I} told {who} that {I} will {plan}",
+    "{I} have been meaning to {plan} for {few} days",
+    "in {few} days at the latest {I} will {plan}",
 )
 ASIDE_TURNS = (
     "{who} asked about {it} at {time}.",
-    "{I} spoke to {who} about {it} for {few} minutes.",
-    "{I} wrote {few} lines about {it} for {who}.",
-    "{I} came back to {it} at {time}.",
-    "{who} had asked about {it} {few} days before.",
-    "{I} pointed {it} out to {who} at {time}.",
-    "{I} have put {it} on the list for {who}.",
-    "{I} mentioned {it} to {who} on the way out.",
+    "{I} talked to {who} about {it} at {time}.",
+    "{I} made a note of {it} at {time}.",
+    "{who} has heard about {it} from {me}.",
+    "{I} left {who} a note about {it}.",
+    "{I} mentioned {it} to {who}.",
     "{who} and {I} talked about {it} for {few} minutes.",
-    "{who} has known about {it} for {few} days.",
-    "{I} have a note on {it} from {few} days ago.",
-    "{who} was told about {it} at {time}.",
-    "{I} checked {it} again {few} minutes later.",
-    "{I} will come back to {it} in {few} days.",
+    "{I} told {who} about {it} at {time}.",
+    "{I} will bring {it} up with {who} in {few} days.",
+    "{I} asked {who} about {it} {few} minutes later.",
+    "{who} wanted to know about {it}.",
+    "{I} had talked to {who} about {it} {few} days before.",
+    "{who} will hear about {it} in {few} days.",
 )
 # How often an aside tells what the writer did about a thing, where its world tells such acts.
-NEAR_SHARE = 0.4
+NEAR_SHARE = 0.5
 # What the writer did about a thing, whichever way it was judged.
 NEAR_TURNS = (
     "{I} {near}.",
@@ -60,6 +61,8 @@ NEAR_TURNS = (
 PLAIN_LINE_TURNS = (
     "{I} {act} before {who} {doing}",
     "{who} {doing} before {I} {act}",
+    "{I} {act} after {who} {doing}",
+    "{who} {doing} after {I} {act}",
     "first {I} {act}",
     "first {who} {doing}",
     "{I} {act}",
@@ -69,10 +72,10 @@ PLAIN_CLOSING_TURNS = (
     "{I} hope to {plan}",
     "{I} want to {plan}",
     "{I} would like to {plan}",
-    "it is time to {plan}",
-    "{I} promised {who} to {plan}",
-    "{who} knows that {I} hope to {plan}",
-    "{who} knows that {I} want to {plan}",
+    "{I} have yet to {plan}",
+    "{I} hope that {I} can {plan}",
+    "{I} meant to {plan}",
+    "{who} wants {me} to {plan}",
 )
 
 

@@ -34,6 +34,7 @@ OPPOSING_OPENINGS = ("however, ", "on the other hand, ", "still, ", "mind you, "
 JOINED = 0.4
 LINKED = 0.25
 MARKS = frozenset(",;?!:(.")
+PERSONS = frozenset(("the driver", "the courier", "the patient", "the guarantor", "the carrier", "the queen"))
 # Clauses that begin with words of their own take none in front that go on from the sentence before.
 OWN_BEGINNING = (
     *("no doubt", "not for the first", "luckily", "sadly", "if only"),
@@ -49,21 +50,22 @@ def judge(rng: np.random.Generator, subject: dict, judgement: dict, scene: dict,
     whether its things can change.
     """
     row = judgement["strong"] + 2 * judgement["negated"]
+    others = tuple(who for who in told["people"] if who != subject["name"]) or told["people"]
     shown = subject.get("shows") and judgement["way"] == "shown" and not judgement["strong"] | judgement["reported"]
     if shown:
         praise = (judgement["side"] == "good") != bool(judgement["negated"])
         told_of = inner_start(tell(rng, subject["shows"]["good" if praise else "bad"], scene), subject, scene)
         # What shows the same of a thing is told in few words, so that they seldom stand alone.
         if told["varied"] and rng.random() < TAIL_SHARE:
-            quoted = {**scene, "who": pick_fresh(rng, told["people"], told["used"])}
+            quoted = {**scene, "who": pick_fresh(rng, others, told["used"])}
             return told_of + pick(rng, SHOWN_TAILS).format(**quoted)
         return told_of
     own, manner = judgement["way"] == "verdict", told["manner"]
     if not judgement["reported"]:
         turns = VERDICTS[judgement["side"]][row] if own else turns_for(rng, judgement, row, told)
         return fill(rng, turns, subject, judgement, scene, told)
-    # Whoever was quoted before is not quoted again.
-    quoted = {**scene, "who": pick_fresh(rng, told["people"], told["used"])}
+    # Whoever was quoted before is not quoted again, and nobody on themselves.
+    quoted = {**scene, "who": pick_fresh(rng, others, told["used"])}
     if own:
         return fill(rng, REPORTED_VERDICTS[judgement["side"]][row], subject, judgement, quoted, told)
     brief = manner in ("brief", "list")
@@ -129,6 +131,12 @@ def fits(turn: str, subject: dict, er: str, told: dict) -> bool:
         return False
     if subject.get("pair") and not turn.startswith("{s}"):
         return False
+    # Nobody says "less good" or "nothing if not bad".
+    if er in ("better", "worse") and any(said in turn for said in ("less {word}", "nothing if not")):
+        return False
+    # A person is no "it".
+    if subject["name"] in PERSONS and any(place in turn for place in ("{it}", "{them}")):
+        return False
     return told["changing"] or not any(said in turn for said in ("no longer", "remained", "last time", "again"))
 
 
@@ -158,12 +166,12 @@ def same(one: tuple[dict, dict, float], judgement: dict) -> bool:
 
 
 def join_judgements(
-    rng: np.random.Generator, clauses: list[str], tones: list[float], manner: str
+    rng: np.random.Generator, clauses: list[str], tones: list[float], manner: str, whole: tuple[bool, ...] = ()
 ) -> list[tuple[str, int]]:
     """Sentences of one or more clauses, each with the number of its last one; what joins them agrees with whether the
-    tone stays or turns. Brief notes and lists join with a mark."""
+    tone stays or turns. Brief notes and lists join with a mark all that is not a `whole` sentence by itself."""
     if manner in ("brief", "list"):
-        return list_judgements(rng, clauses)
+        return list_judgements(rng, clauses, whole or (False,) * len(clauses))
     sentences: list[tuple[str, int]] = []
     joined, linked = False, rng.random() > LINKED * len(clauses)
     for at, clause in enumerate(clauses):
@@ -180,11 +188,19 @@ def join_judgements(
     return sentences
 
 
-def list_judgements(rng: np.random.Generator, clauses: list[str]) -> list[tuple[str, int]]:
-    """All clauses in a row, or two by two, or one by one."""
+def list_judgements(
+    rng: np.random.Generator, clauses: list[str], whole: tuple[bool, ...]
+) -> list[tuple[str, int]]:
+    """All clauses in a row, or two by two, or one by one; whole sentences stand by themselves."""
     size, mark = pick(rng, (1, 2, 5)), pick(rng, (", ", ", ", "; "))
     # Where a clause has commas of its own, they part nothing else.
     mark = "; " if any(", " in clause for clause in clauses) else mark
-    return [
-        (mark.join(clauses[at : at + size]), min(at + size, len(clauses)) - 1) for at in range(0, len(clauses), size)
-    ]
+    listed: list[tuple[str, int]] = []
+    room = 0
+    for at, clause in enumerate(clauses):
+        if room == 0 or whole[at]:
+            listed.append((clause, at))
+        else:
+            listed[-1] = (listed[-1][0] + mark + clause, at)
+        room = 0 if whole[at] else (room or size) - 1
+    return listed

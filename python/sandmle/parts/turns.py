@@ -31,7 +31,7 @@ PLAIN_TURNS = (
     (
         "{s} {was} {adj}",
         "{I} found {s} {adj}{tail}",
-        "{s} {was} so {word} that {I} called {who} over",
+        "{s} {was} so {word} that {who} noticed at once",
         "{s} could not have been {er}",
         "{s} {was} as {word} as {I} have ever known {them}",
         "{s} {was} as {word} as can be",
@@ -53,7 +53,7 @@ PLAIN_TURNS = (
         "{s} {was} not {word} at all",
         "{s} {was} not at all {word}{tail}",
         "{s} {was} anything but {word}",
-        "{s} could not have been less {word}",
+        "{s} {was} not {word} in the least{tail}",
         "{s} did not seem {word} at all",
     ),
 )
@@ -73,7 +73,7 @@ CHATTY_TURNS = (
         "{s} {was} the {est} {I} have seen",
         "{I} have never known {s} so {word}",
         "{s} could hardly have been {er}",
-        "{s} {was} so {word} that {I} called {who} over",
+        "{s} {was} so {word} that {I} told {who} at once",
     ),
     (
         "{s} {was}n't {word}",
@@ -202,7 +202,7 @@ VERDICTS = {
             "{s} pleased {me}",
             "full marks for {s}",
             "{s} {was} just as {it} should be",
-            "{s} impressed {me}{tail}",
+            "{s} impressed {me}",
         ),
         ("{I} loved {s}", "{I} {wasI} delighted with {s}", "{s} could not have been better"),
         (
@@ -219,20 +219,19 @@ VERDICTS = {
             "{s} let {me} down",
             "{s} disappointed {me}",
             "{I} had {my} doubts about {s}",
-            "{s} worried {me}{tail}",
+            "{s} worried {me}",
             "{s} gave {me} trouble",
             "something has to be done about {s}",
         ),
         ("{I} hated {s}", "{I} {wasI} appalled by {s}", "{s} could not have been worse"),
         (
             "{s} did not let {me} down",
-            "{I} had no doubts about {s}",
             "{I} have no complaints about {s}",
             "{s} gave {me} no trouble",
             "{I} could not fault {s}",
-            "nothing has to be done about {s}",
+            "{s} did not disappoint {me}",
         ),
-        ("{I} had no doubts at all about {s}", "{I} have no complaints whatsoever about {s}", "{s} gave {me} no trouble at all"),
+        ("{I} could not fault {s} at all", "{I} have no complaints whatsoever about {s}", "{s} gave {me} no trouble at all"),
     ),
 }
 REPORTED_VERDICTS = {
@@ -245,26 +244,26 @@ REPORTED_VERDICTS = {
     "bad": (
         ("{who} complained about {s}", "{who} says {s} let them down", "{who} told {me} they had doubts about {s}"),
         ("{who} says they were appalled by {s}",),
-        ("{who} says they have no complaints about {s}", "{who} told {me} they had no doubts about {s}"),
+        ("{who} says they have no complaints about {s}", "{who} told {me} they could not fault {s}"),
         ("{who} says they have no complaints whatsoever about {s}",),
     ),
 }
-# What can follow on something that happened with a thing.
+# What can follow on something that happened with a thing, whatever it was.
 SHOWN_TAILS = (
     ", as {who} can confirm",
     ", and {who} noticed it too",
-    ", as {who} noticed as well",
-    ", and {who} would say the same",
-    ", which {who} noticed first",
-    ", while {who} was watching",
-    ", right in front of {who}",
-    ", and {who} just nodded",
-    ", which surprised {who}",
+    ", as {I} told {who}",
+    ", and {I} told {who} so",
+    ", as {who} knows",
+    ", and {who} knows about it",
+    ", as {who} will tell you",
+    ", and {who} remembers it",
+    ", to the surprise of {who}",
 )
 # What all worlds may add to a judgement, praise or blame.
 COMMON_TAILS = (
     ", as {I} see it",
-    ", which {I} noticed at once",
+    ", as far as {I} can tell",
     ", if you ask {me}",
     ", in {my} view",
     ", to be honest",
