@@ -319,7 +319,9 @@ function plan(seed: Dna, all: Catalogue, worlds: readonly Domain[], situation: S
     : chooseOrdinary(dna, { modality, task }, draw)
   const senses = authorSense(told) ?? sensesOf(told, domain)
   const main = new Set(binding.columns.filter(({ table }) => table === 'main').map(({ name }) => name))
-  const read = new Set(binding.roles.flatMap((roles) => Object.values(roles)).filter((name) => main.has(name)))
+  const read = new Set(
+    binding.roles.flatMap((roles) => Object.values(roles)).filter((name) => main.has(name)),
+  )
   const links = linksOf(
     domain,
     binding.columns,
