@@ -254,7 +254,7 @@ def check_links(spec: dict) -> None:
     tables = {column["name"]: column["table"] for column in spec["columns"]}
     links, gaps = spec["style"].get("links") or [], spec["style"].get("gapsBy")
     if gaps and (kinds.get(gaps["column"]), tables.get(gaps["column"])) != ("numeric", "main"):
-        raise CannotCompose(f"style: cells cannot go missing by {gaps['column']}, which is no number of the main table")
+        raise CannotCompose(f"style: cells cannot go missing by {gaps['column']}, which is not a number of the main table")
     if links and spec["style"].get("relations") != "graph":
         raise CannotCompose("style: links need relations graph")
     for link in links:
