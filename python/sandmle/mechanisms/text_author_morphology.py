@@ -54,16 +54,16 @@ META = {
     ],
     "hint": "Small habits of spelling, phrasing and punctuation tell, but only in a writer's own words.",
     "hints": [
-        "the writers of {text} have small habits of spelling, phrasing and punctuation, but quoted passages show "
+        "whoever wrote {text} has small habits of spelling, phrasing and punctuation, but quoted passages show "
         "other people's habits",
         "in {text}, what is said matters less than how it is put: which of several ways of saying the same thing "
         "is chosen and which marks are set, outside quotation marks",
-        "the writers of {text} choose differently between equivalent spellings, short forms, joints and marks; "
-        "set aside what is quoted and count such choices",
+        "authors choose differently between equivalent spellings, short forms, joints and marks in {text}; set "
+        "aside what is quoted and count such choices",
         "small words and marks in {text}, which many programs throw away, say much about its writer, as long as "
         "quotations are left out",
-        "the writers of {text} tell of the same things but differ in how often they use one form or another of a "
-        "phrase, and in their punctuation; quotations are in somebody else's voice",
+        "different authors tell of the same things in {text} but differ in how often they use one form or another"
+        " of a phrase, and in their punctuation; quotations are in somebody else's voice",
         "in {text}, anything in quotation marks is somebody else's words; in the rest, how sentences begin, are "
         "joined and end is a habit like any other",
         "habits in {text} are choices between two or three ways to write the same thing, which each writer makes "

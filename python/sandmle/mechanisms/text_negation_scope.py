@@ -113,7 +113,8 @@ MANNERS = ("plain", "chatty", "formal", "brief", "list")
 # How often a judgement has a remark beside it on something that does not count.
 SIDE_SHARE = 0.12
 # How often a text that is long enough has an opening, and how often a closing.
-OPENS, CLOSES = 0.75, 0.55
+OPENS = 0.75
+CLOSES = 0.55
 # Words with which an aside goes on from what was just named.
 GOING_ON = frozenset("I We It They He She There".split())
 GOING_ON_WORDS = (*AGREEING_OPENINGS, *OPPOSING_OPENINGS, "It ", "They ", "He ", "She ")
