@@ -82,6 +82,7 @@ describe('an edited spec', () => {
         ...one,
         name: `own_${one.name}`,
         ...('per' in one && one.per && { per: `own_${one.per}` }),
+        ...('needs' in one && one.needs && { needs: `own_${one.needs}` }),
       })),
     }
     expect(paths({ ...own, title: 'Another title' }, own)).toEqual([])
