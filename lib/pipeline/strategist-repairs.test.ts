@@ -97,3 +97,13 @@ describe('repairs', () => {
     expect(after).not.toBe(before)
   })
 })
+
+test('a plan that is drawn again meets a world that hardly any of the nine candidates on either side has', () => {
+  const seed = makeDna({ family: 'elsewhere' })
+  const worlds = Array.from({ length: 60 }, (_, ordinal) => plan(seed, ordinal).domain.id)
+  const met = Array.from({ length: 40 }, (_, at) => at + 10).filter((ordinal) => {
+    const again = plan(seed, ordinal, { reasons: ['cannot-compose'] }).domain.id
+    return worlds.slice(ordinal - 9, ordinal + 10).includes(again)
+  })
+  expect(met.length).toBeLessThan(12)
+})

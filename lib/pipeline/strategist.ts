@@ -75,8 +75,8 @@ function chooseTarget(
     : target
 }
 
-/** A plan that is drawn again goes so far on in the deal: its old neighbours meet the new world no sooner than the old one. */
-const NEXT_DRAW = 11
+/** How far a plan goes on in the deal each time that it is drawn again: to worlds that its neighbours do not meet. */
+const DRAWN_AGAIN = [0, 11, 13, 10, 14, 7, 17]
 
 /** Worlds that stand a multiple of this apart in the deal meet the same forms of titles. */
 const SAME_FORMS = 3
@@ -84,7 +84,7 @@ const SAME_FORMS = 3
 /**
  * Any family but the seed's own: a descendant shares structure with its seed, never the story. A run shuffles the
  * worlds once and deals them in turn, so that its candidates rarely meet in one; for a world in which none of the
- * mechanisms makes sense, the search goes on half the deal away, as the next in line is the next candidate's.
+ * mechanisms makes sense, the search begins half the deal away, as those next in line are the next candidates'.
  */
 function chooseDomain(
   dna: Dna,
@@ -94,7 +94,7 @@ function chooseDomain(
   redraws: number,
 ): Domain {
   const dealt = stream(runSeed, 'domains').shuffle(domains)
-  const from = (ordinal + redraws * NEXT_DRAW) % dealt.length
+  const from = (ordinal + (DRAWN_AGAIN[redraws % DRAWN_AGAIN.length] ?? 0)) % dealt.length
   const inTurn = [...[...dealt.slice(from), ...dealt.slice(0, from)].entries()]
   let apt: Domain | undefined
   let other: Domain | undefined

@@ -1,6 +1,8 @@
+import { formOf } from '#lib/domain/titles.ts'
 import { METRIC_FACTS } from '#lib/domain/vocabulary.ts'
 import { metricStatement } from '#lib/pipeline/metric-statement.ts'
 import { compose } from '#lib/pipeline/statement/grammar.ts'
+import { wordingInTurn } from '#lib/pipeline/statement/in-turn.ts'
 import { entitiesOf } from '#lib/pipeline/statement/lexicon.ts'
 import type { Told, Wording } from '#lib/pipeline/statement/story.ts'
 
@@ -49,6 +51,8 @@ const LIMITS = [
 export const rulesLines = ({ spec, domain }: Told, wording: Wording): string[] => {
   const draw = wording('rules')
   const lexicon = { entities: entitiesOf(spec, domain) }
-  const [rules, limits] = [RULES, LIMITS].map((ways) => compose(draw.pick(ways), lexicon, draw))
-  return ['## Rules', '', `${rules} ${limits}`, '']
+  const form = formOf(spec, domain)
+  const say = (ways: readonly string[], topic: string) =>
+    compose(wordingInTurn(ways, { topic, form }, draw), lexicon, draw)
+  return ['## Rules', '', `${say(RULES, 'rules')} ${say(LIMITS, 'limits')}`, '']
 }

@@ -20,13 +20,13 @@ function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Plac
 
 /** What single columns say by themselves, apart from any mechanism. */
 const ORDINARY = [
-  'most of the plain columns of {an entity} also say a little by themselves, in simple ways',
+  'for {an entity}, most of the plain columns also say a little by themselves, in simple ways',
   'single columns also go with `{target}` by a plain rise or fall, and together they add up',
   'part of `{target}` follows single columns, much as {short} would expect',
-  'the remaining columns of {entities} should not be left out: their effects are simple, but there are several of them',
+  'the remaining columns also help to tell {entities} apart: their effects are simple, but there are several of them',
   'for {entities}, a baseline on all plain columns is a fair start, to which the rest can be added',
   '`{target}` also depends on a number of columns one at a time, mostly in a straightforward way',
-  'what the plain columns say of {entities} helps as well, most of it without any interaction',
+  'the plain columns tell {entities} apart as well, most of them without any interaction',
   'there are main effects of single columns too, so a model of `{target}` should see the whole table',
   'some of the differences between {entities} follow a single column each, with no more to it than a rise or fall',
 ]

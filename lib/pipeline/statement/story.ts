@@ -1,8 +1,9 @@
 import type { Domain } from '#lib/domain/artefacts/domain-record.ts'
 import type { Spec } from '#lib/domain/artefacts/spec.ts'
-import { formOf, TITLE_FORMS } from '#lib/domain/titles.ts'
+import { formOf } from '#lib/domain/titles.ts'
 import type { DataFacts } from '#lib/pipeline/data-facts.ts'
-import { compose, type Lexicon, wordingsOf } from '#lib/pipeline/statement/grammar.ts'
+import { compose, type Lexicon } from '#lib/pipeline/statement/grammar.ts'
+import { wordingInTurn } from '#lib/pipeline/statement/in-turn.ts'
 import { hasWorldStory, lexiconOf } from '#lib/pipeline/statement/lexicon.ts'
 import { sentencesFor } from '#lib/pipeline/statement/sentences.ts'
 import { DATA, type Move, OVERVIEW, PLAIN, type Voice } from '#lib/pipeline/statement/voice.ts'
@@ -24,20 +25,15 @@ export function wordingOf({ title, domain, target, metric, rows, columns }: Spec
   return (part) => stream('statement', ...key, part)
 }
 
-/**
- * Like the voices, wordings go with the form of the title: tasks that a run sets in one world tell the same facts in
- * other words, and so do those that follow each other. One under a title of its own draws its wording.
- */
+/** Like the voices, wordings go with the form of the title. */
 function tell(move: Move, told: Told, voice: Voice, lexicon: Lexicon, draw: Stream): string {
   const { spec, domain } = told
   const templates = sentencesFor(move, { voice, ...told })
   if (templates.length === 0) return ''
   const form = formOf(spec, domain)
   const isOfVoice = move === 'open' || move === 'ask'
-  if (form === null || isOfVoice) return compose(draw.pick(templates), lexicon, draw)
-  const wordings = stream('wordings', move).shuffle(templates.flatMap(wordingsOf))
-  const own = wordings.filter((_, at) => at % TITLE_FORMS === form)
-  return compose(draw.pick(own.length > 0 ? own : wordings), lexicon, draw)
+  const chosen = isOfVoice ? draw.pick(templates) : wordingInTurn(templates, { topic: move, form }, draw)
+  return compose(chosen, lexicon, draw)
 }
 
 /**

@@ -51,7 +51,8 @@ export const NUMBERS: Readonly<Record<TaskType, readonly string[]>> = {
     'Positive rows make up {positive} of the training set.',
     'The share of positive rows in the training set is {positive}.',
     'Of the training rows, {positive} are positive.',
-    '{positive} of the training rows [are 1|are positive].',
+    'The rate of positive rows in the training set is {positive}.',
+    'In the training set, {positive} of the rows are positive.',
     'The positive class makes up {positive} of the training set.',
     'The target is 1 in {positive} of the training rows.',
     'In {positive} of the training rows the target is 1.',
@@ -77,6 +78,6 @@ export const NUMBERS: Readonly<Record<TaskType, readonly string[]>> = {
     'In the training set, the median is {median}, with an interquartile range from {low} to {high}.',
     'The quartiles of the training values are {low}, {median} and {high}.',
     'Half of the training values [lie|are] between {low} and {high}, and the median is {median}.',
-    'The training values have the quartiles {low} and {high} and a median of {median}.',
+    'The lower and upper quartiles of the training values are {low} and {high}, and the median is {median}.',
   ],
 }

@@ -99,6 +99,9 @@ def habit_clause(
     """
     tied = told.get("topic") == subject["name"] and bool(told["near"]["acts"])
     sentences = tuple(one for one in HABITS[habit][0] if tied or "{near}" not in one)
+    # What somebody did in turn fills a quote, and stands in two sentences elsewhere.
+    if habit == "after" and not quoted:
+        sentences = tuple(one for one in sentences if "{other}" not in one)
     planned = tuple(one for one in sentences if "{plan}" in one)
     if habit in OF_PLANS and not quoted and (told.get("asked") or rng.random() < PLANNED):
         sentences = planned

@@ -24,13 +24,14 @@ LINE_TURNS = (
     "at {time} {I} {act}",
 )
 CLOSING_TURNS = (
-    "{I} will {plan} in {few} days",
-    "{I} hope to {plan} in {few} days",
+    "{I} will {plan} this week",
+    "{I} hope to {plan} soon",
     "{I} want to {plan} within {few} days",
-    "{I} might {plan} in {few} days",
+    "{I} might {plan} tomorrow",
     "{I} told {who} that {I} will {plan}",
     "{I} have been meaning to {plan} for {few} days",
-    "in {few} days at the latest {I} will {plan}",
+    "{who} wants {me} to {plan}",
+    "{I} still want to {plan}",
 )
 ASIDE_TURNS = (
     "{who} asked about {it} at {time}.",

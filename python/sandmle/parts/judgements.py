@@ -176,7 +176,8 @@ def join_judgements(
     joined, linked = False, rng.random() > LINKED * len(clauses)
     for at, clause in enumerate(clauses):
         stays = at > 0 and tones[at] * tones[at - 1] > 0
-        if at > 0 and not joined and not MARKS & {*clauses[at - 1], *clause} and rng.random() < JOINED:
+        by_itself = MARKS & {*clauses[at - 1], *clause} or clauses[at - 1].startswith(("so much for", "if only"))
+        if at > 0 and not joined and not by_itself and rng.random() < JOINED:
             sentences[-1] = (sentences[-1][0] + pick(rng, AGREEING if stays else OPPOSING) + clause, at)
             joined = True
             continue

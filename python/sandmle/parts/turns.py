@@ -9,7 +9,7 @@ from __future__ import annotations
 GRADES = {
     "plain": ("", "", "", "", "fairly ", "rather ", "quite "),
     "chatty": ("", "", "", "pretty ", "rather "),
-    "formal": ("", "", "", "fairly ", "reasonably "),
+    "formal": ("", "", "", "fairly ", "rather "),
     "brief": ("", "", "", "", "rather "),
 }
 STRONG_GRADES = {
