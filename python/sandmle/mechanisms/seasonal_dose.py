@@ -42,24 +42,24 @@ META = {
     ],
     "hint": "The time of the year matters, not for all kinds in the same way, and large burdens matter most.",
     "hints": [
-        "the {dose} counts most beyond a certain level, less so where the {shield} is high, and each {kind} has a"
-        " season of its own",
-        "high values of the {dose} have the strongest effect and a high {shield} dampens it; how sensitive "
-        "{entities} are depends on the {kind}, and so does the time of the year at which they peak",
+        "the {dose} counts most beyond a certain level, how much depends on the {shield}, and each {kind} has a "
+        "season of its own",
+        "high values of the {dose} have the strongest effect, which the {shield} lets through or holds back; how "
+        "sensitive {entities} are depends on the {kind}, and so does the time of the year at which they peak",
         "the {when} should be read as a time of the year, with a peak that differs by {kind}; the {dose} matters "
-        "above a threshold, and the {shield} protects against it",
+        "above a threshold, to an extent that the {shield} sets",
         "the {dose} takes hold at a certain point, beyond which the {shield} decides how much of it is felt; how "
         "strongly, and in which months, depends on the {kind}",
-        "two things come together: an excess of the {dose}, weakened by the {shield}, and a season; both differ "
-        "by {kind}",
+        "two things come together: an excess of the {dose}, scaled by the {shield}, and a season; both differ by "
+        "{kind}",
         "the same month can matter a lot for one {kind} and less for another, and the {dose} has most effect at "
-        "high values where the {shield} is low",
+        "high values and at one end of the {shield}",
         "summer and winter are not the same for every {kind}, and the {dose} counts above all where it is high "
-        "and the {shield} is low",
+        "and the {shield} does not stand in its way",
         "the day of the year in the {when} has a peak for each {kind}, and the {dose} acts through a threshold, "
-        "with the {shield} taking off part of its effect",
-        "it takes enough of the {dose} to make a difference, the more so the lower the {shield}, and {entities} "
-        "of each {kind} follow the year in their own way",
+        "multiplied by a curve in the {shield}",
+        "it takes enough of the {dose} to make a difference, together with the right {shield}, and {entities} of "
+        "each {kind} follow the year in their own way",
     ],
     "caused": True,
     "skills": ["date-features", "category-interactions", "thresholds"],
