@@ -18,17 +18,17 @@ function nameOf(kind: SpecColumn['kind'], column: string, { spec, domain }: Plac
   return kind === 'text' ? noteOf(spec, domain) : labelOf(column, domain)
 }
 
-/** What single columns say by themselves, apart from any mechanism. */
+/** What single columns say by themselves, apart from any mechanism: numbers or categories, one of them or several. */
 const ORDINARY = [
-  'for {an entity}, most of the plain columns also say a little by themselves, in simple ways',
-  'single columns also go with `{target}` by a plain rise or fall, and together they add up',
+  'for {an entity}, plain columns also say a little by themselves, in simple ways',
+  'what single columns say of `{target}` by themselves comes on top of that',
   'part of `{target}` follows single columns, much as {short} would expect',
-  'the remaining columns also help to tell {entities} apart: their effects are simple, but there are several of them',
+  'single columns also help to tell {entities} apart, each by itself and in a simple way',
   'for {entities}, a baseline on all plain columns is a fair start, to which the rest can be added',
-  '`{target}` also depends on a number of columns one at a time, mostly in a straightforward way',
-  'the plain columns tell {entities} apart as well, most of them without any interaction',
+  '`{target}` also depends on columns one at a time, mostly in a straightforward way',
+  'plain columns tell {entities} apart as well, for the most part without any interaction',
   'there are main effects of single columns too, so a model of `{target}` should see the whole table',
-  'some of the differences between {entities} follow a single column each, with no more to it than a rise or fall',
+  'some of the differences between {entities} follow a single column, with no more to it than that',
 ]
 /** The same of what a picture shows at a glance. */
 const LOOKS = [

@@ -56,7 +56,7 @@ META = {
         "plot the {amount} of single {entities} against the {day}: the direction of the drift, read by {plan}, "
         "and the size of the ups and downs both tell something",
         "the {childRows} should be read in order, each {amount} beside what its {channel} usually has: a rise or "
-        "fall counts according to the {plan}, and so does how far the values stray from a line",
+        "fall counts according to the {plan}, and so does how far the values stray from a straight trend",
         "for each history of {childRows}, the slope of the {amount}, crossed with the {plan}, and the spread "
         "around that slope say more than the mean",
     ],

@@ -51,7 +51,7 @@ META = {
         "the {denominator} is the yardstick for the {numerator}: each {group} has a norm for their ratio, and "
         "departures from it matter, up or down",
         "what counts as a normal proportion of the {numerator} to the {denominator} depends on the {group}, and "
-        "{entities} that are far from it stand out, in whichever direction",
+        "{entities} far from it, in either direction, stand out",
         "divide the {numerator} by the {denominator}, find the usual value for each {group}, and measure the "
         "distance from it",
         "two {entities} with the same {numerator} may differ, because the {denominator} sets the scale and the "

@@ -52,8 +52,8 @@ META = {
         " for each {gate}",
         "it helps to treat the {east} and the {north} as coordinates and to weight the {soil} separately for each"
         " {gate}",
-        "the {east} and the {north} of {an entity} say more as a location, near certain spots or far from them, "
-        "than as separate numbers, and the {soil} has to be crossed with the {gate}",
+        "the {east} and the {north} of {an entity} say more together, as a location near certain spots or far from "
+        "them, than as two separate numbers, and the {soil} has to be crossed with the {gate}",
     ],
     "caused": True,
     "skills": ["spatial-features", "kernel-smoothing", "category-interactions"],

@@ -57,7 +57,7 @@ META = {
         "whoever wrote {text} has small habits of spelling, phrasing and punctuation, but quoted passages show "
         "other people's habits",
         "in {text}, what is said matters less than how it is put: which of several ways of saying the same thing "
-        "is chosen and which marks are set, outside quotation marks",
+        "is chosen and which punctuation marks are used, outside quotations",
         "authors choose differently between equivalent spellings, short forms, joints and marks in {text}; set "
         "aside what is quoted and count such choices",
         "small words and marks in {text}, which many programs throw away, say much about its writer, as long as "
