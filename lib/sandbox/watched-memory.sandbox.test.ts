@@ -54,7 +54,9 @@ test('a program that dies full while others look at it costs no host', { timeout
   const before = sandbox.hostPid()
   for (let index = 0; index < READERS; index++)
     readers.push(spawn(PYTHON, ['-c', READER, String(before)], { stdio: 'ignore' }))
-  for (let round = 0; round < ROUNDS; round++)
-    expect(BLAMED).toContain((await sandbox.run(hostileJob(hoarder))).status)
+  for (let round = 0; round < ROUNDS; round++) {
+    const { status, stderr } = await sandbox.run(hostileJob(hoarder))
+    expect(BLAMED, `${status}: ${stderr}`).toContain(status)
+  }
   expect({ host: sandbox.hostPid(), logged }).toEqual({ host: before, logged: [] })
 })
