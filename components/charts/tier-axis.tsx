@@ -76,8 +76,8 @@ export function TierAxis({
         </svg>
       </ScrollRegion>
       <figcaption className="text-xs text-muted">
-        {sentence} Bars above the axis are 95 % intervals of the thresholds, by pairs of predictions: tiers
-        whose bars do not touch are told apart. Dots are solvers.
+        {sentence} Bars above the axis are paired 95 % intervals of the thresholds: tiers whose bars do not
+        touch can be told apart. Dots are solvers.
       </figcaption>
       <Details summary="Table">
         <PlainTable

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { doubledKey } from '#lib/packs/doubled-key.ts'
 
-test('an entry that stands twice in one object is named with its line', () => {
+test('an entry that appears twice in one object is named with its line', () => {
   expect(doubledKey('{\n  "a": 1,\n  "rows": {"train": 5,\n\t"train": 6}\n}')).toEqual({
     name: '"train"',
     line: 4,

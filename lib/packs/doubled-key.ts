@@ -3,8 +3,8 @@ import { parseDocument } from 'yaml'
 const NAME = /^"(?:[^"\\]|\\.)*"/
 
 /**
- * The first entry that a JSON text names twice in one object, with its line from 1; null where there is none. A parser of
- * JSON keeps the last of them and says nothing. The time grows with the square of the names in an object: ask it of texts
+ * The first entry that a JSON text names twice in one object, with its line from 1; null where there is none. A JSON
+ * parser keeps the last of them and says nothing. The time grows with the square of the names in an object: ask it of texts
  * that a strict schema has admitted.
  */
 export function doubledKey(text: string): { name: string; line: number } | null {

@@ -122,8 +122,8 @@ export function readFacts(text: string): SeedFacts {
   if (doubled !== null)
     throw refusal(
       FILE,
-      `${FILE}, line ${doubled.line}: ${doubled.name} stands twice.`,
-      'Keep the one that is meant.',
+      `${FILE}, line ${doubled.line}: ${doubled.name} appears twice.`,
+      'Keep only one of them.',
     )
   return parsed.data
 }

@@ -152,7 +152,7 @@ describe('all that is wrong is told at once', () => {
     ['{"title": "A task",}', /not JSON: it .* line 1, column \d+/],
     ['[]', /must be one object, and it is a list/],
     ['"x"', /must be one object, and it is a text/],
-    ['{"metric": "qwk", "metric": "auc"}', /line 1: "metric" stands twice/],
+    ['{"metric": "qwk", "metric": "auc"}', /line 1: "metric" appears twice/],
     ['{"title": "a\\u202eb"}', /"title" holds U\+202E/],
   ])('a seed.json %s', async (json, reason) => {
     const { refused } = await read({ 'seed.json': json })

@@ -48,8 +48,8 @@ export function doubtsOfColumns(path: string, header: readonly string[]): string
 
 type Ids = Pick<Table, 'values' | 'count'>
 
-const sameId = (table: string, id: string, count: number): string =>
-  `${table} has ${count} rows of the id ${shownCell(id)}. Give each row an id of its own.`
+const sameId = (table: string, id: string): string =>
+  `${table} has several rows with the id ${shownCell(id)}. Give each row an id of its own.`
 
 /** Rows of train.csv that share an id, among those that were kept of it. */
 export function doubtsOfTrainIds(
@@ -61,7 +61,7 @@ export function doubtsOfTrainIds(
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(row[at] ?? '', (counts.get(row[at] ?? '') ?? 0) + 1)
   const twice = [...counts].find(([, count]) => count > 1)
-  return twice === undefined ? [] : [sameId('train.csv', ...twice)]
+  return twice === undefined ? [] : [sameId('train.csv', twice[0])]
 }
 
 /** Where the rows that are asked for are not those of test.csv. Tables of very many ids are not compared. */
@@ -73,7 +73,7 @@ export function doubtsOfIds(
   if (test.values.size >= most || sample.values.size >= most) return []
   const doubts: string[] = []
   const twice = [...test.values].find(([, count]) => count > 1)
-  if (twice !== undefined) doubts.push(sameId('test.csv', ...twice))
+  if (twice !== undefined) doubts.push(sameId('test.csv', twice[0]))
   const more = [...sample.values.keys()].filter((id) => !test.values.has(id))
   const fewer = [...test.values.keys()].filter((id) => !sample.values.has(id))
   const say = (ids: readonly string[]) => (ids.length === 1 ? '1 id' : `${ids.length} ids`)

@@ -33,7 +33,7 @@ export function readRollouts(records: readonly unknown[]): {
 }
 
 const otherThanStored = (id: string, differing: string): string =>
-  `Rollout ${id} was recorded already, with other values (${differing}), and stays as it was. Record another attempt under an id of its own.`
+  `Rollout ${id} is already recorded with different values (${differing}) and was not changed. Give another attempt an id of its own.`
 
 /**
  * Settles each record by itself, and each name once: a record that contradicts itself, or the one of its name in `stored`

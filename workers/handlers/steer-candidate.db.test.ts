@@ -208,7 +208,7 @@ describe('a run that holds after the strategist', () => {
     const doubled = (text: string) => text.replace(/"noise": (\d)/, '"noise": 2,\n  "noise": $1')
     await expect(edit(id, first, spec, doubled)).rejects.toMatchObject({
       ...invalid,
-      publicMessage: expect.stringMatching(/^spec\.json, line \d+: "noise" stands twice\./),
+      publicMessage: expect.stringMatching(/^spec\.json, line \d+: "noise" appears twice\./),
     })
     await expect(
       getArtefact({ ctx, input: { id, candidateId: first, file: 'judge/answer.csv' } }),

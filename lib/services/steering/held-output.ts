@@ -50,13 +50,11 @@ export async function textOf(blobs: BlobStore, held: HeldOutput, file: string): 
 
 const withoutSecret = ({ secret: _, ...rest }: Spec) => rest
 
-/** A parser keeps the last of two entries of one name: whoever wrote both may have meant the first. */
+/** A JSON parser silently keeps the last of two entries with the same name, and the first may be the one that was meant. */
 function refuseDoubled(content: string): void {
   const doubled = doubledKey(content)
   if (doubled !== null)
-    throw invalid(
-      `spec.json, line ${doubled.line}: ${doubled.name} stands twice. Keep the one that is meant.`,
-    )
+    throw invalid(`spec.json, line ${doubled.line}: ${doubled.name} appears twice. Keep only one of them.`)
 }
 
 function parseSpec(content: string): Omit<Spec, 'secret'> {

@@ -54,7 +54,7 @@ META = {
     ],
     "hint": "Small habits of spelling, phrasing and punctuation tell, but only in a writer's own words.",
     "hints": [
-        "whoever wrote {text} has small habits of spelling, phrasing and punctuation, but quoted passages show "
+        "the writer of {text} has small habits of spelling, phrasing and punctuation, but quoted passages show "
         "other people's habits",
         "in {text}, what is said matters less than how it is put: which of several ways of saying the same thing "
         "is chosen and which punctuation marks are used, outside quotations",
